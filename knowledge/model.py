@@ -1,0 +1,168 @@
+"""What the knowledge base holds, as plain values: facts, entries, and the other things people say to a bot."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # knowledge.dialog builds on this module
+    from knowledge.dialog import Dialog
+
+
+class KnowledgeError(Exception):
+    """The knowledge base cannot be used as it stands; the message says where and what to do."""
+
+
+class Phase(StrEnum):
+    """Where a day lies in the application window; the closing date itself still counts as open."""
+
+    BEFORE = "before"
+    OPEN = "open"
+    LAST_DAY = "last day"
+    CLOSED = "closed"
+
+
+class Status(StrEnum):
+    """How far the information sheet answers an entry's question."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    NOT_IN_SHEET = "not in the sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure of the sheet, written once. `says` is how it reads in a sentence."""
+
+    name: str
+    says: str
+    section: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days on which applications are taken, both included."""
+
+    opens: date
+    closes: date
+
+    def phase(self, today: date) -> Phase:
+        if today < self.opens:
+            return Phase.BEFORE
+        if today > self.closes:
+            return Phase.CLOSED
+        return Phase.LAST_DAY if today == self.closes else Phase.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Short words ("and the second year?") that mean `entry` when said right after their owner."""
+
+    phrasings: tuple[str, ...]
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question of the programme with its reviewed answer, one text for each phase of the window."""
+
+    id: str
+    title: str
+    status: Status
+    section: str
+    answers: Mapping[Phase, str]
+    phrasings: tuple[str, ...]
+    related: tuple[str, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """Something said for manners ("thanks") and what the bot says back."""
+
+    id: str
+    title: str
+    answer: str
+    phrasings: tuple[str, ...]
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A wish for one of the bot's functions, named by its intent."""
+
+    intent: str
+    title: str
+    phrasings: tuple[str, ...]
+    where: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.intent
+
+
+@dataclass(frozen=True, slots=True)
+class OffTopic:
+    """A group of things people say that are not about the programme."""
+
+    id: str
+    title: str
+    phrasings: tuple[str, ...]
+    where: str = ""
+
+
+Topic = Entry | SmallTalk | Request | OffTopic
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything that changes with next year's sheet, read and checked."""
+
+    sheet: str
+    sections: Mapping[str, str]
+    facts: Mapping[str, Fact]
+    window: Window
+    entries: Mapping[str, Entry]
+    small_talk: Mapping[str, SmallTalk]
+    requests: Mapping[str, Request]
+    off_topic: Mapping[str, OffTopic]
+    same_words: Mapping[str, str]
+    dialog: "Dialog"
+
+    def topics(self) -> Iterator[Topic]:
+        return chain(
+            self.entries.values(), self.small_talk.values(), self.requests.values(), self.off_topic.values()
+        )
+
+    def answer(self, entry: Entry, today: date) -> str:
+        """The entry's words for that day, with every fact filled in."""
+        return self.say(entry.answers[self.window.phase(today)], today)
+
+    def say(self, text: str, today: date) -> str:
+        """Any text with its {fact} names filled in."""
+        return fill(text, self.facts, self.window, today)
+
+    def gist(self, entry: Entry, today: date) -> str:
+        """The first sentence of the answer, which by the house rule stands alone."""
+        return first_sentence(self.answer(entry, today))
+
+    def source(self, entry: Entry) -> str:
+        """The section of the sheet that the entry rests on, as people would look it up."""
+        return self.sections[entry.section]
+
+
+def fill(text: str, facts: Mapping[str, Fact], window: Window, today: date) -> str:
+    """`text` with its {fact} names replaced; `{days_left}` counts the nights until the closing date."""
+    words = {name: fact.says for name, fact in facts.items()}
+    left = (window.closes - today).days
+    words["days_left"] = "1 day left" if left == 1 else f"{left} days left"
+    return text.format_map(words)
+
+
+def first_sentence(text: str) -> str:
+    head, stop, _ = text.partition(". ")
+    return head + "." if stop else text

@@ -1,0 +1,1 @@
+"""What must be said without being asked. An empty room until reminders and announcements are built."""
