@@ -1,0 +1,1 @@
+"""The outside world: platforms' events become activities, replies become what they show."""

@@ -1,0 +1,166 @@
+"""The composition root and the `mastery` command: reads settings, puts the parts together, runs one of them."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from adapters.console import ask, logs
+from adapters.console.chat import chat
+from bot import clock, settings
+from bot.activity import Sender
+from bot.bootstrap import build
+from bot.core import Core
+from bot.errors import SettingsError
+from bot.settings import Settings
+from bot.store import Store
+from knowledge.chart import write_chart
+from knowledge.load import load
+from knowledge.model import KnowledgeError
+
+IN_MEMORY = "sqlite+aiosqlite://"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it did what was asked."""
+    options = _parser().parse_args(arguments)
+    logs.quiet()
+    try:
+        return int(options.run(options))
+    except (SettingsError, KnowledgeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 130
+
+
+def _run(_options: argparse.Namespace) -> int:
+    config = settings.load()
+    asyncio.run(_talk(config, config.database, clock.system, "teacher"))
+    return 0
+
+
+def _chat(options: argparse.Namespace) -> int:
+    url = settings.from_here(options.db) if options.db else IN_MEMORY
+    hands = clock.starting_at(options.at, clock.system()) if options.at else clock.system
+    asyncio.run(_talk(settings.load(), url, hands, options.persona))
+    return 0
+
+
+async def _talk(config: Settings, url: str, hands: clock.Clock, persona: str) -> None:
+    async with _core(config, url, hands) as core:
+        await chat(core, Sender("console", "terminal", persona, config.programme.zone))
+
+
+def _ask(options: argparse.Namespace) -> int:
+    config = settings.load()
+    hands = ask.SetClock(options.at or clock.system())
+    if options.question is not None:
+        asyncio.run(_answer_one(config, hands, options.question))
+        return 0
+    with _lines_of(options.batch) as lines:
+        return 1 if asyncio.run(_answer_all(config, hands, lines)) else 0
+
+
+async def _answer_one(config: Settings, hands: clock.Clock, question: str) -> None:
+    async with _core(config, IN_MEMORY, hands) as core:
+        await ask.single(core, question, config.zone)
+
+
+async def _answer_all(config: Settings, hands: ask.SetClock, lines: Iterator[str]) -> int:
+    async with _core(config, IN_MEMORY, hands) as core:
+        return await ask.batch(core, hands, lines, config.zone)
+
+
+@asynccontextmanager
+async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator[Core]:
+    """A core over an open store, closed again at the end."""
+    store = await Store.open(url)
+    try:
+        yield build(load(config.knowledge_folder), store, hands, config.kept_in)
+    finally:
+        await store.close()
+
+
+@contextmanager
+def _lines_of(name: str) -> Iterator[Iterator[str]]:
+    if name == "-":
+        yield (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
+        return
+    try:
+        with Path(name).open(encoding="utf-8", errors="replace") as lines:
+            yield iter(lines)
+    except OSError as error:
+        raise SettingsError(f"{name}: cannot be read ({error.strerror}).") from None
+
+
+def _check(_options: argparse.Namespace) -> int:
+    """Each part is tried as it will be used; the first that fails is said in words."""
+    config = settings.load()
+    asyncio.run(_try_out(config))
+    print("Everything is in order.")
+    return 0
+
+
+async def _try_out(config: Settings) -> None:
+    async with _core(config, config.database, clock.system) as core:
+        knowledge = core.knowledge
+        print(
+            f"Settings: read. Database: opened, up to date.\nKnowledge: {len(knowledge.entries)} entries and "
+            f"{len(knowledge.dialog.questions)} eligibility questions from the {knowledge.sheet}."
+        )
+
+
+def _chart(options: argparse.Namespace) -> int:
+    write_chart(load(settings.load().knowledge_folder).dialog, options.out)
+    print(f"The eligibility check is drawn in {options.out}.")
+    return 0
+
+
+def _moment(text: str) -> datetime:
+    """ISO → an aware moment; a bare date is its noon, a time without a zone is London's."""
+    try:
+        moment = datetime.fromisoformat(text if "T" in text or " " in text else f"{text}T12:00")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a moment; write 2026-02-10T09:30") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Europe/London"))).astimezone(UTC)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mastery", description="The Primary Mastery Specialist Programme's chatbot."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    run = commands.add_parser("run", help="serve the platforms that have credentials, else talk in this terminal")
+    run.set_defaults(run=_run)
+
+    talk = commands.add_parser("chat", help="a conversation in the terminal; without --db, on records thrown away")
+    talk.add_argument("--as", dest="persona", choices=ask.PERSONAS, default="teacher")
+    talk.add_argument("--at", type=_moment, help="pretend it is this moment, e.g. 2026-02-10T09:30")
+    talk.add_argument("--db", metavar="URL", help="keep records there, e.g. sqlite:///trial.db")
+    talk.set_defaults(run=_chat)
+
+    one = commands.add_parser("ask", help="one question, or a file of them")
+    what = one.add_mutually_exclusive_group(required=True)
+    what.add_argument("question", nargs="?", help="the question, in quotes")
+    what.add_argument("--batch", metavar="FILE", help="JSON lines to answer; - for standard input")
+    one.add_argument("--at", type=_moment, help="pretend it is this moment")
+    one.set_defaults(run=_ask)
+
+    chart = commands.add_parser("chart", help="draw a dialog as it stands in the data")
+    chart.add_argument("dialog", choices=["eligibility"])
+    chart.add_argument("--out", type=Path, required=True, metavar="FILE.svg|.md")
+    chart.set_defaults(run=_chart)
+
+    check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
+    check.set_defaults(run=_check)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

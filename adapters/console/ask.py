@@ -1,0 +1,112 @@
+"""`mastery ask`: one question, or many as JSON lines, each in a conversation of its own."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from adapters.console.conversation import transcript
+from bot.activity import Message, Sender
+from bot.core import Core
+from bot.plain import plain
+from bot.reply import Reply
+
+PERSONAS = ("teacher", "specialist", "lead")
+MOST_CONTEXT = 20  # earlier turns replayed before one question
+
+
+class SetClock:
+    """A clock that shows what it was last set to; each line of a batch brings its own day."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One line of a batch."""
+
+    id: Any
+    q: str
+    today: date | None
+    context: tuple[str, ...]
+    persona: str
+
+
+class BadLine(Exception):
+    """A line of the batch that cannot be read; the message says why."""
+
+
+def read(line: str) -> Asked:
+    """One JSON line → what is asked. Raises BadLine."""
+    try:
+        given = json.loads(line)
+    except ValueError:
+        raise BadLine('not JSON; write {"id": …, "q": "…"}') from None
+    if not isinstance(given, dict) or not isinstance(given.get("q"), str):
+        raise BadLine('`q`, the question, is missing; write {"id": …, "q": "…"}')
+    context = given.get("context") or []
+    persona = given.get("as") or "teacher"
+    if not isinstance(context, list) or not all(isinstance(turn, str) for turn in context):
+        raise BadLine("`context` must be a list of texts, the earlier turns")
+    if persona not in PERSONAS:
+        raise BadLine(f"`as` must be one of {', '.join(PERSONAS)}")
+    try:
+        today = date.fromisoformat(given["today"]) if given.get("today") else None
+    except (TypeError, ValueError):
+        raise BadLine("`today` must be a date such as 2026-02-10") from None
+    return Asked(given.get("id"), given["q"], today, tuple(context[-MOST_CONTEXT:]), persona)
+
+
+async def answer(core: Core, clock: SetClock, asked: Asked, name: str, zone: ZoneInfo) -> dict[str, Any]:
+    """The reply to one question as the object that goes out; the day is spent at noon."""
+    if asked.today:
+        clock.moment = datetime.combine(asked.today, time(12), zone)
+    sender = Sender("console", "ask", f"{asked.persona}-{name}", zone.key)
+    for turn in asked.context:
+        await core.handle(Message(sender, name, turn))
+    return as_object(asked.id, await core.handle(Message(sender, name, asked.q)))
+
+
+def as_object(name: Any, reply: Reply) -> dict[str, Any]:
+    return {
+        "id": name,
+        "text": plain(reply),
+        "kind": reply.kind,
+        "sources": list(reply.sources),
+        "entry": reply.entry,
+        "score": round(reply.score, 3),
+        "buttons": [button.label for button in reply.buttons],
+    }
+
+
+async def batch(core: Core, clock: SetClock, lines: Iterable[str], zone: ZoneInfo) -> int:
+    """Answer every line; returns how many could not be read."""
+    started, bad = clock.moment, 0
+    for number, line in _numbered(lines):
+        clock.moment = started
+        try:
+            asked = read(line)
+        except BadLine as slip:
+            print(f"line {number}: {slip}", file=sys.stderr)
+            bad += 1
+            continue
+        found = await answer(core, clock, asked, f"line-{number}", zone)
+        print(json.dumps(found, ensure_ascii=False), flush=True)
+    return bad
+
+
+def _numbered(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+async def single(core: Core, question: str, zone: ZoneInfo) -> None:
+    reply = await core.handle(Message(Sender("console", "ask", "teacher", zone.key), "ask", question))
+    for line in transcript(reply):
+        print(line.removeprefix("bot: "))

@@ -1,0 +1,51 @@
+"""What arrived: a message, a pressed button or sent form, or somebody who has just joined."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Address = Mapping[str, Any]
+"""Where an answer goes. Opaque: adapters write and read it, the core only carries it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """An account on a platform; which person it belongs to is the store's business."""
+
+    platform: str
+    tenant: str
+    user: str
+    zone: str = "Europe/London"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Words somebody typed. `conversation` names the chat or thread that the words belong to."""
+
+    sender: Sender
+    conversation: str
+    text: str
+    address: Address = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """A button pressed or a form sent: the action's name and its values, all text."""
+
+    sender: Sender
+    conversation: str
+    action: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    address: Address = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody installed the bot or opened it for the first time."""
+
+    sender: Sender
+    conversation: str
+    address: Address = field(default_factory=dict)
+
+
+Activity = Message | Submit | Joined

@@ -1,0 +1,125 @@
+"""Activity → reply: one turn at a time for a person, and every error becomes words."""
+
+import asyncio
+import secrets
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot import understand
+from bot.activity import Activity, Joined, Message, Sender, Submit
+from bot.clock import Clock
+from bot.errors import BotError, NothingToRead, StaleButton
+from bot.memory import Memory
+from bot.reply import Reply, Text
+from bot.routes import Ordinary, Routes
+from bot.store import Store
+from bot.turn import Turn
+from knowledge.model import Knowledge
+from knowledge.search import Finding, Kind, Said, Search
+
+log = structlog.get_logger(__name__)
+
+
+class Core:
+    """Answers every activity of every platform. Build one with `bot.bootstrap`."""
+
+    def __init__(self, knowledge: Knowledge, search: Search, routes: Routes, store: Store, clock: Clock) -> None:
+        self.knowledge = knowledge
+        self._search = search
+        self._routes = routes
+        self._store = store
+        self._clock = clock
+        self._memory = Memory()
+        self._queues = Queues()
+
+    async def handle(self, activity: Activity) -> Reply:
+        """The reply to one activity. Never raises: what goes wrong is said in words, with a reference."""
+        async with self._queues.turn_of(activity.sender):
+            now = self._clock()
+            try:
+                return await self._answer(Turn(activity, now, self.knowledge, self._store))
+            except BotError as error:
+                return Reply((Text(str(error)),), kind="help")
+            except Exception:
+                reference = secrets.token_hex(4)
+                log.exception("turn failed", reference=reference, activity=type(activity).__name__)
+                return Reply((Text(apology(reference)),), kind="help")
+
+    async def _answer(self, turn: Turn) -> Reply:
+        match turn.activity:
+            case Joined():
+                return await self._routes.commands["help"](turn, "")
+            case Submit(action=name, values=values):
+                handler = self._routes.actions.get(name)
+                if handler is None:
+                    raise StaleButton
+                return await self._afterwards(turn, await handler(turn, values))
+            case Message(text=raw):
+                return await self._read(turn, understand.readable(raw))
+
+    async def _read(self, turn: Turn, text: str) -> Reply:
+        if not text:
+            raise NothingToRead
+        if command := understand.command_in(text, self._routes.commands):
+            return await self._afterwards(turn, await self._routes.commands[command.name](turn, command.words))
+        answer: Ordinary = partial(self._find, turn, text)
+        for listener in self._routes.listeners.values():
+            answer = partial(listener, turn, text, answer)
+        return await answer()
+
+    async def _afterwards(self, turn: Turn, reply: Reply) -> Reply:
+        """What a command or button was answered with, and what is still open beside it."""
+        for after in self._routes.afterwords.values():
+            reply = await after(turn, reply)
+        return reply
+
+    async def _find(self, turn: Turn, text: str) -> Reply:
+        conversation = turn.activity.conversation
+        finding = self._search.find(text, self._memory.before(conversation, turn.now))
+        reply = await self._route(turn, finding)
+        self._remember(conversation, text, finding, turn.now)
+        return reply
+
+    async def _route(self, turn: Turn, finding: Finding) -> Reply:
+        name = finding.hits[0].topic.id if finding.kind is Kind.REQUEST else ""
+        handler = self._routes.intents.get(name) or self._routes.intents["question"]
+        return await handler(turn, finding)
+
+    def _remember(self, conversation: str, text: str, finding: Finding, now: datetime) -> None:
+        about = tuple(hit.topic.id for hit in finding.hits)
+        self._memory.add(conversation, Said(text, about), now)
+
+
+def apology(reference: str) -> str:
+    return (
+        "Sorry, something went wrong on my side and I couldn't finish that. Please try again in a minute. "
+        f"If it keeps happening, tell your Maths Hub this reference: {reference}."
+    )
+
+
+class Queues:
+    """One lock a person while they have turns in hand, and none once they don't."""
+
+    def __init__(self) -> None:
+        self._locks: defaultdict[Sender, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._waiting: Counter[Sender] = Counter()
+
+    @property
+    def idle(self) -> bool:
+        return not self._locks
+
+    @asynccontextmanager
+    async def turn_of(self, sender: Sender) -> AsyncIterator[None]:
+        self._waiting[sender] += 1
+        try:
+            async with self._locks[sender]:
+                yield
+        finally:
+            self._waiting[sender] -= 1
+            if not self._waiting[sender]:
+                del self._waiting[sender], self._locks[sender]

@@ -1,0 +1,23 @@
+"""One family of errors. Each class's docstring is what the person is shown, so it is written for them."""
+
+import inspect
+
+
+class BotError(Exception):
+    """That didn't work. Please try again, or type “help” to see what I can do."""
+
+    def __str__(self) -> str:
+        """The sentence for the person: what was passed, or else the docstring."""
+        return super().__str__() or inspect.cleandoc(type(self).__doc__ or "")
+
+
+class StaleButton(BotError):
+    """That button belongs to an earlier message and no longer does anything. Ask me again, or type “help”."""
+
+
+class NothingToRead(BotError):
+    """I didn't get any words to read there. Ask me about the programme, or type “help”."""
+
+
+class SettingsError(Exception):
+    """app.yaml or the environment cannot be used as it stands; the message says what to do. For operators."""

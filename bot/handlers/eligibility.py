@@ -1,0 +1,124 @@
+"""The eligibility check: its command, its buttons, the ways to ask for it, and what is typed while it is open."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.activity import Message
+from bot.eligibility import wording
+from bot.eligibility.reading import Change, question_named, read
+from bot.eligibility.walking import Here, answer, begin, change, follow, in_place, look, pressed, stale
+from bot.eligibility.words import Move
+from bot.reply import Actions, Block, Button, Reply
+from bot.routes import Ordinary, action, afterword, command, intent, listener
+from bot.turn import Turn
+from knowledge.search import Finding
+
+NAMED_AFTER_THEMSELVES = frozenset({"eligibility_start", "eligibility_change", "eligibility_why"})
+
+
+@command("eligibility")
+async def eligibility(turn: Turn, words: str) -> Reply:
+    """Begins or resumes; "eligibility stop" and the like reach a walk under way."""
+    here = await look(turn) if words else None
+    if here and (reading := read(words, turn.knowledge.dialog, here.at)):
+        return await follow(here, reading)
+    return await begin(turn)
+
+
+@listener("eligibility")
+async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+    """An answer or a move in words; anything else is answered as always, and the walk's question comes again."""
+    here = await look(turn)
+    if here is None:
+        return await ordinary()
+    if reading := read(text, turn.knowledge.dialog, here.at):
+        return await follow(here, reading)
+    return _and_the_question_again(here, await ordinary())
+
+
+@afterword("eligibility")
+async def and_the_question_again(turn: Turn, reply: Reply) -> Reply:
+    """Commands and buttons of other kinds are answered in the middle of a walk, too."""
+    here = None if reply.kind.startswith(wording.KIND) else await look(turn)
+    return _and_the_question_again(here, reply) if here else reply
+
+
+def _and_the_question_again(here: Here, reply: Reply) -> Reply:
+    if reply.kind.startswith(wording.KIND):
+        return reply
+    again = wording.again(here.turn, here.walk, here.at)
+    taken = {button.label for block in again if isinstance(block, Actions) for button in block.buttons}
+    return replace(reply, blocks=(*_without(reply.blocks, taken), *again))
+
+
+def _without(blocks: tuple[Block, ...], taken: set[str]) -> list[Block]:
+    """Without a second button of the same label, and without an offer of the check that is under way."""
+
+    def stays(button: Button) -> bool:
+        return button.label not in taken and button.action != wording.START.action
+
+    kept: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Actions):
+            kept.append(block)
+        elif buttons := tuple(filter(stays, block.buttons)):
+            kept.append(Actions(buttons))
+    return kept
+
+
+@intent("eligibility_start", "eligibility_restart", "eligibility_change", "eligibility_why", "eligibility_back")
+async def asked_for(turn: Turn, finding: Finding) -> Reply:
+    """The same wishes in words that only the search understands."""
+    name = finding.hits[0].topic.id
+    reply = await _do(turn, name)
+    kind = name if name in NAMED_AFTER_THEMSELVES else wording.KIND
+    return replace(reply, kind=kind, entry=name, score=finding.score)
+
+
+async def _do(turn: Turn, name: str) -> Reply:
+    here = await look(turn)
+    if name == "eligibility_start" or (here is None and name == "eligibility_restart"):
+        return await begin(turn)
+    if here is None:
+        return wording.offer(wording.NO_CHECK)
+    text = turn.activity.text if isinstance(turn.activity, Message) else ""
+    wishes: dict[str, Move | Change] = {
+        "eligibility_change": Change(question_named(text, turn.knowledge.dialog, here.at)),
+        "eligibility_restart": Move.RESTART,
+        "eligibility_why": Move.WHY,
+        "eligibility_back": Move.BACK,
+    }
+    return await follow(here, wishes[name])
+
+
+@action("eligibility_start")
+async def start_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return await begin(turn)
+
+
+@action("eligibility_answer")
+async def answer_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    here = await pressed(turn, values)
+    if isinstance(here, Reply):
+        return here
+    due = here.at.due
+    chosen = due.option(values.get("option", "")) if due and due.id == values.get("question") else None
+    return in_place(await answer(here, chosen)) if chosen else stale(here)
+
+
+@action("eligibility_move")
+async def move_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    here = await pressed(turn, values)
+    if isinstance(here, Reply):
+        return here
+    known = values.get("move", "") in list(Move)
+    return in_place(await follow(here, Move(values["move"]))) if known else stale(here)
+
+
+@action("eligibility_change")
+async def change_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    here = await pressed(turn, values)
+    if isinstance(here, Reply):
+        return here
+    question = turn.knowledge.dialog.questions.get(values.get("question", ""))
+    return in_place(await change(here, question))

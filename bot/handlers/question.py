@@ -1,0 +1,120 @@
+"""A question about the programme → the reviewed answer, an honest "not in the sheet", or a choice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.errors import StaleButton
+from bot.reply import LONGEST_REPLY, Actions, Block, Button, Note, Reply, Text
+from bot.routes import action, intent
+from bot.turn import Turn
+from knowledge.model import Entry, Knowledge, SmallTalk, Status, first_sentence
+from knowledge.search import Finding, Hit, Kind
+
+KINDS = {Status.ANSWERED: "answer", Status.PARTLY: "partial", Status.NOT_IN_SHEET: "abstain"}
+MOST_BUTTONS = 3
+
+
+@intent("question")
+async def question(turn: Turn, finding: Finding) -> Reply:
+    """What the search found, said as it deserves."""
+    entries = entries_of(finding.hits)
+    match finding.kind:
+        case Kind.ANSWER:
+            return answer(turn, entries, finding.score)
+        case Kind.CHOICE:
+            return choice(turn, entries, finding.score)
+        case Kind.SMALLTALK:
+            return small_talk(finding)
+        case Kind.REQUEST:
+            raise LookupError(f"no handler for the request {finding.hits[0].topic.id!r}")
+        case Kind.ABSTAIN:
+            return not_found(turn, entries, finding.score)
+        case Kind.OFFTOPIC:
+            return off_topic(turn, finding.score)
+
+
+@action("entry")
+async def entry_button(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """One of the questions offered as a button."""
+    entry = turn.knowledge.entries.get(values.get("id", ""))
+    if entry is None:
+        raise StaleButton
+    return answer(turn, [entry], 1.0)
+
+
+def answer(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
+    """The answers to what was asked, usually one, with where they stand in the sheet and what people ask next."""
+    texts = [turn.knowledge.answer(entry, turn.today) for entry in entries]
+    sources = tuple(dict.fromkeys(turn.knowledge.source(entry) for entry in entries))
+    note = source_note(turn.knowledge, entries)
+    while sum(map(len, texts)) + len(note) + len(texts) > LONGEST_REPLY:
+        longest = max(range(len(texts)), key=lambda at: len(texts[at]))
+        texts[longest] = first_sentence(texts[longest])
+    blocks: list[Block] = [*map(Text, texts), Note(note)]
+    if buttons := related(turn.knowledge, entries):
+        blocks.append(Actions(buttons))
+    return Reply(tuple(blocks), overall_kind(entries), sources, entries[0].id, score)
+
+
+def overall_kind(entries: Sequence[Entry]) -> str:
+    """One word for several answers: a plain answer among them makes the whole an answer."""
+    kinds = [KINDS[entry.status] for entry in entries]
+    return min(kinds, key=["answer", "partial", "abstain"].index)
+
+
+def source_note(knowledge: Knowledge, entries: Iterable[Entry]) -> str:
+    """Where the answer stands. For what the sheet does not say, where the nearest thing stands."""
+    named = dict.fromkeys(f"“{knowledge.source(entry)}”" for entry in entries)
+    return f"Source: {knowledge.sheet}, {' and '.join(named)}"
+
+
+def choice(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
+    """A near-tie: the gist of each, so that reading may be enough, and a button for the whole."""
+    gists = [f"• {turn.knowledge.gist(entry, turn.today)}" for entry in entries]
+    lines = ["That could be about more than one thing:", *gists]
+    ask = "Tap the one you meant. If it's something else, I'm not sure the sheet covers it: ask your Maths Hub."
+    sources = tuple(dict.fromkeys(turn.knowledge.source(entry) for entry in entries))
+    blocks = (Text("\n".join(lines)), Note(ask), Actions(entry_buttons(entries)))
+    return Reply(blocks, "partial", sources, entries[0].id, score)
+
+
+def not_found(turn: Turn, near: Sequence[Entry], score: float) -> Reply:
+    text = (
+        f"I couldn't find that in the {turn.knowledge.sheet}, so I won't guess. Your Maths Hub can tell you. "
+        "Or try asking me another way, in a few words."
+    )
+    blocks: list[Block] = [Text(text)]
+    if near:
+        blocks += [Note("The nearest I have:"), Actions(entry_buttons(near))]
+    return Reply(tuple(blocks), "abstain", score=score)
+
+
+def off_topic(turn: Turn, score: float) -> Reply:
+    text = (
+        "That's not something I can help with: I only answer questions about the Primary Mastery Specialist "
+        f"Programme, from the {turn.knowledge.sheet}. Try “how many release days?” or “when is the deadline?”."
+    )
+    return Reply((Text(text),), "offtopic", score=score)
+
+
+def small_talk(finding: Finding) -> Reply:
+    topic = finding.hits[0].topic
+    if not isinstance(topic, SmallTalk):
+        raise TypeError(f"{topic.id} is not small talk")
+    return Reply((Text(topic.answer),), "smalltalk", entry=topic.id, score=finding.score)
+
+
+def entries_of(hits: Iterable[Hit]) -> list[Entry]:
+    return [hit.topic for hit in hits if isinstance(hit.topic, Entry)]
+
+
+def related(knowledge: Knowledge, entries: Sequence[Entry]) -> tuple[Button, ...]:
+    """The questions that people ask next, never the one just answered."""
+    shown = {entry.id for entry in entries}
+    names = dict.fromkeys(name for entry in entries for name in entry.related if name not in shown)
+    return entry_buttons([knowledge.entries[name] for name in names][:MOST_BUTTONS])
+
+
+def entry_buttons(entries: Iterable[Entry]) -> tuple[Button, ...]:
+    """One button an entry; two titles that read alike would be one button pressed by guess."""
+    by_title = {entry.title: entry for entry in entries}
+    return tuple(Button(title, "entry", {"id": entry.id}) for title, entry in by_title.items())

@@ -1,0 +1,94 @@
+"""Which handler answers which command, action and intent. Handlers announce themselves; two for one is refused."""
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import TypeVar
+
+from bot.reply import Reply
+from bot.turn import Turn
+from knowledge.search import Finding
+
+CommandHandler = Callable[[Turn, str], Awaitable[Reply]]
+"""Gets the words after the command's name."""
+ActionHandler = Callable[[Turn, Mapping[str, str]], Awaitable[Reply]]
+"""Gets the values that the button or form sent."""
+IntentHandler = Callable[[Turn, Finding], Awaitable[Reply]]
+"""Gets what the search made of the message."""
+
+Ordinary = Callable[[], Awaitable[Reply]]
+"""What the message would be answered with if nobody stepped in."""
+Listener = Callable[[Turn, str, Ordinary], Awaitable[Reply]]
+"""Sees every message that is not a command, and may answer it, or wrap the ordinary answer."""
+
+Afterword = Callable[[Turn, Reply], Awaitable[Reply]]
+"""Sees the reply to every command and button before it goes out, and may add to it."""
+
+Handler = TypeVar("Handler", CommandHandler, ActionHandler, IntentHandler, Listener, Afterword)
+_MARK = "_routes"
+
+
+def command(*names: str) -> Callable[[CommandHandler], CommandHandler]:
+    """This function answers a message that begins with one of these words."""
+    return _mark("commands", names)
+
+
+def action(*names: str) -> Callable[[ActionHandler], ActionHandler]:
+    """This function answers a button or form that carries one of these action names."""
+    return _mark("actions", names)
+
+
+def intent(*names: str) -> Callable[[IntentHandler], IntentHandler]:
+    """This function answers free text that the search takes for one of these requests."""
+    return _mark("intents", names)
+
+
+def listener(name: str) -> Callable[[Listener], Listener]:
+    """This function sees every message first: a walk that waits for an answer, for instance."""
+    return _mark("listeners", (name,))
+
+
+def afterword(name: str) -> Callable[[Afterword], Afterword]:
+    """This function sees what other commands and buttons reply: a walk adds its question again."""
+    return _mark("afterwords", (name,))
+
+
+def _mark(table: str, names: tuple[str, ...]) -> Callable[[Handler], Handler]:
+    def marked(handler: Handler) -> Handler:
+        marks = [*getattr(handler, _MARK, []), *((table, name) for name in names)]
+        setattr(handler, _MARK, marks)
+        return handler
+
+    return marked
+
+
+@dataclass(slots=True)
+class Routes:
+    commands: dict[str, CommandHandler] = field(default_factory=dict)
+    actions: dict[str, ActionHandler] = field(default_factory=dict)
+    intents: dict[str, IntentHandler] = field(default_factory=dict)
+    listeners: dict[str, Listener] = field(default_factory=dict)
+    afterwords: dict[str, Afterword] = field(default_factory=dict)
+
+    def include(self, module: ModuleType) -> None:
+        for handler in vars(module).values():
+            if getattr(handler, "__module__", None) != module.__name__:
+                continue
+            for table, name in getattr(handler, _MARK, []):
+                routes = getattr(self, table)
+                if name in routes:
+                    raise ValueError(
+                        f"{table} {name!r}: both {routes[name].__module__} and {module.__name__} answer it"
+                    )
+                routes[name] = handler
+
+
+def discover() -> Routes:
+    """Every handler in bot.handlers, found by looking into the folder."""
+    package = importlib.import_module("bot.handlers")
+    routes = Routes()
+    for found in pkgutil.iter_modules(package.__path__):
+        routes.include(importlib.import_module(f"{package.__name__}.{found.name}"))
+    return routes

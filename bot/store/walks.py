@@ -1,0 +1,129 @@
+"""The walks under way: each change is claimed by its step, so that of two clicks at once only one counts."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, UpdateBase, and_, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
+
+from bot.store.records import WALKS_ARE_KEPT, Seat, Walk
+from bot.store.tables import WalkAnswerRow, WalkRow
+
+if TYPE_CHECKING:
+    from bot.store import Store
+
+AT_THE_SEAT = and_(*(col(getattr(WalkRow, field.name)) == bindparam(field.name) for field in fields(Seat)))
+LOOK = (
+    select(
+        *(col(column) for column in (WalkRow.id, WalkRow.step, WalkRow.reopened)),
+        *(col(column) for column in (WalkRow.started_at, WalkRow.updated_at)),
+        *(col(column) for column in (WalkAnswerRow.question, WalkAnswerRow.option)),
+    )
+    .outerjoin(WalkAnswerRow, col(WalkAnswerRow.walk_id) == col(WalkRow.id))
+    .where(AT_THE_SEAT)
+    .order_by(col(WalkAnswerRow.place))
+)
+
+
+class Walks:
+    """Reads and changes walks. What changes a walk returns it changed, or None when somebody was faster."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    async def current(self, seat: Seat, now: datetime) -> Walk | None:
+        """The walk under way at this seat; one that is older than a day is deleted instead."""
+        if self._store.untouched:
+            return None
+        async with self._store.transaction() as connection:
+            found = (await connection.execute(LOOK, asdict(seat))).all()
+        if not found:
+            return None
+        walk = _walk(found)
+        if walk.started_at <= now - WALKS_ARE_KEPT:
+            await self.end(walk)
+            return None
+        return walk
+
+    async def start(self, seat: Seat, now: datetime) -> Walk:
+        """A new walk at this seat, or the one that is under way there already."""
+        walk = Walk(secrets.token_hex(8), 0, {}, None, now, now)
+        row = {**asdict(seat), "id": walk.id, "step": 0, "started_at": now, "updated_at": now}
+        try:
+            async with self._store.transaction() as connection:
+                await connection.execute(delete(WalkRow).where(AT_THE_SEAT, _too_old(now)), asdict(seat))
+                await connection.execute(insert(WalkRow), row)
+        except IntegrityError:
+            return await self.current(seat, now) or await self.start(seat, now)
+        return walk
+
+    async def answer(self, walk: Walk, question: str, option: str, now: datetime) -> Walk | None:
+        """Note an answer, or put another in its place where it stood."""
+        if question in walk.answers:
+            note: UpdateBase = update(WalkAnswerRow).where(_answer(walk, question)).values(option=option)
+        else:
+            note = insert(WalkAnswerRow).values(walk_id=walk.id, question=question, option=option, place=walk.step)
+        return await self._change(walk, now, {**walk.answers, question: option}, note)
+
+    async def forget(self, walk: Walk, question: str, now: datetime) -> Walk | None:
+        """Take an answer back, as if it had not been given."""
+        left = {name: option for name, option in walk.answers.items() if name != question}
+        return await self._change(walk, now, left, delete(WalkAnswerRow).where(_answer(walk, question)))
+
+    async def reopen(self, walk: Walk, question: str | None, now: datetime) -> Walk | None:
+        """Ask a question again while its answer still stands; None for no question after all."""
+        return await self._change(walk, now, walk.answers, reopened=question)
+
+    async def _change(
+        self,
+        walk: Walk,
+        now: datetime,
+        answers: Mapping[str, str],
+        note: UpdateBase | None = None,
+        reopened: str | None = None,
+    ) -> Walk | None:
+        """Claim the walk's next step, then do the rest; who has claimed it knows that `walk` was up to date."""
+        step = walk.step + 1
+        claim = update(WalkRow).where(_still(walk)).values(step=step, reopened=reopened, updated_at=now)
+        async with self._store.transaction() as connection:
+            if not (await connection.execute(claim)).rowcount:
+                return None
+            if note is not None:
+                await connection.execute(note)
+        return replace(walk, step=step, answers=answers, reopened=reopened, updated_at=now)
+
+    async def end(self, walk: Walk) -> bool:
+        """Delete the walk and its answers; False when it has moved on or ended meanwhile."""
+        async with self._store.transaction() as connection:
+            ended = await connection.execute(delete(WalkRow).where(_still(walk)))
+            return bool(ended.rowcount)
+
+    async def purge(self, now: datetime) -> int:
+        """Delete every walk that is older than a day, whoever's it is; returns how many went."""
+        if self._store.untouched:
+            return 0
+        async with self._store.transaction() as connection:
+            return (await connection.execute(delete(WalkRow).where(_too_old(now)))).rowcount
+
+
+def _too_old(now: datetime) -> ColumnElement[bool]:
+    return col(WalkRow.started_at) <= now - WALKS_ARE_KEPT
+
+
+def _still(walk: Walk) -> ColumnElement[bool]:
+    return and_(col(WalkRow.id) == walk.id, col(WalkRow.step) == walk.step)
+
+
+def _answer(walk: Walk, question: str) -> ColumnElement[bool]:
+    return and_(col(WalkAnswerRow.walk_id) == walk.id, col(WalkAnswerRow.question) == question)
+
+
+def _walk(rows: Sequence[Any]) -> Walk:
+    """The walk of rows that differ in their answer only."""
+    first = rows[0]
+    answers = {row.question: row.option for row in rows if row.question is not None}
+    return Walk(first.id, first.step, answers, first.reopened, first.started_at, first.updated_at)

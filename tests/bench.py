@@ -1,0 +1,136 @@
+"""`make bench`: this search beside plain BM25 and plain embedding similarity, and what `mastery ask` costs.
+
+All rows of the table come from one run on the same questions, over the same wordings, and are rendered and judged
+alike. "Right first time" is the share of questions with an answer that get it; "refused rightly" is the share of
+questions without one that get an honest no.
+"""
+
+import asyncio
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import time as time_of_day
+
+import bm25s
+import numpy as np
+
+from bot.activity import Message, Sender
+from bot.handlers.question import question as say
+from bot.plain import plain
+from bot.store import Store
+from bot.turn import Turn
+from knowledge.encoder import Encoder
+from knowledge.load import load
+from knowledge.model import Entry, Knowledge, OffTopic, Request, SmallTalk, Topic
+from knowledge.readings import readings
+from knowledge.search import Finding, Hit, Kind, Said, Search
+from tests.scoring import QUESTIONS, Question, read, wrong
+from tests.transcript import COHORT, IN_MEMORY, KEPT_IN
+
+KIND_OF = {Entry: Kind.ANSWER, Request: Kind.REQUEST, SmallTalk: Kind.SMALLTALK, OffTopic: Kind.OFFTOPIC}
+Find = Callable[[str, Sequence[Said]], Finding]
+
+
+@dataclass
+class Plain:
+    """Topic by nearest wording, nothing else: what is usually built first."""
+
+    topics: list[Topic]
+    score: Callable[[str], "np.ndarray"]
+
+    def find(self, text: str, _before: Sequence[Said] = ()) -> Finding:
+        topic = self.topics[int(np.argmax(self.score(text)))]
+        return Finding(KIND_OF[type(topic)], (Hit(topic, 1.0),))
+
+
+def wordings(knowledge: Knowledge) -> tuple[list[Topic], list[str]]:
+    pairs = [(topic, text) for topic in knowledge.topics() for text in (topic.title, *topic.phrasings)]
+    return [topic for topic, _ in pairs], [text for _, text in pairs]
+
+
+def plain_bm25(knowledge: Knowledge) -> Plain:
+    topics, texts = wordings(knowledge)
+    index = bm25s.BM25()
+    index.index(bm25s.tokenize(texts, show_progress=False, stopwords=None), show_progress=False)
+    return Plain(
+        topics,
+        lambda text: index.get_scores(
+            bm25s.tokenize(text, show_progress=False, stopwords=None, return_ids=False)[0]
+        ),
+    )
+
+
+def plain_embedding(knowledge: Knowledge) -> Plain:
+    topics, texts = wordings(knowledge)
+    model = Encoder()
+    vectors = readings(texts, model, KEPT_IN / "bench")
+    return Plain(topics, lambda text: vectors @ model.read([text])[0])
+
+
+async def said(knowledge: Knowledge, question: Question, finding: Finding) -> tuple[str, str, bool]:
+    """The text, kind and presence of a source that a finding leads to."""
+    if finding.kind is Kind.REQUEST:
+        return finding.hits[0].topic.title, finding.hits[0].topic.id, False
+    store = Store(IN_MEMORY)
+    moment = datetime.combine(question.today, time_of_day(12), UTC)
+    turn = Turn(Message(Sender("bench", "", ""), "", question.q), moment, knowledge, store)
+    reply = await say(turn, finding)
+    return plain(reply), reply.kind, bool(reply.sources)
+
+
+async def judge(knowledge: Knowledge, questions: Sequence[Question], find: Find) -> tuple[float, float, float]:
+    """Share right first time, share refused rightly, microseconds a question."""
+    tally: dict[bool, list[bool]] = {True: [], False: []}
+    spent = 0.0
+    for question in questions:
+        before: list[Said] = []
+        for turn in question.context:
+            earlier = find(turn, before)
+            before.append(Said(turn, tuple(hit.topic.id for hit in earlier.hits)))
+        started = time.perf_counter()
+        finding = find(question.q, before)
+        spent += time.perf_counter() - started
+        right = not wrong(question, *await said(knowledge, question, finding))
+        tally[question.kind in {"answer", "partial"}].append(right)
+    share = {answerable: sum(right) / len(right) for answerable, right in tally.items()}
+    return share[True], share[False], spent / len(questions) * 1e6
+
+
+def start_up() -> tuple[float, float]:
+    """Seconds of CPU and MB of memory that one `mastery ask` takes from nothing to its answer."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [sys.executable, "-m", "adapters", "ask", "when is the deadline?"], check=True, capture_output=True
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, after.ru_maxrss / 1024
+
+
+def main() -> None:
+    knowledge = load(COHORT)
+    questions = [
+        question
+        for path in sorted(QUESTIONS.glob("*.jsonl"))
+        for question in read(path)
+        if question.kind in {"answer", "partial", "abstain", "offtopic"}
+    ]
+    print(f"{len(questions)} questions, {len(knowledge.entries)} entries, {len(wordings(knowledge)[1])} wordings")
+    print(f"{'':18}{'right first time':>18}{'refused rightly':>18}{'µs a question':>16}")
+    ways = {
+        "plain BM25": plain_bm25(knowledge).find,
+        "plain embedding": plain_embedding(knowledge).find,
+        "this search": Search(knowledge, KEPT_IN).find,
+    }
+    for name, find in ways.items():
+        right, refused, spent = asyncio.run(judge(knowledge, questions, find))
+        print(f"{name:18}{right:>18.1%}{refused:>18.1%}{spent:>16.0f}")
+    seconds, memory = start_up()
+    print(f"mastery ask, from nothing to its answer: {seconds:.2f} s of CPU, {memory:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""What many tests share: the real knowledge base and a core over it, built once."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.console.ask import SetClock
+from bot.core import Core
+from bot.routes import discover
+from bot.store import Store
+from knowledge.load import load
+from knowledge.model import Knowledge
+from knowledge.search import Search
+from tests.transcript import COHORT, IN_MEMORY, KEPT_IN
+
+NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load(COHORT)
+
+
+@pytest.fixture(scope="session")
+def clock() -> SetClock:
+    return SetClock(NOON)
+
+
+@pytest.fixture(scope="session")
+def search(knowledge: Knowledge) -> Search:
+    return Search(knowledge, KEPT_IN)
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[Store]:
+    """Records in memory, gone after the test."""
+    store = await Store.open(IN_MEMORY)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def core(knowledge: Knowledge, search: Search, store: Store, clock: SetClock) -> Core:
+    clock.moment = NOON
+    return Core(knowledge, search, discover(), store, clock)

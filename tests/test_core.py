@@ -1,0 +1,100 @@
+"""One turn at a time for a person; what goes wrong is said in words, with a reference."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import structlog
+
+from adapters.console.ask import SetClock
+from bot.activity import Joined, Message, Sender, Submit
+from bot.core import Core, Queues
+from bot.handlers import help as help_handlers
+from bot.memory import FORGOTTEN_AFTER, MOST_CONVERSATIONS, Memory
+from bot.plain import plain
+from bot.reply import Reply, Text
+from bot.routes import Routes, discover
+from bot.store import Store
+from bot.turn import Turn
+from knowledge.model import Knowledge
+from knowledge.search import Said, Search
+
+NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
+ANN = Sender("console", "tests", "ann")
+BOB = Sender("console", "tests", "bob")
+
+
+async def test_somebody_who_joins_is_told_what_to_ask(core: Core) -> None:
+    reply = await core.handle(Joined(ANN, "new"))
+    assert plain(reply).startswith("Hello!")
+    assert len(reply.buttons) == 3
+
+
+async def test_an_unknown_button_says_that_it_is_old(core: Core) -> None:
+    reply = await core.handle(Submit(ANN, "old", "no-such-action"))
+    assert "belongs to an earlier message" in plain(reply)
+
+
+async def test_the_unforeseen_becomes_an_apology_with_the_number_that_the_log_has(
+    knowledge: Knowledge, search: Search, store: Store
+) -> None:
+    async def breaks(_turn: Turn, _words: str) -> Reply:
+        raise ZeroDivisionError("a secret detail")
+
+    broken = Core(knowledge, search, Routes(commands={"break": breaks}), store, lambda: NOON)
+    with structlog.testing.capture_logs() as logs:
+        text = plain(await broken.handle(Message(ANN, "broken", "break")))
+    assert logs[0]["reference"] in text
+    assert "secret" not in text
+
+
+async def test_a_persons_turns_go_in_order_and_others_do_not_wait() -> None:
+    queues, order = Queues(), []
+
+    async def turn(sender: Sender, name: str, before: asyncio.Event | None = None) -> None:
+        async with queues.turn_of(sender):
+            if before:
+                await before.wait()
+            order.append(name)
+
+    gate = asyncio.Event()
+    first = asyncio.create_task(turn(ANN, "ann 1", gate))
+    second = asyncio.create_task(turn(ANN, "ann 2"))
+    await asyncio.create_task(turn(BOB, "bob"))
+    gate.set()
+    await asyncio.gather(first, second)
+    assert order == ["bob", "ann 1", "ann 2"]
+    assert queues.idle
+
+
+def test_two_handlers_for_one_name_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"both bot\.handlers\.help and bot\.handlers\.help"):
+        discover().include(help_handlers)
+
+
+def test_every_request_in_the_data_has_a_handler(knowledge: Knowledge) -> None:
+    assert set(knowledge.requests) <= set(discover().intents)
+
+
+def test_what_was_said_is_forgotten_after_half_an_hour_and_never_grows() -> None:
+    memory = Memory()
+    memory.add("a", Said("qts?", ("qts",)), NOON)
+    assert memory.before("a", NOON + FORGOTTEN_AFTER)
+    assert not memory.before("a", NOON + FORGOTTEN_AFTER + timedelta(seconds=1))
+    for number in range(MOST_CONVERSATIONS + 10):
+        memory.add(str(number), Said("hello", ()), NOON)
+    assert not memory.before("a", NOON)
+    assert memory.before(str(MOST_CONVERSATIONS + 9), NOON)
+
+
+async def test_the_day_is_the_senders_own(core: Core, clock: SetClock) -> None:
+    clock.moment = datetime(2026, 4, 23, 23, 30, tzinfo=UTC)
+    in_london = plain(await core.handle(Message(ANN, "late", "is the application window still open")))
+    elsewhere = Sender("console", "tests", "far", "America/New_York")
+    abroad = plain(await core.handle(Message(elsewhere, "far", "is the application window still open")))
+    clock.moment = NOON
+    assert in_london != abroad
+
+
+def test_a_reply_is_blocks_and_nothing_else() -> None:
+    assert plain(Reply((Text("one"), Text("two")), "help")) == "one\ntwo"
