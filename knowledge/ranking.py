@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.encoder import Encoder, Floats
+from knowledge.encoder import Encoder, Floats, sense
 from knowledge.lexical import Lexical
 from knowledge.model import Entry, Knowledge, Phase, Topic
 from knowledge.readings import readings
 from knowledge.words import Vocabulary
 
 HASHED = 768  # columns into which the literal terms are folded for the linear part
-RIDGE = 1.0  # how strongly the linear parts are held back from learning single wordings by heart
+RIDGE = 0.3  # how strongly the linear parts are held back from learning single wordings by heart
 EVENED = 0.75  # how far topics with many wordings are evened out against those with few; 1 is wholly
 MOST_REMEMBERED = 2_000  # rankings of the latest texts; many people ask the same thing
 
@@ -24,12 +24,12 @@ MOST_REMEMBERED = 2_000  # rankings of the latest texts; many people ask the sam
 class Mix:
     """What each signal counts for; found on questions that none of the wordings were written for."""
 
-    nearest: float = 0.5  # the nearest wording's meaning
-    linear: float = 0.5  # all wordings' meanings together
-    literal: float = 0.2  # the most words shared with one wording
+    nearest: float = 0.3  # the nearest wording's meaning
+    linear: float = 0.7  # all wordings' meanings together
+    literal: float = 0.1  # the most words shared with one wording
     sharpness: float = 25.0  # turns scores into likelihoods that add up to 1
     glance_sharpness: float = 12.0
-    glance_enough: float = 0.9  # a glance this sure is not followed by a reading
+    glance_enough: float = 0.8  # a glance this sure is not followed by a reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,9 @@ class Ranker:
         words = [self._vocabulary.words(text, mend=False) for text in texts]
         stems = [self._vocabulary.stems(one) for one in words]
         self._lexical = Lexical(stems)
-        self._meanings = readings([" ".join(one) for one in words], self._encoder, kept_in)
-        self._linear = self._learn(self._meanings)
+        meanings = readings([" ".join(one) for one in words], self._encoder, kept_in)
+        self._senses = np.ascontiguousarray(sense(meanings))
+        self._linear = self._learn(meanings)
         glances = self._encoder.glance([" ".join(one) for one in words])
         self._glance_linear = self._learn(np.hstack([glances, self._fold(stems)]))
         self.rank = lru_cache(maxsize=MOST_REMEMBERED)(self._rank)
@@ -81,7 +82,7 @@ class Ranker:
 
     def _read(self, text: str, literal: Floats) -> Ranking:
         meaning = self._encoder.read([text])[0]
-        near = self._meanings @ meaning
+        near = self._senses @ sense(meaning)
         scores = (
             self.mix.nearest * np.maximum.reduceat(near, self._starts)
             + self.mix.linear * (meaning @ self._linear)

@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from knowledge.encoder import PACKAGE, WIDTH, Encoder, Floats
+from knowledge.encoder import DEPTHS, PACKAGE, WIDTH, Encoder, Floats
 
 FILE = "readings.npz"
 KEY = "S32"  # a digest in hexadecimal
@@ -32,7 +32,7 @@ def readings(texts: Sequence[str], encoder: Encoder, folder: Path | None) -> Flo
 
 
 def _key(text: str) -> bytes:
-    return hashlib.sha256(f"{PACKAGE}\n{text}".encode()).hexdigest()[:32].encode()
+    return hashlib.sha256(f"{PACKAGE} {DEPTHS}\n{text}".encode()).hexdigest()[:32].encode()
 
 
 def _load(path: Path) -> dict[bytes, Floats]:
@@ -41,7 +41,7 @@ def _load(path: Path) -> dict[bytes, Floats]:
             keys, rows = file["keys"], file["rows"]
     except (OSError, ValueError, KeyError, BadZipFile, EOFError):
         return {}
-    if rows.shape != (len(keys), WIDTH) or keys.dtype != np.dtype(KEY):
+    if rows.shape != (len(keys), WIDTH * len(DEPTHS)) or keys.dtype != np.dtype(KEY):
         return {}
     return dict(zip(keys.tolist(), rows, strict=True))
 

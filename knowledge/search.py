@@ -9,10 +9,13 @@ import numpy as np
 
 from knowledge.follow_ups import FollowUps, leans_on_what_was_said, opens_as_a_follow_up
 from knowledge.model import Entry, Knowledge, OffTopic, Request, SmallTalk, Topic
-from knowledge.parts import parts_of
+from knowledge.parts import asks, parts_of
 from knowledge.ranking import Ranker, Ranking
 
 MOST_CHOICES = 3
+MOST_LOOKED_AT = 6
+MOST_ANSWERS = 2
+WHOLE = 0.6  # what a long message counts for as a whole, beside the parts of it that ask
 
 
 class Kind(StrEnum):
@@ -57,8 +60,9 @@ class Thresholds:
     """Where the search stops being sure; found on questions that no wording was written for."""
 
     known: float = 0.30  # nearest wording below this: nothing here is about it
-    sure: float = 0.45  # a topic above this needs no second look
-    tie: float = 0.8  # the runner-up at this share of the best is too close to call
+    sure: float = 0.6  # a topic above this needs no second look
+    tie: float = 0.2  # below that, an entry with this share of the best one's likelihood is worth offering
+    doubt: float = 0.45  # a request or the like that is less sure than this gives way to entries near it
     alone: float = 0.6  # a question this sure needs nothing from the turn before
     named: float = 0.95  # a follow-up that the data names is as good as pressed
     second: float = 0.60  # a further part of a message must be this sure to be answered too
@@ -102,35 +106,34 @@ class Search:
         return Ranking(likely, max(alone.nearest, together.nearest))
 
     def _several(self, question: str, parts: Sequence[str]) -> Finding:
-        """The two surest parts of a long message, when they are sure and different; else the surest reading."""
-        found = [self._decide(self._ranker.rank(part)) for part in parts]
-        whole = self._decide(self._ranker.rank(question))
-        sure = sorted(
-            (one for one in found if one.kind is Kind.ANSWER and one.score >= self._limits.second),
-            key=lambda one: -one.score,
-        )
-        hits: dict[str, Hit] = {}
-        for one in sure:
-            hits.setdefault(one.hits[0].topic.id, one.hits[0])
-        if len(hits) >= 2:
-            return Finding(Kind.ANSWER, tuple(hits.values())[:2])
-        return max([whole, *found], key=lambda one: (one.kind is not Kind.OFFTOPIC, one.score))
+        """Two answers when two parts ask different things and are sure; else the whole, led by what it asks."""
+        asked = [self._ranker.rank(part) for part in parts if asks(part)]
+        found = [self._decide(ranking) for ranking in asked]
+        hits = {
+            one.hits[0].topic.id: one.hits[0]
+            for one in found
+            if one.kind is Kind.ANSWER and one.score >= self._limits.second
+        }
+        if len(hits) > 1:
+            return Finding(Kind.ANSWER, tuple(hits.values())[:MOST_ANSWERS])
+        whole = self._ranker.rank(question)
+        if not asked:
+            return self._decide(whole)
+        led = np.mean([ranking.likely for ranking in asked], axis=0, dtype=np.float32)
+        likely = np.float32(WHOLE) * whole.likely + np.float32(1 - WHOLE) * led
+        return self._decide(Ranking(likely, max(whole.nearest, *(ranking.nearest for ranking in asked))))
 
     def _decide(self, ranking: Ranking) -> Finding:
-        order = ranking.best(MOST_CHOICES)
-        hits = tuple(Hit(self._ranker.topics[at], float(ranking.likely[at])) for at in order)
+        hits = tuple(
+            Hit(self._ranker.topics[at], float(ranking.likely[at])) for at in ranking.best(MOST_LOOKED_AT)
+        )
         best = hits[0]
         if ranking.nearest < self._limits.known:
             return self._unknown(hits)
+        if best.score < self._limits.sure and (close := self._close(hits)):
+            return Finding(Kind.CHOICE, close)
         match best.topic:
             case Entry():
-                close = tuple(
-                    hit
-                    for hit in hits
-                    if isinstance(hit.topic, Entry) and hit.score >= best.score * self._limits.tie
-                )
-                if best.score < self._limits.sure and len(close) > 1:
-                    return Finding(Kind.CHOICE, close)
                 return Finding(Kind.ANSWER, (best,))
             case Request():
                 return Finding(Kind.REQUEST, (best,))
@@ -139,6 +142,17 @@ class Search:
             case OffTopic():
                 return Finding(Kind.OFFTOPIC, (best,))
 
+    def _close(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The entries that come near the best, if it is one of them or leaves room for doubt; two at the least."""
+        best = hits[0]
+        doubtful = isinstance(best.topic, Entry) or best.score < self._limits.doubt
+        close = [
+            hit for hit in hits if isinstance(hit.topic, Entry) and hit.score >= best.score * self._limits.tie
+        ]
+        return tuple(close[:MOST_CHOICES]) if doubtful and len(close) > 1 else ()
+
     def _unknown(self, hits: Sequence[Hit]) -> Finding:
         entries = tuple(hit for hit in hits if isinstance(hit.topic, Entry))
-        return Finding(Kind.ABSTAIN, entries) if entries else Finding(Kind.OFFTOPIC, tuple(hits[:1]))
+        return (
+            Finding(Kind.ABSTAIN, entries[:MOST_CHOICES]) if entries else Finding(Kind.OFFTOPIC, tuple(hits[:1]))
+        )

@@ -23,7 +23,7 @@ from bot.handlers.question import question as say
 from bot.plain import plain
 from bot.store import Store
 from bot.turn import Turn
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, sense
 from knowledge.load import load
 from knowledge.model import Entry, Knowledge, OffTopic, Request, SmallTalk, Topic
 from knowledge.readings import readings
@@ -67,8 +67,8 @@ def plain_bm25(knowledge: Knowledge) -> Plain:
 def plain_embedding(knowledge: Knowledge) -> Plain:
     topics, texts = wordings(knowledge)
     model = Encoder()
-    vectors = readings(texts, model, KEPT_IN / "bench")
-    return Plain(topics, lambda text: vectors @ model.read([text])[0])
+    vectors = sense(readings(texts, model, KEPT_IN / "bench"))
+    return Plain(topics, lambda text: vectors @ sense(model.read([text])[0]))
 
 
 async def said(knowledge: Knowledge, question: Question, finding: Finding) -> tuple[str, str, bool]:

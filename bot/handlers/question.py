@@ -69,7 +69,7 @@ def source_note(knowledge: Knowledge, entries: Iterable[Entry]) -> str:
 
 def choice(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
     """A near-tie: the gist of each, so that reading may be enough, and a button for the whole."""
-    gists = [f"• {turn.knowledge.gist(entry, turn.today)}" for entry in entries]
+    gists = [f"• {entry.title}: {turn.knowledge.gist(entry, turn.today)}" for entry in entries]
     lines = ["That could be about more than one thing:", *gists]
     ask = "Tap the one you meant. If it's something else, I'm not sure the sheet covers it: ask your Maths Hub."
     sources = tuple(dict.fromkeys(turn.knowledge.source(entry) for entry in entries))
