@@ -3,10 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import log
 
 import numpy as np
 
 from knowledge.encoder import Floats
+from knowledge.kept import Arrays, packed, unpacked
 
 PAIR = 0.6  # weight of two words in a row, beside a word's 1
 PIECE = 0.35  # weight of three or four letters in a row
@@ -33,51 +35,62 @@ def _kind_weight(term: str) -> float:
 class Lexical:
     """An inverted index of wordings; a query's cosine with every one of them at once."""
 
-    def __init__(self, wordings: Iterable[Sequence[str]]) -> None:
-        bags = [terms(stems) for stems in wordings]
-        self.size = len(bags)
-        seen: Counter[str] = Counter(term for bag in bags for term in bag)
-        self._idf = {
-            term: _kind_weight(term) * float(np.log((self.size + 1) / (count + 0.5)))
-            for term, count in seen.items()
-        }
-        self._unseen = float(np.log(self.size + 1))
-        postings: defaultdict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
-        for at, bag in enumerate(bags):
-            weights = self._weigh_bag(bag)
-            for term, weight in weights.items():
-                rows, values = postings[term]
-                rows.append(at)
-                values.append(weight)
-        self._postings = {
-            term: (np.asarray(rows, dtype=np.int32), np.asarray(values, dtype=np.float32))
-            for term, (rows, values) in postings.items()
-        }
+    def __init__(self, arrays: Arrays) -> None:
+        """From what `index` made, now or at an earlier start."""
+        self.size = int(arrays["size"])
+        self._unseen = log(self.size + 1)
+        names = unpacked(arrays["terms"])
+        self._at = {term: at for at, term in enumerate(names)}
+        self._idf = arrays["idf"]
+        self._starts, self._rows, self._values = arrays["starts"], arrays["rows"], arrays["values"]
 
-    def _weigh_bag(self, bag: Counter[str]) -> dict[str, float]:
-        weights = {
-            term: self._idf.get(term, self._unseen * _kind_weight(term)) * (1 + np.log(count)).item()
-            for term, count in bag.items()
+    @staticmethod
+    def index(wordings: Iterable[Sequence[str]]) -> dict[str, np.ndarray]:
+        """The wordings' terms and where each stands, as arrays."""
+        bags = [terms(stems) for stems in wordings]
+        seen: Counter[str] = Counter(term for bag in bags for term in bag)
+        idf = {term: _kind_weight(term) * log((len(bags) + 1) / (count + 0.5)) for term, count in seen.items()}
+        postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for at, bag in enumerate(bags):
+            for term, weight in _of_length_one(
+                {term: idf[term] * (1 + log(n)) for term, n in bag.items()}
+            ).items():
+                postings[term].append((at, weight))
+        flat = [pair for term in idf for pair in postings[term]]
+        return {
+            "size": np.array(len(bags)),
+            "terms": packed(idf),
+            "idf": np.array(list(idf.values()), dtype=np.float32),
+            "starts": np.cumsum([0, *(len(postings[term]) for term in idf)]),
+            "rows": np.array([at for at, _ in flat], dtype=np.int32),
+            "values": np.array([weight for _, weight in flat], dtype=np.float32),
         }
-        length = sum(weight * weight for weight in weights.values()) ** 0.5
-        return {term: weight / length for term, weight in weights.items()} if length else {}
 
     def weigh(self, stems: Sequence[str]) -> dict[str, float]:
         """The wording's terms with their weights, of length one together."""
-        return self._weigh_bag(terms(stems))
+        return _of_length_one(
+            {term: self._telling(term) * (1 + log(count)) for term, count in terms(stems).items()}
+        )
+
+    def _telling(self, term: str) -> float:
+        at = self._at.get(term)
+        return self._unseen * _kind_weight(term) if at is None else float(self._idf[at])
 
     def cosines(self, stems: Sequence[str]) -> Floats:
         """How alike the query is to each wording, 0 to 1, in the order they were given."""
         rows: list[np.ndarray] = []
         values: list[Floats] = []
         for term, weight in self.weigh(stems).items():
-            if term in self._postings:
-                at, strengths = self._postings[term]
-                rows.append(at)
-                values.append(strengths * np.float32(weight))
+            at = self._at.get(term)
+            if at is not None:
+                part = slice(self._starts[at], self._starts[at + 1])
+                rows.append(self._rows[part])
+                values.append(self._values[part] * np.float32(weight))
         if not rows:
             return np.zeros(self.size, dtype=np.float32)
         return np.bincount(np.concatenate(rows), np.concatenate(values), self.size).astype(np.float32)
 
-    def known(self, term: str) -> bool:
-        return term in self._postings
+
+def _of_length_one(weights: dict[str, float]) -> dict[str, float]:
+    length = sum(weight * weight for weight in weights.values()) ** 0.5
+    return {term: weight / length for term, weight in weights.items()} if length else {}

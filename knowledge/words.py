@@ -3,12 +3,15 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
 import Stemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from knowledge.kept import Arrays, packed, unpacked
 
 WORD = re.compile(
     r"\d+(?:[/.-]\d+)*|w/o?(?=\s)|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|&|[\u2600-\u27bf\U0001f300-\U0001faff]"
@@ -51,10 +54,14 @@ class Vocabulary:
         self._stem = lru_cache(maxsize=20_000)(Stemmer.Stemmer("english").stemWord)
         self._mended = lru_cache(maxsize=20_000)(self._mend)
 
-    def learn(self, texts: Iterable[str]) -> None:
-        """Take in every word that stands twice or is a real word: a single odd one may be a planted typo."""
-        counts = Counter(word for text in texts for word in self.words(text, mend=False))
-        self._known_set = frozenset(word for word, count in counts.items() if count > 2 or self._real_word(word))
+    def known_words(self, wordings: Iterable[Sequence[str]]) -> dict[str, np.ndarray]:
+        """Every word that stands often or is a real word: a single odd one may be a typo put in on purpose."""
+        counts = Counter(word for words in wordings for word in words)
+        return {"known": packed(word for word, count in counts.items() if count > 2 or self._real_word(word))}
+
+    def know(self, arrays: Arrays) -> None:
+        """Mend towards these words from now on."""
+        self._known_set = frozenset(unpacked(arrays["known"]))
         self._known = sorted(word for word in self._known_set if len(word) >= SHORTEST_MENDED)
         self._mended.cache_clear()
 

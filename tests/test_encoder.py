@@ -1,4 +1,4 @@
-"""The encoder gives the model's own numbers, whatever company a sentence is in; what it read is kept and checked."""
+"""The encoder gives the model's own numbers, alone or in company; what it read is kept and checked."""
 
 from pathlib import Path
 
