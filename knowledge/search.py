@@ -63,6 +63,7 @@ class Thresholds:
     sure: float = 0.6  # a topic above this needs no second look
     tie: float = 0.2  # below that, an entry with this share of the best one's likelihood is worth offering
     doubt: float = 0.45  # a request or the like that is less sure than this gives way to entries near it
+    guess: float = 0.3  # a request, small talk or another subject that is less sure is not acted on
     alone: float = 0.6  # a question this sure needs nothing from the turn before
     named: float = 0.95  # a follow-up that the data names is as good as pressed
     second: float = 0.60  # a further part of a message must be this sure to be answered too
@@ -132,6 +133,8 @@ class Search:
             return self._unknown(hits)
         if best.score < self._limits.sure and (close := self._close(hits)):
             return Finding(Kind.CHOICE, close)
+        if best.score < self._limits.guess and not isinstance(best.topic, Entry):
+            return self._unknown(hits)
         match best.topic:
             case Entry():
                 return Finding(Kind.ANSWER, (best,))

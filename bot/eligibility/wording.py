@@ -13,7 +13,7 @@ START = Button("Start the check", "eligibility_start", style="primary")
 START_AGAIN = Button("Start again", "eligibility_start")
 
 UNDER_WAY = "You have a check under way. Here is where we are."
-STARTED_AGAIN = "Your earlier answers are deleted. From the top, then."
+STARTED_AGAIN = "Started again: your earlier answers are cancelled and deleted."
 STOPPED = "Stopped, and your answers are deleted. You can start again whenever you like."
 NO_CHECK = "There's no eligibility check under way here. It takes a couple of minutes; shall we start one?"
 OVER = (

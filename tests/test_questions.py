@@ -1,0 +1,33 @@
+"""Every question set in tests/questions, with a strict list of known misses: a miss mended must leave the list."""
+
+from pathlib import Path
+
+import pytest
+
+from adapters.console.ask import Asked, SetClock, answer
+from bot.core import Core
+from bot.settings import Settings
+from tests.scoring import QUESTIONS, Question, read, wrong
+
+KNOWN_MISSES = QUESTIONS / "known_misses.txt"
+
+
+async def ask(core: Core, clock: SetClock, question: Question) -> str:
+    """Why the reply to one question is wrong; empty when it is right."""
+    asked = Asked(question.id, question.q, question.today, question.context, question.persona)
+    reply = await answer(core, clock, asked, question.id, Settings().zone)
+    return wrong(question, reply["text"], reply["kind"], bool(reply["sources"]))
+
+
+@pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.jsonl")), ids=lambda path: path.stem)
+async def test_only_the_known_misses_are_missed(path: Path, core: Core, clock: SetClock) -> None:
+    missed = {question.id for question in read(path) if await ask(core, clock, question)}
+    known = {line.split()[0] for line in KNOWN_MISSES.read_text().splitlines() if line.startswith(f"{path.stem}:")}
+    assert {f"{path.stem}:{name}" for name in missed} == known
+
+
+async def test_off_topic_questions_are_never_answered(core: Core, clock: SetClock) -> None:
+    for path in QUESTIONS.glob("*.jsonl"):
+        for question in read(path):
+            if question.kind == "offtopic":
+                assert not await ask(core, clock, question), question.q
