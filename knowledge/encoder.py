@@ -1,6 +1,7 @@
 """all-MiniLM-L6-v2 read with numpy alone: a sentence → numbers that say what it means, offline.
 
-The weights ship inside a package and are mapped, not copied, so that a process pays only for what it touches.
+The weights ship inside a package; the word vectors are mapped, not copied, and the layers are made at the first
+use, so that a process pays only for what it touches.
 There are two depths: `glance` averages the word vectors (microseconds), `read` runs the six layers
 (a few milliseconds). See docs/decisions/002.
 """
@@ -9,6 +10,7 @@ import json
 import struct
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -35,11 +37,9 @@ class Linear(NamedTuple):
     bias: Floats
 
     def __call__(self, x: Floats) -> Floats:
-        flat = (
-            x.reshape(-1, x.shape[-1]) @ self.weight.T
-        )  # one large product is many times quicker than many small
-        flat += self.bias
-        return flat.reshape(*x.shape[:-1], -1)
+        y: Floats = self.weight @ x
+        y += self.bias
+        return y
 
 
 class Norm(NamedTuple):
@@ -47,49 +47,50 @@ class Norm(NamedTuple):
     bias: Floats
 
     def __call__(self, x: Floats) -> Floats:
-        centred = x - x.mean(-1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(-1, keepdims=True) + NORM_FLOOR)
-        return np.asarray(centred / spread * self.weight + self.bias, dtype=np.float32)
+        x = x - x.mean(0)
+        x *= 1 / np.sqrt(np.einsum("ij,ij->j", x, x) / np.float32(WIDTH) + np.float32(NORM_FLOOR))
+        x *= self.weight
+        x += self.bias
+        return x
 
 
 class Layer(NamedTuple):
-    query: Linear
-    key: Linear
-    value: Linear
+    """One layer. Words are columns: with the weights first, each product is a third quicker than the usual way."""
+
+    attention: Linear  # query, key and value on top of each other; the query is scaled already
     joined: Linear
     after_attention: Norm
     wide: Linear
     narrow: Linear
     after_feed_forward: Norm
 
-    def __call__(self, x: Floats) -> Floats:
-        x = self.after_attention(x + self.joined(self._attend(x)))
+    def __call__(self, x: Floats, sentences: int) -> Floats:
+        x = self.after_attention(x + self.joined(self._attend(x, sentences)))
         return self.after_feed_forward(x + self.narrow(_gelu(self.wide(x))))
 
-    def _attend(self, x: Floats) -> Floats:
-        """Every word looks at every other, twelve ways. Shapes: (sentences, words, 384) in and out."""
-        count, length, _ = x.shape
-
-        def heads(part: Floats) -> Floats:
-            return part.reshape(count, length, HEADS, WIDTH // HEADS).transpose(0, 2, 1, 3)
-
-        query, key, value = heads(self.query(x)), heads(self.key(x)), heads(self.value(x))
-        scores = query @ key.transpose(0, 1, 3, 2) * np.float32((WIDTH // HEADS) ** -0.5)
-        scores = np.exp(scores - scores.max(-1, keepdims=True))
+    def _attend(self, x: Floats, sentences: int) -> Floats:
+        """Every word of a sentence looks at every other, twelve ways."""
+        parts = self.attention(x).reshape(3, HEADS, WIDTH // HEADS, sentences, -1)
+        query, key, value = parts.transpose(0, 3, 1, 2, 4)  # each: sentences, heads, 32, words
+        scores = query.transpose(0, 1, 3, 2) @ key
+        scores -= scores.max(-1, keepdims=True)
+        np.exp(scores, out=scores)
         scores /= scores.sum(-1, keepdims=True)
-        return np.asarray((scores @ value).transpose(0, 2, 1, 3).reshape(count, length, WIDTH))
+        seen = value @ scores.transpose(0, 1, 3, 2)
+        return np.asarray(seen.transpose(1, 2, 0, 3).reshape(WIDTH, -1))
 
 
 def _gelu(x: Floats) -> Floats:
     """By its usual approximation; it differs from the exact one in the fourth decimal."""
-    inner = np.float32(0.044715) * x
-    inner *= x
-    inner += 1
-    inner *= np.float32(0.7978846) * x
-    np.tanh(inner, out=inner)
-    inner += 1
-    inner *= np.float32(0.5) * x
-    return inner
+    y = x * x
+    y *= np.float32(0.7978846 * 0.044715)
+    y += np.float32(0.7978846)
+    y *= x
+    np.tanh(y, out=y)
+    y += 1
+    y *= x
+    y *= np.float32(0.5)
+    return y
 
 
 class Encoder:
@@ -106,8 +107,12 @@ class Encoder:
             tensors["embeddings.position_embeddings.weight"][:LONGEST]
             + tensors["embeddings.token_type_embeddings.weight"][0]
         )
-        self._first = Norm(tensors["embeddings.LayerNorm.weight"], tensors["embeddings.LayerNorm.bias"])
-        self._layers = [_layer(tensors, f"encoder.layer.{at}.") for at in range(LAYERS)]
+        self._first = _norm(tensors, "embeddings.LayerNorm")
+        self._tensors = tensors
+
+    @cached_property
+    def _layers(self) -> list[Layer]:
+        return [_layer(self._tensors, f"encoder.layer.{at}.") for at in range(LAYERS)]
 
     def is_a_word(self, word: str) -> bool:
         """Whether the model knows the word whole: then it is an ordinary one, and no typing slip."""
@@ -139,12 +144,13 @@ class Encoder:
 
     def _pass(self, ids: list[list[int]]) -> Floats:
         """Through the layers; the average over the words at each of DEPTHS."""
-        x = self._first(self._words[ids] + self._places[: len(ids[0])])
+        words = (self._words[ids] + self._places[: len(ids[0])]).reshape(-1, WIDTH)
+        x = self._first(np.ascontiguousarray(words.T))
         seen = []
         for depth, layer in enumerate(self._layers, 1):
-            x = layer(x)
+            x = layer(x, len(ids))
             if depth in DEPTHS:
-                seen.append(x.mean(1))
+                seen.append(x.reshape(WIDTH, len(ids), -1).mean(2).T)
         return np.asarray(seen)
 
 
@@ -180,19 +186,22 @@ def _mapped(path: Path) -> Iterator[tuple[str, Floats]]:
 
 
 def _layer(tensors: dict[str, Floats], at: str) -> Layer:
-    def linear(name: str) -> Linear:
-        return Linear(tensors[f"{at}{name}.weight"], tensors[f"{at}{name}.bias"])
-
-    def norm(name: str) -> Norm:
-        return Norm(tensors[f"{at}{name}.weight"], tensors[f"{at}{name}.bias"])
-
+    parts = [_linear(tensors, f"{at}attention.self.{name}") for name in ("query", "key", "value")]
+    scale = np.float32((WIDTH // HEADS) ** -0.5)
+    parts[0] = Linear(parts[0].weight * scale, parts[0].bias * scale)
     return Layer(
-        query=linear("attention.self.query"),
-        key=linear("attention.self.key"),
-        value=linear("attention.self.value"),
-        joined=linear("attention.output.dense"),
-        after_attention=norm("attention.output.LayerNorm"),
-        wide=linear("intermediate.dense"),
-        narrow=linear("output.dense"),
-        after_feed_forward=norm("output.LayerNorm"),
+        attention=Linear(np.vstack([part.weight for part in parts]), np.vstack([part.bias for part in parts])),
+        joined=_linear(tensors, f"{at}attention.output.dense"),
+        after_attention=_norm(tensors, f"{at}attention.output.LayerNorm"),
+        wide=_linear(tensors, f"{at}intermediate.dense"),
+        narrow=_linear(tensors, f"{at}output.dense"),
+        after_feed_forward=_norm(tensors, f"{at}output.LayerNorm"),
     )
+
+
+def _linear(tensors: dict[str, Floats], name: str) -> Linear:
+    return Linear(np.array(tensors[f"{name}.weight"]), tensors[f"{name}.bias"][:, None])
+
+
+def _norm(tensors: dict[str, Floats], name: str) -> Norm:
+    return Norm(tensors[f"{name}.weight"][:, None], tensors[f"{name}.bias"][:, None])

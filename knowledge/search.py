@@ -29,6 +29,14 @@ class Kind(StrEnum):
     OFFTOPIC = "offtopic"
 
 
+KIND_OF = {
+    Entry: Kind.ANSWER,
+    Request: Kind.REQUEST,
+    SmallTalk: Kind.SMALLTALK,
+    OffTopic: Kind.OFFTOPIC,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A topic and how likely it is what was meant, 0 to 1."""
@@ -133,17 +141,10 @@ class Search:
             return self._unknown(hits)
         if best.score < self._limits.sure and (close := self._close(hits)):
             return Finding(Kind.CHOICE, close)
-        if best.score < self._limits.guess and not isinstance(best.topic, Entry):
+        kind = KIND_OF[type(best.topic)]
+        if kind is not Kind.ANSWER and best.score < self._limits.guess:
             return self._unknown(hits)
-        match best.topic:
-            case Entry():
-                return Finding(Kind.ANSWER, (best,))
-            case Request():
-                return Finding(Kind.REQUEST, (best,))
-            case SmallTalk():
-                return Finding(Kind.SMALLTALK, (best,))
-            case OffTopic():
-                return Finding(Kind.OFFTOPIC, (best,))
+        return Finding(kind, (best,))
 
     def _close(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The entries that come near the best, if it is one of them or leaves room for doubt; two at the least."""
