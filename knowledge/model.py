@@ -147,8 +147,9 @@ class Knowledge:
         return fill(text, self.facts, self.window, today)
 
     def gist(self, entry: Entry, today: date) -> str:
-        """The first sentence of the answer, which by the house rule stands alone."""
-        return first_sentence(self.answer(entry, today))
+        """The first sentence of the answer, which stands alone; a half-answer keeps its other half."""
+        answer = self.answer(entry, today)
+        return answer if entry.status is Status.PARTLY else first_sentence(answer)
 
     def source(self, entry: Entry) -> str:
         """The section of the sheet that the entry rests on, as people would look it up."""

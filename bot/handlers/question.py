@@ -43,12 +43,9 @@ async def entry_button(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 def answer(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
     """The answers to what was asked, usually one, with where they stand in the sheet and what people ask next."""
-    texts = [turn.knowledge.answer(entry, turn.today) for entry in entries]
     sources = tuple(dict.fromkeys(turn.knowledge.source(entry) for entry in entries))
     note = source_note(turn.knowledge, entries)
-    while sum(map(len, texts)) + len(note) + len(texts) > LONGEST_REPLY:
-        longest = max(range(len(texts)), key=lambda at: len(texts[at]))
-        texts[longest] = first_sentence(texts[longest])
+    texts = fitted([turn.knowledge.answer(entry, turn.today) for entry in entries], LONGEST_REPLY - len(note))
     blocks: list[Block] = [*map(Text, texts), Note(note)]
     if buttons := related(turn.knowledge, entries):
         blocks.append(Actions(buttons))
@@ -69,9 +66,10 @@ def source_note(knowledge: Knowledge, entries: Iterable[Entry]) -> str:
 
 def choice(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
     """A near-tie: the gist of each, so that reading may be enough, and a button for the whole."""
-    gists = [f"• {entry.title}: {turn.knowledge.gist(entry, turn.today)}" for entry in entries]
-    lines = ["That could be about more than one thing:", *gists]
     ask = "Tap the one you meant. If it's something else, I'm not sure the sheet covers it: ask your Maths Hub."
+    opening = "That could be about more than one thing:"
+    gists = [f"• {entry.title}: {turn.knowledge.gist(entry, turn.today)}" for entry in entries]
+    lines = [opening, *fitted(gists, LONGEST_REPLY - len(ask) - len(opening) - 1)]
     sources = tuple(dict.fromkeys(turn.knowledge.source(entry) for entry in entries))
     blocks = (Text("\n".join(lines)), Note(ask), Actions(entry_buttons(entries)))
     return Reply(blocks, "partial", sources, entries[0].id, score)
@@ -101,6 +99,18 @@ def small_talk(finding: Finding) -> Reply:
     if not isinstance(topic, SmallTalk):
         raise TypeError(f"{topic.id} is not small talk")
     return Reply((Text(topic.answer),), "smalltalk", entry=topic.id, score=finding.score)
+
+
+def fitted(texts: Sequence[str], room: int) -> list[str]:
+    """As much of the texts as fits, one a line: the longest keep only their first sentence, then the last goes."""
+    fit = list(texts)
+    while sum(map(len, fit)) + len(fit) > room:
+        at = max(range(len(fit)), key=lambda place: len(fit[place]))
+        if (shorter := first_sentence(fit[at])) != fit[at]:
+            fit[at] = shorter
+        else:
+            fit.pop()
+    return fit
 
 
 def entries_of(hits: Iterable[Hit]) -> list[Entry]:
