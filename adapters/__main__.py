@@ -18,6 +18,7 @@ from bot.core import Core
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.backup import backup
 from knowledge.chart import write_chart
 from knowledge.load import load
 from knowledge.model import KnowledgeError
@@ -27,7 +28,7 @@ IN_MEMORY = "sqlite+aiosqlite://"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it did what was asked."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     logs.quiet()
     try:
         return int(options.run(options))
@@ -121,6 +122,22 @@ def _chart(options: argparse.Namespace) -> int:
     return 0
 
 
+def _database(options: argparse.Namespace) -> int:
+    from bot.store import migrations  # noqa: PLC0415  Alembic is slow to import, and only this command needs it
+
+    url = settings.load().database
+    if options.what == "upgrade":
+        migrations.upgrade(url)
+    if options.what == "backup":
+        if options.file is None:
+            raise SettingsError("name the file to write: mastery db backup FILE.")
+        backup(url, options.file)
+        print(f"A copy of the database is in {options.file}.")
+        return 0
+    print(f"The database is at revision {migrations.current(url)}; the newest is {migrations.newest()}.")
+    return 0
+
+
 def _moment(text: str) -> datetime:
     """ISO → an aware moment; a bare date is its noon, a time without a zone is London's."""
     try:
@@ -130,7 +147,8 @@ def _moment(text: str) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Europe/London"))).astimezone(UTC)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options; the README's table is held to it."""
     parser = argparse.ArgumentParser(
         prog="mastery", description="The Primary Mastery Specialist Programme's chatbot."
     )
@@ -156,6 +174,11 @@ def _parser() -> argparse.ArgumentParser:
     chart.add_argument("dialog", choices=["eligibility"])
     chart.add_argument("--out", type=Path, required=True, metavar="FILE.svg|.md")
     chart.set_defaults(run=_chart)
+
+    database = commands.add_parser("db", help="bring the database up to date, say where it is, or copy it")
+    database.add_argument("what", choices=["upgrade", "current", "backup"])
+    database.add_argument("file", type=Path, nargs="?", help="where the copy goes; it must not exist yet")
+    database.set_defaults(run=_database)
 
     check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
     check.set_defaults(run=_check)

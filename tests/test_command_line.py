@@ -94,3 +94,32 @@ def test_a_missing_settings_file_is_named() -> None:
     done = mastery("ask", "hello", MASTERY_CONFIG="/nowhere/app.yaml")
     assert done.returncode == 1
     assert "/nowhere/app.yaml: there is no such file" in done.stderr
+
+
+def test_the_database_is_brought_up_to_date_and_copied_while_in_use(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'bot.db'}"
+    assert "is at revision 0001" in mastery("db", "upgrade", DATABASE_URL=url).stdout
+    assert "the newest is 0001" in mastery("db", "current", DATABASE_URL=url).stdout
+    mastery("chat", "--db", url, typed="am i eligible\n[Yes]\n")
+    copy = tmp_path / "copy.db"
+    assert mastery("db", "backup", str(copy), DATABASE_URL=url).returncode == 0
+    again = mastery("db", "backup", str(copy), DATABASE_URL=url)
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+    resumed = mastery("chat", "--db", f"sqlite:///{copy}", typed="no\n").stdout
+    assert "Question 3 of 5" in resumed
+
+
+def test_a_backup_of_nothing_is_refused_in_words(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'none.db'}"
+    assert "there is no database" in mastery("db", "backup", str(tmp_path / "x"), DATABASE_URL=url).stderr
+    assert "name the file" in mastery("db", "backup", DATABASE_URL=url).stderr
+
+
+def test_a_chart_is_drawn_in_both_forms(tmp_path: Path) -> None:
+    for name, start in (("walk.svg", "<svg"), ("walk.md", "```mermaid")):
+        assert mastery("chart", "eligibility", "--out", str(tmp_path / name)).returncode == 0
+        assert start in (tmp_path / name).read_text()
+    refused = mastery("chart", "eligibility", "--out", str(tmp_path / "walk.png"))
+    assert refused.returncode == 1
+    assert ".svg" in refused.stderr
