@@ -14,9 +14,9 @@ SUGGESTED = ("closing-date", "release-days-year-one", "criteria-essential")
 async def help_command(turn: Turn, _words: str) -> Reply:
     text = (
         "Hello! I answer questions about the Primary Mastery Specialist Programme ({development_year}, {cohort}) "
-        "from its information sheet. Ask in your own words, for example “how many days release do I get?” or “do I "
-        "need to be maths lead?”. If the sheet doesn't say, I'll tell you so. I can also take you through the essential "
-        "criteria, one question at a time: type “eligibility”."
+        "from its information sheet. Ask in your own words, for example “how many days release do I get?” or “do "
+        "I need to be maths lead?”. If the sheet doesn't say, I'll tell you so. I can also take you through the "
+        "essential criteria, one question at a time: type “eligibility”."
     )
     suggested = [turn.knowledge.entries[name] for name in SUGGESTED if name in turn.knowledge.entries]
     return Reply((Text(turn.knowledge.say(text, turn.today)), Actions((CHECK, *entry_buttons(suggested)))), "help")
