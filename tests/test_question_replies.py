@@ -5,7 +5,8 @@ from itertools import combinations
 import pytest
 
 from bot.activity import Message, Sender
-from bot.handlers.question import answer, choice, fitted, not_found, off_topic, question
+from bot.fitting import fitted
+from bot.handlers.question import answer, choice, not_found, off_topic, question
 from bot.plain import plain
 from bot.reply import LONGEST_REPLY
 from bot.store import Store

@@ -8,7 +8,8 @@ from bot.eligibility import wording
 from bot.eligibility.reading import Change, question_named, read
 from bot.eligibility.walking import Here, answer, begin, change, follow, in_place, look, pressed, stale
 from bot.eligibility.words import Move
-from bot.reply import Actions, Block, Button, Reply
+from bot.fitting import within
+from bot.reply import LONGEST_REPLY, Actions, Block, Button, Reply
 from bot.routes import Ordinary, action, afterword, command, intent, listener
 from bot.turn import Turn
 from knowledge.search import Finding
@@ -33,7 +34,10 @@ async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
         return await ordinary()
     if reading := read(text, turn.knowledge.dialog, here.at):
         return await follow(here, reading)
-    return _and_the_question_again(here, await ordinary())
+    reply = await ordinary()
+    if reply.kind == "cancel":
+        return await follow(here, Move.STOP)
+    return _and_the_question_again(here, reply)
 
 
 @afterword("eligibility")
@@ -48,7 +52,7 @@ def _and_the_question_again(here: Here, reply: Reply) -> Reply:
         return reply
     again = wording.again(here.turn, here.walk, here.at)
     taken = {button.label for block in again if isinstance(block, Actions) for button in block.buttons}
-    return replace(reply, blocks=(*_without(reply.blocks, taken), *again))
+    return within(replace(reply, blocks=(*_without(reply.blocks, taken), *again)), LONGEST_REPLY)
 
 
 def _without(blocks: tuple[Block, ...], taken: set[str]) -> list[Block]:

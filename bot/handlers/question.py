@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.errors import StaleButton
+from bot.fitting import fitted
 from bot.reply import LONGEST_REPLY, Actions, Block, Button, Note, Reply, Text
 from bot.routes import action, intent
 from bot.turn import Turn
-from knowledge.model import Entry, Knowledge, SmallTalk, Status, first_sentence
+from knowledge.model import Entry, Knowledge, SmallTalk, Status
 from knowledge.search import Finding, Hit, Kind
 
 KINDS = {Status.ANSWERED: "answer", Status.PARTLY: "partial", Status.NOT_IN_SHEET: "abstain"}
@@ -99,18 +100,6 @@ def small_talk(finding: Finding) -> Reply:
     if not isinstance(topic, SmallTalk):
         raise TypeError(f"{topic.id} is not small talk")
     return Reply((Text(topic.answer),), "smalltalk", entry=topic.id, score=finding.score)
-
-
-def fitted(texts: Sequence[str], room: int) -> list[str]:
-    """As much of the texts as fits, one a line: the longest keep only their first sentence, then the last goes."""
-    fit = list(texts)
-    while sum(map(len, fit)) + len(fit) > room:
-        at = max(range(len(fit)), key=lambda place: len(fit[place]))
-        if (shorter := first_sentence(fit[at])) != fit[at]:
-            fit[at] = shorter
-        else:
-            fit.pop()
-    return fit
 
 
 def entries_of(hits: Iterable[Hit]) -> list[Entry]:
