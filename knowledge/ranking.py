@@ -25,7 +25,7 @@ class Mix:
     literal: float = 0.1  # the most words shared with one wording
     sharpness: float = 25.0  # turns scores into likelihoods that add up to 1
     glance_sharpness: float = 12.0
-    glance_enough: float = 0.75  # a glance this sure is not followed by a reading
+    glance_enough: float = 0.6  # a glance this sure is not followed by a reading
 
 
 @dataclass(frozen=True, slots=True)
