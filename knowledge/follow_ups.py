@@ -15,6 +15,15 @@ OPENS = re.compile(
 POINTS = re.compile(
     r"\b(?:that|those|these|this|it|its|they|them|one|ones|both|either|there|then)\b", re.IGNORECASE
 )
+WHY = re.compile(
+    r"^(?:(?:but|and|so)\s+)?(?:why(?:\s+(?:not|so|though|thats|(?:is\s+)?(?:that|this)))?|whys that|how come|"
+    r"says who|what for|for what reason|what(?:s| is) the reason)$"
+)
+POINTS_BACK = re.compile(
+    r"^(?:(?:and|so|but)\s+)?(?:is|are|was|were|does|do)\s+(?:that|this|it|they|those|these)\b", re.IGNORECASE
+)
+TURNS = re.compile(r"^(?:and\s+)?(?:what|how) about\b", re.IGNORECASE)
+SHORTEST_QUESTION = 5  # words; a longer one brings a subject of its own
 
 
 def leans_on_what_was_said(text: str) -> bool:
@@ -28,6 +37,21 @@ def leans_on_what_was_said(text: str) -> bool:
 def opens_as_a_follow_up(text: str) -> bool:
     """Whether the first word says that this goes on from before: "and", "what about", "why"."""
     return bool(OPENS.match(text))
+
+
+def turns_to_something_else(text: str) -> bool:
+    """Whether the words may bring up another subject: "what about the closing date"."""
+    return bool(TURNS.match(text))
+
+
+def asks_why(text: str) -> bool:
+    """Whether the text is nothing but "why?" in one of its forms."""
+    return bool(WHY.match(squash(text)))
+
+
+def points_back(text: str) -> bool:
+    """Whether the text asks something about what was just said: "is that essential", "are they free"."""
+    return len(split(text)) <= SHORTEST_QUESTION and bool(POINTS_BACK.match(text))
 
 
 class FollowUps:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.follow_ups import FollowUps, leans_on_what_was_said, opens_as_a_follow_up
+from knowledge.follow_ups import (
+    FollowUps,
+    asks_why,
+    leans_on_what_was_said,
+    opens_as_a_follow_up,
+    points_back,
+    turns_to_something_else,
+)
 from knowledge.model import Entry, Knowledge, OffTopic, Request, SmallTalk, Topic
 from knowledge.parts import asks, parts_of
 from knowledge.ranking import Ranker, Ranking
@@ -23,7 +30,8 @@ class Kind(StrEnum):
 
     ANSWER = "answer"  # say every hit, one or two entries
     CHOICE = "choice"  # too close to call: offer the hits
-    REQUEST = "request"  # the first hit is a wish for a function
+    REASON = "reason"  # "why?" about the first hit, which was just answered
+    REQUEST = "request"  # the first hit is a wish for a function; entries that it might be instead follow
     SMALLTALK = "smalltalk"
     ABSTAIN = "abstain"  # about the programme and unknown; hits are the nearest entries
     OFFTOPIC = "offtopic"
@@ -73,6 +81,7 @@ class Thresholds:
     doubt: float = 0.45  # a request or the like that is less sure than this gives way to entries near it
     guess: float = 0.3  # a request, small talk or another subject that is less sure is not acted on
     alone: float = 0.6  # a question this sure needs nothing from the turn before
+    turned: float = 0.65  # what "what about …" counts for by itself; it may turn to another subject
     named: float = 0.95  # a follow-up that the data names is as good as pressed
     second: float = 0.60  # a further part of a message must be this sure to be answered too
 
@@ -92,6 +101,8 @@ class Search:
         """What `question` means after the turns `before` it. Never raises, whatever the text."""
         if before and (entry := self._named_follow_up(question, before[-1])):
             return Finding(Kind.ANSWER, (Hit(entry, self._limits.named),))
+        if before and asks_why(question) and (entry := self._just_said(before[-1])):
+            return Finding(Kind.REASON, (Hit(entry, self._limits.named),))
         parts = parts_of(question)
         if len(parts) > 1:
             return self._several(question, parts)
@@ -104,6 +115,11 @@ class Search:
         named = (self._follow_ups.named(topic, question) for topic in last.about)
         return next((entry for entry in named if entry), None)
 
+    def _just_said(self, last: Said) -> Entry | None:
+        return next(
+            (self._knowledge.entries[name] for name in last.about if name in self._knowledge.entries), None
+        )
+
     def _stands_alone(self, question: str, alone: Ranking) -> bool:
         """Words such as "it" lean in general; a question that is sure of itself needs nothing from before."""
         return float(alone.likely.max()) >= self._limits.alone and not opens_as_a_follow_up(question)
@@ -111,7 +127,11 @@ class Search:
     def _together(self, question: str, alone: Ranking, last: Said) -> Ranking:
         """The question by itself and read in one breath with what was said before it."""
         together = self._ranker.rank(f"{last.text} {question}")
-        likely = (alone.likely + together.likely) / np.float32(2)
+        own = np.float32(self._limits.turned if turns_to_something_else(question) else 0.5)
+        likely = own * alone.likely + (1 - own) * together.likely
+        if points_back(question) and (entry := self._just_said(last)):
+            likely = likely / np.float32(2)
+            likely[self._ranker.topics.index(entry)] += np.float32(0.5)
         return Ranking(likely, max(alone.nearest, together.nearest))
 
     def _several(self, question: str, parts: Sequence[str]) -> Finding:
@@ -144,7 +164,8 @@ class Search:
         kind = KIND_OF[type(best.topic)]
         if kind is not Kind.ANSWER and best.score < self._limits.guess:
             return self._unknown(hits)
-        return Finding(kind, (best,))
+        others = tuple(hit for hit in hits[1:] if isinstance(hit.topic, Entry)) if kind is Kind.REQUEST else ()
+        return Finding(kind, (best, *others[:MOST_CHOICES]))
 
     def _close(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The entries that come near the best, if it is one of them or leaves room for doubt; two at the least."""

@@ -9,11 +9,13 @@ from bot.eligibility.reading import Change, question_named, read
 from bot.eligibility.walking import Here, answer, begin, change, follow, in_place, look, pressed, stale
 from bot.eligibility.words import Move
 from bot.fitting import within
+from bot.handlers import question
 from bot.reply import LONGEST_REPLY, Actions, Block, Button, Reply
 from bot.routes import Ordinary, action, afterword, command, intent, listener
 from bot.turn import Turn
 from knowledge.search import Finding
 
+ONLY_IN_A_WALK = frozenset({"eligibility_why", "eligibility_back"})
 NAMED_AFTER_THEMSELVES = frozenset({"eligibility_start", "eligibility_change", "eligibility_why"})
 
 
@@ -74,6 +76,8 @@ def _without(blocks: tuple[Block, ...], taken: set[str]) -> list[Block]:
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     """The same wishes in words that only the search understands."""
     name = finding.hits[0].topic.id
+    if name in ONLY_IN_A_WALK and len(finding.hits) > 1 and await look(turn) is None:
+        return question.answer_or_choice(turn, question.entries_of(finding.hits), finding.score)
     reply = await _do(turn, name)
     kind = name if name in NAMED_AFTER_THEMSELVES else wording.KIND
     return replace(reply, kind=kind, entry=name, score=finding.score)

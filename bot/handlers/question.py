@@ -1,6 +1,7 @@
 """A question about the programme → the reviewed answer, an honest "not in the sheet", or a choice."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.errors import StaleButton
 from bot.fitting import fitted
@@ -23,6 +24,8 @@ async def question(turn: Turn, finding: Finding) -> Reply:
             return answer(turn, entries, finding.score)
         case Kind.CHOICE:
             return choice(turn, entries, finding.score)
+        case Kind.REASON:
+            return reason(turn, entries[0], finding.score)
         case Kind.SMALLTALK:
             return small_talk(finding)
         case Kind.REQUEST:
@@ -51,6 +54,20 @@ def answer(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
     if buttons := related(turn.knowledge, entries):
         blocks.append(Actions(buttons))
     return Reply(tuple(blocks), overall_kind(entries), sources, entries[0].id, score)
+
+
+def answer_or_choice(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
+    """For entries that are only likely: one is said, several are offered."""
+    return choice(turn, entries, score) if len(entries) > 1 else answer(turn, entries, score)
+
+
+def reason(turn: Turn, entry: Entry, score: float) -> Reply:
+    """ "Why?" after an answer: the sheet states things and seldom says why, and a reason is not made up."""
+    said = turn.knowledge.answer(entry, turn.today)
+    opening = "What the sheet says is this:"
+    ending = "It gives no further reason; your Maths Hub can tell you more."
+    reply = answer(turn, [entry], score)
+    return replace(reply, blocks=(Text(f"{opening} {said}"), Text(ending), *reply.blocks[1:]), kind="partial")
 
 
 def overall_kind(entries: Sequence[Entry]) -> str:
