@@ -88,7 +88,7 @@ def test_two_questions_in_one_message_are_both_answered(search: Search) -> None:
 def test_a_long_story_is_read_for_what_it_asks(search: Search) -> None:
     story = (
         "Hi there, I've been at my school for six years now and I love it. We had a new head in September "
-        "who is very keen on maths. I've mostly had year 5 but this year I'm in year 3. Anyway my question is this. "
+        "who is very keen on maths. I've mostly had year 5 but now I'm in year 3. Anyway my question is this. "
         "How many times would I be away overnight?"
     )
     assert ids(search.find(story))[0] == "residentials-number"
