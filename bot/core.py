@@ -5,7 +5,6 @@ import secrets
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 from functools import partial
 
 import structlog
@@ -18,6 +17,7 @@ from bot.memory import Memory
 from bot.reply import Reply, Text
 from bot.routes import Ordinary, Routes
 from bot.store import Store
+from bot.store.records import Seat
 from bot.turn import Turn
 from knowledge.model import Knowledge
 from knowledge.search import Finding, Kind, Said, Search
@@ -58,7 +58,10 @@ class Core:
                 handler = self._routes.actions.get(name)
                 if handler is None:
                     raise StaleButton
-                return await self._afterwards(turn, await handler(turn, values))
+                reply = await handler(turn, values)
+                if entry := self.knowledge.entries.get(reply.entry):
+                    self._memory.add(Seat.of(turn.activity), Said(entry.title, (entry.id,)), turn.now)
+                return await self._afterwards(turn, reply)
             case Message(text=raw):
                 return await self._read(turn, understand.readable(raw))
 
@@ -79,10 +82,9 @@ class Core:
         return reply
 
     async def _find(self, turn: Turn, text: str) -> Reply:
-        conversation = turn.activity.conversation
-        finding = self._search.find(text, self._memory.before(conversation, turn.now))
+        finding = self._search.find(text, self._memory.before(Seat.of(turn.activity), turn.now))
         reply = await self._route(turn, finding)
-        self._remember(conversation, text, finding, turn.now)
+        self._memory.add(Seat.of(turn.activity), Said(text, _about(finding)), turn.now)
         return reply
 
     async def _route(self, turn: Turn, finding: Finding) -> Reply:
@@ -90,9 +92,11 @@ class Core:
         handler = self._routes.intents.get(name) or self._routes.intents["question"]
         return await handler(turn, finding)
 
-    def _remember(self, conversation: str, text: str, finding: Finding, now: datetime) -> None:
-        about = tuple(hit.topic.id for hit in finding.hits)
-        self._memory.add(conversation, Said(text, about), now)
+
+def _about(finding: Finding) -> tuple[str, ...]:
+    """What was said or offered in answer; of a request, only the request."""
+    hits = finding.hits[:1] if finding.kind is Kind.REQUEST else finding.hits
+    return tuple(hit.topic.id for hit in hits)
 
 
 def apology(reference: str) -> str:

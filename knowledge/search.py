@@ -87,7 +87,7 @@ class Thresholds:
 
 
 class Search:
-    """Learns the knowledge base once (under half a second), then finds in about a millisecond."""
+    """Learns the knowledge base once (or takes what was learned before), then finds in a few milliseconds."""
 
     def __init__(
         self, knowledge: Knowledge, kept_in: Path | None = None, thresholds: Thresholds | None = None

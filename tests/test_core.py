@@ -15,6 +15,7 @@ from bot.plain import plain
 from bot.reply import Reply, Text
 from bot.routes import Routes, discover
 from bot.store import Store
+from bot.store.records import Seat
 from bot.turn import Turn
 from knowledge.model import Knowledge
 from knowledge.search import Said, Search
@@ -77,15 +78,28 @@ def test_every_request_in_the_data_has_a_handler(knowledge: Knowledge) -> None:
     assert set(knowledge.requests) <= set(discover().intents)
 
 
+def seat(sender: Sender, conversation: str) -> Seat:
+    return Seat.of(Message(sender, conversation, ""))
+
+
 def test_what_was_said_is_forgotten_after_half_an_hour_and_never_grows() -> None:
     memory = Memory()
-    memory.add("a", Said("qts?", ("qts",)), NOON)
-    assert memory.before("a", NOON + FORGOTTEN_AFTER)
-    assert not memory.before("a", NOON + FORGOTTEN_AFTER + timedelta(seconds=1))
+    memory.add(seat(ANN, "a"), Said("qts?", ("qts",)), NOON)
+    assert memory.before(seat(ANN, "a"), NOON + FORGOTTEN_AFTER)
+    assert not memory.before(seat(ANN, "a"), NOON + FORGOTTEN_AFTER + timedelta(seconds=1))
+    assert not memory.before(seat(BOB, "a"), NOON)
     for number in range(MOST_CONVERSATIONS + 10):
-        memory.add(str(number), Said("hello", ()), NOON)
-    assert not memory.before("a", NOON)
-    assert memory.before(str(MOST_CONVERSATIONS + 9), NOON)
+        memory.add(seat(ANN, str(number)), Said("hello", ()), NOON)
+    assert not memory.before(seat(ANN, "a"), NOON)
+    assert memory.before(seat(ANN, str(MOST_CONVERSATIONS + 9)), NOON)
+
+
+async def test_why_after_a_button_is_about_what_it_showed(core: Core) -> None:
+    await core.handle(Submit(ANN, "why", "entry", {"id": "same-class"}))
+    reply = await core.handle(Message(ANN, "why", "why?"))
+    assert (reply.kind, reply.entry) == ("partial", "same-class")
+    neighbour = await core.handle(Message(BOB, "why", "why?"))
+    assert neighbour.entry != "same-class"
 
 
 async def test_the_day_is_the_senders_own(core: Core, clock: SetClock) -> None:
