@@ -13,6 +13,7 @@ from knowledge.load import load
 from knowledge.model import Knowledge
 from knowledge.search import Search
 from tests.transcript import COHORT, IN_MEMORY, KEPT_IN
+from tests.walker import Walker, small_knowledge
 
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
 
@@ -44,3 +45,15 @@ async def store() -> AsyncIterator[Store]:
 def core(knowledge: Knowledge, search: Search, store: Store, clock: SetClock) -> Core:
     clock.moment = NOON
     return Core(knowledge, search, discover(), store, clock)
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    """The real eligibility check over a handful of entries, for tests that need no more."""
+    return small_knowledge(tmp_path_factory.mktemp("data") / "cohort")
+
+
+@pytest.fixture
+def walker(data: Knowledge, store: Store) -> Walker:
+    """Somebody at the eligibility check."""
+    return Walker(data, store)

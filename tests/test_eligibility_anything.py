@@ -23,7 +23,7 @@ from bot.store.records import WALKS_ARE_KEPT
 from bot.understand import readable
 from knowledge.model import Knowledge
 from tests.test_eligibility_words import ANY_QUESTION
-from tests.walker import Walker, announce, at_once, small_knowledge
+from tests.walker import Walker, announce, at_once
 
 SEQUENCES = 2000
 LONGEST_RESULT = 1800
@@ -94,11 +94,6 @@ doings = st.one_of(
 )
 ways_in = st.lists(answers, max_size=5)  # some way into the walk first, or its end would seldom be reached
 sequences = st.lists(doings, min_size=1, max_size=5)
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
-    return small_knowledge(tmp_path_factory.mktemp("data") / "cohort")
 
 
 class World:

@@ -1,29 +1,14 @@
 """The check asked for in words that only the search understands, with a walk under way and without."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.plain import plain
 from bot.reply import Reply
-from bot.store import Store
-from knowledge.model import Knowledge, Request
+from knowledge.model import Request
 from knowledge.search import Finding, Hit, Kind
-from tests.walker import IN_MEMORY, ROUTES, Walker, small_knowledge
+from tests.walker import ROUTES, Walker
 
 INTENTS = ("eligibility_start", "eligibility_restart", "eligibility_change", "eligibility_why", "eligibility_back")
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
-    return small_knowledge(tmp_path_factory.mktemp("data") / "cohort")
-
-
-@pytest.fixture
-async def walker(data: Knowledge) -> AsyncIterator[Walker]:
-    store = await Store.open(IN_MEMORY)
-    yield Walker(data, store)
-    await store.close()
 
 
 async def ask_for(walker: Walker, intent: str, text: str = "") -> Reply:

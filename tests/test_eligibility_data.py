@@ -15,7 +15,8 @@ from knowledge.chart_picture import picture
 from knowledge.dialog import SUMMARY, Noted, longest, paths
 from knowledge.load import load
 from knowledge.model import Knowledge, KnowledgeError
-from tests.walker import COHORT, IN_MEMORY, Walker, small_folder
+from tests.transcript import IN_MEMORY
+from tests.walker import COHORT, Walker, small_folder
 
 README = COHORT.parent.parent / "README.md"
 NEW_QUESTION = """

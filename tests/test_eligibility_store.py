@@ -24,16 +24,12 @@ from bot.store.migrations import current, newest, upgrade
 from bot.store.records import Seat
 from bot.store.tables import Table, WalkAnswerRow
 from knowledge.model import Knowledge
-from tests.walker import IN_MEMORY, NOON, Walker, at_once, small_knowledge
+from tests.transcript import IN_MEMORY
+from tests.walker import NOON, Walker, at_once
 
 SEAT = Seat("slack", "T1", "U1", "C1")
 DAY = timedelta(hours=24)
 MOMENT = timedelta(microseconds=1)
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
-    return small_knowledge(tmp_path_factory.mktemp("data") / "cohort")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Every path through the eligibility check, pressed through the real handler; back and change from every step."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -9,25 +9,12 @@ import pytest
 from bot.eligibility.result import result
 from bot.plain import plain
 from bot.reply import LONGEST_LABEL, LONGEST_REPLY
-from bot.store import Store
 from knowledge.dialog import Dialog, Noted, Position, longest, paths, position
 from knowledge.model import Knowledge, Phase
-from tests.walker import IN_MEMORY, Walker, announce, small_knowledge
+from tests.walker import Walker, announce
 
 LONGEST_RESULT = 1800  # characters: one message to forward, not a page
 NEVER = ("rejected", "ineligible", "not eligible", "you will get in", "you are eligible")
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
-    return small_knowledge(tmp_path_factory.mktemp("data") / "cohort")
-
-
-@pytest.fixture
-async def walker(data: Knowledge) -> AsyncIterator[Walker]:
-    store = await Store.open(IN_MEMORY)
-    yield Walker(data, store)
-    await store.close()
 
 
 def every_path(dialog: Dialog) -> Iterator[tuple[Position, list[str]]]:

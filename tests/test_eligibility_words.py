@@ -1,16 +1,13 @@
 """What is typed in the middle of a walk: what is an answer, what is a move, and what must be neither."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.eligibility.reading import Change, Reading, read
 from bot.eligibility.words import Move
 from bot.reply import Reply
-from bot.store import Store
 from knowledge.dialog import Option, position
 from knowledge.model import Knowledge
-from tests.walker import IN_MEMORY, Walker, small_knowledge
+from tests.walker import Walker
 
 ANY_QUESTION = {
     "yes": "yes|Yes!|YES|yep|yup|yeah|y|yesss|yes i do|Yes, I do.|i do|I am|yes definitely|of course|👍|👍🏽|✅|✔️"
@@ -42,18 +39,6 @@ ANY_QUESTION = {
     "|why is it ten days?|when can I stop being a specialist?|what happens if I start again next year",
 }
 CASES = [(text, meant) for meant, line in ANY_QUESTION.items() for text in line.split("|")]
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
-    return small_knowledge(tmp_path_factory.mktemp("data") / "cohort")
-
-
-@pytest.fixture
-async def walker(data: Knowledge) -> AsyncIterator[Walker]:
-    store = await Store.open(IN_MEMORY)
-    yield Walker(data, store)
-    await store.close()
 
 
 def meaning(reading: Reading) -> str | None:

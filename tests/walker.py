@@ -22,7 +22,7 @@ from knowledge.model import Knowledge
 
 COHORT = Path(__file__).parent.parent / "knowledge" / "cohort_12"
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
-IN_MEMORY = "sqlite+aiosqlite://"
+
 ROUTES = Routes()
 ROUTES.include(eligibility)
 
