@@ -79,9 +79,11 @@ async def _answer_all(config: Settings, hands: ask.SetClock, lines: Iterator[str
 
 @asynccontextmanager
 async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator[Core]:
-    """A core over an open store, closed again at the end."""
+    """A core over an open store, closed again at the end. What is past its time is deleted first."""
     store = await Store.open(url)
     try:
+        if not store.untouched:
+            await store.walks.purge(hands())
         yield build(load(config.knowledge_folder), store, hands, config.kept_in)
     finally:
         await store.close()

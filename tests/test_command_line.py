@@ -1,8 +1,10 @@
 """The `mastery` command as others use it: real processes, real pipes."""
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 HERE = Path(__file__).parent.parent
@@ -123,3 +125,14 @@ def test_a_chart_is_drawn_in_both_forms(tmp_path: Path) -> None:
     refused = mastery("chart", "eligibility", "--out", str(tmp_path / "walk.png"))
     assert refused.returncode == 1
     assert ".svg" in refused.stderr
+
+
+def test_answers_of_yesterday_are_deleted_at_the_next_start(tmp_path: Path) -> None:
+    file = tmp_path / "bot.db"
+    url = f"sqlite:///{file}"
+    mastery("chat", "--db", url, "--at", "2026-02-10T10:00", typed="am i eligible\n[Yes]\n")
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("SELECT count(*) FROM walk_answer").fetchone() == (1,)
+        mastery("chat", "--db", url, "--at", "2026-02-11T10:01", typed="")
+        assert database.execute("SELECT count(*) FROM walk_answer").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM walk").fetchone() == (0,)
