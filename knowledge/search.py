@@ -136,7 +136,8 @@ class Search:
 
     def _several(self, question: str, parts: Sequence[str]) -> Finding:
         """Two answers when two parts ask different things and are sure; else the whole, led by what it asks."""
-        asked = [self._ranker.rank(part) for part in parts if asks(part)]
+        parts_as_meant = zip(parts, _with_what_they_lean_on(parts), strict=True)
+        asked = [self._ranker.rank(leaned) for part, leaned in parts_as_meant if asks(part)]
         found = [self._decide(ranking) for ranking in asked]
         hits = {
             one.hits[0].topic.id: one.hits[0]
@@ -181,3 +182,9 @@ class Search:
         return (
             Finding(Kind.ABSTAIN, entries[:MOST_CHOICES]) if entries else Finding(Kind.OFFTOPIC, tuple(hits[:1]))
         )
+
+
+def _with_what_they_lean_on(parts: Sequence[str]) -> list[str]:
+    """Each part, and before a part that leans ("after that, how many?") the part that it leans on."""
+    leaning = [leans_on_what_was_said(part) and opens_as_a_follow_up(part) for part in parts]
+    return [f"{parts[at - 1]} {part}" if at and leaning[at] else part for at, part in enumerate(parts)]

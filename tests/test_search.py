@@ -94,6 +94,10 @@ def test_a_long_story_is_read_for_what_it_asks(search: Search) -> None:
     assert ids(search.find(story))[0] == "residentials-number"
 
 
+def test_a_part_may_lean_on_the_part_before_it(search: Search) -> None:
+    assert "release-days-later" in ids(search.find("So I get ten days this year. After that how many do I get?"))
+
+
 @pytest.mark.parametrize("text", ["who won the cup final", "a recipe for flapjack", "hub caps for a corsa"])
 def test_other_subjects_are_not_answered(search: Search, text: str) -> None:
     assert search.find(text).kind in {Kind.OFFTOPIC, Kind.ABSTAIN}
