@@ -1,5 +1,6 @@
 """The loader refuses bad data in words: which file, which line, what to do."""
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -155,6 +156,14 @@ def test_every_answer_reads_whole_on_every_kind_of_day(knowledge: Knowledge) -> 
             assert 20 < len(text) <= 700, entry.id
             assert "{" not in text
             assert 10 < len(knowledge.gist(entry, day)) <= len(text)
+
+
+def test_after_the_closing_date_nothing_reads_as_if_it_were_to_come(knowledge: Knowledge) -> None:
+    for entry in knowledge.entries.values():
+        text = entry.answers[Phase.CLOSED]
+        if "{closing_date}" in text:
+            assert re.search(r"\b(?:closed|passed|was)\b", text), entry.id
+        assert "{days_left}" not in text
 
 
 def test_each_section_of_the_sheet_is_answered_from(knowledge: Knowledge) -> None:
