@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import settings
 
 from adapters.console.ask import SetClock
 from bot.core import Core
@@ -13,11 +12,11 @@ from bot.store import Store
 from knowledge.load import load
 from knowledge.model import Knowledge
 from knowledge.search import Search
+from tests.stores import made, postgres
 from tests.transcript import COHORT, IN_MEMORY, KEPT_IN
 from tests.walker import Walker, small_knowledge
 
-settings.register_profile("the same on every run", derandomize=True, database=None)
-settings.load_profile("the same on every run")
+__all__ = ["made", "postgres"]
 
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
 

@@ -10,6 +10,15 @@ from bot.errors import SettingsError
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+    from bot.store.arrivals import Arrivals
+    from bot.store.audit import Audit
+    from bot.store.codes import Codes
+    from bot.store.cohorts import Cohorts
+    from bot.store.enrolments import Enrolments
+    from bot.store.people import People
+    from bot.store.release_days import ReleaseDays
+    from bot.store.reports import Reports
+    from bot.store.residentials import Residentials
     from bot.store.walks import Walks
 
 THROW_AWAY = frozenset({"sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"})
@@ -29,6 +38,7 @@ class Store:
         self.url = url
         self._engine: AsyncEngine | None = None
         self._opening = asyncio.Lock()
+        self._writing = asyncio.Lock()
 
     @classmethod
     async def open(cls, url: str) -> "Store":
@@ -54,12 +64,85 @@ class Store:
 
         return Walks(self)
 
+    @property
+    def people(self) -> "People":
+        from bot.store.people import People  # noqa: PLC0415
+
+        return People(self)
+
+    @property
+    def enrolments(self) -> "Enrolments":
+        from bot.store.enrolments import Enrolments  # noqa: PLC0415
+
+        return Enrolments(self)
+
+    @property
+    def arrivals(self) -> "Arrivals":
+        from bot.store.arrivals import Arrivals  # noqa: PLC0415
+
+        return Arrivals(self)
+
+    @property
+    def codes(self) -> "Codes":
+        from bot.store.codes import Codes  # noqa: PLC0415
+
+        return Codes(self)
+
+    @property
+    def cohorts(self) -> "Cohorts":
+        from bot.store.cohorts import Cohorts  # noqa: PLC0415
+
+        return Cohorts(self)
+
+    @property
+    def release_days(self) -> "ReleaseDays":
+        from bot.store.release_days import ReleaseDays  # noqa: PLC0415
+
+        return ReleaseDays(self)
+
+    @property
+    def residentials(self) -> "Residentials":
+        from bot.store.residentials import Residentials  # noqa: PLC0415
+
+        return Residentials(self)
+
+    @property
+    def reports(self) -> "Reports":
+        from bot.store.reports import Reports  # noqa: PLC0415
+
+        return Reports(self)
+
+    @property
+    def audit(self) -> "Audit":
+        from bot.store.audit import Audit  # noqa: PLC0415
+
+        return Audit(self)
+
     @asynccontextmanager
     async def transaction(self) -> "AsyncIterator[AsyncConnection]":
         """A connection whose work is kept when the block ends well, and undone when it raises."""
         engine = await self._ready()
         async with engine.begin() as connection:
             yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> "AsyncIterator[AsyncConnection]":
+        """A transaction that reads before it writes, and in which what was read still holds.
+
+        SQLite has one writer: the lock is taken at the start, or a second one would find its reading out of date
+        at its first write, and fail. PostgreSQL has many: there, whoever writes locks the row that it depends on.
+        """
+        if not self.is_sqlite:
+            async with self.transaction() as connection:
+                yield connection
+            return
+        async with self._writing, self.transaction() as connection:  # in line here, not busy waiting in SQLite
+            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.startswith("sqlite")
 
     async def _ready(self) -> "AsyncEngine":
         async with self._opening:

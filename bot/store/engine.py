@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import AsyncAdaptedQueuePool, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store import StoreError
@@ -21,13 +21,13 @@ PRAGMAS = (
     "PRAGMA synchronous = FULL",  # what was acknowledged survives a power cut
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten, not only unlinked
 )
-HEAD = "0001_walks"  # the newest file in migrations/versions; a test holds it to them
+HEAD = "0002_specialists"  # the newest file in migrations/versions; a test holds it to them
 
 
 async def opened(url: str, *, in_memory: bool) -> AsyncEngine:
     """An engine over tables that are up to date. Raises StoreError in words."""
     where = _parsed(url)
-    engine = _memory(where) if in_memory else create_async_engine(where)
+    engine = _memory(where) if in_memory else _engine(where)
     if where.get_backend_name() == "sqlite":
         event.listen(engine.sync_engine, "connect", _set_up)
     try:
@@ -49,6 +49,17 @@ def _parsed(url: str) -> URL:
         raise StoreError("DATABASE_URL is not a URL; write it as sqlite+aiosqlite:///var/mastery.db.") from None
 
 
+def _engine(where: URL) -> AsyncEngine:
+    """A server may drop a connection that waits in the pool, so each is asked for a sign of life first."""
+    try:
+        return create_async_engine(where, pool_pre_ping=where.get_backend_name() != "sqlite")
+    except (ImportError, NoSuchModuleError):
+        raise StoreError(
+            f"DATABASE_URL names a database that I can't use ({where.drivername}); "
+            "write sqlite:///var/mastery.db or postgresql://user@host/database."
+        ) from None
+
+
 def _memory(where: URL) -> AsyncEngine:
     """One connection, lent to one transaction at a time: a database in memory lives and dies with it."""
     return create_async_engine(where, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
@@ -64,7 +75,11 @@ def _set_up(connection: Any, _record: Any) -> None:
 async def _bring_up_to_date(engine: AsyncEngine, where: URL) -> None:
     """Run what is missing. Alembic takes most of a second to import, so a current database does without it."""
     if where.get_backend_name() != "sqlite":
-        if not await _server_is_current(engine):
+        try:
+            current = await _server_is_current(engine)
+        except OperationalError as error:
+            raise StoreError(f"the database server cannot be reached: {_first_line(error)}") from None
+        if not current:
             raise StoreError("the database is not up to date; run `mastery db upgrade` once, then start again.")
         return
     try:
@@ -88,6 +103,10 @@ def _file_is_current(path: Path) -> bool:
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
             return False
         return bool(database.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,))
+
+
+def _first_line(error: OperationalError) -> str:
+    return str(error.orig).partition("\n")[0]
 
 
 async def _server_is_current(engine: AsyncEngine) -> bool:

