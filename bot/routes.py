@@ -3,11 +3,14 @@
 import importlib
 import pkgutil
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import wraps
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from bot.reply import Reply
+from bot.errors import BotError
+from bot.permissions import NEEDS, Role, allow
+from bot.reply import Reply, Text
 from bot.turn import Turn
 from knowledge.search import Finding
 
@@ -31,18 +34,24 @@ _MARK = "_routes"
 
 
 def command(*names: str) -> Callable[[CommandHandler], CommandHandler]:
-    """This function answers a message that begins with one of these words."""
+    """This function answers a message that begins with one of these names, of one word or two.
+
+    What a command needs stands in `bot.permissions`; who may not is refused before the function is called.
+    """
     return _mark("commands", names)
 
 
-def action(*names: str) -> Callable[[ActionHandler], ActionHandler]:
-    """This function answers a button or form that carries one of these action names."""
-    return _mark("actions", names)
+def action(*names: str, needs: str = "") -> Callable[[ActionHandler], ActionHandler]:
+    """This function answers a button or form that carries one of these action names.
+
+    needs: the command whose permission it takes; anyone may press it when none is named.
+    """
+    return _mark("actions", names, needs)
 
 
-def intent(*names: str) -> Callable[[IntentHandler], IntentHandler]:
-    """This function answers free text that the search takes for one of these requests."""
-    return _mark("intents", names)
+def intent(*names: str, needs: str = "") -> Callable[[IntentHandler], IntentHandler]:
+    """This function answers free text that the search takes for one of these; `needs` as for an action."""
+    return _mark("intents", names, needs)
 
 
 def listener(name: str) -> Callable[[Listener], Listener]:
@@ -55,9 +64,9 @@ def afterword(name: str) -> Callable[[Afterword], Afterword]:
     return _mark("afterwords", (name,))
 
 
-def _mark(table: str, names: tuple[str, ...]) -> Callable[[Handler], Handler]:
+def _mark(table: str, names: tuple[str, ...], needs: str = "") -> Callable[[Handler], Handler]:
     def marked(handler: Handler) -> Handler:
-        marks = [*getattr(handler, _MARK, []), *((table, name) for name in names)]
+        marks = [*getattr(handler, _MARK, []), *((table, name, needs) for name in names)]
         setattr(handler, _MARK, marks)
         return handler
 
@@ -76,13 +85,49 @@ class Routes:
         for handler in vars(module).values():
             if getattr(handler, "__module__", None) != module.__name__:
                 continue
-            for table, name in getattr(handler, _MARK, []):
+            for table, name, needs in getattr(handler, _MARK, []):
                 routes = getattr(self, table)
                 if name in routes:
                     raise ValueError(
                         f"{table} {name!r}: both {routes[name].__module__} and {module.__name__} answer it"
                     )
-                routes[name] = handler
+                guarded = _guarded(handler, _role(table, name, needs))
+                routes[name] = _of_its_kind(guarded, name) if table == "intents" else guarded
+
+
+def _role(table: str, name: str, needs: str) -> Role:
+    """What must hold before the handler is called. Every command has to say so; the rest may."""
+    command = name if table == "commands" else needs
+    if command and command not in NEEDS:
+        raise ValueError(f"{table} {name!r}: bot/permissions.py does not say who may use the command {command!r}")
+    return NEEDS[command] if command else Role.ANYONE
+
+
+def _of_its_kind(handler: IntentHandler, name: str) -> IntentHandler:
+    """A request that is refused in words was still understood: the reply is of its kind, and a walk goes on."""
+
+    @wraps(handler)
+    async def understood(turn: Turn, finding: Finding) -> Reply:
+        try:
+            return await handler(turn, finding)
+        except BotError as error:
+            return Reply((Text(str(error)),), name, entry=name, score=finding.score)
+
+    return understood
+
+
+def _guarded(handler: Any, role: Role) -> Any:
+    """The handler behind the check of who is asking, whom it then finds in its turn."""
+    if role is Role.ANYONE:
+        return handler
+
+    @wraps(handler)
+    async def checked(turn: Turn, given: Any) -> Any:
+        person = await turn.store.people.of(turn.activity.sender)
+        allow(role, person)
+        return await handler(replace(turn, person=person), given)
+
+    return checked
 
 
 def discover() -> Routes:

@@ -10,16 +10,28 @@ from knowledge.model import Knowledge
 
 if TYPE_CHECKING:
     from bot.store import Store
+    from bot.store.records_people import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One activity on its way to a reply. `now` is in UTC, `today` is the sender's own date."""
+    """One activity on its way to a reply. `now` is in UTC, `today` is the sender's own date.
+
+    person: who is asking, where the handler declares that it needs a role; it was looked up for that.
+    """
 
     activity: Activity
     now: datetime
     knowledge: Knowledge
     store: "Store"
+    person: "Person | None" = None
+
+    @property
+    def me(self) -> "Person":
+        """Who is asking, in a handler that needs a role."""
+        if self.person is None:
+            raise LookupError("this handler declares no role that it needs, so nobody looked up who is asking")
+        return self.person
 
     @property
     def today(self) -> date:

@@ -24,12 +24,16 @@ def readable(text: str) -> str:
 def command_in(text: str, names: Collection[str]) -> Command | None:
     """The command that the text spells out, if it does: "/mastery help", "eligibility", "Help!".
 
-    A command's word in front of a sentence ("help me understand the funding") is not a command:
-    without a slash, the word must stand alone.
+    A command's word in front of a sentence ("help me understand the funding") is not a command: without a slash,
+    the word must stand alone. A command of two words ("releaseday log") nobody says by chance.
     """
     bare = SLASH.sub("", text, count=1)
     spelled_out = bare != text
     word, _, rest = bare.partition(" ")
+    second, _, further = rest.lstrip().partition(" ")
+    pair = f"{word} {second}".lower().strip("!.?")
+    if pair in names:
+        return Command(pair, further.strip())
     name = word.lower().strip("!.?")
     if name in names and (spelled_out or not rest):
         return Command(name, rest.strip())

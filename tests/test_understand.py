@@ -4,7 +4,7 @@ import pytest
 
 from bot.understand import Command, command_in, readable
 
-NAMES = {"help", "eligibility"}
+NAMES = {"help", "eligibility", "releaseday log"}
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,9 @@ NAMES = {"help", "eligibility"}
         ("/mastery eligibility please", Command("eligibility", "please")),
         ("help me understand the funding", None),
         ("mastery of maths?", None),
+        ("releaseday log half yesterday", Command("releaseday log", "half yesterday")),
+        ("/Releaseday  LOG", Command("releaseday log", "")),
+        ("releaseday logs", None),
         ("when is the deadline", None),
         ("", None),
     ],

@@ -1,0 +1,153 @@
+"""Enrolling for hub leads: a person gets a place in the cohort and a code to join with; leaving and moving hub."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.errors import BotError
+from bot.permissions import allow_hub
+from bot.reply import Facts, Note, Reply, Text
+from bot.routes import command, intent
+from bot.store.records_people import Code, Cohort, Enrolled, Enrolment, Entrant, Hub, Person
+from bot.turn import Turn
+from knowledge.search import Finding
+
+HOW = (
+    "Type “cohort enrol” with the name, e-mail address and school, with commas between them, for example: "
+    "cohort enrol Sam Patel, sam@school.example, Oakfield Primary. If you lead several hubs, put the hub last. "
+    "For a whole list, ask whoever runs me to import a spreadsheet."
+)
+
+
+class NotUnderstood(BotError):
+    """Write it like this, with commas: cohort enrol Sam Patel, sam@school.example, Oakfield Primary."""
+
+
+class WhichHub(BotError):
+    """I'm not sure which hub you mean. Put the name of one of your hubs last, after a comma."""
+
+
+class NoCohort(BotError):
+    """No cohort is set up for this year yet. An administrator can add one with an import."""
+
+
+class WhichPerson(BotError):
+    """I don't find one person of that name at your hub. Type the whole name or the e-mail address."""
+
+
+@command("cohort enrol", "cohort enroll")
+async def enrol(turn: Turn, words: str) -> Reply:
+    if not words:
+        return Reply((Text(HOW),), "cohort_enrol", entry="cohort_enrol")
+    emails, others = _parts(words)
+    if len(emails) > 1 or len(others) not in (2, 3):
+        raise NotUnderstood
+    hub = await _hub(turn, others[2] if len(others) == 3 else "")
+    cohort = await _cohort(turn)
+    entrant = Entrant(others[0], emails[0] if emails else None, others[1], hub.id, cohort.id)
+    done = await turn.store.enrolments.enrol(entrant, turn.me.id, turn.now)
+    return _enrolled(done, hub, cohort, turn)
+
+
+@intent("cohort_enrol", needs="cohort enrol")
+async def asked_to_enrol(_turn: Turn, finding: Finding) -> Reply:
+    return Reply((Text(HOW),), "cohort_enrol", entry="cohort_enrol", score=finding.score)
+
+
+@command("cohort code")
+async def code(turn: Turn, words: str) -> Reply:
+    """A new code for somebody whose first one is lost, or who has a second account."""
+    person, place = await _person(turn, words)
+    made = await turn.store.codes.make(person.id, turn.me, turn.now)
+    return Reply(
+        (Facts((("Name", person.name), *_shown(made)), place.hub.name), _hand_over(made, turn)), "cohort_enrol"
+    )
+
+
+@command("cohort leave")
+async def leave(turn: Turn, words: str) -> Reply:
+    """`cohort leave NAME` or `cohort leave NAME, why`."""
+    name, _, because = words.partition(",")
+    person, place = await _person(turn, name)
+    why = " ".join(because.split())[:200] or "left the programme"
+    await turn.store.enrolments.leave(person.id, place.cohort.id, why, turn.me.id, turn.now)
+    text = f"{person.name} has left {place.cohort.name} at {place.hub.name}. What was on record is kept."
+    return Reply((Text(text),), "cohort_enrol")
+
+
+@command("cohort move")
+async def move(turn: Turn, words: str) -> Reply:
+    """`cohort move NAME, HUB, SCHOOL`: on from a hub that one leads, to any."""
+    given = [part.strip() for part in words.split(",")]
+    if len(given) != 3 or not all(given):
+        raise BotError("Type the name, the new hub and the new school, with commas between them.")
+    person, place = await _person(turn, given[0])
+    hub = _one(await turn.store.cohorts.hubs(), given[1])
+    to = Entrant(person.name, person.email, given[2], hub.id, place.cohort.id)
+    moved = await turn.store.enrolments.move(person.id, to, turn.me.id, turn.now)
+    text = f"{person.name} is now at {moved.hub.name}, {moved.school}. Release days and history go along."
+    return Reply((Text(text),), "cohort_enrol")
+
+
+def _parts(words: str) -> tuple[list[str], list[str]]:
+    """What looks like an e-mail address, and the rest in order."""
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    return [part for part in parts if "@" in part], [part for part in parts if "@" not in part]
+
+
+async def _hub(turn: Turn, name: str) -> Hub:
+    """The hub that is meant: the only one that the person leads, or the one named."""
+    hubs = await turn.store.cohorts.hubs() if turn.me.admin else turn.me.leads
+    hub = _one(hubs, name)
+    allow_hub(turn.me, hub.id)
+    return hub
+
+
+def _one(hubs: tuple[Hub, ...], name: str) -> Hub:
+    wanted = name.casefold()
+    exact = [hub for hub in hubs if hub.name.casefold() == wanted]
+    found = exact or [hub for hub in hubs if wanted in hub.name.casefold()]
+    if len(found) != 1:
+        raise WhichHub
+    return found[0]
+
+
+async def _cohort(turn: Turn) -> Cohort:
+    cohort = await turn.store.cohorts.current(turn.today)
+    if cohort is None:
+        raise NoCohort
+    return cohort
+
+
+async def _person(turn: Turn, words: str) -> tuple[Person, Enrolment]:
+    """The one person of that name at the hubs that one leads, and their place there."""
+    hubs = await turn.store.cohorts.hubs() if turn.me.admin else turn.me.leads
+    found = await turn.store.people.named(words, [hub.id for hub in hubs])
+    if len(found) != 1 or found[0].enrolment is None:
+        raise WhichPerson
+    return found[0], found[0].enrolment
+
+
+def _enrolled(done: Enrolled, hub: Hub, cohort: Cohort, turn: Turn) -> Reply:
+    person, place = done.person, next(p for p in done.person.enrolments if p.cohort.id == cohort.id)
+    rows = (("Name", person.name), ("School", place.school), ("Cohort", cohort.name), ("Hub", hub.name))
+    if done.code is None:
+        note = Note("They are known here already and need no code: their account stays linked.")
+        return Reply((Facts(rows, "Enrolled"), note), "cohort_enrol")
+    return Reply((Facts((*rows, *_shown(done.code)), "Enrolled"), _hand_over(done.code, turn)), "cohort_enrol")
+
+
+def _shown(made: Code) -> tuple[tuple[str, str], ...]:
+    return (("Joining code", made.words),)
+
+
+def _hand_over(made: Code, turn: Turn) -> Note:
+    until = _day(made.expires_at, turn.activity.sender.zone)
+    return Note(
+        f"Give them the code; they type “join {made.words}” to me. It works once, until {until}, and I can't show "
+        "it again: type “cohort code” and the name for a new one."
+    )
+
+
+def _day(moment: datetime, zone: str) -> str:
+    day = moment.astimezone(ZoneInfo(zone))
+    return f"{day.day} {day:%B}"
