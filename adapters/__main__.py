@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -40,8 +41,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(_options: argparse.Namespace) -> int:
+    from adapters import serve  # noqa: PLC0415
+
+    if serve.any_on(os.environ):
+        return _serve(_options)
     config = settings.load()
     asyncio.run(_talk(config, config.database, clock.system, "teacher"))
+    return 0
+
+
+def _serve(_options: argparse.Namespace) -> int:
+    from adapters import serve  # noqa: PLC0415  the platforms' libraries are slow to import, and only this needs them
+
+    async def run(config: Settings) -> None:
+        async with _core(config, config.database, clock.system) as (core, store):
+            await serve.serve(core, store, config, os.environ)
+
+    asyncio.run(run(settings.load()))
     return 0
 
 
@@ -53,7 +69,7 @@ def _chat(options: argparse.Namespace) -> int:
 
 
 async def _talk(config: Settings, url: str, hands: clock.Clock, persona: str) -> None:
-    async with _core(config, url, hands) as core:
+    async with _core(config, url, hands) as (core, _store):
         await chat(core, Sender("console", "terminal", persona, config.programme.zone))
 
 
@@ -68,23 +84,23 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 async def _answer_one(config: Settings, hands: clock.Clock, question: str) -> None:
-    async with _core(config, IN_MEMORY, hands) as core:
+    async with _core(config, IN_MEMORY, hands) as (core, _store):
         await ask.single(core, question, config.zone)
 
 
 async def _answer_all(config: Settings, hands: ask.SetClock, lines: Iterator[str]) -> int:
-    async with _core(config, IN_MEMORY, hands) as core:
+    async with _core(config, IN_MEMORY, hands) as (core, _store):
         return await ask.batch(core, hands, lines, config.zone)
 
 
 @asynccontextmanager
-async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator[Core]:
+async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator[tuple[Core, Store]]:
     """A core over an open store, closed again at the end. What is past its time is deleted first."""
     store = await Store.open(url)
     try:
         if not store.untouched:
             await store.walks.purge(hands())
-        yield build(load(config.knowledge_folder), store, hands, config.kept_in)
+        yield build(load(config.knowledge_folder), store, hands, config.kept_in), store
     finally:
         await store.close()
 
@@ -110,7 +126,7 @@ def _check(_options: argparse.Namespace) -> int:
 
 
 async def _try_out(config: Settings) -> None:
-    async with _core(config, config.database, clock.system) as core:
+    async with _core(config, config.database, clock.system) as (core, _store):
         knowledge = core.knowledge
         print(
             f"Settings: read. Database: opened, up to date.\nKnowledge: {len(knowledge.entries)} entries and "
@@ -158,6 +174,11 @@ def parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help="serve the platforms that have credentials, else talk in this terminal")
     run.set_defaults(run=_run)
+
+    on = commands.add_parser(
+        "serve", help="one process until it is stopped: HTTP, and every platform with credentials"
+    )
+    on.set_defaults(run=_serve)
 
     talk = commands.add_parser("chat", help="a conversation in the terminal; without --db, on records thrown away")
     talk.add_argument("--as", dest="persona", choices=ask.PERSONAS, default="teacher")

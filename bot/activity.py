@@ -20,12 +20,16 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Words somebody typed. `conversation` names the chat or thread that the words belong to."""
+    """Words somebody typed. `conversation` names the chat or thread that the words belong to.
+
+    key: the platform's own name for this event, so that one that is delivered twice changes a record once.
+    """
 
     sender: Sender
     conversation: str
     text: str
     address: Address = field(default_factory=dict)
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Submit:
     action: str
     values: Mapping[str, str] = field(default_factory=dict)
     address: Address = field(default_factory=dict)
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Joined:
     sender: Sender
     conversation: str
     address: Address = field(default_factory=dict)
+    key: str | None = None
 
 
 Activity = Message | Submit | Joined

@@ -12,7 +12,7 @@ import structlog
 from bot import understand
 from bot.activity import Activity, Joined, Message, Sender, Submit
 from bot.clock import Clock
-from bot.errors import BotError, NothingToRead, StaleButton
+from bot.errors import BotError, FieldErrors, NothingToRead, StaleButton
 from bot.memory import Memory
 from bot.reply import Reply, Text
 from bot.routes import Ordinary, Routes
@@ -43,6 +43,8 @@ class Core:
             now = self._clock()
             try:
                 return await self._answer(Turn(activity, now, self.knowledge, self._store))
+            except FieldErrors as slip:
+                return Reply((Text(str(slip)),), kind="help", errors=slip.errors)
             except BotError as error:
                 return Reply((Text(str(error)),), kind="help")
             except Exception:

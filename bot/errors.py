@@ -1,6 +1,7 @@
 """One family of errors. Each class's docstring is what the person is shown, so it is written for them."""
 
 import inspect
+from collections.abc import Mapping
 
 
 class BotError(Exception):
@@ -9,6 +10,15 @@ class BotError(Exception):
     def __str__(self) -> str:
         """The sentence for the person: what was passed, or else the docstring."""
         return super().__str__() or inspect.cleandoc(type(self).__doc__ or "")
+
+
+class FieldErrors(BotError):
+    """Some of that can't be taken as it is. Correct it and send it again; nothing was changed."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        """`errors`: the name of a form's field → what is wrong with it, in words."""
+        super().__init__("\n".join(errors.values()))
+        self.errors = errors
 
 
 class StaleButton(BotError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 LONGEST_LABEL = 75  # characters; Slack's limit for a button, and long enough for anybody
@@ -39,13 +40,56 @@ class Checklist:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings; the first column says whom or what a row is about. A phone shows row after row."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much of a whole is done and how much is planned, in one unit; `caption` says the same in words."""
+
+    done: int
+    planned: int
+    whole: int
+    caption: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something to keep: a calendar entry, a spreadsheet. `title` says in words what is in it."""
+
+    name: str
+    content: bytes
+    media_type: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG; `alt` says the same in words, for whoever cannot see it."""
+
+    png: bytes
+    alt: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press: the action's name and the values that it sends."""
+    """Something to press: the action's name and the values that it sends.
+
+    confirm: a question that the platform asks first, where it can, for what cannot be undone.
+    """
 
     label: str
     action: str
     values: Mapping[str, str] = field(default_factory=dict)
     style: Literal["", "primary", "danger"] = ""
+    confirm: str = ""
 
     def __post_init__(self) -> None:
         if not 0 < len(self.label) <= LONGEST_LABEL:
@@ -59,7 +103,58 @@ class Actions:
     buttons: tuple[Button, ...]
 
 
-Block = Text | Note | Facts | Checklist | Actions
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """Words to type. `longest` in characters."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    required: bool = True
+    several_lines: bool = False
+    longest: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class DateField:
+    """A day to pick; it is sent as YYYY-MM-DD."""
+
+    name: str
+    label: str
+    value: date | None = None
+    hint: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceField:
+    """One of several, or any of several (sent with commas between them). `options`: value → label."""
+
+    name: str
+    label: str
+    options: Mapping[str, str]
+    value: str = ""
+    hint: str = ""
+    required: bool = True
+    several: bool = False
+
+
+Field = TextField | DateField | ChoiceField
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Things to fill in and send. `values` go along unseen; `send` is the label of its button."""
+
+    title: str
+    action: str
+    fields: tuple[Field, ...]
+    send: str = "Save"
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+Block = Text | Note | Facts | Checklist | Table | Progress | File | Picture | Actions | Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +164,8 @@ class Reply:
     kind: answer, partial, abstain, offtopic, smalltalk, or the name of an intent.
     score: 0 to 1, how sure the bot is that it understood; 1 for what was pressed or typed as a command.
     replaces: the message whose button was pressed is changed into this one, where the platform can.
+    personal: for the eyes of who asked only, also where others listen.
+    errors: field name → what is wrong with it, when a form that was sent cannot be taken as it is.
     """
 
     blocks: tuple[Block, ...]
@@ -77,7 +174,17 @@ class Reply:
     entry: str = ""
     score: float = 1.0
     replaces: bool = False
+    personal: bool = False
+    errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def buttons(self) -> tuple[Button, ...]:
         return tuple(button for block in self.blocks if isinstance(block, Actions) for button in block.buttons)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Form))
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, File))

@@ -116,16 +116,16 @@ def _of_its_kind(handler: IntentHandler, name: str) -> IntentHandler:
     return understood
 
 
-def _guarded(handler: Any, role: Role) -> Any:
-    """The handler behind the check of who is asking, whom it then finds in its turn."""
+def _guarded(handler: Callable[[Turn, Any], Awaitable[Reply]], role: Role) -> Any:
+    """The handler behind the check of who is asking, who is then in its turn; the reply is for them alone."""
     if role is Role.ANYONE:
         return handler
 
     @wraps(handler)
-    async def checked(turn: Turn, given: Any) -> Any:
+    async def checked(turn: Turn, given: Any) -> Reply:
         person = await turn.store.people.of(turn.activity.sender)
         allow(role, person)
-        return await handler(replace(turn, person=person), given)
+        return replace(await handler(replace(turn, person=person), given), personal=True)
 
     return checked
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.activity import Activity, Joined, Message, Sender, Submit
 from bot.core import Core
 from bot.plain import plain
-from bot.reply import Button, Reply
+from bot.reply import Button, ChoiceField, Form, Reply
 
 PRESSED = re.compile(r"\[(?P<label>[^\]]+)\]\s*(?P<fields>.*)")
 
@@ -23,7 +23,7 @@ class Conversation:
         self._core = core
         self._sender = sender
         self._name = name
-        self._buttons: dict[str, Button] = {}
+        self._pressable: dict[str, Button | Form] = {}
 
     async def open(self) -> Reply:
         """What somebody sees who has just come in."""
@@ -34,21 +34,45 @@ class Conversation:
         pressed = PRESSED.fullmatch(line.strip())
         if pressed is None:
             return await self._handle(Message(self._sender, self._name, line))
-        button = self._buttons.get(pressed["label"].casefold())
-        if button is None:
+        target = self._pressable.get(pressed["label"].casefold())
+        if target is None:
             raise NoSuchButton(self._no_such(pressed["label"]))
-        values = {**button.values, **_fields(pressed["fields"])}
-        return await self._handle(Submit(self._sender, self._name, button.action, values))
+        filled = _fields(pressed["fields"])
+        values = {**_as_it_stands(target), **_chosen(target, filled), **target.values}
+        return await self._handle(Submit(self._sender, self._name, target.action, values))
 
     async def _handle(self, activity: Activity) -> Reply:
         reply = await self._core.handle(activity)
-        if reply.buttons:
-            self._buttons = {button.label.casefold(): button for button in reply.buttons}
+        if pressable := {_label(one).casefold(): one for one in _pressable(reply)}:
+            self._pressable = pressable
         return reply
 
     def _no_such(self, label: str) -> str:
-        there = " ".join(f"[{button.label}]" for button in self._buttons.values())
+        there = " ".join(f"[{_label(one)}]" for one in self._pressable.values())
         return f"there is no button [{label[:75]}] here" + (f"; there is {there}" if there else "")
+
+
+def _pressable(reply: Reply) -> list[Button | Form]:
+    return [*reply.buttons, *reply.forms]
+
+
+def _label(target: Button | Form) -> str:
+    return target.send if isinstance(target, Form) else target.label
+
+
+def _as_it_stands(target: Button | Form) -> dict[str, str]:
+    """What a form would send if nobody touched it."""
+    fields = target.fields if isinstance(target, Form) else ()
+    return {field.name: str(field.value or "") for field in fields}
+
+
+def _chosen(target: Button | Form, filled: dict[str, str]) -> dict[str, str]:
+    """What was typed into a form; of a choice, its label will do."""
+    for field in target.fields if isinstance(target, Form) else ():
+        if isinstance(field, ChoiceField) and field.name in filled:
+            by_label = {label.casefold(): value for value, label in field.options.items()}
+            filled[field.name] = by_label.get(filled[field.name].casefold(), filled[field.name])
+    return filled
 
 
 def _fields(text: str) -> dict[str, str]:
@@ -61,8 +85,11 @@ def _fields(text: str) -> dict[str, str]:
 
 
 def transcript(reply: Reply) -> Iterator[str]:
-    """The reply as `bot: …` lines, then its buttons as `[Label] [Label]`."""
+    """The reply as `bot: …` lines, its files that can be read, then its buttons as `[Label] [Label]`."""
     for line in plain(reply).splitlines():
         yield f"bot: {line}"
-    if reply.buttons:
-        yield " ".join(f"[{button.label}]" for button in reply.buttons)
+    for file in reply.files:
+        if file.media_type.startswith("text/"):
+            yield from (f"  | {line}" for line in file.content.decode("utf-8-sig").splitlines())
+    if pressable := _pressable(reply):
+        yield " ".join(f"[{_label(one)}]" for one in pressable)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.store.codes import Codes
     from bot.store.cohorts import Cohorts
     from bot.store.enrolments import Enrolments
+    from bot.store.events import Events
     from bot.store.people import People
     from bot.store.release_days import ReleaseDays
     from bot.store.reports import Reports
@@ -117,6 +118,12 @@ class Store:
         from bot.store.audit import Audit  # noqa: PLC0415
 
         return Audit(self)
+
+    @property
+    def events(self) -> "Events":
+        from bot.store.events import Events  # noqa: PLC0415
+
+        return Events(self)
 
     @asynccontextmanager
     async def transaction(self) -> "AsyncIterator[AsyncConnection]":

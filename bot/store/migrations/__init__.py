@@ -3,7 +3,7 @@
 Run from code, never through a configuration file: `upgrade(url)` works with or without a running event loop,
 since it uses a driver that needs none. To write the next revision after changing `bot/store/tables`:
 
-    .venv/bin/python -m bot.store.migrations 0003 "what is owed and what was sent"
+    .venv/bin/python -m bot.store.migrations 0004 "what is owed and what was sent"
 
 then read what it wrote, and put its name into `bot.store.engine.HEAD`.
 """

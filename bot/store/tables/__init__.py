@@ -4,6 +4,7 @@ from bot.store.tables.audit import AuditRow
 from bot.store.tables.base import Table, Utc
 from bot.store.tables.dates import AttendanceRow, ReportRow, ReportSubmissionRow, ResidentialRow
 from bot.store.tables.days import ReleaseDayRow
+from bot.store.tables.events import SeenEventRow
 from bot.store.tables.people import (
     AccountRow,
     CohortRow,
@@ -31,6 +32,7 @@ __all__ = [
     "ReportRow",
     "ReportSubmissionRow",
     "ResidentialRow",
+    "SeenEventRow",
     "Table",
     "Utc",
     "WalkAnswerRow",

@@ -1,0 +1,76 @@
+"""`mastery serve`: one process with the HTTP server and every platform that has credentials."""
+
+import asyncio
+import ipaddress
+import signal
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from adapters import slack, teams
+from adapters.platform import Off, Platform, Surroundings
+from adapters.web.server import WELL, application, listening
+from bot.core import Core
+from bot.errors import SettingsError
+from bot.settings import Settings
+from bot.store import Store
+
+HOST, PORT = "127.0.0.1", 3978
+
+
+def where(environment: Mapping[str, str]) -> tuple[str, int]:
+    """HOST and PORT. Raises SettingsError."""
+    port = environment.get("PORT", "") or str(PORT)
+    if not port.isdecimal() or int(port) > 65535:
+        raise SettingsError(f"PORT is “{port}”; write a number up to 65535, such as {PORT}.")
+    return environment.get("HOST", "") or HOST, int(port)
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def connected(around: Surroundings) -> Sequence[Platform | Off]:
+    """Every platform, on or off. Raises SettingsError for one whose credentials are incomplete."""
+    return [slack.connect(around), teams.connect(around)]
+
+
+def any_on(environment: Mapping[str, str]) -> bool:
+    """Whether there are credentials for a platform, so that `mastery run` serves."""
+    return bool(environment.get("SLACK_BOT_TOKEN") or environment.get("MICROSOFT_APP_ID"))
+
+
+async def serve(core: Core, store: Store, settings: Settings, environment: Mapping[str, str]) -> None:
+    """Run until SIGTERM or SIGINT. Raises SettingsError when it cannot start."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopping.set)
+    async with running(core, store, settings, environment):
+        await stopping.wait()
+
+
+@asynccontextmanager
+async def running(
+    core: Core, store: Store, settings: Settings, environment: Mapping[str, str]
+) -> AsyncIterator[int]:
+    """The server while the block runs; the port on which it listens. Says what is on, what is off and why."""
+    host, port = where(environment)
+    everything = connected(Surroundings(core, store, settings, environment, is_loopback(host)))
+    platforms = [one for one in everything if not isinstance(one, Off)]
+    async with AsyncExitStack() as stack:
+        for platform in platforms:
+            await platform.start()
+            stack.push_async_callback(platform.stop)
+        app = application(platforms, {"store": lambda: WELL})
+        try:
+            got = await stack.enter_async_context(listening(app, host, port))
+        except OSError as error:
+            raise SettingsError(f"{host}:{port} cannot be listened on ({error.strerror}).") from None
+        for one in everything:
+            said = f"off: {one.why}" if isinstance(one, Off) else f"on: {one.about}"
+            print(f"{one.name} is {said}", flush=True)
+        print(f"Listening on http://{host}:{got}", flush=True)
+        yield got

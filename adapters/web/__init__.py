@@ -1,0 +1,1 @@
+"""HTTP: the server that platforms mount their routes on, and what it says of its own health."""
