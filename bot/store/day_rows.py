@@ -27,6 +27,7 @@ from bot.store.records_days import (
     Wanted,
     Whose,
 )
+from bot.store.sqlite_file import Reading
 from bot.store.tables import AuditRow, CohortRow, EnrolmentRow, HubRow, PersonRow, ReleaseDayRow
 
 SHOWN = tuple(
@@ -179,7 +180,7 @@ async def days(connection: AsyncConnection, where: ColumnElement[bool]) -> tuple
     return tuple(map(day_of, rows))
 
 
-async def balance(connection: AsyncConnection, whose: Whose, today: date) -> Balance:
+async def balance(connection: Reading, whose: Whose, today: date) -> Balance:
     values = {"person": whose.person_id, "cohort": whose.cohort_id, "today": today}
     row = (await connection.execute(BALANCE, values)).one()
     return Balance(row.used, row.planned, row.funded)

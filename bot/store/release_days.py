@@ -98,13 +98,13 @@ class ReleaseDays:
         if self._store.untouched:
             return ()
         query = day_rows.DAYS if removed else day_rows.STANDING_DAYS
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             rows = (await connection.execute(query, {"person": person_id, "cohort": cohort_id})).all()
         return tuple(map(day_rows.day_of, rows))
 
     async def balance(self, person_id: int, cohort_id: int, today: date) -> Balance:
         """Used, planned and left, in half-days: one query."""
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             return await day_rows.balance(connection, Whose(person_id, cohort_id, None), today)
 
     async def export(
