@@ -44,7 +44,7 @@ async def opened(url: str, *, in_memory: bool) -> AsyncEngine:
 
 
 def sqlite_file(url: str, *, changes: bool) -> SqliteFile:
-    """The SQLite file at `url`, which `opened` has brought up to date: for changes, or to read what stands there."""
+    """The SQLite file at `url`, which `opened` has brought up to date: to change it, or only to read."""
     return SqliteFile(_parsed(url), PRAGMAS if changes else (PRAGMAS[0], "PRAGMA query_only = ON"))
 
 

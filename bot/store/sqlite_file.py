@@ -1,7 +1,7 @@
 """A SQLite file, used on the event loop: a statement takes less time than the way to a thread and back.
 
-In write-ahead mode a reader waits for nobody. A writer waits at the beginning, for another process that writes, and
-at the end, for the disk; those two are spent in a thread, and what lies between them is not.
+In write-ahead mode a reader waits for nobody. A writer waits at the beginning, for another process that writes,
+and at the end, for the disk; those two are spent in a thread, and what lies between them is not.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ class SqliteFile:
             raise
 
     async def _in_a_thread(self, statement: str) -> None:
-        """The thread is done before anybody else gets the connection, also when the task is cancelled meanwhile."""
+        """The thread is done before anybody else gets the connection, also when the task is cancelled."""
         running = asyncio.ensure_future(asyncio.to_thread(self._connection.exec_driver_sql, statement))
         try:
             await asyncio.shield(running)
