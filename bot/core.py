@@ -56,6 +56,8 @@ class Core:
         match turn.activity:
             case Joined():
                 return await self._routes.commands["help"](turn, "")
+            case Submit(action="say", values=values):
+                return await self._said_by_a_button(turn, values.get("text", ""))
             case Submit(action=name, values=values):
                 handler = self._routes.actions.get(name)
                 if handler is None:
@@ -66,6 +68,13 @@ class Core:
                 return await self._afterwards(turn, reply)
             case Message(text=raw):
                 return await self._read(turn, understand.readable(raw))
+
+    async def _said_by_a_button(self, turn: Turn, text: str) -> Reply:
+        """A button that stands for a command; nothing else can be said by one."""
+        command = understand.command_in(understand.readable(text), self._routes.commands)
+        if command is None:
+            raise StaleButton
+        return await self._afterwards(turn, await self._routes.commands[command.name](turn, command.words))
 
     async def _read(self, turn: Turn, text: str) -> Reply:
         if not text:

@@ -126,6 +126,20 @@ def _distance(day: date, today: date, lean: Lean) -> int:
     return away * 2 if away >= 0 else -away * 3
 
 
+def _day_of_the_month(match: re.Match[str], today: date, lean: Lean) -> list[date]:
+    """The 12th: of this month, or of the one before or after, by the lean."""
+    number, months = int(match["number"]), []
+    for step in (-1, 0, 1):
+        year, month = divmod(today.year * 12 + today.month - 1 + step, 12)
+        try:
+            months.append(date(year, month + 1, number))
+        except ValueError:
+            continue  # 31 in a short month
+    if not months:
+        raise ValueError("no month around has that day")
+    return [min(months, key=lambda day: _distance(day, today, lean))]
+
+
 def _weekday(match: re.Match[str], today: date, lean: Lean) -> list[date]:
     wanted = WEEKDAYS.index(match["weekday"][:3].lower())
     which = (match["which"] or "").lower()
@@ -141,7 +155,7 @@ def _weekday(match: re.Match[str], today: date, lean: Lean) -> list[date]:
 
 
 def _near(match: re.Match[str], today: date, _lean: Lean) -> list[date]:
-    return [today + timedelta(days=NEAR_DAYS[" ".join(match.group(0).lower().split())])]
+    return [today + timedelta(days=NEAR_DAYS[" ".join(match["near"].lower().split())])]
 
 
 def _ago(match: re.Match[str], today: date, _lean: Lean) -> list[date]:
@@ -181,7 +195,8 @@ FORMS = [
         (rf"\b(?P<month>{MONTH})\s+(?:the\s+)?(?P<number>{NUMBER})\b(?:,?\s+(?P<year>20\d\d)\b)?", _month_first),
         (r"\b(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>20\d\d|\d\d))?\b", _figures),
         (r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>20\d\d|\d\d)\b", _figures),
-        (rf"\b(?:{_NEAR})\b", _near),
+        (r"\b(?:the\s+)?(?P<number>\d{1,2})(?:st|nd|rd|th)\b", _day_of_the_month),
+        (rf"\b(?P<near>{_NEAR})(?:['’]?s)?\b", _near),
         (
             r"\b(?:(?P<count>an?|one|two|three|four|five|six|\d{1,3})\s+(?P<unit>days?|weeks?)\s+(?P<way>ago))\b",
             _ago,

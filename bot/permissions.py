@@ -40,6 +40,7 @@ NEEDS: Mapping[str, Role] = MappingProxyType(
         "releaseday list": Role.SPECIALIST,
         "releaseday balance": Role.SPECIALIST,
         "releaseday undo": Role.SPECIALIST,
+        "undo": Role.SPECIALIST,
         "releaseday change": Role.SPECIALIST,
         "releaseday delete": Role.SPECIALIST,
         "releaseday export": Role.SPECIALIST,
