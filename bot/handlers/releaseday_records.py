@@ -24,9 +24,7 @@ MOST_LISTED = 12  # a phone's screen; the file has all
 MOST_CHOICES = 4
 HEADINGS = ("Date", "Part", "Days", "For", "Note", "School", "Logged on", "Logged by")
 TO = re.compile(r"\s+(?:to|into|as)\s+(?:an?\s+)?", re.I)
-TYPED = re.compile(
-    r"(?:please\s+)?(?:change|correct|make)\s+(?P<words>(?:it|that|the last one)\s+to\s+.+)", re.I
-)
+TYPED = re.compile(r"(?:please\s+)?(?:change|correct|make)\s+(?P<words>(?:it|that|the last one)\s+to\s+.+)", re.I)
 CHANGE = re.compile(
     r"\b(?:change|correct|should (?:be|have been)|was (?:really|actually)|make (?:it|that)|amend|edit)\b", re.I
 )
