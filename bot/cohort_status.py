@@ -146,11 +146,16 @@ def export_row(one: Standing, status: CohortStatus) -> tuple[Cell, ...]:
         one.email or "",
         one.school,
         "yes" if one.joined else "no",
-        *(half_days / 2 for half_days in (balance.used, balance.planned, balance.left)),
+        *(_figure(half_days) for half_days in (balance.used, balance.planned, balance.left)),
         len(one.done),
         _late(one, status),
         *(attendance(one, residential) for residential in _held(status)),
     )
+
+
+def _figure(half_days: int) -> Cell:
+    """Half-days as a number of days to sum up in a spreadsheet."""
+    return half_days / 2 if half_days % 2 else half_days // 2
 
 
 def in_days(half_days: int) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.handlers.question import entry_buttons
 from bot.permissions import Role, roles
-from bot.reply import Actions, Button, Checklist, Reply, Text
+from bot.reply import Actions, Block, Button, Checklist, Reply, Text
 from bot.routes import command, intent
 from bot.store.records_people import Person
 from bot.turn import Turn
@@ -68,9 +68,12 @@ def for_teacher(turn: Turn) -> Reply:
 def for_person(person: Person) -> Reply:
     """What to type, by what the person is; somebody can be both."""
     held = roles(person)
-    lists = (*((Checklist(SPECIALIST, "Your own days and dates"),) if Role.SPECIALIST in held else ()),)
-    lists += (*((Checklist(LEAD, "Your hub"),) if Role.LEAD in held else ()),)
-    buttons = (BALANCE, RESIDENTIALS, REPORTS) if Role.SPECIALIST in held else ()
-    buttons += (STATUS, EXPORT) if Role.LEAD in held else ()
-    blocks = (Text(f"Hello {person.name}. Type, or press:"), *lists, Text(ANYWAY), Actions(buttons))
-    return Reply(blocks, "help", personal=True)
+    blocks: list[Block] = [Text(f"Hello {person.name}. Type, or press:")]
+    buttons: list[Button] = []
+    if Role.SPECIALIST in held:
+        blocks.append(Checklist(SPECIALIST, "Your own days and dates"))
+        buttons += [BALANCE, RESIDENTIALS, REPORTS]
+    if Role.LEAD in held:
+        blocks.append(Checklist(LEAD, "Your hub"))
+        buttons += [STATUS, EXPORT]
+    return Reply((*blocks, Text(ANYWAY), Actions(tuple(buttons))), "help", personal=True)

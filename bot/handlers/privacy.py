@@ -15,9 +15,9 @@ KEPT = (
     "Your last few messages stay in memory for half an hour, so that I can follow the conversation, and are never "
     "stored. If you take the eligibility check, your Yes, No and Not sure answers are stored until you see the "
     "result, or for a day at most.\n"
-    "If your Maths Hub enrolled you, I also keep your name, e-mail address, school and hub, your release days with "
-    "their notes, your answers for residentials, the reports you ticked off, and the account that you joined with. "
-    "You and your hub's leads see them, so that the programme can be run; they stay until you delete them. "
+    "If your Maths Hub enrolled you, I also keep your name, e-mail address, school and hub, your release days "
+    "with their notes, your answers for residentials, the reports you ticked off, and the account that you joined "
+    "with. You and your hub's leads see them, so that the programme can be run; they stay until you delete them. "
     "Type “what do you hold about me” to see them, or “delete my data” to have them gone."
 )
 SURE = (
