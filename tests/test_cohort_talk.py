@@ -12,7 +12,7 @@ from bot.cohort_status import Pace
 from bot.core import Core
 from bot.plain import plain
 from bot.reply import Reply, Table
-from bot.spreadsheet import BOM, csv_file
+from bot.spreadsheet import BOM, Cell, csv_file
 from bot.store import Store
 from bot.store.records_people import Cohort, Entrant
 from tests.ground import NOON, TODAY, Ground, account, asked, full, ground
@@ -74,11 +74,11 @@ async def test_who_is_late_comes_first_then_who_has_not_joined(desk: Desk) -> No
     assert names(await desk.reply("cohort status sort by days")) == ["Bea Ray", "Cy Orr", "Al Fox"]
     assert names(await desk.reply("who's behind on reports"))[0] == "Cy Orr"
     assert "by name, by days or by reports" in await desk.say("cohort status sort by height")
-    one = await desk.say("cohort status cy")
-    assert "Baseline: late, was due 1 November" in one
-    assert "Joined: not yet" in one
+    said = await desk.say("cohort status cy")
+    assert "Baseline: late, was due 1 November" in said
+    assert "Joined: not yet" in said
     assert cy.email is not None
-    assert cy.email in one
+    assert cy.email in said
 
 
 async def test_a_page_has_twelve_and_the_rest_is_a_button_away(desk: Desk) -> None:
@@ -151,7 +151,7 @@ async def test_a_name_that_is_a_formula_is_only_text_in_the_spreadsheet(desk: De
 
 
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe_and_a_number_none() -> None:
-    rows = [["=1"], ["+1"], ["-1"], ["@x"], ["\tx"], ["\rx"], [-1.5], ["a=1"]]
+    rows: list[list[Cell]] = [["=1"], ["+1"], ["-1"], ["@x"], ["\tx"], ["\rx"], [-1.5], ["a=1"]]
     lines = csv_file("x.csv", "x", ["="], rows).content.decode().removeprefix(BOM).split("\r\n")
     assert lines[:6] == ["'=", "'=1", "'+1", "'-1", "'@x", "'\tx"]
     assert lines[-3:] == ["-1.5", "a=1", ""]
