@@ -1,4 +1,4 @@
-"""`make bench`, the records: a turn beside the bare SQL that it needs, and a cohort's standing for ten and a thousand."""
+"""`make bench`, the records: a turn beside the bare SQL that it needs, and how ten and a thousand people stand."""
 
 import asyncio
 import time
