@@ -37,7 +37,7 @@ async def at_the_end(turn: Turn, words: str) -> tuple[Hub, str]:
     """The hub that stands last, after a comma, and the words without it; else their only hub. Raises WhichHub."""
     hubs = await led(turn)
     before, comma, last = words.rpartition(",")
-    if comma and last.strip() and (found := _all_named(hubs, last.strip())):
+    if comma and last.strip() and (found := all_named(hubs, last.strip())):
         if len(found) > 1:
             raise WhichHub
         return found[0], before.strip()
@@ -50,15 +50,15 @@ async def here(turn: Turn, hub: Hub) -> Here:
 
 
 def named(hubs: Sequence[Hub], name: str) -> Hub:
-    found = _all_named(hubs, name)
+    found = all_named(hubs, name)
     if len(found) != 1:
         raise WhichHub
     return found[0]
 
 
-def _all_named(hubs: Sequence[Hub], name: str) -> Sequence[Hub]:
+def all_named(hubs: Sequence[Hub], name: str) -> Sequence[Hub]:
     """By the whole name, or else by a part of it."""
-    wanted = name.casefold()
+    wanted = name.strip().casefold()
     exact = [hub for hub in hubs if hub.name.casefold() == wanted]
     return exact or [hub for hub in hubs if wanted in hub.name.casefold()]
 

@@ -32,6 +32,7 @@ NEEDS: Mapping[str, Role] = MappingProxyType(
         "help": Role.ANYONE,
         "start": Role.ANYONE,
         "menu": Role.ANYONE,
+        "home": Role.ANYONE,
         "privacy": Role.ANYONE,
         "eligibility": Role.ANYONE,
         "join": Role.ANYONE,

@@ -1,4 +1,4 @@
-"""A table as a CSV file that a spreadsheet opens as it is meant: in UTF-8, and with nothing to calculate."""
+"""A spreadsheet as a file to keep: CSV that Excel opens as it is, and in which no cell can be a formula."""
 
 import csv
 import io
@@ -6,20 +6,21 @@ from collections.abc import Iterable, Sequence
 
 from bot.reply import File
 
-CALCULATED = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula when a cell begins with it
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BOM = "\ufeff"  # without it Excel takes UTF-8 for something else
+
+Cell = str | int | float
 
 
-def csv_file(name: str, title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> File:
-    """`name` ends in .csv; the mark at the beginning tells spreadsheets that it is UTF-8."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(headings)
-    writer.writerows([plain_cell(cell) for cell in row] for row in rows)
-    return File(name, text.getvalue().encode("utf-8-sig"), "text/csv", title)
+def csv_file(name: str, title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> File:
+    """The rows under their headings. Text that a spreadsheet would run gets an apostrophe in front."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(map(harmless, headings))
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return File(name, (BOM + out.getvalue()).encode(), "text/csv", title)
 
 
-def plain_cell(cell: object) -> object:
-    """Text that would be calculated gets an apostrophe in front; numbers stay numbers."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(CALCULATED):
-        return f"'{cell}"
-    return "" if cell is None else cell
+def harmless(cell: Cell) -> Cell:
+    """A number is as it is, a negative one too: only text can hide a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -21,12 +21,12 @@ from knowledge.search import Finding
 
 KIND = "cohort_dates"
 HOW_RESIDENTIAL = (
-    "To set one: cohort residential 1 12-13 November 2026 at The Grange. Then “cohort residential 1 confirm”, “… 1 "
-    "move to 19-20 November” or “… 1 cancel”."
+    "To set one: cohort residential 1 12-13 November 2026 at The Grange. Then “cohort residential 1 confirm”, “… "
+    "1 move to 19-20 November” or “… 1 cancel”."
 )
 HOW_REPORT = (
-    "To add one: cohort report add “Autumn report” due 11 December 2026. Then “cohort report change “Autumn report” "
-    "due 18 December” or “cohort report remove “Autumn report””."
+    "To add one: cohort report add “Autumn report” due 11 December 2026. Then “cohort report change “Autumn "
+    "report” due 18 December” or “cohort report remove “Autumn report””."
 )
 VERB = re.compile(r"^\s*(?P<verb>add|change|move|remove|delete)\b", re.I)
 SUBJECT = re.compile(r"\b(?P<subject>residential|report)s?\b", re.I)

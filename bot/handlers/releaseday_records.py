@@ -65,7 +65,7 @@ async def export(turn: Turn, _words: str) -> Reply:
             wording.PARTS[one.release_day.part],
             one.release_day.half_days / 2,
             one.release_day.purpose.value,
-            one.release_day.note,
+            one.release_day.note or "",
             one.school,
             f"{one.release_day.logged_at:%Y-%m-%d}",
             one.name if one.release_day.logged_by == turn.me.id else "hub",

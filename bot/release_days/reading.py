@@ -15,11 +15,11 @@ MOST_DAYS = 10  # in one message; more is a slip, or better typed in parts
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 HALF = re.compile(
-    r"\b(?:a\s+)?half(?:[\s-]+(?:of\s+)?(?:a\s+)?days?)?\b|½(?:\s*days?\b)?|(?<!\d)0?\.5\b|\b1/2(?=\s*days?\b)",
+    r"\b(?:a\s+)?ha?lf(?:[\s-]+(?:of\s+)?(?:a\s+)?days?)?\b|½(?:\s*days?\b)?|(?<!\d)0?\.5\b|\b1/2(?=\s*days?\b)",
     re.I,
 )
 MORNING = re.compile(r"\b(?:mornings?|a\.?m\.?|before lunch)(?!\w)", re.I)
-AFTERNOON = re.compile(r"\b(?:afternoons?|p\.?m\.?|after lunch|arvo)(?!\w)", re.I)
+AFTERNOON = re.compile(r"\b(?:aft\w*noons?|p\.?m\.?|after lunch|arvo)(?!\w)", re.I)
 FULL = re.compile(
     r"\b(?:full|whole|all|entire)(?:\s+the)?[\s-]+days?\b|\ball\s+of\b|\b(?:full|fullday|allday)\b", re.I
 )
@@ -49,17 +49,22 @@ PURPOSES = tuple(
     (purpose, re.compile(pattern, re.I))
     for purpose, pattern in [
         (Purpose.PILOT_WORKSHOP, r"\bpilot\w*"),
+        (
+            Purpose.STUDY,
+            r"\b(?:prep\w*|planning) (?:for )?(?:an? |the )?workshop|\bworkshop (?:prep\w*|planning)\b",
+        ),
         (Purpose.RESIDENTIAL, r"\bresid\w+|\bresi\b"),
         (
             Purpose.IN_SCHOOL,
             r"\bin[\s-]?school\b|\bcoach\w*|\bobserv\w*|\blesson stud\w+|\b(?:team|co)[\s-]?teach\w*|"
             r"\bstaff (?:meeting|training)|\bmodell?(?:ing|ed)\b|\bbook look|\blearning walk|"
             r"\bwith (?:my )?(?:staff|colleagues|year \d teachers?)|"
-            r"\b(?:my )?own school\b|\bin[\s-]house\b|\bschool development\b|\binset\b",
+            r"\bmentor\w*|\bschool visits?\b|\b(?:my )?own school\b|\bin[\s-]house\b|\binset\b|"
+            r"\bschool development\b",
         ),
         (
             Purpose.WORKSHOP,
-            r"\bwork ?shops?\b|\bwkshop\b|\bworksop\b|\bwork ?groups?\b|\btraining\b|\bcourse\b|\bcpd\b",
+            r"\bwork ?shops?\b|\bwk?sho?p\b|\bworksop\b|\bwork ?groups?\b|\btraining\b|\bcourse\b|\bcpd\b",
         ),
         (Purpose.HUB, r"\bhubs?\b|\bcollab\w*|\bnetwork\w*|\bcohort (?:meeting|day)\b|\bsteering\b"),
         (

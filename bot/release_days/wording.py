@@ -13,12 +13,13 @@ PARTS = {Part.FULL: "full day", Part.MORNING: "morning", Part.AFTERNOON: "aftern
 def in_days(half_days: int) -> str:
     """Half-days as people say them: ½, 1, 3½."""
     whole, half = divmod(abs(half_days), 2)
-    return f"{whole or ''}{'½' if half else ''}" or "0"
+    sign = "-" if half_days < 0 else ""
+    return f"{sign}{whole or ''}{'½' if half else ''}" or "0"
 
 
 def balance(now: Balance) -> Progress:
     """Used, planned and left as a bar and in words."""
-    left = f"{in_days(now.left)} left of" if now.left >= 0 else f"{in_days(now.left)} over the"
+    left = f"{in_days(now.left)} left of" if now.left >= 0 else f"{in_days(-now.left)} over the"
     day = "day" if now.used in (1, 2) else "days"
     caption = f"{in_days(now.used)} {day} used · {in_days(now.planned)} planned · {left} {in_days(now.funded)}"
     return Progress(now.used, now.planned, now.funded, caption)
