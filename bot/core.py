@@ -42,7 +42,8 @@ class Core:
         async with self._queues.turn_of(activity.sender):
             now = self._clock()
             try:
-                return await self._answer(Turn(activity, now, self.knowledge, self._store))
+                before = tuple(said.text for said in self._memory.before(Seat.of(activity), now))
+                return await self._answer(Turn(activity, now, self.knowledge, self._store, before=before))
             except FieldErrors as slip:
                 return Reply((Text(str(slip)),), kind="help", errors=slip.errors)
             except BotError as error:

@@ -45,10 +45,6 @@ SENTENCES = {
     "announce": f"I can't post or send announcements yet, so nothing was sent. {LEADS}",
     "cohort_status": "I can't show a cohort's progress yet. When I can, only the hub's own leads will see it.",
     "cohort_dates": f"I can't keep a cohort's dates yet, so no date was set or moved. {LEADS}",
-    "handoff": (
-        "I can't pass a question on to a person yet, so nothing was sent. Please contact your Maths Hub directly: "
-        "they decide on applications and know your area."
-    ),
 }
 
 

@@ -88,7 +88,7 @@ class Desk:
             return bool((await connection.execute(update(RelayRow).where(still).values(sent_at=now))).rowcount)
 
     async def count(self, hub_id: int, entry: str, today: date, what: str = "asked") -> None:
-        """One more who asked for an entry, or found it helpful or unhelpful. An answer never fails over a count."""
+        """One more who asked for an entry, or found it helpful or not. No answer fails over a count."""
         row = {"monday": monday(today), "hub_id": hub_id, "entry": entry}
         row |= {name: int(name == what) for name in ("asked", "helpful", "unhelpful")}
         more = {what: getattr(EntryWeekRow, what) + 1}

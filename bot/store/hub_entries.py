@@ -27,7 +27,7 @@ class HubEntries:
         self._store = store
 
     async def propose(self, entry: Proposed, question_id: int, now: datetime) -> Proposed:
-        """Add an entry from an answered question, or change the one that was added from it; then it is proposed."""
+        """Add an entry from an answered question, or change the one that was added from it; then it is new."""
         values = {
             "question": entry.question[:LONGEST_QUESTION],
             "phrasings": json.dumps(entry.phrasings),
@@ -47,11 +47,11 @@ class HubEntries:
             await note(
                 connection, now, Noted("entry.proposed", entry.by, hub_id=entry.hub_id, detail={"entry": found})
             )
-            row = (await connection.execute(ENTRIES.where(col(ProposedEntryRow.id) == found))).one()
-        return proposed_of(row)
+            made = (await connection.execute(ENTRIES.where(col(ProposedEntryRow.id) == found))).one()
+        return proposed_of(made)
 
     async def decide(self, entry: Proposed, state: EntryState, by: int, now: datetime) -> Proposed:
-        """Accept it for all, or withdraw it. Raises NoSuchEntry for one that was changed or withdrawn meanwhile."""
+        """Accept it for all, or withdraw it. Raises NoSuchEntry for one that has changed meanwhile."""
         unchanged = and_(STANDS, col(ProposedEntryRow.id) == entry.id, col(ProposedEntryRow.at) == entry.at)
         change = update(ProposedEntryRow).where(unchanged).values(state=state)
         async with self._store.writing() as connection:
