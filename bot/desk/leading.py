@@ -1,4 +1,4 @@
-"""What a hub's lead sees: the questions by age, one of them whole, the forms to answer with, and the week in counts."""
+"""What a hub's lead sees: questions by age, one of them whole, the forms to answer with, the week in counts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

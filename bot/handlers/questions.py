@@ -1,4 +1,4 @@
-"""The hub lead's desk: questions by age, answered, closed, put together and reopened; each only by its hub's leads."""
+"""The hub lead's desk: questions by age, answered, closed, put together, reopened; each by its hub's leads."""
 
 from collections.abc import Mapping
 
@@ -11,8 +11,6 @@ from bot.routes import action, command
 from bot.store.records_desk import LONGEST_ANSWER, Asked, AskedState, ChangedMeanwhile, NoSuchQuestion
 from bot.turn import Turn
 from knowledge.words import clean
-
-MOST_LINES = 30  # of an answer
 
 
 @command("questions")
@@ -130,7 +128,7 @@ def hub_ids(turn: Turn) -> list[int] | None:
 
 def several_lines(text: str) -> str:
     """What was typed into a large field, line by line and safe; whoever measures it sees how long it was."""
-    lines = [clean(line, 2 * LONGEST_ANSWER) for line in text.splitlines()[:MOST_LINES]]
+    lines = [clean(line, 2 * LONGEST_ANSWER) for line in text[: 4 * LONGEST_ANSWER].splitlines()]
     return "\n".join(line for line in lines if line)
 
 
