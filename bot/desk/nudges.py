@@ -1,4 +1,4 @@
-"""When a question has waited for two working days its hub's leads are told once more. Pure: the time is handed in."""
+"""When a question has waited for two working days its hub's leads are told once more. Pure: time is handed in."""
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
@@ -28,7 +28,7 @@ def due_nudges(
 
 
 def nudge_at(since: datetime, zone: str = "Europe/London", closed: Collection[date] = ()) -> datetime:
-    """The same time of day, two working days on; what comes at a weekend counts from the next working day's start."""
+    """The same time of day, two working days on; what comes at a weekend counts from the next one's start."""
     here = since.astimezone(ZoneInfo(zone))
     day, left, time = here.date(), NUDGE_AFTER, here.time()
     if not working_day(day, closed):

@@ -1,4 +1,7 @@
-"""Beside the answers: what one's hub has answered already, counts without names, and [Helpful] [Not helpful]."""
+"""Beside the answers: what one's hub has answered already, counts without names, and [Helpful] [Not helpful].
+
+Its file is found before those of a walk, so that the question of a walk under way still comes last.
+"""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What hubs add to the knowledge: proposed by a lead, accepted for all by an administrator, exported for review."""
+"""What hubs add to the knowledge: proposed by a lead, accepted for all by an administrator, then exported."""
 
 from collections.abc import Mapping
 from datetime import datetime
