@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from adapters.console import ask, logs
+from adapters.console import ask, demo, logs, people
 from adapters.console.chat import chat
 from bot import clock, settings
 from bot.activity import Sender
@@ -69,8 +69,11 @@ def _chat(options: argparse.Namespace) -> int:
 
 
 async def _talk(config: Settings, url: str, hands: clock.Clock, persona: str) -> None:
-    async with _core(config, url, hands) as (core, _store):
-        await chat(core, Sender("console", "terminal", persona, config.programme.zone))
+    async with _core(config, url, hands) as (core, store):
+        sender = Sender("console", "terminal", persona, config.programme.zone)
+        if persona != "teacher" and await store.people.of(sender) is None:
+            await demo.fill(core, store, hands(), whole=persona == demo.LEADS)
+        await chat(core, sender)
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -126,11 +129,13 @@ def _check(_options: argparse.Namespace) -> int:
 
 
 async def _try_out(config: Settings) -> None:
-    async with _core(config, config.database, clock.system) as (core, _store):
+    async with _core(config, config.database, clock.system) as (core, store):
         knowledge = core.knowledge
+        on_record, hubs = len(await store.people.all()), len(await store.cohorts.hubs())
         print(
-            f"Settings: read. Database: opened, up to date.\nKnowledge: {len(knowledge.entries)} entries and "
-            f"{len(knowledge.dialog.questions)} eligibility questions from the {knowledge.sheet}."
+            f"Settings: read. Database: opened, up to date; on record: {on_record} people, {hubs} hubs.\n"
+            f"Knowledge: {len(knowledge.entries)} entries and {len(knowledge.dialog.questions)} eligibility "
+            f"questions from the {knowledge.sheet}."
         )
 
 
@@ -154,6 +159,44 @@ def _database(options: argparse.Namespace) -> int:
         return 0
     print(f"The database is at revision {migrations.current(url)}; the newest is {migrations.newest()}.")
     return 0
+
+
+def _people(options: argparse.Namespace) -> int:
+    if options.what == "import" and options.file is None:
+        raise SettingsError("name the spreadsheet: mastery people import FILE.csv.")
+    config = settings.load()
+    asyncio.run(_list(config) if options.what == "list" else _import(config, options.file))
+    return 0
+
+
+async def _import(config: Settings, file: Path) -> None:
+    store = await Store.open(config.database)
+    try:
+        await people.bring(store, file, load(config.knowledge_folder), clock.system())
+    finally:
+        await store.close()
+
+
+async def _list(config: Settings) -> None:
+    store = await Store.open(config.database)
+    try:
+        for line in people.listed(await store.people.all()):
+            print(line)
+    finally:
+        await store.close()
+
+
+def _demo(_options: argparse.Namespace) -> int:
+    asyncio.run(_fill(settings.load()))
+    return 0
+
+
+async def _fill(config: Settings) -> None:
+    async with _core(config, config.database, clock.system) as (core, store):
+        done = await demo.fill(core, store, clock.system())
+    for line in done.unknown:
+        print(f"left out, this version has no such command: {line}")
+    print(demo.THERE if done.made else demo.ALREADY)
 
 
 def _moment(text: str) -> datetime:
@@ -202,6 +245,16 @@ def parser() -> argparse.ArgumentParser:
     database.add_argument("what", choices=["upgrade", "current", "backup"])
     database.add_argument("file", type=Path, nargs="?", help="where the copy goes; it must not exist yet")
     database.set_defaults(run=_database)
+
+    persons = commands.add_parser("people", help="enrol everybody in a spreadsheet, or list who is on record")
+    persons.add_argument("what", choices=["import", "list"])
+    persons.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE.csv", help="name, e-mail, school, hub, cohort"
+    )
+    persons.set_defaults(run=_people)
+
+    filling = commands.add_parser("demo", help="fill the database with a demo hub: a lead and twelve specialists")
+    filling.set_defaults(run=_demo)
 
     check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
     check.set_defaults(run=_check)

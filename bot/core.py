@@ -37,6 +37,14 @@ class Core:
         self._memory = Memory()
         self._queues = Queues()
 
+    def over(self, store: Store) -> "Core":
+        """The same core over other records; what it took long to read is shared."""
+        return Core(self.knowledge, self._search, self._routes, store, self._clock)
+
+    def has_command(self, text: str) -> bool:
+        """Whether the text spells out a command."""
+        return understand.command_in(text, self._routes.commands) is not None
+
     async def handle(self, activity: Activity) -> Reply:
         """The reply to one activity. Never raises: what goes wrong is said in words, with a reference."""
         async with self._queues.turn_of(activity.sender):
@@ -57,6 +65,8 @@ class Core:
         match turn.activity:
             case Joined():
                 return await self._routes.commands["help"](turn, "")
+            case Submit(action="say", values=values):
+                return await self._command(turn, understand.readable(values.get("text", "")))
             case Submit(action=name, values=values):
                 handler = self._routes.actions.get(name)
                 if handler is None:
@@ -71,12 +81,19 @@ class Core:
     async def _read(self, turn: Turn, text: str) -> Reply:
         if not text:
             raise NothingToRead
-        if command := understand.command_in(text, self._routes.commands):
-            return await self._afterwards(turn, await self._routes.commands[command.name](turn, command.words))
+        if self.has_command(text):
+            return await self._command(turn, text)
         answer: Ordinary = partial(self._find, turn, text)
         for listener in self._routes.listeners.values():
             answer = partial(listener, turn, text, answer)
         return await answer()
+
+    async def _command(self, turn: Turn, text: str) -> Reply:
+        """What a command that was typed, or that a `say` button carries, is answered with."""
+        command = understand.command_in(text, self._routes.commands)
+        if command is None:
+            raise StaleButton
+        return await self._afterwards(turn, await self._routes.commands[command.name](turn, command.words))
 
     async def _afterwards(self, turn: Turn, reply: Reply) -> Reply:
         """What a command or button was answered with, and what is still open beside it."""

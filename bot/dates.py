@@ -19,9 +19,11 @@ MONTH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
+NTH = r"\d{1,2}(?:st|nd|rd|th)"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-JOINT = r"\s*(?:,|and|&|\+|-|–|to)\s*"
+JOINT = r"\s*(?:,|and|&|\+|-|–|/|to)\s*"
+FROM_TO = re.compile(r"\x1f\s*(?:to|until|till|through|-|–)\s*\x1f")  # where two days stood
 LONGEST_RANGE = 14  # days; "12 to 13 November" is a range, a longer one is a slip
 
 
@@ -56,11 +58,13 @@ def days_in(text: str, today: date, lean: Lean) -> Found:
             days.extend(read(match, today, lean))
         except ValueError:
             raise NotADay(match.group(0).strip()) from None
-        return " "
+        return " \x1f "
 
     for pattern, read in FORMS:
         text = pattern.sub(partial(take, read), text)
-    return Found(tuple(dict.fromkeys(sorted(days))), " ".join(text.split()))
+    if len(days) == 2 and FROM_TO.search(text):
+        days = _between(days[0], days[1], lean)
+    return Found(tuple(dict.fromkeys(sorted(days))), " ".join(text.replace("\x1f", " ").split()))
 
 
 def in_words(day: date) -> str:
@@ -99,6 +103,16 @@ def _filled(days: list[date], joint: str) -> list[date]:
     return [first + timedelta(days=step) for step in range((last - first).days + 1)]
 
 
+def _between(first: date, last: date, lean: Lean) -> list[date]:
+    """Every day of a range whose ends were named apart: "Monday to Wednesday", "12 Nov to 14 Nov"."""
+    if timedelta(0) < first - last < timedelta(days=7):  # the ends were looked for one by one
+        first, last = (first - timedelta(days=7), last) if lean is Lean.PAST else (first, last + timedelta(days=7))
+    try:
+        return _filled([first, last], "to")
+    except ValueError:
+        raise NotADay(f"{in_words(first)} to {in_words(last)}") from None
+
+
 def _year(text: str | None) -> int | None:
     if not text:
         return None
@@ -118,6 +132,20 @@ def _nearest(number: int, month: int, year: int | None, today: date, lean: Lean)
     if not candidates:
         raise ValueError("not a day of the calendar")
     return min(candidates, key=lambda day: _distance(day, today, lean))
+
+
+def _number(match: re.Match[str], today: date, lean: Lean) -> list[date]:
+    """The 12th, or the 12th and 13th: of the month that the lean finds first."""
+    return [_in_a_month(int(number), today, lean) for number in re.findall(r"\d{1,2}", match["numbers"])]
+
+
+def _in_a_month(number: int, today: date, lean: Lean) -> date:
+    if not 1 <= number <= 31:
+        raise ValueError("not a day of any month")
+    day = today
+    while day.day != number:
+        day += timedelta(days=lean.value)
+    return day
 
 
 def _distance(day: date, today: date, lean: Lean) -> int:
@@ -141,7 +169,7 @@ def _weekday(match: re.Match[str], today: date, lean: Lean) -> list[date]:
 
 
 def _near(match: re.Match[str], today: date, _lean: Lean) -> list[date]:
-    return [today + timedelta(days=NEAR_DAYS[" ".join(match.group(0).lower().split())])]
+    return [today + timedelta(days=NEAR_DAYS[" ".join(match["near"].lower().split())])]
 
 
 def _ago(match: re.Match[str], today: date, _lean: Lean) -> list[date]:
@@ -162,6 +190,13 @@ NEAR_DAYS = {
     "this afternoon": 0,
     "yesterday": -1,
     "tomorrow": 1,
+    "tomorow": 1,
+    "tommorow": 1,
+    "tommorrow": 1,
+    "tmrw": 1,
+    "tmw": 1,
+    "yday": -1,
+    "yesturday": -1,
     "day before yesterday": -2,
     "the day before yesterday": -2,
     "day after tomorrow": 2,
@@ -181,7 +216,8 @@ FORMS = [
         (rf"\b(?P<month>{MONTH})\s+(?:the\s+)?(?P<number>{NUMBER})\b(?:,?\s+(?P<year>20\d\d)\b)?", _month_first),
         (r"\b(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>20\d\d|\d\d))?\b", _figures),
         (r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>20\d\d|\d\d)\b", _figures),
-        (rf"\b(?:{_NEAR})\b", _near),
+        (rf"\b(?:{WEEKDAY}\s+)?(?:the\s+)?(?P<numbers>{NTH}(?:{JOINT}(?:the\s+)?{NTH})*)\b(?!\s+half)", _number),
+        (rf"\b(?P<near>{_NEAR})(?:['’]?s)?\b", _near),
         (
             r"\b(?:(?P<count>an?|one|two|three|four|five|six|\d{1,3})\s+(?P<unit>days?|weeks?)\s+(?P<way>ago))\b",
             _ago,

@@ -37,4 +37,8 @@ class Turn:
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(ZoneInfo(self.activity.sender.zone)).date()
+        return self.local(self.now)
+
+    def local(self, moment: datetime) -> date:
+        """The sender's own date at that moment."""
+        return moment.astimezone(ZoneInfo(self.activity.sender.zone)).date()

@@ -69,14 +69,17 @@ async def store(url: str) -> AsyncIterator[Store]:
 
 @contextmanager
 def counted(store: Store) -> Iterator[list[str]]:
-    """Every statement that the store sends while the block runs, but for those that begin a transaction."""
+    """Every statement that the store sends while the block runs, but for those that begin or end a transaction."""
     assert store._engine is not None
-    engine, sent = store._engine.sync_engine, list[str]()
+    engines, sent = [store._engine.sync_engine], list[str]()
+    engines += [file._engine for file in (store._reader, store._writer) if file is not None]
 
     def see(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith("BEGIN"):
+        if not statement.startswith(("BEGIN", "COMMIT")):
             sent.append(statement)
 
-    event.listen(engine, "before_cursor_execute", see)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", see)
     yield sent
-    event.remove(engine, "before_cursor_execute", see)
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", see)

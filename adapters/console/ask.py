@@ -3,12 +3,16 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from adapters.console import demo
 from adapters.console.conversation import transcript
+from adapters.console.prepared import Prepared
 from bot.activity import Message, Sender
 from bot.core import Core
 from bot.plain import plain
@@ -66,12 +70,17 @@ def read(line: str) -> Asked:
 
 async def answer(core: Core, clock: SetClock, asked: Asked, name: str, zone: ZoneInfo) -> dict[str, Any]:
     """The reply to one question as the object that goes out; the day is spent at noon."""
-    if asked.today:
-        clock.moment = datetime.combine(asked.today, time(12), zone)
+    clock.moment = _moment(asked, zone) or clock.moment
     sender = Sender("console", "ask", f"{asked.persona}-{name}", zone.key)
+    if asked.persona != "teacher":
+        sender = replace(demo.sender(asked.persona), zone=zone.key)
     for turn in asked.context:
         await core.handle(Message(sender, name, turn))
     return as_object(asked.id, await core.handle(Message(sender, name, asked.q)))
+
+
+def _moment(asked: Asked, zone: ZoneInfo) -> datetime | None:
+    return datetime.combine(asked.today, time(12), zone).astimezone(UTC) if asked.today else None
 
 
 def as_object(name: Any, reply: Reply) -> dict[str, Any]:
@@ -87,7 +96,12 @@ def as_object(name: Any, reply: Reply) -> dict[str, Any]:
 
 
 async def batch(core: Core, clock: SetClock, lines: Iterable[str], zone: ZoneInfo) -> int:
-    """Answer every line; returns how many could not be read."""
+    """Answer every line, each at its own day's noon; returns how many could not be read."""
+    with TemporaryDirectory(prefix="mastery-ask-") as folder:
+        return await _batch(core, clock, lines, zone, Prepared(core, Path(folder)))
+
+
+async def _batch(core: Core, clock: SetClock, lines: Iterable[str], zone: ZoneInfo, prepared: Prepared) -> int:
     started, bad = clock.moment, 0
     for number, line in _numbered(lines):
         clock.moment = started
@@ -97,7 +111,11 @@ async def batch(core: Core, clock: SetClock, lines: Iterable[str], zone: ZoneInf
             print(f"line {number}: {slip}", file=sys.stderr)
             bad += 1
             continue
-        found = await answer(core, clock, asked, f"line-{number}", zone)
+        if asked.persona == "teacher":
+            found = await answer(core, clock, asked, f"line-{number}", zone)
+        else:
+            async with prepared.records(asked.persona, _moment(asked, zone) or started) as theirs:
+                found = await answer(theirs, clock, asked, f"line-{number}", zone)
         print(json.dumps(found, ensure_ascii=False), flush=True)
     return bad
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot import hubs
 from bot.errors import BotError
-from bot.permissions import allow_hub
 from bot.reply import Facts, Note, Reply, Text
 from bot.routes import command, intent
-from bot.store.records_people import Code, Cohort, Enrolled, Enrolment, Entrant, Hub, Person
+from bot.store.records_people import Code, Cohort, Enrolled, Entrant, Hub
 from bot.turn import Turn
 from knowledge.search import Finding
 
@@ -22,18 +22,6 @@ class NotUnderstood(BotError):
     """Write it like this, with commas: cohort enrol Sam Patel, sam@school.example, Oakfield Primary."""
 
 
-class WhichHub(BotError):
-    """I'm not sure which hub you mean. Put the name of one of your hubs last, after a comma."""
-
-
-class NoCohort(BotError):
-    """No cohort is set up for this year yet. An administrator can add one with an import."""
-
-
-class WhichPerson(BotError):
-    """I don't find one person of that name at your hub. Type the whole name or the e-mail address."""
-
-
 @command("cohort enrol", "cohort enroll")
 async def enrol(turn: Turn, words: str) -> Reply:
     if not words:
@@ -41,8 +29,8 @@ async def enrol(turn: Turn, words: str) -> Reply:
     emails, others = _parts(words)
     if len(emails) > 1 or len(others) not in (2, 3):
         raise NotUnderstood
-    hub = await _hub(turn, others[2] if len(others) == 3 else "")
-    cohort = await _cohort(turn)
+    hub = await hubs.meant(turn, others[2] if len(others) == 3 else "")
+    cohort = await hubs.current_cohort(turn)
     entrant = Entrant(others[0], emails[0] if emails else None, others[1], hub.id, cohort.id)
     done = await turn.store.enrolments.enrol(entrant, turn.me.id, turn.now)
     return _enrolled(done, hub, cohort, turn)
@@ -56,7 +44,7 @@ async def asked_to_enrol(_turn: Turn, finding: Finding) -> Reply:
 @command("cohort code")
 async def code(turn: Turn, words: str) -> Reply:
     """A new code for somebody whose first one is lost, or who has a second account."""
-    person, place = await _person(turn, words)
+    person, place = await hubs.person(turn, words)
     made = await turn.store.codes.make(person.id, turn.me, turn.now)
     return Reply(
         (Facts((("Name", person.name), *_shown(made)), place.hub.name), _hand_over(made, turn)), "cohort_enrol"
@@ -67,7 +55,7 @@ async def code(turn: Turn, words: str) -> Reply:
 async def leave(turn: Turn, words: str) -> Reply:
     """`cohort leave NAME` or `cohort leave NAME, why`."""
     name, _, because = words.partition(",")
-    person, place = await _person(turn, name)
+    person, place = await hubs.person(turn, name)
     why = " ".join(because.split())[:200] or "left the programme"
     await turn.store.enrolments.leave(person.id, place.cohort.id, why, turn.me.id, turn.now)
     text = f"{person.name} has left {place.cohort.name} at {place.hub.name}. What was on record is kept."
@@ -80,8 +68,8 @@ async def move(turn: Turn, words: str) -> Reply:
     given = [part.strip() for part in words.split(",")]
     if len(given) != 3 or not all(given):
         raise BotError("Type the name, the new hub and the new school, with commas between them.")
-    person, place = await _person(turn, given[0])
-    hub = _one(await turn.store.cohorts.hubs(), given[1])
+    person, place = await hubs.person(turn, given[0])
+    hub = hubs.named(await turn.store.cohorts.hubs(), given[1])
     to = Entrant(person.name, person.email, given[2], hub.id, place.cohort.id)
     moved = await turn.store.enrolments.move(person.id, to, turn.me.id, turn.now)
     text = f"{person.name} is now at {moved.hub.name}, {moved.school}. Release days and history go along."
@@ -92,39 +80,6 @@ def _parts(words: str) -> tuple[list[str], list[str]]:
     """What looks like an e-mail address, and the rest in order."""
     parts = [part.strip() for part in words.split(",") if part.strip()]
     return [part for part in parts if "@" in part], [part for part in parts if "@" not in part]
-
-
-async def _hub(turn: Turn, name: str) -> Hub:
-    """The hub that is meant: the only one that the person leads, or the one named."""
-    hubs = await turn.store.cohorts.hubs() if turn.me.admin else turn.me.leads
-    hub = _one(hubs, name)
-    allow_hub(turn.me, hub.id)
-    return hub
-
-
-def _one(hubs: tuple[Hub, ...], name: str) -> Hub:
-    wanted = name.casefold()
-    exact = [hub for hub in hubs if hub.name.casefold() == wanted]
-    found = exact or [hub for hub in hubs if wanted in hub.name.casefold()]
-    if len(found) != 1:
-        raise WhichHub
-    return found[0]
-
-
-async def _cohort(turn: Turn) -> Cohort:
-    cohort = await turn.store.cohorts.current(turn.today)
-    if cohort is None:
-        raise NoCohort
-    return cohort
-
-
-async def _person(turn: Turn, words: str) -> tuple[Person, Enrolment]:
-    """The one person of that name at the hubs that one leads, and their place there."""
-    hubs = await turn.store.cohorts.hubs() if turn.me.admin else turn.me.leads
-    found = await turn.store.people.named(words, [hub.id for hub in hubs])
-    if len(found) != 1 or found[0].enrolment is None:
-        raise WhichPerson
-    return found[0], found[0].enrolment
 
 
 def _enrolled(done: Enrolled, hub: Hub, cohort: Cohort, turn: Turn) -> Reply:

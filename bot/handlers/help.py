@@ -1,17 +1,60 @@
-"""What the bot is for, in a few lines, with things to press."""
+"""What the bot is for, in a few lines, with things to press: to a teacher, a specialist and a hub lead."""
+
+from dataclasses import replace
 
 from bot.handlers.question import entry_buttons
-from bot.reply import Actions, Button, Reply, Text
+from bot.permissions import Role, roles
+from bot.reply import Actions, Block, Button, Checklist, Reply, Text
 from bot.routes import command, intent
+from bot.store.records_people import Person
 from bot.turn import Turn
 from knowledge.search import Finding
 
 CHECK = Button("Am I eligible?", "eligibility_start", style="primary")
 SUGGESTED = ("closing-date", "release-days-year-one", "criteria-essential")
+SPECIALIST = (
+    "releaseday balance: days used, planned and left",
+    "releaseday log half yesterday workshop; releaseday undo",
+    "releaseday list; releaseday export",
+    "residentials; residentials coming 1",
+    "reports; report done autumn",
+)
+LEAD = (
+    "cohort status; cohort status and a name",
+    "cohort enrol Sam Patel, sam@school.example, Oakfield Primary",
+    "cohort residential; cohort report: set the dates",
+    "cohort export: everybody as a spreadsheet",
+)
+ANYWAY = "Or ask about the programme in your own words. “privacy” says what I keep."
+
+
+def says(label: str, text: str) -> Button:
+    """A button that is as good as typing a command."""
+    return Button(label, "say", {"text": text})
+
+
+BALANCE, RESIDENTIALS, REPORTS = (
+    says("My balance", "releaseday balance"),
+    says("Residentials", "residentials"),
+    says("Reports", "reports"),
+)
+STATUS, EXPORT = says("Cohort status", "cohort status"), says("Spreadsheet", "cohort export")
 
 
 @command("help", "start", "menu")
 async def help_command(turn: Turn, _words: str) -> Reply:
+    person = await turn.store.people.of(turn.activity.sender)
+    if person is None or not roles(person) & {Role.SPECIALIST, Role.LEAD}:
+        return for_teacher(turn)
+    return for_person(person)
+
+
+@intent("help")
+async def help_intent(turn: Turn, finding: Finding) -> Reply:
+    return replace(await help_command(turn, ""), score=finding.score)
+
+
+def for_teacher(turn: Turn) -> Reply:
     text = (
         "Hello! I answer questions about the Primary Mastery Specialist Programme ({development_year}, {cohort}) "
         "from its information sheet. Ask in your own words, for example “how many days release do I get?” or “do "
@@ -22,6 +65,15 @@ async def help_command(turn: Turn, _words: str) -> Reply:
     return Reply((Text(turn.knowledge.say(text, turn.today)), Actions((CHECK, *entry_buttons(suggested)))), "help")
 
 
-@intent("help")
-async def help_intent(turn: Turn, _finding: Finding) -> Reply:
-    return await help_command(turn, "")
+def for_person(person: Person) -> Reply:
+    """What to type, by what the person is; somebody can be both."""
+    held = roles(person)
+    blocks: list[Block] = [Text(f"Hello {person.name}. Type, or press:")]
+    buttons: list[Button] = []
+    if Role.SPECIALIST in held:
+        blocks.append(Checklist(SPECIALIST, "Your own days and dates"))
+        buttons += [BALANCE, RESIDENTIALS, REPORTS]
+    if Role.LEAD in held:
+        blocks.append(Checklist(LEAD, "Your hub"))
+        buttons += [STATUS, EXPORT]
+    return Reply((*blocks, Text(ANYWAY), Actions(tuple(buttons))), "help", personal=True)

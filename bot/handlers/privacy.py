@@ -1,16 +1,31 @@
-"""What is kept about a person, said and deleted on request."""
+"""What is kept about a person, shown and deleted on request; before a record goes, it is asked once more."""
 
-from bot.reply import Reply, Text
-from bot.routes import command, intent
+from collections.abc import Mapping
+
+from bot.permissions import Role, roles
+from bot.reply import Actions, Button, Facts, Reply, Text
+from bot.routes import action, command, intent
 from bot.store.records import Seat
+from bot.store.records_dates import Here
+from bot.store.records_people import Person
 from bot.turn import Turn
 from knowledge.search import Finding
 
 KEPT = (
-    "I keep very little. Your last few messages stay in memory for half an hour, so that I can follow the "
-    "conversation, and are never stored. If you take the eligibility check, your Yes, No and Not sure answers are "
-    "stored until you see the result, or for a day at most. Type “delete my data” to have them gone at once."
+    "Your last few messages stay in memory for half an hour, so that I can follow the conversation, and are never "
+    "stored. If you take the eligibility check, your Yes, No and Not sure answers are stored until you see the "
+    "result, or for a day at most.\n"
+    "If your Maths Hub enrolled you, I also keep your name, e-mail address, school and hub, your release days "
+    "with their notes, your answers for residentials, the reports you ticked off, and the account that you joined "
+    "with. You and your hub's leads see them, so that the programme can be run; they stay until you delete them. "
+    "Type “what do you hold about me” to see them, or “delete my data” to have them gone."
 )
+SURE = (
+    "This deletes everything on record about you: {what}. It can't be undone, and your Maths Hub will no longer "
+    "see it. {lead}Shall I?"
+)
+LEADS = "You are a hub lead: afterwards a programme administrator must name another for your hub. "
+CONFIRM = "Delete your whole record? It can't be undone."
 
 
 @command("privacy")
@@ -18,19 +33,89 @@ async def privacy_command(_turn: Turn, _words: str) -> Reply:
     return Reply((Text(KEPT),), "privacy")
 
 
+@intent("privacy")
+async def privacy_intent(_turn: Turn, finding: Finding) -> Reply:
+    return Reply((Text(KEPT),), "privacy", entry="privacy", score=finding.score)
+
+
+@intent("data_show")
+async def show_my_data(turn: Turn, finding: Finding) -> Reply:
+    """Their own details and how much of what; the days themselves are a command away."""
+    person = await turn.store.people.of(turn.activity.sender)
+    if person is None:
+        return Reply((Text(KEPT),), "data_show", entry="data_show", score=finding.score)
+    facts = Facts(await _on_record(turn, person), "On record about you")
+    where = Text("“releaseday export” gives you the days as a file, “delete my data” deletes all of it.")
+    return Reply((facts, where), "data_show", entry="data_show", score=finding.score, personal=True)
+
+
 @intent("data_delete")
 async def delete_my_data(turn: Turn, finding: Finding) -> Reply:
-    seat = Seat.of(turn.activity)
-    walk = await turn.store.walks.current(seat, turn.now)
-    if walk is None:
-        text = "There is nothing of yours to delete: no eligibility check is under way, and I store nothing else."
-    else:
+    person = await turn.store.people.of(turn.activity.sender)
+    if person is None:
+        return _said(await _without_record(turn), finding.score)
+    what = "; ".join(f"{name.lower()}: {value}" for name, value in await _on_record(turn, person))
+    text = SURE.format(what=what, lead=LEADS if person.leads else "")
+    yes = Button("Delete everything", "data_forget", {"person": str(person.id)}, "danger", CONFIRM)
+    blocks = (Text(text), Actions((yes, Button("Keep it", "data_keep"))))
+    return Reply(blocks, "data_delete", entry="data_delete", score=finding.score, personal=True)
+
+
+@action("data_forget")
+async def forget(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """Whose account it is now, and no other: a button that was made for somebody else deletes nobody."""
+    person = await turn.store.people.of(turn.activity.sender)
+    if person is None or values.get("person") != str(person.id):
+        return _said("There is no record of yours here any more.")
+    await turn.store.people.forget(person.id, turn.now)
+    await _end_walk(turn)
+    lead = " A programme administrator must now name another lead for your hub." if person.leads else ""
+    return _said(f"Done: your record is deleted, and this account is linked to nobody.{lead}")
+
+
+@action("data_keep")
+async def keep(_turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return _said("Nothing was deleted.")
+
+
+def _said(text: str, score: float = 1.0) -> Reply:
+    return Reply((Text(text),), "data_delete", entry="data_delete", score=score)
+
+
+async def _without_record(turn: Turn) -> str:
+    if await _end_walk(turn):
+        return "Done: your answers to the eligibility check are deleted. I store nothing else about you."
+    return "There is nothing of yours to delete: no eligibility check is under way, and I store nothing else."
+
+
+async def _end_walk(turn: Turn) -> bool:
+    walk = await turn.store.walks.current(Seat.of(turn.activity), turn.now)
+    if walk is not None:
         await turn.store.walks.end(walk)
-        text = "Done: your answers to the eligibility check are deleted. I store nothing else about you."
-    return Reply((Text(text),), "data_delete", entry="data_delete", score=finding.score)
+    return walk is not None
 
 
-@intent("privacy", "data_show")
-async def privacy_intent(_turn: Turn, finding: Finding) -> Reply:
-    name = finding.hits[0].topic.id
-    return Reply((Text(KEPT),), name, entry=name, score=finding.score)
+async def _on_record(turn: Turn, person: Person) -> tuple[tuple[str, str], ...]:
+    """Past years' places count too: what was on record when somebody left is kept."""
+    places = await turn.store.enrolments.history(person.id)
+    days, reports, answers = 0, 0, 0
+    for cohort_id in {place.cohort.id for place in places}:
+        days += len(await turn.store.release_days.list(person.id, cohort_id, removed=True))
+    for here in {Here(place.hub.id, place.cohort.id) for place in places}:
+        reports += sum(one.done_at is not None for one in await turn.store.reports.list(here, person.id))
+        answers += sum(one.answer is not None for one in await turn.store.residentials.list(here, person.id))
+    accounts = await turn.store.people.accounts(person.id)
+    led = (("Lead of", ", ".join(hub.name for hub in person.leads)),) if person.leads else ()
+    admin = (("Role", Role.ADMIN.value),) if Role.ADMIN in roles(person) else ()
+    schools = dict.fromkeys(f"{place.school} ({place.hub.name}, {place.cohort.name})" for place in places)
+    return (
+        ("Name", person.name),
+        ("E-mail", person.email or "none"),
+        *(("School", school) for school in schools),
+        *led,
+        *admin,
+        ("Release days, removed ones too", str(days)),
+        ("Answers for residentials", str(answers)),
+        ("Reports ticked off", str(reports)),
+        ("Accounts", ", ".join(account.platform for account in accounts) or "none"),
+    )

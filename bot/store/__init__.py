@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bot.errors import SettingsError
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.store.release_days import ReleaseDays
     from bot.store.reports import Reports
     from bot.store.residentials import Residentials
+    from bot.store.sqlite_file import Reading, SqliteFile
     from bot.store.walks import Walks
 
 THROW_AWAY = frozenset({"sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"})
@@ -41,6 +42,8 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine: AsyncEngine | None = None
+        self._reader: SqliteFile | None = None
+        self._writer: SqliteFile | None = None
         self._opening = asyncio.Lock()
         self._writing = asyncio.Lock()
 
@@ -56,6 +59,10 @@ class Store:
         if self._engine is not None:
             await self._engine.dispose()
             self._engine = None
+        for file in (self._reader, self._writer):
+            if file is not None:
+                file.close()
+        self._reader = self._writer = None
 
     @property
     def untouched(self) -> bool:
@@ -164,8 +171,23 @@ class Store:
             async with self.transaction() as connection:
                 yield connection
             return
-        async with self._writing, self.transaction() as connection:  # in line here, not busy waiting in SQLite
-            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+        await self._ready()
+        async with self._writing:  # in line here, not busy waiting in SQLite
+            if self._writer is not None:
+                async with self._writer.transaction() as file:
+                    yield cast("AsyncConnection", file)
+                return
+            async with self.transaction() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> "AsyncIterator[Reading]":
+        """For one short query that changes nothing; the quickest way to it that the database has."""
+        await self._ready()
+        if self._reader is not None:
+            yield self._reader
+            return
+        async with self.transaction() as connection:
             yield connection
 
     @property
@@ -173,9 +195,16 @@ class Store:
         return self.url.startswith("sqlite")
 
     async def _ready(self) -> "AsyncEngine":
+        if self._engine is not None:
+            return self._engine
         async with self._opening:
             if self._engine is None:
-                from bot.store.engine import opened  # noqa: PLC0415
+                from bot.store.engine import opened, sqlite_file  # noqa: PLC0415
 
-                self._engine = await opened(self.url, in_memory=self.url in THROW_AWAY)
+                in_memory = self.url in THROW_AWAY
+                engine = await opened(self.url, in_memory=in_memory)
+                if self.is_sqlite and not in_memory:
+                    self._reader = sqlite_file(self.url, changes=False)
+                    self._writer = sqlite_file(self.url, changes=True)
+                self._engine = engine
             return self._engine

@@ -30,12 +30,12 @@ class Cohorts:
         self._store = store
 
     async def hubs(self) -> tuple[Hub, ...]:
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             return tuple(map(hub_of, (await connection.execute(HUBS)).all()))
 
     async def all(self) -> tuple[Cohort, ...]:
         """The newest first."""
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             return tuple(map(cohort_of, (await connection.execute(COHORTS)).all()))
 
     async def current(self, today: date) -> Cohort | None:

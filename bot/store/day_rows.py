@@ -24,9 +24,11 @@ from bot.store.records_days import (
     Purpose,
     ReleaseDay,
     Request,
+    SomethingNewer,
     Wanted,
     Whose,
 )
+from bot.store.sqlite_file import Reading
 from bot.store.tables import AuditRow, CohortRow, EnrolmentRow, HubRow, PersonRow, ReleaseDayRow
 
 SHOWN = tuple(
@@ -141,8 +143,13 @@ async def _marked(
     return tuple(sorted(found, key=lambda one: (one.day, one.id)))
 
 
-async def undo(connection: AsyncConnection, whose: Whose, request: Request, since: datetime) -> DaysChanged:
-    """Take back the latest change that `whose.by` made: what it added goes, what it removed counts again."""
+async def undo(
+    connection: AsyncConnection, whose: Whose, request: Request, since: datetime, only: Collection[int] = ()
+) -> DaysChanged:
+    """Take back the latest change that `whose.by` made: what it added goes, what it removed counts again.
+
+    only: the days that this change must have touched, or it is not the one that is meant.
+    """
     change_id = await noted(connection, whose, request, Did.UNDONE, ())  # first: is it this event's second time?
     done = await _latest(connection, whose, since)
     if done is None:
@@ -150,6 +157,11 @@ async def undo(connection: AsyncConnection, whose: Whose, request: Request, sinc
     added, removed = col(ReleaseDayRow.added_in) == done.id, col(ReleaseDayRow.removed_in) == done.id
     if (await connection.execute(select(exists().where(added, ~COUNTS)))).scalar_one():
         raise ChangedSince
+    touched = select(func.count()).select_from(ReleaseDayRow).where(or_(added, removed))
+    if only and (await connection.execute(touched.where(col(ReleaseDayRow.id).in_(only)))).scalar_one() < len(
+        only
+    ):
+        raise SomethingNewer
     back = await _marked(connection, removed, None, None)
     gone = await _marked(connection, added, request.now, change_id)
     await connection.execute(update(AuditRow).where(col(AuditRow.id) == done.id).values(undone_by=change_id))
@@ -174,12 +186,12 @@ async def _latest(connection: AsyncConnection, whose: Whose, since: datetime) ->
     return (await connection.execute(query)).first()
 
 
-async def days(connection: AsyncConnection, where: ColumnElement[bool]) -> tuple[ReleaseDay, ...]:
+async def days(connection: Reading, where: ColumnElement[bool]) -> tuple[ReleaseDay, ...]:
     rows = (await connection.execute(select(*SHOWN).where(where).order_by(*IN_ORDER))).all()
     return tuple(map(day_of, rows))
 
 
-async def balance(connection: AsyncConnection, whose: Whose, today: date) -> Balance:
+async def balance(connection: Reading, whose: Whose, today: date) -> Balance:
     values = {"person": whose.person_id, "cohort": whose.cohort_id, "today": today}
     row = (await connection.execute(BALANCE, values)).one()
     return Balance(row.used, row.planned, row.funded)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store import StoreError
+from bot.store.sqlite_file import SqliteFile
 from bot.store.tables import Table
 
 BUSY = 10_000  # milliseconds that a writer waits for another before it gives up
@@ -40,6 +41,11 @@ async def opened(url: str, *, in_memory: bool) -> AsyncEngine:
         await engine.dispose()  # or its threads outlive the program
         raise
     return engine
+
+
+def sqlite_file(url: str, *, changes: bool) -> SqliteFile:
+    """The SQLite file at `url`, which `opened` has brought up to date: to change it, or only to read."""
+    return SqliteFile(_parsed(url), PRAGMAS if changes else (PRAGMAS[0], "PRAGMA query_only = ON"))
 
 
 def _parsed(url: str) -> URL:

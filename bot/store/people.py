@@ -116,7 +116,7 @@ class People:
     async def _read(self, query: Any, values: dict[str, Any] | None = None) -> tuple[Person, ...]:
         if self._store.untouched:
             return ()
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             return people_of((await connection.execute(query, values or {})).all())
 
 

@@ -148,5 +148,9 @@ class ChangedSince(NothingToUndo):
     """That can't be undone: somebody has changed the same day since. Type “releaseday list” to see it."""
 
 
+class SomethingNewer(NothingToUndo):
+    """That isn't your latest change any more. Type “undo” to take back the latest, or “releaseday list”."""
+
+
 class NoteTooLong(BotError):
     """That note is too long: 200 characters at most. Nothing was logged."""

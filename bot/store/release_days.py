@@ -65,11 +65,14 @@ class ReleaseDays:
 
         return await self._once(whose, request, change)
 
-    async def undo(self, whose: Whose, request: Request, within: timedelta = AN_UNDO_LASTS) -> DaysChanged:
-        """Take back the latest change that `whose.by` made. Raises NotEnrolled, NothingToUndo."""
+    async def undo(self, whose: Whose, request: Request, only: Collection[int] = ()) -> DaysChanged:
+        """Take back the latest change that `whose.by` made. Raises NotEnrolled, NothingToUndo.
+
+        only: the days that the change must have touched, when a certain one is meant. Raises ChangedSince.
+        """
 
         async def change(connection: AsyncConnection) -> DaysChanged:
-            return await day_rows.undo(connection, whose, request, request.now - within)
+            return await day_rows.undo(connection, whose, request, request.now - AN_UNDO_LASTS, only)
 
         return await self._once(whose, request, change)
 
@@ -82,12 +85,20 @@ class ReleaseDays:
         except IntegrityError as error:
             if "request_key" not in str(error.orig):
                 raise
-        return await self._again(whose, request)
+        done = await self.already(whose, request)
+        if done is None:
+            raise LookupError("a request that was refused as a repetition is not on record")
+        return done
 
-    async def _again(self, whose: Whose, request: Request) -> DaysChanged:
+    async def already(self, whose: Whose, request: Request) -> DaysChanged | None:
+        """What this very request did when it was carried out before; None when it was not."""
+        if request.key is None:
+            return None
         key = and_(col(AuditRow.person_id) == whose.person_id, col(AuditRow.request_key) == request.key)
-        async with self._store.transaction() as connection:
-            done = (await connection.execute(select(col(AuditRow.id), col(AuditRow.what)).where(key))).one()
+        async with self._store.reading() as connection:
+            done = (await connection.execute(select(col(AuditRow.id), col(AuditRow.what)).where(key))).first()
+            if done is None:
+                return None
             added = await day_rows.days(connection, col(ReleaseDayRow.added_in) == done.id)
             removed = await day_rows.days(connection, col(ReleaseDayRow.removed_in) == done.id)
             balance = await day_rows.balance(connection, whose, request.today)
@@ -98,13 +109,13 @@ class ReleaseDays:
         if self._store.untouched:
             return ()
         query = day_rows.DAYS if removed else day_rows.STANDING_DAYS
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             rows = (await connection.execute(query, {"person": person_id, "cohort": cohort_id})).all()
         return tuple(map(day_rows.day_of, rows))
 
     async def balance(self, person_id: int, cohort_id: int, today: date) -> Balance:
         """Used, planned and left, in half-days: one query."""
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             return await day_rows.balance(connection, Whose(person_id, cohort_id, None), today)
 
     async def export(

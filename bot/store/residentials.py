@@ -104,7 +104,7 @@ class Residentials:
         if self._store.untouched:
             return ()
         values = {"at_hub": here.hub_id, "in_cohort": here.cohort_id, "person": person_id}
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             return tuple(map(residential_of, (await connection.execute(RESIDENTIALS, values)).all()))
 
 

@@ -39,7 +39,7 @@ class Walks:
         """The walk under way at this seat; one that is older than a day is deleted instead."""
         if self._store.untouched:
             return None
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             found = (await connection.execute(LOOK, asdict(seat))).all()
         if not found:
             return None

@@ -1,0 +1,53 @@
+"""`mastery people`: everybody in a spreadsheet enrolled, and who is on record, as lines to read."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from bot.errors import SettingsError
+from bot.people_import import bring_in
+from bot.store import Store
+from bot.store.records_arrivals import Arrived
+from bot.store.records_people import Person
+from knowledge.model import Knowledge
+
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def half_days(knowledge: Knowledge) -> int:
+    """The release that the first year funds, from the sheet's own figure. Raises SettingsError."""
+    said = knowledge.facts["release_days"].says if "release_days" in knowledge.facts else ""
+    if said.isdecimal():
+        return 2 * int(said)
+    if said not in NUMBERS:
+        raise SettingsError(f"facts.yaml: `release_days` says “{said}”; write a number, such as ten.")
+    return 2 * (NUMBERS.index(said) + 1)
+
+
+async def bring(store: Store, file: Path, knowledge: Knowledge, now: datetime) -> None:
+    """Raises ImportRefused, with a line for each bad row."""
+    for line in brought(await bring_in(store, file, half_days(knowledge), now)):
+        print(line)
+
+
+def brought(done: Arrived) -> Iterator[str]:
+    """Who is new with the code to hand over, who was there, what was made for them."""
+    for one in done.new:
+        code = f"join {one.code.words}" if one.code else "known here already, needs no code"
+        yield f"new: {one.person.name} <{one.person.email or 'no e-mail'}>  {code}"
+    yield from (f"already there: {name}" for name in done.already)
+    yield from (f"hub added: {name}" for name in done.hubs)
+    yield from (f"cohort added: {name}" for name in done.cohorts)
+    yield f"{len(done.new)} new, {len(done.already)} already there."
+    if any(one.code for one in done.new):
+        yield "Each code works once, for 14 days, and is not shown again: hand them over now."
+
+
+def listed(people: Iterable[Person]) -> Iterator[str]:
+    lines = []
+    for one in people:
+        places = [f"{place.cohort.name}, {place.hub.name}, {place.school}" for place in one.enrolments]
+        roles = [f"lead of {hub.name}" for hub in one.leads] + ["administrator"] * one.admin
+        lines.append(f"{one.name} <{one.email or 'no e-mail'}>  {'; '.join([*places, *roles]) or 'no place now'}")
+    yield from lines
+    yield f"{len(lines)} on record." if lines else "Nobody is on record."

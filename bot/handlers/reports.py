@@ -1,0 +1,140 @@
+"""Reports for a specialist: what is due, done and late; ticking one off, and taking that back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.activity import Message
+from bot.dates import in_words
+from bot.errors import StaleButton
+from bot.reply import Actions, Button, Note, Reply, Text
+from bot.routes import action, command, intent
+from bot.span import until
+from bot.store.records_dates import Here, NoSuchReport, Report
+from bot.store.records_people import NotEnrolled
+from bot.turn import Turn
+from knowledge.search import Finding
+
+LIST, DONE = "report_list", "report_submit"
+MOST_BUTTONS = 4
+SAYS_NOTHING = frozenset({"report", "reports", "the", "my", "term", "a", "an", "is", "done"})
+
+
+@command("reports", "report")
+async def reports(turn: Turn, _words: str) -> Reply:
+    there = await _mine(turn)
+    if not there:
+        text = "No reports are set for your cohort yet. Your hub lead enters them; then I show when they are due."
+        return Reply((Text(text),), LIST, entry=LIST)
+    lines = Text("\n".join(_line(one, turn) for one in there))
+    buttons = _buttons([one for one in there if one.done_at is None])
+    return Reply((lines, *([Actions(buttons)] if buttons else [])), LIST, entry=LIST)
+
+
+@command("report done")
+async def report_done(turn: Turn, words: str) -> Reply:
+    """By some of the words of its title; several that fit are offered, and none is guessed."""
+    return await _tick(turn, _fitting(words, await _mine(turn)), "report_done", "Done")
+
+
+@command("report undo")
+async def report_undo(turn: Turn, words: str) -> Reply:
+    done = [one for one in await _mine(turn) if one.done_at is not None]
+    return await _tick(turn, _fitting(words, done), "report_undo", "Undo")
+
+
+@action("report_done", needs="report done")
+async def done_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    return replace(await _done(turn, _id(values)), replaces=True)
+
+
+@action("report_undo", needs="report undo")
+async def undo_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    return replace(await _undone(turn, _id(values)), replaces=True)
+
+
+@intent("report_list", needs="reports")
+async def asked_for(turn: Turn, finding: Finding) -> Reply:
+    return replace(await reports(turn, ""), score=finding.score)
+
+
+@intent("report_submit", needs="report done")
+async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
+    """“My autumn report is done” ticks it off; a report that is not named is asked about."""
+    text = turn.activity.text if isinstance(turn.activity, Message) else ""
+    there = await _mine(turn)
+    named = [one for one in there if _words(one.title) & _words(text)]
+    if len(named) == 1:
+        reply = await _done(turn, named[0].id)
+    else:
+        owed = [one for one in named or there if one.done_at is None]
+        reply = _which(owed, "report_done", "Done") if owed else await reports(turn, "")
+    return replace(reply, kind=DONE, entry=DONE, score=finding.score)
+
+
+async def _mine(turn: Turn) -> tuple[Report, ...]:
+    if turn.me.enrolment is None:
+        raise NotEnrolled
+    place = turn.me.enrolment
+    return await turn.store.reports.list(Here(place.hub.id, place.cohort.id), turn.me.id)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold())) - SAYS_NOTHING
+
+
+def _fitting(words: str, there: Sequence[Report]) -> Sequence[Report]:
+    """Those whose title has all the words. Raises NoSuchReport."""
+    wanted = _words(words)
+    found = [one for one in there if wanted <= _words(one.title)]
+    exact = [one for one in found if one.title.casefold() == words.casefold().strip("“”\"' ")]
+    if not found:
+        raise NoSuchReport
+    return exact or found
+
+
+async def _tick(turn: Turn, found: Sequence[Report], name: str, verb: str) -> Reply:
+    if len(found) > 1:
+        return _which(found, name, verb)
+    return await (_done if name == "report_done" else _undone)(turn, found[0].id)
+
+
+async def _done(turn: Turn, report_id: int) -> Reply:
+    report = await turn.store.reports.done(report_id, turn.me.id, turn.now)
+    text = Text(f"Done: {report.title}, due {in_words(report.due)}. Your hub lead sees that it is done.")
+    note = Note("I note it down and don't pass the report itself on: send it as your Maths Hub asks for it.")
+    back = Button("Undo", "report_undo", {"id": str(report.id)})
+    return Reply((text, note, Actions((back,))), DONE, entry=DONE)
+
+
+async def _undone(turn: Turn, report_id: int) -> Reply:
+    report = await turn.store.reports.undo(report_id, turn.me.id, turn.now)
+    due = f"due {in_words(report.due)} ({until(report.due, turn.today)})"
+    text = Text(f"Not done after all: {report.title}, {due}.")
+    return Reply((text, Actions(_buttons([report]))), DONE, entry=DONE)
+
+
+def _which(found: Sequence[Report], name: str, verb: str) -> Reply:
+    buttons = tuple(Button(f"{verb}: {one.title}"[:75], name, {"id": str(one.id)}) for one in found[:MOST_BUTTONS])
+    unique = {button.label: button for button in buttons}
+    return Reply((Text("Which report do you mean?"), Actions(tuple(unique.values()))), DONE, entry=DONE)
+
+
+def _buttons(owed: Sequence[Report]) -> tuple[Button, ...]:
+    made = [Button(f"Done: {one.title}"[:75], "report_done", {"id": str(one.id)}) for one in owed[:MOST_BUTTONS]]
+    return tuple({button.label: button for button in made}.values())
+
+
+def _line(one: Report, turn: Turn) -> str:
+    if one.done_at is not None:
+        return f"✓ {one.title}: done on {in_words(turn.local(one.done_at))}."
+    state = "late, it was" if one.late(turn.today) else "due"
+    ago = until(one.due, turn.today)
+    return f"• {one.title}: {state} {'due ' if one.late(turn.today) else ''}{in_words(one.due)} ({ago})."
+
+
+def _id(values: Mapping[str, str]) -> int:
+    named = values.get("id", "")
+    if not named.isdecimal() or len(named) > 15:
+        raise StaleButton
+    return int(named)

@@ -1,0 +1,78 @@
+"""Which hub, which cohort and which person a lead means: their only hub, or the one that they name."""
+
+from collections.abc import Sequence
+
+from bot.errors import BotError
+from bot.permissions import allow_hub
+from bot.store.records_dates import Here
+from bot.store.records_people import Cohort, Enrolment, Hub, Person
+from bot.turn import Turn
+
+
+class WhichHub(BotError):
+    """I'm not sure which hub you mean. Put the name of one of your hubs last, after a comma."""
+
+
+class NoCohort(BotError):
+    """No cohort is set up for this year yet. An administrator can add one with an import."""
+
+
+class WhichPerson(BotError):
+    """I don't find one person of that name at your hub. Type the whole name or the e-mail address."""
+
+
+async def led(turn: Turn) -> tuple[Hub, ...]:
+    """The hubs that the person may act for; an administrator's are all."""
+    return await turn.store.cohorts.hubs() if turn.me.admin else turn.me.leads
+
+
+async def meant(turn: Turn, name: str = "") -> Hub:
+    """The only hub that the person leads, or the one named. Raises WhichHub, Refused."""
+    hub = named(await led(turn), name)
+    allow_hub(turn.me, hub.id)
+    return hub
+
+
+async def at_the_end(turn: Turn, words: str) -> tuple[Hub, str]:
+    """The hub that stands last, after a comma, and the words without it; else their only hub. Raises WhichHub."""
+    hubs = await led(turn)
+    before, comma, last = words.rpartition(",")
+    if comma and last.strip() and (found := all_named(hubs, last.strip())):
+        if len(found) > 1:
+            raise WhichHub
+        return found[0], before.strip()
+    return named(hubs, ""), words
+
+
+async def here(turn: Turn, hub: Hub) -> Here:
+    """The hub's cohort of this year. Raises NoCohort."""
+    return Here(hub.id, (await current_cohort(turn)).id)
+
+
+def named(hubs: Sequence[Hub], name: str) -> Hub:
+    found = all_named(hubs, name)
+    if len(found) != 1:
+        raise WhichHub
+    return found[0]
+
+
+def all_named(hubs: Sequence[Hub], name: str) -> Sequence[Hub]:
+    """By the whole name, or else by a part of it."""
+    wanted = name.strip().casefold()
+    exact = [hub for hub in hubs if hub.name.casefold() == wanted]
+    return exact or [hub for hub in hubs if wanted in hub.name.casefold()]
+
+
+async def current_cohort(turn: Turn) -> Cohort:
+    cohort = await turn.store.cohorts.current(turn.today)
+    if cohort is None:
+        raise NoCohort
+    return cohort
+
+
+async def person(turn: Turn, words: str) -> tuple[Person, Enrolment]:
+    """The one person of that name at the hubs that one leads, and their place there. Raises WhichPerson."""
+    found = await turn.store.people.named(words, [hub.id for hub in await led(turn)])
+    if len(found) != 1 or found[0].enrolment is None:
+        raise WhichPerson
+    return found[0], found[0].enrolment

@@ -1,0 +1,70 @@
+"""A SQLite file, used on the event loop: a statement takes less time than the way to a thread and back.
+
+In write-ahead mode a reader waits for nobody. A writer waits at the beginning, for another process that writes,
+and at the end, for the disk; those two are spent in a thread, and what lies between them is not.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Executable, Result, StaticPool, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+class SqliteFile:
+    """One connection to a file that is up to date; `execute` is that of AsyncConnection."""
+
+    def __init__(self, file: URL, pragmas: Iterable[str]) -> None:
+        self._engine = create_engine(
+            file.set(drivername="sqlite"),
+            isolation_level="AUTOCOMMIT",  # transactions are begun and ended below, in so many words
+            poolclass=StaticPool,
+            connect_args={"check_same_thread": False},  # never two at once; see `transaction`
+        )
+        event.listen(self._engine, "connect", lambda connection, _record: _set_up(connection, pragmas))
+        self._connection = self._engine.connect()
+
+    async def execute(self, statement: Executable, values: Any = None) -> Result[Any]:
+        return self._connection.execute(statement, values)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator["SqliteFile"]:
+        """Kept when the block ends well, undone when it raises. The caller lets in one at a time."""
+        try:
+            await self._in_a_thread("BEGIN IMMEDIATE")
+            yield self
+            await self._in_a_thread("COMMIT")
+        except BaseException:
+            self._undo()
+            raise
+
+    async def _in_a_thread(self, statement: str) -> None:
+        """The thread is done before anybody else gets the connection, also when the task is cancelled."""
+        running = asyncio.ensure_future(asyncio.to_thread(self._connection.exec_driver_sql, statement))
+        try:
+            await asyncio.shield(running)
+        except asyncio.CancelledError:
+            await asyncio.wait([running])
+            raise
+
+    def _undo(self) -> None:
+        """Unless there is nothing to undo: it may not have begun, or have been committed just before."""
+        driver = self._connection.connection.driver_connection
+        if driver is not None and driver.in_transaction:
+            self._connection.exec_driver_sql("ROLLBACK")
+
+    def close(self) -> None:
+        self._connection.close()
+        self._engine.dispose()
+
+
+Reading = SqliteFile | AsyncConnection
+"""What a query can be put to that only reads."""
+
+
+def _set_up(connection: Any, pragmas: Iterable[str]) -> None:
+    for pragma in pragmas:
+        connection.execute(pragma)
