@@ -18,7 +18,7 @@ class Turn:
     """One activity on its way to a reply. `now` is in UTC, `today` is the sender's own date.
 
     person: who is asking, where the handler declares that it needs a role; it was looked up for that.
-    before: what was said from there lately, the oldest first.
+    before: what was asked from there lately, the oldest first.
     """
 
     activity: Activity

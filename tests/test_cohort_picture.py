@@ -2,15 +2,14 @@
 
 import io
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from PIL import Image
 
-from bot.pictures.cohort_status import LONGEST_ALT, MOST_DRAWN, WIDE, in_order, picture
+from bot.cohort_status import Sort, in_order
+from bot.pictures.cohort_status import LONGEST_ALT, MOST_DRAWN, WIDE, picture
 from bot.pictures.lettering import letters
-from bot.pictures.pace import days, pace
-from docs.pictures.made_up import COHORT, made_up
+from docs.pictures.made_up import made_up
 
 HERE = Path(__file__).parent.parent / "docs" / "pictures" / "cohort_status.png"
 
@@ -34,8 +33,8 @@ def test_it_fits_a_phone_twice_over_and_is_small() -> None:
 
 def test_whoever_is_late_comes_first_and_the_words_follow_the_picture() -> None:
     status = made_up()
-    names = [person.name for person in in_order(status)]
-    assert names[:3] == ["Ellie Brooks", "Grace O'Neill", "Carys Llewellyn-Wynne"]
+    names = [person.name for person in in_order(status, Sort.NUDGE)]
+    assert names[:3] == ["Grace O'Neill", "Ellie Brooks", "Carys Llewellyn-Wynne"]
     alt = picture(status).alt
     assert [line.partition(":")[0] for line in alt.splitlines()[1:]] == names
     assert "4½ of 10 days used" in alt
@@ -58,12 +57,6 @@ def test_an_empty_cohort_and_one_without_dates_are_drawn_too() -> None:
     assert "Aisha Rahman: 5 of 10 days used; 2 planned." in picture(bare).alt
     over = replace(status.people[0], balance=replace(status.people[0].balance, used=30, planned=9))
     assert "15 of 10 days used" in picture(replace(status, people=(over,))).alt
-
-
-def test_the_pace_runs_from_nothing_to_all() -> None:
-    ends = [date(2026, 8, 1), date(2027, 3, 2), date(2027, 8, 31), date(2030, 1, 1)]
-    assert [pace(COHORT, day) for day in ends] == [0, 10, 20, 20]
-    assert [days(count) for count in (0, 1, 2, 7)] == ["0", "½", "1", "3½"]
 
 
 def test_names_are_spelled_with_their_accents() -> None:

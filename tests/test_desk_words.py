@@ -134,7 +134,7 @@ def test_a_nudge_names_the_question_and_its_revision_so_that_it_goes_once() -> N
 def test_the_digest_says_who_is_behind_what_waits_and_what_is_coming() -> None:
     status = made_up()
     said = plain(digest(status, [ASKED, replace(ASKED, id=2)], NOON + timedelta(days=3)))
-    assert "Ellie Brooks: late: Autumn report, Spring report; 0 of about 4½ days used" in said
+    assert "Ellie Brooks: late: Autumn report, Spring report; 0 days used, of about 5 by now" in said
     assert "Grace O'Neill" in said
     assert "hasn't joined yet" in said
     assert "Ben Carter" not in said

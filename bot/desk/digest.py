@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
+from bot.cohort_status import Pace, Sort, expected, in_order, paces, short
 from bot.desk.leading import grouped
 from bot.desk.words import age, quoted
-from bot.pictures.pace import behind, days, pace
+from bot.release_days.wording import in_days
 from bot.reply import Actions, Block, Button, Checklist, Note, Reply, Text
 from bot.store.records_dates import CohortStatus, State
 from bot.store.records_desk import Asked
@@ -36,12 +37,12 @@ def digest(status: CohortStatus, waiting: Sequence[Asked], now: datetime) -> Rep
 
 def _behind(status: CohortStatus) -> Iterator[str]:
     """Reports first: those have a date. Days only when they lag well behind the year."""
-    due = pace(status.cohort, status.today)
-    for person in status.people:
+    due, pace_of = in_days(expected(status.cohort, status.today)), paces(status)
+    for person in in_order(status, Sort.NUDGE):
         late = [report.title for report in person.late(status.reports, status.today)]
         said = [f"late: {', '.join(late)}"] if late else []
-        if behind(person.balance, status.cohort, status.today):
-            said.append(f"{days(person.balance.used)} of about {days(due)} days used")
+        if pace_of[person.person_id] is Pace.BEHIND:
+            said.append(f"{in_days(person.balance.used)} days used, of about {due} by now")
         if not person.joined:
             said.append("hasn't joined yet")
         if said:
@@ -67,7 +68,7 @@ def _coming(status: CohortStatus) -> Iterator[str]:
             left = sum(report.id not in person.done for person in status.people)
             soon.append((report.due, f"{report.title} due; {left} of {len(status.people)} to do"))
     for day, text in sorted(soon):
-        yield f"{day.day} {day:%B}: {text}"
+        yield f"{short(day)}: {text}"
 
 
 def _shortened(items: Sequence[str]) -> tuple[str, ...]:

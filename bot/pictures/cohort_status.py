@@ -3,33 +3,34 @@
 import io
 from collections.abc import Sequence
 
+from bot.cohort_status import Pace, Sort, attendance, expected, in_order, paces
 from bot.pictures.drawing import GRID, INK, ORANGE, PALE, Pen, paper, shortened
 from bot.pictures.lettering import width
-from bot.pictures.pace import behind, days, pace
+from bot.release_days.wording import in_days
 from bot.reply import Picture
 from bot.store.records_dates import Answer, CohortStatus, Residential, Standing, State
 
 WIDE, EDGE = 760, 28  # pixels: twice the width of a phone's screen
 HEAD, ROW, FOOT = 236, 152, 48
-MOST_DRAWN = 24  # people; those behind come first
+MOST_DRAWN = 24  # people; who needs a nudge comes first
 LONGEST_ALT = 1_900  # characters; Slack takes 2,000
 LEGEND = (
     ("done", "done, coming"),
     ("late", "late"),
     ("open", "not due"),
     ("cannot", "can't come"),
-    ("silent", "not said"),
+    ("silent", "no answer"),
 )
 ATTENDS = {Answer.COMING: "coming", Answer.CANNOT: "cannot"}
 
 
 def picture(status: CohortStatus) -> Picture:
-    """Everybody's row, those who are behind first."""
-    people = in_order(status)[:MOST_DRAWN]
+    """Everybody's row, whoever needs a nudge first."""
+    people, pace_of = in_order(status, Sort.NUDGE)[:MOST_DRAWN], paces(status)
     image, pen = paper(WIDE, HEAD + ROW * max(1, len(people)) + FOOT)
     _head(pen, status)
     for at, person in enumerate(people):
-        _row(pen, HEAD + ROW * at, person, status)
+        _row(pen, HEAD + ROW * at, person, status, pace_of[person.person_id])
     _foot(pen, HEAD + ROW * max(1, len(people)), len(status.people) - len(people), bool(people))
     kept = io.BytesIO()
     image.quantize(48).save(kept, "PNG", optimize=True)
@@ -37,27 +38,17 @@ def picture(status: CohortStatus) -> Picture:
     return Picture(kept.getvalue(), in_words(status), title)
 
 
-def in_order(status: CohortStatus) -> Sequence[Standing]:
-    """Late reports first, then few days, then by name."""
-
-    def urgency(person: Standing) -> tuple[int, bool, str]:
-        late = len(person.late(status.reports, status.today))
-        return -late, not behind(person.balance, status.cohort, status.today), person.name.casefold()
-
-    return sorted(status.people, key=urgency)
-
-
 def in_words(status: CohortStatus) -> str:
     """What the picture shows, a line for each person, as many as a platform takes."""
-    expected = days(pace(status.cohort, status.today))
+    by_now = in_days(expected(status.cohort, status.today))
     opening = (
-        f"{status.hub.name}, {status.cohort.name}, {_day(status)}. By now the year's pace is {expected} of "
-        f"{days(status.cohort.half_days)} days used."
+        f"{status.hub.name}, {status.cohort.name}, {_day(status)}. An even pace is, by now, {by_now} of "
+        f"{in_days(status.cohort.half_days)} days used."
     )
     lines, room = [opening], LONGEST_ALT - len(opening)
-    people = in_order(status)
+    people, pace_of = in_order(status, Sort.NUDGE), paces(status)
     for at, person in enumerate(people):
-        line = _person_in_words(person, status)
+        line = _person_in_words(person, status, pace_of[person.person_id])
         if len(line) + 1 > room - 40:
             lines.append(f"And {len(people) - at} more.")
             break
@@ -66,21 +57,18 @@ def in_words(status: CohortStatus) -> str:
     return "\n".join(lines if people else [opening, "Nobody is enrolled."])
 
 
-def _person_in_words(person: Standing, status: CohortStatus) -> str:
+def _person_in_words(person: Standing, status: CohortStatus, pace: Pace) -> str:
     balance = person.balance
-    said = [f"{days(balance.used)} of {days(balance.funded)} days used"]
+    said = [f"{in_days(balance.used)} of {in_days(balance.funded)} days used"]
     if balance.planned:
-        said.append(f"{days(balance.planned)} planned")
-    if behind(balance, status.cohort, status.today):
+        said.append(f"{in_days(balance.planned)} planned")
+    if pace is Pace.BEHIND:
         said.append("behind the pace")
     if status.reports:
         late = [report.title for report in person.late(status.reports, status.today)]
         done = sum(report.id in person.done for report in status.reports)
         said.append(f"reports {done} of {len(status.reports)}" + (f", late: {', '.join(late)}" if late else ""))
-    for one in _residentials(status):
-        answer = person.coming.get(one.id)
-        words = {Answer.COMING: "coming", Answer.CANNOT: "can't come", None: "not said"}[answer]
-        said.append(f"residential {one.number} {words}")
+    said += [f"residential {one.number} {attendance(person, one)}" for one in _residentials(status)]
     if not person.joined:
         said.append("hasn't joined")
     return f"{person.name}: {'; '.join(said)}."
@@ -95,16 +83,16 @@ def _head(pen: Pen, status: CohortStatus) -> None:
     pen.bar((x, y, x + 56, y + 26), 0, 1)
     x = pen.text(x + 66, y - 2, "planned", 24) + 40
     pen.pace(x, y + 6, y + 26)
-    pen.text(x + 20, y - 2, f"year's pace: {_figure(pace(status.cohort, status.today))} days", 24)
+    pen.text(x + 20, y - 2, f"even pace by now: {_figure(expected(status.cohort, status.today))} days", 24)
     x = float(EDGE)
     for kind, label in LEGEND:
-        x = pen.text(pen.mark(x, y + 48, kind, 26) + 8, y + 46, label, 22) + 18
+        x = pen.text(pen.mark(x, y + 48, kind, 26) + 8, y + 47, label, 21) + 15
 
 
-def _row(pen: Pen, top: int, person: Standing, status: CohortStatus) -> None:
+def _row(pen: Pen, top: int, person: Standing, status: CohortStatus, pace: Pace) -> None:
     balance, right = person.balance, WIDE - EDGE
     pen.draw.line((EDGE, top, right, top), fill=GRID, width=2)
-    lags = behind(balance, status.cohort, status.today)
+    lags = pace is Pace.BEHIND
     lagging = "behind: " if lags else ""
     figures = f"{lagging}{_figure(balance.used)} of {_figure(balance.funded)} days"
     room = right - EDGE - width(figures, 26) - 30
@@ -115,8 +103,8 @@ def _row(pen: Pen, top: int, person: Standing, status: CohortStatus) -> None:
     box = (EDGE, top + 66, right, top + 92)
     whole = max(1, balance.funded)
     pen.bar(box, balance.used / whole, balance.planned / whole)
-    expected = min(1.0, pace(status.cohort, status.today) / whole)
-    pen.pace(EDGE + (right - EDGE) * expected, top + 66, top + 92)
+    by_now = min(1.0, expected(status.cohort, status.today) / whole)
+    pen.pace(EDGE + (right - EDGE) * by_now, top + 66, top + 92)
     _marks(pen, top + 108, person, status)
 
 
@@ -138,11 +126,7 @@ def _foot(pen: Pen, top: int, more: int, any_drawn: bool) -> None:
     if not any_drawn:
         pen.text(EDGE, top - ROW + 40, "Nobody is enrolled here yet.", 26, PALE)
     pen.draw.line((EDGE, top, WIDE - EDGE, top), fill=GRID, width=2)
-    text = (
-        f"and {more} more: type “cohort export”"
-        if more > 0
-        else "Late reports first, then who is behind the pace."
-    )
+    text = f"and {more} more: type “cohort export”" if more > 0 else "Who needs a nudge comes first."
     pen.text(EDGE, top + 10, text, 21, PALE)
 
 
