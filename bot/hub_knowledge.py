@@ -14,8 +14,12 @@ ANY_QUESTION = (
     "a an the is are am be do does did can could will would shall should may might i we you my our your me us it "
     "in on at of for to from with by and or there this that please hi hello so just any im id ill"
 )
-TURNING = "not no never without except until before after instead full part half first second third"
-EMPTY, TURNS = frozenset(ANY_QUESTION.split()), frozenset(TURNING.split())
+TURNING = (
+    "who what when where why which how not no never without except until before after instead "
+    "full part half first second third"
+)
+DENIALS = "cant cannot dont doesnt didnt isnt arent wont wouldnt shouldnt couldnt havent hasnt mustnt"
+EMPTY, TURNS = frozenset(ANY_QUESTION.split()), frozenset(f"{TURNING} {DENIALS}".split())
 NUMBER = re.compile(r"\d+")
 
 
@@ -27,7 +31,7 @@ def alike(one: str, other: str) -> float:
     if first == second:
         return 1.0
     mine, theirs = _telling(first), _telling(second)
-    if _turning(first) != _turning(second) or not mine or not theirs:
+    if turning(first) != turning(second) or not mine or not theirs:
         return 0.0
     return fuzz.token_sort_ratio(" ".join(mine), " ".join(theirs)) / 100
 
@@ -54,8 +58,7 @@ def _telling(squashed: str) -> Sequence[str]:
     return [word.removesuffix("s") if len(word) > 3 else word for word in squashed.split() if word not in EMPTY]
 
 
-def _turning(squashed: str) -> set[str]:
-    """The words that turn a question into another one."""
-    words = set(squashed.split())
-    turning = {word for word in words if word in TURNS or word.endswith("nt")} - {"student", "parent", "different"}
-    return turning | set(NUMBER.findall(squashed))
+def turning(text: str) -> set[str]:
+    """The words and figures that turn a question into another one."""
+    words = set(squash(text).split())
+    return words & TURNS | set(NUMBER.findall(text))

@@ -61,7 +61,6 @@ class Stage:
                 self.code = found[0]
         return [line.replace(self.code, HIDDEN) if self.code else line for line in lines]
 
-
     async def relayed(self) -> list[str]:
         """What is sent now, once each; whoever gets it can press what is in it."""
         lines: list[str] = []

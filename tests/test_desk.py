@@ -169,7 +169,7 @@ async def test_not_for_us_is_told_and_asking_again_reopens(talk: Talk) -> None:
     assert "has closed your question" in plain(closed.post.reply)
     await talk.press(ANN, "Ask again")
     (again,) = await talk.arrives()
-    assert "A teacher asks again" in plain(again.post.reply)
+    assert "A teacher asks North Mersey Maths Hub again" in plain(again.post.reply)
     assert "reopened, waiting" in await talk.say(ANN, "my questions")
     assert "reopened, waiting" in await talk.say(LEE, "questions")
     await talk.say(LEE, "/questions 1")

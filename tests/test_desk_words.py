@@ -8,6 +8,7 @@ import yaml
 
 from bot.activity import Sender
 from bot.desk.adding import as_yaml
+from bot.desk.alike import much_the_same
 from bot.desk.digest import digest
 from bot.desk.figures import differing
 from bot.desk.nudges import due_nudges, nudge_at
@@ -49,7 +50,8 @@ ASKED = Asked(
     ("one", "other", "least", "below"),
     [
         ("is there parking at the residential", "Is there any parking at the residential?", 1.0, 1.1),
-        ("where is the venue of the residential?", "what is the venue for the residential", NEAR, 1.1),
+        ("where is the venue of the residential?", "where is the venue for residentials", NEAR, 1.1),
+        ("when is the autumn report due", "what goes in the autumn report", 0.0, NEAR),
         ("do I need to bring a laptop", "should I bring my laptop", NEAR, 1.1),
         ("can part time teachers apply", "can full time teachers apply", 0.0, NEAR),
         ("can I bring a laptop", "can I not bring a laptop", 0.0, NEAR),
@@ -63,6 +65,22 @@ def test_questions_are_alike_by_their_words(one: str, other: str, least: float, 
     assert least <= alike(one, other) < below
     assert alike(one, other) == alike(other, one)
     assert NEAR < CLOSE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("is there somewhere to park my car at the residential?", "Is there parking at the residential?", True),
+        ("is there somewhere to park my car at the residential?", "is there food at the residential", False),
+        ("can part time teachers apply", "can full time teachers apply", False),
+        ("when is the autumn report due", "what goes in the autumn report", False),
+        ("who pays for travel", "who pays for supply", False),
+        ("can I come on the first day only", "can I come on the second day only", False),
+    ],
+)
+def test_questions_in_other_words_are_put_together_by_their_meaning(one: str, other: str, same: bool) -> None:
+    assert much_the_same(one, other) is same
+    assert much_the_same(other, one) is same
 
 
 @pytest.mark.parametrize(

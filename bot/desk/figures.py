@@ -56,7 +56,10 @@ def _figures(answer: str, facts: Mapping[str, Fact]) -> Iterator[str]:
 
 
 def _said(figure: str, about: list[Fact]) -> str:
-    has = " or ".join(f"{fact.says} ({fact.name.replace('_', ' ')})" for fact in about)
+    """With the facts whose names are the shortest: "residentials" rather than "residential terms"."""
+    least = min((fact.name.count("_") for fact in about), default=0)
+    named = [fact for fact in about if fact.name.count("_") == least]
+    has = " or ".join(f"{fact.says} ({fact.name.replace('_', ' ')})" for fact in named)
     return f"“{figure}”: the sheet has {has}" if has else f"“{figure}”: the sheet has no such figure"
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.desk.alike import much_the_same
 from bot.desk.posts import buttons_of, who
 from bot.desk.words import age, quoted
-from bot.hub_knowledge import NEAR, alike
+from bot.hub_knowledge import alike
 from bot.reply import Actions, Block, Button, ChoiceField, Form, Note, Reply, Table, Text, TextField
 from bot.store.records_desk import LONGEST_ANSWER, Asked, AskedState, Proposed, Week
 from knowledge.model import Entry
@@ -153,7 +154,7 @@ def state(question: Asked, now: datetime) -> str:
 
 
 def _much_the_same(one: Asked, other: Asked) -> bool:
-    return one.hub_id == other.hub_id and alike(one.text, other.text) >= NEAR
+    return one.hub_id == other.hub_id and much_the_same(one.text, other.text)
 
 
 def _line(group: Sequence[Asked], now: datetime) -> str:

@@ -35,9 +35,9 @@ class Leads:
 
 
 def to_lead(question: Asked, opening: str = "") -> Reply:
-    again = "asks again" if question.reopened else "asks"
+    again = " again" if question.reopened else ""
     blocks: list[Block] = [
-        Text(f"{opening}{who(question)} {again} {question.hub}:"),
+        Text(f"{opening}{who(question)} asks {question.hub}{again}:"),
         Text(f"“{question.text}”"),
     ]
     if question.before:
