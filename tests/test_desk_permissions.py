@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 
 from adapters.console.ask import SetClock
+from bot.activity import Submit
 from bot.core import Core
 from bot.permissions import NEEDS, OTHER_HUB, WHO_CAN, Role
+from bot.plain import plain
 from bot.routes import discover
 from bot.store import Store
-from bot.store.records_desk import Asked, Asker, EntryState, NewQuestion, Proposed
+from bot.store.records_desk import Asked, AskedState, Asker, EntryState, NewQuestion, Proposed
 from tests.desk_talk import Talk
 from tests.ground import NOON, account, ground
 from tests.stores import store, url
@@ -171,3 +173,39 @@ async def test_who_stops_leading_sees_nothing_from_then_on(talk: Talk) -> None:
     assert "guide dog" in await talk.say("slack:lee", "questions")
     await g.store.cohorts.unmake_lead(g.lead.id, g.hub.id, None, NOON + timedelta(hours=1))
     assert await talk.say("slack:lee", "questions") == WHO_CAN[Role.LEAD]
+
+
+async def test_a_settled_question_is_asked_again_by_its_asker_alone(talk: Talk) -> None:
+    await answered(talk)
+    other = Asker(account("bob", "T9", "teams"), "C", {"reach": "bob"})
+    await talk.ground.store.questions.ask(other, NewQuestion(talk.ground.hub.id, "Mine?"), lambda _asked: (), NOON)
+    reply = await talk.core.handle(Submit(other.sender, "C", "ask_hub_again", {"id": "1"}))
+    assert "don't find that question of yours" in plain(reply)
+    assert (await talk.ground.store.questions.one(1)).state is AskedState.ANSWERED
+
+
+async def test_the_store_answers_no_question_of_another_hub_along(talk: Talk) -> None:
+    g = talk.ground
+    asker = Asker(account("fen", "T9", "teams"), "C", {})
+    away = await g.store.questions.ask(asker, NewQuestion(g.other.id, RUFUS), lambda _asked: (), NOON)
+    question = await g.store.questions.one(1)
+    done = await g.store.questions.answer(question, "x", [away.id], g.lead.id, lambda _asked: (), NOON)
+    assert [one.id for one in done] == [1]
+
+
+async def test_an_answer_to_what_has_changed_since_is_not_sent(talk: Talk) -> None:
+    await answered(talk)
+    question = await talk.ground.store.questions.one(1)
+    await talk.ground.store.questions.reopen(question, None, lambda _asked: (), NOON)
+    old = {"id": "1", "revision": "0", "text": "An old form."}
+    assert "nothing was sent" in await talk.submit("slack:lee", "question_answer_send", old)
+
+
+async def test_what_was_accepted_for_all_or_changed_since_is_not_decided_unseen(talk: Talk) -> None:
+    await answered(talk)
+    stale = {"id": "1", "at": (NOON - timedelta(hours=1)).isoformat()}
+    assert "1 proposed" in await talk.submit("slack:ada", "entry_accept", stale), "shown again instead"
+    assert (await talk.ground.store.hub_entries.one(1)).state is EntryState.PROPOSED
+    await talk.say("slack:ada", "knowledge accept 1")
+    assert "an administrator can withdraw it" in await talk.submit("slack:lee", "entry_withdraw", {"id": "1"})
+    assert (await talk.ground.store.hub_entries.one(1)).state is EntryState.ACCEPTED
