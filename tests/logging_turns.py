@@ -1,31 +1,53 @@
-"""A process that logs release days and says so: run by the tests, which end it in the middle or start two at once.
+"""A process that logs release days by talking to the bot: run by the tests, which end it in the middle.
 
-    python -m tests.logging_turns URL PERSON COHORT NAME
+    python -m tests.logging_turns URL USER NAME FIRST
 
-Each line that comes in is a turn: a day with a note of its own. The note and the balance are printed once the
-store has acknowledged them.
+Each line that comes in is a turn: a half-day of its own, from the day FIRST on, typed as a person would. What was
+logged, by its note, and the half-days on record are printed once the bot has answered.
 """
 
 import asyncio
 import sys
 from datetime import date, timedelta
 
+from bot.activity import Message
+from bot.core import Core
+from bot.dates import in_words
+from bot.release_days.doubts import bank_holidays
+from bot.reply import Progress
+from bot.routes import discover
 from bot.store import Store
-from bot.store.records_days import Part, Purpose, Request, Wanted, Whose
-from tests.ground import NOON, TODAY
+from knowledge.load import load
+from knowledge.search import Search
+from tests.ground import NOON, account
+from tests.transcript import COHORT, KEPT_IN
 
 
-async def log_turns(url: str, whose: Whose, name: str) -> None:
+def weekdays(first: date) -> list[date]:
+    """Days on which nothing looks odd."""
+    days = (first + timedelta(days=step) for step in range(300))
+    return [day for day in days if day.weekday() < 5 and day not in bank_holidays(day.year)]
+
+
+def line(number: int, name: str, first: date) -> str:
+    """A half-day that no other turn of this process logs."""
+    day, part = weekdays(first)[number // 2], ("morning", "afternoon")[number % 2]
+    return f"releaseday log {in_words(day)} {part} study with {name} {number}"
+
+
+async def log_turns(url: str, user: str, name: str, first: date) -> None:
     store = await Store.open(url)
+    knowledge = load(COHORT)
+    core = Core(knowledge, Search(knowledge, KEPT_IN), discover(), store, lambda: NOON)
     for number, _ in enumerate(iter(sys.stdin.readline, "")):
-        note = f"{name} {number}"
-        wanted = Wanted(date(2026, 9, 1) + timedelta(days=number % 200), Part.MORNING, Purpose.STUDY, note)
-        done = await store.release_days.log(whose, [wanted], Request(NOON, TODAY, key=note))
-        sys.stdout.write(f"{note}: {done.balance.used + done.balance.planned}\n")
+        key = f"{name} {number}"
+        reply = await core.handle(Message(account(user), "C", line(number, name, first), key=key))
+        (bar,) = (block for block in reply.blocks if isinstance(block, Progress))
+        sys.stdout.write(f"with {key}: {bar.done + bar.planned}\n")
         sys.stdout.flush()
     await store.close()
 
 
 if __name__ == "__main__":
-    where, person, cohort, called = sys.argv[1:]
-    asyncio.run(log_turns(where, Whose(int(person), int(cohort), int(person)), called))
+    where, typed_by, called, beginning = sys.argv[1:]
+    asyncio.run(log_turns(where, typed_by, called, date.fromisoformat(beginning)))

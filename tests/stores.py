@@ -70,13 +70,21 @@ async def store(url: str) -> AsyncIterator[Store]:
 @contextmanager
 def counted(store: Store) -> Iterator[list[str]]:
     """Every statement that the store sends while the block runs, but for those that begin or end a transaction."""
+    found = list[str]()
+    with recorded(store) as sent:
+        yield found
+    found += [statement for statement, _ in sent if not statement.startswith(("BEGIN", "COMMIT"))]
+
+
+@contextmanager
+def recorded(store: Store) -> Iterator[list[tuple[str, Any]]]:
+    """Every statement that the store sends while the block runs, with its values."""
     assert store._engine is not None
-    engines, sent = [store._engine.sync_engine], list[str]()
+    engines, sent = [store._engine.sync_engine], list[tuple[str, Any]]()
     engines += [file._engine for file in (store._reader, store._writer) if file is not None]
 
-    def see(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("BEGIN", "COMMIT")):
-            sent.append(statement)
+    def see(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        sent.append((statement, values))
 
     for engine in engines:
         event.listen(engine, "before_cursor_execute", see)

@@ -167,8 +167,11 @@ async def test_not_for_us_is_told_and_asking_again_reopens(talk: Talk) -> None:
     assert "closed" in await talk.press(LEE, "Not for us")
     (closed,) = await talk.arrives()
     assert "has closed your question" in plain(closed.post.reply)
+    reopen = talk.seen[ANN].buttons[0]
     await talk.press(ANN, "Ask again")
     (again,) = await talk.arrives()
+    assert "reopened, waiting" in await talk.submit(ANN, reopen.action, dict(reopen.values))
+    assert not await talk.arrives(), "a second press tells the leads nothing"
     assert "A teacher asks North Mersey Maths Hub again" in plain(again.post.reply)
     assert "reopened, waiting" in await talk.say(ANN, "my questions")
     assert "reopened, waiting" in await talk.say(LEE, "questions")

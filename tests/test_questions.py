@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.console.ask import Asked, SetClock, answer
+from adapters.console.ask import Asked, Asking, SetClock
 from bot.core import Core
 from bot.settings import Settings
 from tests.scoring import QUESTIONS, Question, read, wrong
@@ -12,22 +12,27 @@ from tests.scoring import QUESTIONS, Question, read, wrong
 KNOWN_MISSES = QUESTIONS / "known_misses.txt"
 
 
-async def ask(core: Core, clock: SetClock, question: Question) -> str:
+@pytest.fixture
+def asking(core: Core, clock: SetClock, tmp_path: Path) -> Asking:
+    return Asking(core, clock, Settings().zone, tmp_path)
+
+
+async def ask(asking: Asking, question: Question) -> str:
     """Why the reply to one question is wrong; empty when it is right."""
     asked = Asked(question.id, question.q, question.today, question.context, question.persona)
-    reply = await answer(core, clock, asked, question.id, Settings().zone)
+    reply = await asking.answer(asked, question.id)
     return wrong(question, reply["text"], reply["kind"], bool(reply["sources"]))
 
 
 @pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.jsonl")), ids=lambda path: path.stem)
-async def test_only_the_known_misses_are_missed(path: Path, core: Core, clock: SetClock) -> None:
-    missed = {question.id for question in read(path) if await ask(core, clock, question)}
+async def test_only_the_known_misses_are_missed(path: Path, asking: Asking) -> None:
+    missed = {question.id for question in read(path) if await ask(asking, question)}
     known = {line.split()[0] for line in KNOWN_MISSES.read_text().splitlines() if line.startswith(f"{path.stem}:")}
     assert {f"{path.stem}:{name}" for name in missed} == known
 
 
-async def test_off_topic_questions_are_never_answered(core: Core, clock: SetClock) -> None:
+async def test_off_topic_questions_are_never_answered(asking: Asking) -> None:
     for path in QUESTIONS.glob("*.jsonl"):
         for question in read(path):
             if question.kind == "offtopic":
-                assert not await ask(core, clock, question), question.q
+                assert not await ask(asking, question), question.q

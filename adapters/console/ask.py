@@ -68,12 +68,29 @@ def read(line: str) -> Asked:
     return Asked(given.get("id"), given["q"], today, tuple(context[-MOST_CONTEXT:]), persona)
 
 
-async def answer(core: Core, clock: SetClock, asked: Asked, name: str, zone: ZoneInfo) -> dict[str, Any]:
-    """The reply to one question as the object that goes out; the day is spent at noon."""
-    clock.moment = _moment(asked, zone) or clock.moment
-    sender = Sender("console", "ask", f"{asked.persona}-{name}", zone.key)
-    if asked.persona != "teacher":
-        sender = replace(demo.sender(asked.persona), zone=zone.key)
+class Asking:
+    """Answers one question after the other, each at its own day's noon and in a fresh conversation.
+
+    folder: for the personas' records, which the caller throws away.
+    """
+
+    def __init__(self, core: Core, clock: SetClock, zone: ZoneInfo, folder: Path) -> None:
+        self._core, self._clock, self._zone = core, clock, zone
+        self._started = clock.moment
+        self._prepared = Prepared(core, folder)
+
+    async def answer(self, asked: Asked, name: str) -> dict[str, Any]:
+        """The reply as the object that goes out. `name` is the conversation's."""
+        self._clock.moment = _moment(asked, self._zone) or self._started
+        if asked.persona == "teacher":
+            sender = Sender("console", "ask", f"teacher-{name}", self._zone.key)
+            return await _answer(self._core, sender, asked, name)
+        sender = replace(demo.sender(asked.persona), zone=self._zone.key)
+        async with self._prepared.records(asked.persona, self._clock.moment) as theirs:
+            return await _answer(theirs, sender, asked, name)
+
+
+async def _answer(core: Core, sender: Sender, asked: Asked, name: str) -> dict[str, Any]:
     for turn in asked.context:
         await core.handle(Message(sender, name, turn))
     return as_object(asked.id, await core.handle(Message(sender, name, asked.q)))
@@ -96,27 +113,18 @@ def as_object(name: Any, reply: Reply) -> dict[str, Any]:
 
 
 async def batch(core: Core, clock: SetClock, lines: Iterable[str], zone: ZoneInfo) -> int:
-    """Answer every line, each at its own day's noon; returns how many could not be read."""
+    """Answer every line; returns how many could not be read."""
+    bad = 0
     with TemporaryDirectory(prefix="mastery-ask-") as folder:
-        return await _batch(core, clock, lines, zone, Prepared(core, Path(folder)))
-
-
-async def _batch(core: Core, clock: SetClock, lines: Iterable[str], zone: ZoneInfo, prepared: Prepared) -> int:
-    started, bad = clock.moment, 0
-    for number, line in _numbered(lines):
-        clock.moment = started
-        try:
-            asked = read(line)
-        except BadLine as slip:
-            print(f"line {number}: {slip}", file=sys.stderr)
-            bad += 1
-            continue
-        if asked.persona == "teacher":
-            found = await answer(core, clock, asked, f"line-{number}", zone)
-        else:
-            async with prepared.records(asked.persona, _moment(asked, zone) or started) as theirs:
-                found = await answer(theirs, clock, asked, f"line-{number}", zone)
-        print(json.dumps(found, ensure_ascii=False), flush=True)
+        asking = Asking(core, clock, zone, Path(folder))
+        for number, line in _numbered(lines):
+            try:
+                asked = read(line)
+            except BadLine as slip:
+                print(f"line {number}: {slip}", file=sys.stderr)
+                bad += 1
+                continue
+            print(json.dumps(await asking.answer(asked, f"line-{number}"), ensure_ascii=False), flush=True)
     return bad
 
 

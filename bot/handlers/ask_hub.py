@@ -10,7 +10,7 @@ from bot.desk.words import before_of
 from bot.errors import StaleButton
 from bot.reply import Actions, Button, Note, Reply, Text
 from bot.routes import action, command, intent
-from bot.store.records_desk import Asked, Asker, NewQuestion, NoSuchQuestion
+from bot.store.records_desk import Asked, AskedState, Asker, NewQuestion, NoSuchQuestion
 from bot.store.records_people import Hub, Person
 from bot.turn import Turn
 from knowledge.search import Finding
@@ -73,6 +73,8 @@ async def send_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
 async def again_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """The asker's own question waits again."""
     question = await _my(turn, values)
+    if question.state is AskedState.WAITING:
+        return await my_questions(turn, "")
     leads = await leads_of(turn, question.hub_id)
     return sent(await turn.store.questions.reopen(question, None, leads.waiting, turn.now))
 

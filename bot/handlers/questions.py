@@ -91,6 +91,8 @@ async def not_for_us(turn: Turn, values: Mapping[str, str]) -> Reply:
 @action("question_reopen", needs="questions")
 async def reopened(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await question_of(turn, values)
+    if question.state is AskedState.WAITING:
+        return await _look(turn, values)
     leads = await leads_of(turn, question.hub_id)
     await turn.store.questions.reopen(question, turn.me.id, leads.waiting, turn.now)
     return await _look(turn, values)

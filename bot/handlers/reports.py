@@ -63,7 +63,8 @@ async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
     """“My autumn report is done” ticks it off; a report that is not named is asked about."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""
     there = await _mine(turn)
-    named = [one for one in there if _words(one.title) & _words(text)]
+    named = [one for one in there if one.title.casefold() in text.casefold()]
+    named = named or [one for one in there if _words(one.title) & _words(text)]
     if len(named) == 1:
         reply = await _done(turn, named[0].id)
     else:

@@ -8,7 +8,7 @@ from bot.activity import Message
 from bot.calendar_file import calendar_file
 from bot.errors import BotError, StaleButton
 from bot.reply import Actions, Button, Note, Reply, Text
-from bot.routes import action, command, intent
+from bot.routes import Ordinary, action, command, intent, listener
 from bot.span import span, until
 from bot.store.records_dates import Answer, Here, NoSuchResidential, Residential, State
 from bot.store.records_people import Cohort, NotEnrolled
@@ -20,6 +20,11 @@ NUMBER = re.compile(r"(?<![\d/])\b(?P<number>[1-9])\b(?![/\d])")
 CANNOT = re.compile(r"\b(?:no|not|can'?t|cannot|won'?t|unable|miss)\b", re.I)
 COMING = re.compile(
     r"\b(?:i'?ll be (?:there|at)|i'?m coming|i can (?:come|make)|count me in|attend(?:ing)?)\b", re.I
+)
+ANSWERED = re.compile(
+    r"(?:sorry,?\s+)?i(?:'ll|'m| am| will| can)?\s*(?:not|can'?t|cannot|won'?t|be|coming|make|come)\b"
+    r"[^?]*\bresidential\s*\d?\W*",
+    re.I,
 )
 CALENDAR = Button("Calendar file", "say", {"text": "residentials calendar"})
 
@@ -59,6 +64,16 @@ async def answered(turn: Turn, values: Mapping[str, str]) -> Reply:
     if not named.isdecimal() or len(named) > 15 or answer not in list(Answer):
         raise StaleButton
     return replace(await _answer(turn, int(named), Answer(answer)), replaces=True)
+
+
+@listener("residentials")
+async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+    """“I can't make residential 2” from somebody enrolled is an answer, not a question about the programme."""
+    if ANSWERED.fullmatch(text):
+        person = await turn.store.people.of(turn.activity.sender)
+        if person and person.enrolment:
+            return replace(await coming(replace(turn, person=person), text), personal=True)
+    return await ordinary()
 
 
 @intent("residentials_mine", needs="residentials")

@@ -103,7 +103,9 @@ class Questions:
         return closed
 
     async def reopen(self, question: Asked, by: int | None, said: Said, now: datetime) -> Asked:
-        """Let it wait again, from now on. Raises ChangedMeanwhile, and TooManyWaiting."""
+        """Let it wait again, from now on. Raises ChangedMeanwhile, also for one that waits; TooManyWaiting."""
+        if question.state is AskedState.WAITING:
+            raise ChangedMeanwhile
         values = {"state": AskedState.WAITING, "since": now, "settled_at": None, "reopened": True}
         async with self._store.writing() as connection:
             if await _waiting(connection, question.asker.sender) >= MOST_WAITING:
