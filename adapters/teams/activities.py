@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from botbuilder.schema import Activity as TeamsActivity
 
-from bot.activity import Activity, Address, Joined, Message, Sender, Submit
+from bot.activity import Address, Joined, Message, Sender, Submit
 
 PLATFORM = "teams"
 OURS = "mastery"  # the key in a card's data under which our own lies
@@ -65,7 +65,7 @@ def key_of(activity: TeamsActivity) -> str | None:
     return f"{activity.conversation.id}|{activity.id}" if activity.id else None
 
 
-def message_of(activity: TeamsActivity) -> Activity:
+def message_of(activity: TeamsActivity) -> Message | Submit:
     """The core's activity for a message: words, or a button pressed in a client that knows no Action.Execute."""
     sender, where = sender_of(activity), activity.conversation.id
     address = reference_of(activity) if is_personal(activity) else {}

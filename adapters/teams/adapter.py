@@ -1,4 +1,4 @@
-"""botbuilder's turn over our own doors: who sent a request is checked here, and what goes out takes one pooled session.
+"""botbuilder's turn over our own doors: who sent a request is checked here, and what goes out takes one session.
 
 What botbuilder-core 4.17.1 would do by itself, and why it does not here, stands in docs/decisions/007.
 """
@@ -27,7 +27,7 @@ Turn = Callable[[TurnContext], Awaitable[None]]
 
 
 class Doors(ConnectorFactory):  # type: ignore[misc]
-    """Hands out the one connector: botbuilder builds two REST clients a turn, which is most of what a turn costs."""
+    """Hands out the one connector: botbuilder builds two REST clients a turn, most of what a turn costs."""
 
     def __init__(self, connectors: Connectors) -> None:
         self._connectors = connectors
@@ -57,7 +57,7 @@ class Signatures(BotFrameworkAuthentication):  # type: ignore[misc]
             return {}
         return await verify(header, activity, self._keys, self._credentials, self._issuer)
 
-    async def authenticate_streaming_request(self, auth_header: str, channel_id_header: str) -> None:
+    async def authenticate_streaming_request(self, _header: str, _channel: str) -> None:
         raise NotSigned("streaming is not offered")
 
     def create_connector_factory(self, _claims: ClaimsIdentity) -> ConnectorFactory:
@@ -98,7 +98,7 @@ class Adapter(CloudAdapterBase):  # type: ignore[misc]
         return self._credentials.anonymous or tenant_of(body).lower() in self._credentials.tenants
 
     async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[ResourceResponse]:
-        """Through the pooled session; an invoke's answer is kept for the response. Raises what Connectors raises."""
+        """Through the pooled session; an invoke's answer is kept for the response. Raises as Connectors do."""
         sent = []
         for activity in activities:
             if activity.type == ActivityTypes.invoke_response:

@@ -24,6 +24,7 @@ from adapters.teams.signing import Keys
 from adapters.teams.tokens import Tokens
 from adapters.teams.turns import Turns
 from bot import clock
+from scheduler.ports import Sender
 
 ROUTE = "/api/messages"
 CONNECTIONS = 100  # kept open to Teams
@@ -42,11 +43,16 @@ class Timing:
 class Teams:
     """The platform. `sender` is there once it was started."""
 
-    name = "Teams"
-
     def __init__(
         self, around: Surroundings, credentials: Credentials, endpoints: Endpoints, timing: Timing | None = None
     ) -> None:
+        who = (
+            "anybody on this machine, unsigned"
+            if credentials.anonymous
+            else f"{len(credentials.tenants)} tenant(s)"
+        )
+        self.about = f"POST {ROUTE}, for {who}"
+        self.name = "Teams"
         self._around = around
         self._credentials = credentials
         self._endpoints = endpoints
@@ -55,17 +61,7 @@ class Teams:
         self._session: aiohttp.ClientSession | None = None
         self._adapter: Adapter | None = None
         self._turns: Turns | None = None
-        self.sender: TeamsSender
-
-    @property
-    def about(self) -> str:
-        ours = self._credentials
-        who = (
-            "anybody on this machine, unsigned (development)"
-            if ours.anonymous
-            else f"{len(ours.tenants)} tenant(s)"
-        )
-        return f"POST {ROUTE}, for {who}"
+        self.sender: Sender
 
     def mount(self, app: web.Application) -> None:
         app.router.add_post(ROUTE, self._take)

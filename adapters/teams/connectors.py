@@ -1,4 +1,4 @@
-"""Where Teams takes messages: one pooled session for every conversation, and exact words for how a request ended."""
+"""Where Teams takes messages: one pooled session, and exact words for how a request ended."""
 
 import json
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ class Unclear(Exception):
 
 
 class Connectors:
-    """Sends, changes and deletes activities, given as plain JSON. `session` is shared and keeps its connections."""
+    """Sends, changes and deletes activities, given as plain JSON. `session` keeps its connections."""
 
     def __init__(self, session: aiohttp.ClientSession, tokens: Tokens) -> None:
         self._session = session

@@ -29,13 +29,15 @@ def escaped(text: str) -> str:
     return MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
-def run(text: str, *, bold: bool = False, subtle: bool = False) -> Json:
+def run(text: str, *, bold: bool = False, subtle: bool = False, color: str = "") -> Json:
     """Words as they are: a text run knows no markup."""
     found: Json = {"type": "TextRun", "text": text}
     if bold:
         found["weight"] = "Bolder"
     if subtle:
         found["isSubtle"] = True
+    if color:
+        found["color"] = color
     return found
 
 

@@ -1,4 +1,4 @@
-"""A form as inputs that Teams checks before it sends; a copy goes along, so that what is wrong can be shown in it."""
+"""A form as inputs that Teams checks before it sends; a copy goes along, to show in it what is wrong."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,9 +23,7 @@ def form_elements(form: Form, errors: Mapping[str, str], number: int) -> list[Js
     for field in form.fields:
         found.append(_input(field, prefix))
         if wrong := errors.get(field.name):
-            found.append(
-                line({**run(f"⚠ {clipped(wrong, 500)}", bold=True), "color": "Attention"}, spacing="None")
-            )
+            found.append(line(run(f"⚠ {clipped(wrong, 500)}", bold=True, color="Attention"), spacing="None"))
     data: Json = {OURS: {"action": form.action, "values": dict(form.values), "form": str(number)}}
     copy = FORM.dump_python(form, mode="json")
     if units(copy) <= LONGEST_COPY:

@@ -1,4 +1,4 @@
-"""Answers on their way out: in the thread, at Teams' pace, repeated only after a 429; typing while somebody waits."""
+"""Answers on their way out: in the thread, at Teams' pace, repeated only after a 429; typing while one waits."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping

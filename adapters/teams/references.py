@@ -1,4 +1,4 @@
-"""Where people can be reached in Teams: kept for who is enrolled, refreshed with every activity, marked when removed."""
+"""Where people can be reached in Teams: kept for who is enrolled, refreshed always, marked when removed."""
 
 from collections import OrderedDict
 from collections.abc import Mapping

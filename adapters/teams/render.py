@@ -1,4 +1,4 @@
-"""A reply → what Teams shows: plain text where that is all there is, else an Adaptive Card 1.5, within Teams' size."""
+"""A reply → what Teams shows: plain text where that is all there is, else an Adaptive Card 1.5."""
 
 import base64
 from collections.abc import Callable, Iterator, Mapping

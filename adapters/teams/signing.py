@@ -1,4 +1,4 @@
-"""Whether a request comes from Microsoft: its token against keys that are fetched ahead, with a time-out, and kept."""
+"""Whether a request comes from Microsoft: its token against keys fetched ahead, with a time-out, and kept."""
 
 import asyncio
 import json

@@ -12,7 +12,7 @@ PATIENCE = aiohttp.ClientTimeout(total=10)
 
 
 class NoToken(Exception):
-    """Microsoft gives the bot no token; the message says why, without the secret. `for_good`: not a passing fault."""
+    """Microsoft gives the bot no token; the message says why, without the secret. `for_good`: no passing fault."""
 
     def __init__(self, why: str, *, for_good: bool) -> None:
         super().__init__(why)
