@@ -1,8 +1,9 @@
 """The bot in Teams, whole: its own server, Teams' and Microsoft's on loopback, and people who write to it."""
 
+import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,8 +12,10 @@ import aiohttp
 from aiohttp import web
 
 from adapters.platform import Surroundings
-from adapters.teams.app import Teams, Timing
+from adapters.teams.app import Teams
 from adapters.teams.credentials import read
+from adapters.teams.posting import LASTS
+from adapters.teams.timing import Timing
 from adapters.web.server import application, listening
 from bot import settings
 from bot.clock import Clock
@@ -31,9 +34,10 @@ ENVIRONMENT = {
 
 @dataclass
 class Hands:
-    """Time as tests tell it: `slept` is what was waited for, without waiting."""
+    """Time as tests tell it: `slept` is what was waited for, without waiting. `slow` lets a turn's second pass."""
 
     seconds: float = 1000.0
+    slow: bool = False
     slept: list[float] = field(default_factory=list)
 
     def monotonic(self) -> float:
@@ -42,6 +46,11 @@ class Hands:
     async def sleep(self, wait: float) -> None:
         self.slept.append(wait)
         self.seconds += wait
+
+    async def watch(self, wait: float) -> None:
+        """Passes at once in a slow turn, and once; else never."""
+        if not self.slow or wait == LASTS:
+            await asyncio.Event().wait()
 
 
 @dataclass
@@ -64,10 +73,11 @@ async def world(
     now: Clock,
     environment: Mapping[str, str] = ENVIRONMENT,
     tenants: tuple[str, ...] = (),
-    sleep: Callable[[float], Awaitable[None]] | None = None,
+    prepare: Callable[[Microsoft], None] = lambda _microsoft: None,
 ) -> AsyncIterator[World]:
     """Everything, listening on loopback until the block ends."""
     teams, microsoft, hands = FakeTeams(signed="TEAMS_ALLOW_ANONYMOUS" not in environment), Microsoft(), Hands()
+    prepare(microsoft)
     outside = web.Application(client_max_size=LARGEST_ON_THE_WIRE)
     teams.mount(outside)
     microsoft.mount(outside)
@@ -78,7 +88,7 @@ async def world(
         bot = f"http://127.0.0.1:{port}"
         config = settings.Settings(teams=settings.Teams(tenants=tenants, url=bot))
         around = Surroundings(core, store, config, environment, loopback=True)
-        timing = Timing(sleep or hands.sleep, hands.monotonic, lambda: 0.5, now)
+        timing = Timing(hands.sleep, hands.watch, hands.monotonic, lambda: 0.5, now)
         platform = Teams(around, read(environment, config, loopback=True), microsoft.endpoints, timing)
         await platform.start()
         stack.push_async_callback(platform.stop)

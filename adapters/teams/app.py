@@ -1,12 +1,5 @@
 """Teams on our server: an activity comes in, the core answers, and the answer goes where Teams expects it."""
 
-import asyncio
-import random
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from time import monotonic as seconds
-from typing import Any
-
 import aiohttp
 from aiohttp import web
 
@@ -21,23 +14,13 @@ from adapters.teams.posting import Posting
 from adapters.teams.references import References
 from adapters.teams.sender import TeamsSender
 from adapters.teams.signing import Keys
+from adapters.teams.timing import Timing
 from adapters.teams.tokens import Tokens
 from adapters.teams.turns import Turns
-from bot import clock
 from scheduler.ports import Sender
 
 ROUTE = "/api/messages"
 CONNECTIONS = 100  # kept open to Teams
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """What waits and counts seconds; tests give their own."""
-
-    sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep
-    monotonic: Callable[[], float] = seconds
-    jitter: Callable[[], float] = random.random
-    now: clock.Clock = clock.system
 
 
 class Teams:
@@ -76,7 +59,7 @@ class Teams:
         signatures = Signatures(keys, self._credentials, self._endpoints.issuer, connectors)
         self._adapter = Adapter(signatures, self._credentials, connectors)
         pace = Pace(monotonic)
-        posting = Posting(connectors, pace, self._files.link, self._timing.sleep, self._timing.jitter)
+        posting = Posting(connectors, pace, self._files.link, self._timing)
         store = self._around.store
         self._turns = Turns(self._around.core, References(store), Claims(store, self._timing.now), posting)
         self.sender = TeamsSender(connectors, pace, self._files.link, self._timing.sleep, self._timing.jitter)

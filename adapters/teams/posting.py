@@ -12,6 +12,7 @@ from adapters.teams.connectors import Busy, Connectors, NotTaken, Unclear
 from adapters.teams.pace import Pace
 from adapters.teams.references import conversation_of, tenant_of
 from adapters.teams.render import Link, message
+from adapters.teams.timing import Timing
 from bot.activity import Address
 from bot.reply import Reply
 
@@ -29,14 +30,12 @@ class Posting:
         connectors: Connectors,
         pace: Pace,
         link: Link,
-        sleep: Callable[[float], Awaitable[None]],
-        jitter: Callable[[], float],
+        timing: Timing,
     ) -> None:
         self._connectors = connectors
         self._pace = pace
         self._link = link
-        self._sleep = sleep
-        self._jitter = jitter
+        self._timing = timing
 
     @property
     def link(self) -> Link:
@@ -78,11 +77,11 @@ class Posting:
                 await showing
 
     async def _type(self, to: Activity) -> None:
-        await self._sleep(SLOW)
+        await self._timing.watch(SLOW)
         with suppress(Busy, NotTaken, Unclear):
             while True:
                 await self._sending(to, {"type": "typing", **_envelope(to)})()
-                await self._sleep(LASTS)
+                await self._timing.watch(LASTS)
 
     def _sending(self, to: Activity, said: Mapping[str, Any]) -> Callable[[], Awaitable[None]]:
         async def post() -> None:
@@ -97,7 +96,7 @@ class Posting:
             try:
                 await ask()
             except Busy as busy:
-                await self._sleep_for(busy.after * (1 + 0.2 * self._jitter()))
+                await self._sleep_for(busy.after * (1 + 0.2 * self._timing.jitter()))
             except (NotTaken, Unclear) as error:
                 log.warning("answer not taken", kind=type(error).__name__, why=str(error))
                 return False
@@ -108,7 +107,7 @@ class Posting:
 
     async def _sleep_for(self, wait: float) -> None:
         if wait:
-            await self._sleep(min(wait, LONGEST_WAIT))
+            await self._timing.sleep(min(wait, LONGEST_WAIT))
 
 
 def _envelope(to: Activity) -> dict[str, Any]:

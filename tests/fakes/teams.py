@@ -1,4 +1,4 @@
-"""Teams' side of the wire on loopback: it takes what the bot posts, checks it, and fails when a test asks it to."""
+"""Teams' side of the wire on loopback: it takes what the bot posts, checks it, and fails when asked to."""
 
 import asyncio
 import itertools

@@ -1,7 +1,8 @@
-"""Somebody at a Teams client: types, presses and fills in over the bot's own wire, and reads what is on the screen."""
+"""Somebody at a Teams client: types, presses and fills in over the bot's own wire, and reads the screen."""
 
 import html
 import itertools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -152,10 +153,7 @@ def _element(element: Json) -> list[str]:
 
 def bare(text: str) -> str:
     """Markdown's escapes taken away again."""
-    found, characters = [], iter(text)
-    for character in characters:
-        found.append(next(characters) if character == "\\" else character)
-    return "".join(found)
+    return re.sub(r"\\(.)", r"\1", text)
 
 
 def buttons(card: Json) -> list[Json]:
