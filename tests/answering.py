@@ -1,5 +1,6 @@
 """A bot that gives made-up replies, for what a platform does with them."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -16,10 +17,11 @@ from knowledge.search import Finding, Search
 
 @dataclass
 class Answering:
-    """`replies`: what is typed, or an action's name → the reply. `heard` is every activity that arrived."""
+    """`replies`: what is typed, or an action's name → the reply. `waits`: what it waits for first."""
 
     replies: dict[str, Reply | Callable[[Turn], Reply]] = field(default_factory=dict)
     heard: list[Activity] = field(default_factory=list)
+    waits: asyncio.Event | None = None
 
     def core(self, knowledge: Knowledge, search: Search, store: Store, clock: Clock) -> Core:
         routes = Routes()
@@ -30,20 +32,22 @@ class Answering:
         return Core(knowledge, search, routes, store, clock)
 
     async def _typed(self, turn: Turn, text: str, _ordinary: object) -> Reply:
-        return self._reply(turn, text)
+        return await self._reply(turn, text)
 
     async def _typed_command(self, turn: Turn, _words: str) -> Reply:
-        return self._reply(turn, "help")
+        return await self._reply(turn, "help")
 
     async def _asked(self, turn: Turn, _finding: Finding) -> Reply:
-        return self._reply(turn, "")
+        return await self._reply(turn, "")
 
     async def _pressed(self, turn: Turn, _values: Mapping[str, str]) -> Reply:
         assert isinstance(turn.activity, Submit)
-        return self._reply(turn, turn.activity.action)
+        return await self._reply(turn, turn.activity.action)
 
-    def _reply(self, turn: Turn, name: str) -> Reply:
+    async def _reply(self, turn: Turn, name: str) -> Reply:
         self.heard.append(turn.activity)
+        if self.waits:
+            await self.waits.wait()
         found = self.replies.get(name, Reply((Text(f"heard {name}"),), "answer"))
         return found(turn) if callable(found) else found
 

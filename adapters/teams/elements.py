@@ -18,6 +18,15 @@ def units(value: object) -> int:
     return len(json.dumps(value, ensure_ascii=False).encode("utf-16-le", "surrogatepass")) // 2
 
 
+def sendable(value: Any) -> Any:
+    """The same without half characters, which JSON on the wire cannot hold; nearly always there are none."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    return value
+
+
 def clipped(text: str, longest: int) -> str:
     """No longer than that, and without half a character that cannot be sent."""
     safe = text.encode("utf-8", "replace").decode("utf-8")

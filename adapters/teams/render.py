@@ -18,6 +18,7 @@ from adapters.teams.elements import (
     lines,
     row,
     run,
+    sendable,
     strip,
     units,
 )
@@ -67,7 +68,7 @@ def message(reply: Reply, link: Link = no_links) -> Json:
         return {
             "type": "message",
             "textFormat": "plain",
-            "text": clipped(text, LONGEST_TEXT),
+            "text": clipped(text, LONGEST_TEXT).strip() or "…",
             "summary": _short(text),
         }
     attachment = {"contentType": CARD, "content": card(reply, link)}
@@ -85,7 +86,7 @@ def card(reply: Reply, link: Link = no_links) -> Json:
         "speak": _short(words),
         "body": _fitting(_elements(reply, link)),
     }
-    return found
+    return dict(sendable(found))
 
 
 def _short(text: str) -> str:

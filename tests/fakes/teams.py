@@ -50,6 +50,7 @@ class FakeTeams:
     refused: list[str] = field(default_factory=list)
     connections: set[Any] = field(default_factory=set)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
+    typing: asyncio.Event = field(default_factory=asyncio.Event)
     url: str = ""
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -88,6 +89,8 @@ class FakeTeams:
         reply_to = named if new else ""
         post = Post(request.method, request.match_info["conversation"], message, reply_to, body)
         self.posts.append(post)
+        if body.get("type") == "typing":
+            self.typing.set()
         return post
 
 
