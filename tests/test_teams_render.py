@@ -1,4 +1,4 @@
-"""Replies as Teams shows them: each kind of card as it stands in tests/golden/teams, and any reply within the limits.
+"""Replies as Teams shows them: each kind of card as in tests/golden/teams, and any reply within the limits.
 
 `python -m tests.test_teams_render` writes the golden cards anew; look at the pictures before you commit them.
 """

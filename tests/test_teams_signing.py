@@ -1,6 +1,7 @@
 """Who may write to the bot: real tokens, checked against keys served on loopback; and the bot's own token."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import jwt
 import pytest
@@ -65,7 +66,7 @@ async def test_junk_instead_of_a_token_is_401(w: World, token: str) -> None:
         {"serviceurl": None},
     ],
 )
-async def test_a_token_for_another_time_or_bot_or_server_is_401(w: World, changed: dict[str, object]) -> None:
+async def test_a_token_for_another_time_or_bot_or_server_is_401(w: World, changed: dict[str, Any]) -> None:
     sam = w.person()
     status, _ = await sam.send(sam.message("hello"), w.microsoft.signed(w.teams.url, **changed))
     assert status == 401

@@ -1,4 +1,4 @@
-"""Turns in Teams, over the wire: personal chat, group and channel, buttons, forms, files, installing, duplicates."""
+"""Turns in Teams, over the wire: personal chat, group and channel, buttons, forms, files, installing."""
 
 from collections.abc import AsyncIterator
 
@@ -79,7 +79,8 @@ async def test_what_is_personal_goes_to_the_private_chat(w: World, bot: Answerin
     ]
     address = (await store.people.accounts(person_id))[0].address
     assert address["serviceUrl"] == w.teams.url
-    assert address["conversation"]["id"] == "a:sam"
+    assert address["conversation"] == {"id": "a:sam", "conversationType": "personal", "tenantId": TENANT}
+    assert (address["bot"]["id"], address["user"]["aadObjectId"]) == ("28:bot", "aad-sam")
     assert set(address) == {"channelId", "serviceUrl", "conversation", "bot", "user", "locale"}
 
 

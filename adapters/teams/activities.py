@@ -23,13 +23,15 @@ def sender_of(activity: TeamsActivity) -> Sender:
     """Tenant and directory id: what Microsoft vouches for. A name or an e-mail address is only a claim."""
     who = activity.from_property
     user = (who.aad_object_id or who.id or "") if who else ""
-    return Sender(PLATFORM, _tenant(activity), user, _zone(activity))
+    return Sender(PLATFORM, tenant_of(activity), user, _zone(activity))
 
 
-def _tenant(activity: TeamsActivity) -> str:
+def tenant_of(activity: TeamsActivity) -> str:
+    """botbuilder reads `tenantId` under another spelling, and so leaves it among what it does not know."""
     data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
     named = data.get("tenant")
-    there = activity.conversation.tenant_id if activity.conversation else ""
+    where = activity.conversation
+    there = where.tenant_id or (where.additional_properties or {}).get("tenantId") if where else ""
     return str(there or (named.get("id") if isinstance(named, dict) else "") or "")
 
 
@@ -53,7 +55,7 @@ def reference_of(activity: TeamsActivity) -> Address:
     return {
         "channelId": activity.channel_id,
         "serviceUrl": activity.service_url,
-        "conversation": activity.conversation.serialize(),
+        "conversation": {**activity.conversation.serialize(), "tenantId": tenant_of(activity)},
         "bot": activity.recipient.serialize() if activity.recipient else {},
         "user": activity.from_property.serialize() if activity.from_property else {},
         "locale": activity.locale or "",

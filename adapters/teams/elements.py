@@ -10,7 +10,9 @@ Json = dict[str, Any]
 LONGEST_LINE = 4_000  # characters of one paragraph
 LONGEST_FACT = 1_000
 CLIPPED = "…"
-MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
+MARKUP = re.compile(
+    r"([\\`*\[\]<~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|^[#+>-](?=\s)|(?<=^\d)[.)](?=\s))"
+)  # no more than is read as markup: a client that knows no escapes would show each backslash
 
 
 def units(value: object) -> int:

@@ -72,8 +72,8 @@ def manifest(url: str, app_id: str) -> dict[str, Any]:
         "description": {
             "short": "Questions, release days and dates of the Primary Mastery Specialist Programme.",
             "full": (
-                "Answers questions about the Primary Mastery Specialist Programme from its information sheet, takes "
-                "you through the eligibility check, and keeps release days, residentials and reports for specialists."
+                "Answers questions about the Primary Mastery Specialist Programme from its information sheet, "
+                "takes you through the eligibility check, and keeps release days, residentials and reports."
             ),
         },
         "icons": {"color": "color.png", "outline": "outline.png"},

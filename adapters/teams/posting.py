@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from botbuilder.schema import Activity
 
+from adapters.teams.activities import tenant_of as tenant_of_activity
 from adapters.teams.connectors import Busy, Connectors, NotTaken, Unclear
 from adapters.teams.pace import Pace
 from adapters.teams.references import conversation_of, tenant_of
@@ -44,7 +45,7 @@ class Posting:
     async def answer(self, to: Activity, reply: Reply) -> bool:
         """Post in reply to an activity, in its thread; whether Teams took it."""
         said = {**message(reply, self._link), **_envelope(to)}
-        return await self._once(to.conversation.id, _tenant(to), self._sending(to, said))
+        return await self._once(to.conversation.id, tenant_of_activity(to), self._sending(to, said))
 
     async def replace(self, to: Activity, reply: Reply) -> bool:
         """Change the message whose button was pressed."""
@@ -53,7 +54,7 @@ class Posting:
         async def put() -> None:
             await self._connectors.update(to.service_url, to.conversation.id, to.reply_to_id, said)
 
-        return await self._once(to.conversation.id, _tenant(to), put)
+        return await self._once(to.conversation.id, tenant_of_activity(to), put)
 
     async def privately(self, to: Address, reply: Reply) -> bool:
         """Post to somebody's private chat."""
@@ -120,7 +121,3 @@ def _envelope(to: Activity) -> dict[str, Any]:
     if to.from_property:
         found["recipient"] = {"id": to.from_property.id, "name": to.from_property.name}
     return found
-
-
-def _tenant(to: Activity) -> str:
-    return str(to.conversation.tenant_id or "")

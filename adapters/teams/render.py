@@ -117,7 +117,7 @@ def _elements(reply: Reply, link: Link) -> Iterator[Json]:
     for block in reply.blocks:
         first = True
         for element in _block(block, reply.errors, link, numbers):
-            yield {"spacing": "Medium", **element} if first else element
+            yield {**element, "spacing": "Medium"} if first else element
             first = False
 
 
@@ -131,7 +131,7 @@ def _block(block: Block, errors: Mapping[str, str], link: Link, numbers: Iterato
             some = [facts(rows[at : at + MOST_FACTS]) for at in range(0, len(rows), MOST_FACTS)]
             return [*heading(title), *some]
         case Checklist(items, title):
-            return [*heading(title), *(piece for item in items for piece in lines(f"• {item}"))]
+            return [*heading(title), *(_closer(piece) for item in items for piece in lines(f"• {item}"))]
         case Table(headings, rows, title):
             return [*heading(title), *(_row(headings, cells) for cells in rows)]
         case Progress(done, planned, whole, caption, title):
@@ -147,6 +147,10 @@ def _block(block: Block, errors: Mapping[str, str], link: Link, numbers: Iterato
             return form_elements(form, errors, next(numbers))
         case _:
             assert_never(block)
+
+
+def _closer(element: Json) -> Json:
+    return {**element, "spacing": "Small"}
 
 
 def _row(headings: tuple[str, ...], cells: tuple[str, ...]) -> Json:

@@ -151,9 +151,9 @@ def _element(element: Json) -> list[str]:
             return []
 
 
-def bare(text: str) -> str:
+def bare(text: Any) -> str:
     """Markdown's escapes taken away again."""
-    return re.sub(r"\\(.)", r"\1", text)
+    return re.sub(r"\\(.)", r"\1", str(text))
 
 
 def buttons(card: Json) -> list[Json]:
