@@ -28,6 +28,7 @@ from knowledge.load import load
 from knowledge.model import Knowledge, Topic
 from knowledge.readings import readings
 from knowledge.search import KIND_OF, Finding, Hit, Kind, Said, Search
+from tests import bench_teams
 from tests.scoring import QUESTIONS, Question, read, wrong
 from tests.transcript import COHORT, IN_MEMORY, KEPT_IN
 
@@ -138,6 +139,7 @@ def main() -> None:
     for question in ("when is the deadline?", "would they mind if my contract isn't a whole week"):
         seconds, memory = start_up(question)
         print(f"mastery ask “{question}”, from nothing to its answer: {seconds:.2f} s of CPU, {memory:.0f} MB")
+    bench_teams.main()
 
 
 if __name__ == "__main__":
