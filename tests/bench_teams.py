@@ -99,9 +99,8 @@ async def measure() -> None:
             print(f"Teams: {kind}, “{text}”: {rate:.0f} requests a second, p99 {slowest:.0f} ms")
     shipped, bare = found["botbuilder hello"], found["bare aiohttp hello"]
     for name in [name for name in found if name.startswith("the bot")]:
-        print(
-            f"  {name}: {found[name] / shipped:.1f} × botbuilder as shipped, {found[name] / bare:.2f} × bare aiohttp"
-        )
+        times, share = found[name] / shipped, found[name] / bare
+        print(f"  {name}: {times:.1f} × botbuilder as shipped, {share:.2f} × bare aiohttp")
 
 
 async def ask_briefly(url: str, service: str, text: str) -> None:
