@@ -174,4 +174,4 @@ def inputs(card: Json) -> list[Json]:
 
 def chosen(field: Json, said: str) -> str:
     by_label = {bare(choice["title"]).casefold(): choice["value"] for choice in field.get("choices", [])}
-    return by_label.get(said.casefold(), said)
+    return str(by_label.get(said.casefold(), said))
