@@ -1,6 +1,6 @@
 """botbuilder's turn over our own doors: who sent a request is checked here, and what goes out takes one session.
 
-What botbuilder-core 4.17.1 would do by itself, and why it does not here, stands in docs/decisions/007.
+What botbuilder-core 4.17.1 would do by itself, and why it does not here, stands in docs/decisions/009.
 """
 
 from collections.abc import Awaitable, Callable
