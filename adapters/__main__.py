@@ -140,6 +140,14 @@ async def _try_out(config: Settings) -> None:
         )
 
 
+def _manifest(options: argparse.Namespace) -> int:
+    from importlib import import_module  # noqa: PLC0415
+
+    written = import_module(f"adapters.{options.platform}.manifest").write(options.url, options.out)
+    print(f"The app manifest is in {written}.")
+    return 0
+
+
 def _chart(options: argparse.Namespace) -> int:
     write_chart(load(settings.load().knowledge_folder).dialog, options.out)
     print(f"The eligibility check is drawn in {options.out}.")
@@ -256,6 +264,14 @@ def parser() -> argparse.ArgumentParser:
 
     filling = commands.add_parser("demo", help="fill the database with a demo hub: a lead and twelve specialists")
     filling.set_defaults(run=_demo)
+
+    manifest = commands.add_parser("manifest", help="write the app manifest that a platform asks for")
+    manifest.add_argument("platform", choices=["teams"])
+    manifest.add_argument(
+        "--url", required=True, help="where this server is reached, e.g. https://mastery.example"
+    )
+    manifest.add_argument("--out", type=Path, metavar="FILE", help="where it goes")
+    manifest.set_defaults(run=_manifest)
 
     check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
     check.set_defaults(run=_check)

@@ -43,9 +43,24 @@ class Store(_Strict):
         return with_driver(url)
 
 
+class Teams(_Strict):
+    """`tenants`: who may use a MultiTenant bot. `url`: where this server is reached from outside, for files."""
+
+    tenants: tuple[str, ...] = ()
+    url: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def _is_https(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("write the address with https://")
+        return url
+
+
 class Settings(_Strict):
     programme: Programme = Field(default_factory=Programme)
     store: Store = Field(default_factory=Store)
+    teams: Teams = Field(default_factory=Teams)
     folder: Path = Path()
 
     @property

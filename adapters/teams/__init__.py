@@ -1,10 +1,14 @@
 """Teams over botbuilder-core: activities in, Adaptive Cards out. The only botbuilder imports."""
 
 from adapters.platform import Off, Platform, Surroundings
+from adapters.teams import credentials
 
 
-def connect(around: Surroundings) -> Platform | Off:
+def connect(around: Surroundings, endpoints: credentials.Endpoints | None = None) -> Platform | Off:
     """Teams, when its credentials are in the environment. Raises SettingsError for half of them."""
-    return Off(
-        "Teams", "not built yet" if around.environment.get("MICROSOFT_APP_ID") else "no MICROSOFT_APP_ID is set"
-    )
+    if not credentials.wanted(around.environment):
+        return Off("Teams", "no MICROSOFT_APP_ID is set")
+    ours = credentials.read(around.environment, around.settings, around.loopback)
+    from adapters.teams.app import Teams  # noqa: PLC0415  botbuilder takes a second to import, and only this needs it
+
+    return Teams(around, ours, endpoints or credentials.Endpoints())

@@ -1,0 +1,136 @@
+"""What Teams sends → what the core reads: who, where, which words without the mention, which button."""
+
+import html
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from botbuilder.schema import Activity as TeamsActivity
+
+from bot.activity import Address, Joined, Message, Sender, Submit
+
+PLATFORM = "teams"
+OURS = "mastery"  # the key in a card's data under which our own lies
+FIELD = "field."  # what stands before a form's field among the inputs that Teams sends
+MOST_VALUES = 50
+LONGEST_VALUE = 4_000  # characters of one value; the core bounds words by the same
+AT = re.compile(r"</?at\b[^>]*>")
+
+
+def sender_of(activity: TeamsActivity) -> Sender:
+    """Tenant and directory id: what Microsoft vouches for. A name or an e-mail address is only a claim."""
+    who = activity.from_property
+    user = (who.aad_object_id or who.id or "") if who else ""
+    return Sender(PLATFORM, tenant_of(activity), user, _zone(activity))
+
+
+def tenant_of(activity: TeamsActivity) -> str:
+    """botbuilder reads `tenantId` under another spelling, and so leaves it among what it does not know."""
+    data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
+    named = data.get("tenant")
+    where = activity.conversation
+    there = where.tenant_id or (where.additional_properties or {}).get("tenantId") if where else ""
+    return str(there or (named.get("id") if isinstance(named, dict) else "") or "")
+
+
+def _zone(activity: TeamsActivity) -> str:
+    zone = activity.local_timezone
+    return zone if zone in _zones() else "Europe/London"
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Read from the disk once."""
+    return frozenset(available_timezones())
+
+
+def is_personal(activity: TeamsActivity) -> bool:
+    return (activity.conversation.conversation_type or "personal") == "personal"
+
+
+def reference_of(activity: TeamsActivity) -> Address:
+    """The whole conversation reference as plain JSON, for messages later on."""
+    return {
+        "channelId": activity.channel_id,
+        "serviceUrl": activity.service_url,
+        "conversation": {**activity.conversation.serialize(), "tenantId": tenant_of(activity)},
+        "bot": activity.recipient.serialize() if activity.recipient else {},
+        "user": activity.from_property.serialize() if activity.from_property else {},
+        "locale": activity.locale or "",
+    }
+
+
+def key_of(activity: TeamsActivity) -> str | None:
+    """Teams' name for the event. Its ids are moments, so they are only unique within a conversation."""
+    return f"{activity.conversation.id}|{activity.id}" if activity.id else None
+
+
+def message_of(activity: TeamsActivity) -> Message | Submit:
+    """The core's activity for a message: words, or a button pressed in a client that knows no Action.Execute."""
+    sender, where = sender_of(activity), activity.conversation.id
+    address = reference_of(activity) if is_personal(activity) else {}
+    if isinstance(activity.value, dict) and isinstance(activity.value.get(OURS), dict):
+        action, values = pressed(activity.value)
+        return Submit(sender, where, action, values, address, key_of(activity))
+    return Message(sender, where, words_of(activity), address, key_of(activity))
+
+
+def submit_of(activity: TeamsActivity) -> Submit | None:
+    """The button behind an `adaptiveCard/action`; None when the card is none of ours."""
+    action = activity.value.get("action") if isinstance(activity.value, dict) else None
+    data = action.get("data") if isinstance(action, dict) else None
+    if not isinstance(data, dict) or not isinstance(data.get(OURS), dict):
+        return None
+    name, values = pressed(data)
+    address = reference_of(activity) if is_personal(activity) else {}
+    return Submit(sender_of(activity), activity.conversation.id, name, values, address, key_of(activity))
+
+
+def joined_of(activity: TeamsActivity) -> Joined:
+    address = reference_of(activity) if is_personal(activity) else {}
+    return Joined(sender_of(activity), activity.conversation.id, address, key_of(activity))
+
+
+def pressed(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """The action's name and its values, with what was typed into the fields of its own form."""
+    ours = data[OURS]
+    given = ours.get("values")
+    values = dict(given) if isinstance(given, dict) else {}
+    typed = {name.removeprefix(FIELD): said for name, said in data.items() if name.startswith(FIELD)}
+    mine = {
+        name.partition(".")[2]: said for name, said in typed.items() if name.startswith(f"{ours.get('form')}.")
+    }
+    kept = list({**mine, **values}.items())[:MOST_VALUES]
+    return str(ours.get("action", "")), {str(name): str(value)[:LONGEST_VALUE] for name, value in kept}
+
+
+def words_of(activity: TeamsActivity) -> str:
+    """The text without the bot's own mention; Teams escapes what people type as HTML."""
+    text = activity.text or ""
+    for entity in activity.entities or []:
+        more = entity.additional_properties or {}
+        mentioned = more.get("mentioned")
+        if entity.type != "mention" or not isinstance(mentioned, dict) or activity.recipient is None:
+            continue
+        if mentioned.get("id") == activity.recipient.id and isinstance(more.get("text"), str):
+            text = text.replace(more["text"], " ")
+    return html.unescape(AT.sub("", text)).replace("\xa0", " ").strip()
+
+
+def added_us(activity: TeamsActivity) -> bool:
+    """Whether this says that the bot was installed, in either of the two ways in which Teams says it."""
+    if activity.type == "installationUpdate":
+        return str(activity.action or "").startswith("add")
+    return activity.recipient is not None and any(
+        member.id == activity.recipient.id for member in activity.members_added or []
+    )
+
+
+def removed_us(activity: TeamsActivity) -> bool:
+    if activity.type == "installationUpdate":
+        return str(activity.action or "").startswith("remove")
+    return activity.recipient is not None and any(
+        member.id == activity.recipient.id for member in activity.members_removed or []
+    )

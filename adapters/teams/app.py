@@ -1,0 +1,77 @@
+"""Teams on our server: an activity comes in, the core answers, and the answer goes where Teams expects it."""
+
+import aiohttp
+from aiohttp import web
+
+from adapters.platform import Surroundings
+from adapters.teams.adapter import Adapter, Signatures
+from adapters.teams.claims import Claims
+from adapters.teams.connectors import Connectors
+from adapters.teams.credentials import Credentials, Endpoints
+from adapters.teams.files import Files
+from adapters.teams.pace import Pace
+from adapters.teams.posting import Posting
+from adapters.teams.references import References
+from adapters.teams.sender import TeamsSender
+from adapters.teams.signing import Keys
+from adapters.teams.timing import Timing
+from adapters.teams.tokens import Tokens
+from adapters.teams.turns import Turns
+from scheduler.ports import Sender
+
+ROUTE = "/api/messages"
+CONNECTIONS = 100  # kept open to Teams
+
+
+class Teams:
+    """The platform. `sender` is there once it was started."""
+
+    def __init__(
+        self, around: Surroundings, credentials: Credentials, endpoints: Endpoints, timing: Timing | None = None
+    ) -> None:
+        who = (
+            "anybody on this machine, unsigned"
+            if credentials.anonymous
+            else f"{len(credentials.tenants)} tenant(s)"
+        )
+        self.about = f"POST {ROUTE}, for {who}"
+        self.name = "Teams"
+        self._around = around
+        self._credentials = credentials
+        self._endpoints = endpoints
+        self._timing = timing or Timing()
+        self._files = Files(around.settings.teams.url, self._timing.monotonic)
+        self._session: aiohttp.ClientSession | None = None
+        self._adapter: Adapter | None = None
+        self._turns: Turns | None = None
+        self.sender: Sender
+
+    def mount(self, app: web.Application) -> None:
+        app.router.add_post(ROUTE, self._take)
+        self._files.mount(app)
+
+    async def start(self) -> None:
+        """Open the pool of connections and fetch Microsoft's keys ahead."""
+        session = self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONNECTIONS))
+        monotonic = self._timing.monotonic
+        connectors = Connectors(session, Tokens(self._credentials, self._endpoints, session, monotonic))
+        keys = Keys(self._endpoints, session, monotonic)
+        signatures = Signatures(keys, self._credentials, self._endpoints.issuer, connectors)
+        self._adapter = Adapter(signatures, self._credentials, connectors)
+        pace = Pace(monotonic)
+        posting = Posting(connectors, pace, self._files.link, self._timing)
+        store = self._around.store
+        self._turns = Turns(self._around.core, References(store), Claims(store, self._timing.now), posting)
+        self.sender = TeamsSender(connectors, pace, self._files.link, self._timing.sleep, self._timing.jitter)
+        if not self._credentials.anonymous:
+            await keys.prefetch()
+
+    async def stop(self) -> None:
+        """The server has let the requests in hand end; only the connections are left to close."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def _take(self, request: web.Request) -> web.Response:
+        if self._adapter is None or self._turns is None:
+            return web.Response(status=503)
+        return await self._adapter.process(request, self._turns.on_turn)

@@ -1,0 +1,81 @@
+"""What the bot is to Microsoft: its app id, secret and tenants, and where Microsoft's own servers are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.errors import SettingsError
+from bot.settings import Settings
+
+SINGLE, MULTI = "SingleTenant", "MultiTenant"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Microsoft's servers; tests put their own in their place. `login` gives tokens, `metadata` names the keys."""
+
+    login: str = "https://login.microsoftonline.com"
+    metadata: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    issuer: str = "https://api.botframework.com"
+    scope: str = "https://api.botframework.com/.default"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """`tenants`: who may talk to the bot; none named only where unsigned activities are taken, in development.
+
+    login_tenant: the tenant that gives the bot its own tokens.
+    """
+
+    app_id: str
+    password: str
+    login_tenant: str
+    tenants: frozenset[str]
+    anonymous: bool = False
+
+    @property
+    def signed(self) -> bool:
+        """Whether what is sent carries a token: never beside unsigned activities, which may name any server."""
+        return bool(self.password) and not self.anonymous
+
+
+def wanted(environment: Mapping[str, str]) -> bool:
+    return bool(environment.get("MICROSOFT_APP_ID") or environment.get("TEAMS_ALLOW_ANONYMOUS"))
+
+
+def read(environment: Mapping[str, str], settings: Settings, loopback: bool) -> Credentials:
+    """The credentials in the environment. Raises SettingsError for half of them, and for unsafe ones."""
+    app_id, password = environment.get("MICROSOFT_APP_ID", ""), environment.get("MICROSOFT_APP_PASSWORD", "")
+    if _anonymous(environment, loopback):
+        return Credentials(app_id, password, "", frozenset(), anonymous=True)
+    if not app_id:
+        raise SettingsError("MICROSOFT_APP_ID is empty: without it, anybody could write to the bot. Set it.")
+    if not password:
+        raise SettingsError("MICROSOFT_APP_ID is set, but not MICROSOFT_APP_PASSWORD; set the client secret, too.")
+    return _of_tenants(environment, settings, app_id, password)
+
+
+def _anonymous(environment: Mapping[str, str], loopback: bool) -> bool:
+    said = environment.get("TEAMS_ALLOW_ANONYMOUS", "")
+    if said not in ("", "0", "1"):
+        raise SettingsError(f"TEAMS_ALLOW_ANONYMOUS is “{said}”; write 1, or leave it out.")
+    if said == "1" and not loopback:
+        raise SettingsError(
+            "TEAMS_ALLOW_ANONYMOUS=1 lets anybody write to the bot, so it only goes with HOST=127.0.0.1. "
+            "Take it out, or listen there."
+        )
+    return said == "1"
+
+
+def _of_tenants(environment: Mapping[str, str], settings: Settings, app_id: str, password: str) -> Credentials:
+    kind = environment.get("MICROSOFT_APP_TYPE", "") or SINGLE
+    home = environment.get("MICROSOFT_APP_TENANT_ID", "").lower()
+    if kind == SINGLE:
+        if not home:
+            raise SettingsError("MICROSOFT_APP_TENANT_ID is missing; a SingleTenant bot needs its tenant's id.")
+        return Credentials(app_id, password, home, frozenset({home}))
+    if kind != MULTI:
+        raise SettingsError(f"MICROSOFT_APP_TYPE is “{kind}”; write {SINGLE} or {MULTI}.")
+    listed = frozenset(tenant.lower() for tenant in settings.teams.tenants)
+    if not listed:
+        raise SettingsError("a MultiTenant bot needs the tenants that may use it: `teams: tenants:` in app.yaml.")
+    return Credentials(app_id, password, "botframework.com", listed)

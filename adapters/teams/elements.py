@@ -1,0 +1,116 @@
+"""The pieces of an Adaptive Card 1.5 as plain JSON, each bounded; people's words are never read as markup."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+Json = dict[str, Any]
+
+LONGEST_LINE = 4_000  # characters of one paragraph
+LONGEST_FACT = 1_000
+CLIPPED = "…"
+MARKUP = re.compile(
+    r"([\\`*\[\]<~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|^[#+>-](?=\s)|(?<=^\d)[.)](?=\s))"
+)  # no more than is read as markup: a client that knows no escapes would show each backslash
+
+
+def units(value: object) -> int:
+    """How long something is as JSON, in UTF-16 code units: what Teams counts."""
+    return len(json.dumps(value, ensure_ascii=False).encode("utf-16-le", "surrogatepass")) // 2
+
+
+def sendable(value: Any) -> Any:
+    """The same without half characters, which JSON on the wire cannot hold; nearly always there are none."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    return value
+
+
+def clipped(text: str, longest: int) -> str:
+    """No longer than that, and without half a character that cannot be sent."""
+    safe = text.encode("utf-8", "replace").decode("utf-8")
+    return safe if len(safe) <= longest else safe[: longest - 1].rstrip() + CLIPPED
+
+
+def escaped(text: str) -> str:
+    """For the few places that read Markdown and offer nothing else: facts and choices."""
+    return MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def run(text: str, *, bold: bool = False, subtle: bool = False, color: str = "") -> Json:
+    """Words as they are: a text run knows no markup."""
+    found: Json = {"type": "TextRun", "text": text}
+    if bold:
+        found["weight"] = "Bolder"
+    if subtle:
+        found["isSubtle"] = True
+    if color:
+        found["color"] = color
+    return found
+
+
+def line(*runs: Json, **more: Any) -> Json:
+    return {"type": "RichTextBlock", "inlines": list(runs), **more}
+
+
+def lines(text: str, *, subtle: bool = False) -> list[Json]:
+    """A paragraph for each line; the first keeps its distance from what stands before."""
+    found: list[Json] = []
+    for words in clipped(text, LONGEST_LINE * 4).splitlines():
+        spacing = {"spacing": "Small"} if found else {}
+        if words.strip():
+            found.append(line(run(clipped(words, LONGEST_LINE), subtle=subtle), **spacing))
+    return found
+
+
+def heading(title: str) -> list[Json]:
+    return [line(run(clipped(title, LONGEST_FACT), bold=True))] if title.strip() else []
+
+
+def facts(rows: tuple[tuple[str, str], ...]) -> Json:
+    return {"type": "FactSet", "facts": [_fact(name, value) for name, value in rows]}
+
+
+def _fact(name: str, value: str) -> Json:
+    return {"title": escaped(clipped(name, LONGEST_FACT)), "value": escaped(clipped(value, LONGEST_FACT))}
+
+
+def row(first: str, others: str) -> Json:
+    """A row of a table that a phone can show: whom it is about, and below it the rest."""
+    items = [line(run(clipped(first, LONGEST_FACT), bold=True))]
+    if others:
+        items.append(line(run(clipped(others, LONGEST_LINE)), spacing="None"))
+    return {"type": "Container", "items": items, "separator": True, "spacing": "Small"}
+
+
+def strip(parts: Mapping[str, int]) -> Json:
+    """A bar of coloured columns: container style → its share. Screen readers pass it over; the caption says it."""
+    columns = [
+        {"type": "Column", "width": share, "style": style, "minHeight": "12px", "spacing": "None", "items": []}
+        for style, share in parts.items()
+        if share
+    ]
+    return {"type": "ColumnSet", "columns": columns, "spacing": "Small"}
+
+
+def execute(label: str, data: Json, style: str = "", inputs: str = "none") -> Json:
+    """A button whose answer replaces the card; where a client knows no such button, one that sends a message."""
+    action: Json = {"title": label, "data": data, "associatedInputs": inputs}
+    if style:
+        action["style"] = style
+    fallback = {"type": "Action.Submit", **action}
+    return {"type": "Action.Execute", "verb": "mastery", **action, "fallback": fallback}
+
+
+def ask_first(label: str, question: str, action: Json, style: str = "") -> Json:
+    """Cards have no dialog that asks, so the button opens a question with the real button below it."""
+    card = {"type": "AdaptiveCard", "body": lines(question), "actions": [action]}
+    shown: Json = {"type": "Action.ShowCard", "title": label, "card": card}
+    return {**shown, "style": style} if style else shown
+
+
+def action_set(actions: list[Json]) -> Json:
+    return {"type": "ActionSet", "actions": actions}

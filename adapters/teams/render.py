@@ -1,0 +1,195 @@
+"""A reply → what Teams shows: plain text where that is all there is, else an Adaptive Card 1.5."""
+
+import base64
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from typing import assert_never
+
+from adapters.teams.activities import OURS
+from adapters.teams.elements import (
+    Json,
+    action_set,
+    ask_first,
+    clipped,
+    execute,
+    facts,
+    heading,
+    line,
+    lines,
+    row,
+    run,
+    sendable,
+    strip,
+    units,
+)
+from adapters.teams.forms import form_elements
+from bot.plain import CELLS, plain
+from bot.reply import (
+    Actions,
+    Block,
+    Button,
+    Checklist,
+    Facts,
+    File,
+    Form,
+    Note,
+    Picture,
+    Progress,
+    Reply,
+    Table,
+    Text,
+)
+
+LARGEST = 100 * 1024  # bytes of a message in UTF-16: more is refused with a 413
+ROOM = 40_000  # UTF-16 units of a card's body; the rest of the message takes no more than ROUND_ABOUT
+ROUND_ABOUT = 5_000
+LARGEST_PICTURE = 24_000  # characters of a picture inside the card; a larger one is linked to
+LONGEST_TEXT = 12_000  # characters of a message without a card
+MOST_FACTS = 20  # in one piece, of which a longer list has several
+MOST_BUTTONS = 6  # that Teams shows in a row
+PRESSED = frozenset({"ActionSet", "Input.Text", "Input.Date", "Input.ChoiceSet"})
+STYLES = {"": "", "primary": "positive", "danger": "destructive"}
+CARD = "application/vnd.microsoft.card.adaptive"
+MORE = "There is more than fits into one message here. Ask for a smaller part of it."
+NO_LINK = "I can't hand over files yet: whoever runs me has to set `teams: url` in app.yaml."
+
+Link = Callable[[File | Picture], str]
+"""Where a file can be fetched from for a while; empty where there is no such place."""
+
+
+def no_links(_kept: File | Picture) -> str:
+    return ""
+
+
+def message(reply: Reply, link: Link = no_links) -> Json:
+    """The activity for a reply, as plain JSON."""
+    text = plain(reply)
+    if all(isinstance(block, Text | Note | Checklist) for block in reply.blocks):
+        return {
+            "type": "message",
+            "textFormat": "plain",
+            "text": clipped(text, LONGEST_TEXT).strip() or "…",
+            "summary": _short(text),
+        }
+    attachment = {"contentType": CARD, "content": card(reply, link)}
+    return {"type": "message", "summary": _short(text), "attachments": [attachment]}
+
+
+def card(reply: Reply, link: Link = no_links) -> Json:
+    """The reply as a card; what does not fit is left out from the end, and said to be."""
+    words = plain(reply)
+    found: Json = {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "fallbackText": clipped(words, 1_000) or "Open this message in a newer Teams.",
+        "speak": _short(words),
+        "body": _fitting(_elements(reply, link)),
+    }
+    return dict(sendable(found))
+
+
+def _short(text: str) -> str:
+    """What a notification shows, and a screen reader says first."""
+    return clipped(" ".join(text[:2_000].split()), 300)
+
+
+def _fitting(elements: Iterator[Json]) -> list[Json]:
+    """As much as fits, in order: what can be pressed or filled in has its place before what is only read."""
+    found = list(elements)
+    sizes = [units(element) + 2 for element in found]
+    kept: set[int] = set()
+    left = ROOM
+    for wanted in (True, False):
+        for at, element in enumerate(found):
+            if (element["type"] in PRESSED) is not wanted:
+                continue
+            if sizes[at] > left:
+                break
+            left -= sizes[at]
+            kept.add(at)
+    body = [element for at, element in enumerate(found) if at in kept]
+    return body if len(body) == len(found) else [*body, line(run(MORE, subtle=True))]
+
+
+def _elements(reply: Reply, link: Link) -> Iterator[Json]:
+    numbers = count()
+    for block in reply.blocks:
+        first = True
+        for element in _block(block, reply.errors, link, numbers):
+            yield {**element, "spacing": "Medium"} if first else element
+            first = False
+
+
+def _block(block: Block, errors: Mapping[str, str], link: Link, numbers: Iterator[int]) -> list[Json]:
+    match block:
+        case Text(text):
+            return lines(text)
+        case Note(text):
+            return lines(text, subtle=True)
+        case Facts(rows, title):
+            some = [facts(rows[at : at + MOST_FACTS]) for at in range(0, len(rows), MOST_FACTS)]
+            return [*heading(title), *some]
+        case Checklist(items, title):
+            return [*heading(title), *(_closer(piece) for item in items for piece in lines(f"• {item}"))]
+        case Table(headings, rows, title):
+            return [*heading(title), *(_row(headings, cells) for cells in rows)]
+        case Progress(done, planned, whole, caption, title):
+            return [*heading(title), *_bar(done, planned, whole), *lines(caption)]
+        case File() as file:
+            return _file(file, link(file))
+        case Picture() as picture:
+            return _picture(picture, link)
+        case Actions(buttons):
+            shown = [_button(button) for button in buttons]
+            return [action_set(shown[at : at + MOST_BUTTONS]) for at in range(0, len(shown), MOST_BUTTONS)]
+        case Form() as form:
+            return form_elements(form, errors, next(numbers))
+        case _:
+            assert_never(block)
+
+
+def _closer(element: Json) -> Json:
+    return {**element, "spacing": "Small"}
+
+
+def _row(headings: tuple[str, ...], cells: tuple[str, ...]) -> Json:
+    named = (f"{name} {cell}".strip() for name, cell in zip(headings[1:], cells[1:], strict=False) if cell)
+    return row(cells[0] if cells else "", " · ".join(named))
+
+
+def _bar(done: int, planned: int, whole: int) -> list[Json]:
+    """Done, planned and left as coloured columns; the same cells as in `bot.plain.bar`."""
+    if whole <= 0:
+        return []
+    full = max(0, min(CELLS, round(done * CELLS / whole)))
+    soon = max(0, min(CELLS - full, round((done + planned) * CELLS / whole) - full))
+    return [strip({"good": full, "warning": soon, "emphasis": CELLS - full - soon})]
+
+
+def _file(file: File, url: str) -> list[Json]:
+    named = lines(f"{clipped(file.title, 500)} ({clipped(file.name, 150)})")
+    if not url:
+        return [*named, *lines(NO_LINK, subtle=True)]
+    return [
+        *named,
+        action_set([{"type": "Action.OpenUrl", "title": f"Open {clipped(file.name, 60)}", "url": url}]),
+    ]
+
+
+def _picture(picture: Picture, link: Link) -> list[Json]:
+    """Inside the card where it is small, so that it is still there when somebody scrolls back next year."""
+    data = base64.b64encode(picture.png).decode() if len(picture.png) * 4 / 3 < LARGEST_PICTURE else ""
+    url = f"data:image/png;base64,{data}" if data else link(picture)
+    title, alt = heading(picture.title), clipped(picture.alt, 1_000)
+    if not url:
+        return [*title, *lines(alt)]
+    return [*title, {"type": "Image", "url": url, "altText": alt, "size": "Stretch"}]
+
+
+def _button(button: Button) -> Json:
+    data = {OURS: {"action": button.action, "values": dict(button.values)}}
+    style = STYLES[button.style]
+    if not button.confirm:
+        return execute(button.label, data, style)
+    return ask_first(button.label, button.confirm, execute(button.label, data, style), style)

@@ -1,0 +1,134 @@
+"""One turn: an activity is claimed, answered by the core, and the answer is put where Teams shows it."""
+
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from botbuilder.core import TurnContext
+from botbuilder.schema import Activity, ActivityTypes
+
+from adapters.teams import activities
+from adapters.teams.adapter import answer_invoke
+from adapters.teams.claims import Claims
+from adapters.teams.forms import sent_again
+from adapters.teams.posting import Posting
+from adapters.teams.references import References
+from adapters.teams.render import CARD, card
+from bot.activity import Message, Submit
+from bot.core import Core
+from bot.reply import Block, Reply, Text
+
+log = structlog.get_logger(__name__)
+
+NOT_OURS = (
+    "That button belongs to an earlier message and no longer does anything. Type “help” to see what I can do."
+)
+TWICE = "That was taken in already."
+BELOW = "Answered below."
+LOST = "Teams did not take my answer. Ask me again in a minute."
+PRIVATELY = "I've answered you in our private chat."
+ASK_ME_THERE = (
+    "That is about you alone, so I don't show it here. Ask me in our private chat: press my name, then “Chat”."
+)
+
+
+class Turns:
+    """`on_turn` is what botbuilder calls. A turn ends well whatever Teams does with its answer."""
+
+    def __init__(self, core: Core, references: References, claims: Claims, posting: Posting) -> None:
+        self._core = core
+        self._references = references
+        self._claims = claims
+        self._posting = posting
+
+    async def on_turn(self, context: TurnContext) -> None:
+        activity = context.activity
+        if not (activity.conversation and activity.conversation.id and activity.from_property):
+            return
+        match activity.type:
+            case ActivityTypes.message:
+                await self._message(activity)
+            case ActivityTypes.invoke if activity.name == "adaptiveCard/action":
+                await answer_invoke(context, await self._pressed(activity))
+            case ActivityTypes.conversation_update | ActivityTypes.installation_update:
+                await self._installed(activity)
+            case _:
+                return
+
+    async def _message(self, activity: Activity) -> None:
+        if not await self._first_time(activity):
+            return
+        said = activities.message_of(activity)
+        reply = await self._handled(activity, said)
+        if isinstance(said, Submit) and reply.errors:
+            reply = _with_the_form(reply, said, activity.value)
+        if await self._elsewhere(activity, reply):
+            return
+        if isinstance(said, Submit) and reply.replaces and activity.reply_to_id:
+            await self._posting.replace(activity, reply)
+        else:
+            await self._posting.answer(activity, reply)
+
+    async def _pressed(self, activity: Activity) -> dict[str, Any]:
+        """What a pressed button is answered with: a card that takes the place of the old one, or a word."""
+        submit = activities.submit_of(activity)
+        if submit is None:
+            return _word(NOT_OURS)
+        if not await self._first_time(activity):
+            return _word(TWICE)
+        reply = await self._handled(activity, submit)
+        if reply.errors:
+            reply = replace(_with_the_form(reply, submit, activity.value["action"]["data"]), replaces=True)
+        if where := await self._elsewhere(activity, reply):
+            return _word(where)
+        if reply.replaces:
+            return {"statusCode": 200, "type": CARD, "value": card(reply, self._posting.link)}
+        return _word(BELOW if await self._posting.answer(activity, reply) else LOST)
+
+    async def _installed(self, activity: Activity) -> None:
+        """Installing is announced twice, and welcomed once."""
+        sender = activities.sender_of(activity)
+        if activities.removed_us(activity) and activities.is_personal(activity):
+            await self._references.removed(sender, activities.reference_of(activity))
+        if not activities.added_us(activity):
+            return
+        joined = activities.joined_of(activity)
+        await self._references.refresh(sender, joined.address)
+        if await self._claims.first_time(f"welcome|{activity.conversation.id}"):
+            await self._posting.answer(activity, await self._core.handle(joined))
+
+    async def _handled(self, activity: Activity, said: Message | Submit) -> Reply:
+        async with self._posting.typing_if_slow(activity):
+            reply = await self._core.handle(said)
+        await self._references.refresh(said.sender, said.address)
+        return reply
+
+    async def _elsewhere(self, activity: Activity, reply: Reply) -> str:
+        """What is personal goes to the private chat; the words that say so where others listen, else nothing."""
+        if not reply.personal or activities.is_personal(activity):
+            return ""
+        address = await self._references.private(activities.sender_of(activity))
+        there = bool(address) and await self._posting.privately(address, replace(reply, replaces=False))
+        words = PRIVATELY if there else ASK_ME_THERE
+        if activity.type == ActivityTypes.message:
+            await self._posting.answer(activity, Reply((Text(words),), reply.kind))
+        return words
+
+    async def _first_time(self, activity: Activity) -> bool:
+        key = activities.key_of(activity)
+        return key is None or await self._claims.first_time(key)
+
+
+def _word(text: str) -> dict[str, Any]:
+    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": text}
+
+
+def _with_the_form(reply: Reply, said: Submit, data: dict[str, Any]) -> Reply:
+    """The form again, filled in as it was sent, with what is wrong beside its fields."""
+    form = sent_again(data, said.values)
+    if form is None:
+        return replace(reply, errors={})
+    named = {field.name for field in form.fields}
+    rest = tuple(wrong for name, wrong in reply.errors.items() if name not in named)
+    above: tuple[Block, ...] = (Text("\n".join(rest)),) if rest else ()
+    return replace(reply, blocks=(*above, form))

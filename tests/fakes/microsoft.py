@@ -1,0 +1,94 @@
+"""Microsoft's login and key servers on loopback: they sign real tokens, and give the bot its own."""
+
+import json
+from collections import Counter
+from typing import Any
+from urllib.parse import parse_qs
+
+import jwt
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
+from adapters.teams.credentials import Endpoints
+from bot import clock
+
+APP_ID, SECRET, TENANT = "11111111-2222-3333-4444-555555555555", "a secret", "aaaaaaaa-0000-0000-0000-000000000001"
+ISSUER = "https://api.botframework.com"
+TO_BOT = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+FROM_BOT = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+class Microsoft:
+    """`asked` counts requests by what was asked; `failing` makes every answer a 500."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+        self.failing = False
+        self.url = ""
+        self.endorsements = ["msteams"]
+        self.secrets = {SECRET}
+
+    @property
+    def endpoints(self) -> Endpoints:
+        return Endpoints(self.url, f"{self.url}/openid", ISSUER, f"{ISSUER}/.default")
+
+    def mount(self, app: web.Application) -> None:
+        app.router.add_get("/openid", self._openid)
+        app.router.add_get("/keys", self._keys)
+        app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
+
+    def signed(self, service: str, key: Any = TO_BOT, kid: str = "k1", **changed: Any) -> str:
+        """A token such as Teams sends; `changed` claims replace its own, and None takes one out."""
+        now = _now()
+        claims = {
+            "iss": ISSUER,
+            "aud": APP_ID,
+            "exp": now + 3600,
+            "nbf": now - 60,
+            "serviceurl": service,
+            **changed,
+        }
+        return jwt.encode({n: c for n, c in claims.items() if c is not None}, key, "RS256", {"kid": kid})
+
+    async def _openid(self, _request: web.Request) -> web.Response:
+        self.asked["openid"] += 1
+        if self.failing:
+            return web.Response(status=500)
+        return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
+
+    async def _keys(self, _request: web.Request) -> web.Response:
+        self.asked["keys"] += 1
+        public = json.loads(RSAAlgorithm.to_jwk(TO_BOT.public_key()))
+        return web.json_response({"keys": [{**public, "kid": "k1", "endorsements": self.endorsements}]})
+
+    async def _token(self, request: web.Request) -> web.Response:
+        self.asked["token"] += 1
+        if self.failing:
+            return web.Response(status=503)
+        form = {name: said[0] for name, said in parse_qs(await request.text()).items()}
+        wanted = (form.get("client_id"), form.get("grant_type"), form.get("scope"), request.match_info["tenant"])
+        if form.get("client_secret") not in self.secrets or wanted != (
+            APP_ID,
+            "client_credentials",
+            f"{ISSUER}/.default",
+            TENANT,
+        ):
+            return web.json_response({"error": "invalid_client"}, status=401)
+        token = jwt.encode({"appid": APP_ID, "aud": ISSUER, "exp": _now() + 3600}, FROM_BOT, "RS256")
+        return web.json_response({"access_token": token, "expires_in": 3600, "token_type": "Bearer"})
+
+
+def of_the_bot(header: str) -> bool:
+    """Whether a request carries the bot's own token."""
+    try:
+        jwt.decode(header.removeprefix("Bearer "), FROM_BOT.public_key(), ["RS256"], audience=ISSUER)
+    except jwt.PyJWTError:
+        return False
+    return True
+
+
+def _now() -> int:
+    """The machine's own clock: the library compares a token's times with it."""
+    return int(clock.system().timestamp())

@@ -1,0 +1,104 @@
+"""The bot in Teams, whole: its own server, Teams' and Microsoft's on loopback, and people who write to it."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from adapters.platform import Surroundings
+from adapters.teams.app import Teams
+from adapters.teams.credentials import read
+from adapters.teams.posting import LASTS
+from adapters.teams.timing import Timing
+from adapters.web.server import application, listening
+from bot import settings
+from bot.clock import Clock
+from bot.core import Core
+from bot.store import Store
+from tests.fakes.microsoft import APP_ID, SECRET, TENANT, Microsoft
+from tests.fakes.teams import LARGEST_ON_THE_WIRE, FakeTeams
+from tests.fakes.teams_client import Person
+
+ENVIRONMENT = {
+    "MICROSOFT_APP_ID": APP_ID,
+    "MICROSOFT_APP_PASSWORD": SECRET,
+    "MICROSOFT_APP_TENANT_ID": TENANT,
+}
+
+
+@dataclass
+class Hands:
+    """Time as tests tell it: `slept` is what was waited for, without waiting. `slow` lets a turn's second pass."""
+
+    seconds: float = 1000.0
+    slow: bool = False
+    slept: list[float] = field(default_factory=list)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    async def sleep(self, wait: float) -> None:
+        self.slept.append(wait)
+        self.seconds += wait
+
+    async def watch(self, wait: float) -> None:
+        """Passes at once in a slow turn, and once; else never."""
+        if not self.slow or wait == LASTS:
+            await asyncio.Event().wait()
+
+
+@dataclass
+class World:
+    teams: FakeTeams
+    microsoft: Microsoft
+    session: aiohttp.ClientSession
+    bot: str
+    platform: Teams
+    hands: Hands
+
+    def person(self, name: str = "sam", kind: str = "personal", **more: Any) -> Person:
+        return Person(self.teams, self.microsoft, self.session, self.bot, name, kind, **more)
+
+
+@asynccontextmanager
+async def world(
+    core: Core,
+    store: Store,
+    now: Clock,
+    environment: Mapping[str, str] = ENVIRONMENT,
+    tenants: tuple[str, ...] = (),
+    prepare: Callable[[Microsoft], None] = lambda _microsoft: None,
+) -> AsyncIterator[World]:
+    """Everything, listening on loopback until the block ends."""
+    teams, microsoft, hands = FakeTeams(signed="TEAMS_ALLOW_ANONYMOUS" not in environment), Microsoft(), Hands()
+    prepare(microsoft)
+    outside = web.Application(client_max_size=LARGEST_ON_THE_WIRE)
+    teams.mount(outside)
+    microsoft.mount(outside)
+    async with contextlib.AsyncExitStack() as stack:
+        there = await stack.enter_async_context(listening(outside, "127.0.0.1", 0))
+        teams.url = microsoft.url = f"http://127.0.0.1:{there}"
+        port = unused_port()
+        bot = f"http://127.0.0.1:{port}"
+        config = settings.Settings(teams=settings.Teams(tenants=tenants, url=bot))
+        around = Surroundings(core, store, config, environment, loopback=True)
+        timing = Timing(hands.sleep, hands.watch, hands.monotonic, lambda: 0.5, now)
+        platform = Teams(around, read(environment, config, loopback=True), microsoft.endpoints, timing)
+        await platform.start()
+        stack.push_async_callback(platform.stop)
+        await stack.enter_async_context(listening(application([platform], {}), "127.0.0.1", port))
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        yield World(teams, microsoft, session, bot, platform, hands)
+
+
+def unused_port() -> int:
+    """A port that is free now; the bot must know its own address before it listens."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

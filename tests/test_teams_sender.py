@@ -1,0 +1,123 @@
+"""Messages that nobody asked for: sent once at Teams' pace, and every ending told truly."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from adapters.console.ask import SetClock
+from adapters.teams.pace import CONVERSATION, Pace
+from adapters.teams.sender import BLOCKED
+from bot.activity import Address
+from bot.core import Core
+from bot.reply import Reply, Text
+from bot.store import Store
+from scheduler.ports import Ambiguous, CannotTell, Outcome, Refused, Sent, Throttled
+from tests.fakes.teams import DROPPED, Fault
+from tests.ground import NOON
+from tests.teams_world import Hands, World, world
+
+REMINDER = Reply((Text("Your report is due on Friday."),), "reminder")
+
+
+@pytest.fixture
+async def w(core: Core, store: Store, clock: SetClock) -> AsyncIterator[World]:
+    async with world(core, store, clock) as one:
+        yield one
+
+
+def to(w: World, name: str = "sam") -> Address:
+    conversation = {"id": f"a:{name}", "conversationType": "personal", "tenantId": "t"}
+    ends = {"bot": {"id": "28:bot"}, "user": {"id": f"29:{name}"}}
+    return {"serviceUrl": w.teams.url, "channelId": "msteams", "conversation": conversation, **ends}
+
+
+async def send(w: World, name: str = "sam") -> Outcome:
+    return await w.platform.sender.send(to(w, name), REMINDER, "token")
+
+
+async def test_a_message_is_sent_once_changed_and_taken_back(w: World) -> None:
+    sent = await send(w)
+    assert isinstance(sent, Sent)
+    assert await w.platform.sender.update(to(w), sent.message, REMINDER) == sent
+    assert await w.platform.sender.delete(to(w), sent.message) == sent
+    assert [(p.method, p.conversation, p.message) for p in w.teams.posts] == [
+        (method, "a:sam", sent.message) for method in ("POST", "PUT", "DELETE")
+    ]
+    assert w.teams.posts[0].body["recipient"] == {"id": "29:sam"}
+
+
+@pytest.mark.parametrize("how", [408, 412, 500, 502, 503, 504, DROPPED])
+async def test_what_may_have_arrived_is_ambiguous_and_not_sent_again(w: World, how: int | str) -> None:
+    w.teams.faults.append(Fault(how))
+    assert isinstance(await send(w), Ambiguous)
+    assert len(w.teams.posts) == (1 if how == DROPPED else 0)
+    assert not w.teams.faults
+
+
+async def test_a_429_says_when_with_jitter_and_is_not_sent(w: World) -> None:
+    w.teams.faults += [
+        Fault(429, retry_after="10"),
+        Fault(429),
+        Fault(429, retry_after="soon"),
+        Fault(429, retry_after="nan"),
+    ]
+    assert await send(w) == Throttled(11.0)
+    for _ in range(3):
+        assert await send(w) == Throttled(5.5)
+    assert not w.teams.posts
+
+
+async def test_whoever_blocked_the_bot_is_named_as_that(w: World) -> None:
+    w.teams.faults.append(Fault(403, "MessageWritesBlocked"))
+    assert await send(w) == Refused(BLOCKED, for_good=True)
+
+
+async def test_other_refusals_keep_teams_own_word_and_a_bad_token_may_pass(w: World) -> None:
+    w.teams.faults += [Fault(404, "SomethingNew"), Fault(401)]
+    assert await send(w) == Refused("Teams did not take it: SomethingNew.")
+    refused = await send(w)
+    assert isinstance(refused, Refused)
+    assert not refused.for_good
+    assert isinstance(await send(w), Sent)
+    assert w.microsoft.asked["token"] == 2, "the refused token was replaced"
+
+
+async def test_nobody_to_reach_and_no_server_are_refused_in_words(w: World) -> None:
+    assert isinstance(await w.platform.sender.send({}, REMINDER, "t"), Refused)
+    nowhere = {**to(w), "serviceUrl": "http://127.0.0.1:9"}
+    assert await w.platform.sender.send(nowhere, REMINDER, "t") == Refused(
+        "Teams did not take it: Teams cannot be reached.", for_good=False
+    )
+
+
+async def test_teams_cannot_be_asked_what_arrived(w: World) -> None:
+    assert isinstance(await w.platform.sender.find(to(w), "token", NOON), CannotTell)
+    assert not w.platform.sender.can_look
+
+
+async def test_one_conversation_and_one_tenant_keep_their_pace(w: World) -> None:
+    for _ in range(8):
+        await send(w)
+    assert w.hands.slept == [1.0], "the eighth waits for the first second to pass"
+    w.hands.slept.clear()
+    w.hands.seconds += 4000
+    for at in range(31):
+        await send(w, f"p{at}")
+    assert w.hands.slept == [1.0], "thirty a second in a tenant"
+
+
+@pytest.mark.parametrize(("most", "seconds"), CONVERSATION)
+def test_no_window_holds_more_than_teams_allows(most: int, seconds: float) -> None:
+    hands, sent = Hands(), list[float]()
+    pace = Pace(hands.monotonic)
+    for _ in range(2 * 1_800 + 10):
+        hands.seconds += pace.take("c", "t", 1e9)
+        sent.append(hands.seconds)
+    assert all(later - sooner >= seconds - 1e-6 for sooner, later in zip(sent, sent[most:], strict=False))
+
+
+async def test_a_long_wait_is_left_to_the_scheduler(w: World) -> None:
+    outcomes = [await send(w) for _ in range(70)]
+    throttled = [one for one in outcomes if isinstance(one, Throttled)]
+    assert throttled
+    assert all(one.after > 5 for one in throttled)

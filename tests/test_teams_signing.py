@@ -1,0 +1,183 @@
+"""Who may write to the bot: real tokens, checked against keys served on loopback; and the bot's own token."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import jwt
+import pytest
+
+from adapters.console.ask import SetClock
+from adapters.teams.credentials import read
+from bot import clock as clocks
+from bot.core import Core
+from bot.errors import SettingsError
+from bot.settings import Settings, Teams
+from bot.store import Store
+from tests.fakes.microsoft import ISSUER, SECRET, STRANGER, Microsoft
+from tests.teams_world import ENVIRONMENT, World, world
+
+NOW = int(clocks.system().timestamp())
+
+
+@pytest.fixture
+async def w(core: Core, store: Store, clock: SetClock) -> AsyncIterator[World]:
+    async with world(core, store, clock) as one:
+        yield one
+
+
+async def test_a_signed_message_is_answered_and_the_answer_carries_the_bots_own_token(w: World) -> None:
+    assert await w.person().type("when is the deadline?")
+    await w.person().type("thanks")
+    assert w.microsoft.asked["token"] == 1, "fetched once and kept"
+    assert w.microsoft.asked["keys"] == 1, "fetched ahead and kept"
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "junk",
+        "a.b.c",
+        "e30.e30.e30",
+        "ü",
+        "eyJhbGciOiJub25lIn0.e30.",
+        jwt.encode({"iss": ISSUER}, "x" * 32, "HS256", {"kid": "k1"}),
+    ],
+)
+async def test_junk_instead_of_a_token_is_401(w: World, token: str) -> None:
+    status, _ = await w.person().send(
+        w.person().message("hello"), token.encode("utf-8", "replace").decode("latin-1")
+    )
+    assert status == 401
+    assert not w.teams.posts
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"exp": NOW - 301},
+        {"nbf": NOW + 900},
+        {"aud": "somebody-else"},
+        {"aud": None},
+        {"iss": "https://login.example"},
+        {"iss": None},
+        {"exp": None},
+        {"serviceurl": "https://elsewhere.example"},
+        {"serviceurl": None},
+    ],
+)
+async def test_a_token_for_another_time_or_bot_or_server_is_401(w: World, changed: dict[str, Any]) -> None:
+    sam = w.person()
+    status, _ = await sam.send(sam.message("hello"), w.microsoft.signed(w.teams.url, **changed))
+    assert status == 401
+    assert not w.teams.posts
+
+
+async def test_a_token_that_ended_within_the_five_minutes_that_clocks_differ_is_taken(w: World) -> None:
+    sam = w.person()
+    assert (await sam.send(sam.message("hello"), w.microsoft.signed(w.teams.url, exp=NOW - 200)))[0] == 200
+
+
+async def test_a_token_of_another_key_is_401_and_strangers_cannot_make_the_bot_fetch_keys(w: World) -> None:
+    sam = w.person()
+    assert (await sam.send(sam.message("hello"), w.microsoft.signed(w.teams.url, STRANGER)))[0] == 401
+    unknown = w.microsoft.signed(w.teams.url, STRANGER, kid="k2")
+    for _ in range(5):
+        assert (await sam.send(sam.message("hello"), unknown))[0] == 401
+    assert w.microsoft.asked["keys"] == 1
+    w.hands.seconds += 301
+    await sam.send(sam.message("hello"), unknown)
+    assert w.microsoft.asked["keys"] == 2, "Microsoft does change its keys"
+
+
+async def test_a_key_that_may_not_sign_for_teams_is_401(core: Core, store: Store, clock: SetClock) -> None:
+    async with world(
+        core, store, clock, prepare=lambda microsoft: setattr(microsoft, "endorsements", ["webchat"])
+    ) as w:
+        assert (await w.person().send(w.person().message("hello")))[0] == 401
+
+
+async def test_without_microsofts_keys_nothing_is_believed_and_teams_may_come_again(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    def down(microsoft: Microsoft) -> None:
+        microsoft.failing = True
+
+    async with world(core, store, clock, prepare=down) as w:
+        sam = w.person()
+        assert (await sam.send(sam.message("hello")))[0] == 503
+        w.microsoft.failing = False
+        w.hands.seconds += 301
+        assert (await sam.send(sam.message("hello")))[0] == 200
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b'{"type": 5}', b"\xff\xfe"])
+async def test_what_is_no_activity_is_400(w: World, body: bytes) -> None:
+    headers = {"Authorization": f"Bearer {w.microsoft.signed(w.teams.url)}", "Content-Type": "application/json"}
+    async with w.session.post(f"{w.bot}/api/messages", data=body, headers=headers) as answer:
+        assert answer.status == 400
+
+
+async def test_an_activity_of_the_wrong_shape_is_no_500(w: World) -> None:
+    sam = w.person()
+    for name, value in (("from", 5), ("conversation", []), ("entities", "x"), ("channelData", [1]), ("text", {})):
+        status, _ = await sam.send({**sam.message("hello"), name: value})
+        assert status in (200, 400, 403)
+
+
+async def test_another_tenant_is_403(w: World) -> None:
+    eve = w.person("eve", tenant="bbbb")
+    assert (await eve.send(eve.message("hello")))[0] == 403
+    mixed = {**w.person().message("hello"), "channelData": {"tenant": {"id": "bbbb"}}}
+    assert (await w.person().send(mixed))[0] == 403
+    assert not w.teams.posts
+
+
+def test_several_tenants_need_a_list() -> None:
+    multi = {**ENVIRONMENT, "MICROSOFT_APP_TYPE": "MultiTenant", "MICROSOFT_APP_TENANT_ID": ""}
+    with pytest.raises(SettingsError, match="teams: tenants:"):
+        read(multi, Settings(), loopback=True)
+    ours = read(multi, Settings(teams=Teams(tenants=("AAAA", "bbbb"))), loopback=True)
+    assert ours.tenants == {"aaaa", "bbbb"}
+    assert ours.login_tenant == "botframework.com"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"MICROSOFT_APP_ID": "", "TEAMS_ALLOW_ANONYMOUS": "0"}, "MICROSOFT_APP_ID is empty"),
+        ({"MICROSOFT_APP_PASSWORD": ""}, "MICROSOFT_APP_PASSWORD"),
+        ({"MICROSOFT_APP_TENANT_ID": ""}, "MICROSOFT_APP_TENANT_ID is missing"),
+        ({"MICROSOFT_APP_TYPE": "Anything"}, "write SingleTenant or MultiTenant"),
+        ({"TEAMS_ALLOW_ANONYMOUS": "yes"}, "write 1, or leave it out"),
+    ],
+)
+def test_half_of_the_credentials_are_refused_in_words(changed: dict[str, str], said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        read({**ENVIRONMENT, **changed}, Settings(), loopback=True)
+
+
+def test_unsigned_activities_are_only_taken_on_loopback() -> None:
+    with pytest.raises(SettingsError, match="only goes with HOST=127"):
+        read({"TEAMS_ALLOW_ANONYMOUS": "1"}, Settings(), loopback=False)
+    assert read({"TEAMS_ALLOW_ANONYMOUS": "1"}, Settings(), loopback=True).anonymous
+
+
+async def test_in_development_the_unsigned_are_answered_but_never_handed_the_bots_token(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    async with world(core, store, clock, {**ENVIRONMENT, "TEAMS_ALLOW_ANONYMOUS": "1"}) as w:
+        sam = w.person()
+        assert (await sam.send(sam.message("when is the deadline?"), ""))[0] == 200
+        assert len(w.teams.said) == 1
+        assert w.microsoft.asked["token"] == 0
+        assert (await sam.send(sam.message("hello"), "junk"))[0] == 401, "who signs must sign well"
+
+
+async def test_a_secret_that_has_ended_is_said_in_the_outcome_and_tried_again(w: World) -> None:
+    w.microsoft.secrets = {"a new one"}
+    sam = w.person()
+    assert (await sam.send(sam.message("hello")))[0] == 200
+    assert not w.teams.posts
+    w.microsoft.secrets = {SECRET}
+    assert await sam.type("when is the deadline?")
