@@ -84,13 +84,18 @@ async def _ratio(core: Core, store: Store, text: str, days: Iterator[date]) -> N
     with recorded(store) as sent:
         await turn()
     file = make_url(store.url).database or ""
+    writes = any(not statement.startswith("SELECT") for statement, _ in sent)
     with closing(sqlite3.connect(file, isolation_level=None)) as driver:
         for pragma in PRAGMAS:
             driver.execute(pragma)
 
         async def bare() -> None:
+            if writes:
+                driver.execute("BEGIN IMMEDIATE")
             for statement, values in sent:
                 driver.execute(statement, values).fetchall()
+            if writes:
+                driver.execute("COMMIT")
 
         through, alone = await _spent(turn), await _spent(bare)
     print(

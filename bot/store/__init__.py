@@ -161,8 +161,10 @@ class Store:
             yield connection
 
     @asynccontextmanager
-    async def writing(self) -> "AsyncIterator[AsyncConnection]":
+    async def writing(self, *, durable: bool = True) -> "AsyncIterator[AsyncConnection]":
         """A transaction that reads before it writes, and in which what was read still holds.
+
+        durable: False for what a power cut may take back without harm; a kill never does.
 
         SQLite has one writer: the lock is taken at the start, or a second one would find its reading out of date
         at its first write, and fail. PostgreSQL has many: there, whoever writes locks the row that it depends on.
@@ -174,7 +176,7 @@ class Store:
         await self._ready()
         async with self._writing:  # in line here, not busy waiting in SQLite
             if self._writer is not None:
-                async with self._writer.transaction() as file:
+                async with self._writer.transaction(durable=durable) as file:
                     yield cast("AsyncConnection", file)
                 return
             async with self.transaction() as connection:

@@ -1,10 +1,11 @@
 """A SQLite file, used on the event loop: a statement takes less time than the way to a thread and back.
 
-In write-ahead mode a reader waits for nobody. A writer waits at the beginning, for another process that writes,
-and at the end, for the disk; those two are spent in a thread, and what lies between them is not.
+In write-ahead mode a reader waits for nobody. A writer waits for another process that writes, and at the
+end for the disk; those two are spent in a thread, and what lies between them is not.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -31,19 +32,41 @@ class SqliteFile:
         return self._connection.execute(statement, values)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator["SqliteFile"]:
-        """Kept when the block ends well, undone when it raises. The caller lets in one at a time."""
+    async def transaction(self, *, durable: bool = True) -> AsyncIterator["SqliteFile"]:
+        """Kept when the block ends well, undone when it raises. The caller lets in one at a time.
+
+        durable: wait for the disk, so that what was acknowledged survives a power cut as well as a kill.
+        """
         try:
-            await self._in_a_thread("BEGIN IMMEDIATE")
+            self._driver.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            await self._begin()
             yield self
-            await self._in_a_thread("COMMIT")
+            if durable:
+                await self._in_a_thread("COMMIT")
+            else:
+                self._driver.execute("COMMIT")
         except BaseException:
             self._undo()
             raise
 
+    async def _begin(self) -> None:
+        """At once when nobody else writes; else wait for them, in a thread."""
+        (patience,) = self._driver.execute("PRAGMA busy_timeout").fetchone()
+        self._driver.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            waiting = True
+        else:
+            waiting = False
+        finally:
+            self._driver.execute(f"PRAGMA busy_timeout = {patience}")
+        if waiting:
+            await self._in_a_thread("BEGIN IMMEDIATE")
+
     async def _in_a_thread(self, statement: str) -> None:
         """The thread is done before anybody else gets the connection, also when the task is cancelled."""
-        running = asyncio.ensure_future(asyncio.to_thread(self._connection.exec_driver_sql, statement))
+        running = asyncio.ensure_future(asyncio.to_thread(self._driver.execute, statement))
         try:
             await asyncio.shield(running)
         except asyncio.CancelledError:
@@ -52,9 +75,13 @@ class SqliteFile:
 
     def _undo(self) -> None:
         """Unless there is nothing to undo: it may not have begun, or have been committed just before."""
-        driver = self._connection.connection.driver_connection
-        if driver is not None and driver.in_transaction:
-            self._connection.exec_driver_sql("ROLLBACK")
+        if self._driver.in_transaction:
+            self._driver.execute("ROLLBACK")
+
+    @property
+    def _driver(self) -> Any:
+        """SQLite's own connection, for what is not worth the way through SQLAlchemy."""
+        return self._connection.connection.driver_connection
 
     def close(self) -> None:
         self._connection.close()
