@@ -1,10 +1,19 @@
 """The tables, with everything in the schema that must hold whatever the code does. One file a subject."""
 
+from bot.store.tables.announcements import AnnouncementReadRow, AnnouncementRow
 from bot.store.tables.audit import AuditRow
 from bot.store.tables.base import Table, Utc
 from bot.store.tables.dates import AttendanceRow, ReportRow, ReportSubmissionRow, ResidentialRow
 from bot.store.tables.days import ReleaseDayRow
 from bot.store.tables.events import SeenEventRow
+from bot.store.tables.outbox import (
+    DeliveryRow,
+    HeartbeatRow,
+    HubHolidayRow,
+    OccasionRow,
+    PlatformStateRow,
+    ReminderChoiceRow,
+)
 from bot.store.tables.people import (
     AccountRow,
     CohortRow,
@@ -19,16 +28,24 @@ from bot.store.tables.walks import WalkAnswerRow, WalkRow
 
 __all__ = [
     "AccountRow",
+    "AnnouncementReadRow",
+    "AnnouncementRow",
     "AttendanceRow",
     "AuditRow",
     "CohortRow",
+    "DeliveryRow",
     "EnrolmentRow",
+    "HeartbeatRow",
+    "HubHolidayRow",
     "HubRow",
     "JoinAttemptRow",
     "JoinCodeRow",
     "LeadRow",
+    "OccasionRow",
     "PersonRow",
+    "PlatformStateRow",
     "ReleaseDayRow",
+    "ReminderChoiceRow",
     "ReportRow",
     "ReportSubmissionRow",
     "ResidentialRow",
