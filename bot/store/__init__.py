@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from bot.store.cohorts import Cohorts
     from bot.store.enrolments import Enrolments
     from bot.store.events import Events
+    from bot.store.outbox import Outbox
     from bot.store.people import People
     from bot.store.release_days import ReleaseDays
     from bot.store.reports import Reports
     from bot.store.residentials import Residentials
+    from bot.store.sending import Sending
     from bot.store.walks import Walks
 
 THROW_AWAY = frozenset({"sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"})
@@ -124,6 +126,18 @@ class Store:
         from bot.store.events import Events  # noqa: PLC0415
 
         return Events(self)
+
+    @property
+    def outbox(self) -> "Outbox":
+        from bot.store.outbox import Outbox  # noqa: PLC0415
+
+        return Outbox(self)
+
+    @property
+    def sending(self) -> "Sending":
+        from bot.store.sending import Sending  # noqa: PLC0415
+
+        return Sending(self)
 
     @asynccontextmanager
     async def transaction(self) -> "AsyncIterator[AsyncConnection]":
