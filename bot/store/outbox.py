@@ -48,7 +48,7 @@ class Outbox:
     def __init__(self, store: "Store") -> None:
         self._store = store
 
-    async def places(self, today: date) -> Sequence[tuple[int, int, str]]:
+    async def places(self) -> Sequence[tuple[int, int, str]]:
         """Every hub and cohort with somebody enrolled: hub id, cohort id, the hub's zone."""
         query = (
             select(col(EnrolmentRow.hub_id), col(EnrolmentRow.cohort_id), col(HubRow.zone))
@@ -61,7 +61,9 @@ class Outbox:
             return [(r.hub_id, r.cohort_id, r.zone) for r in (await connection.execute(query)).all()]
 
     async def holidays(self, hub_id: int) -> Sequence[tuple[date, date]]:
-        query = select(HubHolidayRow.first_day, HubHolidayRow.last_day).where(col(HubHolidayRow.hub_id) == hub_id)
+        query = select(col(HubHolidayRow.first_day), col(HubHolidayRow.last_day)).where(
+            col(HubHolidayRow.hub_id) == hub_id
+        )
         async with self._store.transaction() as connection:
             return [(r.first_day, r.last_day) for r in (await connection.execute(query)).all()]
 
@@ -103,7 +105,7 @@ class Outbox:
     async def zones(self) -> Sequence[str]:
         query = select(col(PersonRow.zone)).where(col(PersonRow.zone).is_not(None)).distinct()
         async with self._store.transaction() as connection:
-            return list((await connection.execute(query)).scalars())
+            return [zone for zone in (await connection.execute(query)).scalars() if zone]
 
     async def fan_out(self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime) -> int:
         """One delivery for each person to whom it is still owed, in one statement. `at`: zone → when, in UTC."""

@@ -1,8 +1,8 @@
-"""To whom an occasion is still owed, as SQL: one condition a rule, used when it is fanned out and before it is sent."""
+"""To whom an occasion is still owed, as SQL: one condition a rule, asked twice before it is sent."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, literal, not_, or_, select, true
 from sqlmodel import col
 
 from bot.store.records_dates import Answer
@@ -25,12 +25,12 @@ TOLD = (Status.SENT.value, Status.UNKNOWN.value, Status.SENDING.value)
 KEEPING_PACE = 0.5  # of the days that the year so far would hold; fewer is worth a word
 
 
-def outstanding(owed: Owed, kind: str, now: object) -> Condition:
+def outstanding(owed: Owed, kind: str, now: datetime) -> Condition:
     """The condition on an enrolment that is open and whose person has not stopped this kind."""
     stopped = exists().where(
         col(ReminderChoiceRow.person_id) == WHO,
         col(ReminderChoiceRow.kind).in_((kind, "all", owed.subject)),
-        or_(col(ReminderChoiceRow.until).is_(None), col(ReminderChoiceRow.until) > func_now(now)),
+        or_(col(ReminderChoiceRow.until).is_(None), col(ReminderChoiceRow.until) > literal(now, Utc)),
     )
     here = and_(
         col(EnrolmentRow.hub_id) == owed.hub_id,
@@ -40,18 +40,12 @@ def outstanding(owed: Owed, kind: str, now: object) -> Condition:
     return and_(here, not_(stopped), _owing(owed))
 
 
-def func_now(now: object) -> ColumnElement[object]:
-    from sqlalchemy import literal  # noqa: PLC0415
-
-    return literal(now, Utc)
-
-
 def _owing(owed: Owed) -> Condition:
     head, number = owed.rule.partition("_")[0], _number(owed.subject)
     if owed.rule in (MOVED, TAKEN_BACK):
         return _told_otherwise(owed)
     if head == "residential":
-        return not_(and_(_answered(number, Answer.CANNOT, owed.day)))
+        return not_(_answered(number, Answer.CANNOT, owed.day))
     if head == "after":
         return and_(
             not_(_answered(number, Answer.CANNOT, owed.day)), not_(_logged(owed.day, owed.day + timedelta(3)))
