@@ -1,6 +1,6 @@
 """One delivery from taken to ended, the same for both engines: it looks before it sends again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -18,7 +18,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 GIVE_UP = timedelta(days=1)
 MOST_SENDS_BLIND = 2  # an announcement whose end nobody can tell is sent once more, never a third time
 
-Words = Callable[[Delivery], Reply]
+Words = Callable[[Store, Delivery], Awaitable[Reply]]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ async def deliver(desk: Desk, one: Delivery, lease: timedelta = LEASE) -> None:
     ending = await _reason_not_to(desk, one, now)
     if ending is None:
         sender = desk.senders[one.platform]
-        reply = desk.words(one)
+        reply = await desk.words(desk.store, one)
         if one.attempted_at is None or desk.clock() > one.attempted_at + lease - IN_TIME:
             return  # this process was paused; whoever takes it next will look
         ending = _after(desk, one, sender, await sender.send(one.address, reply, one.name))

@@ -31,7 +31,7 @@ async def plan_and_fan_out(store: Store, rules: Rules, now: datetime) -> int:
 
 
 async def _year(store: Store, rules: Rules, here: Here, zone: ZoneInfo) -> Year:
-    (cohort,) = (one for one in await store.cohorts.cohorts() if one.id == here.cohort_id)
+    (cohort,) = (one for one in await store.cohorts.all() if one.id == here.cohort_id)
     calendar = Calendar(zone, rules.hours, await store.outbox.holidays(here.hub_id))
     residentials, reports = await store.residentials.list(here), await store.reports.list(here)
     return Year(here.hub_id, cohort, calendar, residentials, reports)

@@ -144,6 +144,12 @@ class Outbox:
             put = self._insert(DeliveryRow).from_select(list(INTO), people, include_defaults=False)
             return (await connection.execute(put.on_conflict_do_nothing())).rowcount
 
+    async def announced(self, announcement_id: int) -> str:
+        """The text of an announcement."""
+        query = select(col(AnnouncementRow.text)).where(col(AnnouncementRow.id) == announcement_id)
+        async with self._store.transaction() as connection:
+            return (await connection.execute(query)).scalar_one()
+
     async def beat(self, name: str, now: datetime) -> None:
         row = self._insert(HeartbeatRow).values(name=name, at=now)
         async with self._store.transaction() as connection:
