@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.store import Store
 from bot.store.records_dates import Here
-from bot.store.records_outbox import ANNOUNCEMENT, Occasion
+from bot.store.records_outbox import ANNOUNCEMENT, Occasion, OccasionState
 from scheduler.calendar import Calendar
 from scheduler.plan import Year, changes
 from scheduler.rules import Rules, kind_of
@@ -28,6 +28,19 @@ async def plan_and_fan_out(store: Store, rules: Rules, now: datetime) -> int:
         moments = {zone: _in_zone(one, calendar, zone) for zone in zones} if calendar else {}
         made += await store.outbox.fan_out(one, kind_of(one.owed.rule), moments, now)
     return made
+
+
+async def rehearsed(store: Store, rules: Rules, now: datetime) -> list[str]:
+    """What a tick at that moment would fan out, a line each; writes nothing."""
+    lines = []
+    for hub_id, cohort_id, zone in await store.outbox.places():
+        have = await store.outbox.occasions(hub_id, cohort_id)
+        plan = changes(have, await _year(store, rules, Here(hub_id, cohort_id), ZoneInfo(zone)), rules, now)
+        gone = {*plan.superseded, *plan.cancelled}
+        open_ = [one.owed for one in have if one.state is OccasionState.OPEN and one.id not in gone]
+        due = [owed for owed in (*open_, *plan.added) if owed.due_at <= now < owed.expires_at]
+        lines += [f"{owed.due_at:%Y-%m-%d %H:%M} UTC  {owed.rule}  {owed.subject}  hub {hub_id}" for owed in due]
+    return sorted(lines) or ["Nothing is due."]
 
 
 async def _year(store: Store, rules: Rules, here: Here, zone: ZoneInfo) -> Year:

@@ -4,8 +4,11 @@ import uuid
 from itertools import combinations
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from bot.store.records_outbox import Ending, Status
+from bot.store.tables import DeliveryRow
 from scheduler.deliver import LEASE, Desk, deliver
 from scheduler.ports import Sent
 from tests.crashing import Fate, Step, World, wrong
@@ -60,7 +63,8 @@ async def _has_no_intent(desk: Desk) -> None:
     """Takes it, puts it back, and sends: a crash leaves no sign that it was under way."""
     while one := await desk.store.sending.take(desk.clock(), LEASE, "mine"):
         async with desk.store.transaction() as connection:
-            await connection.exec_driver_sql(f"UPDATE delivery SET status = 'ready' WHERE id = {one.id}")
+            back = update(DeliveryRow).where(col(DeliveryRow.id) == one.id).values(status="ready")
+            await connection.execute(back)
         outcome = await desk.senders[one.platform].send(one.address, await desk.words(desk.store, one), one.name)
         assert isinstance(outcome, Sent)
         await desk.store.sending.end(one, Ending(Status.SENT, message=outcome.message), desk.clock())

@@ -13,6 +13,7 @@ from bot.store.outstanding import outstanding
 from bot.store.records_outbox import WAITING, Changes, Occasion, OccasionState, Owed, Status, Waiting
 from bot.store.tables import (
     AccountRow,
+    AnnouncementRow,
     DeliveryRow,
     EnrolmentRow,
     HeartbeatRow,
@@ -148,7 +149,7 @@ class Outbox:
         """The text of an announcement."""
         query = select(col(AnnouncementRow.text)).where(col(AnnouncementRow.id) == announcement_id)
         async with self._store.transaction() as connection:
-            return (await connection.execute(query)).scalar_one()
+            return str((await connection.execute(query)).scalar_one())
 
     async def beat(self, name: str, now: datetime) -> None:
         row = self._insert(HeartbeatRow).values(name=name, at=now)
