@@ -9,10 +9,15 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from adapters import slack, teams
 from adapters.platform import Off, Platform, Surroundings
 from adapters.web.server import WELL, application, listening
+from bot import clock
 from bot.core import Core
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store import Store
+from scheduler import jobs, local
+from scheduler.deliver import Desk
+from scheduler.rules import rules_of
+from scheduler.words import words
 
 HOST, PORT = "127.0.0.1", 3978
 
@@ -64,7 +69,15 @@ async def running(
         for platform in platforms:
             await platform.start()
             stack.push_async_callback(platform.stop)
-        app = application(platforms, {"store": lambda: WELL})
+        senders = {one.sender.platform: one.sender for one in platforms}
+        pulse = jobs.Pulse()
+        if senders:
+            if store.is_sqlite:
+                stack.enter_context(local.alone(store.url.partition(":///")[2] or "memory"))
+            desk = Desk(store, senders, words, clock.system)
+            await stack.enter_async_context(jobs.ticking(desk, rules_of(settings.reminders), pulse))
+        checks = {"store": lambda: WELL, "scheduler": lambda: pulse.well(clock.system()) or WELL}
+        app = application(platforms, checks)
         try:
             got = await stack.enter_async_context(listening(app, host, port))
         except OSError as error:

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -12,7 +11,7 @@ from scheduler.deliver import LEASE, Desk, deliver, look
 
 
 @contextmanager
-def alone(database: Path) -> Iterator[None]:
+def alone(database: str) -> Iterator[None]:
     """No other process sends from this file while the block runs. Raises SettingsError."""
     lock = FileLock(f"{database}.sending.lock")
     try:
