@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, case, exists, func, or_, select, update
+from sqlalchemy import Select, case, exists, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import col
@@ -115,7 +115,7 @@ class Sending:
             .where(
                 col(EnrolmentRow.person_id) == one.person_id,
                 outstanding(occasion.owed, kind, now),
-                ~_told_since(one),
+                true() if occasion.owed.rule == TAKEN_BACK else ~_told_since(one),
             )
         )
         async with self._store.transaction() as connection:
