@@ -7,13 +7,16 @@ BIN := .venv/bin
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test check format bench lock clean
+.PHONY: run test test-all check format bench lock clean
 
 run: .venv/.ready
 	@$(BIN)/mastery run
 
 test: .venv/.ready
 	@$(BIN)/python -m pytest
+
+test-all: .venv/.ready
+	@$(BIN)/python -m pytest -m 'slow or not slow'
 
 check: .venv/.ready
 	@$(BIN)/ruff check .

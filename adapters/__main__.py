@@ -61,6 +61,23 @@ def _serve(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _tick(options: argparse.Namespace) -> int:
+    from scheduler.fanout import rehearsed  # noqa: PLC0415  SQL and the calendar are slow to import
+    from scheduler.rules import rules_of  # noqa: PLC0415
+
+    if not options.dry_run:
+        raise SettingsError("nothing is sent by this version yet; add --dry-run to see what would be.")
+    config = settings.load()
+
+    async def run() -> None:
+        async with _core(config, config.database, clock.system) as (_, store):
+            for line in await rehearsed(store, rules_of(config.reminders), options.at or clock.system()):
+                print(line)
+
+    asyncio.run(run())
+    return 0
+
+
 def _chat(options: argparse.Namespace) -> int:
     url = settings.from_here(options.db) if options.db else IN_MEMORY
     hands = clock.starting_at(options.at, clock.system()) if options.at else clock.system
@@ -244,6 +261,11 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--batch", metavar="FILE", help="JSON lines to answer; - for standard input")
     one.add_argument("--at", type=_moment, help="pretend it is this moment")
     one.set_defaults(run=_ask)
+
+    tick = commands.add_parser("tick", help="say what would be sent; changes nothing")
+    tick.add_argument("--at", type=_moment, help="pretend it is this moment")
+    tick.add_argument("--dry-run", action="store_true", help="send nothing")
+    tick.set_defaults(run=_tick)
 
     chart = commands.add_parser("chart", help="draw a dialog as it stands in the data")
     chart.add_argument("dialog", choices=["eligibility"])

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from bot.errors import SettingsError
 
@@ -57,10 +58,45 @@ class Teams(_Strict):
         return url
 
 
+class Reminders(_Strict):
+    """How many days before something people are reminded, and in which hours of theirs."""
+
+    residential: tuple[int, ...] = (28, 7, 1)
+    report: tuple[int, ...] = (14, 3, 0)
+    late_every: int = Field(default=7, ge=1)
+    opens: str = "07:30"
+    closes: str = "18:30"
+
+    @field_validator("residential", "report")
+    @classmethod
+    def _are_days(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if not all(0 <= day <= 365 for day in days):
+            raise ValueError("write days before the date, each from 0 to 365")
+        return days
+
+    @field_validator("opens", "closes")
+    @classmethod
+    def _is_a_time(cls, text: str) -> str:
+        try:
+            found = time.fromisoformat(text)
+        except ValueError:
+            raise ValueError('not a time of day; write it in quotes, such as "07:30"') from None
+        if found < time(2):
+            raise ValueError("nothing is sent before 02:00, when the clocks change; write a later time")
+        return text
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> "Reminders":
+        if time.fromisoformat(self.opens) >= time.fromisoformat(self.closes):
+            raise ValueError("`opens` must be before `closes`")
+        return self
+
+
 class Settings(_Strict):
     programme: Programme = Field(default_factory=Programme)
     store: Store = Field(default_factory=Store)
     teams: Teams = Field(default_factory=Teams)
+    reminders: Reminders = Field(default_factory=Reminders)
     folder: Path = Path()
 
     @property

@@ -1,1 +1,1 @@
-"""What must be said without being asked. An empty room until reminders and announcements are built."""
+"""What must be said without being asked: when, to whom, and once each."""

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from bot.store.enrolments import Enrolments
     from bot.store.events import Events
     from bot.store.hub_entries import HubEntries
+    from bot.store.outbox import Outbox
     from bot.store.people import People
     from bot.store.release_days import ReleaseDays
     from bot.store.reports import Reports
     from bot.store.residentials import Residentials
+    from bot.store.sending import Sending
     from bot.store.sqlite_file import Reading, SqliteFile
     from bot.store.walks import Walks
 
@@ -152,6 +154,18 @@ class Store:
         from bot.store.hub_entries import HubEntries  # noqa: PLC0415
 
         return HubEntries(self)
+
+    @property
+    def outbox(self) -> "Outbox":
+        from bot.store.outbox import Outbox  # noqa: PLC0415
+
+        return Outbox(self)
+
+    @property
+    def sending(self) -> "Sending":
+        from bot.store.sending import Sending  # noqa: PLC0415
+
+        return Sending(self)
 
     @asynccontextmanager
     async def transaction(self) -> "AsyncIterator[AsyncConnection]":

@@ -1,5 +1,6 @@
 """The tables, with everything in the schema that must hold whatever the code does. One file a subject."""
 
+from bot.store.tables.announcements import AnnouncementReadRow, AnnouncementRow
 from bot.store.tables.audit import AuditRow
 from bot.store.tables.base import Table, Utc
 from bot.store.tables.dates import AttendanceRow, ReportRow, ReportSubmissionRow, ResidentialRow
@@ -14,6 +15,14 @@ from bot.store.tables.desk import (
     WordingRow,
 )
 from bot.store.tables.events import SeenEventRow
+from bot.store.tables.outbox import (
+    DeliveryRow,
+    HeartbeatRow,
+    HubHolidayRow,
+    OccasionRow,
+    PlatformStateRow,
+    ReminderChoiceRow,
+)
 from bot.store.tables.people import (
     AccountRow,
     CohortRow,
@@ -28,22 +37,30 @@ from bot.store.tables.walks import WalkAnswerRow, WalkRow
 
 __all__ = [
     "AccountRow",
+    "AnnouncementReadRow",
+    "AnnouncementRow",
     "AskedRow",
     "AskerHubRow",
     "AttendanceRow",
     "AuditRow",
     "CohortRow",
+    "DeliveryRow",
     "EnrolmentRow",
     "EntryWeekRow",
+    "HeartbeatRow",
+    "HubHolidayRow",
     "HubRow",
     "JoinAttemptRow",
     "JoinCodeRow",
     "LeadRow",
     "NoDigestRow",
+    "OccasionRow",
     "PersonRow",
+    "PlatformStateRow",
     "ProposedEntryRow",
     "RelayRow",
     "ReleaseDayRow",
+    "ReminderChoiceRow",
     "ReportRow",
     "ReportSubmissionRow",
     "ResidentialRow",

@@ -1,0 +1,173 @@
+"""What is owed: reading the dates and the occasions, writing what a plan changes, and one delivery a person."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case, func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlmodel import col
+
+from bot.store.outstanding import outstanding
+from bot.store.records_outbox import WAITING, Changes, Occasion, OccasionState, Owed, Status, Waiting
+from bot.store.tables import (
+    AccountRow,
+    AnnouncementRow,
+    DeliveryRow,
+    EnrolmentRow,
+    HeartbeatRow,
+    HubHolidayRow,
+    HubRow,
+    OccasionRow,
+    PersonRow,
+    Utc,
+)
+
+if TYPE_CHECKING:
+    from bot.store import Store
+
+OWED = ("rule", "subject", "revision", "hub_id", "cohort_id", "day", "due_at", "expires_at")
+OCCASION = tuple(col(getattr(OccasionRow, name)) for name in ("id", *OWED, "state"))
+INTO = (
+    "occasion_id",
+    "person_id",
+    "platform",
+    "tenant",
+    "address",
+    "status",
+    "attempts",
+    "first_at",
+    "next_at",
+    "why",
+)
+NOT_JOINED = "has not joined the bot yet"
+TOO_LATE = "was of no use any more when it could be sent"
+
+
+class Outbox:
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    async def places(self) -> Sequence[tuple[int, int, str]]:
+        """Every hub and cohort with somebody enrolled: hub id, cohort id, the hub's zone."""
+        query = (
+            select(col(EnrolmentRow.hub_id), col(EnrolmentRow.cohort_id), col(HubRow.zone))
+            .join(HubRow, col(HubRow.id) == col(EnrolmentRow.hub_id))
+            .where(col(EnrolmentRow.ended_at).is_(None))
+            .distinct()
+            .order_by(col(EnrolmentRow.hub_id), col(EnrolmentRow.cohort_id))
+        )
+        async with self._store.transaction() as connection:
+            return [(r.hub_id, r.cohort_id, r.zone) for r in (await connection.execute(query)).all()]
+
+    async def holidays(self, hub_id: int) -> Sequence[tuple[date, date]]:
+        query = select(col(HubHolidayRow.first_day), col(HubHolidayRow.last_day)).where(
+            col(HubHolidayRow.hub_id) == hub_id
+        )
+        async with self._store.transaction() as connection:
+            return [(r.first_day, r.last_day) for r in (await connection.execute(query)).all()]
+
+    async def occasions(self, hub_id: int, cohort_id: int) -> Sequence[Occasion]:
+        query = select(*OCCASION).where(col(OccasionRow.hub_id) == hub_id, col(OccasionRow.cohort_id) == cohort_id)
+        async with self._store.transaction() as connection:
+            found = (await connection.execute(query.order_by(col(OccasionRow.id)))).all()
+        return [occasion_of(row) for row in found]
+
+    async def write(self, changed: Changes) -> None:
+        """All of a plan's changes or none; what is replaced takes along its messages that are not sent yet."""
+        if not (changed.added or changed.superseded or changed.cancelled):
+            return
+        async with self._store.writing() as connection:
+            for ids, state in (
+                (changed.superseded, OccasionState.SUPERSEDED),
+                (changed.cancelled, OccasionState.CANCELLED),
+            ):
+                if ids:
+                    mark = update(OccasionRow).where(col(OccasionRow.id).in_(ids)).values(state=state.value)
+                    await connection.execute(mark)
+                    drop = update(DeliveryRow).where(
+                        col(DeliveryRow.occasion_id).in_(ids), col(DeliveryRow.status).in_(WAITING)
+                    )
+                    await connection.execute(drop.values(status=Status.CANCELLED.value, why="the date changed"))
+            for owed in changed.added:
+                values = {name: getattr(owed, name) for name in OWED} | {"state": OccasionState.OPEN.value}
+                await connection.execute(self._insert(OccasionRow).values(values).on_conflict_do_nothing())
+
+    async def due(self, until: datetime) -> Sequence[Occasion]:
+        """Open occasions to fan out, in the order in which they are due."""
+        query = select(*OCCASION).where(
+            col(OccasionRow.state) == OccasionState.OPEN.value, col(OccasionRow.due_at) <= until
+        )
+        order = query.order_by(col(OccasionRow.due_at), col(OccasionRow.id))
+        async with self._store.transaction() as connection:
+            return [occasion_of(row) for row in (await connection.execute(order)).all()]
+
+    async def zones(self) -> Sequence[str]:
+        query = select(col(PersonRow.zone)).where(col(PersonRow.zone).is_not(None)).distinct()
+        async with self._store.transaction() as connection:
+            return [zone for zone in (await connection.execute(query)).scalars() if zone]
+
+    async def fan_out(self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime) -> int:
+        """One delivery for each person to whom it is still owed, in one statement. `at`: zone → when, in UTC."""
+        owed, late = one.owed, one.owed.expires_at <= now
+        newest = (
+            select(func.max(col(AccountRow.id)))
+            .where(col(AccountRow.person_id) == col(EnrolmentRow.person_id), col(AccountRow.address).is_not(None))
+            .correlate(EnrolmentRow)
+            .scalar_subquery()
+        )
+        joined = col(AccountRow.id).is_not(None)
+        waits, skipped = literal(Status.READY.value), literal(Status.SKIPPED.value)
+        times = [(col(PersonRow.zone) == zone, literal(moment, Utc)) for zone, moment in sorted(at.items())]
+        when = case(*times, else_=literal(owed.due_at, Utc)) if times else literal(owed.due_at, Utc)
+        people = (
+            select(
+                literal(one.id), col(EnrolmentRow.person_id),
+                func.coalesce(col(AccountRow.platform), ""), func.coalesce(col(AccountRow.tenant), ""),
+                func.coalesce(col(AccountRow.address), "{}"),
+                skipped if late else case((joined, waits), else_=skipped),
+                literal(0), when, when,
+                literal(TOO_LATE) if late else case((joined, None), else_=literal(NOT_JOINED)),
+            )
+            .select_from(EnrolmentRow)
+            .join(PersonRow, col(PersonRow.id) == col(EnrolmentRow.person_id))
+            .outerjoin(AccountRow, col(AccountRow.id) == newest)
+            .where(outstanding(owed, kind, now))
+            .order_by(col(EnrolmentRow.person_id))
+        )  # fmt: skip
+        async with self._store.writing() as connection:
+            mark = update(OccasionRow).where(
+                col(OccasionRow.id) == one.id, col(OccasionRow.state) == OccasionState.OPEN.value
+            )
+            if not (await connection.execute(mark.values(state=OccasionState.FANNED.value))).rowcount:
+                return 0  # it moved, or another process was here first
+            put = self._insert(DeliveryRow).from_select(list(INTO), people, include_defaults=False)
+            return (await connection.execute(put.on_conflict_do_nothing())).rowcount
+
+    async def announced(self, announcement_id: int) -> str:
+        """The text of an announcement."""
+        query = select(col(AnnouncementRow.text)).where(col(AnnouncementRow.id) == announcement_id)
+        async with self._store.transaction() as connection:
+            return str((await connection.execute(query)).scalar_one())
+
+    async def beat(self, name: str, now: datetime) -> None:
+        row = self._insert(HeartbeatRow).values(name=name, at=now)
+        async with self._store.transaction() as connection:
+            await connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
+
+    async def waiting(self, now: datetime) -> Waiting:
+        query = select(func.count().label("n"), func.min(col(DeliveryRow.next_at)).label("since")).where(
+            col(DeliveryRow.status).in_(WAITING), col(DeliveryRow.next_at) <= now
+        )
+        async with self._store.transaction() as connection:
+            row = (await connection.execute(query)).one()
+        return Waiting(row.n, row.since)
+
+    def _insert(self, table: Any) -> Any:
+        return (insert_sqlite if self._store.is_sqlite else insert_postgresql)(table)
+
+
+def occasion_of(row: Any) -> Occasion:
+    given = row._mapping
+    return Occasion(given["id"], Owed(**{name: given[name] for name in OWED}), OccasionState(given["state"]))

@@ -1,0 +1,127 @@
+"""To whom an occasion is still owed, as SQL: one condition a rule, asked twice before it is sent."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, func, literal, not_, or_, select, true
+from sqlmodel import col
+
+from bot.store.records_dates import Answer
+from bot.store.records_outbox import MOVED, TAKEN_BACK, Owed, Status
+from bot.store.tables import (
+    AttendanceRow,
+    CohortRow,
+    DeliveryRow,
+    EnrolmentRow,
+    OccasionRow,
+    ReleaseDayRow,
+    ReminderChoiceRow,
+    ReportSubmissionRow,
+)
+from bot.store.tables.base import Utc
+
+Condition = ColumnElement[bool]
+WHO = col(EnrolmentRow.person_id)
+TOLD = (Status.SENT.value, Status.UNKNOWN.value, Status.SENDING.value)
+KEEPING_PACE = 0.5  # of the days that the year so far would hold; fewer is worth a word
+
+
+def outstanding(owed: Owed, kind: str, now: datetime) -> Condition:
+    """The condition on an enrolment that is open and whose person has not stopped this kind."""
+    stopped = exists().where(
+        col(ReminderChoiceRow.person_id) == WHO,
+        col(ReminderChoiceRow.kind).in_((kind, "all", owed.subject)),
+        or_(col(ReminderChoiceRow.until).is_(None), col(ReminderChoiceRow.until) > literal(now, Utc)),
+    )
+    here = and_(
+        col(EnrolmentRow.hub_id) == owed.hub_id,
+        col(EnrolmentRow.cohort_id) == owed.cohort_id,
+        col(EnrolmentRow.ended_at).is_(None),
+    )
+    return and_(here, not_(stopped), _owing(owed))
+
+
+def _owing(owed: Owed) -> Condition:
+    head, number = owed.rule.partition("_")[0], _number(owed.subject)
+    if owed.rule in (MOVED, TAKEN_BACK):
+        return _told_otherwise(owed)
+    if head == "residential":
+        return not_(_answered(number, Answer.CANNOT, owed.day))
+    if head == "after":
+        return and_(
+            not_(_answered(number, Answer.CANNOT, owed.day)), not_(_logged(owed.day, owed.day + timedelta(3)))
+        )
+    if head in ("report", "late"):
+        done = exists().where(
+            col(ReportSubmissionRow.report_id) == number, col(ReportSubmissionRow.person_id) == WHO
+        )
+        return not_(done)
+    if head == "nudge":
+        return and_(_some_left(owed), not_(_logged(owed.day - timedelta(30), owed.day)))
+    if head == "pace":
+        return and_(_some_left(owed), _behind(owed))
+    return true()
+
+
+def _number(subject: str) -> int:
+    number = subject.partition(":")[2]
+    return int(number) if number.isdecimal() else 0
+
+
+def _answered(residential: int, answer: Answer, day: date) -> Condition:
+    """For the dates as they are: who cannot come to the old ones may be able to come to the new."""
+    return exists().where(
+        col(AttendanceRow.residential_id) == residential,
+        col(AttendanceRow.person_id) == WHO,
+        col(AttendanceRow.answer) == answer.value,
+        col(AttendanceRow.for_day) == day,
+    )
+
+
+def _logged(first: date, last: date) -> Condition:
+    return exists().where(
+        col(ReleaseDayRow.person_id) == WHO,
+        col(ReleaseDayRow.deleted_at).is_(None),
+        col(ReleaseDayRow.day).between(first, last),
+    )
+
+
+def _used(owed: Owed) -> ColumnElement[int]:
+    used = select(func.coalesce(func.sum(col(ReleaseDayRow.half_days)), 0)).where(
+        col(ReleaseDayRow.person_id) == WHO,
+        col(ReleaseDayRow.cohort_id) == owed.cohort_id,
+        col(ReleaseDayRow.deleted_at).is_(None),
+    )
+    return used.scalar_subquery()
+
+
+def _funded(owed: Owed) -> ColumnElement[int]:
+    return select(col(CohortRow.half_days)).where(col(CohortRow.id) == owed.cohort_id).scalar_subquery()
+
+
+def _some_left(owed: Owed) -> Condition:
+    return _used(owed) < _funded(owed)
+
+
+def _behind(owed: Owed) -> Condition:
+    """Months since September out of eleven; a rough measure is enough for a kind word."""
+    gone = ((owed.day.month - 9) % 12) / 11
+    return _used(owed) < _funded(owed) * (gone * KEEPING_PACE)
+
+
+def _told_otherwise(owed: Owed) -> Condition:
+    """The last thing that they were sent about this was another day (or, once cancelled, anything at all)."""
+    last = (
+        select(func.max(col(OccasionRow.id)))
+        .join(DeliveryRow, col(DeliveryRow.occasion_id) == col(OccasionRow.id))
+        .where(
+            col(OccasionRow.subject) == owed.subject,
+            not_(col(OccasionRow.rule).like("after%")),
+            col(DeliveryRow.person_id) == WHO,
+            col(DeliveryRow.status).in_(TOLD),
+            or_(col(OccasionRow.rule) != owed.rule, col(OccasionRow.revision) != owed.revision),
+        )
+        .correlate(EnrolmentRow)
+        .scalar_subquery()
+    )
+    another = true() if owed.rule == TAKEN_BACK else col(OccasionRow.day) != owed.day
+    return exists().where(col(OccasionRow.id) == last, another).correlate(EnrolmentRow)

@@ -1,0 +1,42 @@
+"""The tables of announcements: what a lead says to whom, and who has read it."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Column, Field
+
+from bot.store.tables.base import Table, Utc
+
+LONGEST_ANNOUNCEMENT = 3000  # characters; what one Slack section takes
+
+
+class AnnouncementRow(Table, table=True):
+    """An announcement; its occasion has the subject `announcement:<id>`. `audience` is JSON."""
+
+    __tablename__ = "announcement"
+    __table_args__ = (
+        CheckConstraint(f"length(text) <= {LONGEST_ANNOUNCEMENT}", name="text_is_bounded"),
+        CheckConstraint("text <> ''", name="says_something"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    hub_id: int = Field(foreign_key="hub.id")
+    cohort_id: int = Field(foreign_key="cohort.id")
+    by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    text: str
+    audience: str = "{}"
+    revision: int = 1
+    ask_read: bool = False
+    created_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    send_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    recalled_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
+
+
+class AnnouncementReadRow(Table, table=True):
+    """Somebody pressed “I've read this”."""
+
+    __tablename__ = "announcement_read"
+
+    announcement_id: int = Field(foreign_key="announcement.id", ondelete="CASCADE", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True, index=True)
+    at: datetime = Field(sa_column=Column(Utc, nullable=False))

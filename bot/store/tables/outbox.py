@@ -1,0 +1,98 @@
+"""The tables of what must be said without being asked: occasions, deliveries, pauses, and who wants which."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Column, Field
+
+from bot.store.records_outbox import OccasionState, Status
+from bot.store.tables.base import Table, Utc, one_of
+
+
+class OccasionRow(Table, table=True):
+    """Something that is owed to a hub's cohort. `day`: the date that it is about."""
+
+    __tablename__ = "occasion"
+    __table_args__ = (
+        UniqueConstraint("rule", "subject", "revision"),
+        Index("ix_occasion_state_due_at", "state", "due_at"),
+        CheckConstraint(one_of("state", OccasionState), name="state_is_known"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    rule: str
+    subject: str = Field(index=True)
+    revision: int
+    hub_id: int = Field(foreign_key="hub.id")
+    cohort_id: int = Field(foreign_key="cohort.id")
+    day: date
+    due_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    expires_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    state: str
+
+
+class DeliveryRow(Table, table=True):
+    """One message to one person. `token`: who holds it until `lease_until`; a late holder changes nothing."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("occasion_id", "person_id"),
+        Index("ix_delivery_status_next_at", "status", "next_at"),
+        CheckConstraint(one_of("status", Status), name="status_is_known"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    occasion_id: int = Field(foreign_key="occasion.id", ondelete="CASCADE")
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    platform: str
+    tenant: str
+    address: str
+    status: str
+    attempts: int = 0
+    first_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    next_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    attempted_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
+    lease_until: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
+    token: str | None = None
+    message: str | None = None
+    why: str | None = None
+
+
+class PlatformStateRow(Table, table=True):
+    """A tenant that asked us to wait."""
+
+    __tablename__ = "platform_state"
+
+    platform: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    throttled_until: datetime = Field(sa_column=Column(Utc, nullable=False))
+
+
+class ReminderChoiceRow(Table, table=True):
+    """A kind of reminder (or all) that somebody stopped, for good or until a moment."""
+
+    __tablename__ = "reminder_choice"
+
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
+    kind: str = Field(primary_key=True)
+    until: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
+
+
+class HubHolidayRow(Table, table=True):
+    """School holidays of a hub's schools; both days belong to it."""
+
+    __tablename__ = "hub_holiday"
+    __table_args__ = (CheckConstraint("first_day <= last_day", name="first_day_before_last"),)
+
+    hub_id: int = Field(foreign_key="hub.id", primary_key=True)
+    first_day: date = Field(primary_key=True)
+    last_day: date
+
+
+class HeartbeatRow(Table, table=True):
+    """When each part of the scheduler was last seen alive."""
+
+    __tablename__ = "heartbeat"
+
+    name: str = Field(primary_key=True)
+    at: datetime = Field(sa_column=Column(Utc, nullable=False))

@@ -1,0 +1,64 @@
+"""A tick: what is owed is planned anew, and what is due becomes one delivery a person. Safe to repeat anywhere."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.store import Store
+from bot.store.records_dates import Here
+from bot.store.records_outbox import ANNOUNCEMENT, Occasion, OccasionState
+from scheduler.calendar import Calendar
+from scheduler.plan import Year, changes
+from scheduler.rules import Rules, kind_of
+
+AHEAD = timedelta(hours=15)  # people east of the hub begin their day that much earlier, at the most
+
+
+async def plan_and_fan_out(store: Store, rules: Rules, now: datetime) -> int:
+    """Returns how many deliveries were written."""
+    calendars = {}
+    for hub_id, cohort_id, zone in await store.outbox.places():
+        year = await _year(store, rules, Here(hub_id, cohort_id), ZoneInfo(zone))
+        calendars[hub_id] = year.calendar
+        have = await store.outbox.occasions(hub_id, cohort_id)
+        await store.outbox.write(changes(have, year, rules, now))
+    made = 0
+    zones = await store.outbox.zones()
+    for one in await store.outbox.due(now + AHEAD):
+        calendar = calendars.get(one.owed.hub_id)
+        moments = {zone: _in_zone(one, calendar, zone) for zone in zones} if calendar else {}
+        made += await store.outbox.fan_out(one, kind_of(one.owed.rule), moments, now)
+    return made
+
+
+async def rehearsed(store: Store, rules: Rules, now: datetime) -> list[str]:
+    """What a tick at that moment would fan out, a line each; writes nothing."""
+    lines = []
+    for hub_id, cohort_id, zone in await store.outbox.places():
+        have = await store.outbox.occasions(hub_id, cohort_id)
+        plan = changes(have, await _year(store, rules, Here(hub_id, cohort_id), ZoneInfo(zone)), rules, now)
+        gone = {*plan.superseded, *plan.cancelled}
+        open_ = [one.owed for one in have if one.state is OccasionState.OPEN and one.id not in gone]
+        due = [owed for owed in (*open_, *plan.added) if owed.due_at <= now < owed.expires_at]
+        lines += [f"{owed.due_at:%Y-%m-%d %H:%M} UTC  {owed.rule}  {owed.subject}  hub {hub_id}" for owed in due]
+    return sorted(lines) or ["Nothing is due."]
+
+
+async def _year(store: Store, rules: Rules, here: Here, zone: ZoneInfo) -> Year:
+    (cohort,) = (one for one in await store.cohorts.all() if one.id == here.cohort_id)
+    calendar = Calendar(zone, rules.hours, await store.outbox.holidays(here.hub_id))
+    residentials, reports = await store.residentials.list(here), await store.reports.list(here)
+    return Year(here.hub_id, cohort, calendar, residentials, reports)
+
+
+def _in_zone(one: Occasion, calendar: Calendar, zone: str) -> datetime:
+    """The same day, by another clock; an announcement goes when its lead said."""
+    if one.owed.rule == ANNOUNCEMENT:
+        return one.owed.due_at
+    try:
+        theirs = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return one.owed.due_at
+    local = one.owed.due_at.astimezone(calendar.zone)
+    if local.time() == calendar.hours.opens:
+        return calendar.at(local.date(), theirs)
+    return calendar.next_open(one.owed.due_at, theirs)

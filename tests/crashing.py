@@ -1,0 +1,124 @@
+"""A small year on a virtual clock that can be crashed at any commit or platform call; what arrived is counted."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from sqlalchemy import event, select
+from sqlmodel import col
+
+from bot.store import Store
+from bot.store.records_dates import Planned
+from bot.store.tables import DeliveryRow, OccasionRow
+from scheduler import local
+from scheduler.deliver import Desk
+from scheduler.fanout import plan_and_fan_out
+from scheduler.rules import Rules
+from scheduler.words import words
+from tests.fakes.platform import Crash, FakePlatform
+from tests.ground import Ground, account, ground
+
+FIRST, NEW = (
+    date(2027, 4, 27),
+    date(2027, 5, 4),
+)  # 28 days before the first is two days after the clocks go forward
+TICKS = (
+    datetime(2027, 3, 26, 12, tzinfo=UTC),  # Good Friday
+    datetime(2027, 3, 30, 6, 30, tzinfo=UTC),  # 07:30 in London again an hour earlier
+    datetime(2027, 3, 30, 12, tzinfo=UTC),  # it has moved
+    datetime(2027, 4, 6, 8, tzinfo=UTC),
+)
+Step = Callable[[Desk], Awaitable[object]]
+Fate = dict[tuple[str, str, int, int], str]
+
+
+async def drain(desk: Desk) -> object:
+    return await local.drain(desk)
+
+
+@dataclass
+class World:
+    """`crashes`: the numbers of the points at which the process dies; `points`: how many were passed."""
+
+    crashes: frozenset[int] = frozenset()
+    platform: FakePlatform = field(default_factory=FakePlatform)
+    step: Step = drain
+    points: int = 0
+    now: datetime = TICKS[0]
+    armed: bool = False
+    wrote: bool = False
+
+    async def live(self) -> Fate:
+        """The whole small year; what became of each delivery."""
+        store = await Store.open("sqlite+aiosqlite://")
+        try:
+            g = await self._settled(store)
+            self.platform.point = self._point
+            for number, moment in enumerate(TICKS):
+                self.now = moment
+                if number == 2:
+                    await store.residentials.set(g.here, Planned(1, NEW, NEW + timedelta(1)), None, self.now)
+                for _ in range(4):  # a tick, and three more for what a crash left behind
+                    await self._tick(store)
+                    self.now += timedelta(seconds=90)
+            return await fates(store)
+        finally:
+            await store.close()
+
+    async def _settled(self, store: Store) -> Ground:
+        g = await ground(store)
+        for name in ("Sam", "Kim"):
+            person = await g.enrol(name)
+            code = await store.codes.make(person.id, None, self.now)
+            await store.codes.redeem(code.words, account(name), self.now)
+            await store.people.remember_address(account(name), {"user": name})
+        await store.residentials.set(g.here, Planned(1, FIRST, FIRST + timedelta(1)), None, self.now)
+        assert store._engine is not None
+        engine = store._engine.sync_engine
+        event.listen(engine, "before_cursor_execute", self._sees)
+        event.listen(engine, "commit", self._commits)
+        return g
+
+    async def _tick(self, store: Store) -> None:
+        desk = Desk(store, {"slack": self.platform}, words, lambda: self.now, Random(1))
+        self.armed = True
+        try:
+            await plan_and_fan_out(store, Rules(nudge_on=12, pace_on=12), self.now)
+            await self.step(desk)
+        except Crash:
+            pass
+        finally:
+            self.armed = False
+
+    def _sees(self, _connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        self.wrote = self.wrote or statement.startswith(("INSERT", "UPDATE", "DELETE"))
+
+    def _commits(self, _connection: object) -> None:
+        """Only what writes is numbered: a crash at the end of a reading is one before the next writing."""
+        wrote, self.wrote = self.wrote, False
+        if wrote:
+            self._point("commit")
+
+    def _point(self, _what: str) -> None:
+        if self.armed:
+            self.points += 1
+            if self.points in self.crashes:
+                raise Crash
+
+
+async def fates(store: Store) -> Fate:
+    query = select(
+        col(OccasionRow.rule), col(OccasionRow.subject), col(OccasionRow.revision),
+        col(DeliveryRow.person_id), col(DeliveryRow.status),
+    ).join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))  # fmt: skip
+    async with store.transaction() as connection:
+        return {(r[0], r[1], r[2], r[3]): r[4] for r in (await connection.execute(query)).all()}
+
+
+def wrong(world: World, fate: Fate, meant: Fate) -> str:
+    """What is lost or doubled, in words; empty when nothing is."""
+    lost = sorted(key for key in meant if fate.get(key) != meant[key])
+    doubled = {token: n for token, n in world.platform.arrived.items() if n > 1}
+    missing = sum(1 for status in fate.values() if status == "sent") - len(world.platform.arrived)
+    return f"lost {lost}, doubled {doubled}, marked but not sent {missing}" if lost or doubled or missing else ""
