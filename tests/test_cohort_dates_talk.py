@@ -10,11 +10,13 @@ from icalendar import Calendar
 from adapters.console.ask import SetClock
 from bot import cohort_dates
 from bot.activity import Message, Submit
-from bot.cohort_dates import Owed, Residence, Wish
+from bot.cohort_dates import Residence, Wish
 from bot.core import Core
 from bot.errors import BotError
 from bot.plain import plain
 from bot.reply import Button, Reply
+from bot.reports_due import Owed
+from bot.reports_due import report as owed_in
 from bot.store import Store
 from bot.store.records_dates import State
 from tests.ground import NOON, TODAY, Ground, account, ground
@@ -75,7 +77,7 @@ def test_a_residential_is_read_as_it_is_meant(words: str, wanted: Residence) -> 
 
 @pytest.mark.parametrize(("words", "wanted"), REPORTS)
 def test_a_report_is_read_as_it_is_meant(words: str, wanted: Owed) -> None:
-    assert cohort_dates.report(words, TODAY) == wanted
+    assert owed_in(words, TODAY) == wanted
 
 
 @pytest.mark.parametrize(
@@ -99,7 +101,7 @@ def test_a_residential_that_cannot_be_read_is_refused_in_words(words: str) -> No
 )
 def test_a_report_that_cannot_be_read_is_refused_in_words(words: str) -> None:
     with pytest.raises(BotError, match=r"\."):
-        cohort_dates.report(words, TODAY)
+        owed_in(words, TODAY)
 
 
 @dataclass
