@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.release_days.wording import in_days
+from bot.release_days.wording import figure, in_days
 from bot.spreadsheet import Cell
 from bot.store.records_dates import Answer, CohortStatus, Report, Residential, Standing, State
 from bot.store.records_people import Cohort
@@ -147,16 +147,11 @@ def export_row(one: Standing, status: CohortStatus) -> tuple[Cell, ...]:
         one.email or "",
         one.school,
         "yes" if one.joined else "no",
-        *(_figure(half_days) for half_days in (balance.used, balance.planned, balance.left)),
+        *(figure(half_days) for half_days in (balance.used, balance.planned, balance.left)),
         len(one.done),
         _late(one, status),
         *(attendance(one, residential) for residential in _held(status)),
     )
-
-
-def _figure(half_days: int) -> Cell:
-    """Half-days as a number of days to sum up in a spreadsheet."""
-    return half_days / 2 if half_days % 2 else half_days // 2
 
 
 def short(day: date) -> str:

@@ -270,6 +270,10 @@ async def test_coming_is_said_in_words_too(hub: Hub) -> None:
     assert "you'll be there. Residential 1" in await hub.say("sam", "residentials coming 1")
     assert "Which residential?" in await hub.say("sam", "residentials coming")
     assert "no residential of that number" in await hub.say("sam", "residentials coming 3")
+    assert "you can't come. Residential 1" in await hub.say("sam", "sorry, I can't make residential 1")
+    assert "you'll be there. Residential 2" in await hub.say("sam", "I'll be at residential 2")
+    assert "Noted" not in await hub.say("sam", "can I miss residential 2?")
+    assert "Noted" not in await hub.say("a stranger", "I can't make residential 1")
 
 
 async def test_a_lead_of_two_hubs_names_the_hub_last(hub: Hub) -> None:

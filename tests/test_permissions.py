@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 
 from bot.activity import Message
+from bot.core import Core
 from bot.permissions import NEEDS, OTHER_HUB, WHO_CAN, Refused, Role, allow, allow_hub, roles
 from bot.reply import Reply, Text
 from bot.routes import Routes, action, command, discover, intent
@@ -140,3 +141,11 @@ def test_a_handler_that_needs_no_role_knows_nobody(knowledge: Knowledge) -> None
     turn = Turn(Message(account("U1"), "C", "hello"), NOON, knowledge, Store("sqlite+aiosqlite://"))
     with pytest.raises(LookupError, match="declares no role"):
         _ = turn.me
+
+
+async def test_what_needs_a_role_is_answered_for_the_eyes_of_who_asked_only(core: Core, store: Store) -> None:
+    g = await ground(store)
+    code = await store.codes.make(g.lead.id, None, NOON)
+    await store.codes.redeem(code.words, account("the lead"), NOON)
+    assert (await core.handle(Message(account("the lead"), "C", "cohort status"))).personal
+    assert not (await core.handle(Message(account("the lead"), "C", "when is the deadline"))).personal

@@ -174,3 +174,28 @@ async def test_the_bare_command_says_where_one_stands_and_how_to_go_on(talk: Tal
         assert "0 days used · 0 planned · 10 left of 10" in said
         assert "To log a day" in said
     assert "Logged: Friday" in plain(await talk.say("/releaseday friday workshop"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "log 1/10 assignment",
+        "was out on 1 october for lesson study",
+        "used half of 1 october on my assignment",
+        "I spent 1 october coaching",
+    ],
+)
+async def test_what_the_search_would_take_for_a_question_is_logged_for_who_is_enrolled(
+    talk: Talk, text: str
+) -> None:
+    assert "Thursday 1 October 2026" in plain(await talk.say(text))
+    assert await talk.left() != "0 days used · 0 planned · 10 left of 10"
+    assert (await talk.say(text, who="a stranger")).kind != "help"
+
+
+@pytest.mark.parametrize(
+    "text", ["was the deadline on 1 october?", "log in", "record of achievement", "used to teach year 4 in may"]
+)
+async def test_what_only_begins_like_it_is_not_logged(talk: Talk, text: str) -> None:
+    await talk.say(text)
+    assert await talk.left() == "0 days used · 0 planned · 10 left of 10"

@@ -46,7 +46,7 @@ HOW_REPORT = (
 )
 VERB = re.compile(
     r"^\s*(?:please\s+)?(?P<verb>add|create|new|change|move|extend|rename|remove|delete|cancel)\b\s*"
-    r"(?:(?:an?|the)\s+)?(?:new\s+)?(?:report\s+)?",
+    r"(?:(?:(?:an?|the)\s+)?(?:new\s+)?report\s+(?=called\b|named\b|titled\b|[“\"‘']))?",
     re.I,
 )
 REMOVING, CHANGING = frozenset({"remove", "delete", "cancel"}), frozenset({"change", "move", "extend", "rename"})

@@ -24,7 +24,10 @@ HOW = (
     "friday”, “releaseday list”, “releaseday export”."
 )
 SAVE = "releaseday_save"
-TYPED = re.compile(r"(?:please\s+)?(?:log|put down|record)\s+(?P<words>.+)", re.IGNORECASE)
+TYPED = re.compile(r"(?:please\s+|pls\s+)?(?:log|put down|record)\s+.+", re.I)
+TOLD = re.compile(
+    r"(?:i\s+|i'?ve\s+)?(?:was (?:out|off)|been (?:out|off)|spent|took|used|had an?|had half)\s+[^?]+", re.I
+)
 
 
 class DaysDoNotFit(BotError):
@@ -72,8 +75,8 @@ async def asked_to_log(turn: Turn, finding: Finding) -> Reply:
 
 @listener("releaseday")
 async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
-    """“log 1/10 assignment” from somebody enrolled is what it says, whatever the search would make of it."""
-    if TYPED.fullmatch(text) and read(text, turn.today).days:
+    """“log 1/10 assignment”, and “was out thurs for lesson study”, from somebody enrolled are what they say."""
+    if _is_a_day(text, turn):
         person = await turn.store.people.of(turn.activity.sender)
         if person and person.enrolment:
             return replace(await log(replace(turn, person=person), text), personal=True)
@@ -102,6 +105,17 @@ async def not_confirmed(_turn: Turn, _values: Mapping[str, str]) -> Reply:
 
 LOG_ONE = Button("Log a day", "releaseday_form", style="primary")
 LIST = Button("List my days", "say", {"text": "releaseday list"})
+
+
+def _is_a_day(text: str, turn: Turn) -> bool:
+    """Words that tell of a release day, whatever the search would make of them."""
+    if TYPED.fullmatch(text):
+        said = read(text, turn.today)
+        return bool(said.days or said.purpose or said.part)
+    if TOLD.fullmatch(text):
+        said = read(text, turn.today)
+        return bool(said.days and said.purpose)
+    return False
 
 
 def _fits(said: Said) -> bool:

@@ -63,7 +63,7 @@ async def export(turn: Turn, _words: str) -> Reply:
         (
             one.release_day.day.isoformat(),
             wording.PARTS[one.release_day.part],
-            one.release_day.half_days / 2,
+            wording.figure(one.release_day.half_days),
             one.release_day.purpose.value,
             one.release_day.note or "",
             one.school,

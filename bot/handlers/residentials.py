@@ -109,13 +109,14 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
 @listener("residentials")
 async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
     """“I can't make residential 2” from somebody enrolled is an answer, whatever the search would make of it."""
-    number, answer = number_in(text), answer_in(text)
-    if len(text) <= LONGEST_ANSWER and ABOUT_ONE.search(text) and number and answer:
+    answer, number = answer_in(text), number_in(text)
+    if answer and len(text) <= LONGEST_ANSWER and ABOUT_ONE.search(text):
         person = await turn.store.people.of(turn.activity.sender)
         if person and person.enrolment:
             theirs = replace(turn, person=person)
-            found = _named(number, _open(theirs, await _mine(theirs)))
-            return replace(await _answer(theirs, found.id, answer), personal=True)
+            there = _open(theirs, await _mine(theirs))
+            if number or len(there) == 1:
+                return replace(await _answer(theirs, _named(number, there).id, answer), personal=True)
     return await ordinary()
 
 

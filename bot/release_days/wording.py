@@ -17,6 +17,11 @@ def in_days(half_days: int) -> str:
     return f"{sign}{whole or ''}{'½' if half else ''}" or "0"
 
 
+def figure(half_days: int) -> int | float:
+    """Half-days as a number of days to sum up in a spreadsheet."""
+    return half_days / 2 if half_days % 2 else half_days // 2
+
+
 def balance(now: Balance) -> Progress:
     """Used, planned and left as a bar and in words."""
     left = f"{in_days(now.left)} left of" if now.left >= 0 else f"{in_days(-now.left)} over the"

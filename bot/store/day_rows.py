@@ -157,10 +157,10 @@ async def undo(
     added, removed = col(ReleaseDayRow.added_in) == done.id, col(ReleaseDayRow.removed_in) == done.id
     if (await connection.execute(select(exists().where(added, ~COUNTS)))).scalar_one():
         raise ChangedSince
-    touched = select(func.count()).select_from(ReleaseDayRow).where(or_(added, removed))
-    if only and (await connection.execute(touched.where(col(ReleaseDayRow.id).in_(only)))).scalar_one() < len(
-        only
-    ):
+    named = (
+        select(func.count()).select_from(ReleaseDayRow).where(or_(added, removed), col(ReleaseDayRow.id).in_(only))
+    )
+    if only and (await connection.execute(named)).scalar_one() < len(only):
         raise SomethingNewer
     back = await _marked(connection, removed, None, None)
     gone = await _marked(connection, added, request.now, change_id)
