@@ -23,13 +23,15 @@ DOUBT = re.compile(
     re.I,
 )
 CANNOT = re.compile(
-    r"\b(?:can't|cant|cannot|can not|couldn't|won't|wont|will not|unable to|not able to)\s+(?:now\s+)?(?:actually\s+)?"
+    r"\b(?:can't|cant|cannot|can not|couldn't|won't|wont|will not|unable to|not able to)\s+(?:now\s+)?"
     r"(?:make|come|attend|be (?:there|at|coming)|go|do)\b|\bnot (?:be )?(?:coming|attending|going|there)\b|"
-    r"\b(?:i'll|ill|will|going to|have to|i'm going to) miss\b|\bapologies\b|\brsvp no\b|\bi (?:can't|cannot|cant)$",
+    r"\b(?:i'll|ill|will|going to|have to|i'm going to) miss\b|\bapologies\b|\brsvp no\b|"
+    r"\bi (?:can't|cannot|cant)$",
     re.I,
 )
 COMING = re.compile(
-    r"\b(?:i'll|ill|i will|we'll) be (?:there|at|coming)\b|(?:\b(?:i'm|im|i am|we're|yes)|^)\s*,?\s*coming\b(?! up)|"
+    r"\b(?:i'll|ill|i will|we'll) be (?:there|at|coming)\b|(?:\b(?:i'm|im|i am|we're|yes)|^)[\s,]*coming\b"
+    r"(?! up)|"
     r"(?:\bas|\b(?:i'm|im|i am|be|yes)|^)\s*,?\s*attending\b|\bcount me in\b|\brsvp yes\b|"
     r"\b(?:i|we|yes) can (?:now )?(?:come|make|attend|go)\b|\b(?:i'm|im|i am) in$|\bi can(?: now)?$|\bnow i can$",
     re.I,
@@ -45,8 +47,8 @@ DONE = re.compile(
     re.I,
 )
 STILL_TO_DO = re.compile(
-    r"\b(?:nearly|almost|half|partly|will be|i'll|ill|going to|gonna|needs? to|want(?:s)? to|like to|ready to|must|"
-    r"should|tomorrow|later|next|soon|before|until|to be|wrong|remind)\b",
+    r"\b(?:nearly|almost|half|partly|will be|i'll|ill|going to|gonna|needs? to|wants? to|like to|ready to|"
+    r"must|should|tomorrow|later|next|soon|before|until|to be|wrong|remind)\b",
     re.I,
 )
 

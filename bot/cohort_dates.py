@@ -39,9 +39,12 @@ CANCEL = re.compile(r"\b(?:cancel(?:led)?|called off|call off)\b", re.I)
 NOT_CANCELLED = re.compile(r"\b(?:not|don['’]t|isn['’]t|un)[ -]?(?:be(?:en)? )?cancel", re.I)
 PROVISIONAL = re.compile(r"\bprovisional(?:ly)?\b", re.I)
 SAYS_NOTHING = re.compile(
-    r"\b(?:has been|has|moved?|change[ds]?|postponed|to|from|on|in|is|are|it|be|will|now|please|set|dates?|for|and|"
-    r"confirm(?:ed)?|provisional(?:ly)?|as)\b|[\s,.;:()–-]",
+    r"\b(?:has been|has|moved?|change[ds]?|postponed|to|from|on|in|is|are|it|be|will|now|please|set|dates?|"
+    r"for|and|confirm(?:ed)?|provisional(?:ly)?|as)\b|[\s,.;:()–-]",
     re.I,
+)
+TRAILING = re.compile(
+    r"(?:[\s,.;:()-]|\b(?:confirm(?:ed)?|provisional(?:ly)?|move|set|change|make|schedule)\b)+$", re.I
 )
 
 
@@ -179,8 +182,7 @@ def _left_over(before: str, today: date) -> str | None:
     if not kept:
         return None
     start = without.index(kept.split()[0])
-    name = re.sub(r"(?:[\s,.;:()-]|\b(?:confirmed|confirm|provisional(?:ly)?|move|set|change|make|schedule)\b)+$", "",
-                  without[start:], flags=re.I)  # fmt: skip
+    name = TRAILING.sub("", without[start:])
     if name[0].isupper() and before.rstrip(" .,;:").find(name[: name.find(",") if "," in name else None]) > 0:
         return name
     raise NotUnderstood(f"What is “{name[:60]}”? If it is the venue, put “at” before it. Nothing was changed.")

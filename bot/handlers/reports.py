@@ -20,7 +20,25 @@ from knowledge.search import Finding
 LIST, DONE = "report_list", "report_submit"
 MOST_BUTTONS = 4
 SAYS_NOTHING = frozenset(
-    ["report", "reports", "the", "my", "our", "term", "a", "an", "is", "it", "its", "on", "of", "for", "in", "at", "to", "by", "and", "with", "from", "hub", "done", "finished", "sent"]
+    [
+        *(
+            "report",
+            "reports",
+            "term",
+            "hub",
+            "the",
+            "my",
+            "our",
+            "a",
+            "an",
+            "is",
+            "it",
+            "its",
+            "done",
+            "finished",
+        ),
+        *("on", "of", "for", "in", "at", "to", "by", "and", "with", "from", "sent"),
+    ]
 )
 
 
