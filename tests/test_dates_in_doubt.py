@@ -96,12 +96,16 @@ async def test_a_number_alone_shows_and_changes_nothing(hub: Hub) -> None:
 async def test_a_lead_says_it_without_a_command(hub: Hub) -> None:
     await hub.say("lead", SET)
     assert "confirmed" in await hub.say("lead", "confirm residential 1")
+    assert "provisional" in await hub.say("lead", "residential 2 14-15 January 2027 at Leeds")
+    assert "confirmed" in await hub.say("lead", "residential 2 is confirmed")
     assert "Friday 20 November" in await hub.say("lead", "move the first residential to 19-20 November")
     assert "Cancel residential 1 at" in await hub.say("lead", "please cancel residential 1")
     said = await hub.say("lead", 'add a report called "Head\'s report" due 11 December 2026')
     assert "Head's report, due Friday 11 December 2026" in said
     for who in ("sam", "a stranger"):
-        assert "Cancel residential 1 at" not in await hub.say(who, "please cancel residential 1")
+        said = await hub.say(who, "please cancel residential 1")
+        assert "Cancel residential 1 at" not in said
+        assert "which hub" not in said, "it is answered as if nobody had stepped in"
 
 
 async def test_a_venue_is_never_lost_or_taken_for_the_hub(hub: Hub) -> None:

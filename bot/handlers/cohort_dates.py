@@ -18,8 +18,11 @@ from knowledge.search import Finding
 
 SUBJECT = re.compile(r"\b(?P<subject>residential|report)s?\b", re.I)
 SAID_OF_A_RESIDENTIAL = re.compile(
-    r"(?:please\s+)?(?:set|move|confirm|cancel|change|call off)\s+(?:the\s+)?"
-    r"(?:residential\s+(?:no\.?\s*|number\s+)?(?:\d|one|two|three)|(?:first|second|third|1st|2nd|3rd)\s+residential)\b.*",
+    r"(?:please\s+)?(?:"
+    r"(?:set|move|confirm|cancel|change|call off)\s+(?:the\s+)?(?:residential\s+(?:no\.?\s*|number\s+)?"
+    r"(?:\d|one|two|three)|(?:first|second|third|1st|2nd|3rd)\s+residential)|"
+    r"residential\s+(?:\d|one|two|three)\s+(?:is|has|will be|moved?|cancelled|confirmed|\d)"
+    r")\b[^?]*",
     re.I,
 )
 SAID_OF_A_REPORT = re.compile(
