@@ -5,6 +5,7 @@ import secrets
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -50,7 +51,9 @@ class Core:
         async with self._queues.turn_of(activity.sender):
             now = self._clock()
             try:
-                return await self._answer(Turn(activity, now, self.knowledge, self._store))
+                return await self._answer(
+                    Turn(activity, now, self.knowledge, self._store, before=self._asked_before(activity, now))
+                )
             except FieldErrors as slip:
                 return Reply((Text(str(slip)),), kind="help", errors=slip.errors)
             except BotError as error:
@@ -59,6 +62,11 @@ class Core:
                 reference = secrets.token_hex(4)
                 log.exception("turn failed", reference=reference, activity=type(activity).__name__)
                 return Reply((Text(apology(reference)),), kind="help")
+
+    def _asked_before(self, activity: Activity, now: datetime) -> tuple[str, ...]:
+        """The questions of that conversation lately; a wish for one of the bot's functions is none."""
+        lately = self._memory.before(Seat.of(activity), now)
+        return tuple(said.text for said in lately if not self.knowledge.requests.keys() & set(said.about))
 
     async def _answer(self, turn: Turn) -> Reply:
         match turn.activity:

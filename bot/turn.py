@@ -18,6 +18,7 @@ class Turn:
     """One activity on its way to a reply. `now` is in UTC, `today` is the sender's own date.
 
     person: who is asking, where the handler declares that it needs a role; it was looked up for that.
+    before: what was asked from there lately, the oldest first.
     """
 
     activity: Activity
@@ -25,6 +26,7 @@ class Turn:
     knowledge: Knowledge
     store: "Store"
     person: "Person | None" = None
+    before: tuple[str, ...] = ()
 
     @property
     def me(self) -> "Person":

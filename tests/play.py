@@ -5,7 +5,10 @@
     bot: …
     sam: join ⟨code⟩               the code that was last shown; in the bot's lines it stands as ⟨code⟩, too
 
-The lead of a hub, lee, is linked from the start; everybody else is a stranger until they join.
+    # on teams: ann, bob           whose platform it is; otherwise it is the terminal
+
+The lead of a hub, lee, is linked from the start; everybody else is a stranger until they join. What is sent to
+somebody without being asked stands as `→ lee (slack): …` below the line that caused it.
 `python -m tests.play FILE …` writes the bot's lines anew; read the difference before you commit it.
 """
 
@@ -29,6 +32,7 @@ from tests.transcript import COHORT, IN_MEMORY, KEPT_IN
 
 FOLDER = Path(__file__).parent / "plays"
 LINE = re.compile(r"(?P<who>[a-z]+): (?P<text>.*)")
+ON = re.compile(r"^# on (\w+): (.*)$", re.MULTILINE)
 CODE = re.compile(r"\b[2-9B-Z]{4}-[2-9B-Z]{4}\b")
 HIDDEN = "⟨code⟩"
 LONDON = ZoneInfo("Europe/London")
@@ -40,12 +44,14 @@ class Stage:
 
     core: Core
     clock: SetClock
+    store: Store
     code: str = ""
+    platforms: dict[str, str] = field(default_factory=dict)
     talks: dict[str, Conversation] = field(default_factory=dict)
 
     async def say(self, who: str, text: str) -> list[str]:
         """The lines that come back, with the code hidden."""
-        talk = self.talks.setdefault(who, Conversation(self.core, sender(who), f"with {who}"))
+        talk = self._talk(who)
         try:
             lines = list(transcript(await talk.say(text.replace(HIDDEN, self.code))))
         except NoSuchButton as missing:
@@ -55,18 +61,41 @@ class Stage:
                 self.code = found[0]
         return [line.replace(self.code, HIDDEN) if self.code else line for line in lines]
 
+    async def relayed(self) -> list[str]:
+        """What is sent now, once each; whoever gets it can press what is in it."""
+        lines: list[str] = []
+        for one in await self.store.desk.to_send():
+            who = one.post.to.user
+            await self.store.desk.sent(one.id, self.clock.moment)
+            self._talk(who).show(one.post.reply)
+            opening = f"→ {who} ({one.post.to.platform}): "
+            lines += [opening + line.removeprefix("bot: ") for line in transcript(one.post.reply)]
+        return lines
 
-def sender(who: str) -> Sender:
-    return Sender("console", "plays", who)
+    def _talk(self, who: str) -> Conversation:
+        account = sender(who, self.platforms.get(who, "console"))
+        return self.talks.setdefault(who, Conversation(self.core, account, f"with {who}"))
 
 
-async def staged(store: Store, core: Core, clock: SetClock) -> Stage:
+def sender(who: str, platform: str = "console") -> Sender:
+    return Sender(platform, "plays", who)
+
+
+async def staged(store: Store, core: Core, clock: SetClock, written: str) -> Stage:
     """The stage with its lead: a hub that an operator has set up."""
     clock.moment = NOON
+    stage = Stage(core, clock, store, platforms=platforms(written))
     lead = (await ground(store)).lead
     code = await store.codes.make(lead.id, None, NOON)
-    await store.codes.redeem(code.words, sender("lee"), NOON)
-    return Stage(core, clock)
+    account = sender("lee", stage.platforms.get("lee", "console"))
+    await store.codes.redeem(code.words, account, NOON, {"with": "lee"})
+    return stage
+
+
+def platforms(written: str) -> dict[str, str]:
+    """Who is on which platform, from the play's own lines."""
+    found = ON.findall(written)
+    return {who.strip(): platform for platform, names in found for who in names.split(",")}
 
 
 async def performed(written: str, stage: Stage) -> str:
@@ -80,7 +109,7 @@ async def performed(written: str, stage: Stage) -> str:
                 )
             lines.append(line)
         elif (spoken := LINE.fullmatch(line)) and spoken["who"] != "bot":
-            lines += [line, *await stage.say(spoken["who"], spoken["text"])]
+            lines += [line, *await stage.say(spoken["who"], spoken["text"]), *await stage.relayed()]
     return "\n".join(lines) + "\n"
 
 
@@ -88,8 +117,9 @@ async def rewrite(paths: list[Path]) -> None:
     for path in paths:
         clock = SetClock(NOON)
         store = await Store.open(IN_MEMORY)
-        stage = await staged(store, build(load(COHORT), store, clock, KEPT_IN), clock)
-        path.write_text(await performed(path.read_text(), stage))
+        written = path.read_text()
+        stage = await staged(store, build(load(COHORT), store, clock, KEPT_IN), clock, written)
+        path.write_text(await performed(written, stage))
         await store.close()
 
 

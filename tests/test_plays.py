@@ -16,4 +16,4 @@ __all__ = ["store", "url"]
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.play")), ids=lambda path: path.stem)
 async def test_the_play_goes_as_written(path: Path, store: Store, core: Core, clock: SetClock) -> None:
     written = path.read_text()
-    assert await performed(written, await staged(store, core, clock)) == written
+    assert await performed(written, await staged(store, core, clock, written)) == written

@@ -43,9 +43,13 @@ class Conversation:
 
     async def _handle(self, activity: Activity) -> Reply:
         reply = await self._core.handle(activity)
+        self.show(reply)
+        return reply
+
+    def show(self, reply: Reply) -> None:
+        """What can be pressed from now on; a reply with nothing to press leaves what was there."""
         if pressable := {_label(one).casefold(): one for one in _pressable(reply)}:
             self._pressable = pressable
-        return reply
 
     def _no_such(self, label: str) -> str:
         there = " ".join(f"[{_label(one)}]" for one in self._pressable.values())

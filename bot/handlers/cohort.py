@@ -107,6 +107,17 @@ async def file(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _file(turn, hubs[0]) if len(hubs) == 1 else _which(hubs, "cohort_file")
 
 
+@action("cohort_picture", needs="cohort status")
+async def as_picture(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """Drawn when it is asked for; the pictures' library is not imported before."""
+    from bot.pictures.cohort_status import picture  # noqa: PLC0415
+
+    hubs = await _chosen(turn, values)
+    if len(hubs) != 1:
+        return _which(hubs, "cohort_picture")
+    return Reply((picture(await _status(turn, hubs[0])),), KIND)
+
+
 async def _chosen(turn: Turn, values: Mapping[str, str]) -> Sequence[Hub]:
     """The hub that a button names, if the presser may see it; all of theirs when it names none."""
     hubs = await led.led(turn)
@@ -172,7 +183,7 @@ def _orders(hub: Hub, now: Sort) -> tuple[Button, ...]:
     orders = (
         Button(label, "cohort_show", {**here, "sort": sort.value}) for sort, label in ORDERS.items() if sort != now
     )
-    return (*orders, Button("Spreadsheet", "cohort_file", here))
+    return (*orders, Button("Picture", "cohort_picture", here), Button("Spreadsheet", "cohort_file", here))
 
 
 def _in_short(status: CohortStatus) -> str:

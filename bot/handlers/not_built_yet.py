@@ -14,10 +14,6 @@ SENTENCES = {
     "reminder_snooze": f"{NO_REMINDERS} Nothing needs to be snoozed.",
     "reminder_list": f"{NO_REMINDERS} Nothing is coming from me.",
     "announce": f"I can't post or send announcements yet, so nothing was sent. {LEADS}",
-    "handoff": (
-        "I can't pass a question on to a person yet, so nothing was sent. Please contact your Maths Hub directly: "
-        "they decide on applications and know your area."
-    ),
 }
 
 

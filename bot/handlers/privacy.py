@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.activity import Sender
 from bot.permissions import Role, roles
 from bot.reply import Actions, Button, Facts, Reply, Text
 from bot.routes import action, command, intent
@@ -15,6 +16,9 @@ KEPT = (
     "Your last few messages stay in memory for half an hour, so that I can follow the conversation, and are never "
     "stored. If you take the eligibility check, your Yes, No and Not sure answers are stored until you see the "
     "result, or for a day at most.\n"
+    "A question that you send to your Maths Hub, and the answer, stay for a year; your name goes with it only if "
+    "you say so. What people ask about the programme is counted without who asked, and where I wasn't sure, the "
+    "words are kept for 90 days, so that your hub can see what is missing. Please leave names out.\n"
     "If your Maths Hub enrolled you, I also keep your name, e-mail address, school and hub, your release days "
     "with their notes, your answers for residentials, the reports you ticked off, and the account that you joined "
     "with. You and your hub's leads see them, so that the programme can be run; they stay until you delete them. "
@@ -67,6 +71,8 @@ async def forget(turn: Turn, values: Mapping[str, str]) -> Reply:
     person = await turn.store.people.of(turn.activity.sender)
     if person is None or values.get("person") != str(person.id):
         return _said("There is no record of yours here any more.")
+    for account in await turn.store.people.accounts(person.id):
+        await turn.store.desk.forget(Sender(account.platform, account.tenant, account.user))
     await turn.store.people.forget(person.id, turn.now)
     await _end_walk(turn)
     lead = " A programme administrator must now name another lead for your hub." if person.leads else ""
@@ -83,7 +89,10 @@ def _said(text: str, score: float = 1.0) -> Reply:
 
 
 async def _without_record(turn: Turn) -> str:
-    if await _end_walk(turn):
+    walk, asked = await _end_walk(turn), await turn.store.desk.forget(turn.activity.sender)
+    if asked:
+        return "Done: what you asked your Maths Hub through me is deleted, and I store nothing else about you."
+    if walk:
         return "Done: your answers to the eligibility check are deleted. I store nothing else about you."
     return "There is nothing of yours to delete: no eligibility check is under way, and I store nothing else."
 
@@ -105,6 +114,10 @@ async def _on_record(turn: Turn, person: Person) -> tuple[tuple[str, str], ...]:
         reports += sum(one.done_at is not None for one in await turn.store.reports.list(here, person.id))
         answers += sum(one.answer is not None for one in await turn.store.residentials.list(here, person.id))
     accounts = await turn.store.people.accounts(person.id)
+    asked = 0
+    for account in accounts:
+        sender = Sender(account.platform, account.tenant, account.user)
+        asked += len(await turn.store.questions.mine(sender))
     led = (("Lead of", ", ".join(hub.name for hub in person.leads)),) if person.leads else ()
     admin = (("Role", Role.ADMIN.value),) if Role.ADMIN in roles(person) else ()
     schools = dict.fromkeys(f"{place.school} ({place.hub.name}, {place.cohort.name})" for place in places)
@@ -117,5 +130,6 @@ async def _on_record(turn: Turn, person: Person) -> tuple[tuple[str, str], ...]:
         ("Release days, removed ones too", str(days)),
         ("Answers for residentials", str(answers)),
         ("Reports ticked off", str(reports)),
+        ("Questions to your hub", str(asked)),
         ("Accounts", ", ".join(account.platform for account in accounts) or "none"),
     )

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.activity import Message
+from bot.desk.asking import ask_button
 from bot.errors import StaleButton
 from bot.fitting import fitted
 from bot.reply import LONGEST_REPLY, Actions, Block, Button, Note, Reply, Text
@@ -12,12 +14,17 @@ from knowledge.model import Entry, Knowledge, SmallTalk, Status
 from knowledge.search import Finding, Hit, Kind
 
 KINDS = {Status.ANSWERED: "answer", Status.PARTLY: "partial", Status.NOT_IN_SHEET: "abstain"}
+LEFT_OPEN = frozenset({"abstain", "partial"})
 MOST_BUTTONS = 3
 
 
 @intent("question")
 async def question(turn: Turn, finding: Finding) -> Reply:
-    """What the search found, said as it deserves."""
+    """What the search found, said as it deserves; what the sheet leaves open can be asked of the hub."""
+    return with_ask_hub(turn, said(turn, finding))
+
+
+def said(turn: Turn, finding: Finding) -> Reply:
     entries = entries_of(finding.hits)
     match finding.kind:
         case Kind.ANSWER:
@@ -42,7 +49,19 @@ async def entry_button(turn: Turn, values: Mapping[str, str]) -> Reply:
     entry = turn.knowledge.entries.get(values.get("id", ""))
     if entry is None:
         raise StaleButton
-    return answer(turn, [entry], 1.0)
+    return with_ask_hub(turn, answer(turn, [entry], 1.0), entry.title)
+
+
+def with_ask_hub(turn: Turn, reply: Reply, text: str = "") -> Reply:
+    """Under what the sheet does not say, or says half, or where it is not clear what was meant: [Ask my hub]."""
+    asked = turn.activity.text if isinstance(turn.activity, Message) else text
+    if reply.kind not in LEFT_OPEN or not asked.strip():
+        return reply
+    button = ask_button(asked, reply.entry, reply.score)
+    rows = [block for block in reply.blocks if isinstance(block, Actions)]
+    others = tuple(block for block in reply.blocks if not isinstance(block, Actions))
+    buttons = tuple(one for row in rows for one in row.buttons)
+    return replace(reply, blocks=(*others, Actions((*buttons, button))))
 
 
 def answer(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:

@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
     from bot.store.arrivals import Arrivals
+    from bot.store.asked import Questions
     from bot.store.audit import Audit
     from bot.store.codes import Codes
     from bot.store.cohorts import Cohorts
+    from bot.store.desk import Desk
     from bot.store.enrolments import Enrolments
     from bot.store.events import Events
+    from bot.store.hub_entries import HubEntries
     from bot.store.people import People
     from bot.store.release_days import ReleaseDays
     from bot.store.reports import Reports
@@ -131,6 +134,24 @@ class Store:
         from bot.store.events import Events  # noqa: PLC0415
 
         return Events(self)
+
+    @property
+    def questions(self) -> "Questions":
+        from bot.store.asked import Questions  # noqa: PLC0415
+
+        return Questions(self)
+
+    @property
+    def desk(self) -> "Desk":
+        from bot.store.desk import Desk  # noqa: PLC0415
+
+        return Desk(self)
+
+    @property
+    def hub_entries(self) -> "HubEntries":
+        from bot.store.hub_entries import HubEntries  # noqa: PLC0415
+
+        return HubEntries(self)
 
     @asynccontextmanager
     async def transaction(self) -> "AsyncIterator[AsyncConnection]":

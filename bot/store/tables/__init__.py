@@ -4,6 +4,15 @@ from bot.store.tables.audit import AuditRow
 from bot.store.tables.base import Table, Utc
 from bot.store.tables.dates import AttendanceRow, ReportRow, ReportSubmissionRow, ResidentialRow
 from bot.store.tables.days import ReleaseDayRow
+from bot.store.tables.desk import (
+    AskedRow,
+    AskerHubRow,
+    EntryWeekRow,
+    NoDigestRow,
+    ProposedEntryRow,
+    RelayRow,
+    WordingRow,
+)
 from bot.store.tables.events import SeenEventRow
 from bot.store.tables.people import (
     AccountRow,
@@ -19,15 +28,21 @@ from bot.store.tables.walks import WalkAnswerRow, WalkRow
 
 __all__ = [
     "AccountRow",
+    "AskedRow",
+    "AskerHubRow",
     "AttendanceRow",
     "AuditRow",
     "CohortRow",
     "EnrolmentRow",
+    "EntryWeekRow",
     "HubRow",
     "JoinAttemptRow",
     "JoinCodeRow",
     "LeadRow",
+    "NoDigestRow",
     "PersonRow",
+    "ProposedEntryRow",
+    "RelayRow",
     "ReleaseDayRow",
     "ReportRow",
     "ReportSubmissionRow",
@@ -37,4 +52,5 @@ __all__ = [
     "Utc",
     "WalkAnswerRow",
     "WalkRow",
+    "WordingRow",
 ]

@@ -1,0 +1,91 @@
+"""What goes out because of a question: to the hub's leads when it waits, to its asker when it is settled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.activity import Sender
+from bot.desk.asking import ask_again
+from bot.desk.words import age, quoted
+from bot.reply import Actions, Block, Button, Note, Reply, Text
+from bot.store.records_desk import Asked, Post
+from bot.store.records_people import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Where a hub's leads are reached."""
+
+    accounts: Sequence[Account]
+
+    def posts(self, key: str, reply: Reply) -> tuple[Post, ...]:
+        """One for each account that has an address; the key names the account, so that each goes once."""
+        return tuple(
+            Post(f"{key}:{one.platform}:{one.tenant}:{one.user}", _sender(one), one.address, reply)
+            for one in self.accounts
+            if one.address
+        )
+
+    def waiting(self, question: Asked) -> tuple[Post, ...]:
+        return self.posts(f"asked:{question.id}:{question.revision}", to_lead(question))
+
+    def nudge(self, question: Asked, now: datetime) -> tuple[Post, ...]:
+        reply = to_lead(question, f"Still waiting after {age(question.since, now)}. ")
+        return self.posts(f"nudge:{question.id}:{question.revision}", reply)
+
+
+def to_lead(question: Asked, opening: str = "") -> Reply:
+    again = " again" if question.reopened else ""
+    blocks: list[Block] = [
+        Text(f"{opening}{who(question)} asks {question.hub}{again}:"),
+        Text(f"“{question.text}”"),
+    ]
+    if question.before:
+        blocks.append(Note("\n".join(["Before it:", *(f"• {quoted(turn, 200)}" for turn in question.before)])))
+    if question.reopened and question.answer:
+        blocks.append(Note(f"The answer so far: {quoted(question.answer, 300)}"))
+    blocks.append(Actions(buttons_of(question)))
+    return Reply(tuple(blocks), "questions")
+
+
+def answered(question: Asked) -> tuple[Post, ...]:
+    """The answer to where it was asked; of one revision there is one answer, so it goes once."""
+    texts = (
+        Text(f"{question.hub} has answered your question {quoted(question.text)}"),
+        Text(question.answer or ""),
+        Note("Answered by a person at your hub, not from the sheet. Not what you needed? Ask again."),
+        Actions((ask_again(question),)),
+    )
+    return (_to_asker(question, f"answer:{question.id}:{question.revision}", texts),)
+
+
+def closed(question: Asked) -> tuple[Post, ...]:
+    text = (
+        f"{question.hub} has closed your question {quoted(question.text)} without an answer: it isn't one that "
+        "they can answer here. Please contact your Maths Hub directly, or ask again in other words."
+    )
+    actions = Actions((ask_again(question),))
+    return (_to_asker(question, f"closed:{question.id}:{question.revision}", (Text(text), actions)),)
+
+
+def who(question: Asked) -> str:
+    """By name only where the asker agreed."""
+    return question.name or "A teacher"
+
+
+def buttons_of(question: Asked) -> tuple[Button, ...]:
+    values = {"id": str(question.id)}
+    return (
+        Button("Answer", "question_answer", values, "primary"),
+        Button("Not for us", "question_not_for_us", values, confirm="Close it? The asker is told that it is."),
+        Button("Same as…", "question_same", values),
+    )
+
+
+def _to_asker(question: Asked, key: str, blocks: tuple[Block, ...]) -> Post:
+    asker = question.asker
+    return Post(key, asker.sender, asker.address, Reply(blocks, "handoff", personal=True))
+
+
+def _sender(account: Account) -> Sender:
+    return Sender(account.platform, account.tenant, account.user)

@@ -1,0 +1,139 @@
+"""Asking one's hub: from [Ask my hub] to a question sent, and where it stands; a person answers."""
+
+from collections.abc import Mapping
+
+from bot.activity import Activity
+from bot.desk import asking
+from bot.desk.asking import Draft, draft_of, no_hubs, preview, sent, which_hub, write_it
+from bot.desk.posts import Leads
+from bot.desk.words import before_of
+from bot.errors import StaleButton
+from bot.reply import Actions, Button, Note, Reply, Text
+from bot.routes import action, command, intent
+from bot.store.records_desk import Asked, AskedState, Asker, NewQuestion, NoSuchQuestion
+from bot.store.records_people import Hub, Person
+from bot.turn import Turn
+from knowledge.search import Finding
+
+MOST_HUBS = 100  # that a list to choose from holds; there are forty
+OPEN = "Already with your hub: "
+
+
+@action("ask_hub")
+async def ask_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """Nothing is sent yet: first the hub, if it is not known, then exactly what will be sent."""
+    draft = draft_of(values)
+    if not draft.text:
+        return write_it() if await _hubs(turn) else no_hubs()
+    return await _look_at(turn, draft)
+
+
+@action("ask_hub_choose")
+async def hub_chosen(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """Remembered from now on; who is enrolled has a hub of their own, whatever was chosen."""
+    hub = next((hub for hub in await _hubs(turn) if str(hub.id) == values.get("hub")), None)
+    if hub is None:
+        return which_hub(draft_of(values), await _hubs(turn)) if await _hubs(turn) else no_hubs()
+    await turn.store.desk.remember_hub(turn.activity.sender, hub.id, turn.now)
+    return await _look_at(turn, draft_of(values))
+
+
+@action("ask_hub_other")
+async def another_hub(turn: Turn, values: Mapping[str, str]) -> Reply:
+    hubs = await _hubs(turn)
+    return which_hub(draft_of(values), hubs) if hubs else no_hubs()
+
+
+@action("ask_hub_write")
+async def write_pressed(_turn: Turn, values: Mapping[str, str]) -> Reply:
+    return write_it(draft_of(values).text)
+
+
+@action("ask_hub_no")
+async def not_sent(_turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return Reply((Text(asking.NOT_SENT),), asking.KIND, replaces=True, personal=True)
+
+
+@action("ask_hub_send")
+async def send_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """What was seen is what is sent; where the hub has changed meanwhile, it is shown again first."""
+    draft, hub = draft_of(values), await turn.store.desk.hub_of(turn.activity.sender)
+    if not draft.text:
+        raise StaleButton
+    if hub is None or str(hub.id) != values.get("hub"):
+        return await _look_at(turn, draft)
+    person = await turn.store.people.of(turn.activity.sender)
+    named = draft.named and person is not None
+    new = NewQuestion(hub.id, draft.text, draft.before, named, draft.entry, draft.score, turn.activity.key)
+    leads = await leads_of(turn, hub.id)
+    return sent(await turn.store.questions.ask(_asker(turn.activity, person), new, leads.waiting, turn.now))
+
+
+@action("ask_hub_again")
+async def again_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """The asker's own question waits again."""
+    question = await _my(turn, values)
+    if question.state is AskedState.WAITING:
+        return await my_questions(turn, "")
+    leads = await leads_of(turn, question.hub_id)
+    return sent(await turn.store.questions.reopen(question, None, leads.waiting, turn.now))
+
+
+@intent("handoff")
+async def handoff(turn: Turn, finding: Finding) -> Reply:
+    """“Can I talk to a person?”: what was asked last is offered, else there is a place to write."""
+    hubs = await _hubs(turn)
+    if not hubs:
+        return _found(no_hubs(), finding)
+    text = turn.before[-1] if turn.before else ""
+    if not text:
+        return _found(write_it(), finding)
+    reply = await _look_at(turn, draft_of({"text": text}), before=turn.before[:-1])
+    other = Actions((Button("Write something else", "ask_hub_write"),))
+    mine = await turn.store.questions.mine(turn.activity.sender)
+    note = [Note(OPEN + asking.state(mine[-1], turn.now))] if mine else []
+    return _found(Reply((*reply.blocks, *note, other), reply.kind, personal=True), finding)
+
+
+@command("my questions")
+async def my_questions(turn: Turn, _words: str) -> Reply:
+    return asking.mine(await turn.store.questions.mine(turn.activity.sender), turn.now)
+
+
+async def leads_of(turn: Turn, hub_id: int) -> Leads:
+    """Where the leads of a hub are reached."""
+    people = await turn.store.cohorts.leads(hub_id)
+    return Leads([account for one in people for account in await turn.store.people.accounts(one.id)])
+
+
+async def _look_at(turn: Turn, draft: Draft, before: tuple[str, ...] | None = None) -> Reply:
+    """The preview, or first the choice of a hub."""
+    hub = await turn.store.desk.hub_of(turn.activity.sender)
+    if hub is None:
+        hubs = await _hubs(turn)
+        return which_hub(draft, hubs) if hubs else no_hubs()
+    person = await turn.store.people.of(turn.activity.sender)
+    turns = before_of(turn.before if before is None else before, draft.text)
+    belongs = person is not None and bool(person.enrolments or person.leads)
+    return preview(draft, hub, turns, person.name if person else None, not belongs)
+
+
+async def _hubs(turn: Turn) -> tuple[Hub, ...]:
+    """The hubs on record; a store that nothing was ever written to has none."""
+    return () if turn.store.untouched else (await turn.store.cohorts.hubs())[:MOST_HUBS]
+
+
+async def _my(turn: Turn, values: Mapping[str, str]) -> Asked:
+    """A question of this very account. Raises NoSuchQuestion for anybody else's."""
+    for question in await turn.store.questions.mine(turn.activity.sender):
+        if str(question.id) == values.get("id"):
+            return question
+    raise NoSuchQuestion("I don't find that question of yours any more. Type “my questions” to see them.")
+
+
+def _asker(activity: Activity, person: Person | None) -> Asker:
+    return Asker(activity.sender, activity.conversation, activity.address, person.id if person else None)
+
+
+def _found(reply: Reply, finding: Finding) -> Reply:
+    return Reply(reply.blocks, asking.KIND, entry=asking.KIND, score=finding.score, personal=reply.personal)

@@ -1,0 +1,152 @@
+"""The hub lead's desk: questions by age, answered, closed, put together, reopened; each by its hub's leads."""
+
+from collections.abc import Mapping
+
+from bot.desk import leading, posts
+from bot.errors import FieldErrors
+from bot.handlers.ask_hub import leads_of
+from bot.permissions import allow_hub
+from bot.reply import Reply, Text
+from bot.routes import action, command
+from bot.store.records_desk import LONGEST_ANSWER, Asked, AskedState, ChangedMeanwhile, NoSuchQuestion
+from bot.turn import Turn
+from knowledge.words import clean
+
+
+@command("questions")
+async def questions(turn: Turn, words: str) -> Reply:
+    """The list, or the question of that number: `/mastery questions 17`."""
+    if words:
+        return await _look(turn, {"id": words.removeprefix("#").strip()})
+    return await _list(turn)
+
+
+@command("questions week")
+async def questions_week(turn: Turn, _words: str) -> Reply:
+    hubs = hub_ids(turn)
+    whose = "all hubs" if hubs is None else " and ".join(hub.name for hub in turn.me.leads)
+    counts = await turn.store.desk.week(hubs, turn.today)
+    return leading.week(counts, turn.knowledge.entries, whose)
+
+
+@command("questions digest")
+async def questions_digest(turn: Turn, words: str) -> Reply:
+    """`questions digest off` and `on`."""
+    wanted = words.strip(" .!").lower()
+    if wanted not in ("on", "off"):
+        off = turn.me.id in await turn.store.desk.without_digest()
+        text = f"The weekly digest is {'off' if off else 'on'}. Type “questions digest {'on' if off else 'off'}”."
+        return Reply((Text(text),), leading.KIND)
+    await turn.store.desk.digest(turn.me.id, turn.now, on=wanted == "on")
+    return Reply((Text(f"The weekly digest is {wanted} from now on."),), leading.KIND)
+
+
+@action("questions", needs="questions")
+async def list_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return await _list(turn)
+
+
+@action("questions_week", needs="questions week")
+async def week_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return await questions_week(turn, "")
+
+
+@action("question_open", needs="questions")
+async def open_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    return await _look(turn, values)
+
+
+@action("question_answer", needs="questions")
+async def answer_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    question = await question_of(turn, values)
+    if question.state is not AskedState.WAITING:
+        return await _look(turn, values)
+    return leading.answer_form(question, await _alike(turn, question))
+
+
+@action("question_answer_send", needs="questions")
+async def answer_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """The answer goes to every asker that was chosen; of another hub nobody can be."""
+    question = await question_of(turn, values)
+    text = several_lines(values.get("text", ""))
+    if not text:
+        raise FieldErrors({"text": "Write the answer first; nothing was sent."})
+    if len(text) > LONGEST_ANSWER:
+        raise FieldErrors({"text": f"That is {len(text)} characters; {LONGEST_ANSWER} at most. Nothing was sent."})
+    if str(question.revision) != values.get("revision"):
+        raise ChangedMeanwhile
+    chosen = {part.strip() for part in values.get("also", "").split(",")}
+    also = [other.id for other in await _alike(turn, question) if str(other.id) in chosen]
+    done = await turn.store.questions.answer(question, text, also, turn.me.id, posts.answered, turn.now)
+    return leading.answered(done)
+
+
+@action("question_not_for_us", needs="questions")
+async def not_for_us(turn: Turn, values: Mapping[str, str]) -> Reply:
+    question = await question_of(turn, values)
+    await turn.store.questions.close(question, turn.me.id, posts.closed, turn.now)
+    return await _look(turn, values)
+
+
+@action("question_reopen", needs="questions")
+async def reopened(turn: Turn, values: Mapping[str, str]) -> Reply:
+    question = await question_of(turn, values)
+    if question.state is AskedState.WAITING:
+        return await _look(turn, values)
+    leads = await leads_of(turn, question.hub_id)
+    await turn.store.questions.reopen(question, turn.me.id, leads.waiting, turn.now)
+    return await _look(turn, values)
+
+
+@action("question_same", needs="questions")
+async def same_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    question = await question_of(turn, values)
+    others = await turn.store.questions.at([question.hub_id], AskedState.WAITING)
+    return leading.same_form(question, [other for other in others if other.id != question.id])
+
+
+@action("question_same_send", needs="questions")
+async def same_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
+    question = await question_of(turn, values)
+    other = await question_of(turn, {"id": values.get("other", "")})
+    await turn.store.questions.put_together(question, other, turn.me.id, turn.now)
+    return await _look(turn, values)
+
+
+async def question_of(turn: Turn, values: Mapping[str, str]) -> Asked:
+    """The question that a button names, of a hub that the person leads. Raises NoSuchQuestion, and Refused."""
+    number = values.get("id", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise NoSuchQuestion
+    question = await turn.store.questions.one(int(number))
+    allow_hub(turn.me, question.hub_id)
+    return question
+
+
+def hub_ids(turn: Turn) -> list[int] | None:
+    """The hubs whose questions the person sees; None for all, which an administrator does."""
+    return None if turn.me.admin else [hub.id for hub in turn.me.leads]
+
+
+def several_lines(text: str) -> str:
+    """What was typed into a large field, line by line and safe; whoever measures it sees how long it was."""
+    lines = [clean(line, 2 * LONGEST_ANSWER) for line in text[: 4 * LONGEST_ANSWER].splitlines()]
+    return "\n".join(line for line in lines if line)
+
+
+async def _list(turn: Turn) -> Reply:
+    there = await turn.store.questions.at(hub_ids(turn))
+    waiting = [one for one in there if one.state is AskedState.WAITING]
+    settled = [one for one in there if one.state is not AskedState.WAITING]
+    settled.sort(key=lambda one: one.settled_at or one.since, reverse=True)
+    return leading.waiting(waiting, settled, turn.now)
+
+
+async def _look(turn: Turn, values: Mapping[str, str]) -> Reply:
+    question = await question_of(turn, values)
+    alike = await _alike(turn, question) if question.state is AskedState.WAITING else []
+    return leading.one(question, alike, turn.now)
+
+
+async def _alike(turn: Turn, question: Asked) -> list[Asked]:
+    return leading.like(question, await turn.store.questions.at([question.hub_id], AskedState.WAITING))

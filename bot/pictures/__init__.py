@@ -1,0 +1,1 @@
+"""Pictures made on the server, each with the same in words."""

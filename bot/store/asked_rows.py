@@ -1,0 +1,98 @@
+"""How questions, relays and proposed entries are read from their rows, and how a relay is written."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from bot.activity import Sender
+from bot.store.records_desk import Asked, AskedState, Asker, EntryState, Post, Proposed, Relay
+from bot.store.reply_json import dumped, loaded
+from bot.store.tables import AskedRow, HubRow, PersonRow, ProposedEntryRow, RelayRow, Table
+
+QUESTIONS: Any = (
+    select(AskedRow.__table__, col(HubRow.name).label("hub"), col(PersonRow.name).label("person_name"))  # type: ignore[attr-defined]
+    .join(HubRow, col(HubRow.id) == col(AskedRow.hub_id))
+    .outerjoin(PersonRow, col(PersonRow.id) == col(AskedRow.person_id))
+    .order_by(col(AskedRow.since), col(AskedRow.id))
+)
+ENTRIES: Any = (
+    select(ProposedEntryRow.__table__, col(HubRow.name).label("hub"))  # type: ignore[attr-defined]
+    .join(HubRow, col(HubRow.id) == col(ProposedEntryRow.hub_id))
+    .order_by(col(ProposedEntryRow.id))
+)
+RELAYS: Any = select(RelayRow.__table__).order_by(col(RelayRow.id))  # type: ignore[attr-defined]
+
+
+def of_account(table: type[Table], sender: Sender) -> ColumnElement[bool]:
+    """The rows of one account, in a table that names accounts."""
+    named = {"platform": sender.platform, "tenant": sender.tenant, "user": sender.user}
+    return and_(*(col(getattr(table, name)) == value for name, value in named.items()))
+
+
+def asked_of(row: Any) -> Asked:
+    asker = Asker(
+        Sender(row.platform, row.tenant, row.user), row.conversation, json.loads(row.address), row.person_id
+    )
+    return Asked(
+        id=row.id,
+        asker=asker,
+        hub_id=row.hub_id,
+        hub=row.hub,
+        text=row.text,
+        before=tuple(json.loads(row.before)),
+        name=row.person_name if row.named else None,
+        entry=row.entry,
+        score=row.score,
+        state=AskedState(row.state),
+        revision=row.revision,
+        reopened=row.reopened,
+        asked_at=row.asked_at,
+        since=row.since,
+        settled_at=row.settled_at,
+        answered_by=row.answered_by,
+        answer=row.answer,
+        same_as=row.same_as,
+    )
+
+
+def proposed_of(row: Any) -> Proposed:
+    return Proposed(
+        row.id,
+        row.hub_id,
+        row.hub,
+        row.question,
+        tuple(json.loads(row.phrasings)),
+        row.answer,
+        EntryState(row.state),
+        row.by,
+        row.at,
+    )
+
+
+def relay_of(row: Any) -> Relay:
+    to = Sender(row.platform, row.tenant, row.user)
+    post = Post(row.key, to, json.loads(row.address), loaded(row.reply))
+    return Relay(row.id, post, row.made_at, row.sent_at)
+
+
+async def post_on(connection: AsyncConnection, posts: Iterable[Post], now: datetime) -> None:
+    """Leave posts to be sent, within a transaction that is under way; a key that is there already is refused."""
+    rows = [
+        {
+            "key": post.key,
+            "platform": post.to.platform,
+            "tenant": post.to.tenant,
+            "user": post.to.user,
+            "address": json.dumps(dict(post.address)),
+            "reply": dumped(post.reply),
+            "made_at": now,
+        }
+        for post in posts
+    ]
+    if rows:
+        await connection.execute(insert(RelayRow), rows)

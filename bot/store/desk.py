@@ -1,0 +1,189 @@
+"""What stands around the questions: the hub that an account asks, what is to be sent, and counts without names."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col
+
+from bot.activity import Sender
+from bot.store.asked_rows import RELAYS, of_account, post_on, relay_of
+from bot.store.records_desk import (
+    MOST_WORDINGS,
+    QUESTIONS_ARE_KEPT,
+    RELAYS_ARE_KEPT,
+    WORDINGS_ARE_KEPT,
+    Counted,
+    Post,
+    Relay,
+    Week,
+    Wording,
+)
+from bot.store.records_people import Hub
+from bot.store.tables import AskerHubRow, EntryWeekRow, HubRow, NoDigestRow, RelayRow, WordingRow
+from bot.store.who import HUB, hub_of
+
+if TYPE_CHECKING:
+    from bot.store import Store
+
+log = structlog.get_logger(__name__)
+MOST_SHOWN = 100  # rows of a week
+
+
+class Desk:
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    async def hub_of(self, sender: Sender) -> Hub | None:
+        """The hub that this account asks: its person's own, led or enrolled at; or else the one it named."""
+        if self._store.untouched:
+            return None
+        person = await self._store.people.of(sender)
+        if person is not None and (own := [p.hub for p in person.enrolments] or [*person.leads]):
+            return own[0]
+        named: Any = select(*HUB).join(AskerHubRow, col(AskerHubRow.hub_id) == col(HubRow.id))
+        async with self._store.transaction() as connection:
+            row = (await connection.execute(named.where(of_account(AskerHubRow, sender)))).first()
+        return hub_of(row) if row else None
+
+    async def remember_hub(self, sender: Sender, hub_id: int, now: datetime) -> None:
+        account = {"platform": sender.platform, "tenant": sender.tenant, "user": sender.user}
+        row = {**account, "hub_id": hub_id, "at": now}
+        await self._upsert(AskerHubRow, row, [*account], {"hub_id": hub_id, "at": now})
+
+    async def forget(self, sender: Sender) -> int:
+        """Delete what this account asked, which hub it asks, and what waits to be sent to it."""
+        if self._store.untouched:
+            return 0
+        gone = await self._store.questions.forget(sender)
+        async with self._store.transaction() as connection:
+            for table in (AskerHubRow, RelayRow):
+                gone += (await connection.execute(delete(table).where(of_account(table, sender)))).rowcount
+        return gone
+
+    async def post(self, posts: Collection[Post], now: datetime) -> None:
+        """Leave posts to be sent; one whose key is there already is left out, so that it goes once."""
+        async with self._store.writing() as connection:
+            keys = [post.key for post in posts]
+            there = select(col(RelayRow.key)).where(col(RelayRow.key).in_(keys))
+            known = set((await connection.execute(there)).scalars())
+            await post_on(connection, {post.key: post for post in posts if post.key not in known}.values(), now)
+
+    async def to_send(self, most: int = 100) -> tuple[Relay, ...]:
+        """What was not sent yet, the oldest first."""
+        if self._store.untouched:
+            return ()
+        async with self._store.transaction() as connection:
+            waiting = RELAYS.where(col(RelayRow.sent_at).is_(None)).limit(most)
+            return tuple(map(relay_of, (await connection.execute(waiting)).all()))
+
+    async def sent(self, relay_id: int, now: datetime) -> bool:
+        """Note that one was sent; False when that was noted before."""
+        still = and_(col(RelayRow.id) == relay_id, col(RelayRow.sent_at).is_(None))
+        async with self._store.transaction() as connection:
+            return bool((await connection.execute(update(RelayRow).where(still).values(sent_at=now))).rowcount)
+
+    async def count(self, hub_id: int, entry: str, today: date, what: str = "asked") -> None:
+        """One more who asked for an entry, or found it helpful or not. No answer fails over a count."""
+        row = {"monday": monday(today), "hub_id": hub_id, "entry": entry}
+        row |= {name: int(name == what) for name in ("asked", "helpful", "unhelpful")}
+        more = {what: getattr(EntryWeekRow, what) + 1}
+        await self._quietly(EntryWeekRow, row, ["monday", "hub_id", "entry"], more)
+
+    async def unsure(self, hub_id: int, squashed: str, wording: Wording, today: date) -> None:
+        """One more who asked in these words, which the bot was not sure about."""
+        row = {"hub_id": hub_id, "squashed": squashed, "text": wording.text, "kind": wording.kind}
+        row |= {"score": wording.score, "times": 1, "last": today}
+        more = {"times": col(WordingRow.times) + 1, "last": today, "kind": wording.kind, "score": wording.score}
+        await self._quietly(WordingRow, row, ["hub_id", "squashed"], more)
+
+    async def week(self, hub_ids: Collection[int] | None, today: date) -> Week:
+        """What was asked in today's week: at these hubs, or anywhere when it is None."""
+        day = monday(today)
+        sums = [func.sum(col(getattr(EntryWeekRow, name))).label(name) for name in COUNTS]
+        entries: Any = select(col(EntryWeekRow.entry), *sums).where(col(EntryWeekRow.monday) == day)
+        wordings: Any = select(WordingRow.__table__).where(col(WordingRow.last) >= day)  # type: ignore[attr-defined]
+        if hub_ids is not None:
+            entries = entries.where(col(EntryWeekRow.hub_id).in_(hub_ids))
+            wordings = wordings.where(col(WordingRow.hub_id).in_(hub_ids))
+        entries = entries.group_by(col(EntryWeekRow.entry)).order_by(sums[0].desc(), col(EntryWeekRow.entry))
+        wordings = wordings.order_by(col(WordingRow.times).desc(), col(WordingRow.text))
+        async with self._store.transaction() as connection:
+            asked = (await connection.execute(entries.limit(MOST_SHOWN))).all()
+            said = (await connection.execute(wordings.limit(MOST_SHOWN))).all()
+        return Week(
+            day,
+            [Counted(row.entry, row.asked, row.helpful, row.unhelpful) for row in asked],
+            [Wording(row.text, row.kind, row.score, row.times) for row in said],
+        )
+
+    async def digest(self, person_id: int, now: datetime, *, on: bool) -> None:
+        """Whether a lead gets the weekly digest."""
+        async with self._store.writing() as connection:
+            await connection.execute(delete(NoDigestRow).where(col(NoDigestRow.person_id) == person_id))
+            if not on:
+                await connection.execute(insert(NoDigestRow), {"person_id": person_id, "at": now})
+
+    async def without_digest(self) -> frozenset[int]:
+        """The people who do not want it."""
+        async with self._store.transaction() as connection:
+            return frozenset((await connection.execute(select(col(NoDigestRow.person_id)))).scalars())
+
+    async def purge(self, now: datetime) -> int:
+        """Delete what is past its time (docs/operating.md); returns how many rows went."""
+        if self._store.untouched:
+            return 0
+        gone = await self._store.questions.purge(now)
+        today, year = now.date(), now - QUESTIONS_ARE_KEPT
+        old = (
+            delete(WordingRow).where(col(WordingRow.last) <= today - WORDINGS_ARE_KEPT),
+            delete(EntryWeekRow).where(col(EntryWeekRow.monday) <= year.date()),
+            delete(AskerHubRow).where(col(AskerHubRow.at) <= year),
+            delete(RelayRow).where(col(RelayRow.sent_at) <= now - RELAYS_ARE_KEPT),
+            delete(RelayRow).where(col(RelayRow.made_at) <= year),
+        )
+        async with self._store.transaction() as connection:
+            for statement in old:
+                gone += (await connection.execute(statement)).rowcount
+            for hub_id in (await connection.execute(select(col(WordingRow.hub_id)).distinct())).scalars().all():
+                gone += (await connection.execute(_beyond_the_most(hub_id))).rowcount
+        return gone
+
+    async def _quietly(self, table: Any, row: dict[str, Any], key: Sequence[str], more: dict[str, Any]) -> None:
+        if self._store.untouched:
+            return
+        try:
+            await self._upsert(table, row, key, more)
+        except SQLAlchemyError:
+            log.warning("a count was lost", table=table.__tablename__)
+
+    async def _upsert(self, table: Any, row: dict[str, Any], key: Sequence[str], more: dict[str, Any]) -> None:
+        """Add the row, or where its key is there already, change that."""
+        insert_or = sqlite.insert if self._store.is_sqlite else postgresql.insert
+        async with self._store.writing() as connection:
+            await connection.execute(
+                insert_or(table).values(row).on_conflict_do_update(index_elements=key, set_=more)
+            )
+
+
+COUNTS = ("asked", "helpful", "unhelpful")
+
+
+def monday(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _beyond_the_most(hub_id: int) -> Any:
+    """A hub's wordings but for the newest, so that nobody can fill the table."""
+    newest = (
+        select(col(WordingRow.squashed))
+        .where(col(WordingRow.hub_id) == hub_id)
+        .order_by(col(WordingRow.last).desc(), col(WordingRow.times).desc(), col(WordingRow.squashed))
+        .limit(MOST_WORDINGS)
+    )
+    return delete(WordingRow).where(col(WordingRow.hub_id) == hub_id, col(WordingRow.squashed).not_in(newest))

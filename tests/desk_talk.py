@@ -1,0 +1,63 @@
+"""Several people on two platforms who type, press buttons by their labels and fill in forms, at one bot."""
+
+from dataclasses import dataclass, field
+
+from bot.activity import Message, Sender, Submit
+from bot.core import Core
+from bot.plain import plain
+from bot.reply import Reply
+from bot.store.records_desk import Relay
+from bot.store.records_people import Person
+from tests.ground import NOON, Ground
+
+
+@dataclass
+class Talk:
+    """`user` is "teams:ann" or "slack:lee"; what somebody sees last is what they can press."""
+
+    core: Core
+    ground: Ground
+    seen: dict[str, Reply] = field(default_factory=dict)
+
+    def sender(self, user: str) -> Sender:
+        platform, name = user.split(":")
+        return Sender(platform, f"{platform}-tenant", name)
+
+    async def joined(self, user: str, person: Person) -> None:
+        code = await self.ground.store.codes.make(person.id, None, NOON)
+        await self.ground.store.codes.redeem(code.words, self.sender(user), NOON, {"reach": user})
+
+    async def say(self, user: str, text: str, key: str | None = None) -> str:
+        return await self._handle(user, Message(self.sender(user), f"with {user}", text, {"reach": user}, key))
+
+    async def press(self, user: str, label: str, key: str | None = None, **fields: str) -> str:
+        """Press a button, or send a form with these fields; a field not named stays as it is."""
+        for button in self.seen[user].buttons:
+            if button.label == label:
+                return await self.submit(user, button.action, dict(button.values), key)
+        for form in self.seen[user].forms:
+            if form.send == label:
+                values = {one.name: str(one.value or "") for one in form.fields} | fields | dict(form.values)
+                return await self.submit(user, form.action, values, key)
+        raise AssertionError(f"no [{label}] in {self.labels(user)}")
+
+    async def submit(self, user: str, action: str, values: dict[str, str], key: str | None = None) -> str:
+        where = f"with {user}"
+        return await self._handle(user, Submit(self.sender(user), where, action, values, {"reach": user}, key))
+
+    def labels(self, user: str) -> list[str]:
+        reply = self.seen[user]
+        return [*(button.label for button in reply.buttons), *(form.send for form in reply.forms)]
+
+    async def arrives(self) -> list[Relay]:
+        """What the bot has to send now; whoever it is for sees it."""
+        waiting = list(await self.ground.store.desk.to_send())
+        for relay in waiting:
+            assert await self.ground.store.desk.sent(relay.id, NOON)
+            self.seen[f"{relay.post.to.platform}:{relay.post.to.user}"] = relay.post.reply
+        return waiting
+
+    async def _handle(self, user: str, activity: Message | Submit) -> str:
+        reply = await self.core.handle(activity)
+        self.seen[user] = reply
+        return plain(reply)

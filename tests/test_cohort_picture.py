@@ -1,0 +1,65 @@
+"""The picture of a cohort: it can be read, it is small, and its words say the same."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import Image
+
+from bot.cohort_status import Sort, in_order
+from bot.pictures.cohort_status import LONGEST_ALT, MOST_DRAWN, WIDE, picture
+from bot.pictures.lettering import letters
+from docs.pictures.made_up import made_up
+
+HERE = Path(__file__).parent.parent / "docs" / "pictures" / "cohort_status.png"
+
+
+def opened(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png))
+
+
+def test_the_picture_in_the_documents_is_the_one_that_is_drawn() -> None:
+    drawn = opened(picture(made_up()).png).convert("RGB")
+    kept = Image.open(HERE).convert("RGB")
+    assert drawn.size == kept.size
+    assert drawn.tobytes() == kept.tobytes()
+
+
+def test_it_fits_a_phone_twice_over_and_is_small() -> None:
+    made = picture(made_up())
+    assert opened(made.png).width == WIDE == 760
+    assert len(made.png) < 100_000
+
+
+def test_whoever_is_late_comes_first_and_the_words_follow_the_picture() -> None:
+    status = made_up()
+    names = [person.name for person in in_order(status, Sort.NUDGE)]
+    assert names[:3] == ["Grace O'Neill", "Ellie Brooks", "Carys Llewellyn-Wynne"]
+    alt = picture(status).alt
+    assert [line.partition(":")[0] for line in alt.splitlines()[1:]] == names
+    assert "4½ of 10 days used" in alt
+    assert "Dev Anand: 5½ of 10 days used; reports 2 of 3; residential 1 coming; residential 2 can't come" in alt
+
+
+def test_a_hub_of_hundreds_is_cut_to_what_can_be_sent_and_says_so() -> None:
+    status = made_up()
+    many = tuple(replace(status.people[0], person_id=at, name=f"Person {at} " + "x" * 100) for at in range(300))
+    made = picture(replace(status, people=many))
+    assert len(made.alt) <= LONGEST_ALT
+    assert "more." in made.alt.splitlines()[-1]
+    assert opened(made.png).height < 400 + 152 * MOST_DRAWN
+
+
+def test_an_empty_cohort_and_one_without_dates_are_drawn_too() -> None:
+    status = made_up()
+    assert "Nobody is enrolled." in picture(replace(status, people=())).alt
+    bare = replace(status, reports=(), residentials=())
+    assert "Aisha Rahman: 5 of 10 days used; 2 planned." in picture(bare).alt
+    over = replace(status.people[0], balance=replace(status.people[0].balance, used=30, planned=9))
+    assert "15 of 10 days used" in picture(replace(status, people=(over,))).alt
+
+
+def test_names_are_spelled_with_their_accents() -> None:
+    assert letters("Zoë")[-1] == ("e", "\u0308")
+    assert "".join(base for base, _ in letters("Łukasz Groß O’Neill")) == "Lukasz Gross O'Neill"
+    assert [base for base, _ in letters("李")] == ["·"], "what the font lacks is a dot, never a box"

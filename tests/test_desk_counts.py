@@ -1,0 +1,165 @@
+"""What is counted beside the answers, of nobody by name; what is kept how long; what goes when asked."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from adapters.console.ask import SetClock
+from bot.core import Core
+from bot.desk.asking import sent
+from bot.store import Store
+from bot.store.desk import monday
+from bot.store.records_desk import (
+    LONGEST_WORDING,
+    MOST_WORDINGS,
+    Asker,
+    NewQuestion,
+    Post,
+    Wording,
+)
+from bot.store.tables import AskedRow, AskerHubRow, EntryWeekRow, RelayRow, WordingRow
+from tests.desk_talk import Talk
+from tests.ground import NOON, TODAY, account, ground
+from tests.stores import store, url
+
+__all__ = ["store", "url"]
+ANN, LEE = "teams:ann", "slack:lee"
+
+
+@pytest.fixture
+async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
+    clock.moment = NOON
+    talk = Talk(core, await ground(store))
+    await talk.joined(LEE, talk.ground.lead)
+    return talk
+
+
+async def test_helpful_is_offered_where_a_hub_will_see_it_and_counted_without_who(talk: Talk) -> None:
+    await talk.say(ANN, "when is the deadline?")
+    assert "Helpful" not in talk.labels(ANN), "nobody would see the count"
+    await talk.ground.store.desk.remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
+    for label in ("Helpful", "Not helpful"):
+        answer = await talk.say(ANN, "when is the deadline?")
+        assert "23 April 2026" in answer
+        said = await talk.press(ANN, label)
+        assert said.startswith(answer.partition("\n")[0]), "the answer stays"
+        assert "without your name" in said
+        assert "Helpful" not in talk.labels(ANN), "a second press counts nothing"
+        assert ("Ask my hub" in talk.labels(ANN)) == (label == "Not helpful")
+    week = await talk.say(LEE, "questions week")
+    assert "When applications close: times 2" in week
+    assert "When applications close: helpful 1 · not helpful 1" in week
+    assert "The week from 2 November, North Mersey Maths Hub" in week
+
+
+async def test_what_was_not_found_is_listed_in_its_words_but_not_whose(talk: Talk) -> None:
+    await talk.ground.store.desk.remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
+    text = "do the specialists get a badge, write to ann@school.example or 0151 496 0000"
+    for _ in range(2):
+        await talk.submit(ANN, "ask_hub_no", {})
+        await talk.say(ANN, text)
+    (wording,) = (await talk.ground.store.desk.week([talk.ground.hub.id], TODAY)).wordings
+    assert (wording.text, wording.times) == ("do the specialists get a badge, write to … or …", 2)
+    assert "ann" not in await talk.say(LEE, "questions week")
+    columns = set(WordingRow.model_fields) | set(EntryWeekRow.model_fields)
+    assert not columns & {"user", "person_id", "address", "platform", "tenant"}
+
+
+async def test_a_walk_under_way_still_asks_its_question_last(talk: Talk) -> None:
+    await talk.ground.store.desk.remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
+    await talk.say(ANN, "am I eligible?")
+    said = await talk.say(ANN, "when is the deadline?")
+    assert "23 April 2026" in said
+    assert "question 1 of 5" in said.splitlines()[-1]
+    assert talk.labels(ANN)[-1] not in ("Helpful", "Not helpful")
+
+
+async def test_a_count_that_cannot_be_kept_costs_nobody_their_answer(talk: Talk, store: Store) -> None:
+    await store.desk.remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
+    async with store.transaction() as connection:
+        await connection.exec_driver_sql("DROP TABLE entry_week")
+    assert "23 April 2026" in await talk.say(ANN, "when is the deadline?")
+
+
+async def test_what_is_past_its_time_is_deleted_and_nothing_sooner(store: Store) -> None:
+    g = await ground(store)
+    asker = Asker(account("ann"), "C", {})
+
+    def said(key: str) -> Post:
+        return Post(key, asker.sender, {}, sent(question))
+
+    question = await store.questions.ask(asker, NewQuestion(g.hub.id, "Where?"), lambda _asked: (), NOON)
+    await store.questions.close(question, g.lead.id, lambda _asked: (), NOON)
+    await store.questions.ask(asker, NewQuestion(g.hub.id, "When?"), lambda _asked: (), NOON)
+    await store.desk.remember_hub(asker.sender, g.hub.id, NOON)
+    await store.desk.count(g.hub.id, "closing-date", TODAY)
+    await store.desk.unsure(g.hub.id, "x", Wording("x", "abstain", 0.1, 1), TODAY)
+    await store.desk.post([said("a"), said("b"), said("a")], NOON)
+    await store.desk.post([said("a")], NOON)
+    assert len(await store.desk.to_send()) == 2, "a key is there once"
+    assert await store.desk.sent((await store.desk.to_send())[0].id, NOON)
+    assert not await store.desk.sent(1, NOON)
+
+    tables = (WordingRow, RelayRow, AskedRow, EntryWeekRow, AskerHubRow)
+    assert await counts(store, *tables) == [1, 2, 2, 1, 1]
+    await store.desk.purge(NOON + timedelta(days=29))
+    assert await counts(store, *tables) == [1, 2, 2, 1, 1]
+    await store.desk.purge(NOON + timedelta(days=31))
+    assert await counts(store, *tables) == [1, 1, 2, 1, 1]
+    await store.desk.purge(NOON + timedelta(days=90))
+    assert await counts(store, *tables) == [0, 1, 2, 1, 1]
+    await store.desk.purge(NOON + timedelta(days=364))
+    assert await counts(store, *tables) == [0, 1, 2, 1, 1]
+    await store.desk.purge(NOON + timedelta(days=366))
+    assert await counts(store, *tables) == [0, 0, 0, 0, 0]
+
+
+async def test_nobody_can_fill_the_list_of_what_was_not_found(store: Store) -> None:
+    g = await ground(store)
+    for number in range(MOST_WORDINGS + 20):
+        wording = Wording("w" * LONGEST_WORDING, "abstain", 0.1, 1)
+        await store.desk.unsure(g.hub.id, str(number), wording, TODAY)
+    await store.desk.purge(NOON)
+    assert await counts(store, WordingRow) == [MOST_WORDINGS]
+
+
+async def test_who_wants_it_has_everything_of_theirs_deleted(talk: Talk) -> None:
+    store, sender = talk.ground.store, talk.sender(ANN)
+    await store.desk.remember_hub(sender, talk.ground.hub.id, NOON)
+    await talk.submit(ANN, "ask_hub_send", {"text": "Where?", "hub": str(talk.ground.hub.id)})
+    await talk.arrives()
+    assert await store.desk.forget(sender) == 2
+    assert await store.desk.hub_of(sender) is None
+    assert not await store.questions.mine(sender)
+
+
+async def test_whoever_is_deleted_takes_their_questions_along(store: Store) -> None:
+    g = await ground(store)
+    sam = await g.enrol("Sam Patel")
+    asker = Asker(account("sam"), "C", {}, sam.id)
+    await store.questions.ask(asker, NewQuestion(g.hub.id, "Where?", named=True), lambda _asked: (), NOON)
+    assert (await store.questions.at([g.hub.id]))[0].name == "Sam Patel"
+    await store.people.forget(sam.id, NOON)
+    assert not await store.questions.at([g.hub.id])
+
+
+async def test_the_digest_can_be_left_out(talk: Talk) -> None:
+    assert "digest is on" in await talk.say(LEE, "questions digest")
+    assert "is off from now on" in await talk.say(LEE, "questions digest off")
+    await talk.say(LEE, "questions digest off")
+    assert await talk.ground.store.desk.without_digest() == {talk.ground.lead.id}
+    await talk.say(LEE, "questions digest on")
+    assert not await talk.ground.store.desk.without_digest()
+
+
+def test_a_week_begins_on_its_monday() -> None:
+    assert {monday(TODAY + timedelta(days=days)) for days in range(7)} == {TODAY}
+
+
+async def counts(store: Store, *tables: type) -> list[int]:
+    async with store.transaction() as connection:
+        return [
+            int((await connection.execute(select(func.count()).select_from(table))).scalar_one())
+            for table in tables
+        ]

@@ -1,0 +1,197 @@
+"""What is worked out for the desk: alike questions, figures that differ, nudges, the digest, a kept reply."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import yaml
+
+from bot.activity import Sender
+from bot.desk.adding import as_yaml
+from bot.desk.alike import much_the_same
+from bot.desk.digest import digest
+from bot.desk.figures import differing
+from bot.desk.nudges import due_nudges, nudge_at
+from bot.desk.posts import Leads, to_lead
+from bot.desk.words import age
+from bot.hub_knowledge import CLOSE, NEAR, alike
+from bot.plain import plain
+from bot.reply import Actions, Button, Checklist, Facts, File, Note, Progress, Reply, Table, Text
+from bot.store.records_desk import Asked, AskedState, Asker, EntryState, Proposed
+from bot.store.records_people import Account
+from bot.store.reply_json import dumped, loaded
+from docs.pictures.made_up import made_up
+from knowledge.model import Knowledge
+from tests.ground import NOON
+
+ASKED = Asked(
+    id=1,
+    asker=Asker(Sender("teams", "T", "ann"), "C", {}),
+    hub_id=1,
+    hub="North Mersey Maths Hub",
+    text="Is there parking?",
+    before=(),
+    name=None,
+    entry="",
+    score=0.2,
+    state=AskedState.WAITING,
+    revision=0,
+    reopened=False,
+    asked_at=NOON,
+    since=NOON,
+    settled_at=None,
+    answered_by=None,
+    answer=None,
+    same_as=None,
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "least", "below"),
+    [
+        ("is there parking at the residential", "Is there any parking at the residential?", 1.0, 1.1),
+        ("where is the venue of the residential?", "where is the venue for residentials", NEAR, 1.1),
+        ("when is the autumn report due", "what goes in the autumn report", 0.0, NEAR),
+        ("do I need to bring a laptop", "should I bring my laptop", NEAR, 1.1),
+        ("can part time teachers apply", "can full time teachers apply", 0.0, NEAR),
+        ("can I bring a laptop", "can I not bring a laptop", 0.0, NEAR),
+        ("is it 2 days", "is it 3 days", 0.0, NEAR),
+        ("is the release funded", "is the residential funded", 0.0, NEAR),
+        ("", "is the residential funded", 0.0, NEAR),
+        ("when is the first residential", "when is the second residential", 0.0, NEAR),
+    ],
+)
+def test_questions_are_alike_by_their_words(one: str, other: str, least: float, below: float) -> None:
+    assert least <= alike(one, other) < below
+    assert alike(one, other) == alike(other, one)
+    assert NEAR < CLOSE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("is there somewhere to park my car at the residential?", "Is there parking at the residential?", True),
+        ("is there somewhere to park my car at the residential?", "is there food at the residential", False),
+        ("can part time teachers apply", "can full time teachers apply", False),
+        ("when is the autumn report due", "what goes in the autumn report", False),
+        ("who pays for travel", "who pays for supply", False),
+        ("can I come on the first day only", "can I come on the second day only", False),
+    ],
+)
+def test_questions_in_other_words_are_put_together_by_their_meaning(one: str, other: str, same: bool) -> None:
+    assert much_the_same(one, other) is same
+    assert much_the_same(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("answer", "named"),
+    [
+        ("There are three residentials of two days, and ten days' release in 2026/27.", []),
+        ("You may apply by 23 April.", []),
+        ("Applications close in April 2026.", []),
+        ("Behind the hotel, no charge.", []),
+        ("There are four residentials.", ["“four”: the sheet has three (residentials)"]),
+        ("You get twelve days of release.", ["“twelve”: the sheet has ten (release days)"]),
+        ("You get 12 days of release.", ["“12”: the sheet has ten (release days)"]),
+        ("Applications close on 24 April 2026.", ["“24 April 2026”: the sheet has 23 April 2026 (closing date)"]),
+        ("They close on April 24th.", ["“April 24th”: the sheet has 23 April 2026 (closing date)"]),
+        (
+            "It opens on 23 April 2026.",
+            ["“23 April 2026”: the sheet has 16 December 2025 (opening date)"],
+        ),
+        ("It costs £50.", ["“£50”: the sheet has no such figure"]),
+        ("Come on 12/11/2026.", ["“12/11/2026”: the sheet has"]),
+        ("In May 2027 at 9.30.", ["“May 2027”: the sheet has", "“9.30”: the sheet has no such figure"]),
+        ("It is 2027/28 then, not 2028/29.", ["“2028/29”: the sheet has no such figure"]),
+    ],
+)
+def test_figures_that_are_not_the_sheets_are_named(answer: str, named: list[str], knowledge: Knowledge) -> None:
+    found = differing(answer, knowledge.facts)
+    assert len(found) == len(named), found
+    for line, start in zip(found, named, strict=True):
+        assert line.startswith(start)
+
+
+def test_every_reviewed_answer_agrees_with_the_sheets_dates(knowledge: Knowledge) -> None:
+    """The check would be of no use if it named what the sheet itself says."""
+    today = date(2026, 2, 10)
+    answers = [knowledge.answer(entry, today) for entry in knowledge.entries.values()]
+    named = [line for answer in answers for line in differing(answer, knowledge.facts)]
+    assert len(named) <= len(answers) // 10, named
+
+
+@pytest.mark.parametrize(
+    ("since", "nudged"),
+    [
+        ("2026-11-02T12:00", "2026-11-04T12:00"),
+        ("2026-11-05T12:00", "2026-11-09T12:00"),
+        ("2026-11-07T12:00", "2026-11-11T08:00"),
+        ("2026-12-24T12:00", "2026-12-30T12:00"),
+        ("2027-03-26T09:00", "2027-04-01T07:00"),
+    ],
+)
+def test_a_nudge_comes_after_two_working_days(since: str, nudged: str) -> None:
+    begun, then = (datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (since, nudged))
+    assert nudge_at(begun) == then
+    waiting = replace(ASKED, since=begun)
+    assert due_nudges(then + timedelta(hours=1), [waiting]) == (waiting,)
+    assert not due_nudges(then - timedelta(minutes=1), [waiting])
+    assert not due_nudges(then.replace(hour=22), [waiting]), "not at night"
+    settled = replace(waiting, state=AskedState.ANSWERED)
+    assert not due_nudges(then + timedelta(hours=1), [settled])
+
+
+def test_a_nudge_names_the_question_and_its_revision_so_that_it_goes_once() -> None:
+    leads = Leads([Account("slack", "T", "lee", {"reach": "lee"}, NOON), Account("teams", "T", "kim", {}, NOON)])
+    (post,) = leads.nudge(ASKED, NOON + timedelta(days=2))
+    assert post.key == "nudge:1:0:slack:T:lee", "who has no address cannot be reached"
+    assert "Still waiting after 2 days. A teacher asks" in plain(post.reply)
+    assert leads.nudge(replace(ASKED, revision=2), NOON)[0].key != post.key
+
+
+def test_the_digest_says_who_is_behind_what_waits_and_what_is_coming() -> None:
+    status = made_up()
+    said = plain(digest(status, [ASKED, replace(ASKED, id=2)], NOON + timedelta(days=3)))
+    assert "Ellie Brooks: late: Autumn report, Spring report; 0 days used, of about 5 by now" in said
+    assert "Grace O'Neill" in said
+    assert "hasn't joined yet" in said
+    assert "Ben Carter" not in said
+    assert "“Is there parking?” 3 days (2 people)" in said
+    assert "4 March: residential 2; 2 haven't said whether they come" in said
+    assert "questions digest off" in said
+    quiet = replace(status, people=(), reports=(), residentials=())
+    assert "Nobody is behind" in plain(digest(quiet, [], NOON))
+
+
+def test_an_export_is_data_as_the_knowledge_holds_it(knowledge: Knowledge) -> None:
+    words = ("Is there parking?", ("can I park: there", "#1 where's the car park"))
+    answer = 'Yes.\nBring £5: it\'s "cheap" {here}.'
+    entry = Proposed(7, 1, "North\nMersey", words[0], words[1], answer, EntryState.ACCEPTED, None, NOON)
+    text = as_yaml([entry, replace(entry, id=8)], knowledge.facts)
+    first, _second = yaml.safe_load(text)
+    assert set(first) == {"id", "title", "status", "section", "answer", "phrasings"}
+    assert (first["id"], first["answer"]) == ("hub-7", answer)
+    assert first["phrasings"] == [words[0], *words[1]]
+    assert "# differs: “£5”: the sheet has no such figure" in text
+
+
+def test_a_reply_that_is_kept_comes_back_as_it_was() -> None:
+    blocks = (
+        Text("a"),
+        Note("b"),
+        Facts((("c", "d"),), "e"),
+        Checklist(("f",)),
+        Table(("g", "h"), (("i", "j"),)),
+        Progress(1, 2, 3, "k"),
+        Actions((Button("l", "m", {"n": "o"}, "primary", "p"),)),
+    )
+    reply = Reply(blocks, "handoff", personal=True)
+    assert loaded(dumped(reply)) == reply
+    assert loaded(dumped(to_lead(ASKED))).blocks == to_lead(ASKED).blocks
+    with pytest.raises(ValueError, match="File"):
+        dumped(Reply((File("a", b"", "text/csv", "b"),), "x"))
+
+
+def test_an_age_is_in_its_largest_unit() -> None:
+    ages = [timedelta(seconds=5), timedelta(minutes=1), timedelta(hours=25), timedelta(days=3), -timedelta(days=1)]
+    assert [age(NOON - gone, NOON) for gone in ages] == ["a moment", "1 minute", "1 day", "3 days", "a moment"]
