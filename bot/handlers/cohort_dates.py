@@ -21,7 +21,7 @@ SAID_OF_A_RESIDENTIAL = re.compile(
     r"(?:please\s+)?(?:"
     r"(?:set|move|confirm|cancel|change|call off)\s+(?:the\s+)?(?:residential\s+(?:no\.?\s*|number\s+)?"
     r"(?:\d|one|two|three)|(?:first|second|third|1st|2nd|3rd)\s+residential)|"
-    r"residential\s+(?:\d|one|two|three)\s+(?:is|has|will be|moved?|cancelled|confirmed|\d)"
+    r"residential\s+(?:\d|one|two|three)\s+(?:is|has|will be|moved?|cancelled|confirmed|\d+)"
     r")\b[^?]*",
     re.I,
 )
