@@ -31,3 +31,12 @@ def within(reply: Reply, room: int) -> Reply:
             shorter = Text("\n".join(lines))
             return replace(reply, blocks=(*reply.blocks[:at], shorter, *reply.blocks[at + 1 :]))
     return reply
+
+
+def listed(lines: Sequence[str], room: int) -> str:
+    """As many of the lines as fit, one below the other, and how many more there are."""
+    for kept in range(len(lines), 0, -1):
+        more = [] if kept == len(lines) else [f"… and {len(lines) - kept} more."]
+        if len(text := "\n".join([*lines[:kept], *more])) <= room:
+            return text
+    return f"{len(lines)} in all." if lines else ""

@@ -8,6 +8,8 @@ from bot.store.records_dates import Here
 from bot.store.records_people import Cohort, Enrolment, Hub, Person
 from bot.turn import Turn
 
+SHORTEST_PART = 3  # letters of a hub's name that stand for it
+
 
 class WhichHub(BotError):
     """I'm not sure which hub you mean. Put the name of one of your hubs last, after a comma."""
@@ -34,10 +36,18 @@ async def meant(turn: Turn, name: str = "") -> Hub:
 
 
 async def at_the_end(turn: Turn, words: str) -> tuple[Hub, str]:
-    """The hub that stands last, after a comma, and the words without it; else their only hub. Raises WhichHub."""
+    """The hub that stands last, after a comma or alone, and the words without it; else their only hub.
+
+    Who has one hub need not name it, so only its whole name is taken for it: a venue may stand last, too.
+    Raises WhichHub.
+    """
     hubs = await led(turn)
-    before, comma, last = words.rpartition(",")
-    if comma and last.strip() and (found := all_named(hubs, last.strip())):
+    before, _, last = words.rpartition(",")
+    name = last.strip()
+    found = all_named(hubs, name) if len(name) >= SHORTEST_PART else ()
+    if len(hubs) == 1:
+        found = [hub for hub in found if hub.name.casefold() == name.casefold()]
+    if found:
         if len(found) > 1:
             raise WhichHub
         return found[0], before.strip()

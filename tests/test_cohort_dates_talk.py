@@ -10,11 +10,13 @@ from icalendar import Calendar
 from adapters.console.ask import SetClock
 from bot import cohort_dates
 from bot.activity import Message, Submit
-from bot.cohort_dates import Owed, Residence, Wish
+from bot.cohort_dates import Residence, Wish
 from bot.core import Core
 from bot.errors import BotError
 from bot.plain import plain
 from bot.reply import Button, Reply
+from bot.reports_due import Owed
+from bot.reports_due import report as owed_in
 from bot.store import Store
 from bot.store.records_dates import State
 from tests.ground import NOON, TODAY, Ground, account, ground
@@ -54,6 +56,21 @@ RESIDENTIALS = [
     ("1 cancel", Residence(1, Wish.CANCEL)),
     ("1 is cancelled", Residence(1, Wish.CANCEL)),
     ("1 called off", Residence(1, Wish.CANCEL)),
+    ("cancel 2", Residence(2, Wish.CANCEL)),
+    ("confirm the second", Residence(2, Wish.CONFIRM)),
+    ("move 3 to 19-20 November", Residence(3, Wish.SET, *nov(19, 20))),
+    ("change 1 to 19-20 November at York", Residence(1, Wish.SET, *nov(19, 20), "York")),
+    ("the second is 12 and 13 November, provisional", Residence(2, Wish.SET, *nov(12, 13), None, PROVISIONAL)),
+    ("1 12-13 November 2026 The Priory, York", Residence(1, Wish.SET, *nov(12, 13), "The Priory, York")),
+    ("1 12-13 November, Hilton, confirmed", Residence(1, Wish.SET, *nov(12, 13), "Hilton", CONFIRMED)),
+    ("1 12-13 November in Leeds", Residence(1, Wish.SET, *nov(12, 13), "Leeds")),
+    ("1 12-13 November at The Grange confirmed", Residence(1, Wish.SET, *nov(12, 13), "The Grange", CONFIRMED)),
+    ("1 12-13 November, venue to be confirmed", Residence(1, Wish.SET, *nov(12, 13))),
+    ("1 12-13 November confirmed, venue tbc", Residence(1, Wish.SET, *nov(12, 13), None, CONFIRMED)),
+    ("1 12-13 November (to be confirmed)", Residence(1, Wish.SET, *nov(12, 13), None, PROVISIONAL)),
+    ("1 12-13 November, not confirmed yet", Residence(1, Wish.SET, *nov(12, 13), None, PROVISIONAL)),
+    ("1 not confirmed", Residence(1, Wish.SET, None, None, None, PROVISIONAL)),
+    ("1", Residence(1, Wish.SHOW)),
 ]
 REPORTS = [
     ('"Autumn report" due 11 Dec 2026', Owed("Autumn report", date(2026, 12, 11))),
@@ -65,6 +82,24 @@ REPORTS = [
     ('"Autumn report" to "Winter report"', Owed("Autumn report", None, "Winter report")),
     ('"Autumn report" due 18 Dec to "Winter report"', Owed("Autumn report", date(2026, 12, 18), "Winter report")),
     ('"Autumn report"', Owed("Autumn report")),
+    ("‘Autumn report’ due 11 Dec", Owed("Autumn report", date(2026, 12, 11))),
+    ('"Head\'s report" due 11 Dec', Owed("Head's report", date(2026, 12, 11))),
+    ("“Pupils’ work” due 11 Dec", Owed("Pupils’ work", date(2026, 12, 11))),
+    ("Pupils' and teachers' report due 11 Dec", Owed("Pupils' and teachers' report", date(2026, 12, 11))),
+    ("Report on fractions due 11 December", Owed("Report on fractions", date(2026, 12, 11))),
+    ("Case study for the hub by 11 December", Owed("Case study for the hub", date(2026, 12, 11))),
+    ("Autumn report due on Friday 11 December", Owed("Autumn report", date(2026, 12, 11))),
+    ("Autumn report: 11 December", Owed("Autumn report", date(2026, 12, 11))),
+    ("Report 2 11 december", Owed("Report 2", date(2026, 12, 11))),
+    ("due 11 December: Autumn report", Owed("Autumn report", date(2026, 12, 11))),
+]
+CHANGES = [
+    ("Autumn report to Winter report", Owed("Autumn report", None, "Winter report")),
+    ("Autumn report to 18 December", Owed("Autumn report", date(2026, 12, 18))),
+    ('"Autumn report" to 18 December', Owed("Autumn report", date(2026, 12, 18))),
+    ('"Autumn report" to Winter report', Owed("Autumn report", None, "Winter report")),
+    ('"Autumn report" to “Winter report” due 18 Dec', Owed("Autumn report", date(2026, 12, 18), "Winter report")),
+    ("Autumn report to Winter report due 18 December", Owed("Autumn report", date(2026, 12, 18), "Winter report")),
 ]
 
 
@@ -75,13 +110,25 @@ def test_a_residential_is_read_as_it_is_meant(words: str, wanted: Residence) -> 
 
 @pytest.mark.parametrize(("words", "wanted"), REPORTS)
 def test_a_report_is_read_as_it_is_meant(words: str, wanted: Owed) -> None:
-    assert cohort_dates.report(words, TODAY) == wanted
+    assert owed_in(words, TODAY) == wanted
+
+
+@pytest.mark.parametrize(("words", "wanted"), CHANGES)
+def test_a_change_of_a_report_is_read_as_it_is_meant(words: str, wanted: Owed) -> None:
+    assert owed_in(words, TODAY, changing=True) == wanted
 
 
 @pytest.mark.parametrize(
     "words",
     [
         "12-13 November",
+        "",
+        "the autumn one is 12-13 November",
+        "1 maybe",
+        "1 maybe 12-13 November",
+        "1 12-13 November unless it snows",
+        "1 is not cancelled",
+        "1 move",
         "0 12-13 november",
         "1 31 november",
         "1 12 and 14 November",
@@ -99,7 +146,7 @@ def test_a_residential_that_cannot_be_read_is_refused_in_words(words: str) -> No
 )
 def test_a_report_that_cannot_be_read_is_refused_in_words(words: str) -> None:
     with pytest.raises(BotError, match=r"\."):
-        cohort_dates.report(words, TODAY)
+        owed_in(words, TODAY)
 
 
 @dataclass
@@ -230,8 +277,12 @@ async def test_a_report_is_done_undone_changed_and_removed(hub: Hub) -> None:
     assert "Done: Autumn report" in await hub.say("sam", "my autumn report is done")
     assert "Not done after all: Autumn report" in await hub.say("sam", "report undo autumn report")
     assert "no report of that name" in await hub.say("sam", "report done winter")
-    changed = await hub.say("lead", 'cohort report change "Autumn report" due 30 October 2026')
-    assert "Before: Autumn report, due Friday 11 December 2026" in changed
+    asked = await hub.reply("lead", 'cohort report change "Autumn report" due 30 October 2026')
+    assert "in the past" in plain(asked)
+    assert "in 39 days" in await hub.say("sam", "reports"), "not before that is confirmed"
+    change = button(asked, "Change it anyway")
+    assert "Before: Autumn report, due Friday 11 December 2026" in await hub.press("lead", change)
+    assert "has changed since I asked" in await hub.press("lead", change), "pressed twice, it changes once"
     listed = await hub.say("sam", "reports")
     assert "Autumn report: late, it was due Friday 30 October 2026 (3 days ago)" in listed
     assert "✓ Autumn case study: done on Monday 2 November 2026" in listed

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.activity import Message
+from bot.answers_in_words import Told, told_of_report
 from bot.dates import in_words
 from bot.errors import StaleButton
-from bot.reply import Actions, Button, Note, Reply, Text
+from bot.fitting import listed
+from bot.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.routes import action, command, intent
 from bot.span import until
 from bot.store.records_dates import Here, NoSuchReport, Report
@@ -17,7 +19,27 @@ from knowledge.search import Finding
 
 LIST, DONE = "report_list", "report_submit"
 MOST_BUTTONS = 4
-SAYS_NOTHING = frozenset({"report", "reports", "the", "my", "term", "a", "an", "is", "done"})
+SAYS_NOTHING = frozenset(
+    [
+        *(
+            "report",
+            "reports",
+            "term",
+            "hub",
+            "the",
+            "my",
+            "our",
+            "a",
+            "an",
+            "is",
+            "it",
+            "its",
+            "done",
+            "finished",
+        ),
+        *("on", "of", "for", "in", "at", "to", "by", "and", "with", "from", "sent"),
+    ]
+)
 
 
 @command("reports", "report")
@@ -26,20 +48,26 @@ async def reports(turn: Turn, _words: str) -> Reply:
     if not there:
         text = "No reports are set for your cohort yet. Your hub lead enters them; then I show when they are due."
         return Reply((Text(text),), LIST, entry=LIST)
-    lines = Text("\n".join(_line(one, turn) for one in there))
-    buttons = _buttons([one for one in there if one.done_at is None])
+    owed = [one for one in there if one.done_at is None]
+    done = [one for one in there if one.done_at is not None]
+    lines = Text(listed([_line(one, turn) for one in (*owed, *done)], LONGEST_REPLY))
+    buttons = _buttons(owed)
     return Reply((lines, *([Actions(buttons)] if buttons else [])), LIST, entry=LIST)
 
 
 @command("report done")
 async def report_done(turn: Turn, words: str) -> Reply:
     """By some of the words of its title; several that fit are offered, and none is guessed."""
-    return await _tick(turn, _fitting(words, await _mine(turn)), "report_done", "Done")
+    found = _fitting(words, await _mine(turn))
+    owed = [one for one in found if one.done_at is None]
+    return await _tick(turn, owed or found, "report_done", "Done")
 
 
 @command("report undo")
 async def report_undo(turn: Turn, words: str) -> Reply:
     done = [one for one in await _mine(turn) if one.done_at is not None]
+    if not done:
+        return await reports(turn, "")
     return await _tick(turn, _fitting(words, done), "report_undo", "Undo")
 
 
@@ -60,17 +88,29 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
 
 @intent("report_submit", needs="report done")
 async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
-    """“My autumn report is done” ticks it off; a report that is not named is asked about."""
+    """“My autumn report is done” ticks it off, “… isn't done” takes that back; a question changes nothing."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""
     there = await _mine(turn)
-    named = [one for one in there if one.title.casefold() in text.casefold()]
-    named = named or [one for one in there if _words(one.title) & _words(text)]
-    if len(named) == 1:
+    told, named = told_of_report(text), _spoken_of(text, there)
+    owed = [one for one in named or there if one.done_at is None]
+    done = [one for one in named or there if one.done_at is not None]
+    if told is Told.DONE and len(named) == 1:
         reply = await _done(turn, named[0].id)
+    elif told is Told.NOT_DONE and len(named) == 1 and done:
+        reply = await _undone(turn, named[0].id)
+    elif told is Told.NOT_DONE and done:
+        reply = _which(done, "report_undo", "Undo")
+    elif told in (Told.DONE, Told.UNCLEAR) and owed:
+        reply = _which(owed, "report_done", "Done")
     else:
-        owed = [one for one in named or there if one.done_at is None]
-        reply = _which(owed, "report_done", "Done") if owed else await reports(turn, "")
+        reply = await reports(turn, "")
     return replace(reply, kind=DONE, entry=DONE, score=finding.score)
+
+
+def _spoken_of(text: str, there: Sequence[Report]) -> Sequence[Report]:
+    """Those whose title stands in the text; else those that share a word with it."""
+    whole = [one for one in there if one.title.casefold() in text.casefold() and _words(one.title)]
+    return whole or [one for one in there if _words(one.title) & _words(text)]
 
 
 async def _mine(turn: Turn) -> tuple[Report, ...]:
@@ -118,7 +158,8 @@ async def _undone(turn: Turn, report_id: int) -> Reply:
 def _which(found: Sequence[Report], name: str, verb: str) -> Reply:
     buttons = tuple(Button(f"{verb}: {one.title}"[:75], name, {"id": str(one.id)}) for one in found[:MOST_BUTTONS])
     unique = {button.label: button for button in buttons}
-    return Reply((Text("Which report do you mean?"), Actions(tuple(unique.values()))), DONE, entry=DONE)
+    ask = "Which report do you mean?" if len(unique) > 1 else f"Is it {found[0].title}? Press the button if so."
+    return Reply((Text(ask), Actions(tuple(unique.values()))), DONE, entry=DONE)
 
 
 def _buttons(owed: Sequence[Report]) -> tuple[Button, ...]:

@@ -5,32 +5,45 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.activity import Message
+from bot.answers_in_words import answer_in, number_in
 from bot.calendar_file import calendar_file
 from bot.errors import BotError, StaleButton
-from bot.reply import Actions, Button, Note, Reply, Text
+from bot.fitting import listed
+from bot.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.routes import Ordinary, action, command, intent, listener
 from bot.span import span, until
-from bot.store.records_dates import Answer, Here, NoSuchResidential, Residential, State
+from bot.store.records_dates import (
+    Answer,
+    Here,
+    NoSuchResidential,
+    Residential,
+    ResidentialCancelled,
+    State,
+)
 from bot.store.records_people import Cohort, NotEnrolled
 from bot.turn import Turn
 from knowledge.search import Finding
 
 KIND = "residentials_mine"
-NUMBER = re.compile(r"(?<![\d/])\b(?P<number>[1-9])\b(?![/\d])")
-CANNOT = re.compile(r"\b(?:no|not|can'?t|cannot|won'?t|unable|miss)\b", re.I)
-COMING = re.compile(
-    r"\b(?:i'?ll be (?:there|at)|i'?m coming|i can (?:come|make)|count me in|attend(?:ing)?)\b", re.I
-)
-ANSWERED = re.compile(
-    r"(?:sorry,?\s+)?i(?:'ll|'m| am| will| can)?\s*(?:not|can'?t|cannot|won'?t|be|coming|make|come)\b"
-    r"[^?]*\bresidential\s*\d?\W*",
-    re.I,
-)
+CALENDAR_WORDS = re.compile(r"\b(?:calendar|ics|diary|outlook)\b", re.I)
+SAYS_NO = re.compile(r"^\s*(?:no|not|can['’]?t|cannot|won['’]?t)\b|\b(?:no|not)\s*[.!]?$", re.I)
+NO_OR_NUMBER = re.compile(r"^\s*no\.\s*\d", re.I)
+ABOUT_ONE = re.compile(r"\bresi(?:dential)?s?\b", re.I)
+LONGEST_ANSWER = 120  # characters; a longer message says more than an answer
+WORDS = {Answer.COMING: "I'll be there", Answer.CANNOT: "I can't"}
 CALENDAR = Button("Calendar file", "say", {"text": "residentials calendar"})
 
 
 class WhichResidential(BotError):
     """Which residential? Type its number, for example: residentials coming 1, or residentials coming no 2."""
+
+
+class YesOrNo(BotError):
+    """Is that a no, or a number? Type “residentials coming yes 2” or “residentials coming no 2”."""
+
+
+class Over(BotError):
+    """That residential is over, so your answer stays as it was."""
 
 
 @command("residentials")
@@ -41,8 +54,10 @@ async def residentials(turn: Turn, _words: str) -> Reply:
 @command("residentials coming")
 async def coming(turn: Turn, words: str) -> Reply:
     """`residentials coming 1`, `residentials coming no 2`; without a number, the only one that is to come."""
-    found = _named(words, _open(turn, await _mine(turn)))
-    return await _answer(turn, found.id, Answer.CANNOT if CANNOT.search(words) else Answer.COMING)
+    if NO_OR_NUMBER.match(words):
+        raise YesOrNo
+    found = _named(number_in(words), _open(turn, await _mine(turn)))
+    return await _answer(turn, found.id, Answer.CANNOT if SAYS_NO.search(words) else Answer.COMING)
 
 
 @command("residentials calendar")
@@ -51,8 +66,8 @@ async def calendar(turn: Turn, words: str) -> Reply:
     there = await _mine(turn)
     if not there:
         return _listed(turn, there)
-    number = NUMBER.search(words)
-    chosen = [one for one in there if number is None or one.number == int(number["number"])]
+    number = number_in(words)
+    chosen = [one for one in there if number is None or one.number == number]
     if not chosen:
         raise NoSuchResidential
     return Reply((calendar_file(chosen, _place(turn)[1].name, turn.now),), KIND, entry=KIND)
@@ -60,35 +75,49 @@ async def calendar(turn: Turn, words: str) -> Reply:
 
 @action("residential_answer", needs="residentials coming")
 async def answered(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """An answer to the dates that the button was shown with; of a residential that has moved since, it asks."""
     named, answer = values.get("id", ""), values.get("answer", "")
     if not named.isdecimal() or len(named) > 15 or answer not in list(Answer):
         raise StaleButton
-    return replace(await _answer(turn, int(named), Answer(answer)), replaces=True)
-
-
-@listener("residentials")
-async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
-    """“I can't make residential 2” from somebody enrolled is an answer, not a question about the programme."""
-    if ANSWERED.fullmatch(text):
-        person = await turn.store.people.of(turn.activity.sender)
-        if person and person.enrolment:
-            return replace(await coming(replace(turn, person=person), text), personal=True)
-    return await ordinary()
+    one = next((one for one in await _mine(turn) if one.id == int(named)), None)
+    if one is None:
+        raise NoSuchResidential
+    if one.state is State.CANCELLED:
+        raise ResidentialCancelled
+    if one.last_day < turn.today:
+        raise Over
+    if values.get("for", one.first_day.isoformat()) != one.first_day.isoformat():
+        return _moved_meanwhile(one)
+    return replace(await _answer(turn, one.id, Answer(answer)), replaces=True)
 
 
 @intent("residentials_mine", needs="residentials")
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     """A list, or the answer that the words give: “I can't make residential 2”."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""
+    answer, number = answer_in(text), number_in(text)
     there = _open(turn, await _mine(turn))
-    says = CANNOT.search(text) or COMING.search(text)
-    if re.search(r"\b(?:calendar|ics|diary)\b", text, re.I):
+    if CALENDAR_WORDS.search(text):
         reply = await calendar(turn, text)
-    elif says and there and (NUMBER.search(text) or len(there) == 1):
-        reply = await coming(turn, text)
+    elif answer and there and (number or len(there) == 1):
+        reply = await _answer(turn, _named(number, there).id, answer)
     else:
         reply = await residentials(turn, "")
     return replace(reply, score=finding.score)
+
+
+@listener("residentials")
+async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+    """“I can't make residential 2” from somebody enrolled is an answer, whatever the search would make of it."""
+    answer, number = answer_in(text), number_in(text)
+    if answer and len(text) <= LONGEST_ANSWER and ABOUT_ONE.search(text):
+        person = await turn.store.people.of(turn.activity.sender)
+        if person and person.enrolment:
+            theirs = replace(turn, person=person)
+            there = _open(theirs, await _mine(theirs))
+            if number or len(there) == 1:
+                return replace(await _answer(theirs, _named(number, there).id, answer), personal=True)
+    return await ordinary()
 
 
 def _place(turn: Turn) -> tuple[Here, Cohort]:
@@ -107,9 +136,8 @@ def _open(turn: Turn, there: Sequence[Residential]) -> list[Residential]:
     return [one for one in there if one.state is not State.CANCELLED and one.last_day >= turn.today]
 
 
-def _named(words: str, there: Sequence[Residential]) -> Residential:
-    number = NUMBER.search(words)
-    found = [one for one in there if number is None or one.number == int(number["number"])]
+def _named(number: int | None, there: Sequence[Residential]) -> Residential:
+    found = [one for one in there if number is None or one.number == number]
     if number and not found:
         raise NoSuchResidential
     if len(found) != 1:
@@ -122,8 +150,16 @@ def _listed(turn: Turn, there: Sequence[Residential]) -> Reply:
         text = "The dates of your residentials are not set yet. Your hub lead enters them; then I show them here."
         return Reply((Text(text),), KIND, entry=KIND)
     buttons = [button for one in _open(turn, there) for button in _buttons(one)]
-    lines = Text("\n".join(_line(one, turn) for one in there))
-    return Reply((lines, Actions((*buttons, CALENDAR))), KIND, entry=KIND)
+    lines = listed([_line(one, turn) for one in there], LONGEST_REPLY)
+    return Reply((Text(lines), Actions((*buttons, CALENDAR))), KIND, entry=KIND)
+
+
+def _moved_meanwhile(one: Residential) -> Reply:
+    """The button was shown with other dates: nothing is noted, and the dates of today are asked about."""
+    days = span(one.first_day, one.last_day)
+    text = f"Not noted yet: residential {one.number} has moved. It is now on {days}. Will you be there?"
+    buttons = [_button(one, answer) for answer in WORDS]
+    return Reply((Text(text), Actions((*buttons, CALENDAR))), KIND, entry=KIND, replaces=True)
 
 
 def _line(one: Residential, turn: Turn) -> str:
@@ -145,14 +181,12 @@ def _line(one: Residential, turn: Turn) -> str:
 def _buttons(one: Residential) -> list[Button]:
     """The answers that would be new."""
     stands = None if one.answer_is_old else one.answer
-    words = {Answer.COMING: "I'll be there", Answer.CANNOT: "I can't"}
-    return [
-        Button(
-            f"{said}: residential {one.number}", "residential_answer", {"id": str(one.id), "answer": answer.value}
-        )
-        for answer, said in words.items()
-        if answer is not stands
-    ]
+    return [_button(one, answer) for answer in WORDS if answer is not stands]
+
+
+def _button(one: Residential, answer: Answer) -> Button:
+    values = {"id": str(one.id), "answer": answer.value, "for": one.first_day.isoformat()}
+    return Button(f"{WORDS[answer]}: residential {one.number}", "residential_answer", values)
 
 
 async def _answer(turn: Turn, residential_id: int, answer: Answer) -> Reply:
