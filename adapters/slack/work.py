@@ -1,0 +1,46 @@
+"""What goes on after Slack has its acknowledgement: a person's turns in order, none lost when the server stops."""
+
+import asyncio
+import secrets
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+
+from bot.activity import Sender
+from bot.core import Queues
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = 20.0  # seconds that turns in hand have to end when the server stops
+
+
+class Work:
+    def __init__(self) -> None:
+        self._tasks = set[asyncio.Task[Any]]()
+        self._queues = Queues()
+
+    @property
+    def idle(self) -> bool:
+        return not self._tasks
+
+    def begin(self, person: Sender, turn: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Do it after what the same person began before. It never raises into Slack's request."""
+        task = asyncio.create_task(self._in_order(person, turn))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _in_order(self, person: Sender, turn: Coroutine[Any, Any, None]) -> None:
+        async with self._queues.turn_of(person):
+            try:
+                await turn
+            except Exception as error:
+                log.exception("answer not delivered", reference=secrets.token_hex(4), error=type(error).__name__)
+
+    async def finish(self) -> None:
+        """Wait for the turns in hand, for as long as PATIENCE."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=PATIENCE)
+        for task in self._tasks:
+            task.cancel()
