@@ -116,7 +116,9 @@ def of_press(body: Payload) -> Place:
 def pressed(action: Payload, values: Payload, place: Place, sender: Sender) -> Submit:
     """`values`: what the button carries, {"a": action, "v": values}; what is not text in it is left out."""
     key = f"{place.message}:{action.get('action_ts', '')}:{place.user}"
-    return Submit(sender, place.conversation, str(values.get("a") or ""), texts(values.get("v")), address(place), key)
+    return Submit(
+        sender, place.conversation, str(values.get("a") or ""), texts(values.get("v")), address(place), key
+    )
 
 
 def sent(view: Payload, name: str, values: Mapping[str, str], place: Place, sender: Sender) -> Submit:

@@ -1,8 +1,8 @@
 """A reply on its way to who asked: by response_url, in the DM, in the thread, or in place of what was pressed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -13,9 +13,9 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import forms, render
 from adapters.slack.activities import Payload, Place
-from adapters.slack.files import upload
+from adapters.slack.files import Keepsake, upload
 from adapters.slack.sender import Sleep, outcome
-from bot.reply import File, Form, Reply, Text
+from bot.reply import Form, Reply, Text
 from scheduler.ports import Throttled
 
 log = structlog.get_logger(__name__)
@@ -23,7 +23,8 @@ log = structlog.get_logger(__name__)
 TRIES = 3  # of one message that Slack put off; each time nothing was sent
 LONGEST_WAIT = 30.0  # seconds that somebody is kept waiting for an answer that Slack puts off
 IN_YOUR_DM = Text("The file is in your messages with me.")
-FAILURES = (SlackApiError, ClientError, OSError, asyncio.TimeoutError)
+WORDS = ("channel", "thread", "answer_at", "message")  # of a place, as a form carries them
+FAILURES = (SlackApiError, ClientError, OSError)
 
 
 class NotDelivered(Exception):
@@ -49,11 +50,14 @@ class Answers:
         shown = render.message(reply)
         body = {"text": shown.text, "blocks": shown.blocks}
         await self._show(place, reply, body)
-        await self._hand_over(place, reply, tuple(shown.files))
+        await self._hand_over(place, reply, shown.files)
 
     async def open(self, place: Place, form: Form) -> bool:
         """The form over what the person is looking at; False when Slack no longer lets us."""
-        view = forms.view(form, private(place, form))
+        try:
+            view = forms.view(form, kept(place))
+        except forms.FormTooLarge:
+            return False
         return await self._done(lambda: self._client.views_open(trigger_id=place.trigger, view=view))
 
     async def home(self, user: str, view: dict[str, Any]) -> bool:
@@ -93,8 +97,9 @@ class Answers:
         return bool(response.status_code == 200)
 
     async def _whisper(self, place: Place, _reply: Reply, body: dict[str, Any]) -> bool:
-        thread = {"thread_ts": place.thread} if place.thread else {}
-        await self._client.chat_postEphemeral(channel=place.channel, user=place.user, **thread, **body)
+        await self._client.chat_postEphemeral(
+            channel=place.channel, user=place.user, thread_ts=place.thread or None, **body
+        )
         return True
 
     async def _in_the_dm(self, place: Place, reply: Reply, body: dict[str, Any]) -> bool:
@@ -105,13 +110,16 @@ class Answers:
         return True
 
     async def _post(self, place: Place, _reply: Reply, body: dict[str, Any]) -> bool:
-        thread = {"thread_ts": place.thread} if place.thread else {}
         await self._client.chat_postMessage(
-            channel=place.channel, unfurl_links=False, unfurl_media=False, **thread, **body
+            channel=place.channel,
+            thread_ts=place.thread or None,
+            unfurl_links=False,
+            unfurl_media=False,
+            **body,
         )
         return True
 
-    async def _hand_over(self, place: Place, reply: Reply, files: tuple[File, ...]) -> None:
+    async def _hand_over(self, place: Place, reply: Reply, files: tuple[Keepsake, ...]) -> None:
         if not files:
             return
         try:
@@ -141,19 +149,20 @@ def _for_all(place: Place, reply: Reply) -> bool:
     return place.private or not (reply.personal or place.ephemeral or (place.answer_at and not place.message))
 
 
-def private(place: Place, form: Form) -> dict[str, Any]:
-    """What a form carries unseen: what to do with it, and where its answer goes."""
-    kept = {name: value for name, value in asdict(place).items() if value and name != "trigger"}
-    return {"a": form.action, "v": dict(form.values), "p": kept}
+def kept(place: Place) -> dict[str, str]:
+    """What a form carries unseen, so that its answer goes where it was asked for."""
+    marks = {"private": "yes" if place.private else "", "ephemeral": "yes" if place.ephemeral else ""}
+    words = {name: getattr(place, name) for name in WORDS}
+    return {name: value for name, value in {**words, **marks}.items() if value}
 
 
-def place_of(kept: object, user: str) -> Place:
-    """The place that a form carried; a form that carries none is answered in the DM."""
-    if not isinstance(kept, dict):
-        return Place("", user)
-    words = {name: str(kept.get(name) or "") for name in ("channel", "thread", "answer_at", "message")}
-    return Place(**words, user=user, private=bool(kept.get("private")), ephemeral=bool(kept.get("ephemeral")))
+def place_of(carried: Mapping[str, str], user: str, trigger: str = "") -> Place:
+    """The place that a form carried; `channel` is empty when it carried none."""
+    words = {name: carried.get(name, "") for name in WORDS}
+    private, ephemeral = bool(carried.get("private")), bool(carried.get("ephemeral"))
+    return Place(**words, user=user, trigger=trigger, private=private, ephemeral=ephemeral)
 
 
-def block_ids(view: Payload) -> list[str]:
-    return [str(block["block_id"]) for block in view.get("blocks") or [] if block.get("block_id")]
+def fields_of(view: Payload) -> list[str]:
+    """The names of a form's fields, in order."""
+    return [str(block["block_id"]) for block in view.get("blocks") or [] if block.get("type") == "input"]

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from adapters.slack import activities as read
 from adapters.slack import forms
 from adapters.slack import home as home_page
 from adapters.slack.activities import Payload, Place
-from adapters.slack.answers import FAILURES, Answers, NotDelivered, block_ids, place_of, private
+from adapters.slack.answers import FAILURES, Answers, NotDelivered, fields_of, place_of
 from adapters.slack.door import PATH, Door
 from adapters.slack.sender import SlackSender, Sleep
 from adapters.slack.work import Work
@@ -29,8 +29,9 @@ from bot.activity import Activity, Message, Sender
 from bot.clock import Clock
 from bot.core import Core
 from bot.errors import SettingsError
-from bot.reply import Reply
+from bot.reply import Reply, Text
 from bot.store import Store
+from scheduler.ports import Sender as PortSender
 
 log = structlog.get_logger(__name__)
 
@@ -67,8 +68,18 @@ class Means:
     zone: str
 
 
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form that was sent: where it was, what to do, and what was filled in or went along unseen."""
+
+    view: Payload
+    action: str
+    values: Mapping[str, str]
+
+
 class SlackPlatform:
     name = "Slack"
+    sender: PortSender
 
     def __init__(self, credentials: Credentials, means: Means) -> None:
         self.about = "Socket Mode" if credentials.app_token else f"events at {PATH}"
@@ -107,7 +118,7 @@ class SlackPlatform:
                 self._socket = AsyncSocketModeHandler(
                     self._bolt, self._credentials.app_token, logger=_quiet(), web_client=self._client
                 )
-                await self._socket.connect_async()
+                await self._socket.connect_async()  # type: ignore[no-untyped-call]
         except FAILURES as error:
             await self.stop()
             raise SettingsError(
@@ -116,7 +127,7 @@ class SlackPlatform:
 
     async def stop(self) -> None:
         if self._socket:
-            await self._socket.close_async()
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
         await self.work.finish()
         if self._client.session:
             await self._client.session.close()
@@ -149,14 +160,14 @@ class SlackPlatform:
     async def _authorize(self) -> AuthorizeResult:
         return self._us
 
-    async def _from_our_workspace(self, body: dict[str, Any], context: dict[str, Any], next: Next) -> BoltResponse:  # noqa: A002  bolt passes by name
+    async def _from_our_workspace(self, body: dict[str, Any], context: dict[str, Any], next: Next) -> BoltResponse:
         team = context.get("team_id")
         if body.get("type") == "url_verification" or (team and team == self._team):
             return await next()
         log.warning("request refused", why="unknown workspace", status=403)
         return BoltResponse(status=403, body="unknown workspace")
 
-    async def _once(self, body: dict[str, Any], next: Next) -> BoltResponse:  # noqa: A002  bolt passes by name
+    async def _once(self, body: dict[str, Any], next: Next) -> BoltResponse:
         """Claim an event before it is acknowledged: while the store is out of order, Slack delivers again."""
         event = body.get("event_id")
         if event and _kept(body) and not await self._store.events.first_time("slack", str(event), self._clock()):
@@ -197,21 +208,23 @@ class SlackPlatform:
     async def _form(self, ack: Ack, body: dict[str, Any]) -> None:
         """A form's errors go into its acknowledgement; if the core takes too long, the answer follows alone."""
         view = body["view"]
-        kept = _json(view.get("private_metadata"))
-        place = place_of(kept.get("p"), str(body["user"]["id"]))
+        try:
+            action, hidden, carried = forms.private(str(view.get("private_metadata") or ""))
+        except forms.UnreadableForm as error:
+            await ack(**forms.errors({"": str(error)}, fields_of(view)))
+            return
+        place = place_of(carried, str(body["user"]["id"]))
+        sent = Submission(view, action, {**forms.values(view["state"]), **hidden})
         told: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
-        self._begin(place, self._send(view, kept, place, told))
+        self._begin(place, self._send(sent, place, told))
         done, _ = await asyncio.wait({told}, timeout=FORM_PATIENCE)
         reply = told.result() if done else None
         if not done:
             told.cancel()
         if reply is None:
             await ack()
-        elif wrong := forms.errors(reply.errors, block_ids(view)):
-            await ack(response_action="errors", errors=wrong)
         else:
-            form = reply.forms[0]
-            await ack(response_action="update", view=forms.view(form, private(place, form)))
+            await ack(**forms.errors(reply.errors, fields_of(view)))
 
     # What happens afterwards
 
@@ -239,12 +252,19 @@ class SlackPlatform:
         if not place.channel:  # on the home page: the answer goes into the DM
             place = Place(await self._answers.dm(place.user), place.user, private=True, trigger=place.trigger)
         if str(action.get("action_id", "")).startswith("open_form:"):
-            form = forms.unpack(str(action["value"]))
-            if not await self._answers.open(place, form):
-                raise NotDelivered
+            await self._open(place, str(action["value"]))
             return
         values = _json(action["value"])
         await self._answer(place, read.pressed(action, values, place, await self._sender(place)))
+
+    async def _open(self, place: Place, packed: str) -> None:
+        try:
+            form = forms.unpack(packed)
+        except forms.UnreadableForm as error:
+            await self._answers.give(place, Reply((Text(str(error)),), "help", personal=True))
+            return
+        if not await self._answers.open(place, form):
+            raise NotDelivered
 
     async def _ask(self, body: Payload, place: Place) -> None:
         """Somebody's message, as if whoever chose it had asked the same."""
@@ -252,18 +272,14 @@ class SlackPlatform:
         key = str(body.get("trigger_id") or "") or None
         await self._answer(place, Message(await self._sender(place), place.conversation, text, key=key))
 
-    async def _send(
-        self, view: Payload, kept: Payload, place: Place, told: "asyncio.Future[Reply | None]"
-    ) -> None:
+    async def _send(self, sent: Submission, place: Place, told: "asyncio.Future[Reply | None]") -> None:
         """`told` gets the reply when it belongs into the form, None when it is shown outside of it."""
         try:
             if not place.channel:
                 place = Place(await self._answers.dm(place.user), place.user, private=True)
-            values = {**forms.values(view["state"]), **read.texts(kept.get("v"))}
-            activity = read.sent(view, str(kept.get("a") or ""), values, place, await self._sender(place))
+            activity = read.sent(sent.view, sent.action, sent.values, place, await self._sender(place))
             reply = await self._core.handle(activity)
-            inside = reply.forms or forms.errors(reply.errors, block_ids(view))
-            if inside and not told.done():
+            if reply.errors and fields_of(sent.view) and not told.done():
                 told.set_result(reply)
                 return
         finally:

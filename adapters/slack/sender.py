@@ -152,7 +152,8 @@ class SlackSender:
 
 def _token(message: Mapping[str, Any]) -> str:
     metadata = message.get("metadata") or {}
-    return str((metadata.get("event_payload") or {}).get("token") or "") if metadata.get("event_type") == EVENT else ""
+    ours = metadata.get("event_type") == EVENT
+    return str((metadata.get("event_payload") or {}).get("token") or "") if ours else ""
 
 
 def outcome(error: Exception) -> Outcome:
@@ -162,7 +163,7 @@ def outcome(error: Exception) -> Outcome:
             return _refused(error)
         case ClientConnectorError():
             return Refused("Slack could not be reached", for_good=False)
-        case ClientError() | TimeoutError() | asyncio.TimeoutError() | OSError():
+        case ClientError() | OSError():
             return Ambiguous(f"Slack did not answer ({type(error).__name__})")
         case _:
             raise error
@@ -183,9 +184,8 @@ def _refused(error: SlackApiError) -> Outcome:
 def _seconds(headers: Mapping[str, str]) -> float:
     """Retry-After; a second when Slack does not say."""
     for name, value in headers.items():
-        text = value[0] if isinstance(value, list) else value
-        if name.lower() == "retry-after" and str(text).isdecimal():
-            return float(text)
+        if name.lower() == "retry-after" and value.isdecimal():
+            return float(value)
     return A_CHANNEL
 
 

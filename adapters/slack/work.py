@@ -38,8 +38,13 @@ class Work:
             except Exception as error:
                 log.exception("answer not delivered", reference=secrets.token_hex(4), error=type(error).__name__)
 
+    async def settled(self) -> None:
+        """Wait until nothing is in hand."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
     async def finish(self) -> None:
-        """Wait for the turns in hand, for as long as PATIENCE."""
+        """The same when the server stops, for as long as PATIENCE."""
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=PATIENCE)
         for task in self._tasks:

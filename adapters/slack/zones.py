@@ -1,6 +1,5 @@
 """Whose clock hangs where: each person's time zone as Slack knows it, asked for once a day at most."""
 
-import asyncio
 from collections import OrderedDict
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
@@ -39,7 +38,7 @@ class Zones:
     async def _ask(self, user: str) -> str:
         try:
             answer = await self._client.users_info(user=user)
-        except (SlackApiError, ClientError, OSError, asyncio.TimeoutError):
+        except (SlackApiError, ClientError, OSError):
             return ""
         zone = str((answer.get("user") or {}).get("tz") or "")
         return zone if zone in available_timezones() else ""
