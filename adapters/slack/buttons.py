@@ -29,7 +29,9 @@ def value(action: str, values: Mapping[str, str]) -> str | None:
 def rows(buttons: Sequence[Button]) -> tuple[list[dict[str, Any]], list[str]]:
     """Blocks with the buttons, few enough in each for a phone, and the labels of those that carry too much."""
     carried = [(at, one, value(one.action, one.values)) for at, one in enumerate(buttons)]
-    drawn = [_button(one, f"{clean(one.action)[: LONGEST_ID - 10]}:{at}", text) for at, one, text in carried if text]
+    drawn = [
+        _button(one, f"{clean(one.action)[: LONGEST_ID - 10]}:{at}", text) for at, one, text in carried if text
+    ]
     starts = range(0, len(drawn), BUTTONS_A_ROW)
     blocks = [{"type": "actions", "elements": drawn[start : start + BUTTONS_A_ROW]} for start in starts]
     return blocks, [label(one.label) for _, one, text in carried if text is None]
@@ -37,7 +39,12 @@ def rows(buttons: Sequence[Button]) -> tuple[list[dict[str, Any]], list[str]]:
 
 def opening(title: str, number: int, packed: str) -> dict[str, Any]:
     """A button that opens a form; it carries the form."""
-    element = {"type": "button", "action_id": f"{OPEN_FORM}:{number}", "text": _plain(label(title)), "value": packed}
+    element = {
+        "type": "button",
+        "action_id": f"{OPEN_FORM}:{number}",
+        "text": _plain(label(title)),
+        "value": packed,
+    }
     return {"type": "actions", "elements": [element]}
 
 

@@ -132,7 +132,8 @@ def _choice(field: ChoiceField) -> tuple[dict[str, Any], str]:
         said = (SEVERAL_OF if field.several else ONE_OF).format(", ".join(field.options))
         return _typed(field.value, LONGEST_INPUT, False), said if field.options else ""
     options = {
-        value: {"text": _plain(cut(label, LONGEST_OPTION)), "value": value} for value, label in field.options.items()
+        value: {"text": _plain(cut(label, LONGEST_OPTION)), "value": value}
+        for value, label in field.options.items()
     }
     if not field.several:
         first = {"initial_option": options[field.value]} if field.value in options else {}

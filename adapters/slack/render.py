@@ -152,7 +152,9 @@ def _lines(title: str, lines: list[str], room: int) -> Drawn:
     """The lines under a heading, in as few sections as it takes."""
     heading = bold(title, min(room, LONGEST_NAME))
     shown = [line for line in lines if line]
-    return [_section(text) for text in joined([*([heading] if heading else []), *fewer(shown, room)], LONGEST_TEXT)]
+    return [
+        _section(text) for text in joined([*([heading] if heading else []), *fewer(shown, room)], LONGEST_TEXT)
+    ]
 
 
 def _section(text: str) -> dict[str, Any]:
