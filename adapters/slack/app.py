@@ -99,7 +99,7 @@ class SlackPlatform:
     def mount(self, app: web.Application) -> None:
         if self._credentials.signing_secret:
             door = Door(self._credentials.signing_secret, self._clock, self._bolt.async_dispatch)
-            app.router.add_post(PATH, door)
+            app.router.add_post(PATH, door.take)
 
     async def start(self) -> None:
         """Raises SettingsError when Slack does not take the token."""
@@ -135,12 +135,15 @@ class SlackPlatform:
     # What bolt calls
 
     def _listening(self) -> AsyncApp:
+        async def ours() -> AuthorizeResult:  # bolt passes a method's own `self` twice
+            return self._us
+
         app = AsyncApp(
             name="mastery",
             logger=_quiet(),
             client=self._client,
             signing_secret=self._credentials.signing_secret,
-            authorize=self._authorize,
+            authorize=ours,
             before_authorize=self._from_our_workspace,
             request_verification_enabled=False,  # the door has done it
             attaching_function_token_enabled=False,
@@ -156,9 +159,6 @@ class SlackPlatform:
         app.view(ANYTHING)(self._form)
         app.message_shortcut(SHORTCUT)(self._shortcut)
         return app
-
-    async def _authorize(self) -> AuthorizeResult:
-        return self._us
 
     async def _from_our_workspace(self, body: dict[str, Any], context: dict[str, Any], next: Next) -> BoltResponse:
         team = context.get("team_id")

@@ -38,7 +38,7 @@ class Door:
         self._verifier = SignatureVerifier(secret, _Seconds(clock))
         self._dispatch = dispatch
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def take(self, request: web.Request) -> web.Response:
         try:
             body = await request.text()
         except web.HTTPRequestEntityTooLarge:

@@ -7,7 +7,7 @@ to be empty.
 import asyncio
 import json
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import web
 
 from adapters.slack.mrkdwn import clean
-from tests.slack_limits import check_message, check_view
+from tests.slack_limits import Refused, check_message, check_view
 
 TOKEN, TEAM, BOT_USER, BOT = "xoxb-test", "T1", "UBOT", "B1"  # noqa: S105  it opens nothing
 USES_OF_A_RESPONSE_URL = 5
@@ -157,7 +157,7 @@ class FakeSlack:
             return await self._fault(request, self.faults["response_url"].popleft())
         if self._uses[request.path] > USES_OF_A_RESPONSE_URL:
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
-        if error := self._wrong(check_message(args)):
+        if error := self._wrong(check_message, args):
             return web.json_response(error, status=400)
         self.shown.append(Shown("respond", args))
         return web.Response(text="ok")
@@ -167,9 +167,13 @@ class FakeSlack:
         self.uploads[request.match_info["number"]].content = form
         return web.Response(text=f"OK - {len(form)}")
 
-    def _wrong(self, found: list[str]) -> dict[str, Any]:
-        self.broken += found
-        return {"error": "invalid_blocks", "response_metadata": {"messages": found}} if found else {}
+    def _wrong(self, check: Callable[[Mapping[str, Any]], None], payload: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            check(payload)
+        except Refused as why:
+            self.broken.append(str(why))
+            return {"error": "invalid_blocks", "response_metadata": {"messages": [str(why)]}}
+        return {}
 
     def _auth_test(self, _args: dict[str, Any]) -> dict[str, Any]:
         return {"team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT, "url": "https://school.slack.example/"}
@@ -190,7 +194,7 @@ class FakeSlack:
         return {"messages": there[start : start + most], "response_metadata": {"next_cursor": further}}
 
     def _chat_postMessage(self, args: dict[str, Any]) -> dict[str, Any]:  # noqa: N802  Slack's name
-        if error := self._wrong(check_message(args)):
+        if error := self._wrong(check_message, args):
             return error
         ts = f"{1_760_000_000 + self._next()}.000100"
         self.history[args["channel"]].append({**args, "ts": ts})
@@ -198,7 +202,7 @@ class FakeSlack:
         return {"ts": ts, "channel": args["channel"]}
 
     def _chat_postEphemeral(self, args: dict[str, Any]) -> dict[str, Any]:  # noqa: N802  Slack's name
-        if error := self._wrong(check_message(args)):
+        if error := self._wrong(check_message, args):
             return error
         self.shown.append(Shown("ephemeral", args))
         return {"message_ts": f"{1_760_000_000 + self._next()}.000100"}
@@ -207,7 +211,7 @@ class FakeSlack:
         there = [one for one in self.history[args["channel"]] if one["ts"] == args["ts"]]
         if not there:
             return {"error": "message_not_found"}
-        if error := self._wrong(check_message(args)):
+        if error := self._wrong(check_message, args):
             return error
         there[0].update(args)
         self.shown.append(Shown("update", args, args["ts"]))
@@ -224,13 +228,13 @@ class FakeSlack:
         if args["trigger_id"] not in self.triggers:
             return {"error": "expired_trigger_id"}
         self.triggers.discard(args["trigger_id"])  # it works once
-        if error := self._wrong(check_view(args["view"])):
+        if error := self._wrong(check_view, args["view"]):
             return error
         self.shown.append(Shown("modal", args))
         return {"view": {"id": f"V{self._next()}"}}
 
     def _views_publish(self, args: dict[str, Any]) -> dict[str, Any]:
-        if error := self._wrong(check_view(args["view"])):
+        if error := self._wrong(check_view, args["view"]):
             return error
         self.shown.append(Shown("home", args))
         return {"view": {"id": f"V{self._next()}"}}
