@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import importlib
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -145,6 +146,14 @@ def _chart(options: argparse.Namespace) -> int:
     return 0
 
 
+def _manifest(options: argparse.Namespace) -> int:
+    writing = importlib.import_module(f"adapters.{options.platform}.manifest")
+    writing.write(options.url, options.out)
+    if options.out:
+        print(f"The manifest for {options.platform.capitalize()} is in {options.out}.")
+    return 0
+
+
 def _database(options: argparse.Namespace) -> int:
     from bot.store import migrations  # noqa: PLC0415  Alembic is slow to import, and only this command needs it
 
@@ -240,6 +249,12 @@ def parser() -> argparse.ArgumentParser:
     chart.add_argument("dialog", choices=["eligibility"])
     chart.add_argument("--out", type=Path, required=True, metavar="FILE.svg|.md")
     chart.set_defaults(run=_chart)
+
+    manifest = commands.add_parser("manifest", help="what a platform asks for when the bot is installed there")
+    manifest.add_argument("platform", choices=["slack", "teams"])
+    manifest.add_argument("--url", default="", help="where the bot is reached, https://…; none for Socket Mode")
+    manifest.add_argument("--out", type=Path, metavar="FILE", help="written there instead of shown")
+    manifest.set_defaults(run=_manifest)
 
     database = commands.add_parser("db", help="bring the database up to date, say where it is, or copy it")
     database.add_argument("what", choices=["upgrade", "current", "backup"])

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import itertools
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,7 +43,8 @@ class Rig:
     clock: SetClock
     url: str
     session: ClientSession
-    slept: list[float] = field(default_factory=list)
+    slept: list[float]
+    waits: bool = True
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     async def post(
@@ -60,7 +61,8 @@ class Rig:
         }
         async with self.session.post(self.url, data=raw, headers=signed) as response:
             answer = Reply(response.status, await response.text())
-        await self.platform.work.settled()
+        if self.waits:
+            await self.platform.work.settled()
         return answer
 
     async def event(self, event: dict[str, Any], **around: Any) -> Reply:
@@ -125,7 +127,10 @@ class Rig:
         """A modal that was filled in and sent; what is not named in `filled` is left as it stood."""
         view = shown.args["view"]
         inputs = [block for block in view["blocks"] if block["type"] == "input"]
-        state = {block["block_id"]: {"value": state_of(block["element"], filled.get(block["block_id"]))} for block in inputs}
+        state = {
+            block["block_id"]: {"value": state_of(block["element"], filled.get(block["block_id"]))}
+            for block in inputs
+        }
         sent = {**view, "id": f"V{next(self.numbers)}", "hash": "h", "state": {"values": state}}
         return await self.interact({"type": "view_submission", "user": {"id": user}, "view": sent})
 
@@ -151,14 +156,15 @@ def state_of(element: dict[str, Any], given: str | None) -> dict[str, Any]:
     if kind in {"checkboxes", "multi_static_select"}:
         wanted = (given or "").split(",")
         chosen = [one for one in element["options"] if one["value"] in wanted]
-        return {"type": kind, "selected_options": chosen if given is not None else element.get("initial_options", [])}
+        return {
+            "type": kind,
+            "selected_options": chosen if given is not None else element.get("initial_options", []),
+        }
     return {"type": kind, "value": given if given is not None else element.get("initial_value")}
 
 
 @asynccontextmanager
-async def rigged(
-    core: Core, store: Store, clock: SetClock, sleep: Callable[[float], Awaitable[None]] | None = None
-) -> AsyncIterator[Rig]:
+async def rigged(core: Core, store: Store, clock: SetClock, form_patience: float = 2.5) -> AsyncIterator[Rig]:
     slept: list[float] = []
 
     async def no_sleep(seconds: float) -> None:
@@ -166,7 +172,9 @@ async def rigged(
 
     async with FakeSlack().running() as slack, ClientSession() as session:
         credentials = Credentials(TOKEN, SECRET, "", f"{slack.url}/api/")
-        means = Means(core, store, clock, lambda: clock.moment.timestamp(), sleep or no_sleep, "Europe/London")
+        means = Means(
+            core, store, clock, lambda: clock.moment.timestamp(), no_sleep, "Europe/London", form_patience
+        )
         platform = SlackPlatform(credentials, means)
         await platform.start()
         try:

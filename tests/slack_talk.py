@@ -49,7 +49,9 @@ class SlackTalk:
         element = there.get(wanted.casefold())
         if element is None or self.shown is None:
             offered = " ".join(f"[{label(one)}]" for one in there.values())
-            raise NoSuchButton(f"there is no button [{wanted}] here" + (f"; there is {offered}" if offered else ""))
+            raise NoSuchButton(
+                f"there is no button [{wanted}] here" + (f"; there is {offered}" if offered else "")
+            )
         await self.rig.press(self.user, self.shown, element)
         if element["action_id"].startswith(OPENS):
             modal = self.rig.slack.shown[-1]

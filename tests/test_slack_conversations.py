@@ -53,14 +53,19 @@ async def performed(written: str, rig: Rig) -> str:
     for line in written.splitlines():
         spoken = play.LINE.fullmatch(line)
         if line.startswith("# at "):
-            rig.clock.moment = datetime.fromisoformat(line.removeprefix("# at ").strip()).replace(tzinfo=play.LONDON)
+            rig.clock.moment = datetime.fromisoformat(line.removeprefix("# at ").strip()).replace(
+                tzinfo=play.LONDON
+            )
         if line.startswith("#") or not line:
             lines.append(line)
         if spoken is None or spoken["who"] == "bot":
             continue
         lines.append(line)
         talk = talks.setdefault(spoken["who"], SlackTalk(rig, spoken["who"]))
-        answer = await talk.say(spoken["text"].replace(play.HIDDEN, shown))
+        try:
+            answer = await talk.say(spoken["text"].replace(play.HIDDEN, shown))
+        except NoSuchButton as missing:
+            answer = [f"({missing})"]
         for said in answer:
             if found := play.CODE.search(said):
                 shown = found[0]

@@ -17,9 +17,7 @@ def connect(around: Surroundings) -> Platform | Off:
     if not (token or secret or app_token):
         return Off("Slack", "no SLACK_BOT_TOKEN is set")
     if not token:
-        raise SettingsError(
-            "SLACK_BOT_TOKEN is missing; it is the xoxb-… under “OAuth & Permissions”."
-        )
+        raise SettingsError("SLACK_BOT_TOKEN is missing; it is the xoxb-… under “OAuth & Permissions”.")
     if not (secret or app_token):
         raise SettingsError(
             "Slack needs SLACK_SIGNING_SECRET (“Basic Information”), or SLACK_APP_TOKEN for Socket Mode."
@@ -30,7 +28,5 @@ def connect(around: Surroundings) -> Platform | Off:
     api = given.get("SLACK_API_URL", "") or app.API
     return app.SlackPlatform(
         app.Credentials(token, secret, app_token, f"{api.rstrip('/')}/"),
-        app.Means(
-            around.core, around.store, clock.system, time.monotonic, asyncio.sleep, zone
-        ),
+        app.Means(around.core, around.store, clock.system, time.monotonic, asyncio.sleep, zone),
     )

@@ -16,7 +16,7 @@ from adapters.slack.activities import Payload, Place
 from adapters.slack.files import Keepsake, upload
 from adapters.slack.sender import Sleep, outcome
 from bot.reply import Form, Reply, Text
-from scheduler.ports import Throttled
+from scheduler.ports import Ambiguous, Throttled
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +28,7 @@ FAILURES = (SlackApiError, ClientError, OSError)
 
 
 class NotDelivered(Exception):
-    """Every way to show somebody an answer failed."""
+    """An answer could not be shown, or nobody can tell whether it was."""
 
 
 class Answers:
@@ -138,6 +138,8 @@ class Answers:
             except FAILURES as error:
                 found = outcome(error)
                 log.warning("Slack call failed", error=type(error).__name__, outcome=type(found).__name__)
+                if isinstance(found, Ambiguous):
+                    raise NotDelivered from error  # it may be there: another way would show it twice
                 if not isinstance(found, Throttled) or found.after > LONGEST_WAIT:
                     return False
                 await self._sleep(found.after)

@@ -39,7 +39,6 @@ COMMANDS = ("/mastery", "/releaseday", "/cohort")
 SHORTCUT = "ask_hub"
 ANYTHING = re.compile(r".*", re.DOTALL)
 PATIENCE = 10  # seconds for one call to Slack
-FORM_PATIENCE = 2.5  # seconds for a form that was sent; Slack gives up after three
 API = "https://slack.com/api/"
 
 Ack = Callable[..., Awaitable[BoltResponse]]
@@ -58,7 +57,10 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What the app stands on. `seconds` is a clock that only runs forward."""
+    """What the app stands on. `seconds` is a clock that only runs forward.
+
+    form_patience: seconds for a form that was sent to be answered in place; Slack gives up after three.
+    """
 
     core: Core
     store: Store
@@ -66,6 +68,7 @@ class Means:
     seconds: Callable[[], float]
     sleep: Sleep
     zone: str
+    form_patience: float = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class SlackPlatform:
         self.about = "Socket Mode" if credentials.app_token else f"events at {PATH}"
         self._credentials = credentials
         self._core, self._store, self._clock = means.core, means.store, means.clock
+        self._form_patience = means.form_patience
         self._client = AsyncWebClient(
             credentials.token, base_url=credentials.api, timeout=PATIENCE, retry_handlers=[]
         )
@@ -170,8 +174,14 @@ class SlackPlatform:
     async def _once(self, body: dict[str, Any], next: Next) -> BoltResponse:
         """Claim an event before it is acknowledged: while the store is out of order, Slack delivers again."""
         event = body.get("event_id")
-        if event and _kept(body) and not await self._store.events.first_time("slack", str(event), self._clock()):
-            return BoltResponse(status=200, body="")
+        if event and _kept(body):
+            try:
+                first = await self._store.events.first_time("slack", str(event), self._clock())
+            except Exception as error:  # bolt would answer 200 to what a middleware raises
+                log.error("event not taken in", error=type(error).__name__)
+                return BoltResponse(status=503, body="")
+            if not first:
+                return BoltResponse(status=200, body="")
         return await next()
 
     async def _command(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -217,7 +227,7 @@ class SlackPlatform:
         sent = Submission(view, action, {**forms.values(view["state"]), **hidden})
         told: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
         self._begin(place, self._send(sent, place, told))
-        done, _ = await asyncio.wait({told}, timeout=FORM_PATIENCE)
+        done, _ = await asyncio.wait({told}, timeout=self._form_patience)
         reply = told.result() if done else None
         if not done:
             told.cancel()

@@ -2,7 +2,9 @@
 
 import asyncio
 import secrets
+import traceback
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -36,7 +38,7 @@ class Work:
             try:
                 await turn
             except Exception as error:
-                log.exception("answer not delivered", reference=secrets.token_hex(4), error=type(error).__name__)
+                _note(error)
 
     async def settled(self) -> None:
         """Wait until nothing is in hand."""
@@ -49,3 +51,14 @@ class Work:
             await asyncio.wait(set(self._tasks), timeout=PATIENCE)
         for task in self._tasks:
             task.cancel()
+
+
+def _note(error: Exception) -> None:
+    """Where it went wrong, without the words that were on the way: a traceback's values could hold them."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    log.error(
+        "answer not delivered",
+        reference=secrets.token_hex(4),
+        error=type(error).__name__,
+        at=f"{Path(last.filename).name}:{last.lineno}",
+    )

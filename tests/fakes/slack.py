@@ -17,7 +17,7 @@ from aiohttp import web
 from adapters.slack.mrkdwn import clean
 from tests.slack_limits import Refused, check_message, check_view
 
-TOKEN, TEAM, BOT_USER, BOT = "xoxb-test", "T1", "UBOT", "B1"  # noqa: S105  it opens nothing
+TOKEN, TEAM, BOT_USER, BOT = "xoxb-test", "T1", "UBOT", "B1"
 USES_OF_A_RESPONSE_URL = 5
 
 
@@ -25,7 +25,8 @@ USES_OF_A_RESPONSE_URL = 5
 class Fault:
     """What goes wrong with one call. `accepts`: whether the message is there all the same.
 
-    kind: status (with `status`, `headers`), error (a refusal in JSON), drop, or hang until the server stops.
+    kind: status (with `status`, `headers`), error (a refusal in JSON), drop, hang until the server stops, or gate: an
+    ordinary answer once `opened` is set.
     """
 
     kind: str
@@ -47,6 +48,7 @@ DROPPED = Fault("drop", accepts=True)
 CUT_OFF = Fault("drop", accepts=False)
 BROKEN = Fault("status", False, 500)
 HANGS = Fault("hang", accepts=True)
+GATED = Fault("gate", accepts=False)
 
 
 @dataclass
@@ -91,6 +93,7 @@ class FakeSlack:
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.triggers: set[str] = set()
         self.url = ""
+        self.opened = asyncio.Event()
         self._uses: dict[str, int] = defaultdict(int)
         self._numbers = 0
         self._stopping = asyncio.Event()
@@ -107,7 +110,7 @@ class FakeSlack:
     @asynccontextmanager
     async def running(self) -> AsyncIterator["FakeSlack"]:
         app = web.Application(client_max_size=8 * 1024 * 1024)
-        app.router.add_post("/api/{method}", self._api)
+        app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/respond/{number}", self._respond)
         app.router.add_post("/upload/{number}", self._upload)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -132,6 +135,9 @@ class FakeSlack:
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             return web.json_response({"ok": False, "error": "invalid_auth"})
         fault = self.faults[method].popleft() if self.faults[method] else None
+        if fault and fault.kind == "gate":
+            await self.opened.wait()
+            fault = None
         if fault and not fault.accepts:
             return await self._fault(request, fault)
         answer = getattr(self, f"_{method.replace('.', '_')}")(args)
@@ -264,7 +270,7 @@ def read(text: str) -> str:
 async def _arguments(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         return {name: value for name, value in json.loads(await request.text()).items() if value is not None}
-    given = dict(await request.post())
+    given = {**request.query, **dict(await request.post())}
     return {name: _decoded(str(value)) for name, value in given.items()}
 
 
