@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import io
 import itertools
 import json
 from collections.abc import AsyncIterator
@@ -59,7 +60,7 @@ class Rig:
             "X-Slack-Signature": signature(secret, stamp, raw),
             **(headers or {}),
         }
-        async with self.session.post(self.url, data=raw, headers=signed) as response:
+        async with self.session.post(self.url, data=io.BytesIO(raw), headers=signed) as response:
             answer = Reply(response.status, await response.text())
         if self.waits:
             await self.platform.work.settled()
@@ -170,11 +171,12 @@ async def rigged(core: Core, store: Store, clock: SetClock, form_patience: float
     async def no_sleep(seconds: float) -> None:
         slept.append(seconds)
 
+    def seconds() -> float:
+        return clock.moment.timestamp()
+
     async with FakeSlack().running() as slack, ClientSession() as session:
         credentials = Credentials(TOKEN, SECRET, "", f"{slack.url}/api/")
-        means = Means(
-            core, store, clock, lambda: clock.moment.timestamp(), no_sleep, "Europe/London", form_patience
-        )
+        means = Means(core, store, clock, seconds, no_sleep, "Europe/London", form_patience)
         platform = SlackPlatform(credentials, means)
         await platform.start()
         try:

@@ -71,3 +71,7 @@ async def performed(written: str, rig: Rig) -> str:
                 shown = found[0]
         lines += [said.replace(shown, play.HIDDEN) if shown else said for said in answer]
     return "\n".join(lines) + "\n"
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text.strip()).replace(tzinfo=play.LONDON)

@@ -16,6 +16,7 @@ from bot.clock import Clock
 log = structlog.get_logger(__name__)
 
 PATH = "/slack/events"
+LONGEST_STAMP = 12  # digits; seconds since 1970 have ten
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
@@ -61,7 +62,8 @@ class Door:
     def _signed(self, request: web.Request, body: str) -> bool:
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
-        return stamp.isascii() and stamp.isdecimal() and self._verifier.is_valid(body, stamp, signature)
+        sound = stamp.isascii() and stamp.isdecimal() and len(stamp) <= LONGEST_STAMP
+        return sound and self._verifier.is_valid(body, stamp, signature)
 
 
 def readable(kind: str, body: str) -> bool:

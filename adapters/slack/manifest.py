@@ -21,8 +21,8 @@ EVENTS = ("app_home_opened", "app_mention", "message.im")
 COMMANDS = {
     "/mastery": ("Ask about the programme, or type help", "[help | your question]"),
     "/releaseday": (
-        "Your release days: balance, log, list, undo, export",
-        "[balance | log half yesterday workshop]",
+        "Your release days: balance, log, list, undo",
+        "[balance | log half yesterday study]",
     ),
     "/cohort": ("For hub leads: status, enrol, dates, export", "[status | enrol | residential | report | export]"),
 }

@@ -25,8 +25,8 @@ USES_OF_A_RESPONSE_URL = 5
 class Fault:
     """What goes wrong with one call. `accepts`: whether the message is there all the same.
 
-    kind: status (with `status`, `headers`), error (a refusal in JSON), drop, hang until the server stops, or gate: an
-    ordinary answer once `opened` is set.
+    kind: status (with `status`, `headers`), error (a refusal in JSON), drop, hang until the server stops, or gate:
+    an ordinary answer once `opened` is set.
     """
 
     kind: str
