@@ -147,10 +147,8 @@ def _chart(options: argparse.Namespace) -> int:
 
 
 def _manifest(options: argparse.Namespace) -> int:
-    writing = importlib.import_module(f"adapters.{options.platform}.manifest")
-    writing.write(options.url, options.out)
-    if options.out:
-        print(f"The manifest for {options.platform.capitalize()} is in {options.out}.")
+    written = importlib.import_module(f"adapters.{options.platform}.manifest").write(options.url, options.out)
+    print(f"The app manifest is in {written}.")
     return 0
 
 
@@ -250,10 +248,12 @@ def parser() -> argparse.ArgumentParser:
     chart.add_argument("--out", type=Path, required=True, metavar="FILE.svg|.md")
     chart.set_defaults(run=_chart)
 
-    manifest = commands.add_parser("manifest", help="what a platform asks for when the bot is installed there")
+    manifest = commands.add_parser("manifest", help="write the app manifest that a platform asks for")
     manifest.add_argument("platform", choices=["slack", "teams"])
-    manifest.add_argument("--url", default="", help="where the bot is reached, https://…; none for Socket Mode")
-    manifest.add_argument("--out", type=Path, metavar="FILE", help="written there instead of shown")
+    manifest.add_argument(
+        "--url", default="", help="where this server is reached, https://…; none for Slack's Socket Mode"
+    )
+    manifest.add_argument("--out", type=Path, metavar="FILE", help="where it goes")
     manifest.set_defaults(run=_manifest)
 
     database = commands.add_parser("db", help="bring the database up to date, say where it is, or copy it")

@@ -1,13 +1,13 @@
 """Slack's app manifest: what the app is called, hears and may do. docs/slack.md gives each scope's reason."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 from bot.errors import SettingsError
 
 PATH = "/slack/events"
+OUT = Path("slack-manifest.json")
 SCOPES = (
     "app_mentions:read",
     "chat:write",
@@ -28,16 +28,15 @@ COMMANDS = {
 }
 
 
-def write(url: str, out: Path | None) -> None:
+def write(url: str, out: Path | None = None) -> Path:
     """The manifest for a bot at `url`, an https address, or "" for Socket Mode. Raises SettingsError."""
     text = json.dumps(manifest(url), indent=2, ensure_ascii=False) + "\n"
-    if out is None:
-        sys.stdout.write(text)
-        return
+    path = out or OUT
     try:
-        out.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise SettingsError(f"{out}: cannot be written ({error.strerror}).") from None
+        raise SettingsError(f"{path}: cannot be written ({error.strerror}).") from None
+    return path
 
 
 def manifest(url: str) -> dict[str, Any]:
