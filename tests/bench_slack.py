@@ -179,10 +179,9 @@ async def main() -> None:
         ("/releaseday balance", ours),
         ("a DM question", asked),
     ):
-        shares = one.a_second / plain.a_second, one.answered / plain.a_second
-        print(
-            f"{name:34}{one.a_second:>9.0f}{shares[0]:>8.2f}{one.p99 * 1e3:>8.1f}{one.answered:>12.0f}{shares[1]:>8.2f}"
-        )
+        acked, answered = one.a_second / plain.a_second, one.answered / plain.a_second
+        print(f"{name:34}{one.a_second:>9.0f}{acked:>8.2f}{one.p99 * 1e3:>8.1f}", end="")
+        print(f"{one.answered:>12.0f}{answered:>8.2f}")
     print(f"{BURST} commands at once: the last acknowledged after {BURST / burst.a_second:.2f} s")
 
 

@@ -1,4 +1,4 @@
-"""Sending unasked through Slack: every end that a send can have, looked up, changed, taken back, at Slack's pace."""
+"""Sending unasked through Slack: every end that a send can have, looked up, changed, taken back, in time."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -111,7 +111,9 @@ async def test_a_refusal_is_said_in_words(post: Post, code: str, why: str, for_g
 
 async def test_a_dm_that_could_not_be_opened_sent_nothing(post: Post) -> None:
     post.slack.fail("conversations.open", BROKEN, refused("user_not_found"), throttled(9))
-    assert await post.sender.send(TO, REMINDER, "t") == Refused("Slack had an error of its own (500)", for_good=False)
+    assert await post.sender.send(TO, REMINDER, "t") == Refused(
+        "Slack had an error of its own (500)", for_good=False
+    )
     assert await post.sender.send(TO, REMINDER, "t") == Refused("Slack does not know this person")
     assert await post.sender.send(TO, REMINDER, "t") == Throttled(9)
     assert post.slack.called("chat.postMessage") == []
