@@ -1,4 +1,4 @@
-"""Any reply that the core's types allow, for hypothesis: every block, nasty and long texts, far too many of them."""
+"""Any reply that the core's types allow, for hypothesis: every block, nasty texts, far too many of them."""
 
 from datetime import date
 

@@ -1,28 +1,29 @@
 """Texts in Slack's markup: whatever people wrote is escaped, and cut between words where it is too long."""
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-KEPT = "\n\t"  # of the control characters
+ESCAPED = str.maketrans(ESCAPES)
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # control characters, halves of a character
 ELLIPSIS = "…"
 LONGEST_TAIL = 12  # characters of "… and 9999 more"
 
 
 def clean(text: str) -> str:
     """The text without what JSON or a screen cannot show; empty when nothing in it can be seen."""
-    sound = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    shown = "".join(char for char in sound if char >= " " or char in KEPT).replace("\x7f", "").strip()
+    shown = UNSEEN.sub("", text).strip()
     return shown if any(char.isprintable() and not char.isspace() for char in shown) else ""
 
 
 def escape(text: str) -> str:
     """No `<!channel>`, `<@U…>` or `<https://…|…>` of somebody's words is taken for one of ours."""
-    return "".join(ESCAPES.get(char, char) for char in text)
+    return text.translate(ESCAPED)
 
 
 def cut(text: str, room: int) -> str:
-    """Clean, at most `room` characters, cut between words with an ellipsis; not escaped: for plain_text objects."""
+    """Clean, at most `room` characters, cut between words; not escaped, for plain_text objects."""
     whole = clean(text)
     return whole if len(whole) <= room else _upto_a_word(whole[: room - 1]) + ELLIPSIS
 
@@ -42,7 +43,7 @@ def bold(text: str, room: int) -> str:
 
 
 def pieces(text: str, room: int) -> list[str]:
-    """All of the text, clean and escaped, in pieces of at most `room` characters, broken between lines or words."""
+    """All of the text, clean and escaped, in pieces of at most `room` characters, broken at lines or words."""
     rest, found = clean(text), []
     while rest:
         end = _fitting(rest, room)
