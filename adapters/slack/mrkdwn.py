@@ -1,11 +1,11 @@
 """Texts in Slack's markup: whatever people wrote is escaped, and cut between words where it is too long."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-ESCAPED = str.maketrans(ESCAPES)
+ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # in this order: the first is in the others
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # control characters, halves of a character
 ELLIPSIS = "…"
 LONGEST_TAIL = 12  # characters of "… and 9999 more"
@@ -19,7 +19,9 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """No `<!channel>`, `<@U…>` or `<https://…|…>` of somebody's words is taken for one of ours."""
-    return text.translate(ESCAPED)
+    for char, escaped_char in ESCAPES.items():
+        text = text.replace(char, escaped_char)
+    return text
 
 
 def cut(text: str, room: int) -> str:
@@ -75,10 +77,11 @@ def joined(lines: Sequence[str], room: int) -> list[str]:
 
 def _fitting(text: str, room: int) -> int:
     """How many characters of the text fit in the room once they are escaped."""
-    if len(text) * max(map(len, ESCAPES.values())) <= room:
-        return len(text)
-    costs = accumulate(len(ESCAPES.get(char, char)) for char in text[: room + 1])
-    return sum(cost <= room for cost in costs)
+
+    def cost(end: int) -> int:
+        return end + sum(text.count(char, 0, end) * (len(ESCAPES[char]) - 1) for char in ESCAPES)
+
+    return bisect_right(range(1, min(len(text), room) + 1), room, key=cost)
 
 
 def _upto_a_word(text: str) -> str:
