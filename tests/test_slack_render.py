@@ -19,8 +19,8 @@ from tests.golden_slack import FORM, GOLDEN, drawn
 from tests.replies import FORMS, NASTY, replies
 from tests.slack_limits import Refused, check_message, check_view
 
-MANY = settings(max_examples=700, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-SOME = settings(MANY, max_examples=300)
+MANY = settings(max_examples=600, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+SOME = settings(MANY, max_examples=250)
 
 
 def texts(of: Any, kind: str) -> Iterator[str]:
@@ -44,6 +44,11 @@ def buttons(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_every_reply_is_a_message_that_slack_takes(reply: Reply) -> None:
     sent = message(reply)
     check_message({"channel": "D1", "text": sent.text, "blocks": sent.blocks})
+
+
+@given(replies())
+@settings(MANY, max_examples=150)
+def test_every_reply_is_a_home_that_slack_takes(reply: Reply) -> None:
     check_view(home.view(reply))
 
 

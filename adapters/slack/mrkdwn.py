@@ -77,11 +77,14 @@ def joined(lines: Sequence[str], room: int) -> list[str]:
 
 def _fitting(text: str, room: int) -> int:
     """How many characters of the text fit in the room once they are escaped."""
+    start = text[:room]
+    if len(escape(start)) <= room:
+        return len(start)
 
     def cost(end: int) -> int:
-        return end + sum(text.count(char, 0, end) * (len(ESCAPES[char]) - 1) for char in ESCAPES)
+        return len(escape(start[:end]))
 
-    return bisect_right(range(1, min(len(text), room) + 1), room, key=cost)
+    return bisect_right(range(1, len(start) + 1), room, key=cost)
 
 
 def _upto_a_word(text: str) -> str:
