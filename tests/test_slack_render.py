@@ -145,6 +145,11 @@ def test_a_long_table_says_how_many_rows_are_left_out() -> None:
     assert said.count("Person") + int(left[1]) == 900
 
 
+def test_a_star_or_a_line_break_in_a_name_leaves_it_bold() -> None:
+    assert mrkdwn.bold("Ann *A*\nLee", 150) == "*Ann ∗A∗ Lee*"
+    assert mrkdwn.bold("a" * 500, 150) == f"*{'a' * 147}…*"
+
+
 def test_buttons_stay_when_texts_are_too_many() -> None:
     yes = Actions((Button("Yes", "yes"),))
     sent = message(Reply((*(Text(f"Line {n}") for n in range(80)), yes), "answer"))

@@ -8,6 +8,7 @@ from itertools import accumulate
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # in this order: the first is in the others
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # control characters, halves of a character
 ELLIPSIS = "…"
+NOT_IN_BOLD = str.maketrans({"*": "∗", "`": "'"})
 LONGEST_TAIL = 12  # characters of "… and 9999 more"
 
 
@@ -39,9 +40,9 @@ def escaped(text: str, room: int) -> str:
 
 
 def bold(text: str, room: int) -> str:
-    """In bold, where it can be: a star or a line break within would end it too early."""
-    words = escaped(text, room - 2)
-    return words if not words or set("*\n`") & set(words) else f"*{words}*"
+    """In bold, on one line; a star within would end it too early, so another one stands for it."""
+    words = escaped(" ".join(text[: room * 2].split()).translate(NOT_IN_BOLD), room - 2)
+    return words and f"*{words}*"
 
 
 def pieces(text: str, room: int) -> list[str]:
