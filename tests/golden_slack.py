@@ -1,4 +1,4 @@
-"""One reply for each kind of block, and what Slack is sent for it: `python -m tests.golden_slack` writes that anew."""
+"""One reply for each kind of block, and what Slack is sent: `python -m tests.golden_slack` writes it anew."""
 
 import json
 from datetime import date

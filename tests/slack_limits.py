@@ -1,4 +1,4 @@
-"""What Slack refuses, as a check of payloads: shapes and figures of its documentation, for tests and the fake Slack.
+"""What Slack refuses, as a check of payloads: its documentation's shapes and figures.
 
 Its own list on purpose, not adapters/slack/limits.py: a figure that is wrong there is found here.
 """

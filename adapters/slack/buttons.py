@@ -29,9 +29,7 @@ def value(action: str, values: Mapping[str, str]) -> str | None:
 def rows(buttons: Sequence[Button]) -> tuple[list[dict[str, Any]], list[str]]:
     """Blocks with the buttons, few enough in each for a phone, and the labels of those that carry too much."""
     carried = [(at, one, value(one.action, one.values)) for at, one in enumerate(buttons)]
-    drawn = [
-        _button(one, f"{clean(one.action)[: LONGEST_ID - 10]}:{at}", text) for at, one, text in carried if text
-    ]
+    drawn = [_button(one, _id(one, at), text) for at, one, text in carried if text]
     starts = range(0, len(drawn), BUTTONS_A_ROW)
     blocks = [{"type": "actions", "elements": drawn[start : start + BUTTONS_A_ROW]} for start in starts]
     return blocks, [label(one.label) for _, one, text in carried if text is None]
@@ -51,6 +49,11 @@ def opening(title: str, number: int, packed: str) -> dict[str, Any]:
 def label(text: str, room: int = LONGEST_BUTTON) -> str:
     """Never empty: a button without words is refused, and the whole message with it."""
     return cut(text, room) or ELLIPSIS
+
+
+def _id(button: Button, at: int) -> str:
+    """Unique among the buttons beside it; what is done is read from the value."""
+    return f"{clean(button.action)[: LONGEST_ID - 10]}:{at}"
 
 
 def _button(button: Button, action_id: str, carried: str) -> dict[str, Any]:

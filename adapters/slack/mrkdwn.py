@@ -1,28 +1,32 @@
 """Texts in Slack's markup: whatever people wrote is escaped, and cut between words where it is too long."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-KEPT = "\n\t"  # of the control characters
+ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # in this order: the first is in the others
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # control characters, halves of a character
 ELLIPSIS = "…"
+NOT_IN_BOLD = str.maketrans({"*": "∗", "`": "'"})
 LONGEST_TAIL = 12  # characters of "… and 9999 more"
 
 
 def clean(text: str) -> str:
     """The text without what JSON or a screen cannot show; empty when nothing in it can be seen."""
-    sound = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    shown = "".join(char for char in sound if char >= " " or char in KEPT).replace("\x7f", "").strip()
+    shown = UNSEEN.sub("", text).strip()
     return shown if any(char.isprintable() and not char.isspace() for char in shown) else ""
 
 
 def escape(text: str) -> str:
     """No `<!channel>`, `<@U…>` or `<https://…|…>` of somebody's words is taken for one of ours."""
-    return "".join(ESCAPES.get(char, char) for char in text)
+    for char, escaped_char in ESCAPES.items():
+        text = text.replace(char, escaped_char)
+    return text
 
 
 def cut(text: str, room: int) -> str:
-    """Clean, at most `room` characters, cut between words with an ellipsis; not escaped: for plain_text objects."""
+    """Clean, at most `room` characters, cut between words; not escaped, for plain_text objects."""
     whole = clean(text)
     return whole if len(whole) <= room else _upto_a_word(whole[: room - 1]) + ELLIPSIS
 
@@ -36,13 +40,13 @@ def escaped(text: str, room: int) -> str:
 
 
 def bold(text: str, room: int) -> str:
-    """In bold, where it can be: a star or a line break within would end it too early."""
-    words = escaped(text, room - 2)
-    return words if not words or set("*\n`") & set(words) else f"*{words}*"
+    """In bold, on one line; a star within would end it too early, so another one stands for it."""
+    words = escaped(" ".join(text[: room * 2].split()).translate(NOT_IN_BOLD), room - 2)
+    return words and f"*{words}*"
 
 
 def pieces(text: str, room: int) -> list[str]:
-    """All of the text, clean and escaped, in pieces of at most `room` characters, broken between lines or words."""
+    """All of the text, clean and escaped, in pieces of at most `room` characters, broken at lines or words."""
     rest, found = clean(text), []
     while rest:
         end = _fitting(rest, room)
@@ -74,10 +78,14 @@ def joined(lines: Sequence[str], room: int) -> list[str]:
 
 def _fitting(text: str, room: int) -> int:
     """How many characters of the text fit in the room once they are escaped."""
-    if len(text) * max(map(len, ESCAPES.values())) <= room:
-        return len(text)
-    costs = accumulate(len(ESCAPES.get(char, char)) for char in text[: room + 1])
-    return sum(cost <= room for cost in costs)
+    start = text[:room]
+    if len(escape(start)) <= room:
+        return len(start)
+
+    def cost(end: int) -> int:
+        return len(escape(start[:end]))
+
+    return bisect_right(range(1, len(start) + 1), room, key=cost)
 
 
 def _upto_a_word(text: str) -> str:

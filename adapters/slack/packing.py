@@ -1,6 +1,7 @@
 """A form as a short text that a button can carry, and back; whatever comes back is checked before it is used."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from datetime import date
@@ -21,7 +22,8 @@ NAMES = {TextField: "text", DateField: "date", ChoiceField: "choice"}
 OUTSIDE = TypeAdapter(
     tuple[str, str, str, dict[str, str], list[tuple[str, dict[str, Any]]]]  # title, action, send, values, fields
 )
-NO_MARKUP = {ord(char): f"\\u{ord(char):04x}" for char in "&<>"}
+NO_MARKUP = {char: f"\\u{ord(char):04x}" for char in "&<>"}
+HALVES = re.compile("[\ud800-\udfff]")  # of a character: no JSON carries one alone
 
 
 class UnreadableForm(BotError):
@@ -29,8 +31,11 @@ class UnreadableForm(BotError):
 
 
 def compact(data: object) -> str:
-    """JSON in ASCII without & < and >, which Slack may escape on the way: it comes back as it went."""
-    return json.dumps(data, separators=(",", ":")).translate(NO_MARKUP)
+    """JSON without & < and >, which Slack may escape on the way, nor half characters: it comes back as it went."""
+    text = HALVES.sub("", json.dumps(data, separators=(",", ":"), ensure_ascii=False))
+    for char, escaped in NO_MARKUP.items():
+        text = text.replace(char, escaped)
+    return text
 
 
 def pack(form: Form) -> str:

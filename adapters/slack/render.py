@@ -34,7 +34,7 @@ Drawn = list[dict[str, Any]]
 
 LONGEST_NAME = 150  # the bold words at the beginning of a line
 LONGEST_FACT = 60  # what a column of two can show on one line or two
-ROOMS = (ROOM_IN_A_MESSAGE, 6_000, LONGEST_TEXT, 1_500, 700, 300, 150)  # for one block, tried in turn
+ROOMS = (ROOM_IN_A_MESSAGE, 6_000, LONGEST_TEXT, 1_200, 400, 150)  # for one block, tried in turn
 LEFT_OUT = "This was too long for one message: some of it is left out."
 NOT_OFFERED = "Left out, since it carries too much for a button here: {}. Type it as a command instead."
 TYPE_IT = "This form has too much in it to open here. Type the command with these in it:"
@@ -71,16 +71,15 @@ def blocks(reply: Reply, most: int = BLOCKS_A_MESSAGE) -> Drawn:
 
 
 def _closed(drawn: Drawn, most: int) -> Drawn:
-    """With a last line that says that not all is there: first texts make room for it, then the heaviest block."""
+    """With a last line that says that not all is there: first texts make room for it, then the heaviest blocks."""
+    texts = [at for at, block in enumerate(drawn) if block["type"] != "actions"]
+    rows = [at for at, block in enumerate(drawn) if block["type"] == "actions"]
+    kept = sorted([*rows, *texts][: most - 1])
+    weights = {at: _weight(drawn[at : at + 1]) for at in kept}
     closing = _context(LEFT_OUT)
-    kept = list(drawn)
-    while len(kept) >= most or _weight([*kept, closing]) > ROOM_IN_A_MESSAGE:
-        if len(kept) >= most:
-            texts = [at for at, block in enumerate(kept) if block["type"] != "actions"]
-            kept.pop(texts[-1] if texts else -1)
-        else:
-            kept.pop(max(range(len(kept)), key=lambda at: _weight(kept[at : at + 1])))
-    return [*kept, closing]
+    while sum(weights.values()) + _weight([closing]) > ROOM_IN_A_MESSAGE:
+        del weights[max(weights, key=lambda at: weights[at])]
+    return [*(drawn[at] for at in weights), closing]
 
 
 def _weight(drawn: Drawn) -> int:
