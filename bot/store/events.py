@@ -22,7 +22,7 @@ class Events:
     async def first_time(self, platform: str, key: str, now: datetime) -> bool:
         """Claim an event; False when it was claimed before, by whichever process."""
         try:
-            async with self._store.transaction() as connection:
+            async with self._store.writing() as connection:
                 await connection.execute(insert(SeenEventRow), {"platform": platform, "key": key, "at": now})
         except IntegrityError:
             return False
