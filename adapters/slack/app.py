@@ -21,6 +21,7 @@ from adapters.slack import forms
 from adapters.slack import home as home_page
 from adapters.slack.activities import Payload, Place
 from adapters.slack.answers import FAILURES, Answers, NotDelivered, fields_of, place_of
+from adapters.slack.claims import Claims
 from adapters.slack.door import PATH, Door
 from adapters.slack.sender import SlackSender, Sleep
 from adapters.slack.work import Work
@@ -88,6 +89,7 @@ class SlackPlatform:
         self.about = "Socket Mode" if credentials.app_token else f"events at {PATH}"
         self._credentials = credentials
         self._core, self._store, self._clock = means.core, means.store, means.clock
+        self._claims = Claims(means.store, means.clock)
         self._form_patience = means.form_patience
         self._client = AsyncWebClient(
             credentials.token, base_url=credentials.api, timeout=PATIENCE, retry_handlers=[]
@@ -176,7 +178,7 @@ class SlackPlatform:
         event = body.get("event_id")
         if event and _kept(body):
             try:
-                first = await self._store.events.first_time("slack", str(event), self._clock())
+                first = await self._claims.first_time(str(event))
             except Exception as error:  # bolt would answer 200 to what a middleware raises
                 log.error("event not taken in", error=type(error).__name__)
                 return BoltResponse(status=503, body="")
