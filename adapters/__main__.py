@@ -104,6 +104,7 @@ async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator
     try:
         if not store.untouched:
             await store.walks.purge(hands())
+            await store.events.purge(hands())
         yield build(load(config.knowledge_folder), store, hands, config.kept_in), store
     finally:
         await store.close()

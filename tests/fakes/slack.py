@@ -12,12 +12,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import web
+from aiohttp import WSMsgType, web
 
 from adapters.slack.mrkdwn import clean
 from tests.slack_limits import Refused, check_message, check_view
 
-TOKEN, TEAM, BOT_USER, BOT = "xoxb-test", "T1", "UBOT", "B1"
+TOKEN, APP_TOKEN, TEAM, BOT_USER, BOT = "xoxb-test", "xapp-test", "T1", "UBOT", "B1"
 USES_OF_A_RESPONSE_URL = 5
 
 
@@ -94,6 +94,8 @@ class FakeSlack:
         self.triggers: set[str] = set()
         self.url = ""
         self.opened = asyncio.Event()
+        self.outgoing: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.acknowledged: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._uses: dict[str, int] = defaultdict(int)
         self._numbers = 0
         self._stopping = asyncio.Event()
@@ -111,6 +113,7 @@ class FakeSlack:
     async def running(self) -> AsyncIterator["FakeSlack"]:
         app = web.Application(client_max_size=8 * 1024 * 1024)
         app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_get("/socket", self._socket)
         app.router.add_post("/respond/{number}", self._respond)
         app.router.add_post("/upload/{number}", self._upload)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -132,7 +135,7 @@ class FakeSlack:
         method = request.match_info["method"]
         args = await _arguments(request)
         self.calls.append((method, args))
-        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+        if request.headers.get("Authorization") not in {f"Bearer {TOKEN}", f"Bearer {APP_TOKEN}"}:
             return web.json_response({"ok": False, "error": "invalid_auth"})
         fault = self.faults[method].popleft() if self.faults[method] else None
         if fault and fault.kind == "gate":
@@ -144,6 +147,17 @@ class FakeSlack:
         if fault:
             return await self._fault(request, fault)
         return web.json_response({"ok": "error" not in answer, **answer})
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        """Socket Mode: what the test puts into `outgoing` goes out, what is acknowledged is kept."""
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello"})
+        await socket.send_json(await self.outgoing.get())
+        async for message in socket:
+            if message.type is WSMsgType.TEXT and message.data.startswith("{"):
+                self.acknowledged.put_nowait(json.loads(message.data))
+        return socket
 
     async def _fault(self, request: web.Request, fault: Fault) -> web.Response:
         if fault.kind == "hang":
@@ -183,6 +197,9 @@ class FakeSlack:
 
     def _auth_test(self, _args: dict[str, Any]) -> dict[str, Any]:
         return {"team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT, "url": "https://school.slack.example/"}
+
+    def _apps_connections_open(self, _args: dict[str, Any]) -> dict[str, Any]:
+        return {"url": f"{self.url.replace('http', 'ws')}/socket"}
 
     def _users_info(self, args: dict[str, Any]) -> dict[str, Any]:
         return {"user": {"id": args["user"], "tz": self.zones.get(args["user"], "Europe/London")}}
