@@ -14,7 +14,7 @@ from bot.core import Core
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store import Store
-from tests.fakes.slack import BOT_USER, dm_with, refused
+from tests.fakes.slack import BOT_USER, GATED, dm_with, refused
 from tests.ground import NOON, account, ground
 from tests.slack_rig import Rig, rigged
 from tests.slack_talk import label
@@ -212,8 +212,10 @@ async def test_somebodys_own_day_counts(rig: Rig) -> None:
 
 async def test_a_persons_turns_stay_in_order(rig: Rig) -> None:
     rig.waits = False
+    rig.slack.fail("chat.postMessage", GATED)  # the first answer takes longest
     for day in range(12, 17):
         await rig.dm("USAM", f"releaseday log {day} october workshop")
+    rig.slack.opened.set()
     await rig.platform.work.settled()
     assert [f"{day} October" in one.text for day, one in zip(range(12, 17), rig.slack.shown, strict=True)] == [
         True

@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from adapters.__main__ import main
 from adapters.slack.app import COMMANDS, SHORTCUT
@@ -12,6 +14,13 @@ from adapters.slack.door import PATH
 from adapters.slack.manifest import SCOPES, manifest
 
 GUIDE = Path("docs/slack.md")
+
+
+@pytest.fixture(autouse=True)
+def log_as_before() -> Iterator[None]:
+    """`main` points the log at this test's own standard error, which is closed after it."""
+    yield
+    structlog.reset_defaults()
 
 
 def test_it_is_written_for_an_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
