@@ -121,6 +121,7 @@ async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator
         if not store.untouched:
             await store.walks.purge(hands())
             await store.desk.purge(hands())
+            await store.events.purge(hands())
         yield build(load(config.knowledge_folder), store, hands, config.kept_in), store
     finally:
         await store.close()
@@ -272,6 +273,14 @@ def parser() -> argparse.ArgumentParser:
     chart.add_argument("--out", type=Path, required=True, metavar="FILE.svg|.md")
     chart.set_defaults(run=_chart)
 
+    manifest = commands.add_parser("manifest", help="write the app manifest that a platform asks for")
+    manifest.add_argument("platform", choices=["slack", "teams"])
+    manifest.add_argument(
+        "--url", default="", help="where this server is reached, https://…; none for Slack's Socket Mode"
+    )
+    manifest.add_argument("--out", type=Path, metavar="FILE", help="where it goes")
+    manifest.set_defaults(run=_manifest)
+
     database = commands.add_parser("db", help="bring the database up to date, say where it is, or copy it")
     database.add_argument("what", choices=["upgrade", "current", "backup"])
     database.add_argument("file", type=Path, nargs="?", help="where the copy goes; it must not exist yet")
@@ -286,14 +295,6 @@ def parser() -> argparse.ArgumentParser:
 
     filling = commands.add_parser("demo", help="fill the database with a demo hub: a lead and twelve specialists")
     filling.set_defaults(run=_demo)
-
-    manifest = commands.add_parser("manifest", help="write the app manifest that a platform asks for")
-    manifest.add_argument("platform", choices=["teams"])
-    manifest.add_argument(
-        "--url", required=True, help="where this server is reached, e.g. https://mastery.example"
-    )
-    manifest.add_argument("--out", type=Path, metavar="FILE", help="where it goes")
-    manifest.set_defaults(run=_manifest)
 
     check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
     check.set_defaults(run=_check)

@@ -19,3 +19,10 @@ async def test_an_event_is_new_once(store: Store, url: str) -> None:
     assert await store.events.purge(NOON + timedelta(days=1)) == 0
     assert await store.events.purge(NOON + timedelta(days=3)) == 2
     assert await store.events.first_time("slack", "Ev1", NOON)
+
+
+async def test_several_are_claimed_at_once_each_for_the_first_time_only(store: Store) -> None:
+    assert await store.events.first_times("slack", ["a", "b", "a"], NOON) == {"a", "b"}
+    assert await store.events.first_times("slack", ["b", "c"], NOON) == {"c"}
+    assert await store.events.first_times("teams", ["a"], NOON) == {"a"}
+    assert not await store.events.first_time("slack", "c", NOON)

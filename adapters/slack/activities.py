@@ -1,0 +1,138 @@
+"""What Slack sends → an activity and the place where its answer goes; what is not for the bot becomes nothing."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.activity import Address, Joined, Message, Sender, Submit
+
+Payload = Mapping[str, Any]
+"""One of Slack's JSON objects, as it came."""
+
+LONGEST_TEXT = 12_000  # characters taken over from one event; the core reads fewer
+MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+LINK = re.compile(r"<(?:mailto:|tel:)?([^>|]*)\|([^>]*)>|<((?:https?|mailto|tel):[^>]*)>")
+WRITTEN = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+ENTITY = re.compile("|".join(WRITTEN))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one answer goes.
+
+    private: only the person reads there, so that nothing need be hidden.
+    answer_at: a `response_url`; trigger: allows a form to be opened for three seconds.
+    message, ephemeral: the message whose button was pressed, and whether only its reader has it.
+    """
+
+    channel: str
+    user: str
+    thread: str = ""
+    private: bool = False
+    answer_at: str = ""
+    trigger: str = ""
+    message: str = ""
+    ephemeral: bool = False
+
+    @property
+    def conversation(self) -> str:
+        """A thread in a channel is a conversation of its own; a DM is one, with its threads."""
+        return f"{self.channel}:{self.thread}" if self.thread and not self.private else self.channel
+
+
+def who(team: str, user: str, zone: str) -> Sender:
+    return Sender("slack", team, user, zone)
+
+
+def address(place: Place) -> Address:
+    """Where the person can be written to unasked: their DM, never the channel in which they happened to ask."""
+    return {"user": place.user, **({"channel": place.channel} if place.private else {})}
+
+
+def plain_text(text: str) -> str:
+    """Slack's markup as the person typed it: links by their label, `&lt;` as `<`."""
+    bare = LINK.sub(lambda link: link[2] or link[1] or link[3].removeprefix("mailto:"), text[:LONGEST_TEXT])
+    return ENTITY.sub(lambda entity: WRITTEN[entity[0]], bare).strip()
+
+
+def is_for_us(event: Payload) -> bool:
+    """Words that a person has just typed: not a bot's, not an edit, not somebody joining."""
+    return bool(event.get("user")) and not (
+        event.get("subtype") or event.get("bot_id") or event.get("hidden") or event.get("app_id")
+    )
+
+
+def of_event(event: Payload) -> Place:
+    """A DM is answered where it was written, a mention in its thread."""
+    private = event.get("channel_type") == "im" or str(event["channel"]).startswith("D")
+    thread = str(event.get("thread_ts") or ("" if private else event["ts"]))
+    return Place(str(event["channel"]), str(event["user"]), thread, private)
+
+
+def said(event: Payload, place: Place, sender: Sender, key: str) -> Message:
+    text = plain_text(MENTION.sub(" ", str(event.get("text") or "")))
+    return Message(sender, place.conversation, text, address(place), key)
+
+
+def of_command(body: Payload) -> Place:
+    channel = str(body["channel_id"])
+    private = channel.startswith("D")
+    return Place(
+        channel,
+        str(body["user_id"]),
+        "",
+        private,
+        str(body.get("response_url") or ""),
+        str(body.get("trigger_id") or ""),
+    )
+
+
+def typed(body: Payload) -> tuple[str, str]:
+    """A slash command with and without its name: the core knows which of them it can read."""
+    words = plain_text(str(body.get("text") or ""))
+    return f"{body['command']} {words}".strip(), words
+
+
+def of_press(body: Payload) -> Place:
+    """The message whose button was pressed; on the home page there is none."""
+    container: Payload = body.get("container") or {}
+    message: Payload = body.get("message") or {}
+    channel = str(container.get("channel_id") or (body.get("channel") or {}).get("id") or "")
+    ephemeral = bool(container.get("is_ephemeral"))
+    thread = str(container.get("thread_ts") or message.get("thread_ts") or "")
+    return Place(
+        channel,
+        str(body["user"]["id"]),
+        thread,
+        channel.startswith("D"),
+        str(body.get("response_url") or ""),
+        str(body.get("trigger_id") or ""),
+        str(container.get("message_ts") or message.get("ts") or ""),
+        ephemeral,
+    )
+
+
+def pressed(action: Payload, values: Payload, place: Place, sender: Sender) -> Submit:
+    """`values`: what the button carries, {"a": action, "v": values}; what is not text in it is left out."""
+    key = f"{place.message}:{action.get('action_ts', '')}:{place.user}"
+    return Submit(
+        sender, place.conversation, str(values.get("a") or ""), texts(values.get("v")), address(place), key
+    )
+
+
+def sent(view: Payload, name: str, values: Mapping[str, str], place: Place, sender: Sender) -> Submit:
+    """A form that was sent. A form that is corrected and sent again is another event."""
+    key = f"{view.get('id', '')}:{view.get('hash', '')}"
+    return Submit(sender, place.conversation, name, values, address(place), key)
+
+
+def joined(place: Place, sender: Sender, key: str) -> Joined:
+    return Joined(sender, place.conversation, address(place), key)
+
+
+def texts(given: object) -> dict[str, str]:
+    """The texts of an object that came over the wire; anything else in it is forged or broken."""
+    if not isinstance(given, Mapping):
+        return {}
+    return {str(name): text for name, text in given.items() if isinstance(text, str)}

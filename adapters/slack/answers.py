@@ -1,0 +1,170 @@
+"""A reply on its way to who asked: by response_url, in the DM, in the thread, or in place of what was pressed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from aiohttp import ClientError, ClientSession
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.slack import forms, render
+from adapters.slack.activities import Payload, Place
+from adapters.slack.files import Keepsake, upload
+from adapters.slack.sender import Sleep, outcome
+from bot.reply import Form, Reply, Text
+from scheduler.ports import Ambiguous, Throttled
+
+log = structlog.get_logger(__name__)
+
+TRIES = 3  # of one message that Slack put off; each time nothing was sent
+LONGEST_WAIT = 30.0  # seconds that somebody is kept waiting for an answer that Slack puts off
+IN_YOUR_DM = Text("The file is in your messages with me.")
+WORDS = ("channel", "thread", "answer_at", "message")  # of a place, as a form carries them
+FAILURES = (SlackApiError, ClientError, OSError)
+
+
+class NotDelivered(Exception):
+    """An answer could not be shown, or nobody can tell whether it was."""
+
+
+class Answers:
+    """client: must retry nothing by itself; what may safely go again is sent again here."""
+
+    def __init__(self, client: AsyncWebClient, sleep: Sleep = asyncio.sleep) -> None:
+        self._client = client
+        self._sleep = sleep
+        self.session: ClientSession | None = None
+
+    async def give(self, place: Place, reply: Reply) -> None:
+        """Raises NotDelivered."""
+        if place.trigger and reply.forms and await self.open(place, reply.forms[0]):
+            reply = replace(reply, blocks=tuple(one for one in reply.blocks if one is not reply.forms[0]))
+            if not reply.blocks:
+                return
+        if reply.files and not _for_all(place, reply):
+            reply = replace(reply, blocks=(*reply.blocks, *(() if place.private else (IN_YOUR_DM,))))
+        shown = render.message(reply)
+        body = {"text": shown.text, "blocks": shown.blocks}
+        await self._show(place, reply, body)
+        await self._hand_over(place, reply, shown.files)
+
+    async def open(self, place: Place, form: Form) -> bool:
+        """The form over what the person is looking at; False when Slack no longer lets us."""
+        try:
+            view = forms.view(form, kept(place))
+        except forms.FormTooLarge:
+            return False
+        return await self._done(lambda: self._client.views_open(trigger_id=place.trigger, view=view))
+
+    async def home(self, user: str, view: dict[str, Any]) -> bool:
+        return await self._done(lambda: self._client.views_publish(user_id=user, view=view))
+
+    async def dm(self, user: str) -> str:
+        """The channel of the DM with somebody. Raises one of FAILURES."""
+        return str((await self._client.conversations_open(users=user))["channel"]["id"])
+
+    async def empty(self, channel: str) -> bool:
+        """Whether nobody has written anything in a DM yet; when Slack won't say, it is not."""
+        try:
+            answer = await self._client.conversations_history(channel=channel, limit=1)
+        except FAILURES:
+            return False
+        return not answer.get("messages")
+
+    async def _show(self, place: Place, reply: Reply, body: dict[str, Any]) -> None:
+        for way in self._ways(place, reply):
+            if await self._done(lambda way=way: way(place, reply, body)):  # type: ignore[misc]
+                return
+        raise NotDelivered
+
+    def _ways(self, place: Place, reply: Reply) -> tuple[Callable[..., Awaitable[bool]], ...]:
+        """How to show it, the best first; none shows to others what is for one person."""
+        if place.answer_at and (place.ephemeral or not place.message):
+            return self._respond, self._whisper, self._in_the_dm
+        if not _for_all(place, reply):
+            return self._whisper, self._in_the_dm
+        return (self._instead, self._post) if reply.replaces and place.message else (self._post,)
+
+    async def _respond(self, place: Place, reply: Reply, body: dict[str, Any]) -> bool:
+        """`send` never raises for what Slack says: the sixth use of the address fails without a word."""
+        webhook = AsyncWebhookClient(place.answer_at, session=self.session, retry_handlers=[])
+        instead = reply.replaces and bool(place.message)
+        response = await webhook.send(response_type="ephemeral", replace_original=instead, **body)
+        return bool(response.status_code == 200)
+
+    async def _whisper(self, place: Place, _reply: Reply, body: dict[str, Any]) -> bool:
+        await self._client.chat_postEphemeral(
+            channel=place.channel, user=place.user, thread_ts=place.thread or None, **body
+        )
+        return True
+
+    async def _in_the_dm(self, place: Place, reply: Reply, body: dict[str, Any]) -> bool:
+        return await self._post(Place(await self.dm(place.user), place.user, private=True), reply, body)
+
+    async def _instead(self, place: Place, _reply: Reply, body: dict[str, Any]) -> bool:
+        await self._client.chat_update(channel=place.channel, ts=place.message, **body)
+        return True
+
+    async def _post(self, place: Place, _reply: Reply, body: dict[str, Any]) -> bool:
+        await self._client.chat_postMessage(
+            channel=place.channel,
+            thread_ts=place.thread or None,
+            unfurl_links=False,
+            unfurl_media=False,
+            **body,
+        )
+        return True
+
+    async def _hand_over(self, place: Place, reply: Reply, files: tuple[Keepsake, ...]) -> None:
+        if not files:
+            return
+        try:
+            here = place.private or (_for_all(place, reply) and not place.answer_at)
+            channel = place.channel if here else await self.dm(place.user)
+        except FAILURES as error:
+            log.warning("no DM for a file", error=type(error).__name__)
+            return
+        await upload(self._client, files, channel, place.thread if here else "")
+
+    async def _done(self, call: Callable[[], Awaitable[object]]) -> bool:
+        """Whether it worked; what Slack put off is tried again, what may have arrived is not."""
+        for _ in range(TRIES):
+            try:
+                return await call() is not False
+            except FAILURES as error:
+                found = outcome(error)
+                log.warning("Slack call failed", error=type(error).__name__, outcome=type(found).__name__)
+                if isinstance(found, Ambiguous):
+                    raise NotDelivered from error  # it may be there: another way would show it twice
+                if not isinstance(found, Throttled) or found.after > LONGEST_WAIT:
+                    return False
+                await self._sleep(found.after)
+        return False
+
+
+def _for_all(place: Place, reply: Reply) -> bool:
+    """Whether it may stand where it was asked: in a DM anything, elsewhere what is not personal."""
+    return place.private or not (reply.personal or place.ephemeral or (place.answer_at and not place.message))
+
+
+def kept(place: Place) -> dict[str, str]:
+    """What a form carries unseen, so that its answer goes where it was asked for."""
+    marks = {"private": "yes" if place.private else "", "ephemeral": "yes" if place.ephemeral else ""}
+    words = {name: getattr(place, name) for name in WORDS}
+    return {name: value for name, value in {**words, **marks}.items() if value}
+
+
+def place_of(carried: Mapping[str, str], user: str, trigger: str = "") -> Place:
+    """The place that a form carried; `channel` is empty when it carried none."""
+    words = {name: carried.get(name, "") for name in WORDS}
+    private, ephemeral = bool(carried.get("private")), bool(carried.get("ephemeral"))
+    return Place(**words, user=user, trigger=trigger, private=private, ephemeral=ephemeral)
+
+
+def fields_of(view: Payload) -> list[str]:
+    """The names of a form's fields, in order."""
+    return [str(block["block_id"]) for block in view.get("blocks") or [] if block.get("type") == "input"]

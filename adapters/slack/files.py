@@ -1,0 +1,42 @@
+"""A reply's files into a conversation. Each stands on its own: one that fails takes nothing else with it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.reply import File, Picture
+
+log = structlog.get_logger(__name__)
+
+Keepsake = File | Picture
+
+
+async def upload(client: AsyncWebClient, files: Iterable[Keepsake], channel: str, thread: str = "") -> bool:
+    """Whether every file got there."""
+    well = True
+    for file in files:
+        try:
+            await client.files_upload_v2(
+                channel=channel,
+                thread_ts=thread or None,
+                **_described(file),
+            )
+        except (SlackApiError, ClientError, OSError) as error:
+            log.warning("file not uploaded", error=type(error).__name__)
+            well = False
+    return well
+
+
+def _described(file: Keepsake) -> dict[str, Any]:
+    if isinstance(file, Picture):
+        return {
+            "filename": "picture.png",
+            "title": file.title or file.alt,
+            "alt_txt": file.alt,
+            "content": file.png,
+        }
+    return {"filename": file.name, "title": file.title, "content": file.content}

@@ -1,0 +1,82 @@
+"""Slack's app manifest: what the app is called, hears and may do. docs/slack.md gives each scope's reason."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.errors import SettingsError
+
+PATH = "/slack/events"
+OUT = Path("slack-manifest.yaml")
+SCOPES = (
+    "app_mentions:read",
+    "chat:write",
+    "commands",
+    "files:write",
+    "im:history",
+    "im:write",
+    "users:read",
+)
+EVENTS = ("app_home_opened", "app_mention", "message.im")
+COMMANDS = {
+    "/mastery": ("Ask about the programme, or type help", "[help | your question]"),
+    "/releaseday": (
+        "Your release days: balance, log, list, undo",
+        "[balance | log half yesterday study]",
+    ),
+    "/cohort": ("For hub leads: status, enrol, dates, export", "[status | enrol | residential | report | export]"),
+}
+
+
+def write(url: str, out: Path | None = None) -> Path:
+    """The manifest for a bot at `url`, an https address, or "" for Socket Mode. Raises SettingsError."""
+    text = yaml.safe_dump(manifest(url), sort_keys=False, allow_unicode=True, width=100)
+    path = out or OUT
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be written ({error.strerror}).") from None
+    return path
+
+
+def manifest(url: str) -> dict[str, Any]:
+    """As Slack's “From a manifest” takes it. Raises SettingsError."""
+    if url and not url.startswith("https://"):
+        raise SettingsError(f"--url is “{url}”; Slack takes only an https:// address, or none for Socket Mode.")
+    address = {"request_url": f"{url.rstrip('/')}{PATH}"} if url else {}
+    commands = {"url": address["request_url"]} if url else {}
+    return {
+        "display_information": {
+            "name": "Mastery bot",
+            "description": "Questions and records of the Primary Mastery Specialist Programme",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "mastery", "always_online": True},
+            "slash_commands": [
+                {"command": name, "description": about, "usage_hint": hint, "should_escape": False, **commands}
+                for name, (about, hint) in COMMANDS.items()
+            ],
+            "shortcuts": [
+                {
+                    "name": "Ask the hub about this",
+                    "type": "message",
+                    "callback_id": "ask_hub",
+                    "description": "Put this message to the programme's bot",
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**address, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **address},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not url,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,97 @@
+"""Texts in Slack's markup: whatever people wrote is escaped, and cut between words where it is too long."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # in this order: the first is in the others
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # control characters, halves of a character
+ELLIPSIS = "…"
+NOT_IN_BOLD = str.maketrans({"*": "∗", "`": "'"})
+LONGEST_TAIL = 12  # characters of "… and 9999 more"
+
+
+def clean(text: str) -> str:
+    """The text without what JSON or a screen cannot show; empty when nothing in it can be seen."""
+    shown = UNSEEN.sub("", text).strip()
+    return shown if any(char.isprintable() and not char.isspace() for char in shown) else ""
+
+
+def escape(text: str) -> str:
+    """No `<!channel>`, `<@U…>` or `<https://…|…>` of somebody's words is taken for one of ours."""
+    for char, escaped_char in ESCAPES.items():
+        text = text.replace(char, escaped_char)
+    return text
+
+
+def cut(text: str, room: int) -> str:
+    """Clean, at most `room` characters, cut between words; not escaped, for plain_text objects."""
+    whole = clean(text)
+    return whole if len(whole) <= room else _upto_a_word(whole[: room - 1]) + ELLIPSIS
+
+
+def escaped(text: str, room: int) -> str:
+    """Clean and escaped, at most `room` characters of it, never with half an escape at the end."""
+    whole = clean(text)
+    if _fitting(whole, room) == len(whole):
+        return escape(whole)
+    return escape(_upto_a_word(whole[: _fitting(whole, room - 1)])) + ELLIPSIS
+
+
+def bold(text: str, room: int) -> str:
+    """In bold, on one line; a star within would end it too early, so another one stands for it."""
+    words = escaped(" ".join(text[: room * 2].split()).translate(NOT_IN_BOLD), room - 2)
+    return words and f"*{words}*"
+
+
+def pieces(text: str, room: int) -> list[str]:
+    """All of the text, clean and escaped, in pieces of at most `room` characters, broken at lines or words."""
+    rest, found = clean(text), []
+    while rest:
+        end = _fitting(rest, room)
+        part = rest if end == len(rest) else _upto_a_word(rest[:end])
+        found.append(escape(part.rstrip()))
+        rest = rest[len(part) :].lstrip()
+    return [piece for piece in found if piece]
+
+
+def fewer(lines: Sequence[str], room: int) -> list[str]:
+    """As many of the lines as fit, the first in any case, and how many more there are."""
+    if sum(len(line) + 1 for line in lines) <= room + 1:
+        return list(lines)
+    ends = accumulate(len(line) + 1 for line in lines)
+    fit = max(1, sum(end <= room - LONGEST_TAIL for end in ends))
+    return [*lines[:fit], f"{ELLIPSIS} and {len(lines) - fit} more"] if fit < len(lines) else list(lines)
+
+
+def joined(lines: Sequence[str], room: int) -> list[str]:
+    """The lines in as few texts of at most `room` characters as it takes; no line is longer than that."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and len(texts[-1]) + 1 + len(line) <= room:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return texts
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many characters of the text fit in the room once they are escaped."""
+    start = text[:room]
+    if len(escape(start)) <= room:
+        return len(start)
+
+    def cost(end: int) -> int:
+        return len(escape(start[:end]))
+
+    return bisect_right(range(1, len(start) + 1), room, key=cost)
+
+
+def _upto_a_word(text: str) -> str:
+    """Without the word that was cut at the end, unless that takes more than half of the text."""
+    for gap in ("\n", " "):
+        at = text.rfind(gap)
+        if at > len(text) // 2:
+            return text[:at]
+    return text

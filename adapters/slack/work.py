@@ -1,0 +1,64 @@
+"""What goes on after Slack has its acknowledgement: a person's turns in order, none lost when the server stops."""
+
+import asyncio
+import secrets
+import traceback
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bot.activity import Sender
+from bot.core import Queues
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = 20.0  # seconds that turns in hand have to end when the server stops
+
+
+class Work:
+    def __init__(self) -> None:
+        self._tasks = set[asyncio.Task[Any]]()
+        self._queues = Queues()
+
+    @property
+    def idle(self) -> bool:
+        return not self._tasks
+
+    def begin(self, person: Sender, turn: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Do it after what the same person began before. It never raises into Slack's request."""
+        task = asyncio.create_task(self._in_order(person, turn))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _in_order(self, person: Sender, turn: Coroutine[Any, Any, None]) -> None:
+        async with self._queues.turn_of(person):
+            try:
+                await turn
+            except Exception as error:
+                _note(error)
+
+    async def settled(self) -> None:
+        """Wait until nothing is in hand."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
+    async def finish(self) -> None:
+        """The same when the server stops, for as long as PATIENCE."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=PATIENCE)
+        for task in self._tasks:
+            task.cancel()
+
+
+def _note(error: Exception) -> None:
+    """Where it went wrong, without the words that were on the way: a traceback's values could hold them."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    log.error(
+        "answer not delivered",
+        reference=secrets.token_hex(4),
+        error=type(error).__name__,
+        at=f"{Path(last.filename).name}:{last.lineno}",
+    )
