@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from adapters.console.ask import SetClock
-from bot.activity import Message
+from bot.activity import Message, Submit
 from bot.core import Core
 from bot.plain import plain
 from bot.reply import Reply
@@ -141,3 +141,18 @@ async def test_no_cohort_this_year_is_said(talk: Talk, clock: SetClock) -> None:
     clock.moment = NOON.replace(year=2029)
     said = await talk.say("lead", "cohort enrol Al Fox, al@b.example, Oak")
     assert "No cohort is set up for this year" in said
+
+
+async def test_a_lead_enrols_by_form_and_each_slip_is_named_at_its_field(talk: Talk) -> None:
+    (form,) = (await talk.reply("lead", "cohort enrol")).forms
+    good = {**form.values, "name": "Sam Patel", "email": "sam@school.example", "school": "Oakfield"}
+
+    async def send(who: str, **changed: str) -> Reply:
+        return await talk.core.handle(Submit(account(who), f"with {who}", form.action, {**good, **changed}))
+
+    for field, wrong in {"name": "", "email": "sam at school", "school": "x" * 121}.items():
+        assert set((await send("lead", **{field: wrong})).errors) == {field}
+    assert "belongs to another hub" in plain(await send("lead", hub=str(talk.ground.other.id)))
+    assert "Only hub leads" in plain(await send("a teacher"))
+    assert "Joining code: " in plain(await send("lead"))
+    assert "enrolled in this cohort already" in plain(await send("lead"))

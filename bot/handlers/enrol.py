@@ -1,13 +1,17 @@
 """Enrolling for hub leads: a person gets a place in the cohort and a code to join with; leaving and moving hub."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import hubs
-from bot.errors import BotError
-from bot.reply import Facts, Note, Reply, Text
-from bot.routes import command, intent
-from bot.store.records_people import Code, Cohort, Enrolled, Entrant, Hub
+from bot.errors import BotError, FieldErrors
+from bot.leads_dates import hub_of
+from bot.people_import import EMAIL
+from bot.reply import ChoiceField, Facts, Field, Form, Note, Reply, Text, TextField
+from bot.routes import action, command, intent
+from bot.store.records_people import LONGEST_NAME, Code, Cohort, Enrolled, Entrant, Hub
 from bot.turn import Turn
 from knowledge.search import Finding
 
@@ -25,20 +29,54 @@ class NotUnderstood(BotError):
 @command("cohort enrol", "cohort enroll")
 async def enrol(turn: Turn, words: str) -> Reply:
     if not words:
-        return Reply((Text(HOW),), "cohort_enrol", entry="cohort_enrol")
+        return await _form(turn)
     emails, others = _parts(words)
     if len(emails) > 1 or len(others) not in (2, 3):
         raise NotUnderstood
     hub = await hubs.meant(turn, others[2] if len(others) == 3 else "")
-    cohort = await hubs.current_cohort(turn)
-    entrant = Entrant(others[0], emails[0] if emails else None, others[1], hub.id, cohort.id)
-    done = await turn.store.enrolments.enrol(entrant, turn.me.id, turn.now)
-    return _enrolled(done, hub, cohort, turn)
+    return await _enrol(turn, hub, others[0], emails[0] if emails else None, others[1])
+
+
+@action("cohort_enrol", needs="cohort enrol")
+async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
+    name, email, school = (" ".join(values.get(field, "").split()) for field in ("name", "email", "school"))
+    errors = {
+        field: f"1 to {LONGEST_NAME} characters, please."
+        for field, value in {"name": name, "school": school}.items()
+        if not 0 < len(value) <= LONGEST_NAME
+    }
+    if not EMAIL.fullmatch(email) or len(email) > LONGEST_NAME:
+        errors["email"] = "Write it like this: sam@school.example."
+    if errors:
+        raise FieldErrors(errors)
+    return await _enrol(turn, await hub_of(turn, values), name, email, school)
 
 
 @intent("cohort_enrol", needs="cohort enrol")
-async def asked_to_enrol(_turn: Turn, finding: Finding) -> Reply:
-    return Reply((Text(HOW),), "cohort_enrol", entry="cohort_enrol", score=finding.score)
+async def asked_to_enrol(turn: Turn, finding: Finding) -> Reply:
+    return replace(await _form(turn), score=finding.score)
+
+
+async def _form(turn: Turn) -> Reply:
+    """Name, e-mail address and school; the hub, too, for who leads several."""
+    led = await hubs.led(turn)
+    fields: tuple[Field, ...] = (
+        TextField("name", "Name", longest=LONGEST_NAME),
+        TextField("email", "E-mail address", hint="so that two people of one name are told apart"),
+        TextField("school", "School", longest=LONGEST_NAME),
+    )
+    values = {"hub": str(led[0].id)} if len(led) == 1 else {}
+    if len(led) > 1:
+        fields = (*fields, ChoiceField("hub", "Hub", {str(hub.id): hub.name for hub in led}))
+    form = Form("Enrol a specialist", "cohort_enrol", fields, "Enrol", values)
+    return Reply((Text(HOW), form), "cohort_enrol", entry="cohort_enrol")
+
+
+async def _enrol(turn: Turn, hub: Hub, name: str, email: str | None, school: str) -> Reply:
+    cohort = await hubs.current_cohort(turn)
+    entrant = Entrant(name, email, school, hub.id, cohort.id)
+    done = await turn.store.enrolments.enrol(entrant, turn.me.id, turn.now)
+    return _enrolled(done, hub, cohort, turn)
 
 
 @command("cohort code")
