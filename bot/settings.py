@@ -92,12 +92,24 @@ class Reminders(_Strict):
         return self
 
 
+class Trusted(_Strict):
+    """Slack workspaces and Teams tenants, by id, in which an account may be linked by its e-mail address alone."""
+
+    slack: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
+
+
 class Settings(_Strict):
     programme: Programme = Field(default_factory=Programme)
     store: Store = Field(default_factory=Store)
     teams: Teams = Field(default_factory=Teams)
     reminders: Reminders = Field(default_factory=Reminders)
+    trusted: Trusted = Field(default_factory=Trusted)
     folder: Path = Path()
+
+    def trusts(self, platform: str, tenant: str) -> bool:
+        """Whether the platform's word for somebody's e-mail address is taken there; else it is only a claim."""
+        return tenant in {"slack": self.trusted.slack, "teams": self.trusted.teams}.get(platform, frozenset())
 
     @property
     def knowledge_folder(self) -> Path:
