@@ -1,4 +1,4 @@
-"""An e-mail address links an account only where app.yaml trusts the workspace or tenant; elsewhere it is a claim."""
+"""An e-mail address links only where app.yaml trusts the workspace or tenant; elsewhere it is no proof."""
 
 from pathlib import Path
 

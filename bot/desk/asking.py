@@ -80,7 +80,7 @@ def write_it(text: str = "") -> Reply:
 def preview(draft: Draft, hub: Hub, before: tuple[str, ...], name: str | None, choose: bool) -> Reply:
     """Exactly what will be sent. `name`: of somebody enrolled, who may be named; `choose`: they may change hub."""
     blocks: list[Block] = [
-        Text(f"To {hub.name}. A person will answer, and the answer comes to you here. This will be sent:"),
+        Text(f"To {hub.name}. A person will answer. This will be sent:"),
         Text(f"“{draft.text}”"),
         Note(_signed(name if draft.named else None)),
     ]
@@ -101,9 +101,7 @@ def preview(draft: Draft, hub: Hub, before: tuple[str, ...], name: str | None, c
 def sent(question: Asked) -> Reply:
     texts = (
         Text(f"Sent to {question.hub}: {quoted(question.text)}"),
-        Note(
-            "A person will answer, and the answer comes to you here. Type “my questions” to see where it stands."
-        ),
+        Note("A person will answer. Type “my questions” to see where it stands, and the answer."),
     )
     return Reply(texts, KIND, replaces=True, personal=True)
 
