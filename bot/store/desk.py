@@ -1,5 +1,6 @@
 """What stands around the questions: the hub that an account asks, what is to be sent, and counts without names."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,13 +19,14 @@ from bot.store.records_desk import (
     RELAYS_ARE_KEPT,
     WORDINGS_ARE_KEPT,
     Counted,
+    HubChannel,
     Post,
     Relay,
     Week,
     Wording,
 )
 from bot.store.records_people import Hub
-from bot.store.tables import AskerHubRow, EntryWeekRow, HubRow, NoDigestRow, RelayRow, WordingRow
+from bot.store.tables import AskerHubRow, EntryWeekRow, HubChannelRow, HubRow, NoDigestRow, RelayRow, WordingRow
 from bot.store.who import HUB, hub_of
 
 if TYPE_CHECKING:
@@ -86,6 +88,34 @@ class Desk:
         still = and_(col(RelayRow.id) == relay_id, col(RelayRow.sent_at).is_(None))
         async with self._store.transaction() as connection:
             return bool((await connection.execute(update(RelayRow).where(still).values(sent_at=now))).rowcount)
+
+    async def relay(self, relay_id: int) -> Relay | None:
+        """What its delivery says; None once its account is forgotten."""
+        async with self._store.transaction() as connection:
+            row = (await connection.execute(RELAYS.where(col(RelayRow.id) == relay_id))).first()
+        return relay_of(row) if row else None
+
+    async def set_channel(self, channel: HubChannel, by: int | None, now: datetime) -> None:
+        """Where a hub's leads are reached together on that platform, in place of the one before."""
+        row: dict[str, Any] = {"hub_id": channel.hub_id, "platform": channel.platform}
+        rest: dict[str, Any] = {"conversation": channel.conversation, "address": json.dumps(dict(channel.address))}
+        rest |= {"tenant": channel.tenant, "by": by, "at": now}
+        await self._upsert(HubChannelRow, row | rest, ["hub_id", "platform"], rest)
+
+    async def drop_channel(self, hub_id: int, platform: str) -> bool:
+        gone = delete(HubChannelRow).where(
+            col(HubChannelRow.hub_id) == hub_id, col(HubChannelRow.platform) == platform
+        )
+        async with self._store.writing() as connection:
+            return bool((await connection.execute(gone)).rowcount)
+
+    async def channels(self, hub_ids: Collection[int]) -> tuple[HubChannel, ...]:
+        query: Any = select(HubChannelRow.__table__).where(col(HubChannelRow.hub_id).in_(hub_ids))  # type: ignore[attr-defined]
+        async with self._store.transaction() as connection:
+            found = (await connection.execute(query.order_by(col(HubChannelRow.hub_id)))).all()
+        return tuple(
+            HubChannel(r.hub_id, r.platform, r.tenant, r.conversation, json.loads(r.address)) for r in found
+        )
 
     async def count(self, hub_id: int, entry: str, today: date, what: str = "asked") -> None:
         """One more who asked for an entry, or found it helpful or not. No answer fails over a count."""
