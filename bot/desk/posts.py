@@ -8,18 +8,33 @@ from bot.activity import Sender
 from bot.desk.asking import ask_again
 from bot.desk.words import age, quoted
 from bot.reply import Actions, Block, Button, Note, Reply, Text
-from bot.store.records_desk import Asked, Post
+from bot.store.records_desk import Asked, AskedState, HubChannel, Post
 from bot.store.records_people import Account
 
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """Where a hub's leads are reached."""
+    """Where a hub's leads are reached: in its channels if it has any, or else each of them alone."""
 
     accounts: Sequence[Account]
+    channels: Sequence[HubChannel] = ()
+
+    @property
+    def reachable(self) -> bool:
+        return bool(self.channels) or any(one.address for one in self.accounts)
 
     def posts(self, key: str, reply: Reply) -> tuple[Post, ...]:
-        """One for each account that has an address; the key names the account, so that each goes once."""
+        """To the channels, or to each account; the key names which, so that each goes once."""
+        return self.in_channels(key, reply) or self.alone(key, reply)
+
+    def in_channels(self, key: str, reply: Reply) -> tuple[Post, ...]:
+        return tuple(
+            Post(f"{key}:channel:{one.platform}:{one.tenant}:{one.conversation}", one.target, one.address, reply)
+            for one in self.channels
+        )
+
+    def alone(self, key: str, reply: Reply) -> tuple[Post, ...]:
+        """One for each account that has an address."""
         return tuple(
             Post(f"{key}:{one.platform}:{one.tenant}:{one.user}", _sender(one), one.address, reply)
             for one in self.accounts
@@ -32,6 +47,14 @@ class Leads:
     def nudge(self, question: Asked, now: datetime) -> tuple[Post, ...]:
         reply = to_lead(question, f"Still waiting after {age(question.since, now)}. ")
         return self.posts(f"nudge:{question.id}:{question.revision}", reply)
+
+    def settled(self, question: Asked, by: str) -> tuple[Post, ...]:
+        """Where others have seen it wait, they see by whom it was settled, and how."""
+        verb = "Answered" if question.state is AskedState.ANSWERED else "Closed, as not one for this hub,"
+        blocks: list[Block] = [Text(f"{verb} by {by}: {quoted(question.text)}")]
+        if question.state is AskedState.ANSWERED and question.answer:
+            blocks.append(Note(f"The answer: {quoted(question.answer, 300)}"))
+        return self.in_channels(f"settled:{question.id}:{question.revision}", Reply(tuple(blocks), "questions"))
 
 
 def to_lead(question: Asked, opening: str = "") -> Reply:

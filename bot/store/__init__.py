@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.store.hub_entries import HubEntries
     from bot.store.outbox import Outbox
     from bot.store.people import People
+    from bot.store.relays import Relays
     from bot.store.release_days import ReleaseDays
     from bot.store.reports import Reports
     from bot.store.residentials import Residentials
@@ -151,6 +152,12 @@ class Store:
         from bot.store.desk import Desk  # noqa: PLC0415
 
         return Desk(self)
+
+    @property
+    def relays(self) -> "Relays":
+        from bot.store.relays import Relays  # noqa: PLC0415
+
+        return Relays(self)
 
     @property
     def hub_entries(self) -> "HubEntries":
