@@ -1,6 +1,6 @@
 """What goes out because of a question: to the hub's leads when it waits, to its asker when it is settled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,10 +36,16 @@ class Leads:
     def alone(self, key: str, reply: Reply) -> tuple[Post, ...]:
         """One for each account that has an address."""
         return tuple(
-            Post(f"{key}:{one.platform}:{one.tenant}:{one.user}", _sender(one), one.address, reply)
-            for one in self.accounts
-            if one.address
+            Post(_key(key, one), _sender(one), one.address, reply) for one in self.accounts if one.address
         )
+
+    def without(self, key: str, known: Collection[str]) -> "Leads":
+        """Those to whom nothing was left under that key."""
+        return Leads([one for one in self.accounts if _key(key, one) not in known])
+
+    def keys(self, key: str) -> tuple[str, ...]:
+        """What names a post to each of them alone."""
+        return tuple(_key(key, one) for one in self.accounts)
 
     def waiting(self, question: Asked) -> tuple[Post, ...]:
         return self.posts(f"asked:{question.id}:{question.revision}", to_lead(question))
@@ -108,6 +114,10 @@ def buttons_of(question: Asked) -> tuple[Button, ...]:
 def _to_asker(question: Asked, key: str, blocks: tuple[Block, ...]) -> Post:
     asker = question.asker
     return Post(key, asker.sender, asker.address, Reply(blocks, "handoff", personal=True))
+
+
+def _key(key: str, account: Account) -> str:
+    return f"{key}:{account.platform}:{account.tenant}:{account.user}"
 
 
 def _sender(account: Account) -> Sender:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.store.residentials import Residentials
     from bot.store.sending import Sending
     from bot.store.sqlite_file import Reading, SqliteFile
+    from bot.store.upkeep import Upkeep
     from bot.store.walks import Walks
 
 THROW_AWAY = frozenset({"sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"})
@@ -158,6 +159,12 @@ class Store:
         from bot.store.relays import Relays  # noqa: PLC0415
 
         return Relays(self)
+
+    @property
+    def upkeep(self) -> "Upkeep":
+        from bot.store.upkeep import Upkeep  # noqa: PLC0415
+
+        return Upkeep(self)
 
     @property
     def hub_entries(self) -> "HubEntries":
