@@ -79,7 +79,7 @@ async def _reason_not_to(desk: Desk, one: Delivery, now: datetime) -> Ending | N
         return _again(desk, one, f"{one.platform} is not connected")
     if not one.is_announcement and owed.expires_at <= now:
         return Ending(Status.SKIPPED, why="was of no use any more when it could be sent", counts=False)
-    if not await desk.store.sending.still_owed(one, kind_of(owed.rule), now):
+    if not await desk.store.sending.still_owed(one, kind_of(owed.rule)):
         return Ending(Status.SKIPPED, why="done, stopped or changed before it was sent", counts=False)
     return None
 
