@@ -54,6 +54,15 @@ class Leads:
         reply = to_lead(question, f"Still waiting after {age(question.since, now)}. ")
         return self.posts(f"nudge:{question.id}:{question.revision}", reply)
 
+    def without_channel(self, why: str, key: str) -> tuple[Post, ...]:
+        """That the hub's channel is not used any more, and how to use it again."""
+        text = f"I can't write in your hub's channel ({why}), so questions come to each lead alone for now."
+        texts = (
+            Text(text),
+            Note("Add me to the channel again and type “questions channel here” in it."),
+        )
+        return self.alone(key, Reply(texts, "questions"))
+
     def settled(self, question: Asked, by: str) -> tuple[Post, ...]:
         """Where others have seen it wait, they see by whom it was settled, and how."""
         verb = "Answered" if question.state is AskedState.ANSWERED else "Closed, as not one for this hub,"
