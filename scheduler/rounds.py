@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.desk.digest import digest
+from bot.desk.leading import grouped
 from bot.desk.nudges import due_nudges
 from bot.desk.posts import Leads
 from bot.desk.reach import leads_at
@@ -61,7 +62,7 @@ async def channels(store: Store, now: datetime) -> int:
 
 
 async def nudges(store: Store, now: datetime) -> int:
-    """Once more to the leads, for what has waited two working days of their hub."""
+    """Once more to the leads, for what has waited two working days of their hub; of alike ones, for the first."""
     waiting = await store.questions.at(None, AskedState.WAITING)
     if not waiting:
         return 0
@@ -71,7 +72,8 @@ async def nudges(store: Store, now: datetime) -> int:
     for hub_id, theirs in groupby(sorted(waiting, key=_hub), _hub):
         closed = frozenset(_days(await store.outbox.holidays(hub_id)))
         due = due_nudges(now, theirs, zones[hub_id], closed)
-        posts += [post for one in due for post in leads[hub_id].nudge(one, now)]
+        for alike in grouped(due):
+            posts += leads[hub_id].nudge(alike[0], now, len(alike))
     return await _left(store, posts, now)
 
 
