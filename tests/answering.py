@@ -1,7 +1,7 @@
 """A lead's process that answers every waiting question, sends what is to be sent, and says which it answered.
 
 The tests run it and kill it midway: python -m tests.answering URL LEAD [ARRIVED MINUTES]. ARRIVED is a file that
-stands for the platform: it keeps what was taken, whatever becomes of the process. MINUTES: how long after noon it is.
+stands for the platform: it keeps what was taken, whatever becomes of the process. MINUTES: how long after noon.
 """
 
 import asyncio
