@@ -70,6 +70,11 @@ class Outbox:
         async with self._store.transaction() as connection:
             return [(r.first_day, r.last_day) for r in (await connection.execute(query)).all()]
 
+    async def zone_of(self, hub_id: int) -> str:
+        query = select(col(HubRow.zone)).where(col(HubRow.id) == hub_id)
+        async with self._store.transaction() as connection:
+            return str((await connection.execute(query)).scalar_one())
+
     async def occasions(self, hub_id: int, cohort_id: int) -> Sequence[Occasion]:
         query = select(*OCCASION).where(col(OccasionRow.hub_id) == hub_id, col(OccasionRow.cohort_id) == cohort_id)
         async with self._store.transaction() as connection:
