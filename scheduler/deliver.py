@@ -60,7 +60,7 @@ async def weighed(desk: Desk, batch: Sequence[Delivery]) -> tuple[list[Delivery]
     if not batch:
         return [], []
     now = desk.clock()
-    owed = await desk.store.sending.still_owed(batch, kind_of, now)
+    owed = await desk.store.sending.still_owed(batch, kind_of)
     worth, ended = list[Delivery](), list[Ended]()
     for one in batch:
         ending = await _reason_not_to(desk, one, owed, now)

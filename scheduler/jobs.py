@@ -13,6 +13,7 @@ from scheduler import local
 from scheduler.deliver import Desk
 from scheduler.fanout import plan_and_fan_out
 from scheduler.pulse import Pulse
+from scheduler.rounds import rounds
 
 PLANS_EVERY, SENDS_EVERY = 20, 2  # seconds
 LONGEST = 300  # seconds; what hangs would stop all that follow
@@ -26,6 +27,7 @@ log = structlog.get_logger(__name__)
 async def plan(desk: Desk, pulse: Pulse) -> bool:
     """What is owed, written down; and the proof that the clock runs."""
     await plan_and_fan_out(desk.store, desk.rules, desk.clock())
+    await rounds(desk.store, desk.clock(), desk.rules.hours)
     now = desk.clock()
     await desk.store.outbox.beat(HEARTBEAT, now)
     pulse.note(now, (await desk.store.outbox.waiting(now)).since, await desk.store.sending.tally())

@@ -10,6 +10,8 @@ from bot.store.records_outbox import Status, Tally
 BEAT = Gauge("mastery_scheduler_heartbeat_seconds", "When the last tick ended, in seconds since 1970")
 OLDEST = Gauge("mastery_oldest_waiting_delivery_seconds", "How long the oldest due delivery has waited")
 STANDING = Gauge("mastery_deliveries", "Deliveries on record, by status", ["status"])
+for status in Status:
+    STANDING.labels(status.value)
 TOO_LONG = timedelta(minutes=5)
 
 

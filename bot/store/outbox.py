@@ -4,13 +4,24 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, case, cast, func, literal, select, update
+from sqlalchemy import String, and_, case, cast, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import col
 
-from bot.store.outstanding import outstanding
-from bot.store.records_outbox import WAITING, Changes, Occasion, OccasionState, Owed, Status, Waiting, rank_of
+from bot.store.outstanding import later, outstanding, snoozed_until
+from bot.store.records_outbox import (
+    MOVED,
+    TAKEN_BACK,
+    WAITING,
+    Changes,
+    Occasion,
+    OccasionState,
+    Owed,
+    Status,
+    Waiting,
+    rank_of,
+)
 from bot.store.tables import (
     AccountRow,
     AnnouncementRow,
@@ -43,6 +54,7 @@ INTO = (
     "next_at",
     "why",
 )
+SLICE = 5_000  # people, by their ids
 NOT_JOINED = "has not joined the bot yet"
 TOO_LATE = "was of no use any more when it could be sent"
 
@@ -83,7 +95,7 @@ class Outbox:
 
     async def write(self, changed: Changes) -> None:
         """All of a plan's changes or none; what is replaced takes along its messages that are not sent yet."""
-        if not (changed.added or changed.superseded or changed.cancelled):
+        if changed == Changes():
             return
         async with self._store.writing() as connection:
             for ids, state in (
@@ -97,6 +109,10 @@ class Outbox:
                         col(DeliveryRow.occasion_id).in_(ids), col(DeliveryRow.status).in_(WAITING)
                     )
                     await connection.execute(drop.values(status=Status.CANCELLED.value, why="the date changed"))
+            for number, owed in changed.retimed.items():
+                open_ = and_(col(OccasionRow.id) == number, col(OccasionRow.state) == OccasionState.OPEN.value)
+                times = {"due_at": owed.due_at, "expires_at": owed.expires_at}
+                await connection.execute(update(OccasionRow).where(open_).values(**times))
             for owed in changed.added:
                 values = {name: getattr(owed, name) for name in OWED} | {"state": OccasionState.OPEN.value}
                 await connection.execute(self._insert(OccasionRow).values(values).on_conflict_do_nothing())
@@ -116,7 +132,7 @@ class Outbox:
             return [zone for zone in (await connection.execute(query)).scalars() if zone]
 
     async def fan_out(self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime) -> int:
-        """One delivery for each person to whom it is still owed, in one statement. `at`: zone → when, in UTC."""
+        """One delivery for each person to whom it is still owed; again does no harm. `at`: zone → when, in UTC."""
         owed, late = one.owed, one.owed.expires_at <= now
         newest = (
             select(func.max(col(AccountRow.id)))
@@ -127,7 +143,9 @@ class Outbox:
         joined = col(AccountRow.id).is_not(None)
         waits, skipped = literal(Status.READY.value), literal(Status.SKIPPED.value)
         times = [(col(PersonRow.zone) == zone, literal(moment, Utc)) for zone, moment in sorted(at.items())]
-        when = case(*times, else_=literal(owed.due_at, Utc)) if times else literal(owed.due_at, Utc)
+        when: Any = case(*times, else_=literal(owed.due_at, Utc)) if times else literal(owed.due_at, Utc)
+        if owed.rule not in (MOVED, TAKEN_BACK):
+            when = later(when, snoozed_until(col(EnrolmentRow.person_id), (kind, "all", owed.subject), now))
         people = (
             select(
                 literal(one.id), literal("person:").concat(cast(col(EnrolmentRow.person_id), String)),
@@ -142,17 +160,29 @@ class Outbox:
             .select_from(EnrolmentRow)
             .join(PersonRow, col(PersonRow.id) == col(EnrolmentRow.person_id))
             .outerjoin(AccountRow, col(AccountRow.id) == newest)
-            .where(outstanding(owed, kind, now))
+            .where(outstanding(owed, kind))
             .order_by(col(EnrolmentRow.person_id))
         )  # fmt: skip
-        async with self._store.writing() as connection:
-            mark = update(OccasionRow).where(
-                col(OccasionRow.id) == one.id, col(OccasionRow.state) == OccasionState.OPEN.value
-            )
-            if not (await connection.execute(mark.values(state=OccasionState.FANNED.value))).rowcount:
-                return 0  # it moved, or another process was here first
-            put = self._insert(DeliveryRow).from_select(list(INTO), people, include_defaults=False)
-            return (await connection.execute(put.on_conflict_do_nothing())).rowcount
+        made = 0
+        for last, some in await self._slices(people):
+            async with self._store.writing() as connection:
+                this = select(col(OccasionRow.state)).where(col(OccasionRow.id) == one.id).with_for_update()
+                if (await connection.execute(this)).scalar() != OccasionState.OPEN.value:
+                    return made  # it moved, or another process was here first
+                put = self._insert(DeliveryRow).from_select(list(INTO), some, include_defaults=False)
+                made += (await connection.execute(put.on_conflict_do_nothing())).rowcount
+                if last:
+                    mark = update(OccasionRow).where(col(OccasionRow.id) == one.id)
+                    await connection.execute(mark.values(state=OccasionState.FANNED.value))
+        return made
+
+    async def _slices(self, people: Any) -> Sequence[tuple[bool, Any]]:
+        """A few thousand people at a time, so that nobody's turn waits long; whether it is the last, and they."""
+        async with self._store.transaction() as connection:
+            most = (await connection.execute(select(func.max(col(PersonRow.id))))).scalar() or 0
+        who = col(EnrolmentRow.person_id)
+        starts = range(0, most + 1, SLICE)
+        return [(at == starts[-1], people.where(who >= at, who < at + SLICE)) for at in starts]
 
     async def announced(self, announcement_id: int) -> str:
         """The text of an announcement."""

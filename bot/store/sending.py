@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy import Select, and_, bindparam, case, exists, func, not_, or_, select, update
+from sqlalchemy import Select, String, and_, bindparam, case, exists, func, not_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -44,8 +44,8 @@ HELD = update(DeliveryRow).where(
     col(DeliveryRow.id) == bindparam("this"), col(DeliveryRow.token) == bindparam("held_by")
 )
 NOTED = HELD.values(
-    {name: bindparam(f"to_{name}") for name in ("status", "why", "message", "token", "attempts")}
-    | {"lease_until": bindparam("to_lease_until"), "next_at": bindparam("to_next_at")}
+    {name: bindparam(f"to_{name}") for name in ("status", "why", "token", "attempts", "lease_until", "next_at")}
+    | {"message": func.coalesce(bindparam("to_message", type_=String), col(DeliveryRow.message))}
 )
 
 
@@ -128,12 +128,10 @@ class Sending:
             until = {"throttled_until": now + pause}
             await connection.execute(row.on_conflict_do_update(index_elements=["platform", "tenant"], set_=until))
 
-    async def still_owed(
-        self, batch: Sequence[Delivery], kind_of: Callable[[str], str], now: datetime
-    ) -> frozenset[int]:
+    async def still_owed(self, batch: Sequence[Delivery], kind_of: Callable[[str], str]) -> frozenset[int]:
         """The ids of those that are worth sending as things stand."""
         async with self._store.reading() as reading:
-            return await owed_among(reading, batch, kind_of, now)
+            return await owed_among(reading, batch, kind_of)
 
     async def tally(self, subject: str | None = None) -> dict[Status, int]:
         query = select(col(DeliveryRow.status), func.count()).group_by(col(DeliveryRow.status))

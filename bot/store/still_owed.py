@@ -1,7 +1,6 @@
 """Which deliveries of a handful are worth sending as things stand: not moved, done, stopped or told already."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -16,9 +15,7 @@ from bot.store.tables import DeliveryRow, EnrolmentRow, OccasionRow, RelayRow
 STANDING = (OccasionState.OPEN.value, OccasionState.FANNED.value)  # it may be half fanned out
 
 
-async def owed_among(
-    reading: Reading, batch: Sequence[Delivery], kind_of: Callable[[str], str], now: datetime
-) -> frozenset[int]:
+async def owed_among(reading: Reading, batch: Sequence[Delivery], kind_of: Callable[[str], str]) -> frozenset[int]:
     """The ids of those that are still owed; a question or two for each occasion, however many are told."""
     stands = await _ids(reading, OccasionRow, {one.occasion.id for one in batch}, state=STANDING)
     relays = {one.id: one.occasion.owed.number for one in batch if one.occasion.owed.rule == RELAY}
@@ -30,7 +27,7 @@ async def owed_among(
         these = {one.person_id: one.id for one in ones}
         query = select(col(EnrolmentRow.person_id)).where(
             col(EnrolmentRow.person_id).in_(these),
-            outstanding(occasion.owed, kind_of(occasion.owed.rule), now),
+            outstanding(occasion.owed, kind_of(occasion.owed.rule)),
             true() if occasion.owed.rule == TAKEN_BACK else ~_told_since(occasion),
         )
         owed |= {these[row.person_id] for row in (await reading.execute(query)).all()}
