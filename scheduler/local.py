@@ -21,6 +21,7 @@ from scheduler.deliver import LEASE, Desk, deliver, look, weighed
 MOST = 1000  # deliveries at a stretch
 STRETCH = timedelta(seconds=60)
 GLANCE = timedelta(seconds=1)  # what became due is seen that soon, also while all that is under way is slow
+MOMENT = 0.01  # seconds
 PAUSES = (0.2, 1.0, 5.0)  # seconds
 T = TypeVar("T")
 Act = Callable[[Desk, Delivery], Coroutine[Any, Any, Ending | None]]
@@ -138,7 +139,11 @@ class _Stretch:
         return await work()
 
     async def _wait(self, until: str = asyncio.FIRST_COMPLETED) -> None:
-        done, _ = await asyncio.wait(self._under_way, timeout=GLANCE.total_seconds(), return_when=until)
+        """For the first to come back, and a moment for those close behind it: they are noted together."""
+        done, others = await asyncio.wait(self._under_way, timeout=GLANCE.total_seconds(), return_when=until)
+        if others and len(done) < self._desk.in_flight // 2:
+            more, _ = await asyncio.wait(others, timeout=MOMENT)
+            done |= more
         for task in done:
             one = self._under_way.pop(task)
             try:

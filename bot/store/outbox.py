@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, and_, case, cast, func, literal, select, update
+from sqlalchemy import String, and_, bindparam, case, cast, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import col
@@ -54,6 +54,7 @@ INTO = (
     "next_at",
     "why",
 )
+ANNOUNCED = select(col(AnnouncementRow.text)).where(col(AnnouncementRow.id) == bindparam("number"))
 SLICE = 5_000  # people, by their ids
 NOT_JOINED = "has not joined the bot yet"
 TOO_LATE = "was of no use any more when it could be sent"
@@ -186,9 +187,8 @@ class Outbox:
 
     async def announced(self, announcement_id: int) -> str:
         """The text of an announcement."""
-        query = select(col(AnnouncementRow.text)).where(col(AnnouncementRow.id) == announcement_id)
-        async with self._store.transaction() as connection:
-            return str((await connection.execute(query)).scalar_one())
+        async with self._store.reading() as connection:
+            return str((await connection.execute(ANNOUNCED, {"number": announcement_id})).scalar_one())
 
     async def beat(self, name: str, now: datetime) -> None:
         row = self._insert(HeartbeatRow).values(name=name, at=now)

@@ -15,7 +15,7 @@ from sqlmodel import col
 from bot.store.outbox import OCCASION, occasion_of
 from bot.store.records_outbox import LAST, RANKS, Delivery, Ended, Hold, Status
 from bot.store.still_owed import owed_among
-from bot.store.tables import DeliveryRow, OccasionRow, PersonRow, PlatformStateRow, RelayRow
+from bot.store.tables import DeliveryRow, OccasionRow, PersonRow, PlatformStateRow, RelayRow, Utc
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -34,10 +34,45 @@ ROWS = (
     )
     .join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))
     .outerjoin(PersonRow, col(PersonRow.id) == col(DeliveryRow.person_id))
+    .with_for_update(skip_locked=True, of=DeliveryRow)
 )
+NOW = bindparam("now", type_=Utc)
 PAUSED = exists().where(
     col(PlatformStateRow.platform) == col(DeliveryRow.platform),
     col(PlatformStateRow.tenant) == col(DeliveryRow.tenant),
+    col(PlatformStateRow.throttled_until) > NOW,
+)
+WAITS = ROWS.where(col(DeliveryRow.status) == Status.READY.value, col(DeliveryRow.next_at) <= NOW, ~PAUSED)
+THIS = WAITS.where(col(DeliveryRow.id) == bindparam("this"))
+DUE = (  # in the order of the index, which is then read no further than needed
+    WAITS.where(col(DeliveryRow.rank) == bindparam("of_rank"))
+    .order_by(col(DeliveryRow.next_at))
+    .limit(bindparam("most"))
+)
+LOST = (
+    ROWS.where(
+        col(DeliveryRow.status) == Status.SENDING.value,
+        col(DeliveryRow.lease_until) <= NOW,
+        or_(
+            col(DeliveryRow.attempted_at).is_(None),
+            col(DeliveryRow.attempted_at) <= bindparam("settled", type_=Utc),
+        ),
+    )
+    .order_by(col(DeliveryRow.lease_until))
+    .limit(bindparam("most"))
+)
+HOLDS = (
+    update(DeliveryRow)
+    .where(col(DeliveryRow.id).in_(bindparam("these", expanding=True)))
+    .values(
+        status=Status.SENDING.value,
+        lease_until=bindparam("until", type_=Utc),
+        token=bindparam("held_by", type_=String),
+    )
+)
+SENDS = HOLDS.values(
+    first_at=case((col(DeliveryRow.attempted_at).is_(None), NOW), else_=col(DeliveryRow.first_at)),
+    attempted_at=NOW,
 )
 NO_ADDRESS = "how they are reached cannot be read from the record"
 HELD = update(DeliveryRow).where(
@@ -61,29 +96,25 @@ class Sending:
             for rank in RANKS:
                 room = min(hold.most - len(rows), hold.of_the_last if rank == LAST else hold.most)
                 if room > 0:
-                    rows += await self._locked(connection, _due(now, hold, rank).limit(room))
+                    given = {"now": now, "of_rank": rank, "most": room}
+                    rows += await self._locked(connection, _due(hold), given)
             return await self._hold(connection, rows, hold, now)
 
     async def take_this(self, delivery_id: int, now: datetime, hold: Hold) -> Delivery | None:
         """This one, if it is due and nobody else has it."""
-        due = ROWS.where(col(DeliveryRow.id) == delivery_id, *_waits(now, hold))
         async with self._store.writing() as connection:
-            taken = await self._hold(connection, await self._locked(connection, due), hold, now)
+            rows = await self._locked(connection, THIS, {"this": delivery_id, "now": now})
+            taken = await self._hold(connection, rows, hold, now)
         return taken[0] if taken else None
 
     async def take_lost(self, now: datetime, settle: timedelta, hold: Hold) -> list[Delivery]:
         """Those whose sender did not come back: the lease is over, and the message had time to settle."""
-        query = ROWS.where(
-            col(DeliveryRow.status) == Status.SENDING.value,
-            col(DeliveryRow.lease_until) <= now,
-            or_(col(DeliveryRow.attempted_at).is_(None), col(DeliveryRow.attempted_at) <= now - settle),
-        ).order_by(col(DeliveryRow.lease_until))
+        given = {"now": now, "settled": now - settle, "most": hold.most}
         async with self._store.writing() as connection:
-            return await self._hold(connection, await self._locked(connection, query.limit(hold.most)), hold, None)
+            return await self._hold(connection, await self._locked(connection, LOST, given), hold, None)
 
-    async def _locked(self, connection: AsyncConnection, query: Select[Any]) -> list[Any]:
-        found = await connection.execute(query.with_for_update(skip_locked=True, of=DeliveryRow))
-        return list(found.all())
+    async def _locked(self, connection: AsyncConnection, query: Select[Any], given: dict[str, Any]) -> list[Any]:
+        return list((await connection.execute(query, given)).all())
 
     async def _hold(
         self, connection: AsyncConnection, rows: Sequence[Any], hold: Hold, sent_at: datetime | None
@@ -91,12 +122,11 @@ class Sending:
         """Write down who has them. sent_at: when they are sent; None for those that are only looked up."""
         if not rows:
             return []
-        these = update(DeliveryRow).where(col(DeliveryRow.id).in_([row.delivery_id for row in rows]))
-        these = these.values(status=Status.SENDING.value, lease_until=hold.until, token=hold.token)
-        if sent_at is not None:
-            first = case((col(DeliveryRow.attempted_at).is_(None), sent_at), else_=col(DeliveryRow.first_at))
-            these = these.values(first_at=first, attempted_at=sent_at)
-        await connection.execute(these)
+        held = {"these": [row.delivery_id for row in rows], "until": hold.until, "held_by": hold.token}
+        if sent_at is None:
+            await connection.execute(HOLDS, held)
+        else:
+            await connection.execute(SENDS, held | {"now": sent_at})
         taken = list[Delivery]()
         for row in rows:
             try:
@@ -143,23 +173,13 @@ class Sending:
             return {Status(status): count for status, count in (await connection.execute(query)).all()}
 
 
-def _waits(now: datetime, hold: Hold) -> tuple[Any, ...]:
-    """It is due, and its tenant neither asked us to wait nor has enough under way."""
-    full = (
-        and_(col(DeliveryRow.platform) == platform, col(DeliveryRow.tenant) == tenant)
+def _due(hold: Hold) -> Select[Any]:
+    """Not to the tenants that have enough under way."""
+    full = [
+        not_(and_(col(DeliveryRow.platform) == platform, col(DeliveryRow.tenant) == tenant))
         for platform, tenant in sorted(hold.full)
-    )
-    return (
-        col(DeliveryRow.status) == Status.READY.value,
-        col(DeliveryRow.next_at) <= now,
-        ~PAUSED.where(col(PlatformStateRow.throttled_until) > now),
-        *(not_(one) for one in full),
-    )
-
-
-def _due(now: datetime, hold: Hold, rank: int) -> Select[Any]:
-    """In the order of the index, so that it is read no further than needed."""
-    return ROWS.where(*_waits(now, hold), col(DeliveryRow.rank) == rank).order_by(col(DeliveryRow.next_at))
+    ]
+    return DUE.where(*full) if full else DUE
 
 
 def _values_of(ended: Ended) -> dict[str, Any]:

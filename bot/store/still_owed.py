@@ -1,10 +1,10 @@
 """Which deliveries of a handful are worth sending as things stand: not moved, done, stopped or told already."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import exists, select, true
+from sqlalchemy import Select, bindparam, exists, select, true
 from sqlmodel import col
 
 from bot.store.outstanding import outstanding
@@ -13,13 +13,16 @@ from bot.store.sqlite_file import Reading
 from bot.store.tables import DeliveryRow, EnrolmentRow, OccasionRow, RelayRow
 
 STANDING = (OccasionState.OPEN.value, OccasionState.FANNED.value)  # it may be half fanned out
+THESE: Any = bindparam("these", expanding=True)
+STANDS = select(col(OccasionRow.id)).where(col(OccasionRow.id).in_(THESE), col(OccasionRow.state).in_(STANDING))
+POSTS = select(col(RelayRow.id)).where(col(RelayRow.id).in_(THESE))
 
 
 async def owed_among(reading: Reading, batch: Sequence[Delivery], kind_of: Callable[[str], str]) -> frozenset[int]:
     """The ids of those that are still owed; a question or two for each occasion, however many are told."""
-    stands = await _ids(reading, OccasionRow, {one.occasion.id for one in batch}, state=STANDING)
+    stands = await _of(reading, STANDS, {one.occasion.id for one in batch})
     relays = {one.id: one.occasion.owed.number for one in batch if one.occasion.owed.rule == RELAY}
-    posts = await _ids(reading, RelayRow, set(relays.values()))
+    posts = await _of(reading, POSTS, set(relays.values()))
     owed = {id for id, number in relays.items() if number in posts}
     owed |= {one.id for one in batch if one.is_announcement}
     reminders = [one for one in batch if not one.is_announcement and one.id not in relays]
@@ -34,15 +37,8 @@ async def owed_among(reading: Reading, batch: Sequence[Delivery], kind_of: Calla
     return frozenset(one.id for one in batch if one.id in owed and one.occasion.id in stands)
 
 
-async def _ids(reading: Reading, table: Any, ids: set[int], **more: Sequence[str]) -> set[int]:
-    if not ids:
-        return set()
-    query = select(col(table.id)).where(col(table.id).in_(ids), *_in(table, more))
-    return set((await reading.execute(query)).scalars())
-
-
-def _in(table: Any, more: Mapping[str, Sequence[str]]) -> list[Any]:
-    return [col(getattr(table, name)).in_(values) for name, values in more.items()]
+async def _of(reading: Reading, query: Select[Any], ids: set[int]) -> set[int]:
+    return set((await reading.execute(query, {"these": [*ids]})).scalars()) if ids else set()
 
 
 def _occasion_id(one: Delivery) -> int:
