@@ -6,6 +6,7 @@
     sam: join ⟨code⟩               the code that was last shown; in the bot's lines it stands as ⟨code⟩, too
 
     # on teams: ann, bob           whose platform it is; otherwise it is the terminal
+    # tick                         what is due is planned and sent
 
 The lead of a hub, lee, is linked from the start; everybody else is a stranger until they join. What is sent to
 somebody without being asked stands as `→ lee (slack): …` below the line that caused it.
@@ -18,6 +19,7 @@ import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 from adapters.console.ask import SetClock
@@ -25,8 +27,15 @@ from adapters.console.conversation import Conversation, NoSuchButton, transcript
 from bot.activity import Sender
 from bot.bootstrap import build
 from bot.core import Core
+from bot.reply import Reply
 from bot.store import Store
 from knowledge.load import load
+from scheduler import local
+from scheduler.deliver import Desk
+from scheduler.fanout import plan_and_fan_out
+from scheduler.rules import Rules
+from scheduler.words import words
+from tests.fakes.platform import FakePlatform
 from tests.ground import NOON, ground
 from tests.transcript import COHORT, IN_MEMORY, KEPT_IN
 
@@ -61,20 +70,25 @@ class Stage:
                 self.code = found[0]
         return [line.replace(self.code, HIDDEN) if self.code else line for line in lines]
 
-    async def relayed(self) -> list[str]:
+    async def ticked(self) -> list[str]:
+        await plan_and_fan_out(self.store, Rules(), self.clock.moment)
+        return await self.sent()
+
+    async def sent(self) -> list[str]:
         """What is sent now, once each; whoever gets it can press what is in it."""
+        told: list[tuple[str, Reply]] = []
+        senders = {name: FakePlatform(name, told=told) for name in ("console", "slack", "teams")}
+        await local.drain(Desk(self.store, senders, words, self.clock, Random(1)))
         lines: list[str] = []
-        for one in await self.store.desk.to_send():
-            who = one.post.to.user
-            await self.store.desk.sent(one.id, self.clock.moment)
-            self._talk(who).show(one.post.reply)
-            opening = f"→ {who} ({one.post.to.platform}): "
-            lines += [opening + line.removeprefix("bot: ") for line in transcript(one.post.reply)]
+        for who, reply in told:
+            self._talk(who).show(reply)
+            opening = f"→ {who} ({self.platforms.get(who, 'console')}): "
+            lines += [opening + line.removeprefix("bot: ") for line in transcript(reply)]
         return lines
 
     def _talk(self, who: str) -> Conversation:
         account = sender(who, self.platforms.get(who, "console"))
-        return self.talks.setdefault(who, Conversation(self.core, account, f"with {who}"))
+        return self.talks.setdefault(who, Conversation(self.core, account, f"with {who}", {"user": who}))
 
 
 def sender(who: str, platform: str = "console") -> Sender:
@@ -88,7 +102,7 @@ async def staged(store: Store, core: Core, clock: SetClock, written: str) -> Sta
     lead = (await ground(store)).lead
     code = await store.codes.make(lead.id, None, NOON)
     account = sender("lee", stage.platforms.get("lee", "console"))
-    await store.codes.redeem(code.words, account, NOON, {"with": "lee"})
+    await store.codes.redeem(code.words, account, NOON, {"user": "lee"})
     return stage
 
 
@@ -107,9 +121,9 @@ async def performed(written: str, stage: Stage) -> str:
                 stage.clock.moment = datetime.fromisoformat(line.removeprefix("# at ").strip()).replace(
                     tzinfo=LONDON
                 )
-            lines.append(line)
+            lines += [line, *(await stage.ticked() if line.startswith("# tick") else [])]
         elif (spoken := LINE.fullmatch(line)) and spoken["who"] != "bot":
-            lines += [line, *await stage.say(spoken["who"], spoken["text"]), *await stage.relayed()]
+            lines += [line, *await stage.say(spoken["who"], spoken["text"]), *await stage.sent()]
     return "\n".join(lines) + "\n"
 
 

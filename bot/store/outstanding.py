@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select, true
 from sqlmodel import col
 
+from bot.cohort_status import NEAR, part_gone
 from bot.store.records_dates import Answer
 from bot.store.records_outbox import MOVED, TAKEN_BACK, Owed, Status
 from bot.store.tables import (
@@ -24,7 +25,7 @@ from bot.store.tables.base import Utc
 Condition = ColumnElement[bool]
 WHO = col(EnrolmentRow.person_id)
 TOLD = (Status.SENT.value, Status.UNKNOWN.value, Status.SENDING.value)
-KEEPING_PACE = 0.5  # of the days that the year so far would hold; fewer is worth a word
+SEPTEMBER = 9
 
 
 def outstanding(owed: Owed, kind: str) -> Condition:
@@ -127,9 +128,10 @@ def _some_left(owed: Owed) -> Condition:
 
 
 def _behind(owed: Owed) -> Condition:
-    """Months since September out of eleven; a rough measure is enough for a kind word."""
-    gone = ((owed.day.month - 9) % 12) / 11
-    return _used(owed) < _funded(owed) * (gone * KEEPING_PACE)
+    """As the hub lead's view reckons it, for a year from September; what is planned counts as used."""
+    begins = date(owed.day.year - (owed.day.month < SEPTEMBER), SEPTEMBER, 1)
+    gone = part_gone(begins, begins.replace(year=begins.year + 1) - timedelta(1), owed.day)
+    return _used(owed) < _funded(owed) * gone - NEAR
 
 
 def _told_otherwise(owed: Owed) -> Condition:
