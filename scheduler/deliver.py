@@ -1,5 +1,6 @@
 """One delivery from taken to ended, the same for both engines: it looks before it sends again."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,13 +24,17 @@ Words = Callable[[Store, Delivery], Awaitable[Reply]]
 
 @dataclass(frozen=True)
 class Desk:
-    """What a delivery needs: the store, the platforms, the words, the clock, and chance for the jitter."""
+    """What a delivery needs: the store, the platforms, the words, the clock, and chance for the jitter.
+
+    stopping: set when nothing new may be begun.
+    """
 
     store: Store
     senders: Mapping[str, Sender]
     words: Words
     clock: Clock
     random: Random = field(default_factory=Random)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def settle(self) -> timedelta:

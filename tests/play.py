@@ -27,7 +27,6 @@ from adapters.console.conversation import Conversation, NoSuchButton, transcript
 from bot.activity import Sender
 from bot.bootstrap import build
 from bot.core import Core
-from bot.reply import Reply
 from bot.store import Store
 from knowledge.load import load
 from scheduler import local
@@ -57,6 +56,7 @@ class Stage:
     code: str = ""
     platforms: dict[str, str] = field(default_factory=dict)
     talks: dict[str, Conversation] = field(default_factory=dict)
+    senders: dict[str, FakePlatform] = field(default_factory=dict)
 
     async def say(self, who: str, text: str) -> list[str]:
         """The lines that come back, with the code hidden."""
@@ -72,18 +72,18 @@ class Stage:
 
     async def ticked(self) -> list[str]:
         await plan_and_fan_out(self.store, Rules(), self.clock.moment)
-        return await self.sent()
+        return await self.relayed()
 
-    async def sent(self) -> list[str]:
-        """What is sent now, once each; whoever gets it can press what is in it."""
-        told: list[tuple[str, Reply]] = []
-        senders = {name: FakePlatform(name, told=told) for name in ("console", "slack", "teams")}
-        await local.drain(Desk(self.store, senders, words, self.clock, Random(1)))
+    async def relayed(self) -> list[str]:
+        """What the outbox sends now, once each; whoever gets it can press what is in it."""
         lines: list[str] = []
-        for who, reply in told:
-            self._talk(who).show(reply)
-            opening = f"→ {who} ({self.platforms.get(who, 'console')}): "
-            lines += [opening + line.removeprefix("bot: ") for line in transcript(reply)]
+        await local.drain(Desk(self.store, self.senders, words, self.clock, Random(1)))
+        for platform, one in self.senders.items():
+            for who, reply in one.told:
+                self._talk(who).show(reply)
+                opening = f"→ {who} ({platform}): "
+                lines += [opening + line.removeprefix("bot: ") for line in transcript(reply)]
+            one.told.clear()
         return lines
 
     def _talk(self, who: str) -> Conversation:
@@ -99,6 +99,7 @@ async def staged(store: Store, core: Core, clock: SetClock, written: str) -> Sta
     """The stage with its lead: a hub that an operator has set up."""
     clock.moment = NOON
     stage = Stage(core, clock, store, platforms=platforms(written))
+    stage.senders = {name: FakePlatform(name) for name in ("console", *sorted(set(stage.platforms.values())))}
     lead = (await ground(store)).lead
     code = await store.codes.make(lead.id, None, NOON)
     account = sender("lee", stage.platforms.get("lee", "console"))
@@ -123,7 +124,7 @@ async def performed(written: str, stage: Stage) -> str:
                 )
             lines += [line, *(await stage.ticked() if line.startswith("# tick") else [])]
         elif (spoken := LINE.fullmatch(line)) and spoken["who"] != "bot":
-            lines += [line, *await stage.say(spoken["who"], spoken["text"]), *await stage.sent()]
+            lines += [line, *await stage.say(spoken["who"], spoken["text"]), *await stage.relayed()]
     return "\n".join(lines) + "\n"
 
 

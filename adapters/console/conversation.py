@@ -20,16 +20,15 @@ class Conversation:
     """Remembers the buttons of the last reply, so that `[Label]` can press one."""
 
     def __init__(self, core: Core, sender: Sender, name: str, address: Address | None = None) -> None:
-        """`address`: where the person can be reached unasked, in a conversation that is played."""
         self._core = core
+        self._address: Address = address or {}
         self._sender = sender
         self._name = name
-        self._address = address or {}
         self._pressable: dict[str, Button | Form] = {}
 
     async def open(self) -> Reply:
         """What somebody sees who has just come in."""
-        return await self._handle(Joined(self._sender, self._name))
+        return await self._handle(Joined(self._sender, self._name, self._address))
 
     async def say(self, line: str) -> Reply:
         """The reply to one line. Raises NoSuchButton for a label that is not there."""

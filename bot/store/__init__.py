@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from bot.store.hub_entries import HubEntries
     from bot.store.outbox import Outbox
     from bot.store.people import People
+    from bot.store.relays import Relays
     from bot.store.release_days import ReleaseDays
     from bot.store.reminders import Reminders
     from bot.store.reports import Reports
     from bot.store.residentials import Residentials
     from bot.store.sending import Sending
     from bot.store.sqlite_file import Reading, SqliteFile
+    from bot.store.upkeep import Upkeep
     from bot.store.walks import Walks
 
 THROW_AWAY = frozenset({"sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"})
@@ -153,6 +155,18 @@ class Store:
         from bot.store.desk import Desk  # noqa: PLC0415
 
         return Desk(self)
+
+    @property
+    def relays(self) -> "Relays":
+        from bot.store.relays import Relays  # noqa: PLC0415
+
+        return Relays(self)
+
+    @property
+    def upkeep(self) -> "Upkeep":
+        from bot.store.upkeep import Upkeep  # noqa: PLC0415
+
+        return Upkeep(self)
 
     @property
     def hub_entries(self) -> "HubEntries":
