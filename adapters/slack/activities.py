@@ -16,6 +16,11 @@ LINK = re.compile(r"<(?:mailto:|tel:)?([^>|]*)\|([^>]*)>|<((?:https?|mailto|tel)
 WRITTEN = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 ENTITY = re.compile("|".join(WRITTEN))
 
+IDS = {"type", "team_id", "team", "user_id", "user", "event_id", "callback_id", "channel_id", "channel"}
+WHOLE = IDS | {"command", "text", "trigger_id", "response_url", "container", "actions"}
+EVENT = {"type", "channel", "channel_type", "user", "text", "ts", "thread_ts"}
+MESSAGE = {"text", "ts", "thread_ts"}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -64,6 +69,16 @@ def team_of(payload: Payload) -> str:
     team = payload.get("team_id") or payload.get("team")
     found = installed or (team.get("id") if isinstance(team, dict) else team)
     return found if isinstance(found, str) else ""
+
+
+def kept(payload: Payload) -> Payload:
+    """What of a payload is needed to answer it, and nothing else."""
+    slim = {name: payload[name] for name in WHOLE & payload.keys()}
+    if isinstance(event := payload.get("event"), dict):
+        slim["event"] = {name: event[name] for name in EVENT & event.keys()}
+    if isinstance(message := payload.get("message"), dict):
+        slim["message"] = {name: message[name] for name in MESSAGE & message.keys()}
+    return slim
 
 
 def is_for_us(event: Payload, bot_user: str) -> bool:

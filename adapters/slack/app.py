@@ -32,8 +32,8 @@ class SlackPlatform:
         answers = Answers(wire, self._workspaces, means.sleep)
         self.people = People(wire, self._workspaces, means)
         turns = Turns(means, self.people, answers)
-        claims = Claims(means.store, means.clock)
-        self._listeners = Listeners(self._workspaces, claims, self.work, turns, means.form_patience)
+        self._claims = Claims(means.store, means.clock)
+        self._listeners = Listeners(self._workspaces, self._claims, self.work, turns, means.form_patience)
         self.sender = SlackSender(wire, self._workspaces, means.seconds, means.sleep)
         self._socket: Socket | None = None
 
@@ -49,6 +49,7 @@ class SlackPlatform:
             if self._credentials.app_token:
                 self._socket = Socket(self._credentials.app_token, self._wire, self._listeners.take)
                 await self._socket.open()
+            await self._listeners.resume()
         except (*FAILURES, SlackApiError) as error:
             await self.stop()
             raise SettingsError(
@@ -59,6 +60,7 @@ class SlackPlatform:
         if self._socket:
             await self._socket.close()
         await self.work.finish()
+        await self._claims.close()
         await self._wire.close()
 
     async def _us(self, token: str) -> Workspace:

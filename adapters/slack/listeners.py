@@ -15,8 +15,9 @@ from adapters.slack.answers import fields_of, place_of
 from adapters.slack.claims import Claims
 from adapters.slack.manifest import COMMANDS, SHORTCUT
 from adapters.slack.turns import Submission, Turns
-from adapters.slack.work import Work
+from adapters.slack.work import Done, Work, nothing
 from adapters.slack.workspaces import Workspace, Workspaces
+from bot.activity import Sender
 from bot.reply import Reply
 
 log = structlog.get_logger(__name__)
@@ -38,11 +39,20 @@ TAKEN = Answer()
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A turn to come. key: Slack's own name for what led to it; without one it may come as often as it likes."""
+    """A turn to come.
+
+    key: Slack's own name for what led to it, which is done once and kept until then; without one it is neither.
+    again: Slack delivers it again when it is not acknowledged.
+    """
 
     place: Place
     begin: Callable[[], Coroutine[Any, Any, None]]
     key: str = ""
+    again: bool = False
+
+    @property
+    def who(self) -> Sender:
+        return read.who(self.place.team, self.place.user)
 
 
 class Listeners:
@@ -70,19 +80,30 @@ class Listeners:
             planned = self._planned(payload, workspace)
         except ODD:
             return refuse(400, "junk")
-        return await self._begin(planned) if planned else TAKEN
+        return await self._begin(planned, payload) if planned else TAKEN
 
-    async def _begin(self, planned: Planned) -> Answer:
+    async def resume(self) -> None:
+        """Begin what an earlier run acknowledged and did not come to answer."""
+        for payload in await self._claims.left():
+            workspace = await self._workspaces.of(read.team_of(payload))
+            if workspace and (planned := self._planned(payload, workspace)):
+                self._work.begin(planned.who, planned.begin())
+
+    async def _begin(self, planned: Planned, payload: Payload) -> Answer:
         """An event is claimed before it is acknowledged: while the store is out of order, Slack delivers again."""
-        if planned.key:
-            try:
-                if not await self._claims.first_time(planned.key):
-                    return TAKEN
-            except Exception as error:
-                log.error("event not taken in", error=type(error).__name__)
+        if not planned.key:
+            self._work.begin(planned.who, planned.begin())
+            return TAKEN
+        done: Done = partial(self._claims.answered, planned.key)
+        try:
+            if not await self._claims.first_time(planned.key, read.kept(payload)):
+                return TAKEN
+        except Exception as error:
+            log.error("event not taken in", error=type(error).__name__)
+            if planned.again:
                 return Answer(503)
-        place = planned.place
-        self._work.begin(read.who(place.team, place.user), planned.begin())
+            done = nothing  # what comes only once is answered all the same, if only with an apology
+        self._work.begin(planned.who, planned.begin(), done)
         return TAKEN
 
     def _planned(self, payload: Payload, workspace: Workspace) -> Planned | None:
@@ -90,16 +111,17 @@ class Listeners:
         turns, team = self._turns, workspace.team
         if payload.get("command") in COMMANDS:
             place, key = read.of_command(payload, team), str(payload["trigger_id"])
-            return Planned(place, partial(turns.type, payload, place, key))
+            return Planned(place, partial(turns.type, payload, place, key), key)
         match payload.get("type"):
             case "event_callback":
                 return self._event(payload["event"], str(payload["event_id"]), workspace)
             case "block_actions":
                 place, action = read.of_press(payload, team), payload["actions"][0]
-                return Planned(place, partial(turns.press, action, place)) if action.get("value") else None
+                press = partial(turns.press, action, place)
+                return Planned(place, press, str(payload["trigger_id"])) if action.get("value") else None
             case "message_action" if payload.get("callback_id") == SHORTCUT:
                 place, key = replace(read.of_press(payload, team), message=""), str(payload["trigger_id"])
-                return Planned(place, partial(turns.ask_hub, payload, place, key))
+                return Planned(place, partial(turns.ask_hub, payload, place, key), key)
         return None
 
     def _event(self, event: Payload, key: str, workspace: Workspace) -> Planned | None:
@@ -107,7 +129,7 @@ class Listeners:
         match event["type"]:
             case "message" | "app_mention" if read.is_for_us(event, workspace.bot_user):
                 place = read.of_event(event, team)
-                return Planned(place, partial(turns.say, event, place, key), key)
+                return Planned(place, partial(turns.say, event, place, key), key, again=True)
             case "app_home_opened":
                 place = Place(team, str(event.get("channel") or ""), str(event["user"]), private=True)
                 home = event.get("tab") == "home"

@@ -83,11 +83,12 @@ class Turns:
         await self._answers.home(place, home_page.view(await self._core.handle(activity)))
 
     async def welcome(self, place: Place, key: str) -> None:
-        """Once: who has a conversation with the bot has been welcomed, also before a restart."""
+        """Once for good, and not to who has a conversation with the bot already."""
         if not place.channel or not await self._answers.empty(place):
             return
-        if await self._store.events.first_time("slack", f"welcome {place.team} {place.user}", self._clock()):
-            await self._answer(place, read.joined(place, await self._people.sender(place), key))
+        sender = await self._people.sender(place)
+        if await self._store.events.first_welcome(sender, self._clock()):
+            await self._answer(place, read.joined(place, sender, key))
 
     async def _answer(self, place: Place, activity: Activity) -> None:
         await self._answers.give(place, await self._core.handle(activity))

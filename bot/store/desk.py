@@ -24,7 +24,16 @@ from bot.store.records_desk import (
     Wording,
 )
 from bot.store.records_people import Hub
-from bot.store.tables import AskerHubRow, EntryWeekRow, HubChannelRow, HubRow, NoDigestRow, RelayRow, WordingRow
+from bot.store.tables import (
+    AskerHubRow,
+    EntryWeekRow,
+    HubChannelRow,
+    HubRow,
+    NoDigestRow,
+    RelayRow,
+    WelcomeRow,
+    WordingRow,
+)
 from bot.store.who import HUB, hub_of
 
 if TYPE_CHECKING:
@@ -62,6 +71,7 @@ class Desk:
         async with self._store.transaction() as connection:
             for table in (AskerHubRow, RelayRow):
                 gone += (await connection.execute(delete(table).where(of_account(table, sender)))).rowcount
+            await connection.execute(delete(WelcomeRow).where(of_account(WelcomeRow, sender)))
         return gone
 
     async def post(self, posts: Collection[Post], now: datetime) -> None:
