@@ -1,10 +1,12 @@
 """The Slack platform: its parts put together, opened and closed."""
 
+import asyncio
+
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.answers import Answers
-from adapters.slack.claims import Claims
+from adapters.slack.claims import ANOTHER_RUN, Claims
 from adapters.slack.door import PATH, Door
 from adapters.slack.listeners import Listeners
 from adapters.slack.means import Credentials, Means
@@ -26,6 +28,7 @@ class SlackPlatform:
     def __init__(self, credentials: Credentials, means: Means) -> None:
         self.about = "Socket Mode" if credentials.app_token else f"events at {PATH}"
         self._credentials, self._clock = credentials, means.clock
+        self._store, self._sleep = means.store, means.sleep
         self.work = Work()
         self._wire = wire = Wire(credentials.api)
         self._workspaces = Workspaces()
@@ -36,6 +39,7 @@ class SlackPlatform:
         self._listeners = Listeners(self._workspaces, self._claims, self.work, turns, means.form_patience)
         self.sender = SlackSender(wire, self._workspaces, means.seconds, means.sleep)
         self._socket: Socket | None = None
+        self._resuming: asyncio.Task[None] | None = None
 
     def mount(self, app: web.Application) -> None:
         if self._credentials.signing_secret:
@@ -50,6 +54,10 @@ class SlackPlatform:
                 self._socket = Socket(self._credentials.app_token, self._wire, self._listeners.take)
                 await self._socket.open()
             await self._listeners.resume()
+            if (
+                not self._store.is_sqlite
+            ):  # then other processes are at work, and theirs is left to them for a while
+                self._resuming = asyncio.create_task(self._resume_later())
         except (*FAILURES, SlackApiError) as error:
             await self.stop()
             raise SettingsError(
@@ -59,9 +67,15 @@ class SlackPlatform:
     async def stop(self) -> None:
         if self._socket:
             await self._socket.close()
+        if self._resuming:
+            self._resuming.cancel()
         await self.work.finish()
         await self._claims.close()
         await self._wire.close()
+
+    async def _resume_later(self) -> None:
+        await self._sleep(ANOTHER_RUN.total_seconds())
+        await self._listeners.resume()
 
     async def _us(self, token: str) -> Workspace:
         us = await self._wire.call("auth.test", token, {})

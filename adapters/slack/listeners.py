@@ -1,7 +1,6 @@
 """What Slack sends, sorted: what is refused, what is acknowledged at once, and the turn that follows it."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -15,7 +14,7 @@ from adapters.slack.answers import fields_of, place_of
 from adapters.slack.claims import Claims
 from adapters.slack.manifest import COMMANDS, SHORTCUT
 from adapters.slack.turns import Submission, Turns
-from adapters.slack.work import Done, Work, nothing
+from adapters.slack.work import Done, Turn, Work, nothing
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.activity import Sender
 from bot.reply import Reply
@@ -46,7 +45,7 @@ class Planned:
     """
 
     place: Place
-    begin: Callable[[], Coroutine[Any, Any, None]]
+    begin: Turn
     key: str = ""
     again: bool = False
 
@@ -87,12 +86,12 @@ class Listeners:
         for payload in await self._claims.left():
             workspace = await self._workspaces.of(read.team_of(payload))
             if workspace and (planned := self._planned(payload, workspace)):
-                self._work.begin(planned.who, planned.begin())
+                self._work.begin(planned.who, planned.begin)
 
     async def _begin(self, planned: Planned, payload: Payload) -> Answer:
         """An event is claimed before it is acknowledged: while the store is out of order, Slack delivers again."""
         if not planned.key:
-            self._work.begin(planned.who, planned.begin())
+            self._work.begin(planned.who, planned.begin)
             return TAKEN
         done: Done = partial(self._claims.answered, planned.key)
         try:
@@ -103,7 +102,7 @@ class Listeners:
             if planned.again:
                 return Answer(503)
             done = nothing  # what comes only once is answered all the same, if only with an apology
-        self._work.begin(planned.who, planned.begin(), done)
+        self._work.begin(planned.who, planned.begin, done)
         return TAKEN
 
     def _planned(self, payload: Payload, workspace: Workspace) -> Planned | None:
@@ -147,7 +146,7 @@ class Listeners:
         place = place_of(carried, workspace.team, user)
         sent = Submission(view, action, {**forms.values(view["state"]), **hidden})
         told: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
-        self._work.begin(read.who(place.team, user), self._turns.send(sent, place, told))
+        self._work.begin(read.who(place.team, user), partial(self._turns.send, sent, place, told))
         done, _ = await asyncio.wait({told}, timeout=self._form_patience)
         if not done:
             told.cancel()

@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 PATIENCE = 20.0  # seconds that turns in hand have to end when the server stops
 
 
+Turn = Callable[[], Coroutine[Any, Any, None]]
 Done = Callable[[], None]
 
 
@@ -33,7 +34,7 @@ class Work:
     def idle(self) -> bool:
         return not self._tasks
 
-    def begin(self, person: Sender, turn: Coroutine[Any, Any, None], done: Done = nothing) -> None:
+    def begin(self, person: Sender, turn: Turn, done: Done = nothing) -> None:
         """Do it after what the same person began before. It never raises into Slack's request.
 
         done: called once the turn has ended, well or not; never when the server stops in the middle of it.
@@ -42,10 +43,10 @@ class Work:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _in_order(self, person: Sender, turn: Coroutine[Any, Any, None], done: Done) -> None:
+    async def _in_order(self, person: Sender, turn: Turn, done: Done) -> None:
         async with self._queues.turn_of(person):
             try:
-                await turn
+                await turn()
             except Exception as error:
                 _note(error)
             done()

@@ -11,10 +11,12 @@ from sqlmodel import col
 
 from bot.activity import Address, Sender
 from bot.store.adding import added
+from bot.store.asked_rows import of_account, target_of
 from bot.store.audit import note
 from bot.store.records_audit import Noted
+from bot.store.records_outbox import WAITING
 from bot.store.records_people import LONGEST_NAME, Account, EmailTaken, NameMissing, Person
-from bot.store.tables import AccountRow, EnrolmentRow, PersonRow
+from bot.store.tables import AccountRow, AskedRow, DeliveryRow, EnrolmentRow, PersonRow
 from bot.store.who import PEOPLE, people_of
 
 if TYPE_CHECKING:
@@ -93,16 +95,21 @@ class People:
         )
         async with self._store.transaction() as connection:
             rows = (await connection.execute(query)).all()
-        return tuple(
-            Account(r.platform, r.tenant, r.user, json.loads(r.address or "{}"), r.linked_at) for r in rows
-        )
+        return tuple(map(account_of, rows))
 
     async def remember_address(self, sender: Sender, address: Address) -> bool:
-        """Keep where an account can be reached; False when nobody has that account."""
+        """Keep where an account can be reached; False when nobody has that account.
+
+        What it asked is answered there from now on, and what waits to be sent to it goes there.
+        """
         if self._store.untouched:
             return False
-        keep = update(AccountRow).where(THIS_ACCOUNT).values(address=json.dumps(dict(address)))
-        async with self._store.transaction() as connection:
+        there = {"address": json.dumps(dict(address))}
+        waits = and_(col(DeliveryRow.status).in_(WAITING), col(DeliveryRow.target) == target_of(sender))
+        async with self._store.writing() as connection:
+            await connection.execute(update(AskedRow).where(of_account(AskedRow, sender)).values(**there))
+            await connection.execute(update(DeliveryRow).where(waits).values(**there))
+            keep = update(AccountRow).where(THIS_ACCOUNT).values(**there)
             return bool((await connection.execute(keep, at_account(sender))).rowcount)
 
     async def forget(self, person_id: int, now: datetime) -> bool:
@@ -118,6 +125,10 @@ class People:
             return ()
         async with self._store.reading() as connection:
             return people_of((await connection.execute(query, values or {})).all())
+
+
+def account_of(row: Any) -> Account:
+    return Account(row.platform, row.tenant, row.user, json.loads(row.address or "{}"), row.linked_at)
 
 
 def at_account(sender: Sender) -> dict[str, str]:
