@@ -54,9 +54,7 @@ class SlackPlatform:
                 self._socket = Socket(self._credentials.app_token, self._wire, self._listeners.take)
                 await self._socket.open()
             await self._listeners.resume()
-            if (
-                not self._store.is_sqlite
-            ):  # then other processes are at work, and theirs is left to them for a while
+            if not self._store.is_sqlite:  # other processes are at work, and theirs is left to them for a while
                 self._resuming = asyncio.create_task(self._resume_later())
         except (*FAILURES, SlackApiError) as error:
             await self.stop()
