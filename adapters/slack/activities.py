@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.activity import Address, Joined, Message, Sender, Submit
@@ -69,6 +70,16 @@ def team_of(payload: Payload) -> str:
     team = payload.get("team_id") or payload.get("team")
     found = installed or (team.get("id") if isinstance(team, dict) else team)
     return found if isinstance(found, str) else ""
+
+
+def removal(payload: Payload) -> datetime | None:
+    """When the bot was removed from the workspace, if that is what the event says."""
+    event = payload.get("event") or {}
+    kind = event.get("type") if isinstance(event, dict) else ""
+    revoked = kind == "tokens_revoked" and (event.get("tokens") or {}).get("bot")  # else somebody's own token
+    if kind != "app_uninstalled" and not revoked:
+        return None
+    return datetime.fromtimestamp(int(payload["event_time"]), UTC)
 
 
 def kept(payload: Payload) -> Payload:

@@ -76,9 +76,15 @@ class Listeners:
                 return refuse(403, "unknown workspace")
             if payload.get("type") == "view_submission":
                 return await self._form(payload, workspace)
+            if (moment := read.removal(payload)) is not None:
+                await self._workspaces.removed(workspace.team, moment)
+                return TAKEN
             planned = self._planned(payload, workspace)
         except ODD:
             return refuse(400, "junk")
+        except Exception as error:  # the store's: Slack delivers again
+            log.error("event not taken in", error=type(error).__name__)
+            return Answer(503)
         return await self._begin(planned, payload) if planned else TAKEN
 
     async def resume(self) -> None:
