@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.activity import Address, Joined, Message, Sender, Submit
+from bot.activity import Address, Channel, Joined, Message, Sender, Submit
 
 Payload = Mapping[str, Any]
 """One of Slack's JSON objects, as it came."""
@@ -56,6 +56,11 @@ def who(team: str, user: str, zone: str = "") -> Sender:
 def address(place: Place) -> Address:
     """Where the person can be written to unasked: their DM, never the channel in which they happened to ask."""
     return {"team": place.team, "user": place.user, **({"channel": place.channel} if place.private else {})}
+
+
+def channel(place: Place) -> Channel | None:
+    """The channel itself, without the thread; a DM is none."""
+    return None if place.private else Channel(place.channel, {"channel": place.channel})
 
 
 def plain_text(text: str) -> str:
@@ -108,7 +113,7 @@ def of_event(event: Payload, team: str) -> Place:
 
 def said(event: Payload, place: Place, sender: Sender, key: str) -> Message:
     text = plain_text(MENTION.sub(" ", str(event.get("text") or "")))
-    return Message(sender, place.conversation, text, address(place), key)
+    return Message(sender, place.conversation, text, address(place), key, channel(place))
 
 
 def of_command(body: Payload, team: str) -> Place:

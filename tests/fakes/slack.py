@@ -23,6 +23,7 @@ TEAM_2, BOT_USER_2 = "T2", "UBOT2"
 CLIENT_ID, CLIENT_SECRET = "1.2", "a client secret"
 BACK = "https://mastery.example/slack/oauth_redirect"
 USES_OF_A_RESPONSE_URL = 5
+LONGEST_ALT = 1_000  # characters that describe a picture
 
 
 @dataclass
@@ -297,6 +298,9 @@ class FakeSlack:
         return {"view": {"id": f"V{self._next()}"}}
 
     def _files_getUploadURLExternal(self, args: dict[str, Any]) -> dict[str, Any]:  # noqa: N802  Slack's name
+        if len(args.get("alt_txt") or "") > LONGEST_ALT:
+            self.broken.append("alt_txt_too_large")
+            return {"error": "alt_txt_too_large"}
         number = str(self._next())
         self.uploads[number] = Upload(args["filename"], "")
         return {"upload_url": f"{self.url}/upload/{number}", "file_id": number}
