@@ -17,6 +17,7 @@ from adapters.slack.sealing import Seal
 from adapters.slack.sender import SlackSender
 from adapters.slack.socket import Socket
 from adapters.slack.turns import Turns
+from adapters.slack.turnstile import Turnstile
 from adapters.slack.wire import FAILURES, SlackRefused, Wire
 from adapters.slack.work import Work
 from adapters.slack.workspaces import Workspace, Workspaces
@@ -37,9 +38,12 @@ class SlackPlatform:
         self._workspaces = Workspaces(means.store, means.clock, _seal(credentials))
         answers = Answers(wire, self._workspaces, means.sleep)
         self.people = People(wire, self._workspaces, means)
-        turns = Turns(means, self.people, answers)
+        turnstile = Turnstile()
+        turns = Turns(means, self.people, answers, turnstile)
         self._claims = Claims(means.store, means.clock)
-        self._listeners = Listeners(self._workspaces, self._claims, self.work, turns, means.form_patience)
+        self._listeners = Listeners(
+            self._workspaces, self._claims, self.work, turns, turnstile, means.form_patience
+        )
         self.sender = SlackSender(wire, self._workspaces, means.seconds, means.sleep)
         self._socket: Socket | None = None
         self._resuming: asyncio.Task[None] | None = None

@@ -14,6 +14,7 @@ from adapters.slack.answers import fields_of, place_of
 from adapters.slack.claims import Claims
 from adapters.slack.manifest import COMMANDS, SHORTCUT
 from adapters.slack.turns import Submission, Turns
+from adapters.slack.turnstile import Turnstile
 from adapters.slack.work import Done, Turn, Work, nothing
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.activity import Sender
@@ -58,14 +59,21 @@ class Listeners:
     """`form_patience`: seconds for a form that was sent to be answered in place; Slack gives up after three."""
 
     def __init__(
-        self, workspaces: Workspaces, claims: Claims, work: Work, turns: Turns, form_patience: float
+        self,
+        workspaces: Workspaces,
+        claims: Claims,
+        work: Work,
+        turns: Turns,
+        turnstile: Turnstile,
+        form_patience: float,
     ) -> None:
         self._workspaces, self._claims = workspaces, claims
-        self._work, self._turns = work, turns
+        self._work, self._turns, self._turnstile = work, turns, turnstile
         self._form_patience = form_patience
 
     async def take(self, payload: Payload) -> Answer:
         """Acknowledge first, work afterwards. Never raises."""
+        self._turnstile.request()
         if payload.get("type") == "url_verification":
             return Answer(200, {"challenge": str(payload.get("challenge") or "")})
         if "ssl_check" in payload:

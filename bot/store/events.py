@@ -20,6 +20,11 @@ WORTH_ANSWERING = timedelta(minutes=10)  # after that somebody has asked again, 
 ANSWERED = delete(PendingEventRow).where(
     col(PendingEventRow.platform) == bindparam("of"), col(PendingEventRow.key) == bindparam("name")
 )
+NEW = {  # adds what is not there yet, and tells which that was
+    on_sqlite: insert_or(SeenEventRow).on_conflict_do_nothing().returning(col(SeenEventRow.key))
+    for on_sqlite, insert_or in ((True, sqlite.insert), (False, postgresql.insert))
+}
+KEEP = insert(PendingEventRow)
 
 
 class Events:
@@ -41,9 +46,9 @@ class Events:
         fresh = set[str]()
         async with self._store.writing(durable=False) as connection:
             if names:
-                fresh = set((await connection.execute(self._new(SeenEventRow), names)).scalars())
+                fresh = set((await connection.execute(NEW[self._store.is_sqlite], names)).scalars())
             if rows := [{**name, "body": arrived[name["key"]]} for name in names if name["key"] in fresh]:
-                await connection.execute(insert(PendingEventRow), rows)
+                await connection.execute(KEEP, rows)
             if answered:
                 await connection.execute(ANSWERED, [{"of": platform, "name": key} for key in answered])
         return fresh
@@ -93,8 +98,3 @@ class Events:
         except IntegrityError:
             return False
         return True
-
-    def _new(self, table: Any) -> Any:
-        """Adds what is not there yet, and tells which that was."""
-        insert_or = sqlite.insert if self._store.is_sqlite else postgresql.insert
-        return insert_or(table).on_conflict_do_nothing().returning(table.key)
