@@ -3,9 +3,10 @@
 import aiohttp
 from aiohttp import web
 
+from adapters.claims import Claims
 from adapters.platform import Surroundings
-from adapters.teams.adapter import Adapter, Signatures
-from adapters.teams.claims import Claims
+from adapters.teams.activities import PLATFORM
+from adapters.teams.adapter import Adapter
 from adapters.teams.connectors import Connectors
 from adapters.teams.credentials import Credentials, Endpoints
 from adapters.teams.files import Files
@@ -13,7 +14,7 @@ from adapters.teams.pace import Pace
 from adapters.teams.posting import Posting
 from adapters.teams.references import References
 from adapters.teams.sender import TeamsSender
-from adapters.teams.signing import Keys
+from adapters.teams.signing import Keys, Signatures
 from adapters.teams.timing import Timing
 from adapters.teams.tokens import Tokens
 from adapters.teams.turns import Turns
@@ -56,12 +57,12 @@ class Teams:
         monotonic = self._timing.monotonic
         connectors = Connectors(session, Tokens(self._credentials, self._endpoints, session, monotonic))
         keys = Keys(self._endpoints, session, monotonic)
-        signatures = Signatures(keys, self._credentials, self._endpoints.issuer, connectors)
+        signatures = Signatures(keys, self._credentials, self._endpoints.issuer, self._timing.wall)
         self._adapter = Adapter(signatures, self._credentials, connectors)
         pace = Pace(monotonic)
         posting = Posting(connectors, pace, self._files.link, self._timing)
         store = self._around.store
-        self._turns = Turns(self._around.core, References(store), Claims(store, self._timing.now), posting)
+        self._turns = Turns(self._around.core, References(store), Claims(store, PLATFORM, self._timing.now), posting)
         self.sender = TeamsSender(connectors, pace, self._files.link, self._timing.sleep, self._timing.jitter)
         if not self._credentials.anonymous:
             await keys.prefetch()

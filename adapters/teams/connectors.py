@@ -12,6 +12,8 @@ from adapters.teams.tokens import NoToken, Tokens
 PATIENCE = aiohttp.ClientTimeout(total=15, sock_connect=5)
 DEFAULT_PAUSE = 5.0  # seconds, where a 429 does not say
 LONGEST_PAUSE = 3600.0
+COMPACT = json.JSONEncoder(separators=(",", ":"))
+JSON = {"Content-Type": "application/json"}
 LONGEST_ANSWER = 64 * 1024  # bytes read of what Teams answers
 
 
@@ -59,8 +61,8 @@ class Connectors:
             headers = await self._tokens.header()
         except NoToken as missing:
             raise NotTaken(str(missing), for_good=False) from None
-        data = None if body is None else json.dumps(body).encode()
-        headers |= {"Content-Type": "application/json"}
+        data = None if body is None else COMPACT.encode(body).encode()
+        headers |= JSON
         try:
             async with self._session.request(
                 method, url, data=data, headers=headers, timeout=PATIENCE, allow_redirects=False

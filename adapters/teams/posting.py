@@ -1,26 +1,24 @@
 """Answers on their way out: in the thread, at Teams' pace, repeated only after a 429; typing while one waits."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
-from botbuilder.schema import Activity
 
 from adapters.teams.activities import tenant_of as tenant_of_activity
 from adapters.teams.connectors import Busy, Connectors, NotTaken, Unclear
 from adapters.teams.pace import Pace
 from adapters.teams.references import conversation_of, tenant_of
 from adapters.teams.render import Link, message
+from adapters.teams.showing import Showing
 from adapters.teams.timing import Timing
+from adapters.teams.wire import Arrived
 from bot.activity import Address
 from bot.reply import Reply
 
 log = structlog.get_logger(__name__)
 
-SLOW = 1.0  # seconds after which somebody is shown that an answer is on its way
-LASTS = 3.0  # seconds that Teams shows it
 TRIES = 3
 LONGEST_WAIT = 5.0  # seconds; Teams drops the request of a turn that takes longer than about fifteen
 
@@ -42,12 +40,12 @@ class Posting:
     def link(self) -> Link:
         return self._link
 
-    async def answer(self, to: Activity, reply: Reply) -> bool:
+    async def answer(self, to: Arrived, reply: Reply) -> bool:
         """Post in reply to an activity, in its thread; whether Teams took it."""
         said = {**message(reply, self._link), **_envelope(to)}
         return await self._once(to.conversation.id, tenant_of_activity(to), self._sending(to, said))
 
-    async def replace(self, to: Activity, reply: Reply) -> bool:
+    async def replace(self, to: Arrived, reply: Reply) -> bool:
         """Change the message whose button was pressed."""
         said = {**message(reply, self._link), **_envelope(to)}
 
@@ -66,25 +64,16 @@ class Posting:
 
         return await self._once(conversation_of(to), tenant_of(to), post)
 
-    @asynccontextmanager
-    async def typing_if_slow(self, to: Activity) -> AsyncIterator[None]:
+    @contextmanager
+    def typing_if_slow(self, to: Arrived) -> Iterator[None]:
         """Shows that an answer is on its way, as long as the block takes."""
-        showing = asyncio.create_task(self._type(to))
+        showing = Showing(self._sending(to, {"type": "typing", **_envelope(to)}), self._timing.later)
         try:
             yield
         finally:
-            showing.cancel()
-            with suppress(asyncio.CancelledError):
-                await showing
+            showing.end()
 
-    async def _type(self, to: Activity) -> None:
-        await self._timing.watch(SLOW)
-        with suppress(Busy, NotTaken, Unclear):
-            while True:
-                await self._sending(to, {"type": "typing", **_envelope(to)})()
-                await self._timing.watch(LASTS)
-
-    def _sending(self, to: Activity, said: Mapping[str, Any]) -> Callable[[], Awaitable[None]]:
+    def _sending(self, to: Arrived, said: Mapping[str, Any]) -> Callable[[], Awaitable[None]]:
         async def post() -> None:
             await self._connectors.send(to.service_url, to.conversation.id, said, to.id or "")
 
@@ -111,7 +100,7 @@ class Posting:
             await self._timing.sleep(min(wait, LONGEST_WAIT))
 
 
-def _envelope(to: Activity) -> dict[str, Any]:
+def _envelope(to: Arrived) -> dict[str, Any]:
     """Who it is from and for; the ends of what it answers, turned round."""
     found: dict[str, Any] = {"conversation": {"id": to.conversation.id}, "channelId": to.channel_id}
     if to.id:

@@ -5,15 +5,16 @@ from typing import Any
 
 import structlog
 from botbuilder.core import TurnContext
-from botbuilder.schema import Activity, ActivityTypes
+from botbuilder.schema import ActivityTypes
 
+from adapters.claims import Claims
 from adapters.teams import activities
 from adapters.teams.adapter import answer_invoke
-from adapters.teams.claims import Claims
 from adapters.teams.forms import sent_again
 from adapters.teams.posting import Posting
 from adapters.teams.references import References
 from adapters.teams.render import CARD, card
+from adapters.teams.wire import Arrived
 from bot.activity import Message, Submit
 from bot.core import Core
 from bot.reply import Block, Reply, Text
@@ -55,7 +56,7 @@ class Turns:
             case _:
                 return
 
-    async def _message(self, activity: Activity) -> None:
+    async def _message(self, activity: Arrived) -> None:
         if not await self._first_time(activity):
             return
         said = activities.message_of(activity)
@@ -69,7 +70,7 @@ class Turns:
         else:
             await self._posting.answer(activity, reply)
 
-    async def _pressed(self, activity: Activity) -> dict[str, Any]:
+    async def _pressed(self, activity: Arrived) -> dict[str, Any]:
         """What a pressed button is answered with: a card that takes the place of the old one, or a word."""
         submit = activities.submit_of(activity)
         if submit is None:
@@ -85,7 +86,7 @@ class Turns:
             return {"statusCode": 200, "type": CARD, "value": card(reply, self._posting.link)}
         return _word(BELOW if await self._posting.answer(activity, reply) else LOST)
 
-    async def _installed(self, activity: Activity) -> None:
+    async def _installed(self, activity: Arrived) -> None:
         """Installing is announced twice, and welcomed once."""
         sender = activities.sender_of(activity)
         if activities.removed_us(activity) and activities.is_personal(activity):
@@ -97,13 +98,13 @@ class Turns:
         if await self._claims.first_time(f"welcome|{activity.conversation.id}"):
             await self._posting.answer(activity, await self._core.handle(joined))
 
-    async def _handled(self, activity: Activity, said: Message | Submit) -> Reply:
-        async with self._posting.typing_if_slow(activity):
+    async def _handled(self, activity: Arrived, said: Message | Submit) -> Reply:
+        with self._posting.typing_if_slow(activity):
             reply = await self._core.handle(said)
         await self._references.refresh(said.sender, said.address)
         return reply
 
-    async def _elsewhere(self, activity: Activity, reply: Reply) -> str:
+    async def _elsewhere(self, activity: Arrived, reply: Reply) -> str:
         """What is personal goes to the private chat; the words that say so where others listen, else nothing."""
         if not reply.personal or activities.is_personal(activity):
             return ""
@@ -114,7 +115,7 @@ class Turns:
             await self._posting.answer(activity, Reply((Text(words),), reply.kind))
         return words
 
-    async def _first_time(self, activity: Activity) -> bool:
+    async def _first_time(self, activity: Arrived) -> bool:
         key = activities.key_of(activity)
         return key is None or await self._claims.first_time(key)
 

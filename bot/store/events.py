@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
@@ -31,18 +31,13 @@ class Events:
 
     async def first_times(self, platform: str, keys: Sequence[str], now: datetime) -> set[str]:
         """Claim several for the price of one; those of them that nobody had claimed before."""
-        claimed = select(col(SeenEventRow.key)).where(
-            col(SeenEventRow.platform) == platform, col(SeenEventRow.key).in_(keys)
-        )
+        fresh = list(dict.fromkeys(keys))
+        rows = [{"platform": platform, "key": key, "at": now} for key in fresh]
         try:
             async with self._store.writing(durable=False) as connection:
-                there = set((await connection.execute(claimed)).scalars())
-                fresh = [key for key in dict.fromkeys(keys) if key not in there]
-                if fresh:
-                    rows = [{"platform": platform, "key": key, "at": now} for key in fresh]
-                    await connection.execute(insert(SeenEventRow), rows)
-        except IntegrityError:  # another process was quicker with one of them
-            return {key for key in keys if await self.first_time(platform, key, now)}
+                await connection.execute(insert(SeenEventRow), rows)
+        except IntegrityError:  # seldom: one of them is known, and they are looked at one by one
+            return {key for key in fresh if await self.first_time(platform, key, now)}
         return set(fresh)
 
     async def purge(self, now: datetime) -> int:

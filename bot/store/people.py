@@ -26,6 +26,7 @@ THIS_ACCOUNT = and_(
     col(AccountRow.user) == bindparam("at_user"),
 )
 BEHIND_ACCOUNT = PEOPLE.join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id)).where(THIS_ACCOUNT)
+ADDRESS = select(col(AccountRow.address)).where(THIS_ACCOUNT)
 BY_ID = PEOPLE.where(col(PersonRow.id) == bindparam("person"))
 BY_EMAIL = PEOPLE.where(col(PersonRow.email) == bindparam("address"))
 
@@ -101,8 +102,13 @@ class People:
         """Keep where an account can be reached; False when nobody has that account."""
         if self._store.untouched:
             return False
-        keep = update(AccountRow).where(THIS_ACCOUNT).values(address=json.dumps(dict(address)))
-        async with self._store.transaction() as connection:
+        text = json.dumps(dict(address))
+        async with self._store.reading() as connection:
+            kept = (await connection.execute(ADDRESS, at_account(sender))).first()
+        if kept is None or kept.address == text:
+            return kept is not None
+        keep = update(AccountRow).where(THIS_ACCOUNT).values(address=text)
+        async with self._store.writing(durable=False) as connection:  # whoever writes again tells it again
             return bool((await connection.execute(keep, at_account(sender))).rowcount)
 
     async def forget(self, person_id: int, now: datetime) -> bool:
