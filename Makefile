@@ -4,6 +4,8 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c '$(FIT)' >/dev/null 2>&1; then echo $$name; break; fi; done)
 UV_VERSION := 0.13.9
 BIN := .venv/bin
+# One process a core; a file's tests stay together, for some count what the ones before them did.
+AT_ONCE := --numprocesses auto --dist loadfile
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
 
@@ -13,10 +15,10 @@ run: .venv/.ready
 	@$(BIN)/mastery run
 
 test: .venv/.ready
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(AT_ONCE)
 
 test-all: .venv/.ready
-	@$(BIN)/python -m pytest -m 'slow or not slow'
+	@$(BIN)/python -m pytest $(AT_ONCE) -m 'slow or not slow'
 
 check: .venv/.ready
 	@$(BIN)/ruff check .

@@ -15,7 +15,7 @@ AHEAD = timedelta(hours=15)  # people east of the hub begin their day that much 
 
 async def plan_and_fan_out(store: Store, rules: Rules, now: datetime) -> int:
     """Returns how many deliveries were written."""
-    calendars = {}
+    calendars: dict[int | None, Calendar] = {}
     for hub_id, cohort_id, zone in await store.outbox.places():
         year = await _year(store, rules, Here(hub_id, cohort_id), ZoneInfo(zone))
         calendars[hub_id] = year.calendar

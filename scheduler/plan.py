@@ -63,7 +63,7 @@ def _differs(have: Owed, want: Owed) -> bool:
     return have.day != want.day
 
 
-def _key(owed: Owed) -> tuple[str, str, int]:
+def _key(owed: Owed) -> tuple[str, str, int | None]:
     return (owed.rule, owed.subject, owed.hub_id)
 
 

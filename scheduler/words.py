@@ -4,16 +4,20 @@ from datetime import date
 
 from bot.reply import Actions, Button, Note, Reply, Text
 from bot.store import Store
-from bot.store.records_dates import Here
-from bot.store.records_outbox import MOVED, TAKEN_BACK, Delivery
+from bot.store.records_outbox import ANNOUNCEMENT, MOVED, RELAY, TAKEN_BACK, Delivery
 from scheduler.rules import AFTER, LATE, NUDGE, PACE, REPORT, kind_of
 
 
 async def words(store: Store, one: Delivery) -> Reply:
     """The message for this delivery, with the dates as they are now."""
     owed = one.occasion.owed
-    if owed.subject.startswith("announcement:"):
-        return Reply((Text(await store.outbox.announced(int(owed.subject.partition(":")[2]))),), "announcement")
+    if owed.rule == ANNOUNCEMENT:
+        return Reply((Text(await store.outbox.announced(owed.number)),), "announcement")
+    if owed.rule == RELAY:
+        relay = await store.desk.relay(owed.number)
+        if relay is None:
+            raise ValueError(f"{owed.subject} was forgotten")
+        return relay.post.reply
     head = owed.rule.partition("_")[0]
     if owed.rule in (MOVED, TAKEN_BACK) or owed.subject.startswith("residential:"):
         text, buttons = await _residential(store, one)
@@ -35,8 +39,8 @@ def spoken(day: date) -> str:
 
 
 async def _residential(store: Store, one: Delivery) -> tuple[str, tuple[Button, ...]]:
-    owed, here = one.occasion.owed, Here(one.occasion.owed.hub_id, one.occasion.owed.cohort_id)
-    found = {f"residential:{r.id}": r for r in await store.residentials.list(here, one.person_id)}
+    owed, here = one.occasion.owed, one.occasion.owed.here
+    found = {f"residential:{r.id}": r for r in await store.residentials.list(here, one.person_id or 0)}
     residential = found[owed.subject]
     name, when = f"Residential {residential.number}", spoken(residential.first_day)
     if owed.rule == TAKEN_BACK:
@@ -56,8 +60,8 @@ async def _residential(store: Store, one: Delivery) -> tuple[str, tuple[Button, 
 
 
 async def _report(store: Store, one: Delivery) -> tuple[str, tuple[Button, ...]]:
-    owed, here = one.occasion.owed, Here(one.occasion.owed.hub_id, one.occasion.owed.cohort_id)
-    found = {f"report:{r.id}": r for r in await store.reports.list(here, one.person_id)}
+    owed, here = one.occasion.owed, one.occasion.owed.here
+    found = {f"report:{r.id}": r for r in await store.reports.list(here, one.person_id or 0)}
     report = found[owed.subject]
     was = "was" if owed.rule.startswith(LATE) else "is"
     done = Button("It's done", "say", {"text": f"report done {report.title}"[:200]}, "primary")

@@ -30,7 +30,7 @@ TICKS = (
     datetime(2027, 4, 6, 8, tzinfo=UTC),
 )
 Step = Callable[[Desk], Awaitable[object]]
-Fate = dict[tuple[str, str, int, int], str]
+Fate = dict[tuple[str, str, int, int | None], str]
 
 
 async def drain(desk: Desk) -> object:

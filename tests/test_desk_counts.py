@@ -9,6 +9,7 @@ from adapters.console.ask import SetClock
 from bot.core import Core
 from bot.desk.asking import sent
 from bot.store import Store
+from bot.store.counting import MOST
 from bot.store.desk import monday
 from bot.store.records_desk import (
     LONGEST_WORDING,
@@ -120,6 +121,8 @@ async def test_nobody_can_fill_the_list_of_what_was_not_found(store: Store) -> N
     for number in range(MOST_WORDINGS + 20):
         wording = Wording("w" * LONGEST_WORDING, "abstain", 0.1, 1)
         await store.desk.unsure(g.hub.id, str(number), wording, TODAY)
+        if number == MOST_WORDINGS // 2:
+            await store.counting.write()
     await store.desk.purge(NOON)
     assert await counts(store, WordingRow) == [MOST_WORDINGS]
 
@@ -157,7 +160,30 @@ def test_a_week_begins_on_its_monday() -> None:
     assert {monday(TODAY + timedelta(days=days)) for days in range(7)} == {TODAY}
 
 
+async def test_what_was_counted_is_there_after_a_stop(store: Store) -> None:
+    g = await ground(store)
+    for _ in range(3):
+        await store.desk.count(g.hub.id, "closing-date", TODAY)
+    await store.desk.count(g.hub.id, "closing-date", TODAY, "helpful")
+    await store.desk.unsure(g.hub.id, "x", Wording("x", "abstain", 0.1, 1), TODAY)
+    await store.desk.unsure(g.hub.id, "x", Wording("x?", "abstain", 0.2, 1), TODAY)
+    await store.close()
+    again = await Store.open(store.url)
+    week = await again.desk.week([g.hub.id], TODAY)
+    assert [(one.entry, one.asked, one.helpful) for one in week.entries] == [("closing-date", 3, 1)]
+    assert [(one.text, one.times) for one in week.wordings] == [("x?", 2)]
+    await again.close()
+
+
+async def test_a_flood_of_different_words_is_not_kept_in_memory_either(store: Store) -> None:
+    g = await ground(store)
+    for number in range(MOST + 20):
+        await store.desk.unsure(g.hub.id, str(number), Wording("w", "abstain", 0.1, 1), TODAY)
+    assert await counts(store, WordingRow) == [MOST]
+
+
 async def counts(store: Store, *tables: type) -> list[int]:
+    await store.counting.write()
     async with store.transaction() as connection:
         return [
             int((await connection.execute(select(func.count()).select_from(table))).scalar_one())

@@ -276,7 +276,8 @@ def schema(path: Path) -> set[frozenset[str]]:
     """The parts of every table and index as SQLite wrote them down, constraints and checks included."""
     with closing(connect(path)) as database:
         rows = database.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL AND name <> 'alembic_version'")
-        return {frozenset(re.split(r" ?, (?![^(]*\))", " ".join(sql[:-1].split()))) for (sql,) in rows}
+        plain = (" ".join(sql[:-1].replace('"', "").split()) for (sql,) in rows)  # a table made anew is quoted
+        return {frozenset(re.split(r" ?, (?![^(]*\))", sql)) for sql in plain}
 
 
 async def test_migrations_run_inside_a_running_loop_and_from_two_processes_at_once(url: str) -> None:

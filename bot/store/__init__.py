@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, cast
 
 from bot.errors import SettingsError
+from bot.store.counting import Counting
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -48,6 +49,7 @@ class Store:
         self._writer: SqliteFile | None = None
         self._opening = asyncio.Lock()
         self._writing = asyncio.Lock()
+        self.counting = Counting(self)
 
     @classmethod
     async def open(cls, url: str) -> "Store":
@@ -58,6 +60,7 @@ class Store:
         return store
 
     async def close(self) -> None:
+        await self.counting.close()
         if self._engine is not None:
             await self._engine.dispose()
             self._engine = None

@@ -5,14 +5,25 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, select
+from sqlalchemy import ColumnElement, String, and_, cast, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.activity import Sender
 from bot.store.records_desk import Asked, AskedState, Asker, EntryState, Post, Proposed, Relay
+from bot.store.records_outbox import RELAY, RELAY_IS_OF_USE, OccasionState, Status, rank_of
 from bot.store.reply_json import dumped, loaded
-from bot.store.tables import AskedRow, HubRow, PersonRow, ProposedEntryRow, RelayRow, Table
+from bot.store.tables import (
+    AskedRow,
+    DeliveryRow,
+    HubRow,
+    OccasionRow,
+    PersonRow,
+    ProposedEntryRow,
+    RelayRow,
+    Table,
+    Utc,
+)
 
 QUESTIONS: Any = (
     select(AskedRow.__table__, col(HubRow.name).label("hub"), col(PersonRow.name).label("person_name"))  # type: ignore[attr-defined]
@@ -25,6 +36,10 @@ ENTRIES: Any = (
     .join(HubRow, col(HubRow.id) == col(ProposedEntryRow.hub_id))
     .order_by(col(ProposedEntryRow.id))
 )
+OCCASION = ("rule", "subject", "revision", "day", "due_at", "expires_at", "state")
+DELIVERY = (
+    "occasion_id", "target", "rank", "platform", "tenant", "address", "status", "attempts", "first_at", "next_at"
+)  # fmt: skip
 RELAYS: Any = select(RelayRow.__table__).order_by(col(RelayRow.id))  # type: ignore[attr-defined]
 
 
@@ -81,7 +96,10 @@ def relay_of(row: Any) -> Relay:
 
 
 async def post_on(connection: AsyncConnection, posts: Iterable[Post], now: datetime) -> None:
-    """Leave posts to be sent, within a transaction that is under way; a key that is there already is refused."""
+    """Leave posts to be sent, within a transaction that is under way; a key that is there already is refused.
+
+    Each has its occasion and delivery at once, so that nothing more must happen before it can be sent.
+    """
     rows = [
         {
             "key": post.key,
@@ -94,5 +112,20 @@ async def post_on(connection: AsyncConnection, posts: Iterable[Post], now: datet
         }
         for post in posts
     ]
-    if rows:
-        await connection.execute(insert(RelayRow), rows)
+    if not rows:
+        return
+    await connection.execute(insert(RelayRow), rows)
+    these = col(RelayRow.key).in_([row["key"] for row in rows])
+    subject = literal(f"{RELAY}:").concat(cast(col(RelayRow.id), String))
+    occasions = select(
+        literal(RELAY), subject, literal(1), literal(now.date()),
+        literal(now, Utc), literal(now + RELAY_IS_OF_USE, Utc), literal(OccasionState.FANNED.value),
+    ).where(these)  # fmt: skip
+    await connection.execute(insert(OccasionRow).from_select(OCCASION, occasions, include_defaults=False))
+    account = literal("account:").concat(col(RelayRow.platform)).concat(":").concat(col(RelayRow.tenant))
+    deliveries = select(
+        col(OccasionRow.id), account.concat(":").concat(col(RelayRow.user)), literal(rank_of(RELAY)),
+        col(RelayRow.platform), col(RelayRow.tenant), col(RelayRow.address),
+        literal(Status.READY.value), literal(0), literal(now, Utc), literal(now, Utc),
+    ).join(OccasionRow, col(OccasionRow.subject) == subject).where(these)  # fmt: skip
+    await connection.execute(insert(DeliveryRow).from_select(DELIVERY, deliveries, include_defaults=False))

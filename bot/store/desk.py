@@ -1,13 +1,12 @@
 """What stands around the questions: the hub that an account asks, what is to be sent, and counts without names."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from sqlalchemy import and_, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
 from bot.activity import Sender
@@ -18,19 +17,19 @@ from bot.store.records_desk import (
     RELAYS_ARE_KEPT,
     WORDINGS_ARE_KEPT,
     Counted,
+    HubChannel,
     Post,
     Relay,
     Week,
     Wording,
 )
 from bot.store.records_people import Hub
-from bot.store.tables import AskerHubRow, EntryWeekRow, HubRow, NoDigestRow, RelayRow, WordingRow
+from bot.store.tables import AskerHubRow, EntryWeekRow, HubChannelRow, HubRow, NoDigestRow, RelayRow, WordingRow
 from bot.store.who import HUB, hub_of
 
 if TYPE_CHECKING:
     from bot.store import Store
 
-log = structlog.get_logger(__name__)
 MOST_SHOWN = 100  # rows of a week
 
 
@@ -46,7 +45,7 @@ class Desk:
         if person is not None and (own := [p.hub for p in person.enrolments] or [*person.leads]):
             return own[0]
         named: Any = select(*HUB).join(AskerHubRow, col(AskerHubRow.hub_id) == col(HubRow.id))
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             row = (await connection.execute(named.where(of_account(AskerHubRow, sender)))).first()
         return hub_of(row) if row else None
 
@@ -87,22 +86,45 @@ class Desk:
         async with self._store.transaction() as connection:
             return bool((await connection.execute(update(RelayRow).where(still).values(sent_at=now))).rowcount)
 
+    async def relay(self, relay_id: int) -> Relay | None:
+        """What its delivery says; None once its account is forgotten."""
+        async with self._store.transaction() as connection:
+            row = (await connection.execute(RELAYS.where(col(RelayRow.id) == relay_id))).first()
+        return relay_of(row) if row else None
+
+    async def set_channel(self, channel: HubChannel, by: int | None, now: datetime) -> None:
+        """Where a hub's leads are reached together on that platform, in place of the one before."""
+        row: dict[str, Any] = {"hub_id": channel.hub_id, "platform": channel.platform}
+        rest: dict[str, Any] = {"conversation": channel.conversation, "address": json.dumps(dict(channel.address))}
+        rest |= {"tenant": channel.tenant, "by": by, "at": now}
+        await self._upsert(HubChannelRow, row | rest, ["hub_id", "platform"], rest)
+
+    async def drop_channel(self, hub_id: int, platform: str) -> bool:
+        gone = delete(HubChannelRow).where(
+            col(HubChannelRow.hub_id) == hub_id, col(HubChannelRow.platform) == platform
+        )
+        async with self._store.writing() as connection:
+            return bool((await connection.execute(gone)).rowcount)
+
+    async def channels(self, hub_ids: Collection[int]) -> tuple[HubChannel, ...]:
+        query: Any = select(HubChannelRow.__table__).where(col(HubChannelRow.hub_id).in_(hub_ids))  # type: ignore[attr-defined]
+        async with self._store.transaction() as connection:
+            found = (await connection.execute(query.order_by(col(HubChannelRow.hub_id)))).all()
+        return tuple(
+            HubChannel(r.hub_id, r.platform, r.tenant, r.conversation, json.loads(r.address)) for r in found
+        )
+
     async def count(self, hub_id: int, entry: str, today: date, what: str = "asked") -> None:
         """One more who asked for an entry, or found it helpful or not. No answer fails over a count."""
-        row = {"monday": monday(today), "hub_id": hub_id, "entry": entry}
-        row |= {name: int(name == what) for name in ("asked", "helpful", "unhelpful")}
-        more = {what: getattr(EntryWeekRow, what) + 1}
-        await self._quietly(EntryWeekRow, row, ["monday", "hub_id", "entry"], more)
+        self._store.counting.add(monday(today), hub_id, entry, what)
 
     async def unsure(self, hub_id: int, squashed: str, wording: Wording, today: date) -> None:
         """One more who asked in these words, which the bot was not sure about."""
-        row = {"hub_id": hub_id, "squashed": squashed, "text": wording.text, "kind": wording.kind}
-        row |= {"score": wording.score, "times": 1, "last": today}
-        more = {"times": col(WordingRow.times) + 1, "last": today, "kind": wording.kind, "score": wording.score}
-        await self._quietly(WordingRow, row, ["hub_id", "squashed"], more)
+        self._store.counting.add_unsure(hub_id, squashed, wording, today)
 
     async def week(self, hub_ids: Collection[int] | None, today: date) -> Week:
         """What was asked in today's week: at these hubs, or anywhere when it is None."""
+        await self._store.counting.write()
         day = monday(today)
         sums = [func.sum(col(getattr(EntryWeekRow, name))).label(name) for name in COUNTS]
         entries: Any = select(col(EntryWeekRow.entry), *sums).where(col(EntryWeekRow.monday) == day)
@@ -137,6 +159,7 @@ class Desk:
         """Delete what is past its time (docs/operating.md); returns how many rows went."""
         if self._store.untouched:
             return 0
+        await self._store.counting.write()
         gone = await self._store.questions.purge(now)
         today, year = now.date(), now - QUESTIONS_ARE_KEPT
         old = (
@@ -152,14 +175,6 @@ class Desk:
             for hub_id in (await connection.execute(select(col(WordingRow.hub_id)).distinct())).scalars().all():
                 gone += (await connection.execute(_beyond_the_most(hub_id))).rowcount
         return gone
-
-    async def _quietly(self, table: Any, row: dict[str, Any], key: Sequence[str], more: dict[str, Any]) -> None:
-        if self._store.untouched:
-            return
-        try:
-            await self._upsert(table, row, key, more)
-        except SQLAlchemyError:
-            log.warning("a count was lost", table=table.__tablename__)
 
     async def _upsert(self, table: Any, row: dict[str, Any], key: Sequence[str], more: dict[str, Any]) -> None:
         """Add the row, or where its key is there already, change that."""

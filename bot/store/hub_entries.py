@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlmodel import col
 
 from bot.store.adding import added
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 STANDS = col(ProposedEntryRow.state) != EntryState.WITHDRAWN
-PROPOSED = and_(STANDS, col(ProposedEntryRow.state) != EntryState.ACCEPTED)
+ACCEPTED = col(ProposedEntryRow.state) == EntryState.ACCEPTED
+SEEN = ENTRIES.where(or_(ACCEPTED, and_(STANDS, col(ProposedEntryRow.hub_id) == bindparam("hub"))))
 
 
 class HubEntries:
@@ -70,8 +71,10 @@ class HubEntries:
 
     async def seen_from(self, hub_id: int) -> tuple[Proposed, ...]:
         """What people of this hub are answered with: their hub's own, and what was accepted for all."""
-        own = and_(PROPOSED, col(ProposedEntryRow.hub_id) == hub_id)
-        return await self._read(or_(own, col(ProposedEntryRow.state) == EntryState.ACCEPTED))
+        if self._store.untouched:
+            return ()
+        async with self._store.reading() as connection:
+            return tuple(map(proposed_of, (await connection.execute(SEEN, {"hub": hub_id})).all()))
 
     async def at(self, hub_ids: Collection[int] | None = None) -> tuple[Proposed, ...]:
         """Everything of these hubs that was not withdrawn; of all hubs when it is None."""
@@ -82,5 +85,5 @@ class HubEntries:
     async def _read(self, which: Any) -> tuple[Proposed, ...]:
         if self._store.untouched:
             return ()
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             return tuple(map(proposed_of, (await connection.execute(ENTRIES.where(which))).all()))

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, literal, select, update
+from sqlalchemy import String, case, cast, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import col
 
 from bot.store.outstanding import outstanding
-from bot.store.records_outbox import WAITING, Changes, Occasion, OccasionState, Owed, Status, Waiting
+from bot.store.records_outbox import WAITING, Changes, Occasion, OccasionState, Owed, Status, Waiting, rank_of
 from bot.store.tables import (
     AccountRow,
     AnnouncementRow,
@@ -31,6 +31,8 @@ OWED = ("rule", "subject", "revision", "hub_id", "cohort_id", "day", "due_at", "
 OCCASION = tuple(col(getattr(OccasionRow, name)) for name in ("id", *OWED, "state"))
 INTO = (
     "occasion_id",
+    "target",
+    "rank",
     "person_id",
     "platform",
     "tenant",
@@ -123,7 +125,9 @@ class Outbox:
         when = case(*times, else_=literal(owed.due_at, Utc)) if times else literal(owed.due_at, Utc)
         people = (
             select(
-                literal(one.id), col(EnrolmentRow.person_id),
+                literal(one.id), literal("person:").concat(cast(col(EnrolmentRow.person_id), String)),
+                literal(rank_of(owed.rule)),
+                col(EnrolmentRow.person_id),
                 func.coalesce(col(AccountRow.platform), ""), func.coalesce(col(AccountRow.tenant), ""),
                 func.coalesce(col(AccountRow.address), "{}"),
                 skipped if late else case((joined, waits), else_=skipped),

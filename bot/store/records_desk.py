@@ -100,6 +100,17 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class HubChannel:
+    """A channel in which a hub's leads are reached together. `conversation`: the platform's name for it."""
+
+    hub_id: int
+    platform: str
+    tenant: str
+    conversation: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
 class Relay:
     """A post that waits to be sent, or was. One of a key is sent once."""
 

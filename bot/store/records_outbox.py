@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.activity import Address
+from bot.store.records_dates import Here
 
 
 class OccasionState(StrEnum):
@@ -32,8 +33,18 @@ class Status(StrEnum):
 
 WAITING = (Status.READY, Status.QUEUED)
 ANNOUNCEMENT = "announcement"  # the rule of an announcement's occasion
+RELAY = "relay"  # the rule of what goes to one account: an answer, a question to a lead
+LAST = 2  # the rank of announcements
+RELAY_IS_OF_USE = timedelta(days=30)
 MOVED = "residential_moved"  # the rules that correct what was already sent
 TAKEN_BACK = "residential_cancelled"
+
+
+def rank_of(rule: str) -> int:
+    """What goes first when much is due: what somebody waits for, then what has a date, then what many are told."""
+    if rule in (MOVED, TAKEN_BACK, RELAY):
+        return 0
+    return LAST if rule == ANNOUNCEMENT else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +52,29 @@ class Owed:
     """Something to be said. `day`: the date that it is about; `subject`: `residential:3`, `days:2026-11`.
 
     due_at: UTC, by the hub's clock; for who lives by another, the fan-out works it out again.
+    hub_id, cohort_id: None for what goes to an account whatever its hub.
     """
 
     rule: str
     subject: str
     revision: int
-    hub_id: int
-    cohort_id: int
+    hub_id: int | None
+    cohort_id: int | None
     day: date
     due_at: datetime
     expires_at: datetime
+
+    @property
+    def here(self) -> Here:
+        """The hub's cohort that it is owed to. Raises ValueError for what is owed to an account alone."""
+        if self.hub_id is None or self.cohort_id is None:
+            raise ValueError(f"{self.subject} belongs to no cohort")
+        return Here(self.hub_id, self.cohort_id)
+
+    @property
+    def number(self) -> int:
+        """What the subject's number is: 3 of `residential:3`."""
+        return int(self.subject.partition(":")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +97,12 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message to one person, held by whoever has its `token` until `lease_until`."""
+    """One message to one target, held by whoever has its `token` until `lease_until`."""
 
     id: int
     occasion: Occasion
-    person_id: int
+    target: str
+    person_id: int | None
     platform: str
     tenant: str
     address: Address

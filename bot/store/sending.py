@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, case, exists, func, or_, select, true, update
+from sqlalchemy import Select, exists, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import col
@@ -13,8 +13,8 @@ from sqlmodel import col
 from bot.store.outbox import OCCASION, occasion_of
 from bot.store.outstanding import outstanding
 from bot.store.records_outbox import (
-    ANNOUNCEMENT,
-    MOVED,
+    LAST,
+    RELAY,
     TAKEN_BACK,
     WAITING,
     Delivery,
@@ -23,12 +23,12 @@ from bot.store.records_outbox import (
     OccasionState,
     Status,
 )
-from bot.store.tables import DeliveryRow, EnrolmentRow, OccasionRow, PlatformStateRow
+from bot.store.tables import DeliveryRow, EnrolmentRow, OccasionRow, PlatformStateRow, RelayRow
 
 if TYPE_CHECKING:
     from bot.store import Store
 
-OWN = ("person_id", "platform", "tenant", "address", "status", "attempts", "first_at", "attempted_at")
+OWN = ("target", "person_id", "platform", "tenant", "address", "status", "attempts", "first_at", "attempted_at")
 ROWS = select(
     col(DeliveryRow.id).label("delivery_id"), *(col(getattr(DeliveryRow, name)) for name in OWN), *OCCASION
 ).join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))
@@ -36,7 +36,6 @@ PAUSED = exists().where(
     col(PlatformStateRow.platform) == col(DeliveryRow.platform),
     col(PlatformStateRow.tenant) == col(DeliveryRow.tenant),
 )
-CORRECTIONS_FIRST = case((col(OccasionRow.rule).in_((MOVED, TAKEN_BACK)), 0), else_=1)
 
 
 class Sending:
@@ -53,9 +52,10 @@ class Sending:
         query = ROWS.where(col(DeliveryRow.status).in_(WAITING), col(DeliveryRow.next_at) <= now)
         query = query.where(~PAUSED.where(col(PlatformStateRow.throttled_until) > now))
         if announcements is not None:
-            said = col(OccasionRow.rule) == ANNOUNCEMENT
-            query = query.where(said if announcements else ~said)
-        query = query.order_by(CORRECTIONS_FIRST, col(DeliveryRow.next_at), col(DeliveryRow.id))
+            query = query.where(
+                (col(DeliveryRow.rank) == LAST) if announcements else (col(DeliveryRow.rank) < LAST)
+            )
+        query = query.order_by(col(DeliveryRow.rank), col(DeliveryRow.next_at), col(DeliveryRow.id))
         held = {"status": Status.SENDING.value, "attempted_at": now, "lease_until": now + lease, "token": token}
         return await self._hold(query, held, token)
 
@@ -93,6 +93,9 @@ class Sending:
             this = update(DeliveryRow).where(col(DeliveryRow.id) == one.id, col(DeliveryRow.token) == one.token)
             if not (await connection.execute(this.values(**values))).rowcount:
                 return False
+            if ending.status is Status.SENT and one.occasion.owed.rule == RELAY:
+                relay = update(RelayRow).where(col(RelayRow.id) == one.occasion.owed.number)
+                await connection.execute(relay.values(sent_at=now))
             if ending.pause:
                 upsert = (insert_sqlite if self._store.is_sqlite else insert_postgresql)(PlatformStateRow)
                 until = now + ending.pause
@@ -109,6 +112,8 @@ class Sending:
         occasion = one.occasion
         if one.is_announcement:
             return await self._stands(occasion)
+        if occasion.owed.rule == RELAY:
+            return await self._store.desk.relay(occasion.owed.number) is not None
         query = (
             select(func.count())
             .select_from(EnrolmentRow)
@@ -159,6 +164,7 @@ def _delivery_of(row: Any, held: Mapping[str, Any], token: str) -> Delivery:
     return Delivery(
         row.delivery_id,
         occasion_of(row),
+        row.target,
         row.person_id,
         row.platform,
         row.tenant,

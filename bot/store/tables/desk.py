@@ -150,3 +150,17 @@ class NoDigestRow(Table, table=True):
 
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
     at: datetime = Field(sa_column=Column(Utc, nullable=False))
+
+
+class HubChannelRow(Table, table=True):
+    """A channel in which a hub's leads are reached together, by platform."""
+
+    __tablename__ = "hub_channel"
+
+    hub_id: int = Field(foreign_key="hub.id", primary_key=True)
+    platform: str = Field(primary_key=True)
+    tenant: str
+    conversation: str
+    address: str
+    by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    at: datetime = Field(sa_column=Column(Utc, nullable=False))

@@ -10,7 +10,7 @@ from bot.store.tables.base import Table, Utc, one_of
 
 
 class OccasionRow(Table, table=True):
-    """Something that is owed to a hub's cohort. `day`: the date that it is about."""
+    """Something that is owed to a hub's cohort, or to one account. `day`: the date that it is about."""
 
     __tablename__ = "occasion"
     __table_args__ = (
@@ -23,8 +23,8 @@ class OccasionRow(Table, table=True):
     rule: str
     subject: str = Field(index=True)
     revision: int
-    hub_id: int = Field(foreign_key="hub.id")
-    cohort_id: int = Field(foreign_key="cohort.id")
+    hub_id: int | None = Field(default=None, foreign_key="hub.id")
+    cohort_id: int | None = Field(default=None, foreign_key="cohort.id")
     day: date
     due_at: datetime = Field(sa_column=Column(Utc, nullable=False))
     expires_at: datetime = Field(sa_column=Column(Utc, nullable=False))
@@ -32,18 +32,24 @@ class OccasionRow(Table, table=True):
 
 
 class DeliveryRow(Table, table=True):
-    """One message to one person. `token`: who holds it until `lease_until`; a late holder changes nothing."""
+    """One message to one target. `token`: who holds it until `lease_until`; a late holder changes nothing.
+
+    rank: what goes first: corrections and answers, then reminders, then announcements (`rank_of`).
+    target: `person:3`, or `account:…` and `channel:…` with platform, tenant and what the platform calls it.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
-        UniqueConstraint("occasion_id", "person_id"),
-        Index("ix_delivery_status_next_at", "status", "next_at"),
+        UniqueConstraint("occasion_id", "target"),
+        Index("ix_delivery_status_rank_next_at", "status", "rank", "next_at"),
         CheckConstraint(one_of("status", Status), name="status_is_known"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     occasion_id: int = Field(foreign_key="occasion.id", ondelete="CASCADE")
-    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    target: str
+    rank: int
+    person_id: int | None = Field(default=None, foreign_key="person.id", ondelete="CASCADE", index=True)
     platform: str
     tenant: str
     address: str
