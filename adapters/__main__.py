@@ -62,20 +62,28 @@ def _serve(_options: argparse.Namespace) -> int:
 
 
 def _tick(options: argparse.Namespace) -> int:
+    asyncio.run(_rehearse(options.at) if options.dry_run else _send(options.at))
+    return 0
+
+
+async def _rehearse(at: datetime | None) -> None:
     from scheduler.fanout import rehearsed  # noqa: PLC0415  SQL and the calendar are slow to import
     from scheduler.rules import rules_of  # noqa: PLC0415
 
-    if not options.dry_run:
-        raise SettingsError("nothing is sent by this version yet; add --dry-run to see what would be.")
     config = settings.load()
+    async with _core(config, config.database, clock.system) as (_, store):
+        for line in await rehearsed(store, rules_of(config.reminders), at or clock.system()):
+            print(line)
 
-    async def run() -> None:
-        async with _core(config, config.database, clock.system) as (_, store):
-            for line in await rehearsed(store, rules_of(config.reminders), options.at or clock.system()):
-                print(line)
 
-    asyncio.run(run())
-    return 0
+async def _send(at: datetime | None) -> None:
+    from adapters import serve  # noqa: PLC0415
+    from adapters.platform import Surroundings  # noqa: PLC0415
+
+    config = settings.load()
+    hands = clock.starting_at(at, clock.system()) if at else clock.system
+    async with _core(config, config.database, hands) as (core, store):
+        await serve.tick(Surroundings(core, store, config, os.environ, loopback=True), hands)
 
 
 def _chat(options: argparse.Namespace) -> int:
@@ -263,9 +271,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--at", type=_moment, help="pretend it is this moment")
     one.set_defaults(run=_ask)
 
-    tick = commands.add_parser("tick", help="say what would be sent; changes nothing")
+    tick = commands.add_parser("tick", help="send what is due, once; or only say what it is")
     tick.add_argument("--at", type=_moment, help="pretend it is this moment")
-    tick.add_argument("--dry-run", action="store_true", help="send nothing")
+    tick.add_argument("--dry-run", action="store_true", help="send and change nothing")
     tick.set_defaults(run=_tick)
 
     chart = commands.add_parser("chart", help="draw a dialog as it stands in the data")

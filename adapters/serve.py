@@ -9,10 +9,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from adapters import slack, teams
 from adapters.platform import Off, Platform, Surroundings
 from adapters.web.server import WELL, application, listening
+from bot import clock
 from bot.core import Core
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store import Store
+from scheduler.running import sending, sent_once
 
 HOST, PORT = "127.0.0.1", 3978
 
@@ -52,11 +54,29 @@ async def serve(core: Core, store: Store, settings: Settings, environment: Mappi
         await stopping.wait()
 
 
+async def tick(around: Surroundings, now: clock.Clock) -> None:
+    """Send what is due, once, and say what became of it. Raises SettingsError when no platform is on."""
+    platforms = [one for one in connected(around) if not isinstance(one, Off)]
+    if not platforms:
+        raise SettingsError("no platform has credentials, so nothing can be sent; --dry-run says what is due.")
+    before = await around.store.sending.tally()
+    async with AsyncExitStack() as stack:
+        for platform in platforms:
+            await platform.start()
+            stack.push_async_callback(platform.stop)
+        senders = {one.sender.platform: one.sender for one in platforms}
+        await sent_once(around.store, senders, around.settings.reminders, now)
+    after = await around.store.sending.tally()
+    more = {status: after[status] - before.get(status, 0) for status in after}
+    said = [f"{count} {status}" for status, count in more.items() if count > 0]
+    print(f"Deliveries: {', '.join(said) or 'nothing has changed'}.")
+
+
 @asynccontextmanager
 async def running(
     core: Core, store: Store, settings: Settings, environment: Mapping[str, str]
 ) -> AsyncIterator[int]:
-    """The server while the block runs; the port on which it listens. Says what is on, what is off and why."""
+    """Server and clock while the block runs; the port that it listens on. Says what is on, what is off and why."""
     host, port = where(environment)
     everything = connected(Surroundings(core, store, settings, environment, is_loopback(host)))
     platforms = [one for one in everything if not isinstance(one, Off)]
@@ -64,7 +84,10 @@ async def running(
         for platform in platforms:
             await platform.start()
             stack.push_async_callback(platform.stop)
-        app = application(platforms, {"store": lambda: WELL})
+        senders = {one.sender.platform: one.sender for one in platforms}
+        pulse = await stack.enter_async_context(sending(store, senders, settings.reminders, clock.system))
+        checks = {"store": lambda: WELL, "scheduler": lambda: pulse.well(clock.system()) or WELL}
+        app = application(platforms, checks)
         try:
             got = await stack.enter_async_context(listening(app, host, port))
         except OSError as error:

@@ -59,11 +59,16 @@ class Teams(_Strict):
 
 
 class Reminders(_Strict):
-    """How many days before something people are reminded, and in which hours of theirs."""
+    """How many days before something people are reminded, and in which hours of theirs.
+
+    nudge_on, pace_on: the day of the month for a word about release days that nobody logs, or few.
+    """
 
     residential: tuple[int, ...] = (28, 7, 1)
     report: tuple[int, ...] = (14, 3, 0)
     late_every: int = Field(default=7, ge=1)
+    nudge_on: int = Field(default=5, ge=1, le=28)
+    pace_on: int = Field(default=20, ge=1, le=28)
     opens: str = "07:30"
     closes: str = "18:30"
 

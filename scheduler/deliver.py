@@ -1,5 +1,6 @@
 """One delivery from taken to ended, the same for both engines: it looks before it sends again."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,13 +24,17 @@ Words = Callable[[Store, Delivery], Awaitable[Reply]]
 
 @dataclass(frozen=True)
 class Desk:
-    """What a delivery needs: the store, the platforms, the words, the clock, and chance for the jitter."""
+    """What a delivery needs: the store, the platforms, the words, the clock, and chance for the jitter.
+
+    stopping: set when nothing new may be begun.
+    """
 
     store: Store
     senders: Mapping[str, Sender]
     words: Words
     clock: Clock
     random: Random = field(default_factory=Random)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def settle(self) -> timedelta:
@@ -74,7 +79,7 @@ async def _reason_not_to(desk: Desk, one: Delivery, now: datetime) -> Ending | N
         return _again(desk, one, f"{one.platform} is not connected")
     if not one.is_announcement and owed.expires_at <= now:
         return Ending(Status.SKIPPED, why="was of no use any more when it could be sent", counts=False)
-    if not await desk.store.sending.still_owed(one, kind_of(owed.rule), now):
+    if not await desk.store.sending.still_owed(one, kind_of(owed.rule)):
         return Ending(Status.SKIPPED, why="done, stopped or changed before it was sent", counts=False)
     return None
 

@@ -1,76 +1,78 @@
-"""The clock: a tick every 20 seconds plans, fans out and sends. The only import of apscheduler."""
+"""The clock: every 20 seconds it plans and fans out, every 2 it sends. The only import of apscheduler."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
-from prometheus_client import Gauge
 
 from scheduler import local
 from scheduler.deliver import Desk
 from scheduler.fanout import plan_and_fan_out
+from scheduler.pulse import Pulse
 from scheduler.rules import Rules
 
-EVERY = 20  # seconds
-LONGEST = 300  # seconds; a tick that hangs would stop all that follow
+PLANS_EVERY, SENDS_EVERY = 20, 2  # seconds
+LONGEST = 300  # seconds; what hangs would stop all that follow
+TO_FINISH = 15  # seconds that what is in hand has when the process stops; the rest is looked up afterwards
 HEARTBEAT = "tick"
-log = structlog.get_logger()
+Work = Callable[[], Awaitable[object]]
+log = structlog.get_logger(__name__)
 
 
-BEAT = Gauge("mastery_scheduler_heartbeat_seconds", "When the last tick ended, in seconds since 1970")
-OLDEST = Gauge("mastery_oldest_waiting_delivery_seconds", "How long the oldest due delivery has waited")
-TOO_LONG = timedelta(minutes=10)
-
-
-@dataclass
-class Pulse:
-    """What the last tick left: when it ended, and since when the oldest delivery waits."""
-
-    at: datetime | None = None
-    waiting_since: datetime | None = None
-
-    def well(self, now: datetime) -> str:
-        """Empty while ticks end in time, or none is needed yet; else what is wrong in words."""
-        if self.at is not None and now - self.at > TOO_LONG:
-            return f"no tick has ended since {self.at:%H:%M} UTC"
-        return ""
-
-    def note(self, now: datetime, since: datetime | None) -> None:
-        self.at, self.waiting_since = now, since
-        BEAT.set(now.timestamp())
-        OLDEST.set((now - since).total_seconds() if since else 0)
+async def plan(desk: Desk, rules: Rules, pulse: Pulse) -> None:
+    """What is owed, written down; and the proof that the clock runs."""
+    await plan_and_fan_out(desk.store, rules, desk.clock())
+    now = desk.clock()
+    await desk.store.outbox.beat(HEARTBEAT, now)
+    pulse.note(now, (await desk.store.outbox.waiting(now)).since, await desk.store.sending.tally())
 
 
 async def tick(desk: Desk, rules: Rules, pulse: Pulse) -> int:
-    """One tick; returns how many deliveries were handled."""
-    await plan_and_fan_out(desk.store, rules, desk.clock())
-    handled = await local.drain(desk)
-    now = desk.clock()
-    await desk.store.outbox.beat(HEARTBEAT, now)
-    pulse.note(now, (await desk.store.outbox.waiting(now)).since)
-    return handled
+    """All of it once; returns how many deliveries were handled."""
+    await plan(desk, rules, pulse)
+    return await local.drain(desk)
 
 
 @asynccontextmanager
 async def ticking(desk: Desk, rules: Rules, pulse: Pulse) -> AsyncIterator[None]:
-    """Ticks while the block runs; one that fails is logged, and the next one tries again."""
-
-    async def once() -> None:
-        try:
-            async with asyncio.timeout(LONGEST):
-                await tick(desk, rules, pulse)
-        except Exception:
-            log.exception("tick failed")
-
+    """The clock runs while the block does, from now on. What fails is logged, and tried again the next time."""
     clock = AsyncIOScheduler(timezone="UTC")
-    clock.add_job(once, IntervalTrigger(seconds=EVERY), coalesce=True, max_instances=1, misfire_grace_time=None)
+    hands = dict[str, asyncio.Task[None]]()
+
+    def begin(name: str, work: Work) -> None:
+        """Unless it is under way: it outlives the clock, so that what is in hand is finished."""
+        if name not in hands or hands[name].done():
+            hands[name] = asyncio.ensure_future(_guarded(name, work))
+
+    def every(seconds: int, name: str, work: Work) -> None:
+        async def once() -> None:
+            begin(name, work)
+
+        soon = IntervalTrigger(seconds=seconds)
+        clock.add_job(once, soon, coalesce=True, max_instances=1, misfire_grace_time=None)
+        begin(name, work)
+
+    every(PLANS_EVERY, "plan", lambda: plan(desk, rules, pulse))
+    every(SENDS_EVERY, "send", lambda: local.drain(desk))
     clock.start()
     try:
         yield
     finally:
         clock.shutdown(wait=False)
+        desk.stopping.set()
+        _, late = await asyncio.wait(hands.values(), timeout=TO_FINISH)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+
+async def _guarded(name: str, work: Work) -> None:
+    try:
+        async with asyncio.timeout(LONGEST):
+            await work()
+    except Exception:
+        log.exception("the clock's work failed", work=name, reference=secrets.token_hex(4))

@@ -29,7 +29,7 @@ def alone(database: str) -> Iterator[None]:
 async def drain(desk: Desk, most: int = 1000) -> int:
     """Send what is due until nothing is, or `most` were handled; a reminder and an announcement take turns."""
     handled = 0
-    while handled < most:
+    while handled < most and not desk.stopping.is_set():
         round_ = [await _lost(desk), await _next(desk, announcements=False), await _next(desk, announcements=True)]
         if not any(round_):
             break

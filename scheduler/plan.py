@@ -36,9 +36,11 @@ def changes(have: Sequence[Occasion], year: Year, rules: Rules, now: datetime) -
     standing = {_key(one.owed): one for one in have if one.state in STANDING}
     want = {_key(owed): owed for owed in wanted(year, rules, now)}
     added = [owed for key, owed in want.items() if key not in standing or _differs(standing[key].owed, owed)]
-    moved, gone = [], []
+    moved, gone, retimed = [], [], {}
     about = _days_now(year)
     for key, one in standing.items():
+        if key in want and one.state is OccasionState.OPEN and _other_times(one.owed, want[key]):
+            retimed[one.id] = want[key]
         subject, rule = one.owed.subject, one.owed.rule
         if rule in (ANNOUNCEMENT, TAKEN_BACK) or subject.startswith("days:"):
             continue
@@ -48,7 +50,7 @@ def changes(have: Sequence[Occasion], year: Year, rules: Rules, now: datetime) -
             moved.append(one.id)
     told = (one for one in have if one.id in {*moved, *gone} and one.state is OccasionState.FANNED)
     added += _corrections((one for one in told if one.owed.subject.startswith("residential:")), year, have, now)
-    return Changes(tuple(added), tuple(moved), tuple(gone))
+    return Changes(tuple(added), tuple(moved), tuple(gone), retimed)
 
 
 def _days_now(year: Year) -> Mapping[str, date]:
@@ -61,6 +63,11 @@ def _days_now(year: Year) -> Mapping[str, date]:
 def _differs(have: Owed, want: Owed) -> bool:
     """It is about another day. A new venue or a confirmed date is said by the reminders still to come."""
     return have.day != want.day
+
+
+def _other_times(have: Owed, want: Owed) -> bool:
+    """About the same day, at another time: a school holiday was set, or the settings changed."""
+    return have.day == want.day and (have.due_at, have.expires_at) != (want.due_at, want.expires_at)
 
 
 def _key(owed: Owed) -> tuple[str, str, int | None]:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import time
 
+from bot.reminding.kinds import AFTER, LATE, NUDGE, PACE, REPORT, RESIDENTIAL, kind_of
 from bot.settings import Reminders
 from scheduler.calendar import Hours
 
-KINDS = ("residentials", "reports", "days")
-RESIDENTIAL, AFTER, REPORT, LATE, NUDGE, PACE = "residential", "after", "report", "late", "nudge", "pace"
+__all__ = ["AFTER", "LATE", "NUDGE", "PACE", "REPORT", "RESIDENTIAL", "Rules", "kind_of", "rules_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,7 @@ def rules_of(given: Reminders) -> Rules:
         tuple(sorted(set(given.residential), reverse=True)),
         tuple(sorted(set(given.report), reverse=True)),
         late_every=given.late_every,
+        nudge_on=given.nudge_on,
+        pace_on=given.pace_on,
         hours=Hours(time.fromisoformat(given.opens), time.fromisoformat(given.closes)),
-    )
-
-
-def kind_of(rule: str) -> str:
-    """What somebody stops who stops this rule."""
-    head = rule.partition("_")[0]
-    return {REPORT: "reports", LATE: "reports", NUDGE: "days", PACE: "days", AFTER: "days"}.get(
-        head, "residentials"
     )

@@ -1,15 +1,24 @@
-"""What a reminder says: an occasion and a person → a reply with the buttons that answer it."""
+"""What is sent unasked says: an occasion and a person → a reply with the buttons that answer it."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.reminding.kinds import KINDS, head
 from bot.reply import Actions, Button, Note, Reply, Text
 from bot.store import Store
 from bot.store.records_outbox import ANNOUNCEMENT, MOVED, RELAY, TAKEN_BACK, Delivery
-from scheduler.rules import AFTER, LATE, NUDGE, PACE, REPORT, kind_of
+from bot.store.records_people import Person
+from scheduler.rules import AFTER, LATE, NUDGE, PACE, REPORT, RESIDENTIAL, kind_of
+from scheduler.words_dates import cancelled, due, moved, over, residential
+from scheduler.words_days import behind, nothing_logged
+
+Said = tuple[str, tuple[Button, ...]]
+LATER = (3, 1)  # days that somebody can put a reminder off by, if it is still of use then
 
 
 async def words(store: Store, one: Delivery) -> Reply:
-    """The message for this delivery, with the dates as they are now."""
+    """The message for this delivery, with the dates and the record as they are now."""
     owed = one.occasion.owed
     if owed.rule == ANNOUNCEMENT:
         return Reply((Text(await store.outbox.announced(owed.number)),), "announcement")
@@ -18,59 +27,60 @@ async def words(store: Store, one: Delivery) -> Reply:
         if relay is None:
             raise ValueError(f"{owed.subject} was forgotten")
         return relay.post.reply
-    head = owed.rule.partition("_")[0]
-    if owed.rule in (MOVED, TAKEN_BACK) or owed.subject.startswith("residential:"):
-        text, buttons = await _residential(store, one)
-    elif head in (REPORT, LATE):
-        text, buttons = await _report(store, one)
-    elif head in (NUDGE, PACE):
-        text, buttons = _days(head)
-    else:
-        raise ValueError(f"no words for {owed.rule}")
-    stop = Button("Stop these", "reminder_stop", {"kind": kind_of(owed.rule)})
-    snooze = Button("Remind me in 3 days", "reminder_snooze", {"kind": kind_of(owed.rule), "days": "3"})
-    hint = Note("Type “reminders” to see what is coming, or to stop a kind.")
-    return Reply((Text(text), Actions((*buttons, snooze, stop)), hint), "reminder")
+    today = _today(one, await store.people.by_id(one.person_id or 0))
+    if owed.rule in (MOVED, TAKEN_BACK):
+        text, buttons = await _correction(store, one)
+        return Reply((Text(text), Actions(buttons)), "reminder", personal=True)
+    text, buttons = await _reminder(store, one, today)
+    hint = Note("“reminders” shows what else is coming.")
+    return Reply((Text(text), Actions((*buttons, *_later(one), _stop(one))), hint), "reminder", personal=True)
 
 
-def spoken(day: date) -> str:
-    """Tuesday 4 May 2027."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+async def _reminder(store: Store, one: Delivery, today: date) -> Said:
+    owed, here, person = one.occasion.owed, one.occasion.owed.here, one.person_id or 0
+    rule = head(owed.rule)
+    if rule in (NUDGE, PACE):
+        balance = await store.release_days.balance(person, here.cohort_id, today)
+        (cohort,) = (found for found in await store.cohorts.all() if found.id == here.cohort_id)
+        return nothing_logged(balance) if rule == NUDGE else behind(balance, cohort, today)
+    if rule in (REPORT, LATE):
+        reports = {f"report:{report.id}": report for report in await store.reports.list(here, person)}
+        return due(reports[owed.subject], today)
+    if rule in (RESIDENTIAL, AFTER):
+        there = {f"residential:{found.id}": found for found in await store.residentials.list(here, person)}
+        return over(there[owed.subject]) if rule == AFTER else residential(there[owed.subject], today)
+    raise ValueError(f"no words for {owed.rule}")
 
 
-async def _residential(store: Store, one: Delivery) -> tuple[str, tuple[Button, ...]]:
-    owed, here = one.occasion.owed, one.occasion.owed.here
-    found = {f"residential:{r.id}": r for r in await store.residentials.list(here, one.person_id or 0)}
-    residential = found[owed.subject]
-    name, when = f"Residential {residential.number}", spoken(residential.first_day)
-    if owed.rule == TAKEN_BACK:
-        return f"{name} on {when} is cancelled.", ()
-    if owed.rule.startswith(AFTER):
-        say = f"releaseday log {residential.first_day:%Y-%m-%d} to {residential.last_day:%Y-%m-%d} residential"
-        return f"{name} is over. Log your two days?", (Button("Log both days", "say", {"text": say}),)
-    where = f", {residential.venue}" if residential.venue else ""
-    coming = (
-        Button("I'll be there", "say", {"text": f"residentials coming {residential.number}"}, "primary"),
-        Button("I can't", "say", {"text": f"residentials cannot {residential.number}"}),
-        Button("Calendar file", "say", {"text": "residentials calendar"}),
-    )
-    if owed.rule == MOVED:
-        return f"{name} has moved to {when}{where}. Can you still come?", coming
-    return f"{name} begins on {when}{where}.", coming
+async def _correction(store: Store, one: Delivery) -> Said:
+    owed = one.occasion.owed
+    there = await store.residentials.list(owed.here, one.person_id or 0)
+    found = next(residential for residential in there if f"residential:{residential.id}" == owed.subject)
+    was = await store.reminders.day_told(one)
+    return cancelled(found) if owed.rule == TAKEN_BACK else moved(found, was)
 
 
-async def _report(store: Store, one: Delivery) -> tuple[str, tuple[Button, ...]]:
-    owed, here = one.occasion.owed, one.occasion.owed.here
-    found = {f"report:{r.id}": r for r in await store.reports.list(here, one.person_id or 0)}
-    report = found[owed.subject]
-    was = "was" if owed.rule.startswith(LATE) else "is"
-    done = Button("It's done", "say", {"text": f"report done {report.title}"[:200]}, "primary")
-    return f"“{report.title}” {was} due on {spoken(report.due)}.", (done,)
+def _later(one: Delivery) -> Sequence[Button]:
+    """One button, for the longest of a few times after which the reminder is still of use."""
+    now, owed = one.attempted_at or one.occasion.owed.due_at, one.occasion.owed
+    for days in LATER:
+        if now + timedelta(days=days) < owed.expires_at:
+            label = "Remind me tomorrow" if days == 1 else f"Remind me in {days} days"
+            return (Button(label, "reminder_snooze", {"of": str(one.id), "days": str(days)}),)
+    return ()
 
 
-def _days(head: str) -> tuple[str, tuple[Button, ...]]:
-    log = Button("Log a day", "say", {"text": "releaseday log"}, "primary")
-    balance = Button("My balance", "say", {"text": "releaseday balance"})
-    if head == NUDGE:
-        return "You've logged no release days this month. Were there any?", (log, balance)
-    return "You've used fewer release days than this far into the year would hold. Plan some now?", (log, balance)
+def _stop(one: Delivery) -> Button:
+    kind = kind_of(one.occasion.owed.rule)
+    return Button(f"Stop these ({KINDS[kind]})", "reminder_stop", {"kind": kind})
+
+
+def _today(one: Delivery, person: Person | None) -> date:
+    """Their own date when it is sent."""
+    place = person.enrolment if person else None
+    zone = (person.zone if person else None) or (place.hub.zone if place else "Europe/London")
+    return _at(one).astimezone(ZoneInfo(zone)).date()
+
+
+def _at(one: Delivery) -> datetime:
+    return one.attempted_at or one.occasion.owed.due_at

@@ -21,7 +21,8 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from adapters.slack.app import Credentials, Means, SlackPlatform
+from adapters.slack.app import SlackPlatform
+from adapters.slack.means import Credentials, Means
 from adapters.web.server import application, listening
 from bot import clock
 from bot.bootstrap import build

@@ -1,14 +1,37 @@
 """Several people on two platforms who type, press buttons by their labels and fill in forms, at one bot."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
 
+from adapters.console.ask import SetClock
 from bot.activity import Message, Sender, Submit
 from bot.core import Core
 from bot.plain import plain
 from bot.reply import Reply
-from bot.store.records_desk import Relay
 from bot.store.records_people import Person
+from scheduler import local
+from scheduler.deliver import Desk
+from scheduler.words import words
+from tests.fakes.platform import FakePlatform
 from tests.ground import NOON, Ground
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What a platform took. `to`: the account or channel as a talk names it."""
+
+    platform: str
+    to: str
+    reply: Reply
+
+    @property
+    def text(self) -> str:
+        return plain(self.reply)
+
+
+def fakes() -> dict[str, FakePlatform]:
+    return {"slack": FakePlatform("slack"), "teams": FakePlatform("teams", can_look=False)}
 
 
 @dataclass
@@ -17,7 +40,9 @@ class Talk:
 
     core: Core
     ground: Ground
+    clock: SetClock
     seen: dict[str, Reply] = field(default_factory=dict)
+    platforms: dict[str, FakePlatform] = field(default_factory=fakes)
 
     def sender(self, user: str) -> Sender:
         platform, name = user.split(":")
@@ -25,10 +50,10 @@ class Talk:
 
     async def joined(self, user: str, person: Person) -> None:
         code = await self.ground.store.codes.make(person.id, None, NOON)
-        await self.ground.store.codes.redeem(code.words, self.sender(user), NOON, {"reach": user})
+        await self.ground.store.codes.redeem(code.words, self.sender(user), NOON, {"user": user})
 
     async def say(self, user: str, text: str, key: str | None = None) -> str:
-        return await self._handle(user, Message(self.sender(user), f"with {user}", text, {"reach": user}, key))
+        return await self._handle(user, Message(self.sender(user), f"with {user}", text, {"user": user}, key))
 
     async def press(self, user: str, label: str, key: str | None = None, **fields: str) -> str:
         """Press a button, or send a form with these fields; a field not named stays as it is."""
@@ -43,19 +68,21 @@ class Talk:
 
     async def submit(self, user: str, action: str, values: dict[str, str], key: str | None = None) -> str:
         where = f"with {user}"
-        return await self._handle(user, Submit(self.sender(user), where, action, values, {"reach": user}, key))
+        return await self._handle(user, Submit(self.sender(user), where, action, values, {"user": user}, key))
 
     def labels(self, user: str) -> list[str]:
         reply = self.seen[user]
         return [*(button.label for button in reply.buttons), *(form.send for form in reply.forms)]
 
-    async def arrives(self) -> list[Relay]:
-        """What the bot has to send now; whoever it is for sees it."""
-        waiting = list(await self.ground.store.desk.to_send())
-        for relay in waiting:
-            assert await self.ground.store.desk.sent(relay.id, NOON)
-            self.seen[f"{relay.post.to.platform}:{relay.post.to.user}"] = relay.post.reply
-        return waiting
+    async def arrives(self, minutes: int = 0) -> list[Arrived]:
+        """What the outbox sends now, or some minutes on; whoever it is for sees it."""
+        now = self.clock.moment + timedelta(minutes=minutes)
+        await local.drain(Desk(self.ground.store, self.platforms, words, lambda: now, Random(1)))
+        found = [Arrived(name, *told) for name, one in self.platforms.items() for told in one.told]
+        for one in self.platforms.values():
+            one.told.clear()
+        self.seen |= {one.to: one.reply for one in found}
+        return found
 
     async def _handle(self, user: str, activity: Message | Submit) -> str:
         reply = await self.core.handle(activity)

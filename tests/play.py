@@ -18,6 +18,7 @@ import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 from adapters.console.ask import SetClock
@@ -27,6 +28,10 @@ from bot.bootstrap import build
 from bot.core import Core
 from bot.store import Store
 from knowledge.load import load
+from scheduler import local
+from scheduler.deliver import Desk
+from scheduler.words import words
+from tests.fakes.platform import FakePlatform
 from tests.ground import NOON, ground
 from tests.transcript import COHORT, IN_MEMORY, KEPT_IN
 
@@ -48,6 +53,7 @@ class Stage:
     code: str = ""
     platforms: dict[str, str] = field(default_factory=dict)
     talks: dict[str, Conversation] = field(default_factory=dict)
+    senders: dict[str, FakePlatform] = field(default_factory=dict)
 
     async def say(self, who: str, text: str) -> list[str]:
         """The lines that come back, with the code hidden."""
@@ -62,19 +68,20 @@ class Stage:
         return [line.replace(self.code, HIDDEN) if self.code else line for line in lines]
 
     async def relayed(self) -> list[str]:
-        """What is sent now, once each; whoever gets it can press what is in it."""
+        """What the outbox sends now, once each; whoever gets it can press what is in it."""
         lines: list[str] = []
-        for one in await self.store.desk.to_send():
-            who = one.post.to.user
-            await self.store.desk.sent(one.id, self.clock.moment)
-            self._talk(who).show(one.post.reply)
-            opening = f"→ {who} ({one.post.to.platform}): "
-            lines += [opening + line.removeprefix("bot: ") for line in transcript(one.post.reply)]
+        await local.drain(Desk(self.store, self.senders, words, self.clock, Random(1)))
+        for platform, one in self.senders.items():
+            for who, reply in one.told:
+                self._talk(who).show(reply)
+                opening = f"→ {who} ({platform}): "
+                lines += [opening + line.removeprefix("bot: ") for line in transcript(reply)]
+            one.told.clear()
         return lines
 
     def _talk(self, who: str) -> Conversation:
         account = sender(who, self.platforms.get(who, "console"))
-        return self.talks.setdefault(who, Conversation(self.core, account, f"with {who}"))
+        return self.talks.setdefault(who, Conversation(self.core, account, f"with {who}", {"user": who}))
 
 
 def sender(who: str, platform: str = "console") -> Sender:
@@ -85,10 +92,11 @@ async def staged(store: Store, core: Core, clock: SetClock, written: str) -> Sta
     """The stage with its lead: a hub that an operator has set up."""
     clock.moment = NOON
     stage = Stage(core, clock, store, platforms=platforms(written))
+    stage.senders = {name: FakePlatform(name) for name in ("console", *sorted(set(stage.platforms.values())))}
     lead = (await ground(store)).lead
     code = await store.codes.make(lead.id, None, NOON)
     account = sender("lee", stage.platforms.get("lee", "console"))
-    await store.codes.redeem(code.words, account, NOON, {"with": "lee"})
+    await store.codes.redeem(code.words, account, NOON, {"user": "lee"})
     return stage
 
 

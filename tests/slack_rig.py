@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 from aiohttp import ClientSession
 
 from adapters.console.ask import SetClock
-from adapters.slack.app import Credentials, Means, SlackPlatform
+from adapters.slack.app import SlackPlatform
+from adapters.slack.means import Credentials, Means
 from adapters.web.server import application, listening
 from bot.core import Core
 from bot.store import Store

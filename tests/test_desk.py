@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.console.ask import SetClock
+from bot.activity import Submit
 from bot.core import Core
 from bot.plain import plain
 from bot.store import Store
@@ -35,7 +36,7 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     """Two hubs, a lead at each, and two teachers of the one; Lee's and Fay's accounts are in Slack."""
     clock.moment = NOON
     g = await ground(store)
-    talk = Talk(core, g)
+    talk = Talk(core, g, clock)
     await talk.joined(LEE, g.lead)
     fay = await store.people.add("Fay Lead", "fay@hub.example", NOON)
     await store.cohorts.make_lead(fay.id, g.other.id, None, NOON)
@@ -65,8 +66,8 @@ async def test_a_questions_whole_life(talk: Talk, clock: SetClock) -> None:
     assert "waiting for an answer" in await talk.say(ANN, "my questions")
 
     (told,) = await talk.arrives()
-    assert (told.post.to.platform, told.post.to.user, told.post.address) == ("slack", "lee", {"reach": LEE})
-    assert f"A teacher asks North Mersey Maths Hub:\n“{PARKING}”" in plain(told.post.reply)
+    assert told.to == LEE
+    assert f"A teacher asks North Mersey Maths Hub:\n“{PARKING}”" in told.text
     clock.moment = NOON + timedelta(days=1, hours=2)
     assert "waiting for 1 day" in await talk.say(LEE, "questions")
     await talk.press(LEE, "Answer 1")
@@ -75,9 +76,9 @@ async def test_a_questions_whole_life(talk: Talk, clock: SetClock) -> None:
     )
 
     (answer,) = await talk.arrives()
-    assert (answer.post.to.platform, answer.post.to.user, answer.post.address) == ("teams", "ann", {"reach": ANN})
-    assert "Yes: behind the hotel,\nno charge." in plain(answer.post.reply)
-    assert "not from the sheet" in plain(answer.post.reply)
+    assert answer.to == ANN
+    assert "Yes: behind the hotel,\nno charge." in answer.text
+    assert "not from the sheet" in answer.text
     assert "answered" in await talk.say(ANN, "my questions")
     assert not await talk.arrives(), "an answer goes once"
 
@@ -114,8 +115,8 @@ async def test_what_was_asked_before_and_the_name_go_only_with_leave(talk: Talk)
     assert "Which is your Maths Hub" not in preview, "who is enrolled has a hub"
     await talk.press(ANN, "Send")
     (told,) = await talk.arrives()
-    assert "Sam" not in plain(told.post.reply)
-    assert "how many days" not in plain(told.post.reply)
+    assert "Sam" not in told.text
+    assert "how many days" not in told.text
     question = (await talk.ground.store.questions.mine(talk.sender(ANN)))[0]
     assert (question.name, question.before) == (None, ())
     for said in (await talk.say(LEE, "questions"), await talk.say(LEE, "/questions 1")):
@@ -126,8 +127,8 @@ async def test_what_was_asked_before_and_the_name_go_only_with_leave(talk: Talk)
     assert "Your name goes with it: Sam Patel." in await talk.press(ANN, "Put my name to it")
     await talk.press(ANN, "Send with what I asked before")
     (told,) = await talk.arrives()
-    assert "Sam Patel asks North Mersey Maths Hub" in plain(told.post.reply)
-    assert "Before it:\n• “how many days release do I get”" in plain(told.post.reply)
+    assert "Sam Patel asks North Mersey Maths Hub" in told.text
+    assert "Before it:\n• “how many days release do I get”" in told.text
 
 
 async def test_dont_send_sends_nothing_and_the_hub_is_asked_once(talk: Talk) -> None:
@@ -154,10 +155,41 @@ async def test_wishing_for_a_person_offers_what_was_asked_last_or_a_place_to_wri
 
 async def test_where_no_hub_is_on_record_that_is_said(core: Core, store: Store, clock: SetClock) -> None:
     clock.moment = NOON
-    talk = Talk(core, Ground(store, None, None, None, None))  # type: ignore[arg-type]
+    talk = Talk(core, Ground(store, None, None, None, None), clock)  # type: ignore[arg-type]
     await talk.say(ANN, PARKING)
     assert "can't pass a question on to a person yet" in await talk.press(ANN, "Ask my hub")
     assert "can't pass a question on to a person yet" in await talk.say(ANN, "I want to talk to a person")
+
+
+async def test_where_nobody_can_be_reached_that_is_said_and_nothing_is_taken(talk: Talk) -> None:
+    g = talk.ground
+    await asked(talk, hub=str(g.other.id))
+    preview = dict(talk.seen[ANN].buttons[0].values)
+    fay = (await g.store.cohorts.leads(g.other.id))[0]
+    await g.store.cohorts.unmake_lead(fay.id, g.other.id, None, NOON)
+    nobody = "Nobody at Fenland Maths Hub can be reached through me yet, so nothing was sent."
+    assert nobody in await talk.submit(ANN, "ask_hub_send", preview)
+    assert nobody in await talk.submit(ANN, "ask_hub", {"text": PARKING})
+    assert not await g.store.questions.mine(talk.sender(ANN))
+    await talk.press(ANN, "Another hub")
+    await talk.press(ANN, "Go on", hub=str(g.hub.id))
+    assert "I'll bring you the answer" in await talk.press(ANN, "Send")
+    await g.store.cohorts.unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    question = (await g.store.questions.mine(talk.sender(ANN)))[0]
+    await g.store.questions.close(question, g.lead.id, lambda _asked: (), NOON)
+    assert "nothing was sent" in await talk.submit(ANN, "ask_hub_again", {"id": "1"})
+
+
+async def test_who_cannot_be_written_to_unasked_is_told_so_and_finds_the_answer(talk: Talk) -> None:
+    await asked(talk)
+    values = dict(talk.seen[ANN].buttons[0].values)
+    said = plain(await talk.core.handle(Submit(talk.sender(ANN), "a channel", "ask_hub_send", values)))
+    assert "I can't write to you unasked from here, so type “my questions” to see the answer" in said
+    sam = await talk.ground.enrol("Sam Patel")
+    await talk.joined(BOB, sam)
+    values = {"text": "Where?", "hub": str(talk.ground.hub.id)}
+    said = plain(await talk.core.handle(Submit(talk.sender(BOB), "a channel", "ask_hub_send", values)))
+    assert "I'll bring you the answer" in said, "the bot knows where it can write to them"
 
 
 async def test_not_for_us_is_told_and_asking_again_reopens(talk: Talk) -> None:
@@ -166,13 +198,13 @@ async def test_not_for_us_is_told_and_asking_again_reopens(talk: Talk) -> None:
     await talk.arrives()
     assert "closed" in await talk.press(LEE, "Not for us")
     (closed,) = await talk.arrives()
-    assert "has closed your question" in plain(closed.post.reply)
+    assert "has closed your question" in closed.text
     reopen = talk.seen[ANN].buttons[0]
     await talk.press(ANN, "Ask again")
     (again,) = await talk.arrives()
     assert "reopened, waiting" in await talk.submit(ANN, reopen.action, dict(reopen.values))
     assert not await talk.arrives(), "a second press tells the leads nothing"
-    assert "A teacher asks North Mersey Maths Hub again" in plain(again.post.reply)
+    assert "A teacher asks North Mersey Maths Hub again" in again.text
     assert "reopened, waiting" in await talk.say(ANN, "my questions")
     assert "reopened, waiting" in await talk.say(LEE, "questions")
     await talk.say(LEE, "/questions 1")
@@ -193,7 +225,7 @@ async def test_alike_questions_are_answered_together(talk: Talk) -> None:
     assert "2 people ask this (1, 2)" in await talk.say(LEE, "questions")
     assert "Answer these too" in await talk.press(LEE, "Answer 1")
     assert "goes to 1 more" in await talk.press(LEE, "Send the answer", text="Yes.", also="2,3")
-    assert [one.post.to.user for one in await talk.arrives()] == ["ann", "bob"], "3 is not alike"
+    assert [one.to for one in await talk.arrives()] == [ANN, BOB], "3 is not alike"
     await talk.say(LEE, "questions")
     await talk.press(LEE, "Look at 3")
     await asked(talk, ANN, "any projector there, or shall I carry mine?")
@@ -220,7 +252,7 @@ async def test_of_two_leads_at_once_one_is_heard_and_the_other_told(talk: Talk) 
 
 async def test_an_answer_and_what_is_sent_because_of_it_are_kept_together_or_not_at_all(talk: Talk) -> None:
     g = talk.ground
-    asker = Asker(account("ann"), "C", {"reach": ANN})
+    asker = Asker(account("ann"), "C", {"user": ANN})
     question = await g.store.questions.ask(asker, NewQuestion(g.hub.id, "Where?"), lambda _asked: (), NOON)
 
     def fails(_asked: Asked) -> tuple[Post, ...]:

@@ -1,6 +1,7 @@
 """What is counted beside the answers, of nobody by name; what is kept how long; what goes when asked."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import func, select
@@ -19,8 +20,22 @@ from bot.store.records_desk import (
     Post,
     Wording,
 )
-from bot.store.tables import AskedRow, AskerHubRow, EntryWeekRow, RelayRow, WordingRow
+from bot.store.tables import (
+    AskedRow,
+    AskerHubRow,
+    DeliveryRow,
+    EntryWeekRow,
+    OccasionRow,
+    RelayRow,
+    Table,
+    WordingRow,
+)
+from scheduler import local
+from scheduler.deliver import Desk
+from scheduler.ports import Refused, Sent
+from scheduler.words import words
 from tests.desk_talk import Talk
+from tests.fakes.platform import FakePlatform
 from tests.ground import NOON, TODAY, account, ground
 from tests.stores import store, url
 
@@ -31,7 +46,7 @@ ANN, LEE = "teams:ann", "slack:lee"
 @pytest.fixture
 async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     clock.moment = NOON
-    talk = Talk(core, await ground(store))
+    talk = Talk(core, await ground(store), clock)
     await talk.joined(LEE, talk.ground.lead)
     return talk
 
@@ -99,21 +114,24 @@ async def test_what_is_past_its_time_is_deleted_and_nothing_sooner(store: Store)
     await store.desk.post([said("a"), said("b"), said("a")], NOON)
     await store.desk.post([said("a")], NOON)
     assert len(await store.desk.to_send()) == 2, "a key is there once"
-    assert await store.desk.sent((await store.desk.to_send())[0].id, NOON)
-    assert not await store.desk.sent(1, NOON)
+    platform = FakePlatform(faults=[Sent("1"), Refused("gone")])
+    await local.drain(Desk(store, {"slack": platform}, words, lambda: NOON, Random(1)))
 
     tables = (WordingRow, RelayRow, AskedRow, EntryWeekRow, AskerHubRow)
+    outbox = (OccasionRow, DeliveryRow)
+    assert await counts(store, *outbox) == [2, 2]
     assert await counts(store, *tables) == [1, 2, 2, 1, 1]
     await store.desk.purge(NOON + timedelta(days=29))
     assert await counts(store, *tables) == [1, 2, 2, 1, 1]
     await store.desk.purge(NOON + timedelta(days=31))
     assert await counts(store, *tables) == [1, 1, 2, 1, 1]
+    assert await counts(store, *outbox) == [1, 1], "what was sent goes with its relay, what was refused stays"
     await store.desk.purge(NOON + timedelta(days=90))
     assert await counts(store, *tables) == [0, 1, 2, 1, 1]
     await store.desk.purge(NOON + timedelta(days=364))
     assert await counts(store, *tables) == [0, 1, 2, 1, 1]
     await store.desk.purge(NOON + timedelta(days=366))
-    assert await counts(store, *tables) == [0, 0, 0, 0, 0]
+    assert await counts(store, *tables, *outbox) == [0] * 7
 
 
 async def test_nobody_can_fill_the_list_of_what_was_not_found(store: Store) -> None:
@@ -132,7 +150,13 @@ async def test_who_wants_it_has_everything_of_theirs_deleted(talk: Talk) -> None
     await store.desk.remember_hub(sender, talk.ground.hub.id, NOON)
     await talk.submit(ANN, "ask_hub_send", {"text": "Where?", "hub": str(talk.ground.hub.id)})
     await talk.arrives()
-    assert await store.desk.forget(sender) == 2
+    await talk.press(LEE, "Not for us")
+    await talk.arrives()
+    await talk.submit(ANN, "ask_hub_again", {"id": "1"})
+    assert await traces(store, "'ann'", ANN) == {"asked_question", "asker_hub", "relay", "delivery"}
+    assert await store.desk.forget(sender)
+    assert await traces(store, "'ann'", ANN, "Where?") == set()
+    assert await counts(store, RelayRow, OccasionRow, DeliveryRow) == [0, 0, 0], "nor what told the lead"
     assert await store.desk.hub_of(sender) is None
     assert not await store.questions.mine(sender)
 
@@ -180,6 +204,16 @@ async def test_a_flood_of_different_words_is_not_kept_in_memory_either(store: St
     for number in range(MOST + 20):
         await store.desk.unsure(g.hub.id, str(number), Wording("w", "abstain", 0.1, 1), TODAY)
     assert await counts(store, WordingRow) == [MOST]
+
+
+async def traces(store: Store, *texts: str) -> set[str]:
+    """The tables in which some row holds one of these texts anywhere."""
+    found = set[str]()
+    async with store.transaction() as connection:
+        for table in Table.metadata.sorted_tables:
+            rows = (await connection.execute(select(table))).all()
+            found |= {table.name for row in rows for text in texts if text in str(tuple(row))}
+    return found
 
 
 async def counts(store: Store, *tables: type) -> list[int]:

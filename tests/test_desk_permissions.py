@@ -55,7 +55,7 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     """Lee leads the hub of the question, Fay another one, Sam is enrolled at the first, Ada administers."""
     clock.moment = NOON
     g = await ground(store)
-    talk = Talk(core, g)
+    talk = Talk(core, g, clock)
     await talk.joined("slack:lee", g.lead)
     await talk.joined("slack:sam", await g.enrol("Sam Patel"))
     fay = await store.people.add("Fay Lead", "fay@hub.example", NOON)

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.dates import in_words as spoken
 from bot.store.records_dates import Residential, State
 from bot.store.records_people import Cohort
 from scheduler.calendar import Calendar, Hours
 from scheduler.plan import Year, changes, wanted
 from scheduler.rules import Rules
-from scheduler.words import spoken
 
 LONDON = ZoneInfo("Europe/London")
 CALENDAR = Calendar(LONDON)

@@ -50,7 +50,7 @@ async def test_who_has_joined_is_reminded_once_and_who_has_not_is_accounted_for(
     assert await sent(store, platform) == {Status.SENT: 1, Status.SKIPPED: 1}
     ((user, reply),) = platform.told
     assert user == "Sam"
-    assert "Residential 1 begins on Tuesday 8 December 2026" in plain(reply)
+    assert "Residential 1 begins in 7 days: Tuesday 8 and Wednesday 9 December 2026" in plain(reply)
 
 
 async def test_who_said_they_cannot_come_is_not_reminded(store: Store) -> None:

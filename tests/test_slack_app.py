@@ -188,22 +188,6 @@ async def test_a_welcome_comes_once(rig: Rig) -> None:
     assert ["Hello!" in one.text for one in rig.slack.shown] == [True]
 
 
-async def test_a_message_can_be_put_to_the_bot_by_its_shortcut(rig: Rig) -> None:
-    await rig.interact(
-        {
-            "type": "message_action",
-            "callback_id": "ask_hub",
-            "user": {"id": "USTRANGER"},
-            "channel": {"id": "C1"},
-            "message": {"text": QUESTION, "ts": "4.4", "user": "UOTHER"},
-            "response_url": rig.slack.response_url(),
-        }
-    )
-    (shown,) = rig.slack.shown
-    assert (shown.way, shown.args["response_type"]) == ("respond", "ephemeral")
-    assert "23 April 2026" in shown.text
-
-
 async def test_somebodys_own_day_counts(rig: Rig) -> None:
     rig.slack.zones["USAM"] = "Pacific/Auckland"  # there, it is the third already
     await rig.dm("USAM", "releaseday log today workshop")

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.sender import SlackSender
+from adapters.slack.wire import Wire
+from adapters.slack.workspaces import Workspace, Workspaces
 from bot.reply import File, Reply, Text
 from scheduler.ports import Ambiguous, CannotTell, NotThere, Refused, Sent, Throttled
-from tests.fakes.slack import BROKEN, CUT_OFF, DROPPED, HANGS, TOKEN, FakeSlack, dm_with, refused, throttled
+from tests.fakes.slack import BROKEN, CUT_OFF, DROPPED, HANGS, TEAM, TOKEN, FakeSlack, dm_with, refused, throttled
 
 TO = {"user": "USAM"}
 REMINDER = Reply((Text("The autumn report is due on Friday."),), "reminder")
@@ -39,12 +40,18 @@ class Post:
     time: Time
 
 
+def installed() -> Workspaces:
+    workspaces = Workspaces()
+    workspaces.own = Workspace(TEAM, TOKEN)
+    return workspaces
+
+
 @pytest.fixture
 async def post() -> AsyncIterator[Post]:
     async with FakeSlack().running() as slack:
-        client = AsyncWebClient(TOKEN, base_url=f"{slack.url}/api/", retry_handlers=[], timeout=5)
-        time = Time()
-        yield Post(slack, SlackSender(client, time, time.sleep), time)
+        wire, time = Wire(f"{slack.url}/api/"), Time()
+        yield Post(slack, SlackSender(wire, installed(), time, time.sleep), time)
+        await wire.close()
     assert slack.broken == []
 
 
@@ -72,10 +79,11 @@ async def test_what_was_not_accepted_before_the_connection_dropped_is_not_found(
 
 
 async def test_a_slow_slack_is_ambiguous(post: Post) -> None:
-    client = AsyncWebClient(TOKEN, base_url=f"{post.slack.url}/api/", retry_handlers=[])
-    client.timeout = 0.05  # type: ignore[assignment]
+    wire = Wire(f"{post.slack.url}/api/", patience=0.05)
     post.slack.fail("chat.postMessage", HANGS)
-    sent = await SlackSender(client, post.time, post.time.sleep).send({"channel": "D1"}, REMINDER, "delivery-1")
+    sender = SlackSender(wire, installed(), post.time, post.time.sleep)
+    sent = await sender.send({"channel": "D1"}, REMINDER, "delivery-1")
+    await wire.close()
     assert isinstance(sent, Ambiguous)
 
 
@@ -120,9 +128,9 @@ async def test_a_dm_that_could_not_be_opened_sent_nothing(post: Post) -> None:
 
 
 async def test_a_slack_that_cannot_be_reached_sent_nothing() -> None:
-    client = AsyncWebClient(TOKEN, base_url="http://127.0.0.1:9/api/", retry_handlers=[])
-    time = Time()
-    found = await SlackSender(client, time, time.sleep).send({"channel": "D1"}, REMINDER, "t")
+    wire, time = Wire("http://127.0.0.1:9/api/"), Time()
+    found = await SlackSender(wire, installed(), time, time.sleep).send({"channel": "D1"}, REMINDER, "t")
+    await wire.close()
     assert found == Refused("Slack could not be reached", for_good=False)
 
 

@@ -4,7 +4,8 @@ import time
 from datetime import timedelta
 
 from adapters.console.ask import SetClock
-from adapters.slack.app import Credentials, Means, SlackPlatform
+from adapters.slack.app import SlackPlatform
+from adapters.slack.means import Credentials, Means
 from bot.core import Core
 from bot.store import Store
 from tests.fakes.slack import APP_TOKEN, TEAM, TOKEN, FakeSlack, dm_with

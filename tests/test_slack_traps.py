@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiohttp import ClientConnectorError
 from sqlalchemy import text
 
 from adapters.console.ask import SetClock
-from adapters.slack.sender import SlackSender
+from adapters.slack.activities import Place
 from bot.core import Core
 from bot.reply import Reply, Text
 from bot.store import Store
@@ -59,7 +60,7 @@ async def test_a_form_is_acknowledged_in_time_and_its_answer_follows(
     async with rigged(core, store, clock, form_patience=0.01) as rig:
         await rig.command("USAM", "/releaseday", "log")
         modal = rig.slack.shown[-1]
-        rig.platform._zones._known.clear()
+        rig.platform.people._known.clear()
         rig.slack.fail("users.info", GATED)
         rig.waits = False
         answer = await rig.submit("USAM", modal, {"day": "2026-10-30", "purpose": "workshop"})
@@ -75,11 +76,14 @@ async def test_a_dropped_connection_does_not_post_twice(rig: Rig) -> None:
     assert len(rig.slack.history[dm_with("USAM")]) == 1
 
 
-async def test_a_client_that_retries_by_itself_is_not_taken_for_sending() -> None:
-    from slack_sdk.web.async_client import AsyncWebClient  # noqa: PLC0415  the library's default, to be refused
-
-    with pytest.raises(ValueError, match="twice"):
-        SlackSender(AsyncWebClient("xoxb"), lambda: 0.0)
+async def test_a_file_whose_answer_is_lost_is_not_handed_over_twice(
+    rig: Rig, store: Store, clock: SetClock
+) -> None:
+    """The SDK's own client would try again."""
+    await enrolled(store, clock)
+    rig.slack.fail("files.completeUploadExternal", DROPPED)
+    await rig.dm("USAM", "releaseday export")
+    assert len(rig.slack.called("files.completeUploadExternal")) == 1
 
 
 async def test_a_429_is_waited_for_and_the_answer_comes(rig: Rig) -> None:
@@ -211,8 +215,10 @@ async def test_a_message_that_may_have_been_accepted_is_not_sent_again_elsewhere
 
 
 async def test_the_server_is_bound_where_it_is_told_to_be(rig: Rig) -> None:
-    """bolt's own server would bind every interface; ours is mounted, and bolt's is never started."""
-    assert rig.platform._bolt._server is None
+    """A library's own server would bind every interface; then another loopback address would answer, too."""
+    elsewhere = rig.url.replace("127.0.0.1", "127.0.0.2")
+    with pytest.raises(ClientConnectorError):
+        await rig.session.get(elsewhere)
 
 
 async def test_an_answer_is_not_lost_when_the_server_stops(core: Core, store: Store, clock: SetClock) -> None:
@@ -223,20 +229,24 @@ async def test_an_answer_is_not_lost_when_the_server_stops(core: Core, store: St
     assert len(slack.shown) == 1
 
 
+async def zone_of(rig: Rig, user: str) -> str:
+    return (await rig.platform.people.sender(Place(TEAM, dm_with(user), user))).zone
+
+
 async def test_a_time_zone_is_asked_for_once_a_day_and_missed_without_harm(rig: Rig) -> None:
     rig.slack.zones["UFAR"] = "Pacific/Auckland"
     rig.slack.zones["UODD"] = "Not/AZone"
     rig.slack.fail("users.info", refused("missing_scope"), BROKEN)
-    assert await rig.platform._zones.of("UFAR") == "Europe/London"
+    assert await zone_of(rig, "UFAR") == "Europe/London"
     rig.clock.moment += timedelta(minutes=6)
-    assert await rig.platform._zones.of("UFAR") == "Europe/London"
+    assert await zone_of(rig, "UFAR") == "Europe/London"
     rig.clock.moment += timedelta(minutes=6)
-    assert await rig.platform._zones.of("UFAR") == "Pacific/Auckland"
-    assert await rig.platform._zones.of("UFAR") == "Pacific/Auckland"
-    assert await rig.platform._zones.of("UODD") == "Europe/London"
+    assert await zone_of(rig, "UFAR") == "Pacific/Auckland"
+    assert await zone_of(rig, "UFAR") == "Pacific/Auckland"
+    assert await zone_of(rig, "UODD") == "Europe/London"
     assert len(rig.slack.called("users.info")) == 4
     rig.clock.moment += timedelta(days=1, minutes=1)
-    await rig.platform._zones.of("UFAR")
+    await zone_of(rig, "UFAR")
     assert len(rig.slack.called("users.info")) == 5
 
 

@@ -4,7 +4,7 @@ import re
 import shlex
 from collections.abc import Iterator
 
-from bot.activity import Activity, Joined, Message, Sender, Submit
+from bot.activity import Activity, Address, Joined, Message, Sender, Submit
 from bot.core import Core
 from bot.plain import plain
 from bot.reply import Button, ChoiceField, Form, Reply
@@ -19,27 +19,28 @@ class NoSuchButton(Exception):
 class Conversation:
     """Remembers the buttons of the last reply, so that `[Label]` can press one."""
 
-    def __init__(self, core: Core, sender: Sender, name: str) -> None:
+    def __init__(self, core: Core, sender: Sender, name: str, address: Address | None = None) -> None:
         self._core = core
+        self._address: Address = address or {}
         self._sender = sender
         self._name = name
         self._pressable: dict[str, Button | Form] = {}
 
     async def open(self) -> Reply:
         """What somebody sees who has just come in."""
-        return await self._handle(Joined(self._sender, self._name))
+        return await self._handle(Joined(self._sender, self._name, self._address))
 
     async def say(self, line: str) -> Reply:
         """The reply to one line. Raises NoSuchButton for a label that is not there."""
         pressed = PRESSED.fullmatch(line.strip())
         if pressed is None:
-            return await self._handle(Message(self._sender, self._name, line))
+            return await self._handle(Message(self._sender, self._name, line, self._address))
         target = self._pressable.get(pressed["label"].casefold())
         if target is None:
             raise NoSuchButton(self._no_such(pressed["label"]))
         filled = _fields(pressed["fields"])
         values = {**_as_it_stands(target), **_chosen(target, filled), **target.values}
-        return await self._handle(Submit(self._sender, self._name, target.action, values))
+        return await self._handle(Submit(self._sender, self._name, target.action, values, self._address))
 
     async def _handle(self, activity: Activity) -> Reply:
         reply = await self._core.handle(activity)

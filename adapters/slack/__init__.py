@@ -1,7 +1,8 @@
-"""Slack over slack-bolt: its events become activities, replies become Block Kit. The only slack_* imports."""
+"""Slack: its events become activities, replies become Block Kit. The only slack_* imports."""
 
 import asyncio
 import time
+from functools import partial
 
 from adapters.platform import Off, Platform, Surroundings
 from bot import clock
@@ -22,11 +23,18 @@ def connect(around: Surroundings) -> Platform | Off:
         raise SettingsError(
             "Slack needs SLACK_SIGNING_SECRET (“Basic Information”), or SLACK_APP_TOKEN for Socket Mode."
         )
-    from adapters.slack import app  # noqa: PLC0415  bolt is slow to import, and only this needs it
+    from adapters.slack.app import SlackPlatform  # noqa: PLC0415  the SDK is slow to import, and only this needs it
+    from adapters.slack.means import API, Credentials, Means  # noqa: PLC0415
 
-    zone = around.settings.zone.key
-    api = given.get("SLACK_API_URL", "") or app.API
-    return app.SlackPlatform(
-        app.Credentials(token, secret, app_token, f"{api.rstrip('/')}/"),
-        app.Means(around.core, around.store, clock.system, time.monotonic, asyncio.sleep, zone),
+    settings = around.settings
+    means = Means(
+        around.core,
+        around.store,
+        clock.system,
+        time.monotonic,
+        asyncio.sleep,
+        settings.zone.key,
+        trusts=partial(settings.trusts, "slack"),
     )
+    api = given.get("SLACK_API_URL", "") or API
+    return SlackPlatform(Credentials(token, secret, app_token, api), means)

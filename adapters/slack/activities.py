@@ -21,11 +21,13 @@ ENTITY = re.compile("|".join(WRITTEN))
 class Place:
     """Where one answer goes.
 
+    team: the workspace, whose token the answer is sent with.
     private: only the person reads there, so that nothing need be hidden.
     answer_at: a `response_url`; trigger: allows a form to be opened for three seconds.
     message, ephemeral: the message whose button was pressed, and whether only its reader has it.
     """
 
+    team: str
     channel: str
     user: str
     thread: str = ""
@@ -41,13 +43,13 @@ class Place:
         return f"{self.channel}:{self.thread}" if self.thread and not self.private else self.channel
 
 
-def who(team: str, user: str, zone: str) -> Sender:
+def who(team: str, user: str, zone: str = "") -> Sender:
     return Sender("slack", team, user, zone)
 
 
 def address(place: Place) -> Address:
     """Where the person can be written to unasked: their DM, never the channel in which they happened to ask."""
-    return {"user": place.user, **({"channel": place.channel} if place.private else {})}
+    return {"team": place.team, "user": place.user, **({"channel": place.channel} if place.private else {})}
 
 
 def plain_text(text: str) -> str:
@@ -56,18 +58,26 @@ def plain_text(text: str) -> str:
     return ENTITY.sub(lambda entity: WRITTEN[entity[0]], bare).strip()
 
 
-def is_for_us(event: Payload) -> bool:
-    """Words that a person has just typed: not a bot's, not an edit, not somebody joining."""
-    return bool(event.get("user")) and not (
-        event.get("subtype") or event.get("bot_id") or event.get("hidden") or event.get("app_id")
-    )
+def team_of(payload: Payload) -> str:
+    """The workspace in which the bot is spoken to; empty when it is not said, or not in so many words."""
+    installed = (payload.get("view") or {}).get("app_installed_team_id")
+    team = payload.get("team_id") or payload.get("team")
+    found = installed or (team.get("id") if isinstance(team, dict) else team)
+    return found if isinstance(found, str) else ""
 
 
-def of_event(event: Payload) -> Place:
+def is_for_us(event: Payload, bot_user: str) -> bool:
+    """Words that a person has just typed to the bot: not a bot's, not an edit, not somebody joining."""
+    spoken_to = event["type"] == "app_mention" or event.get("channel_type") == "im"
+    typed = not (event.get("subtype") or event.get("bot_id") or event.get("hidden") or event.get("app_id"))
+    return spoken_to and typed and event.get("user") not in (None, "", bot_user)
+
+
+def of_event(event: Payload, team: str) -> Place:
     """A DM is answered where it was written, a mention in its thread."""
     private = event.get("channel_type") == "im" or str(event["channel"]).startswith("D")
     thread = str(event.get("thread_ts") or ("" if private else event["ts"]))
-    return Place(str(event["channel"]), str(event["user"]), thread, private)
+    return Place(team, str(event["channel"]), str(event["user"]), thread, private)
 
 
 def said(event: Payload, place: Place, sender: Sender, key: str) -> Message:
@@ -75,10 +85,11 @@ def said(event: Payload, place: Place, sender: Sender, key: str) -> Message:
     return Message(sender, place.conversation, text, address(place), key)
 
 
-def of_command(body: Payload) -> Place:
+def of_command(body: Payload, team: str) -> Place:
     channel = str(body["channel_id"])
     private = channel.startswith("D")
     return Place(
+        team,
         channel,
         str(body["user_id"]),
         "",
@@ -94,7 +105,7 @@ def typed(body: Payload) -> tuple[str, str]:
     return f"{body['command']} {words}".strip(), words
 
 
-def of_press(body: Payload) -> Place:
+def of_press(body: Payload, team: str) -> Place:
     """The message whose button was pressed; on the home page there is none."""
     container: Payload = body.get("container") or {}
     message: Payload = body.get("message") or {}
@@ -102,6 +113,7 @@ def of_press(body: Payload) -> Place:
     ephemeral = bool(container.get("is_ephemeral"))
     thread = str(container.get("thread_ts") or message.get("thread_ts") or "")
     return Place(
+        team,
         channel,
         str(body["user"]["id"]),
         thread,

@@ -1,21 +1,20 @@
 """A reply on its way to who asked: by response_url, in the DM, in the thread, or in place of what was pressed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import structlog
-from aiohttp import ClientError, ClientSession
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import forms, render
 from adapters.slack.activities import Payload, Place
 from adapters.slack.files import Keepsake, upload
-from adapters.slack.sender import Sleep, outcome
-from bot.reply import Form, Reply, Text
+from adapters.slack.means import Sleep
+from adapters.slack.sender import UNFOLDED, outcome
+from adapters.slack.wire import FAILURES, Wire
+from adapters.slack.workspaces import Workspaces
+from bot.reply import Form, Note, Reply, Text
 from scheduler.ports import Ambiguous, Throttled
 
 log = structlog.get_logger(__name__)
@@ -24,7 +23,6 @@ TRIES = 3  # of one message that Slack put off; each time nothing was sent
 LONGEST_WAIT = 30.0  # seconds that somebody is kept waiting for an answer that Slack puts off
 IN_YOUR_DM = Text("The file is in your messages with me.")
 WORDS = ("channel", "thread", "answer_at", "message")  # of a place, as a form carries them
-FAILURES = (SlackApiError, ClientError, OSError)
 
 
 class NotDelivered(Exception):
@@ -32,19 +30,21 @@ class NotDelivered(Exception):
 
 
 class Answers:
-    """client: must retry nothing by itself; what may safely go again is sent again here."""
+    """What may safely go again is sent again here, and nothing else is."""
 
-    def __init__(self, client: AsyncWebClient, sleep: Sleep = asyncio.sleep) -> None:
-        self._client = client
+    def __init__(self, wire: Wire, workspaces: Workspaces, sleep: Sleep = asyncio.sleep) -> None:
+        self._wire = wire
+        self._workspaces = workspaces
         self._sleep = sleep
-        self.session: ClientSession | None = None
 
     async def give(self, place: Place, reply: Reply) -> None:
         """Raises NotDelivered."""
-        if place.trigger and reply.forms and await self.open(place, reply.forms[0]):
-            reply = replace(reply, blocks=tuple(one for one in reply.blocks if one is not reply.forms[0]))
-            if not reply.blocks:
-                return
+        if place.trigger and reply.forms:
+            form, notes = reply.forms[0], [one for one in reply.blocks if isinstance(one, Note)]
+            if await self.open(place, form, notes):
+                reply = replace(reply, blocks=tuple(one for one in reply.blocks if one not in (form, *notes)))
+                if not reply.blocks:
+                    return
         if reply.files and not _for_all(place, reply):
             reply = replace(reply, blocks=(*reply.blocks, *(() if place.private else (IN_YOUR_DM,))))
         shown = render.message(reply)
@@ -52,26 +52,28 @@ class Answers:
         await self._show(place, reply, body)
         await self._hand_over(place, reply, shown.files)
 
-    async def open(self, place: Place, form: Form) -> bool:
+    async def open(self, place: Place, form: Form, notes: Sequence[Note] = ()) -> bool:
         """The form over what the person is looking at; False when Slack no longer lets us."""
         try:
-            view = forms.view(form, kept(place))
+            view = forms.view(form, kept(place), [note.text for note in notes])
         except forms.FormTooLarge:
             return False
-        return await self._done(lambda: self._client.views_open(trigger_id=place.trigger, view=view))
+        return await self._done(lambda: self._call(place, "views.open", trigger_id=place.trigger, view=view))
 
-    async def home(self, user: str, view: dict[str, Any]) -> bool:
-        return await self._done(lambda: self._client.views_publish(user_id=user, view=view))
+    async def home(self, place: Place, view: dict[str, Any]) -> bool:
+        return await self._done(lambda: self._call(place, "views.publish", user_id=place.user, view=view))
 
-    async def dm(self, user: str) -> str:
-        """The channel of the DM with somebody. Raises one of FAILURES."""
-        return str((await self._client.conversations_open(users=user))["channel"]["id"])
+    async def dm(self, place: Place) -> Place:
+        """The DM with whoever is there. Raises one of FAILURES."""
+        opened = await self._call(place, "conversations.open", users=place.user)
+        return Place(place.team, str(opened["channel"]["id"]), place.user, private=True, trigger=place.trigger)
 
-    async def empty(self, channel: str) -> bool:
+    async def empty(self, place: Place) -> bool:
         """Whether nobody has written anything in a DM yet; when Slack won't say, it is not."""
         try:
-            answer = await self._client.conversations_history(channel=channel, limit=1)
-        except FAILURES:
+            token = await self._token(place)
+            answer = await self._wire.ask("conversations.history", token, {"channel": place.channel, "limit": "1"})
+        except (*FAILURES, NotDelivered):
             return False
         return not answer.get("messages")
 
@@ -90,45 +92,48 @@ class Answers:
         return (self._instead, self._post) if reply.replaces and place.message else (self._post,)
 
     async def _respond(self, place: Place, reply: Reply, body: dict[str, Any]) -> bool:
-        """`send` never raises for what Slack says: the sixth use of the address fails without a word."""
-        webhook = AsyncWebhookClient(place.answer_at, session=self.session, retry_handlers=[])
         instead = reply.replaces and bool(place.message)
-        response = await webhook.send(response_type="ephemeral", replace_original=instead, **body)
-        return bool(response.status_code == 200)
+        message = {"response_type": "ephemeral", "replace_original": instead, **body}
+        return await self._wire.respond(place.answer_at, message)
 
     async def _whisper(self, place: Place, _reply: Reply, body: dict[str, Any]) -> bool:
-        await self._client.chat_postEphemeral(
-            channel=place.channel, user=place.user, thread_ts=place.thread or None, **body
-        )
+        where = {"channel": place.channel, "user": place.user, "thread_ts": place.thread or None}
+        await self._call(place, "chat.postEphemeral", **where, **body)
         return True
 
     async def _in_the_dm(self, place: Place, reply: Reply, body: dict[str, Any]) -> bool:
-        return await self._post(Place(await self.dm(place.user), place.user, private=True), reply, body)
+        return await self._post(await self.dm(place), reply, body)
 
     async def _instead(self, place: Place, _reply: Reply, body: dict[str, Any]) -> bool:
-        await self._client.chat_update(channel=place.channel, ts=place.message, **body)
+        await self._call(place, "chat.update", channel=place.channel, ts=place.message, **body)
         return True
 
     async def _post(self, place: Place, _reply: Reply, body: dict[str, Any]) -> bool:
-        await self._client.chat_postMessage(
-            channel=place.channel,
-            thread_ts=place.thread or None,
-            unfurl_links=False,
-            unfurl_media=False,
-            **body,
-        )
+        where = {"channel": place.channel, "thread_ts": place.thread or None}
+        await self._call(place, "chat.postMessage", **where, **UNFOLDED, **body)
         return True
 
     async def _hand_over(self, place: Place, reply: Reply, files: tuple[Keepsake, ...]) -> None:
         if not files:
             return
+        here = place.private or (_for_all(place, reply) and not place.answer_at)
         try:
-            here = place.private or (_for_all(place, reply) and not place.answer_at)
-            channel = place.channel if here else await self.dm(place.user)
+            place = place if here else await self.dm(place)
         except FAILURES as error:
             log.warning("no DM for a file", error=type(error).__name__)
             return
-        await upload(self._client, files, channel, place.thread if here else "")
+        thread = place.thread if here else ""
+        await upload(self._wire, await self._token(place), files, place.channel, thread)
+
+    async def _call(self, place: Place, method: str, **arguments: Any) -> Payload:
+        return await self._wire.call(method, await self._token(place), arguments)
+
+    async def _token(self, place: Place) -> str:
+        """Raises NotDelivered: the bot was removed from the workspace meanwhile."""
+        workspace = await self._workspaces.of(place.team)
+        if workspace is None:
+            raise NotDelivered
+        return workspace.token
 
     async def _done(self, call: Callable[[], Awaitable[object]]) -> bool:
         """Whether it worked; what Slack put off is tried again, what may have arrived is not."""
@@ -158,11 +163,11 @@ def kept(place: Place) -> dict[str, str]:
     return {name: value for name, value in {**words, **marks}.items() if value}
 
 
-def place_of(carried: Mapping[str, str], user: str, trigger: str = "") -> Place:
+def place_of(carried: Mapping[str, str], team: str, user: str) -> Place:
     """The place that a form carried; `channel` is empty when it carried none."""
     words = {name: carried.get(name, "") for name in WORDS}
     private, ephemeral = bool(carried.get("private")), bool(carried.get("ephemeral"))
-    return Place(**words, user=user, trigger=trigger, private=private, ephemeral=ephemeral)
+    return Place(team, user=user, private=private, ephemeral=ephemeral, **words)
 
 
 def fields_of(view: Payload) -> list[str]:

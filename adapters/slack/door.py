@@ -2,24 +2,23 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
-import structlog
 from aiohttp import web
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock as SlackClock
 from slack_sdk.signature import SignatureVerifier
 
+from adapters.slack.activities import Payload
+from adapters.slack.listeners import Answer, refuse
 from bot.clock import Clock
-
-log = structlog.get_logger(__name__)
 
 PATH = "/slack/events"
 LONGEST_STAMP = 12  # digits; seconds since 1970 have ten
+MOST_FIELDS = 100  # of a form; Slack sends about twenty
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+KNOWN_BY = frozenset({"type", "command", "ssl_check"})  # whatever Slack sends has one of these
 
-Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
+Take = Callable[[Payload], Awaitable[Answer]]
 
 
 class _Seconds(SlackClock):
@@ -35,29 +34,29 @@ class _Seconds(SlackClock):
 class Door:
     """Checks the signature (no older than five minutes), the kind and the shape of a request; logs no body."""
 
-    def __init__(self, secret: str, clock: Clock, dispatch: Dispatch) -> None:
+    def __init__(self, secret: str, clock: Clock, take: Take) -> None:
         self._verifier = SignatureVerifier(secret, _Seconds(clock))
-        self._dispatch = dispatch
+        self._take = take
 
     async def take(self, request: web.Request) -> web.Response:
+        answer = await self._answer(request)
+        if answer.body is None:
+            return web.Response(status=answer.status)
+        return web.json_response(answer.body, status=answer.status)
+
+    async def _answer(self, request: web.Request) -> Answer:
         try:
-            body = await request.text()
+            body = (await request.read()).decode()
         except web.HTTPRequestEntityTooLarge:
-            return _refuse(413, "too large")
-        except (UnicodeDecodeError, LookupError):
-            return _refuse(400, "not text")
+            return refuse(413, "too large")
+        except UnicodeDecodeError:
+            return refuse(400, "not text")
         if request.content_type not in {FORM, JSON}:
-            return _refuse(415, "content type")
+            return refuse(415, "content type")
         if not self._signed(request, body):
-            return _refuse(401, "signature")
-        if not readable(request.content_type, body):
-            return _refuse(400, "junk")
-        response = await self._dispatch(AsyncBoltRequest(body=body, headers=dict(request.headers)))
-        return web.Response(
-            status=response.status,
-            text=response.body,
-            content_type=JSON if response.body.startswith("{") else "text/plain",
-        )
+            return refuse(401, "signature")
+        payload = payload_of(request.content_type, body)
+        return await self._take(payload) if payload else refuse(400, "junk")
 
     def _signed(self, request: web.Request, body: str) -> bool:
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")
@@ -66,18 +65,16 @@ class Door:
         return sound and self._verifier.is_valid(body, stamp, signature)
 
 
-def readable(kind: str, body: str) -> bool:
-    """Whether it is an object that Slack could have sent."""
+def payload_of(kind: str, body: str) -> Payload | None:
+    """The object in it, when it is one that Slack could have sent."""
     try:
-        if kind == JSON:
-            return isinstance(json.loads(body), dict)
-        fields = parse_qs(body, keep_blank_values=True)
-        given = json.loads(fields["payload"][0]) if "payload" in fields else fields
-        return isinstance(given, dict) and bool({"type", "command", "ssl_check"} & set(given))
+        given = json.loads(body) if kind == JSON else _in_form(body)
     except (ValueError, RecursionError):
-        return False
+        return None
+    return given if isinstance(given, dict) and KNOWN_BY & given.keys() else None
 
 
-def _refuse(status: int, why: str) -> web.Response:
-    log.warning("request refused", why=why, status=status)
-    return web.json_response({"error": why}, status=status)
+def _in_form(body: str) -> object:
+    """A form's fields, or the JSON in the one named payload."""
+    fields = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    return json.loads(fields["payload"]) if "payload" in fields else fields

@@ -8,6 +8,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.wire import Wire
 from bot.reply import File, Picture
 
 log = structlog.get_logger(__name__)
@@ -15,8 +16,9 @@ log = structlog.get_logger(__name__)
 Keepsake = File | Picture
 
 
-async def upload(client: AsyncWebClient, files: Iterable[Keepsake], channel: str, thread: str = "") -> bool:
-    """Whether every file got there."""
+async def upload(wire: Wire, token: str, files: Iterable[Keepsake], channel: str, thread: str = "") -> bool:
+    """Whether every file got there. It takes three calls, which the SDK knows; it must retry none of them."""
+    client = AsyncWebClient(token, base_url=wire.api, session=wire.session, retry_handlers=[])
     well = True
     for file in files:
         try:

@@ -29,6 +29,7 @@ INPUT = "value"  # the action_id of every input: its block is named for the fiel
 PRIVATE = TypeAdapter(dict[str, str | dict[str, str]])
 CANCEL = "Cancel"
 CALLBACK = "form"
+MOST_NOTES = 3  # under the fields
 LONGEST_WRONG = 300  # what is said under a field, on a phone
 ONE_OF = "Type one of: {}"
 SEVERAL_OF = "Type any of these, with commas between them: {}"
@@ -38,12 +39,16 @@ class FormTooLarge(BotError):
     """There is too much in that form for me to open it here. Type the command with the values in it instead."""
 
 
-def view(form: Form, private: Mapping[str, str]) -> dict[str, Any]:
-    """What views.open takes. `private`: goes along unseen, with the action and its values. Raises FormTooLarge."""
+def view(form: Form, private: Mapping[str, str], notes: Sequence[str] = ()) -> dict[str, Any]:
+    """What views.open takes. `private`: goes along unseen, with the action and its values; `notes`: small print.
+
+    Raises FormTooLarge.
+    """
     hidden = compact({**private, "action": form.action, "values": dict(form.values)})
     names = {field.name for field in form.fields}
     sound = len(names) == len(form.fields) and all(0 < len(name) <= LONGEST_ID for name in names)
-    if len(hidden) > LONGEST_PRIVATE or not 0 < len(form.fields) < BLOCKS_A_VIEW or not sound:
+    small = [_context(text) for text in notes[:MOST_NOTES] if clean(text)]
+    if len(hidden) > LONGEST_PRIVATE or not 0 < len(form.fields) < BLOCKS_A_VIEW - MOST_NOTES or not sound:
         raise FormTooLarge
     long = len(clean(form.title)) > LONGEST_VIEW_TITLE
     heading = [{"type": "section", "text": _plain(cut(form.title, LONGEST_INPUT))}] if long else []
@@ -54,7 +59,7 @@ def view(form: Form, private: Mapping[str, str]) -> dict[str, Any]:
         "submit": _plain(cut(form.send, LONGEST_VIEW_TITLE)),
         "close": _plain(CANCEL),
         "private_metadata": hidden,
-        "blocks": [*heading, *map(_input, form.fields)],
+        "blocks": [*heading, *map(_input, form.fields), *small],
     }
 
 
@@ -162,6 +167,10 @@ def _given(element: Mapping[str, Any]) -> str:
             return value
         case _:
             return ""
+
+
+def _context(text: str) -> dict[str, Any]:
+    return {"type": "context", "elements": [_plain(cut(text, LONGEST_INPUT))]}
 
 
 def _plain(text: str) -> dict[str, Any]:

@@ -17,7 +17,9 @@ SCOPES = (
     "im:history",
     "im:write",
     "users:read",
+    "users:read.email",
 )
+SHORTCUT = "ask_hub"
 EVENTS = ("app_home_opened", "app_mention", "message.im")
 COMMANDS = {
     "/mastery": ("Ask about the programme, or type help", "[help | your question]"),
@@ -66,8 +68,8 @@ def manifest(url: str) -> dict[str, Any]:
                 {
                     "name": "Ask the hub about this",
                     "type": "message",
-                    "callback_id": "ask_hub",
-                    "description": "Put this message to the programme's bot",
+                    "callback_id": SHORTCUT,
+                    "description": "See what would be sent to your Maths Hub, then send it",
                 }
             ],
         },

@@ -2,22 +2,19 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any
 
-import structlog
 from aiohttp import ClientConnectorError, ClientError
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import render
+from adapters.slack.activities import Payload
 from adapters.slack.files import upload
+from adapters.slack.means import Seconds, Sleep
+from adapters.slack.wire import SlackRefused, Wire
+from adapters.slack.workspaces import Workspaces
 from bot.activity import Address
 from bot.reply import Reply
 from scheduler.ports import Ambiguous, CannotTell, Found, NotThere, Outcome, Refused, Sent, Throttled
-
-log = structlog.get_logger(__name__)
 
 EVENT = "mastery_delivery"
 A_CHANNEL = 1.0  # seconds between two messages into one channel; Slack's own figure
@@ -43,11 +40,9 @@ WHY = {
     "user_not_found": "Slack does not know this person",
     "user_not_visible": "Slack does not let the bot see this person",
 }
+GONE = "the bot is not installed in this Slack workspace any more"
+UNFOLDED = {"unfurl_links": False, "unfurl_media": False}  # nothing grows under what the bot says
 PASSES = {"invalid_auth", "missing_scope", "not_in_channel"}  # somebody can put it right, and then it works
-
-Sleep = Callable[[float], Awaitable[None]]
-Seconds = Callable[[], float]
-"""A clock that only runs forward, in seconds."""
 
 
 class Pace:
@@ -67,43 +62,41 @@ class Pace:
             await self._sleep(mine - now)
 
 
+class NotInstalled(Exception):
+    """The bot has no token for the workspace that an address names."""
+
+
 class SlackSender:
-    """scheduler.ports.Sender for one workspace. `client` must retry nothing by itself."""
+    """scheduler.ports.Sender for every workspace that the bot is installed in; an address names its own."""
 
     platform = "slack"
     can_look = True
     settle = 1.5
 
-    def __init__(self, client: AsyncWebClient, seconds: Seconds, sleep: Sleep = asyncio.sleep) -> None:
-        if client.retry_handlers:
-            raise ValueError("a client that retries by itself can send a message twice")
-        self._client = client
+    def __init__(self, wire: Wire, workspaces: Workspaces, seconds: Seconds, sleep: Sleep = asyncio.sleep) -> None:
+        self._wire = wire
+        self._workspaces = workspaces
         self._pace = Pace(seconds, sleep)
 
     async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
         shown = render.message(reply)
         try:
-            channel = await self._channel(to)
+            key, channel = await self._token(to), await self._channel(to)
         except Exception as error:
             return _nothing_sent(error)
-        await self._pace.turn(channel)
+        await self._pace.turn(f"{to.get('team') or ''}:{channel}")
+        metadata = {"event_type": EVENT, "event_payload": {"token": token}}
+        message = {"channel": channel, "text": shown.text, "blocks": shown.blocks, "metadata": metadata}
         try:
-            answer = await self._client.chat_postMessage(
-                channel=channel,
-                text=shown.text,
-                blocks=shown.blocks,
-                metadata={"event_type": EVENT, "event_payload": {"token": token}},
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+            answer = await self._wire.call("chat.postMessage", key, {**message, **UNFOLDED})
         except Exception as error:
             return outcome(error)
-        await upload(self._client, shown.files, channel)
+        await upload(self._wire, key, shown.files, channel)
         return Sent(str(answer["ts"]))
 
     async def find(self, to: Address, token: str, since: datetime) -> Found:
         try:
-            return await self._look(await self._channel(to), token, since)
+            return await self._look(to, token, since)
         except Exception as error:
             return CannotTell(_said(outcome(error)))
 
@@ -111,36 +104,39 @@ class SlackSender:
         shown = render.message(reply)
         try:
             channel = await self._channel(to)
-            await self._client.chat_update(channel=channel, ts=message, text=shown.text, blocks=shown.blocks)
+            change = {"channel": channel, "ts": message, "text": shown.text, "blocks": shown.blocks}
+            await self._wire.call("chat.update", await self._token(to), change)
         except Exception as error:
             return outcome(error)
         return Sent(message)
 
     async def delete(self, to: Address, message: str) -> Outcome:
         try:
-            await self._client.chat_delete(channel=await self._channel(to), ts=message)
+            gone = {"channel": await self._channel(to), "ts": message}
+            await self._wire.call("chat.delete", await self._token(to), gone)
         except Exception as error:
             return outcome(error)
         return Sent(message)
+
+    async def _token(self, to: Address) -> str:
+        """Raises NotInstalled."""
+        workspace = await self._workspaces.of(str(to.get("team") or ""))
+        if workspace is None:
+            raise NotInstalled
+        return workspace.token
 
     async def _channel(self, to: Address) -> str:
         """The DM with a person: opened as often as one likes, it stays the same."""
         if known := str(to.get("channel") or ""):
             return known
-        answer = await self._client.conversations_open(users=str(to.get("user") or ""))
+        who = {"users": str(to.get("user") or "")}
+        answer = await self._wire.call("conversations.open", await self._token(to), who)
         return str(answer["channel"]["id"])
 
-    async def _look(self, channel: str, token: str, since: datetime) -> Found:
-        cursor = ""
+    async def _look(self, to: Address, token: str, since: datetime) -> Found:
+        key, channel, cursor = await self._token(to), await self._channel(to), ""
         for _ in range(PAGES):
-            answer = await self._client.conversations_history(
-                channel=channel,
-                oldest=f"{since.timestamp():.6f}",
-                inclusive=True,
-                include_all_metadata=True,
-                limit=PAGE,
-                cursor=cursor or None,
-            )
+            answer = await self._wire.ask("conversations.history", key, _page(channel, since, cursor))
             for message in answer.get("messages") or []:
                 if _token(message) == token:
                     return Sent(str(message["ts"]))
@@ -150,7 +146,18 @@ class SlackSender:
         return CannotTell("the conversation has too many messages since then to look through")
 
 
-def _token(message: Mapping[str, Any]) -> str:
+def _page(channel: str, since: datetime, cursor: str) -> dict[str, str]:
+    return {
+        "channel": channel,
+        "oldest": f"{since.timestamp():.6f}",
+        "inclusive": "true",
+        "include_all_metadata": "true",
+        "limit": str(PAGE),
+        **({"cursor": cursor} if cursor else {}),
+    }
+
+
+def _token(message: Payload) -> str:
     metadata = message.get("metadata") or {}
     ours = metadata.get("event_type") == EVENT
     return str((metadata.get("event_payload") or {}).get("token") or "") if ours else ""
@@ -159,8 +166,10 @@ def _token(message: Mapping[str, Any]) -> str:
 def outcome(error: Exception) -> Outcome:
     """What Slack's refusal, or its silence, means for a message that went out. Raises what is our own mistake."""
     match error:
-        case SlackApiError():
+        case SlackRefused():
             return _refused(error)
+        case NotInstalled():
+            return Refused(GONE)
         case ClientConnectorError():
             return Refused("Slack could not be reached", for_good=False)
         case ClientError() | OSError():
@@ -169,24 +178,12 @@ def outcome(error: Exception) -> Outcome:
             raise error
 
 
-def _refused(error: SlackApiError) -> Outcome:
-    answer: Any = error.response
-    status = int(getattr(answer, "status_code", 0) or 0)
-    data: Any = getattr(answer, "data", answer)
-    code = str(data.get("error") or "") if isinstance(data, Mapping) else ""
-    if status == 429 or code in LATER:
-        return Throttled(_seconds(getattr(answer, "headers", {})))
-    if status >= 500 or code in UNCERTAIN or not code:
-        return Ambiguous(f"Slack had an error of its own ({code or status})")
-    return Refused(WHY.get(code, f"Slack refused it ({code})"), for_good=code not in PASSES)
-
-
-def _seconds(headers: Mapping[str, str]) -> float:
-    """Retry-After; a second when Slack does not say."""
-    for name, value in headers.items():
-        if name.lower() == "retry-after" and value.isdecimal():
-            return float(value)
-    return A_CHANNEL
+def _refused(error: SlackRefused) -> Outcome:
+    if error.status == 429 or error.code in LATER:
+        return Throttled(error.after)
+    if error.status >= 500 or error.code in UNCERTAIN or not error.code:
+        return Ambiguous(f"Slack had an error of its own ({error.code or error.status})")
+    return Refused(WHY.get(error.code, f"Slack refused it ({error.code})"), for_good=error.code not in PASSES)
 
 
 def _nothing_sent(error: Exception) -> Outcome:

@@ -18,6 +18,10 @@ NO_HUBS = (
     "they decide on applications and know your area."
 )
 NOT_SENT = "Nothing was sent. Ask me something else whenever you like."
+ANSWERED_THEN = "A person will answer, and I'll bring you the answer. “my questions” shows where it stands."
+ANSWERED_UNTOLD = (
+    "A person will answer. I can't write to you unasked from here, so type “my questions” to see the answer."
+)
 STATES = {
     AskedState.WAITING: "waiting for an answer",
     AskedState.ANSWERED: "answered",
@@ -64,6 +68,16 @@ def no_hubs() -> Reply:
     return Reply((Text(NO_HUBS),), KIND, entry=KIND)
 
 
+def nobody_there(draft: Draft, hub: Hub, choose: bool) -> Reply:
+    """Nothing is pretended: what nobody would read is not taken."""
+    text = (
+        f"Nobody at {hub.name} can be reached through me yet, so nothing was sent. Please contact them directly. "
+        "Your question:"
+    )
+    other = (Actions((Button("Another hub", "ask_hub_other", draft.values),)),) if choose else ()
+    return Reply((Text(text), Text(f"“{draft.text}”"), *other), KIND, replaces=True, personal=True)
+
+
 def which_hub(draft: Draft, hubs: Sequence[Hub]) -> Reply:
     field = ChoiceField("hub", "Your Maths Hub", {str(hub.id): hub.name for hub in hubs})
     form = Form("Which is your Maths Hub?", "ask_hub_choose", (field,), "Go on", draft.values)
@@ -101,7 +115,7 @@ def preview(draft: Draft, hub: Hub, before: tuple[str, ...], name: str | None, c
 def sent(question: Asked) -> Reply:
     texts = (
         Text(f"Sent to {question.hub}: {quoted(question.text)}"),
-        Note("A person will answer. Type “my questions” to see where it stands, and the answer."),
+        Note(ANSWERED_THEN if question.asker.address else ANSWERED_UNTOLD),
     )
     return Reply(texts, KIND, replaces=True, personal=True)
 

@@ -1,6 +1,6 @@
 """What goes out because of a question: to the hub's leads when it waits, to its asker when it is settled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,23 +8,44 @@ from bot.activity import Sender
 from bot.desk.asking import ask_again
 from bot.desk.words import age, quoted
 from bot.reply import Actions, Block, Button, Note, Reply, Text
-from bot.store.records_desk import Asked, Post
+from bot.store.records_desk import Asked, AskedState, HubChannel, Post
 from bot.store.records_people import Account
 
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """Where a hub's leads are reached."""
+    """Where a hub's leads are reached: in its channels if it has any, or else each of them alone."""
 
     accounts: Sequence[Account]
+    channels: Sequence[HubChannel] = ()
+
+    @property
+    def reachable(self) -> bool:
+        return bool(self.channels) or any(one.address for one in self.accounts)
 
     def posts(self, key: str, reply: Reply) -> tuple[Post, ...]:
-        """One for each account that has an address; the key names the account, so that each goes once."""
+        """To the channels, or to each account; the key names which, so that each goes once."""
+        return self.in_channels(key, reply) or self.alone(key, reply)
+
+    def in_channels(self, key: str, reply: Reply) -> tuple[Post, ...]:
         return tuple(
-            Post(f"{key}:{one.platform}:{one.tenant}:{one.user}", _sender(one), one.address, reply)
-            for one in self.accounts
-            if one.address
+            Post(f"{key}:channel:{one.platform}:{one.tenant}:{one.conversation}", one.target, one.address, reply)
+            for one in self.channels
         )
+
+    def alone(self, key: str, reply: Reply) -> tuple[Post, ...]:
+        """One for each account that has an address."""
+        return tuple(
+            Post(_key(key, one), _sender(one), one.address, reply) for one in self.accounts if one.address
+        )
+
+    def without(self, key: str, known: Collection[str]) -> "Leads":
+        """Those to whom nothing was left under that key."""
+        return Leads([one for one in self.accounts if _key(key, one) not in known])
+
+    def keys(self, key: str) -> tuple[str, ...]:
+        """What names a post to each of them alone."""
+        return tuple(_key(key, one) for one in self.accounts)
 
     def waiting(self, question: Asked) -> tuple[Post, ...]:
         return self.posts(f"asked:{question.id}:{question.revision}", to_lead(question))
@@ -32,6 +53,14 @@ class Leads:
     def nudge(self, question: Asked, now: datetime) -> tuple[Post, ...]:
         reply = to_lead(question, f"Still waiting after {age(question.since, now)}. ")
         return self.posts(f"nudge:{question.id}:{question.revision}", reply)
+
+    def settled(self, question: Asked, by: str) -> tuple[Post, ...]:
+        """Where others have seen it wait, they see by whom it was settled, and how."""
+        verb = "Answered" if question.state is AskedState.ANSWERED else "Closed, as not one for this hub,"
+        blocks: list[Block] = [Text(f"{verb} by {by}: {quoted(question.text)}")]
+        if question.state is AskedState.ANSWERED and question.answer:
+            blocks.append(Note(f"The answer: {quoted(question.answer, 300)}"))
+        return self.in_channels(f"settled:{question.id}:{question.revision}", Reply(tuple(blocks), "questions"))
 
 
 def to_lead(question: Asked, opening: str = "") -> Reply:
@@ -85,6 +114,10 @@ def buttons_of(question: Asked) -> tuple[Button, ...]:
 def _to_asker(question: Asked, key: str, blocks: tuple[Block, ...]) -> Post:
     asker = question.asker
     return Post(key, asker.sender, asker.address, Reply(blocks, "handoff", personal=True))
+
+
+def _key(key: str, account: Account) -> str:
+    return f"{key}:{account.platform}:{account.tenant}:{account.user}"
 
 
 def _sender(account: Account) -> Sender:

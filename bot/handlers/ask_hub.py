@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from bot.activity import Activity
 from bot.desk import asking
-from bot.desk.asking import Draft, draft_of, no_hubs, preview, sent, which_hub, write_it
-from bot.desk.posts import Leads
+from bot.desk.asking import Draft, draft_of, no_hubs, nobody_there, preview, sent, which_hub, write_it
+from bot.desk.reach import leads_of
 from bot.desk.words import before_of
-from bot.errors import StaleButton
+from bot.errors import BotError, StaleButton
 from bot.reply import Actions, Button, Note, Reply, Text
 from bot.routes import action, command, intent
 from bot.store.records_desk import Asked, AskedState, Asker, NewQuestion, NoSuchQuestion
@@ -17,6 +16,10 @@ from knowledge.search import Finding
 
 MOST_HUBS = 100  # that a list to choose from holds; there are forty
 OPEN = "Already with your hub: "
+
+
+class NobodyThere(BotError):
+    """Nobody at that hub can be reached through me any more, so nothing was sent. Please contact them directly."""
 
 
 @action("ask_hub")
@@ -63,10 +66,13 @@ async def send_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     if hub is None or str(hub.id) != values.get("hub"):
         return await _look_at(turn, draft)
     person = await turn.store.people.of(turn.activity.sender)
+    leads = await leads_of(turn.store, hub.id)
+    if not leads.reachable:
+        return nobody_there(draft, hub, not _belongs(person))
     named = draft.named and person is not None
     new = NewQuestion(hub.id, draft.text, draft.before, named, draft.entry, draft.score, turn.activity.key)
-    leads = await leads_of(turn, hub.id)
-    return sent(await turn.store.questions.ask(_asker(turn.activity, person), new, leads.waiting, turn.now))
+    asker = await _asker(turn, person)
+    return sent(await turn.store.questions.ask(asker, new, leads.waiting, turn.now))
 
 
 @action("ask_hub_again")
@@ -75,7 +81,9 @@ async def again_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await _my(turn, values)
     if question.state is AskedState.WAITING:
         return await my_questions(turn, "")
-    leads = await leads_of(turn, question.hub_id)
+    leads = await leads_of(turn.store, question.hub_id)
+    if not leads.reachable:
+        raise NobodyThere
     return sent(await turn.store.questions.reopen(question, None, leads.waiting, turn.now))
 
 
@@ -100,12 +108,6 @@ async def my_questions(turn: Turn, _words: str) -> Reply:
     return asking.mine(await turn.store.questions.mine(turn.activity.sender), turn.now)
 
 
-async def leads_of(turn: Turn, hub_id: int) -> Leads:
-    """Where the leads of a hub are reached."""
-    people = await turn.store.cohorts.leads(hub_id)
-    return Leads([account for one in people for account in await turn.store.people.accounts(one.id)])
-
-
 async def _look_at(turn: Turn, draft: Draft, before: tuple[str, ...] | None = None) -> Reply:
     """The preview, or first the choice of a hub."""
     hub = await turn.store.desk.hub_of(turn.activity.sender)
@@ -113,9 +115,15 @@ async def _look_at(turn: Turn, draft: Draft, before: tuple[str, ...] | None = No
         hubs = await _hubs(turn)
         return which_hub(draft, hubs) if hubs else no_hubs()
     person = await turn.store.people.of(turn.activity.sender)
+    if not (await leads_of(turn.store, hub.id)).reachable:
+        return nobody_there(draft, hub, not _belongs(person))
     turns = before_of(turn.before if before is None else before, draft.text)
-    belongs = person is not None and bool(person.enrolments or person.leads)
-    return preview(draft, hub, turns, person.name if person else None, not belongs)
+    return preview(draft, hub, turns, person.name if person else None, not _belongs(person))
+
+
+def _belongs(person: Person | None) -> bool:
+    """Who belongs to a hub does not choose another."""
+    return person is not None and bool(person.enrolments or person.leads)
 
 
 async def _hubs(turn: Turn) -> tuple[Hub, ...]:
@@ -131,8 +139,13 @@ async def _my(turn: Turn, values: Mapping[str, str]) -> Asked:
     raise NoSuchQuestion("I don't find that question of yours any more. Type “my questions” to see them.")
 
 
-def _asker(activity: Activity, person: Person | None) -> Asker:
-    return Asker(activity.sender, activity.conversation, activity.address, person.id if person else None)
+async def _asker(turn: Turn, person: Person | None) -> Asker:
+    """Who asks, and where they are answered: here, or where they are known to be reached."""
+    sender, address = turn.activity.sender, turn.activity.address
+    for account in await turn.store.people.accounts(person.id) if person and not address else ():
+        if (account.platform, account.tenant, account.user) == (sender.platform, sender.tenant, sender.user):
+            address = account.address
+    return Asker(sender, turn.activity.conversation, address, person.id if person else None)
 
 
 def _found(reply: Reply, finding: Finding) -> Reply:

@@ -85,7 +85,7 @@ async def code(turn: Turn, words: str) -> Reply:
     person, place = await hubs.person(turn, words)
     made = await turn.store.codes.make(person.id, turn.me, turn.now)
     return Reply(
-        (Facts((("Name", person.name), *_shown(made)), place.hub.name), _hand_over(made, turn)), "cohort_enrol"
+        (Facts((("Name", person.name), *_shown(made)), place.hub.name), hand_over(made, turn)), "cohort_enrol"
     )
 
 
@@ -126,14 +126,14 @@ def _enrolled(done: Enrolled, hub: Hub, cohort: Cohort, turn: Turn) -> Reply:
     if done.code is None:
         note = Note("They are known here already and need no code: their account stays linked.")
         return Reply((Facts(rows, "Enrolled"), note), "cohort_enrol")
-    return Reply((Facts((*rows, *_shown(done.code)), "Enrolled"), _hand_over(done.code, turn)), "cohort_enrol")
+    return Reply((Facts((*rows, *_shown(done.code)), "Enrolled"), hand_over(done.code, turn)), "cohort_enrol")
 
 
 def _shown(made: Code) -> tuple[tuple[str, str], ...]:
     return (("Joining code", made.words),)
 
 
-def _hand_over(made: Code, turn: Turn) -> Note:
+def hand_over(made: Code, turn: Turn) -> Note:
     until = _day(made.expires_at, turn.activity.sender.zone)
     return Note(
         f"Give them the code; they type “join {made.words}” to me. It works once, until {until}, and I can't show "

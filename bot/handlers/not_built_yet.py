@@ -5,14 +5,9 @@ from bot.routes import intent
 from bot.turn import Turn
 from knowledge.search import Finding
 
-NO_REMINDERS = "I can't send reminders yet, so none is set and there is none to turn off."
 LEADS = "When I can, only hub leads will be able to."
 
 SENTENCES = {
-    "reminder_on": f"{NO_REMINDERS} For now, please put the date in your own calendar.",
-    "reminder_off": f"{NO_REMINDERS} I won't send you anything that you didn't ask for.",
-    "reminder_snooze": f"{NO_REMINDERS} Nothing needs to be snoozed.",
-    "reminder_list": f"{NO_REMINDERS} Nothing is coming from me.",
     "announce": f"I can't post or send announcements yet, so nothing was sent. {LEADS}",
 }
 

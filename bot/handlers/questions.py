@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from bot.desk import leading, posts
+from bot.desk.reach import leads_of
 from bot.errors import FieldErrors
-from bot.handlers.ask_hub import leads_of
 from bot.permissions import allow_hub
 from bot.reply import Reply, Text
 from bot.routes import action, command
-from bot.store.records_desk import LONGEST_ANSWER, Asked, AskedState, ChangedMeanwhile, NoSuchQuestion
+from bot.store.records_desk import LONGEST_ANSWER, Asked, AskedState, ChangedMeanwhile, NoSuchQuestion, Post
 from bot.turn import Turn
 from knowledge.words import clean
 
@@ -77,14 +77,24 @@ async def answer_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
         raise ChangedMeanwhile
     chosen = {part.strip() for part in values.get("also", "").split(",")}
     also = [other.id for other in await _alike(turn, question) if str(other.id) in chosen]
-    done = await turn.store.questions.answer(question, text, also, turn.me.id, posts.answered, turn.now)
+    leads = await leads_of(turn.store, question.hub_id)
+
+    def said(one: Asked) -> tuple[Post, ...]:
+        return (*posts.answered(one), *leads.settled(one, turn.me.name))
+
+    done = await turn.store.questions.answer(question, text, also, turn.me.id, said, turn.now)
     return leading.answered(done)
 
 
 @action("question_not_for_us", needs="questions")
 async def not_for_us(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await question_of(turn, values)
-    await turn.store.questions.close(question, turn.me.id, posts.closed, turn.now)
+    leads = await leads_of(turn.store, question.hub_id)
+
+    def said(one: Asked) -> tuple[Post, ...]:
+        return (*posts.closed(one), *leads.settled(one, turn.me.name))
+
+    await turn.store.questions.close(question, turn.me.id, said, turn.now)
     return await _look(turn, values)
 
 
@@ -93,7 +103,7 @@ async def reopened(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await question_of(turn, values)
     if question.state is AskedState.WAITING:
         return await _look(turn, values)
-    leads = await leads_of(turn, question.hub_id)
+    leads = await leads_of(turn.store, question.hub_id)
     await turn.store.questions.reopen(question, turn.me.id, leads.waiting, turn.now)
     return await _look(turn, values)
 

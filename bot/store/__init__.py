@@ -19,14 +19,18 @@ if TYPE_CHECKING:
     from bot.store.desk import Desk
     from bot.store.enrolments import Enrolments
     from bot.store.events import Events
+    from bot.store.holidays import Holidays
     from bot.store.hub_entries import HubEntries
     from bot.store.outbox import Outbox
     from bot.store.people import People
+    from bot.store.relays import Relays
     from bot.store.release_days import ReleaseDays
+    from bot.store.reminders import Reminders
     from bot.store.reports import Reports
     from bot.store.residentials import Residentials
     from bot.store.sending import Sending
     from bot.store.sqlite_file import Reading, SqliteFile
+    from bot.store.upkeep import Upkeep
     from bot.store.walks import Walks
 
 THROW_AWAY = frozenset({"sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"})
@@ -153,6 +157,18 @@ class Store:
         return Desk(self)
 
     @property
+    def relays(self) -> "Relays":
+        from bot.store.relays import Relays  # noqa: PLC0415
+
+        return Relays(self)
+
+    @property
+    def upkeep(self) -> "Upkeep":
+        from bot.store.upkeep import Upkeep  # noqa: PLC0415
+
+        return Upkeep(self)
+
+    @property
     def hub_entries(self) -> "HubEntries":
         from bot.store.hub_entries import HubEntries  # noqa: PLC0415
 
@@ -169,6 +185,18 @@ class Store:
         from bot.store.sending import Sending  # noqa: PLC0415
 
         return Sending(self)
+
+    @property
+    def reminders(self) -> "Reminders":
+        from bot.store.reminders import Reminders  # noqa: PLC0415
+
+        return Reminders(self)
+
+    @property
+    def holidays(self) -> "Holidays":
+        from bot.store.holidays import Holidays  # noqa: PLC0415
+
+        return Holidays(self)
 
     @asynccontextmanager
     async def transaction(self) -> "AsyncIterator[AsyncConnection]":

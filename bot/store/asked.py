@@ -142,12 +142,6 @@ class Questions:
         """What this account asked, the oldest first."""
         return await self._read(QUESTIONS.where(of_account(AskedRow, sender)))
 
-    async def forget(self, sender: Sender) -> int:
-        """Delete every question of this account; returns how many went."""
-        async with self._store.transaction() as connection:
-            gone = await connection.execute(delete(AskedRow).where(of_account(AskedRow, sender)))
-            return gone.rowcount
-
     async def purge(self, now: datetime) -> int:
         """Delete what nothing happened to for twelve months; returns how many went."""
         if self._store.untouched:

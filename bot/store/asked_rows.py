@@ -1,16 +1,16 @@
 """How questions, relays and proposed entries are read from their rows, and how a relay is written."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, insert, literal, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.activity import Sender
-from bot.store.records_desk import Asked, AskedState, Asker, EntryState, Post, Proposed, Relay
+from bot.store.records_desk import CHANNEL, Asked, AskedState, Asker, EntryState, Post, Proposed, Relay
 from bot.store.records_outbox import RELAY, RELAY_IS_OF_USE, OccasionState, Status, rank_of
 from bot.store.reply_json import dumped, loaded
 from bot.store.tables import (
@@ -95,10 +95,18 @@ def relay_of(row: Any) -> Relay:
     return Relay(row.id, post, row.made_at, row.sent_at)
 
 
-async def post_on(connection: AsyncConnection, posts: Iterable[Post], now: datetime) -> None:
+def subject_of_relay() -> ColumnElement[str]:
+    """What the occasion of a relay is about."""
+    return literal(f"{RELAY}:").concat(cast(col(RelayRow.id), String))
+
+
+async def post_on(
+    connection: AsyncConnection, posts: Iterable[Post], now: datetime, into: Callable[[Any], Any] = insert
+) -> None:
     """Leave posts to be sent, within a transaction that is under way; a key that is there already is refused.
 
     Each has its occasion and delivery at once, so that nothing more must happen before it can be sent.
+    into: another kind of insert, for who does not mind that a key is there.
     """
     rows = [
         {
@@ -114,18 +122,30 @@ async def post_on(connection: AsyncConnection, posts: Iterable[Post], now: datet
     ]
     if not rows:
         return
-    await connection.execute(insert(RelayRow), rows)
+    await connection.execute(into(RelayRow), rows)
     these = col(RelayRow.key).in_([row["key"] for row in rows])
-    subject = literal(f"{RELAY}:").concat(cast(col(RelayRow.id), String))
+    subject = subject_of_relay()
     occasions = select(
         literal(RELAY), subject, literal(1), literal(now.date()),
         literal(now, Utc), literal(now + RELAY_IS_OF_USE, Utc), literal(OccasionState.FANNED.value),
     ).where(these)  # fmt: skip
-    await connection.execute(insert(OccasionRow).from_select(OCCASION, occasions, include_defaults=False))
-    account = literal("account:").concat(col(RelayRow.platform)).concat(":").concat(col(RelayRow.tenant))
+    await connection.execute(into(OccasionRow).from_select(OCCASION, occasions, include_defaults=False))
     deliveries = select(
-        col(OccasionRow.id), account.concat(":").concat(col(RelayRow.user)), literal(rank_of(RELAY)),
+        col(OccasionRow.id), _target(), literal(rank_of(RELAY)),
         col(RelayRow.platform), col(RelayRow.tenant), col(RelayRow.address),
         literal(Status.READY.value), literal(0), literal(now, Utc), literal(now, Utc),
     ).join(OccasionRow, col(OccasionRow.subject) == subject).where(these)  # fmt: skip
-    await connection.execute(insert(DeliveryRow).from_select(DELIVERY, deliveries, include_defaults=False))
+    await connection.execute(into(DeliveryRow).from_select(DELIVERY, deliveries, include_defaults=False))
+
+
+def target_of(sender: Sender) -> str:
+    """What a delivery to this account calls it."""
+    return f"account:{sender.platform}:{sender.tenant}:{sender.user}"
+
+
+def _target() -> ColumnElement[str]:
+    """The same of each relay's row; of one for a channel, the channel's name."""
+    where = literal(":").concat(col(RelayRow.platform)).concat(":").concat(col(RelayRow.tenant)).concat(":")
+    is_channel = col(RelayRow.user).startswith(CHANNEL)
+    channel = literal("channel").concat(where).concat(func.substr(col(RelayRow.user), len(CHANNEL) + 1))
+    return case((is_channel, channel), else_=literal("account").concat(where).concat(col(RelayRow.user)))

@@ -5,16 +5,15 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from bot.activity import Sender
-from bot.store.asked_rows import RELAYS, of_account, post_on, relay_of
+from bot.store.asked_rows import RELAYS, of_account, relay_of
 from bot.store.records_desk import (
     MOST_WORDINGS,
     QUESTIONS_ARE_KEPT,
-    RELAYS_ARE_KEPT,
     WORDINGS_ARE_KEPT,
     Counted,
     HubChannel,
@@ -24,7 +23,17 @@ from bot.store.records_desk import (
     Wording,
 )
 from bot.store.records_people import Hub
-from bot.store.tables import AskerHubRow, EntryWeekRow, HubChannelRow, HubRow, NoDigestRow, RelayRow, WordingRow
+from bot.store.relays import about_questions_of, forget_on, past_their_time
+from bot.store.tables import (
+    AskedRow,
+    AskerHubRow,
+    EntryWeekRow,
+    HubChannelRow,
+    HubRow,
+    NoDigestRow,
+    RelayRow,
+    WordingRow,
+)
 from bot.store.who import HUB, hub_of
 
 if TYPE_CHECKING:
@@ -55,22 +64,19 @@ class Desk:
         await self._upsert(AskerHubRow, row, [*account], {"hub_id": hub_id, "at": now})
 
     async def forget(self, sender: Sender) -> int:
-        """Delete what this account asked, which hub it asks, and what waits to be sent to it."""
+        """Delete what this account asked, which hub it asks, and what is sent because of either; how many went."""
         if self._store.untouched:
             return 0
-        gone = await self._store.questions.forget(sender)
-        async with self._store.transaction() as connection:
-            for table in (AskerHubRow, RelayRow):
-                gone += (await connection.execute(delete(table).where(of_account(table, sender)))).rowcount
+        theirs = (of_account(table, sender) for table in (AskedRow, AskerHubRow))
+        async with self._store.writing() as connection:
+            gone = await forget_on(connection, about_questions_of(sender))
+            for table, which in zip((AskedRow, AskerHubRow), theirs, strict=True):
+                gone += (await connection.execute(delete(table).where(which))).rowcount
         return gone
 
-    async def post(self, posts: Collection[Post], now: datetime) -> None:
+    async def post(self, posts: Sequence[Post], now: datetime) -> None:
         """Leave posts to be sent; one whose key is there already is left out, so that it goes once."""
-        async with self._store.writing() as connection:
-            keys = [post.key for post in posts]
-            there = select(col(RelayRow.key)).where(col(RelayRow.key).in_(keys))
-            known = set((await connection.execute(there)).scalars())
-            await post_on(connection, {post.key: post for post in posts if post.key not in known}.values(), now)
+        await self._store.relays.leave(posts, now)
 
     async def to_send(self, most: int = 100) -> tuple[Relay, ...]:
         """What was not sent yet, the oldest first."""
@@ -79,12 +85,6 @@ class Desk:
         async with self._store.transaction() as connection:
             waiting = RELAYS.where(col(RelayRow.sent_at).is_(None)).limit(most)
             return tuple(map(relay_of, (await connection.execute(waiting)).all()))
-
-    async def sent(self, relay_id: int, now: datetime) -> bool:
-        """Note that one was sent; False when that was noted before."""
-        still = and_(col(RelayRow.id) == relay_id, col(RelayRow.sent_at).is_(None))
-        async with self._store.transaction() as connection:
-            return bool((await connection.execute(update(RelayRow).where(still).values(sent_at=now))).rowcount)
 
     async def relay(self, relay_id: int) -> Relay | None:
         """What its delivery says; None once its account is forgotten."""
@@ -166,10 +166,9 @@ class Desk:
             delete(WordingRow).where(col(WordingRow.last) <= today - WORDINGS_ARE_KEPT),
             delete(EntryWeekRow).where(col(EntryWeekRow.monday) <= year.date()),
             delete(AskerHubRow).where(col(AskerHubRow.at) <= year),
-            delete(RelayRow).where(col(RelayRow.sent_at) <= now - RELAYS_ARE_KEPT),
-            delete(RelayRow).where(col(RelayRow.made_at) <= year),
         )
         async with self._store.transaction() as connection:
+            gone += await forget_on(connection, past_their_time(now, year))
             for statement in old:
                 gone += (await connection.execute(statement)).rowcount
             for hub_id in (await connection.execute(select(col(WordingRow.hub_id)).distinct())).scalars().all():

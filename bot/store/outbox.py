@@ -4,13 +4,24 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, case, cast, func, literal, select, update
+from sqlalchemy import String, and_, case, cast, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import col
 
-from bot.store.outstanding import outstanding
-from bot.store.records_outbox import WAITING, Changes, Occasion, OccasionState, Owed, Status, Waiting, rank_of
+from bot.store.outstanding import later, outstanding, snoozed_until
+from bot.store.records_outbox import (
+    MOVED,
+    TAKEN_BACK,
+    WAITING,
+    Changes,
+    Occasion,
+    OccasionState,
+    Owed,
+    Status,
+    Waiting,
+    rank_of,
+)
 from bot.store.tables import (
     AccountRow,
     AnnouncementRow,
@@ -78,7 +89,7 @@ class Outbox:
 
     async def write(self, changed: Changes) -> None:
         """All of a plan's changes or none; what is replaced takes along its messages that are not sent yet."""
-        if not (changed.added or changed.superseded or changed.cancelled):
+        if changed == Changes():
             return
         async with self._store.writing() as connection:
             for ids, state in (
@@ -92,6 +103,10 @@ class Outbox:
                         col(DeliveryRow.occasion_id).in_(ids), col(DeliveryRow.status).in_(WAITING)
                     )
                     await connection.execute(drop.values(status=Status.CANCELLED.value, why="the date changed"))
+            for number, owed in changed.retimed.items():
+                open_ = and_(col(OccasionRow.id) == number, col(OccasionRow.state) == OccasionState.OPEN.value)
+                times = {"due_at": owed.due_at, "expires_at": owed.expires_at}
+                await connection.execute(update(OccasionRow).where(open_).values(**times))
             for owed in changed.added:
                 values = {name: getattr(owed, name) for name in OWED} | {"state": OccasionState.OPEN.value}
                 await connection.execute(self._insert(OccasionRow).values(values).on_conflict_do_nothing())
@@ -122,7 +137,9 @@ class Outbox:
         joined = col(AccountRow.id).is_not(None)
         waits, skipped = literal(Status.READY.value), literal(Status.SKIPPED.value)
         times = [(col(PersonRow.zone) == zone, literal(moment, Utc)) for zone, moment in sorted(at.items())]
-        when = case(*times, else_=literal(owed.due_at, Utc)) if times else literal(owed.due_at, Utc)
+        when: Any = case(*times, else_=literal(owed.due_at, Utc)) if times else literal(owed.due_at, Utc)
+        if owed.rule not in (MOVED, TAKEN_BACK):
+            when = later(when, snoozed_until(col(EnrolmentRow.person_id), (kind, "all", owed.subject), now))
         people = (
             select(
                 literal(one.id), literal("person:").concat(cast(col(EnrolmentRow.person_id), String)),
@@ -137,7 +154,7 @@ class Outbox:
             .select_from(EnrolmentRow)
             .join(PersonRow, col(PersonRow.id) == col(EnrolmentRow.person_id))
             .outerjoin(AccountRow, col(AccountRow.id) == newest)
-            .where(outstanding(owed, kind, now))
+            .where(outstanding(owed, kind))
             .order_by(col(EnrolmentRow.person_id))
         )  # fmt: skip
         async with self._store.writing() as connection:

@@ -1,8 +1,10 @@
 """To whom an occasion is still owed, as SQL: one condition a rule, asked twice before it is sent."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select, true
 from sqlmodel import col
 
 from bot.store.records_dates import Answer
@@ -25,19 +27,41 @@ TOLD = (Status.SENT.value, Status.UNKNOWN.value, Status.SENDING.value)
 KEEPING_PACE = 0.5  # of the days that the year so far would hold; fewer is worth a word
 
 
-def outstanding(owed: Owed, kind: str, now: datetime) -> Condition:
-    """The condition on an enrolment that is open and whose person has not stopped this kind."""
+def outstanding(owed: Owed, kind: str) -> Condition:
+    """The condition on an enrolment that is open and whose person has not stopped this kind.
+
+    What is put off is still owed, only later; a correction of what was said goes to whoever was told.
+    """
     stopped = exists().where(
         col(ReminderChoiceRow.person_id) == WHO,
         col(ReminderChoiceRow.kind).in_((kind, "all", owed.subject)),
-        or_(col(ReminderChoiceRow.until).is_(None), col(ReminderChoiceRow.until) > literal(now, Utc)),
+        col(ReminderChoiceRow.until).is_(None),
     )
     here = and_(
         col(EnrolmentRow.hub_id) == owed.hub_id,
         col(EnrolmentRow.cohort_id) == owed.cohort_id,
         col(EnrolmentRow.ended_at).is_(None),
     )
-    return and_(here, not_(stopped), _owing(owed))
+    corrects = owed.rule in (MOVED, TAKEN_BACK)
+    return and_(here, true() if corrects else not_(stopped), _owing(owed))
+
+
+def snoozed_until(who: Any, names: Collection[str], now: datetime) -> Any:
+    """Until when somebody has put one of these off, as SQL; null for who has not."""
+    return (
+        select(func.max(col(ReminderChoiceRow.until)))
+        .where(
+            col(ReminderChoiceRow.person_id) == who,
+            col(ReminderChoiceRow.kind).in_(names),
+            col(ReminderChoiceRow.until) > literal(now, Utc),
+        )
+        .scalar_subquery()
+    )
+
+
+def later(when: Any, until: Any) -> Any:
+    """The later of a moment and one that may be null, as SQL."""
+    return case((until > when, until), else_=when)
 
 
 def _owing(owed: Owed) -> Condition:
@@ -117,7 +141,7 @@ def _told_otherwise(owed: Owed) -> Condition:
             col(OccasionRow.subject) == owed.subject,
             not_(col(OccasionRow.rule).like("after%")),
             col(DeliveryRow.person_id) == WHO,
-            col(DeliveryRow.status).in_(TOLD),
+            or_(col(DeliveryRow.status).in_(TOLD), col(DeliveryRow.message).is_not(None)),  # sent, then put off
             or_(col(OccasionRow.rule) != owed.rule, col(OccasionRow.revision) != owed.revision),
         )
         .correlate(EnrolmentRow)

@@ -5,16 +5,18 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, literal, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from bot.activity import Address, Sender
 from bot.store.adding import added
+from bot.store.asked_rows import of_account, target_of
 from bot.store.audit import note
 from bot.store.records_audit import Noted
+from bot.store.records_outbox import WAITING
 from bot.store.records_people import LONGEST_NAME, Account, EmailTaken, NameMissing, Person
-from bot.store.tables import AccountRow, EnrolmentRow, PersonRow
+from bot.store.tables import AccountRow, AskedRow, DeliveryRow, EnrolmentRow, PersonRow
 from bot.store.who import PEOPLE, people_of
 
 if TYPE_CHECKING:
@@ -26,7 +28,15 @@ THIS_ACCOUNT = and_(
     col(AccountRow.user) == bindparam("at_user"),
 )
 BEHIND_ACCOUNT = PEOPLE.join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id)).where(THIS_ACCOUNT)
-ADDRESS = select(col(AccountRow.address)).where(THIS_ACCOUNT)
+ASKED_FROM_IT = and_(
+    col(AskedRow.platform) == bindparam("at_platform"),
+    col(AskedRow.tenant) == bindparam("at_tenant"),
+    col(AskedRow.user) == bindparam("at_user"),
+)
+ADDRESSES: Any = union_all(
+    select(literal(True).label("is_account"), col(AccountRow.address)).where(THIS_ACCOUNT),
+    select(literal(False), col(AskedRow.address)).where(ASKED_FROM_IT).distinct(),
+)
 BY_ID = PEOPLE.where(col(PersonRow.id) == bindparam("person"))
 BY_EMAIL = PEOPLE.where(col(PersonRow.email) == bindparam("address"))
 
@@ -94,22 +104,27 @@ class People:
         )
         async with self._store.transaction() as connection:
             rows = (await connection.execute(query)).all()
-        return tuple(
-            Account(r.platform, r.tenant, r.user, json.loads(r.address or "{}"), r.linked_at) for r in rows
-        )
+        return tuple(map(account_of, rows))
 
     async def remember_address(self, sender: Sender, address: Address) -> bool:
-        """Keep where an account can be reached; False when nobody has that account."""
+        """Keep where an account can be reached; False when nobody has that account.
+
+        What it asked is answered there from now on, and what waits to be sent to it goes there.
+        """
         if self._store.untouched:
             return False
-        text = json.dumps(dict(address))
+        there = {"address": json.dumps(dict(address))}
         async with self._store.reading() as connection:
-            kept = (await connection.execute(ADDRESS, at_account(sender))).first()
-        if kept is None or kept.address == text:
-            return kept is not None
-        keep = update(AccountRow).where(THIS_ACCOUNT).values(address=text)
+            kept = (await connection.execute(ADDRESSES, at_account(sender))).all()
+        known = any(row.is_account for row in kept)
+        if all(row.address == there["address"] for row in kept):
+            return known
+        waits = and_(col(DeliveryRow.status).in_(WAITING), col(DeliveryRow.target) == target_of(sender))
         async with self._store.writing(durable=False) as connection:  # whoever writes again tells it again
-            return bool((await connection.execute(keep, at_account(sender))).rowcount)
+            await connection.execute(update(AskedRow).where(of_account(AskedRow, sender)).values(**there))
+            await connection.execute(update(DeliveryRow).where(waits).values(**there))
+            await connection.execute(update(AccountRow).where(THIS_ACCOUNT).values(**there), at_account(sender))
+        return known
 
     async def forget(self, person_id: int, now: datetime) -> bool:
         """Delete a person and every record of theirs; the trail keeps that it happened, and no longer of whom."""
@@ -124,6 +139,10 @@ class People:
             return ()
         async with self._store.reading() as connection:
             return people_of((await connection.execute(query, values or {})).all())
+
+
+def account_of(row: Any) -> Account:
+    return Account(row.platform, row.tenant, row.user, json.loads(row.address or "{}"), row.linked_at)
 
 
 def at_account(sender: Sender) -> dict[str, str]:

@@ -18,6 +18,7 @@ MOST_WORDINGS = 500  # of one hub; the oldest make room
 QUESTIONS_ARE_KEPT = timedelta(days=365)  # counted from the last thing that happened to one
 WORDINGS_ARE_KEPT = timedelta(days=90)
 RELAYS_ARE_KEPT = timedelta(days=30)  # after they were sent
+CHANNEL = "#"  # how the name begins that stands in place of an account, for what goes to a channel
 NO_HUB = 0  # stands for the hub of somebody whose hub is not known, where only counts are kept
 
 
@@ -108,6 +109,11 @@ class HubChannel:
     tenant: str
     conversation: str
     address: Address
+
+    @property
+    def target(self) -> Sender:
+        """What stands in the place of an account."""
+        return Sender(self.platform, self.tenant, CHANNEL + self.conversation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What is owed and what was sent, as the store hands it out: occasions, deliveries and their ends."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -88,11 +88,15 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a plan changes: occasions to add, and the ids of those that moved or are taken back."""
+    """What a plan changes: occasions to add, the ids of those that moved or are taken back, and other times.
+
+    retimed: id → how an occasion that is planned is owed now, say, since a school holiday was set.
+    """
 
     added: tuple[Owed, ...] = ()
     superseded: tuple[int, ...] = ()
     cancelled: tuple[int, ...] = ()
+    retimed: Mapping[int, Owed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class Sending:
                 )
         return True
 
-    async def still_owed(self, one: Delivery, kind: str, now: datetime) -> bool:
+    async def still_owed(self, one: Delivery, kind: str) -> bool:
         """Whether it is worth sending as things stand: not moved, not done, not stopped, not told already."""
         occasion = one.occasion
         if one.is_announcement:
@@ -119,7 +119,7 @@ class Sending:
             .select_from(EnrolmentRow)
             .where(
                 col(EnrolmentRow.person_id) == one.person_id,
-                outstanding(occasion.owed, kind, now),
+                outstanding(occasion.owed, kind),
                 true() if occasion.owed.rule == TAKEN_BACK else ~_told_since(one),
             )
         )

@@ -1,0 +1,139 @@
+"""What Slack sends, sorted: what is refused, what is acknowledged at once, and the turn that follows it."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import structlog
+
+from adapters.slack import activities as read
+from adapters.slack import forms
+from adapters.slack.activities import Payload, Place
+from adapters.slack.answers import fields_of, place_of
+from adapters.slack.claims import Claims
+from adapters.slack.manifest import COMMANDS, SHORTCUT
+from adapters.slack.turns import Submission, Turns
+from adapters.slack.work import Work
+from adapters.slack.workspaces import Workspace, Workspaces
+from bot.reply import Reply
+
+log = structlog.get_logger(__name__)
+
+ODD = (KeyError, TypeError, AttributeError, ValueError, IndexError)
+"""What reading raises when a payload is not of the shape that Slack documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back at once; `body` as JSON, or nothing."""
+
+    status: int = 200
+    body: dict[str, Any] | None = None
+
+
+TAKEN = Answer()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A turn to come. key: Slack's own name for what led to it; without one it may come as often as it likes."""
+
+    place: Place
+    begin: Callable[[], Coroutine[Any, Any, None]]
+    key: str = ""
+
+
+class Listeners:
+    """`form_patience`: seconds for a form that was sent to be answered in place; Slack gives up after three."""
+
+    def __init__(
+        self, workspaces: Workspaces, claims: Claims, work: Work, turns: Turns, form_patience: float
+    ) -> None:
+        self._workspaces, self._claims = workspaces, claims
+        self._work, self._turns = work, turns
+        self._form_patience = form_patience
+
+    async def take(self, payload: Payload) -> Answer:
+        """Acknowledge first, work afterwards. Never raises."""
+        if payload.get("type") == "url_verification":
+            return Answer(200, {"challenge": str(payload.get("challenge") or "")})
+        if "ssl_check" in payload:
+            return TAKEN
+        try:
+            workspace = await self._workspaces.of(team) if (team := read.team_of(payload)) else None
+            if workspace is None:
+                return refuse(403, "unknown workspace")
+            if payload.get("type") == "view_submission":
+                return await self._form(payload, workspace)
+            planned = self._planned(payload, workspace)
+        except ODD:
+            return refuse(400, "junk")
+        return await self._begin(planned) if planned else TAKEN
+
+    async def _begin(self, planned: Planned) -> Answer:
+        """An event is claimed before it is acknowledged: while the store is out of order, Slack delivers again."""
+        if planned.key:
+            try:
+                if not await self._claims.first_time(planned.key):
+                    return TAKEN
+            except Exception as error:
+                log.error("event not taken in", error=type(error).__name__)
+                return Answer(503)
+        place = planned.place
+        self._work.begin(read.who(place.team, place.user), planned.begin())
+        return TAKEN
+
+    def _planned(self, payload: Payload, workspace: Workspace) -> Planned | None:
+        """Nothing for what the bot has no part in: it is taken all the same, or Slack would deliver it again."""
+        turns, team = self._turns, workspace.team
+        if payload.get("command") in COMMANDS:
+            place, key = read.of_command(payload, team), str(payload["trigger_id"])
+            return Planned(place, partial(turns.type, payload, place, key))
+        match payload.get("type"):
+            case "event_callback":
+                return self._event(payload["event"], str(payload["event_id"]), workspace)
+            case "block_actions":
+                place, action = read.of_press(payload, team), payload["actions"][0]
+                return Planned(place, partial(turns.press, action, place)) if action.get("value") else None
+            case "message_action" if payload.get("callback_id") == SHORTCUT:
+                place, key = replace(read.of_press(payload, team), message=""), str(payload["trigger_id"])
+                return Planned(place, partial(turns.ask_hub, payload, place, key))
+        return None
+
+    def _event(self, event: Payload, key: str, workspace: Workspace) -> Planned | None:
+        turns, team = self._turns, workspace.team
+        match event["type"]:
+            case "message" | "app_mention" if read.is_for_us(event, workspace.bot_user):
+                place = read.of_event(event, team)
+                return Planned(place, partial(turns.say, event, place, key), key)
+            case "app_home_opened":
+                place = Place(team, str(event.get("channel") or ""), str(event["user"]), private=True)
+                home = event.get("tab") == "home"
+                shown = partial(turns.front_page, place) if home else partial(turns.welcome, place, key)
+                return Planned(place, shown)
+        return None
+
+    async def _form(self, payload: Payload, workspace: Workspace) -> Answer:
+        """A form's errors go into its acknowledgement; if the core takes too long, the answer follows alone."""
+        view, user = payload["view"], str(payload["user"]["id"])
+        try:
+            action, hidden, carried = forms.private(str(view.get("private_metadata") or ""))
+        except forms.UnreadableForm as error:
+            return Answer(200, forms.errors({"": str(error)}, fields_of(view)))
+        place = place_of(carried, workspace.team, user)
+        sent = Submission(view, action, {**forms.values(view["state"]), **hidden})
+        told: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
+        self._work.begin(read.who(place.team, user), self._turns.send(sent, place, told))
+        done, _ = await asyncio.wait({told}, timeout=self._form_patience)
+        if not done:
+            told.cancel()
+            return TAKEN
+        reply = told.result()
+        return Answer(200, forms.errors(reply.errors, fields_of(view))) if reply else TAKEN
+
+
+def refuse(status: int, why: str) -> Answer:
+    log.warning("request refused", why=why, status=status)
+    return Answer(status, {"error": why})

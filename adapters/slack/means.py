@@ -1,0 +1,48 @@
+"""What the Slack platform is given: the credentials that it has, and what it stands on."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from adapters.slack.wire import API
+from bot.clock import Clock
+from bot.core import Core
+from bot.store import Store
+
+__all__ = ["API", "Credentials", "Means", "Seconds", "Sleep", "Trusts", "trusts_none"]
+
+Sleep = Callable[[float], Awaitable[None]]
+Seconds = Callable[[], float]
+"""A clock that only runs forward, in seconds."""
+Trusts = Callable[[str], bool]
+"""Whether a workspace's word for somebody's e-mail address is taken (app.yaml)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """signing_secret for HTTP, app_token for Socket Mode; one of them at least."""
+
+    token: str
+    signing_secret: str = ""
+    app_token: str = ""
+    api: str = API
+
+
+def trusts_none(_team: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """`zone`: of whoever Slack cannot tell us about.
+
+    form_patience: seconds for a form that was sent to be answered in place; Slack gives up after three.
+    """
+
+    core: Core
+    store: Store
+    clock: Clock
+    seconds: Seconds
+    sleep: Sleep
+    zone: str
+    form_patience: float = 2.5
+    trusts: Trusts = trusts_none

@@ -1,0 +1,110 @@
+"""One turn after Slack has its acknowledgement: an activity for the core, and its answer where it belongs."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.slack import activities as read
+from adapters.slack import forms
+from adapters.slack import home as home_page
+from adapters.slack.activities import Payload, Place
+from adapters.slack.answers import Answers, NotDelivered, fields_of
+from adapters.slack.means import Means
+from adapters.slack.people import People
+from bot.activity import Activity, Message, Submit
+from bot.reply import Reply, Text
+
+OPEN_FORM = "open_form:"
+ASK_HUB = "ask_hub"  # the core's action: what will be sent is shown first, and nothing is sent yet
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form that was sent: where it was, what to do, and what was filled in or went along unseen."""
+
+    view: Payload
+    action: str
+    values: Mapping[str, str]
+
+
+class Turns:
+    """Each method is one turn, for `Work` to do in its order."""
+
+    def __init__(self, means: Means, people: People, answers: Answers) -> None:
+        self._core, self._store, self._clock = means.core, means.store, means.clock
+        self._people, self._answers = people, answers
+
+    async def say(self, event: Payload, place: Place, key: str) -> None:
+        await self._answer(place, read.said(event, place, await self._people.sender(place), key))
+
+    async def type(self, body: Payload, place: Place, key: str) -> None:
+        """A slash command; its name goes along where the core knows it by that."""
+        whole, words = read.typed(body)
+        text = whole if self._core.has_command(whole) or not words else words
+        sender = await self._people.sender(place)
+        await self._answer(place, Message(sender, place.conversation, text, read.address(place), key))
+
+    async def press(self, action: Payload, place: Place) -> None:
+        if not place.channel:  # on the home page: the answer goes into the DM
+            place = await self._answers.dm(place)
+        if str(action.get("action_id", "")).startswith(OPEN_FORM):
+            await self._open(place, str(action["value"]))
+            return
+        values = _json(action["value"])
+        await self._answer(place, read.pressed(action, values, place, await self._people.sender(place)))
+
+    async def ask_hub(self, body: Payload, place: Place, key: str) -> None:
+        """Somebody's message, to be put to a hub by whoever chose it."""
+        text = read.plain_text(str((body.get("message") or {}).get("text") or ""))
+        sender = await self._people.sender(place)
+        await self._answer(
+            place, Submit(sender, place.conversation, ASK_HUB, {"text": text}, read.address(place), key)
+        )
+
+    async def send(self, sent: Submission, place: Place, told: "asyncio.Future[Reply | None]") -> None:
+        """`told` gets the reply when it belongs into the form, None when it is shown outside of it."""
+        try:
+            if not place.channel:
+                place = await self._answers.dm(place)
+            activity = read.sent(sent.view, sent.action, sent.values, place, await self._people.sender(place))
+            reply = await self._core.handle(activity)
+            if reply.errors and fields_of(sent.view) and not told.done():
+                told.set_result(reply)
+                return
+        finally:
+            if not told.done():
+                told.set_result(None)
+        await self._answers.give(place, reply)
+
+    async def front_page(self, place: Place) -> None:
+        activity = Message(await self._people.sender(place), f"home:{place.user}", "/mastery home")
+        await self._answers.home(place, home_page.view(await self._core.handle(activity)))
+
+    async def welcome(self, place: Place, key: str) -> None:
+        """Once: who has a conversation with the bot has been welcomed, also before a restart."""
+        if not place.channel or not await self._answers.empty(place):
+            return
+        if await self._store.events.first_time("slack", f"welcome {place.team} {place.user}", self._clock()):
+            await self._answer(place, read.joined(place, await self._people.sender(place), key))
+
+    async def _answer(self, place: Place, activity: Activity) -> None:
+        await self._answers.give(place, await self._core.handle(activity))
+
+    async def _open(self, place: Place, packed: str) -> None:
+        try:
+            form = forms.unpack(packed)
+        except forms.UnreadableForm as error:
+            await self._answers.give(place, Reply((Text(str(error)),), "help", personal=True))
+            return
+        if not await self._answers.open(place, form):
+            raise NotDelivered
+
+
+def _json(text: object) -> dict[str, Any]:
+    try:
+        found = json.loads(str(text or "{}"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,145 @@
+"""A specialist's reminders shown and changed: the replies that buttons, commands and free text share."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.dates import in_words
+from bot.errors import BotError
+from bot.fitting import listed
+from bot.release_days.wording import short
+from bot.reminding.asked import USUAL, UntilWhen, day_in, morning
+from bot.reminding.coming import Theirs, coming, put_off, stopped
+from bot.reminding.kinds import KINDS, kind_of, kind_of_subject
+from bot.reminding.state import as_text
+from bot.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
+from bot.store.records_dates import Here
+from bot.store.records_people import NotEnrolled
+from bot.store.records_reminders import Told
+from bot.turn import Turn
+
+LIST, ON, OFF, LATER = "reminder_list", "reminder_on", "reminder_off", "reminder_snooze"
+HOW = "To change them: “reminders stop reports”, “reminders start”, “reminders snooze 3 days”."
+ROOM = 300  # characters for what stands around the list
+
+
+class TooLateThen(BotError):
+    """By then that reminder is of no use any more, so it isn't put off. Type “reminders” to see what is coming."""
+
+
+async def shown(turn: Turn, opening: str = "") -> Reply:
+    """What is coming, what is put off, what is stopped, with a button for each kind."""
+    theirs = await _theirs(turn)
+    days = [(one.what, short(turn.local(one.at)) if one.at else "") for one in coming(theirs, turn.now)]
+    lines = [f"• {what}: {day or 'no day is planned yet'}" for what, day in days]
+    off, waits = stopped(theirs.choices), put_off(theirs.choices)
+    opening = opening or (
+        "Coming to you, on the morning of that day:" if lines else "No reminder is coming to you."
+    )
+    said = [opening, *([listed(lines, LONGEST_REPLY - ROOM)] if lines else [])]
+    said += [f"Put off until {short(turn.local(at))}: {KINDS[kind]}." for kind, at in waits.items()]
+    said += [f"Stopped: {named(off)}."] if off else []
+    buttons = [Button(f"Start {KINDS[kind]}", "reminder_start", {"kind": kind}) for kind in (*off, *waits)]
+    on = [kind for kind in KINDS if kind not in theirs.choices]
+    buttons += [Button(f"Stop {KINDS[kind]}", "reminder_stop", {"kind": kind}) for kind in on]
+    return Reply((Text("\n".join(said)), Note(HOW), Actions(tuple(buttons))), LIST, entry=LIST)
+
+
+async def stop(turn: Turn, kinds: Sequence[str]) -> Reply:
+    choices = await turn.store.reminders.choices(turn.me.id, turn.now)
+    if set(kinds) <= set(stopped(choices)):
+        again = Button("Start them again", "reminder_start", {"kind": ",".join(kinds)})
+        return Reply(
+            (Text(f"Reminders of {named(kinds)} are stopped already."), Actions((again,))), OFF, entry=OFF
+        )
+    await turn.store.reminders.stop(turn.me.id, kinds)
+    text = (
+        f"Stopped: no more reminders of {named(kinds)}. If a date that I told you changes, you still hear of it."
+    )
+    return _done(text, as_text(kinds, choices), OFF)
+
+
+async def start(turn: Turn, kinds: Sequence[str]) -> Reply:
+    """The kinds, and whatever single thing of them was put off."""
+    choices = await turn.store.reminders.choices(turn.me.id, turn.now)
+    names = [name for name in choices if name in kinds or kind_of_subject(name) in kinds]
+    await turn.store.reminders.start(turn.me.id, {*kinds, *names}, turn.now)
+    reply = await shown(turn, f"Reminders of {named(kinds)} are on {'again' if names else 'already'}.")
+    undo = (_undo(as_text(names, choices)),) if names else ()
+    blocks = tuple(Actions((*undo, *one.buttons)) if isinstance(one, Actions) else one for one in reply.blocks)
+    return replace(reply, blocks=blocks, kind=ON, entry=ON)
+
+
+async def put_off_kinds(turn: Turn, kinds: Sequence[str], day: date | None) -> Reply:
+    """Of what came last of these kinds, what is still of use then comes once more."""
+    choices = await turn.store.reminders.choices(turn.me.id, turn.now)
+    kinds = [kind for kind in kinds if kind not in stopped(choices)]
+    if not kinds:
+        text = "Those are stopped, so there is nothing to put off. Type “reminders start” to have them again."
+        return Reply((Text(text),), LATER, entry=LATER)
+    until = await _until(turn, day)
+    told = await turn.store.reminders.told(turn.me.id, turn.now)
+    again = [one for one in told if kind_of(one.owed.rule) in kinds and one.owed.expires_at > until][:1]
+    before = as_text([*kinds, *(one.owed.subject for one in again)], choices)
+    await turn.store.reminders.snooze(turn.me.id, kinds, until, [one.delivery_id for one in again])
+    return _done(f"Put off: reminders of {named(kinds)} wait until {_day(turn, until)}.", before, LATER)
+
+
+async def once_more(turn: Turn, one: Told, day: date | None) -> Reply:
+    """The reminder that was sent comes again on that day. Raises TooLateThen."""
+    until = await _until(turn, day)
+    if one.owed.expires_at <= until:
+        raise TooLateThen
+    before = as_text([one.owed.subject], await turn.store.reminders.choices(turn.me.id, turn.now))
+    await turn.store.reminders.snooze(turn.me.id, [one.owed.subject], until, [one.delivery_id])
+    return again_on(turn, until, before)
+
+
+def again_on(turn: Turn, until: datetime, before: str) -> Reply:
+    return _done(f"All right, I'll remind you again on {_day(turn, until)}.", before, LATER)
+
+
+def named(kinds: Collection[str]) -> str:
+    """Residentials, reports and release days."""
+    *most, last = (KINDS[kind] for kind in KINDS if kind in kinds)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+async def _until(turn: Turn, day: date | None) -> datetime:
+    """The morning of a day on which people are written to."""
+    day = day or day_in(f"{USUAL} days", turn.today)
+    if day is None:
+        raise UntilWhen
+    return morning(day, turn.activity.sender.zone, await turn.store.outbox.holidays(_here(turn).hub_id))
+
+
+async def _theirs(turn: Turn) -> Theirs:
+    here, me, store = _here(turn), turn.me.id, turn.store
+    return Theirs(
+        await store.outbox.occasions(here.hub_id, here.cohort_id),
+        await store.residentials.list(here, me),
+        await store.reports.list(here, me),
+        await store.release_days.balance(me, here.cohort_id, turn.today),
+        await store.reminders.choices(me, turn.now),
+        await store.reminders.put_off(me),
+    )
+
+
+def _here(turn: Turn) -> Here:
+    if turn.me.enrolment is None:
+        raise NotEnrolled
+    return Here(turn.me.enrolment.hub.id, turn.me.enrolment.cohort.id)
+
+
+def _day(turn: Turn, until: datetime) -> str:
+    return in_words(until.astimezone(ZoneInfo(turn.activity.sender.zone)).date())
+
+
+def _done(text: str, before: str, kind: str) -> Reply:
+    mine = Button("My reminders", "say", {"text": "reminders"})
+    return Reply((Text(text), Actions((_undo(before), mine))), kind, entry=kind)
+
+
+def _undo(before: str) -> Button:
+    return Button("Undo", "reminder_restore", {"state": before})

@@ -1,0 +1,112 @@
+"""Relays beside the questions: whom a hub's leads are, what a channel refused, and what goes with a question."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, delete, exists, literal, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from bot.activity import Sender
+from bot.store.asked_rows import RELAYS, of_account, post_on, relay_of, subject_of_relay
+from bot.store.people import account_of
+from bot.store.records_desk import CHANNEL, RELAYS_ARE_KEPT, Post, Relay
+from bot.store.records_outbox import RELAY, WAITING, Status
+from bot.store.records_people import Account
+from bot.store.tables import AccountRow, AskedRow, DeliveryRow, LeadRow, OccasionRow, RelayRow
+
+if TYPE_CHECKING:
+    from bot.store import Store
+
+PATIENCE = timedelta(minutes=10)  # that a channel has to take what waits for it, before its leads are told alone
+ABOUT_A_QUESTION = ("asked", "nudge", "settled", "answer", "closed")  # how the keys begin of what quotes one
+
+
+class Relays:
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    async def known(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of these keys under which something is to be sent, or was."""
+        there = select(col(RelayRow.key)).where(col(RelayRow.key).in_(keys))
+        async with self._store.reading() as connection:
+            return frozenset((await connection.execute(there)).scalars())
+
+    async def leads(self, hub_ids: Collection[int]) -> dict[int, tuple[tuple[int, Account], ...]]:
+        """Hub id → its leads' accounts, each with whose it is."""
+        columns = (AccountRow.platform, AccountRow.tenant, AccountRow.user, AccountRow.address)
+        query: Any = (
+            select(col(LeadRow.hub_id), col(LeadRow.person_id), *map(col, (*columns, AccountRow.linked_at)))
+            .join(AccountRow, col(AccountRow.person_id) == col(LeadRow.person_id))
+            .where(col(LeadRow.hub_id).in_(hub_ids))
+            .order_by(col(LeadRow.hub_id), col(AccountRow.id))
+        )
+        async with self._store.reading() as connection:
+            found = (await connection.execute(query)).all()
+        leads: dict[int, tuple[tuple[int, Account], ...]] = {}
+        for row in found:
+            leads[row.hub_id] = (*leads.get(row.hub_id, ()), (row.person_id, account_of(row)))
+        return leads
+
+    async def leave(self, posts: Sequence[Post], now: datetime) -> None:
+        """Leave posts to be sent; a key that is there already, or that another process writes now, is left out."""
+        async with self._store.writing() as connection:
+            await self._leave_on(connection, posts, now)
+
+    async def refused_by_channels(self, now: datetime) -> tuple[Relay, ...]:
+        """What a hub's channel did not take: refused for good, or tried in vain for ten minutes."""
+        in_vain = and_(
+            col(DeliveryRow.status).in_(WAITING),
+            col(DeliveryRow.attempts) > 0,
+            col(DeliveryRow.first_at) <= now - PATIENCE,
+        )
+        query = (
+            RELAYS.join(OccasionRow, col(OccasionRow.subject) == subject_of_relay())
+            .join(DeliveryRow, col(DeliveryRow.occasion_id) == col(OccasionRow.id))
+            .where(
+                col(OccasionRow.rule) == RELAY,
+                col(RelayRow.user).startswith(CHANNEL),
+                col(RelayRow.sent_at).is_(None),
+                or_(col(DeliveryRow.status) == Status.FAILED.value, in_vain),
+            )
+        )
+        async with self._store.reading() as connection:
+            return tuple(map(relay_of, (await connection.execute(query)).all()))
+
+    async def instead(self, relay: Relay, posts: Sequence[Post], now: datetime) -> bool:
+        """These posts in place of a relay that was not taken; False when another process was quicker."""
+        async with self._store.writing() as connection:
+            if not await forget_on(connection, col(RelayRow.id) == relay.id):
+                return False
+            await self._leave_on(connection, posts, now)
+        return True
+
+    async def _leave_on(self, connection: AsyncConnection, posts: Sequence[Post], now: datetime) -> None:
+        keys = [post.key for post in posts]
+        there = select(col(RelayRow.key)).where(col(RelayRow.key).in_(keys))
+        known = set((await connection.execute(there)).scalars())
+        fresh = {post.key: post for post in posts if post.key not in known}
+        insert: Any = sqlite.insert if self._store.is_sqlite else postgresql.insert
+        await post_on(connection, fresh.values(), now, lambda table: insert(table).on_conflict_do_nothing())
+
+
+async def forget_on(connection: AsyncConnection, which: ColumnElement[bool]) -> int:
+    """Delete relays with their occasions and deliveries, within a transaction; returns how many relays went."""
+    theirs = select(subject_of_relay()).where(which)
+    occasions = delete(OccasionRow).where(col(OccasionRow.rule) == RELAY, col(OccasionRow.subject).in_(theirs))
+    await connection.execute(occasions)
+    return (await connection.execute(delete(RelayRow).where(which))).rowcount
+
+
+def about_questions_of(sender: Sender) -> ColumnElement[bool]:
+    """Relays that quote a question of this account to somebody, or that go to it."""
+    number = cast(col(AskedRow.id), String)
+    starts = (col(RelayRow.key).like(literal(f"{kind}:").concat(number).concat(":%")) for kind in ABOUT_A_QUESTION)
+    quoting = exists().where(of_account(AskedRow, sender), or_(*starts)).correlate(RelayRow)
+    return or_(of_account(RelayRow, sender), quoting)
+
+
+def past_their_time(now: datetime, year_ago: datetime) -> ColumnElement[bool]:
+    return or_(col(RelayRow.sent_at) <= now - RELAYS_ARE_KEPT, col(RelayRow.made_at) <= year_ago)

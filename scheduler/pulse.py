@@ -1,0 +1,31 @@
+"""How the clock is: when it last came round, how long the oldest message waits, and how many stand where."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from prometheus_client import Gauge
+
+from bot.store.records_outbox import Status, Tally
+
+BEAT = Gauge("mastery_scheduler_heartbeat_seconds", "When the last tick ended, in seconds since 1970")
+OLDEST = Gauge("mastery_oldest_waiting_delivery_seconds", "How long the oldest due delivery has waited")
+STANDING = Gauge("mastery_deliveries", "Deliveries on record, by status", ["status"])
+TOO_LONG = timedelta(minutes=5)
+
+
+@dataclass
+class Pulse:
+    """`at`: when the last tick ended, or when the clock was started."""
+
+    at: datetime
+
+    def well(self, now: datetime) -> str:
+        """Empty while ticks end in time; else what is wrong in words."""
+        return f"no tick has ended since {self.at:%H:%M} UTC" if now - self.at > TOO_LONG else ""
+
+    def note(self, now: datetime, since: datetime | None, tally: Tally) -> None:
+        self.at = now
+        BEAT.set(now.timestamp())
+        OLDEST.set((now - since).total_seconds() if since else 0)
+        for status in Status:
+            STANDING.labels(status.value).set(tally.get(status, 0))

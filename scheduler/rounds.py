@@ -1,0 +1,136 @@
+"""What comes round by the clock for a hub's desk: nudges, the weekly digest, what a channel refused, clearing up.
+
+Each leaves its posts under keys that say what they are about and for whom, so that a tick may come twice, late, or
+in several processes, and each still goes once.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.desk.digest import digest
+from bot.desk.nudges import due_nudges
+from bot.desk.posts import Leads
+from bot.desk.reach import leads_at
+from bot.store import Store
+from bot.store.desk import monday
+from bot.store.records_desk import Asked, AskedState, Post
+from bot.store.records_people import Account, Cohort
+from scheduler.calendar import DAY, Calendar, Hours
+
+log = structlog.get_logger(__name__)
+HOURS = Hours()
+
+
+async def rounds(store: Store, now: datetime, hours: Hours = HOURS) -> int:
+    """Returns how many posts were left to be sent. A round that fails is logged, and the others still come."""
+    if store.untouched:
+        return 0
+    left = 0
+    for name, one in (("nudges", nudges), ("digests", partial(digests, hours=hours)), ("clearing up", _clear_up)):
+        try:
+            left += await one(store, now)
+        except Exception:
+            log.exception("a round failed", round=name)
+    return left
+
+
+async def nudges(store: Store, now: datetime) -> int:
+    """Once more to the leads, for what has waited two working days of their hub."""
+    waiting = await store.questions.at(None, AskedState.WAITING)
+    if not waiting:
+        return 0
+    zones = {hub.id: hub.zone for hub in await store.cohorts.hubs()}
+    leads = await leads_at(store, {one.hub_id for one in waiting})
+    posts: list[Post] = []
+    for hub_id, theirs in groupby(sorted(waiting, key=_hub), _hub):
+        closed = frozenset(_days(await store.outbox.holidays(hub_id)))
+        due = due_nudges(now, theirs, zones[hub_id], closed)
+        posts += [post for one in due for post in leads[hub_id].nudge(one, now)]
+    return await _left(store, posts, now)
+
+
+async def digests(store: Store, now: datetime, hours: Hours = HOURS) -> int:
+    """To each lead of a hub that has a cohort: on the first working day of the week, from when the day opens."""
+    weeks = [one for one in await _weeks(store, now) if _opens(one, now, hours)]
+    if not weeks:
+        return 0
+    leads, off = await store.relays.leads({one.hub_id for one in weeks}), await store.desk.without_digest()
+    wanting = {one: _wanting(leads.get(one.hub_id, ()), off) for one in weeks}
+    known = await store.relays.known([key for one in weeks for key in wanting[one].keys(one.key)])
+    left = 0
+    for one in weeks:
+        missing = wanting[one].without(one.key, known)
+        if missing.accounts and await _has_begun(store, one, hours):
+            status = await store.cohorts.status(one.hub_id, one.cohort.id, one.today)
+            waiting = await store.questions.at([one.hub_id], AskedState.WAITING)
+            left += await _left(store, missing.alone(one.key, digest(status, waiting, now)), now)
+    return left
+
+
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """A hub's cohort in the week of a day by the hub's own clock."""
+
+    hub_id: int
+    cohort: Cohort
+    zone: ZoneInfo
+    today: date
+
+    @property
+    def key(self) -> str:
+        return f"digest:{self.hub_id}:{self.cohort.id}:{monday(self.today)}"
+
+
+async def _weeks(store: Store, now: datetime) -> Sequence[_Week]:
+    """Of the cohorts whose year it is."""
+    cohorts = {one.id: one for one in await store.cohorts.all()}
+    found = [
+        _Week(hub_id, cohorts[cohort_id], ZoneInfo(zone), now.astimezone(ZoneInfo(zone)).date())
+        for hub_id, cohort_id, zone in await store.outbox.places()
+    ]
+    return [one for one in found if one.cohort.starts <= one.today <= one.cohort.ends]
+
+
+def _opens(one: _Week, now: datetime, hours: Hours) -> bool:
+    """Whether people may be written to at this hour of this day, holidays aside."""
+    return one.today.weekday() < 5 and hours.opens <= now.astimezone(one.zone).time() < hours.closes
+
+
+async def _has_begun(store: Store, one: _Week, hours: Hours) -> bool:
+    """Whether it is a working day; Monday's digest goes on Tuesday where Monday is a holiday."""
+    return Calendar(one.zone, hours, await store.outbox.holidays(one.hub_id)).works(one.today)
+
+
+def _wanting(leads: Sequence[tuple[int, Account]], off: frozenset[int]) -> Leads:
+    """Of each lead who wants it the account that was linked last, of those that have an address."""
+    newest = {person: account for person, account in leads if account.address and person not in off}
+    return Leads([*newest.values()])
+
+
+async def _left(store: Store, posts: Sequence[Post], now: datetime) -> int:
+    """Leave what is not there yet."""
+    known = await store.relays.known([post.key for post in posts]) if posts else frozenset()
+    fresh = [post for post in posts if post.key not in known]
+    if fresh:
+        await store.desk.post(fresh, now)
+    return len(fresh)
+
+
+async def _clear_up(store: Store, now: datetime) -> int:
+    await store.upkeep.once_a_day(now)
+    return 0
+
+
+def _days(away: Sequence[tuple[date, date]]) -> Iterator[date]:
+    for first, last in away:
+        yield from (first + ahead * DAY for ahead in range((last - first).days + 1))
+
+
+def _hub(question: Asked) -> int:
+    return question.hub_id

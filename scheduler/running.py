@@ -1,0 +1,41 @@
+"""Everything that is said unasked, running in this process: one that sends from a file, any number on a server."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+
+from sqlalchemy import make_url
+
+from bot.clock import Clock
+from bot.settings import Reminders
+from bot.store import THROW_AWAY, Store
+from scheduler.deliver import Desk
+from scheduler.jobs import tick, ticking
+from scheduler.local import alone
+from scheduler.ports import Sender
+from scheduler.pulse import Pulse
+from scheduler.rules import rules_of
+from scheduler.words import words
+
+
+@asynccontextmanager
+async def sending(
+    store: Store, senders: Mapping[str, Sender], given: Reminders, clock: Clock
+) -> AsyncIterator[Pulse]:
+    """The clock, while the block runs. Raises SettingsError when another process sends from this file."""
+    pulse = Pulse(clock())
+    with _alone(store):
+        async with ticking(Desk(store, senders, words, clock), rules_of(given), pulse):
+            yield pulse
+
+
+async def sent_once(store: Store, senders: Mapping[str, Sender], given: Reminders, clock: Clock) -> int:
+    """One tick; how many deliveries were handled. Raises SettingsError when another process is at it."""
+    with _alone(store):
+        return await tick(Desk(store, senders, words, clock), rules_of(given), Pulse(clock()))
+
+
+def _alone(store: Store) -> AbstractContextManager[None]:
+    """A server lets many send; each takes what no other holds."""
+    if not store.is_sqlite or store.url in THROW_AWAY:
+        return nullcontext()
+    return alone(make_url(store.url).database or "")
