@@ -1,4 +1,4 @@
-"""Activities that were taken in, so that one that a platform delivers twice is answered once, also after a restart.
+"""Activities that were taken in: one that a platform delivers twice is answered once, also after a restart.
 
 Claims of activities that come in together share one write.
 """
@@ -21,7 +21,7 @@ class Claims:
         self._writing: asyncio.Task[None] | None = None
 
     async def first_time(self, key: str) -> bool:
-        """Claim an event. What is kept of its name says nothing of the people in it. Raises what the store raises."""
+        """Claim an event; what is kept of its name says nothing of the people in it. Raises as the store does."""
         hashed = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]
         claimed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((hashed, claimed))

@@ -1,4 +1,4 @@
-"""The servers of `tests.bench_teams`, each in a process of its own: Teams' side, the bot, and what it is held against.
+"""The servers of `tests.bench_teams`, each in its own process: Teams' side, the bot, and what it is held against.
 
 A child says in one line where it is, and serves until it is ended.
 """

@@ -81,7 +81,7 @@ async def world(
     store: Store,
     now: Clock,
     environment: Mapping[str, str] = ENVIRONMENT,
-    tenants: tuple[str, ...] = (),
+    trusted: tuple[str, ...] = (),
     prepare: Callable[[Microsoft], None] = lambda _microsoft: None,
 ) -> AsyncIterator[World]:
     """Everything, listening on loopback until the block ends."""
@@ -95,7 +95,8 @@ async def world(
         teams.url = microsoft.url = f"http://127.0.0.1:{there}"
         port = unused_port()
         bot = f"http://127.0.0.1:{port}"
-        config = settings.Settings(teams=settings.Teams(tenants=tenants, url=bot))
+        trust = settings.Trusted(teams=frozenset(trusted))
+        config = settings.Settings(teams=settings.Teams(url=bot), trusted=trust)
         around = Surroundings(core, store, config, environment, loopback=True)
         timing = Timing(hands.sleep, hands.later, hands.monotonic, lambda: 0.5, now, hands.wall)
         platform = Teams(around, read(environment, config, loopback=True), microsoft.endpoints, timing)

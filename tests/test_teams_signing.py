@@ -9,6 +9,7 @@ import pytest
 
 from adapters.console.ask import SetClock
 from adapters.teams.credentials import read
+from adapters.teams.signing import KEPT
 from bot import clock as clocks
 from bot.core import Core
 from bot.errors import SettingsError
@@ -96,6 +97,30 @@ async def test_a_token_of_another_key_is_401_and_strangers_cannot_make_the_bot_f
     w.hands.seconds += 301
     await sam.send(sam.message("hello"), unknown)
     assert w.microsoft.asked["keys"] == 2, "Microsoft does change its keys"
+
+
+async def test_a_token_that_held_is_known_again_but_not_beyond_its_time(w: World) -> None:
+    sam, token = w.person(), w.microsoft.signed(w.teams.url)
+    assert (await sam.send(sam.message("hello"), token))[0] == 200
+    w.hands.seconds += 3600
+    assert (await sam.send(sam.message("hello"), token))[0] == 200, "clocks may differ"
+    w.hands.seconds += 301
+    assert (await sam.send(sam.message("hello"), token))[0] == 401
+
+
+async def test_a_token_that_held_is_not_for_another_server_or_channel(w: World) -> None:
+    sam, token = w.person(), w.microsoft.signed(w.teams.url)
+    assert (await sam.send(sam.message("hello"), token))[0] == 200
+    assert (await sam.send({**sam.message("hello"), "serviceUrl": "https://elsewhere.example"}, token))[0] == 401
+    assert (await sam.send({**sam.message("hello"), "channelId": "webchat"}, token))[0] == 401
+
+
+async def test_a_token_that_held_ends_with_the_key_that_signed_it(w: World) -> None:
+    sam, token = w.person(), w.microsoft.signed(w.teams.url, exp=in_seconds(3 * 86_400))
+    assert (await sam.send(sam.message("hello"), token))[0] == 200
+    w.microsoft.published = "k2"
+    w.hands.seconds += KEPT + 1
+    assert (await sam.send(sam.message("hello"), token))[0] == 401
 
 
 async def test_a_key_that_may_not_sign_for_teams_is_401(core: Core, store: Store, clock: SetClock) -> None:

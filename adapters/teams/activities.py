@@ -47,6 +47,12 @@ def is_personal(activity: Arrived) -> bool:
     return (activity.conversation.conversation_type or "personal") == "personal"
 
 
+def address_of(activity: Arrived) -> Address:
+    """Where the sender is reached alone: this chat, or one that has to be opened first; never a channel."""
+    here = reference_of(activity)
+    return here if is_personal(activity) else {**here, "conversation": {"tenantId": tenant_of(activity)}}
+
+
 def reference_of(activity: Arrived) -> Address:
     """The whole conversation reference as Teams gave it, for messages later on."""
     raw = activity.raw
@@ -68,7 +74,7 @@ def key_of(activity: Arrived) -> str | None:
 def message_of(activity: Arrived) -> Message | Submit:
     """The core's activity for a message: words, or a button pressed in a client that knows no Action.Execute."""
     sender, where = sender_of(activity), activity.conversation.id
-    address = reference_of(activity) if is_personal(activity) else {}
+    address = address_of(activity)
     if isinstance(activity.value, dict) and isinstance(activity.value.get(OURS), dict):
         action, values = pressed(activity.value)
         return Submit(sender, where, action, values, address, key_of(activity))
@@ -82,13 +88,12 @@ def submit_of(activity: Arrived) -> Submit | None:
     if not isinstance(data, dict) or not isinstance(data.get(OURS), dict):
         return None
     name, values = pressed(data)
-    address = reference_of(activity) if is_personal(activity) else {}
-    return Submit(sender_of(activity), activity.conversation.id, name, values, address, key_of(activity))
+    where = activity.conversation.id
+    return Submit(sender_of(activity), where, name, values, address_of(activity), key_of(activity))
 
 
 def joined_of(activity: Arrived) -> Joined:
-    address = reference_of(activity) if is_personal(activity) else {}
-    return Joined(sender_of(activity), activity.conversation.id, address, key_of(activity))
+    return Joined(sender_of(activity), activity.conversation.id, address_of(activity), key_of(activity))
 
 
 def pressed(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:

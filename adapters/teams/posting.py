@@ -7,9 +7,10 @@ from typing import Any
 import structlog
 
 from adapters.teams.activities import tenant_of as tenant_of_activity
+from adapters.teams.chats import Chats
 from adapters.teams.connectors import Busy, Connectors, NotTaken, Unclear
 from adapters.teams.pace import Pace
-from adapters.teams.references import conversation_of, tenant_of
+from adapters.teams.references import conversation_of, ends_of, tenant_of
 from adapters.teams.render import Link, message
 from adapters.teams.showing import Showing
 from adapters.teams.timing import Timing
@@ -27,11 +28,13 @@ class Posting:
     def __init__(
         self,
         connectors: Connectors,
+        chats: Chats,
         pace: Pace,
         link: Link,
         timing: Timing,
     ) -> None:
         self._connectors = connectors
+        self._chats = chats
         self._pace = pace
         self._link = link
         self._timing = timing
@@ -55,14 +58,14 @@ class Posting:
         return await self._once(to.conversation.id, tenant_of_activity(to), put)
 
     async def privately(self, to: Address, reply: Reply) -> bool:
-        """Post to somebody's private chat."""
-        ends = {"from": to.get("bot"), "recipient": to.get("user"), "conversation": to.get("conversation")}
-        said = {**message(reply, self._link), **ends}
+        """Post to somebody's private chat, which may have to be opened first."""
+        said = message(reply, self._link)
 
         async def post() -> None:
-            await self._connectors.send(to["serviceUrl"], conversation_of(to), said)
+            there = await self._chats.reached(to)
+            await self._connectors.send(there["serviceUrl"], conversation_of(there), {**said, **ends_of(there)})
 
-        return await self._once(conversation_of(to), tenant_of(to), post)
+        return await self._once(conversation_of(to) or to["user"]["id"], tenant_of(to), post)
 
     @contextmanager
     def typing_if_slow(self, to: Arrived) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""“Typing …” while somebody waits for an answer: only where a turn is slow, again before it fades, gone with the turn."""
+"""“Typing …” while somebody waits: only where a turn is slow, again before it fades, gone when it ends."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

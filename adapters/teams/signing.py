@@ -22,7 +22,7 @@ KEPT = 24 * 3600.0  # seconds until the keys are fetched again
 SOONEST = 5 * 60.0  # seconds between two fetches, whatever strangers send
 PATIENCE = aiohttp.ClientTimeout(total=5)
 ALGORITHMS = ["RS256", "RS384", "RS512"]
-CHECKED = {"require": ["exp", "iss", "aud"], "verify_exp": False, "verify_nbf": False, "verify_iat": False}
+CHECKED: Any = {"require": ["exp", "iss", "aud"], "verify_exp": False, "verify_nbf": False, "verify_iat": False}
 REMEMBERED = 1_000  # tokens that held
 Json = dict[str, Any]
 
@@ -39,11 +39,16 @@ class Keys:
     """Microsoft's signing keys by their id. `monotonic` counts seconds."""
 
     def __init__(
-        self, endpoints: Endpoints, session: aiohttp.ClientSession, monotonic: Callable[[], float]
+        self,
+        endpoints: Endpoints,
+        session: aiohttp.ClientSession,
+        monotonic: Callable[[], float],
+        patience: aiohttp.ClientTimeout = PATIENCE,
     ) -> None:
         self._metadata = endpoints.metadata
         self._session = session
         self._monotonic = monotonic
+        self._patience = patience
         self._keys: dict[str, tuple[Any, frozenset[str]]] = {}
         self._asked: float | None = None
         self._fetched: float | None = None
@@ -77,9 +82,9 @@ class Keys:
     async def _fetch(self) -> bool:
         self._asked = self._monotonic()
         try:
-            async with self._session.get(self._metadata, timeout=PATIENCE, raise_for_status=True) as answer:
+            async with self._session.get(self._metadata, timeout=self._patience, raise_for_status=True) as answer:
                 where = (await answer.json(content_type=None))["jwks_uri"]
-            async with self._session.get(where, timeout=PATIENCE, raise_for_status=True) as answer:
+            async with self._session.get(where, timeout=self._patience, raise_for_status=True) as answer:
                 found = (await answer.json(content_type=None))["keys"]
             self._keys = {key["kid"]: (RSAAlgorithm.from_jwk(json.dumps(key)), _channels(key)) for key in found}
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError, jwt.InvalidKeyError) as error:
@@ -96,7 +101,7 @@ def _channels(key: Mapping[str, Any]) -> frozenset[str]:
 class Signatures:
     """Microsoft's tokens. One that held is known again by its digest: Teams sends the same for an hour or more.
 
-    `now` is compared with a token's times, `keys` are asked again, with every request: only the mathematics is saved.
+    With every request its times are compared with `now`, and its key is looked for: only the mathematics is saved.
     """
 
     def __init__(self, keys: Keys, ours: Credentials, issuer: str, now: Clock) -> None:

@@ -11,6 +11,7 @@ from adapters.claims import Claims
 from adapters.teams import activities
 from adapters.teams.adapter import answer_invoke
 from adapters.teams.forms import sent_again
+from adapters.teams.people import People
 from adapters.teams.posting import Posting
 from adapters.teams.references import References
 from adapters.teams.render import CARD, card
@@ -36,8 +37,11 @@ ASK_ME_THERE = (
 class Turns:
     """`on_turn` is what botbuilder calls. A turn ends well whatever Teams does with its answer."""
 
-    def __init__(self, core: Core, references: References, claims: Claims, posting: Posting) -> None:
+    def __init__(
+        self, core: Core, people: People, references: References, claims: Claims, posting: Posting
+    ) -> None:
         self._core = core
+        self._people = people
         self._references = references
         self._claims = claims
         self._posting = posting
@@ -94,21 +98,22 @@ class Turns:
         if not activities.added_us(activity):
             return
         joined = activities.joined_of(activity)
-        await self._references.refresh(sender, joined.address)
+        if activities.is_personal(activity):
+            await self._people.met(activity, sender, joined.address)
         if await self._claims.first_time(f"welcome|{activity.conversation.id}"):
             await self._posting.answer(activity, await self._core.handle(joined))
 
     async def _handled(self, activity: Arrived, said: Message | Submit) -> Reply:
         with self._posting.typing_if_slow(activity):
-            reply = await self._core.handle(said)
-        await self._references.refresh(said.sender, said.address)
-        return reply
+            await self._people.met(activity, said.sender, said.address)
+            return await self._core.handle(said)
 
     async def _elsewhere(self, activity: Arrived, reply: Reply) -> str:
         """What is personal goes to the private chat; the words that say so where others listen, else nothing."""
         if not reply.personal or activities.is_personal(activity):
             return ""
-        address = await self._references.private(activities.sender_of(activity))
+        sender, otherwise = activities.sender_of(activity), activities.address_of(activity)
+        address = await self._references.private(sender, otherwise)
         there = bool(address) and await self._posting.privately(address, replace(reply, replaces=False))
         words = PRIVATELY if there else ASK_ME_THERE
         if activity.type == ActivityTypes.message:
