@@ -15,7 +15,7 @@ from bot.core import Core
 from bot.errors import SettingsError
 from bot.settings import Settings, Teams
 from bot.store import Store
-from tests.fakes.microsoft import ISSUER, SECRET, STRANGER, Microsoft
+from tests.fakes.microsoft import ISSUER, SECRET, STRANGER, TO_BOT, Microsoft
 from tests.teams_world import ENVIRONMENT, World, world
 
 
@@ -115,10 +115,11 @@ async def test_a_token_that_held_is_not_for_another_server_or_channel(w: World) 
     assert (await sam.send({**sam.message("hello"), "channelId": "webchat"}, token))[0] == 401
 
 
-async def test_a_token_that_held_ends_with_the_key_that_signed_it(w: World) -> None:
+@pytest.mark.parametrize("published", [("k2", TO_BOT), ("k1", STRANGER)], ids=["another id", "another key"])
+async def test_a_token_that_held_ends_with_the_key_that_signed_it(w: World, published: tuple[str, Any]) -> None:
     sam, token = w.person(), w.microsoft.signed(w.teams.url, exp=in_seconds(3 * 86_400))
     assert (await sam.send(sam.message("hello"), token))[0] == 200
-    w.microsoft.published = "k2"
+    w.microsoft.published = published
     w.hands.seconds += KEPT + 1
     assert (await sam.send(sam.message("hello"), token))[0] == 401
 

@@ -1,5 +1,6 @@
 """Turns in Teams, over the wire: personal chat, group and channel, buttons, forms, files, installing."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -200,7 +201,8 @@ async def test_typing_is_shown_only_when_a_turn_is_slow(w: World, bot: Answering
     await w.person().type("hello")
     assert [post.body["type"] for post in w.teams.posts] == ["message"]
     w.hands.slow, bot.waits = True, w.teams.typing
-    assert await w.person().type("hello") == ["bot: heard hello"]
+    async with asyncio.timeout(5):  # it waits until typing was shown
+        assert await w.person().type("hello") == ["bot: heard hello"]
     assert [post.body["type"] for post in w.teams.posts] == ["message", "typing", "message"]
 
 

@@ -29,7 +29,7 @@ class Microsoft:
         self.failing = False
         self.url = ""
         self.endorsements = ["msteams"]
-        self.published = "k1"
+        self.published = ("k1", TO_BOT)
         self.secrets = {SECRET}
 
     @property
@@ -62,8 +62,9 @@ class Microsoft:
 
     async def _keys(self, _request: web.Request) -> web.Response:
         self.asked["keys"] += 1
-        public = json.loads(RSAAlgorithm.to_jwk(TO_BOT.public_key()))
-        return web.json_response({"keys": [{**public, "kid": self.published, "endorsements": self.endorsements}]})
+        kid, key = self.published
+        public = json.loads(RSAAlgorithm.to_jwk(key.public_key()))
+        return web.json_response({"keys": [{**public, "kid": kid, "endorsements": self.endorsements}]})
 
     async def _token(self, request: web.Request) -> web.Response:
         self.asked["token"] += 1
