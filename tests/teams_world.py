@@ -97,9 +97,10 @@ async def world(
         bot = f"http://127.0.0.1:{port}"
         trust = settings.Trusted(teams=frozenset(trusted))
         config = settings.Settings(teams=settings.Teams(url=bot), trusted=trust)
-        around = Surroundings(core, store, config, environment, loopback=True)
+        given = {"IDENTITY_ENDPOINT": f"{microsoft.url}/msi/token", **environment}
+        around = Surroundings(core, store, config, given, loopback=True)
         timing = Timing(hands.sleep, hands.later, hands.monotonic, lambda: 0.5, now, hands.wall)
-        platform = Teams(around, read(environment, config, loopback=True), microsoft.endpoints, timing)
+        platform = Teams(around, read(given, config, loopback=True), microsoft.endpoints, timing)
         await platform.start()
         stack.push_async_callback(platform.stop)
         await stack.enter_async_context(listening(application([platform], {}), "127.0.0.1", port))

@@ -59,7 +59,7 @@ class Teams:
             connector=aiohttp.TCPConnector(limit=CONNECTIONS), cookie_jar=aiohttp.DummyCookieJar()
         )
         monotonic = self._timing.monotonic
-        connectors = Connectors(session, Tokens(self._credentials, self._endpoints, session, monotonic))
+        connectors = Connectors(session, Tokens(self._credentials, self._endpoints, session, self._timing))
         keys = Keys(self._endpoints, session, monotonic)
         signatures = Signatures(keys, self._credentials, self._endpoints.issuer, self._timing.wall)
         self._adapter = Adapter(signatures, self._credentials, connectors)
