@@ -41,8 +41,8 @@ def connected(around: Surroundings) -> Sequence[Platform | Off]:
 
 def any_on(environment: Mapping[str, str]) -> bool:
     """Whether there are credentials for a platform, so that `mastery run` serves."""
-    names = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "MICROSOFT_APP_ID")
-    return any(environment.get(name) for name in names)
+    names = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID")
+    return any(environment.get(name) for name in names) or teams.wanted(environment)
 
 
 async def serve(core: Core, store: Store, settings: Settings, environment: Mapping[str, str]) -> None:

@@ -40,14 +40,18 @@ class Events:
     ) -> set[str]:
         """Claim several events for the price of one; those of them that nobody had claimed before.
 
-        arrived: name → what was in it, which is kept until the name is among the `answered`.
+        arrived: name → what was in it, kept until the name is among the `answered`; "" is not kept.
         """
         names = [{"platform": platform, "key": key, "at": now} for key in arrived]
         fresh = set[str]()
         async with self._store.writing(durable=False) as connection:
             if names:
                 fresh = set((await connection.execute(NEW[self._store.is_sqlite], names)).scalars())
-            if rows := [{**name, "body": arrived[name["key"]]} for name in names if name["key"] in fresh]:
+            if rows := [
+                {**name, "body": arrived[name["key"]]}
+                for name in names
+                if name["key"] in fresh and arrived[name["key"]]
+            ]:
                 await connection.execute(KEEP, rows)
             if answered:
                 await connection.execute(ANSWERED, [{"of": platform, "name": key} for key in answered])
