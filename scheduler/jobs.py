@@ -27,7 +27,6 @@ log = structlog.get_logger(__name__)
 async def plan(desk: Desk, rules: Rules, pulse: Pulse) -> None:
     """What is owed, written down; and the proof that the clock runs."""
     await plan_and_fan_out(desk.store, rules, desk.clock())
-    await rounds(desk.store, desk.clock(), rules.hours)
     now = desk.clock()
     await desk.store.outbox.beat(HEARTBEAT, now)
     pulse.note(now, (await desk.store.outbox.waiting(now)).since, await desk.store.sending.tally())
@@ -36,6 +35,7 @@ async def plan(desk: Desk, rules: Rules, pulse: Pulse) -> None:
 async def tick(desk: Desk, rules: Rules, pulse: Pulse) -> int:
     """All of it once; returns how many deliveries were handled."""
     await plan(desk, rules, pulse)
+    await rounds(desk.store, desk.clock(), rules.hours)
     return await local.drain(desk)
 
 
@@ -59,6 +59,7 @@ async def ticking(desk: Desk, rules: Rules, pulse: Pulse) -> AsyncIterator[None]
         begin(name, work)
 
     every(PLANS_EVERY, "plan", lambda: plan(desk, rules, pulse))
+    every(PLANS_EVERY, "rounds", lambda: rounds(desk.store, desk.clock(), rules.hours))
     every(SENDS_EVERY, "send", lambda: local.drain(desk))
     clock.start()
     try:
