@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, and_, case, cast, func, literal, select, update
+from sqlalchemy import String, and_, bindparam, case, cast, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import col
@@ -54,6 +54,8 @@ INTO = (
     "next_at",
     "why",
 )
+ANNOUNCED = select(col(AnnouncementRow.text)).where(col(AnnouncementRow.id) == bindparam("number"))
+SLICE = 5_000  # people, by their ids
 NOT_JOINED = "has not joined the bot yet"
 TOO_LATE = "was of no use any more when it could be sent"
 
@@ -80,6 +82,11 @@ class Outbox:
         )
         async with self._store.transaction() as connection:
             return [(r.first_day, r.last_day) for r in (await connection.execute(query)).all()]
+
+    async def zone_of(self, hub_id: int) -> str:
+        query = select(col(HubRow.zone)).where(col(HubRow.id) == hub_id)
+        async with self._store.transaction() as connection:
+            return str((await connection.execute(query)).scalar_one())
 
     async def occasions(self, hub_id: int, cohort_id: int) -> Sequence[Occasion]:
         query = select(*OCCASION).where(col(OccasionRow.hub_id) == hub_id, col(OccasionRow.cohort_id) == cohort_id)
@@ -126,7 +133,7 @@ class Outbox:
             return [zone for zone in (await connection.execute(query)).scalars() if zone]
 
     async def fan_out(self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime) -> int:
-        """One delivery for each person to whom it is still owed, in one statement. `at`: zone → when, in UTC."""
+        """One delivery for each person to whom it is still owed; again does no harm. `at`: zone → when, in UTC."""
         owed, late = one.owed, one.owed.expires_at <= now
         newest = (
             select(func.max(col(AccountRow.id)))
@@ -157,20 +164,31 @@ class Outbox:
             .where(outstanding(owed, kind))
             .order_by(col(EnrolmentRow.person_id))
         )  # fmt: skip
-        async with self._store.writing() as connection:
-            mark = update(OccasionRow).where(
-                col(OccasionRow.id) == one.id, col(OccasionRow.state) == OccasionState.OPEN.value
-            )
-            if not (await connection.execute(mark.values(state=OccasionState.FANNED.value))).rowcount:
-                return 0  # it moved, or another process was here first
-            put = self._insert(DeliveryRow).from_select(list(INTO), people, include_defaults=False)
-            return (await connection.execute(put.on_conflict_do_nothing())).rowcount
+        made = 0
+        for last, some in await self._slices(people):
+            async with self._store.writing() as connection:
+                this = select(col(OccasionRow.state)).where(col(OccasionRow.id) == one.id).with_for_update()
+                if (await connection.execute(this)).scalar() != OccasionState.OPEN.value:
+                    return made  # it moved, or another process was here first
+                put = self._insert(DeliveryRow).from_select(list(INTO), some, include_defaults=False)
+                made += (await connection.execute(put.on_conflict_do_nothing())).rowcount
+                if last:
+                    mark = update(OccasionRow).where(col(OccasionRow.id) == one.id)
+                    await connection.execute(mark.values(state=OccasionState.FANNED.value))
+        return made
+
+    async def _slices(self, people: Any) -> Sequence[tuple[bool, Any]]:
+        """A few thousand people at a time, so that nobody's turn waits long; whether it is the last, and they."""
+        async with self._store.transaction() as connection:
+            most = (await connection.execute(select(func.max(col(PersonRow.id))))).scalar() or 0
+        who = col(EnrolmentRow.person_id)
+        starts = range(0, most + 1, SLICE)
+        return [(at == starts[-1], people.where(who >= at, who < at + SLICE)) for at in starts]
 
     async def announced(self, announcement_id: int) -> str:
         """The text of an announcement."""
-        query = select(col(AnnouncementRow.text)).where(col(AnnouncementRow.id) == announcement_id)
-        async with self._store.transaction() as connection:
-            return str((await connection.execute(query)).scalar_one())
+        async with self._store.reading() as connection:
+            return str((await connection.execute(ANNOUNCED, {"number": announcement_id})).scalar_one())
 
     async def beat(self, name: str, now: datetime) -> None:
         row = self._insert(HeartbeatRow).values(name=name, at=now)

@@ -35,6 +35,7 @@ WAITING = (Status.READY, Status.QUEUED)
 ANNOUNCEMENT = "announcement"  # the rule of an announcement's occasion
 RELAY = "relay"  # the rule of what goes to one account: an answer, a question to a lead
 LAST = 2  # the rank of announcements
+RANKS = (0, 1, LAST)
 RELAY_IS_OF_USE = timedelta(days=30)
 MOVED = "residential_moved"  # the rules that correct what was already sent
 TAKEN_BACK = "residential_cancelled"
@@ -101,7 +102,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message to one target, held by whoever has its `token` until `lease_until`."""
+    """One message to one target, held by whoever has its `token` until `lease_until`.
+
+    first_at: when it was first tried. zone: its person's own, where that is known.
+    """
 
     id: int
     occasion: Occasion
@@ -115,10 +119,17 @@ class Delivery:
     first_at: datetime
     attempted_at: datetime | None
     token: str
+    next_at: datetime
+    zone: str | None
 
     @property
     def is_announcement(self) -> bool:
         return self.occasion.owed.rule == ANNOUNCEMENT
+
+    @property
+    def keeps_hours(self) -> bool:
+        """Reminders do; what a lead sends, and an answer that somebody waits for, go when they are due."""
+        return self.occasion.owed.rule not in (ANNOUNCEMENT, RELAY)
 
     @property
     def name(self) -> str:
@@ -136,6 +147,32 @@ class Ending:
     why: str | None = None
     counts: bool = True
     pause: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A delivery that was held, and what becomes of it."""
+
+    one: Delivery
+    ending: Ending
+
+    @property
+    def is_relay(self) -> bool:
+        return self.one.occasion.owed.rule == RELAY
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Who takes deliveries, until when, and how many at most; `of_the_last` of them may be announcements.
+
+    full: tenants that get no more now.
+    """
+
+    token: str
+    until: datetime
+    most: int = 1
+    of_the_last: int = 1
+    full: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
