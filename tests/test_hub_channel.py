@@ -138,6 +138,7 @@ async def test_a_channel_that_refuses_is_given_up_and_its_leads_are_told_once(ta
     expected = {(user, opening) for user in (LEE, KIM) for opening in openings}
     assert ({(one.to, one.text.partition("\n")[0]) for one in told}, len(told)) == (expected, 4)
     assert not await store.desk.channels([talk.ground.hub.id])
+    assert not await store.relays.not_taken(NOON + timedelta(days=1)), "it is seen to, and not looked at again"
     talk.seen[LEE] = next(one.reply for one in told if "asks" in one.text)
     await talk.press(LEE, "Answer")
     await talk.press(LEE, "Send the answer", text="Yes.")

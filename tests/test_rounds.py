@@ -184,14 +184,15 @@ async def test_what_is_past_its_time_goes_once_a_day(g: Ground) -> None:
     store, seat = g.store, Seat("slack", "T1", "sam", "C")
     await store.desk.unsure(g.hub.id, "x", Wording("x", "abstain", 0.1, 1), TODAY)
     await store.counting.write()
-    await store.events.first_time("slack", "Ev1", NOON)
-    await store.walks.start(seat, NOON)
+    await store.events.first_time("slack", "Ev1", NOON - timedelta(hours=36))
+    await store.walks.start(seat, NOON - timedelta(hours=12))
     await plan_and_fan_out(store, Rules(), NOON)
     tables = (WordingRow, SeenEventRow, WalkRow)
     await rounds(store, NOON)
     assert await counts(store, *tables) == [1, 1, 1]
     await rounds(store, NOON + timedelta(hours=23))
-    await rounds(store, NOON + timedelta(days=3))
+    assert await counts(store, *tables) == [1, 1, 1], "within a day of the last time"
+    await rounds(store, NOON + timedelta(hours=25))
     assert await counts(store, *tables) == [1, 0, 0]
     await rounds(store, NOON + timedelta(days=91))
     assert await counts(store, *tables) == [0, 0, 0]
