@@ -5,6 +5,7 @@
     bot: …
     sam: join ⟨code⟩               the code that was last shown; in the bot's lines it stands as ⟨code⟩, too
 
+    # tick                         what comes round by the clock at that moment, such as a nudge
     # on teams: ann, bob           whose platform it is; otherwise it is the terminal
 
 The lead of a hub, lee, is linked from the start; everybody else is a stranger until they join. What is sent to
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from adapters.console.ask import SetClock
@@ -30,6 +32,7 @@ from bot.store import Store
 from knowledge.load import load
 from scheduler import local
 from scheduler.deliver import Desk
+from scheduler.rounds import rounds
 from scheduler.words import words
 from tests.fakes.platform import FakePlatform
 from tests.ground import NOON, ground
@@ -40,6 +43,7 @@ LINE = re.compile(r"(?P<who>[a-z]+): (?P<text>.*)")
 ON = re.compile(r"^# on (\w+): (.*)$", re.MULTILINE)
 CODE = re.compile(r"\b[2-9B-Z]{4}-[2-9B-Z]{4}\b")
 HIDDEN = "⟨code⟩"
+TICK = "# tick"
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -66,6 +70,9 @@ class Stage:
             if found := CODE.search(line):
                 self.code = found[0]
         return [line.replace(self.code, HIDDEN) if self.code else line for line in lines]
+
+    async def tick(self) -> None:
+        await rounds(self.store, self.clock())
 
     async def relayed(self) -> list[str]:
         """What the outbox sends now, once each; whoever gets it can press what is in it."""
@@ -106,16 +113,33 @@ def platforms(written: str) -> dict[str, str]:
     return {who.strip(): platform for platform, names in found for who in names.split(",")}
 
 
-async def performed(written: str, stage: Stage) -> str:
+class Players(Protocol):
+    """Who performs a play: on this stage, or over the platforms' own wires."""
+
+    clock: SetClock
+
+    async def say(self, who: str, text: str) -> list[str]:
+        """The lines that come back."""
+
+    async def tick(self) -> None:
+        """What comes round by the clock."""
+
+    async def relayed(self) -> list[str]:
+        """The lines that arrive unasked."""
+
+
+async def performed(written: str, stage: Players) -> str:
     """The play as it goes today."""
     lines: list[str] = []
     for line in written.splitlines():
+        if line.startswith("# at "):
+            moment = datetime.fromisoformat(line.removeprefix("# at ").strip())
+            stage.clock.moment = moment.replace(tzinfo=LONDON)
         if line.startswith("#") or not line:
-            if line.startswith("# at "):
-                stage.clock.moment = datetime.fromisoformat(line.removeprefix("# at ").strip()).replace(
-                    tzinfo=LONDON
-                )
             lines.append(line)
+        if line == TICK:
+            await stage.tick()
+            lines += await stage.relayed()
         elif (spoken := LINE.fullmatch(line)) and spoken["who"] != "bot":
             lines += [line, *await stage.say(spoken["who"], spoken["text"]), *await stage.relayed()]
     return "\n".join(lines) + "\n"

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, literal, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
@@ -28,6 +28,15 @@ THIS_ACCOUNT = and_(
     col(AccountRow.user) == bindparam("at_user"),
 )
 BEHIND_ACCOUNT = PEOPLE.join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id)).where(THIS_ACCOUNT)
+ASKED_FROM_IT = and_(
+    col(AskedRow.platform) == bindparam("at_platform"),
+    col(AskedRow.tenant) == bindparam("at_tenant"),
+    col(AskedRow.user) == bindparam("at_user"),
+)
+ADDRESSES: Any = union_all(
+    select(literal(True).label("is_account"), col(AccountRow.address)).where(THIS_ACCOUNT),
+    select(literal(False), col(AskedRow.address)).where(ASKED_FROM_IT).distinct(),
+)
 BY_ID = PEOPLE.where(col(PersonRow.id) == bindparam("person"))
 BY_EMAIL = PEOPLE.where(col(PersonRow.email) == bindparam("address"))
 
@@ -105,12 +114,17 @@ class People:
         if self._store.untouched:
             return False
         there = {"address": json.dumps(dict(address))}
+        async with self._store.reading() as connection:
+            kept = (await connection.execute(ADDRESSES, at_account(sender))).all()
+        known = any(row.is_account for row in kept)
+        if all(row.address == there["address"] for row in kept):
+            return known
         waits = and_(col(DeliveryRow.status).in_(WAITING), col(DeliveryRow.target) == target_of(sender))
-        async with self._store.writing() as connection:
+        async with self._store.writing(durable=False) as connection:  # whoever writes again tells it again
             await connection.execute(update(AskedRow).where(of_account(AskedRow, sender)).values(**there))
             await connection.execute(update(DeliveryRow).where(waits).values(**there))
-            keep = update(AccountRow).where(THIS_ACCOUNT).values(**there)
-            return bool((await connection.execute(keep, at_account(sender))).rowcount)
+            await connection.execute(update(AccountRow).where(THIS_ACCOUNT).values(**there), at_account(sender))
+        return known
 
     async def forget(self, person_id: int, now: datetime) -> bool:
         """Delete a person and every record of theirs; the trail keeps that it happened, and no longer of whom."""
