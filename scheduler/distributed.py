@@ -1,13 +1,14 @@
-"""The engine over several processes on PostgreSQL: procrastinate hands out a job a delivery. Its only import.
+"""The engine over several processes on PostgreSQL: procrastinate hands out the work. Its only import.
 
-What is owed and what was sent stands in the deliveries alone. A job is a nudge to look at one of them: lost, late
-or there twice it does no harm, since whoever runs it takes the row first.
+What is owed and what was sent stands in the deliveries alone. A job says no more than that there is a handful to
+be sent, so that one that is lost, late or there twice does no harm: whoever runs it takes what nobody else has.
 """
 
 import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,33 +23,31 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SettingsError
 from bot.store import Store
+from scheduler import local
 from scheduler.deliver import Desk
-from scheduler.single import deliver_this, look_after
 
-QUEUE, TASK = "sending", "deliver"
+QUEUE, TASK = "sending", "send"
 OURS = 20_261_125  # the key of our advisory lock
-MOST_WAITING = 2_000  # jobs; the more pressing come before those that are not handed out yet
+HANDFUL, MOST_JOBS = 50, 64  # deliveries a job, and jobs that wait at the most
+AT_ONCE = 2  # jobs in a process: one that a slow platform holds up leaves room for another
 STALLED = 30  # seconds without a sign of life from a worker
 CLEARS_EVERY = timedelta(seconds=30)
 TO_FINISH = 10.0  # seconds that the jobs in hand have when the process stops
 HAND_OUT = text("""
-    SELECT procrastinate_defer_jobs_v1(array_agg(ROW(
-        :queue, :task, 10 - due.rank, NULL, 'delivery:' || due.id, jsonb_build_object('delivery_id', due.id), NULL
-    )::procrastinate_job_to_defer_v1 ORDER BY due.rank, due.next_at, due.id))
-    FROM (
-        SELECT d.id, d.rank, d.next_at FROM delivery d
-        WHERE d.status = 'ready' AND d.next_at <= :now
-        AND NOT EXISTS (
+    WITH due AS (
+        SELECT 1 FROM delivery d
+        WHERE (d.status = 'ready' AND d.next_at <= :now AND NOT EXISTS (
             SELECT 1 FROM platform_state p
             WHERE p.platform = d.platform AND p.tenant = d.tenant AND p.throttled_until > :now
-        )
-        AND NOT EXISTS (
-            SELECT 1 FROM procrastinate_jobs j WHERE j.queueing_lock = 'delivery:' || d.id AND j.status = 'todo'
-        )
-        ORDER BY d.rank, d.next_at
-        LIMIT greatest(0, :most - (SELECT count(*) FROM procrastinate_jobs t WHERE t.status = 'todo'))
-    ) due
-    HAVING count(*) > 0
+        )) OR (d.status = 'sending' AND d.lease_until <= :now)
+        LIMIT :most * :handful
+    ), missing AS (
+        SELECT (SELECT (count(*) + :handful - 1) / :handful FROM due)
+            - (SELECT count(*) FROM procrastinate_jobs WHERE queue_name = :queue AND status = 'todo') AS jobs
+    )
+    SELECT procrastinate_defer_jobs_v1(
+        array_agg(ROW(:queue, :task, 0, NULL, NULL, '{}', NULL)::procrastinate_job_to_defer_v1)
+    ) FROM missing, generate_series(1, missing.jobs) HAVING count(*) > 0
 """)
 log = structlog.get_logger(__name__)
 
@@ -60,14 +59,14 @@ class Distributed:
         self._desk = desk
         self._app = App(connector=PsycopgConnector(conninfo=_conninfo(desk.store), min_size=1, max_size=4))
         self._clears_at = desk.clock()
+        part = replace(desk, in_flight=max(1, desk.in_flight // AT_ONCE))
 
         @self._app.task(name=TASK, queue=QUEUE)
-        async def deliver(delivery_id: int) -> None:
+        async def send() -> None:
             try:
-                await deliver_this(desk, delivery_id)
+                await local.drain(part, HANDFUL)
             except Exception:
-                reference = secrets.token_hex(4)
-                log.exception("left to be looked up", delivery=delivery_id, reference=reference)
+                log.exception("a handful is left to be looked up", reference=secrets.token_hex(4))
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
@@ -77,7 +76,7 @@ class Distributed:
             worker = asyncio.ensure_future(
                 self._app.run_worker_async(
                     queues=[QUEUE],
-                    concurrency=self._desk.in_flight,
+                    concurrency=AT_ONCE,
                     fetch_job_polling_interval=1.0,
                     shutdown_graceful_timeout=TO_FINISH,
                     delete_jobs="always",
@@ -88,14 +87,13 @@ class Distributed:
             try:
                 yield
             finally:
+                self._desk.stopping.set()
                 worker.cancel()
                 with suppress(asyncio.CancelledError):
                     await worker
 
     async def send(self) -> bool:
-        """Look after what others left behind, and hand out what has no job. False: it need not be done at once."""
-        while await look_after(self._desk) == self._desk.in_flight:
-            pass
+        """Hand out what is due and clear up behind others. False: it need not be done again at once."""
         async with self._desk.store.transaction() as connection:
             await hand_out(connection, self._desk.clock())
         if self._desk.clock() >= self._clears_at:
@@ -104,7 +102,7 @@ class Distributed:
         return False
 
     async def _clear_stalled(self) -> None:
-        """Jobs of processes that are gone. Their deliveries get new ones when they are ready again."""
+        """Jobs of processes that are gone; what they had in hand is looked up like everything that was left."""
         manager = self._app.job_manager
         for job in await manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=STALLED):
             try:
@@ -114,9 +112,9 @@ class Distributed:
 
 
 async def hand_out(connection: AsyncConnection, now: datetime) -> None:
-    """A job for each delivery that is due and has none, in this transaction; nothing if another is at it."""
+    """A job for each handful that is due and has none, in this transaction; nothing if another is at it."""
     if (await connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": OURS})).scalar():
-        given = {"queue": QUEUE, "task": TASK, "now": now, "most": MOST_WAITING}
+        given = {"queue": QUEUE, "task": TASK, "now": now, "most": MOST_JOBS, "handful": HANDFUL}
         await connection.execute(HAND_OUT, given)
 
 

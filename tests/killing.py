@@ -34,7 +34,7 @@ from tests.sending_process import DUE
 FAULTS = {"busy": 0.005, "refused": 0.01, "broken": 0.02, "dropped": 0.02}
 RELAYS = 50
 ENDS = ("sent", "unknown", "skipped", "failed", "cancelled")
-PATIENCE = 600  # seconds from the last kill until everything has ended
+PATIENCE = 1_800  # seconds from the last kill until everything has ended
 
 
 @dataclass
