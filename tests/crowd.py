@@ -13,6 +13,7 @@ from bot.store.tables import AccountRow, AnnouncementRow, EnrolmentRow, Occasion
 from tests.ground import NOON, Ground, ground
 
 SLICE = 5_000
+FIRST = 1_000  # the id of the first
 TEXT = "The next twilight is on Thursday at 16:00; bring a piece of pupils' work."
 
 
@@ -22,12 +23,12 @@ async def crowd(store: Store, size: int, platforms: tuple[str, ...] = ("slack",)
     for start in range(0, size, SLICE):
         numbers = range(start, min(start + SLICE, size))
         people = [
-            {"id": 1000 + n, "name": f"P{n}", "email": f"p{n}@x.example", "admin": False, "created_at": NOON}
+            {"id": FIRST + n, "name": f"P{n}", "email": f"p{n}@x.example", "admin": False, "created_at": NOON}
             for n in numbers
         ]
         places = [
             {
-                "person_id": 1000 + n,
+                "person_id": FIRST + n,
                 "hub_id": g.hub.id,
                 "cohort_id": g.cohort.id,
                 "school": "Oak",
@@ -37,7 +38,7 @@ async def crowd(store: Store, size: int, platforms: tuple[str, ...] = ("slack",)
         ]
         accounts = [
             {
-                "person_id": 1000 + n,
+                "person_id": FIRST + n,
                 "platform": platforms[n % len(platforms)],
                 "tenant": f"T{n % tenants}",
                 "user": f"U{n}",
