@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime
 
 from sqlalchemy import insert
+from sqlmodel import col
 
 from bot.store import Store
 from bot.store.records_dates import Planned
@@ -61,7 +62,7 @@ async def announce(g: Ground, at: datetime, text: str = TEXT, revision: int = 1)
     row = {"hub_id": g.hub.id, "cohort_id": g.cohort.id, "text": text, "audience": "{}", "revision": revision}
     row |= {"ask_read": False, "created_at": at, "send_at": at}
     async with g.store.writing() as connection:
-        done = await connection.execute(insert(AnnouncementRow).returning(AnnouncementRow.id), row)  # type: ignore[arg-type]
+        done = await connection.execute(insert(AnnouncementRow).returning(col(AnnouncementRow.id)), row)
         number = done.scalar_one()
         owed = {"rule": ANNOUNCEMENT, "subject": f"announcement:{number}", "revision": revision}
         owed |= {"hub_id": g.hub.id, "cohort_id": g.cohort.id, "day": at.date(), "due_at": at}
