@@ -20,12 +20,13 @@ WORTH_ANSWERING = timedelta(minutes=10)  # after that somebody has asked again, 
 ANSWERED = delete(PendingEventRow).where(
     col(PendingEventRow.platform) == bindparam("of"), col(PendingEventRow.key) == bindparam("name")
 )
-SEEN = inspect(SeenEventRow).local_table
+SEEN: Any = inspect(SeenEventRow).local_table
 NEW = {  # adds what is not there yet, and tells which that was
     on_sqlite: insert_or(SEEN).on_conflict_do_nothing().returning(SEEN.c.key)
     for on_sqlite, insert_or in ((True, sqlite.insert), (False, postgresql.insert))
 }
-KEEP = insert(inspect(PendingEventRow).local_table)
+PENDING: Any = inspect(PendingEventRow).local_table
+KEEP = insert(PENDING)
 
 
 class Events:
