@@ -5,7 +5,7 @@ import hmac
 import io
 import itertools
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -167,7 +167,12 @@ def state_of(element: dict[str, Any], given: str | None) -> dict[str, Any]:
 
 @asynccontextmanager
 async def rigged(
-    core: Core, store: Store, clock: SetClock, form_patience: float = 2.5, **credentials: Any
+    core: Core,
+    store: Store,
+    clock: SetClock,
+    form_patience: float = 2.5,
+    trusted: Collection[str] = (TEAM,),
+    **credentials: Any,
 ) -> AsyncIterator[Rig]:
     slept: list[float] = []
 
@@ -179,7 +184,7 @@ async def rigged(
 
     async with FakeSlack().running() as slack, ClientSession() as session:
         given = {"token": TOKEN, "signing_secret": SECRET, "api": f"{slack.url}/api/", **credentials}
-        means = Means(core, store, clock, seconds, no_sleep, "Europe/London", form_patience, {TEAM}.__contains__)
+        means = Means(core, store, clock, seconds, no_sleep, "Europe/London", form_patience, trusted.__contains__)
         platform = SlackPlatform(Credentials(**given), means)
         await platform.start()
         try:

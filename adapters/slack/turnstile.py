@@ -12,19 +12,20 @@ HELD = 0.5  # seconds that a turn waits for that; after these it goes on, and re
 class Turnstile:
     """A few turns at a time, first come first served; none while requests are coming in, for as long as HELD."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet: float = QUIET, held: float = HELD) -> None:
+        self._quiet, self._held = quiet, held
         self._room = asyncio.Semaphore(ROOM)
         self._quiet_at = 0.0
 
     def request(self) -> None:
         """One has come in just now."""
-        self._quiet_at = asyncio.get_running_loop().time() + QUIET
+        self._quiet_at = asyncio.get_running_loop().time() + self._quiet
 
     @asynccontextmanager
     async def through(self) -> AsyncIterator[None]:
         """For the part of a turn that takes the processor; what only waits for Slack does not belong in here."""
         loop = asyncio.get_running_loop()
-        at_the_latest = loop.time() + HELD
+        at_the_latest = loop.time() + self._held
         async with self._room:
             while (left := min(self._quiet_at, at_the_latest) - loop.time()) > 0:  # noqa: ASYNC110  a time, no event
                 await asyncio.sleep(left)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, delete, insert, select
+from sqlalchemy import and_, bindparam, delete, insert, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
@@ -20,11 +20,13 @@ WORTH_ANSWERING = timedelta(minutes=10)  # after that somebody has asked again, 
 ANSWERED = delete(PendingEventRow).where(
     col(PendingEventRow.platform) == bindparam("of"), col(PendingEventRow.key) == bindparam("name")
 )
+SEEN: Any = inspect(SeenEventRow).local_table
 NEW = {  # adds what is not there yet, and tells which that was
-    on_sqlite: insert_or(SeenEventRow).on_conflict_do_nothing().returning(col(SeenEventRow.key))
+    on_sqlite: insert_or(SEEN).on_conflict_do_nothing().returning(SEEN.c.key)
     for on_sqlite, insert_or in ((True, sqlite.insert), (False, postgresql.insert))
 }
-KEEP = insert(PendingEventRow)
+PENDING: Any = inspect(PendingEventRow).local_table
+KEEP = insert(PENDING)
 
 
 class Events:
