@@ -1,32 +1,41 @@
 """Requests that wait to be acknowledged go before turns: Slack gives up after three seconds, people do not."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 ROOM = 2  # turns that the core works on at once; more would only keep each other, and the requests, waiting
-QUIET = 0.005  # seconds without a request after which the next turn goes on
-HELD = 0.5  # seconds that a turn waits for that; after these it goes on, and requests come in between
+HELD = 1.0  # seconds that a turn lets requests go first; then it goes on, and they come in between
 
 
 class Turnstile:
-    """A few turns at a time, first come first served; none while requests are coming in, for as long as HELD."""
+    """A few turns at a time, first come first served; none while a request waits, for as long as HELD."""
 
-    def __init__(self, quiet: float = QUIET, held: float = HELD) -> None:
-        self._quiet, self._held = quiet, held
+    def __init__(self, held: float = HELD) -> None:
+        self._held = held
         self._room = asyncio.Semaphore(ROOM)
-        self._quiet_at = 0.0
+        self._requests = 0
+        self._none = asyncio.Event()
 
-    def request(self) -> None:
-        """One has come in just now."""
-        self._quiet_at = asyncio.get_running_loop().time() + self._quiet
+    @contextmanager
+    def request(self) -> Iterator[None]:
+        """While one waits for its acknowledgement."""
+        self._requests += 1
+        self._none.clear()
+        try:
+            yield
+        finally:
+            self._requests -= 1
+            if not self._requests:
+                self._none.set()
 
     @asynccontextmanager
     async def through(self) -> AsyncIterator[None]:
         """For the part of a turn that takes the processor; what only waits for Slack does not belong in here."""
-        loop = asyncio.get_running_loop()
-        at_the_latest = loop.time() + self._held
+        at_the_latest = asyncio.get_running_loop().time() + self._held
         async with self._room:
-            while (left := min(self._quiet_at, at_the_latest) - loop.time()) > 0:  # noqa: ASYNC110  a time, no event
-                await asyncio.sleep(left)
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(at_the_latest):
+                    while self._requests:
+                        await self._none.wait()
             yield
