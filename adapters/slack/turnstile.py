@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 
 ROOM = 2  # turns that the core works on at once; more would only keep each other, and the requests, waiting
-HELD = 1.0  # seconds that a turn lets requests go first; then it goes on, and they come in between
+HELD = 2.0  # seconds that a turn lets requests go first; then it goes on, and they come in between
 
 
 class Turnstile:
