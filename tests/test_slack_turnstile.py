@@ -17,7 +17,7 @@ async def begun(turnstile: Turnstile, turns: int) -> list[int]:
     """Which of so many turns get through at once; none leaves."""
     through, until = list[int](), asyncio.Event()
     tasks = [asyncio.create_task(turn(turnstile, through, number, until)) for number in range(turns)]
-    for _ in range(10):
+    for _ in range(40):
         await asyncio.sleep(0)
     found = [*through]
     until.set()

@@ -4,16 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 
-ROOM = 2  # turns that the core works on at once; more would only keep each other, and the requests, waiting
-HELD = 2.0  # seconds that a turn lets requests go first; then it goes on, and they come in between
+ROOM = 4  # turns that the core works on at once; more would only keep each other waiting
+HELD = 0.25  # seconds that the next turn lets requests go first; then it goes on, and they come in between
+LOOKS = 3  # rounds of the event loop until a request that lies in a socket is one that waits
 
 
 class Turnstile:
-    """A few turns at a time, first come first served; none while a request waits, for as long as HELD."""
+    """One turn after the other is let in, first come first served, when no request waits, or after HELD."""
 
     def __init__(self, held: float = HELD) -> None:
         self._held = held
-        self._room = asyncio.Semaphore(ROOM)
+        self._room, self._next = asyncio.Semaphore(ROOM), asyncio.Lock()
         self._requests = 0
         self._none = asyncio.Event()
 
@@ -32,10 +33,17 @@ class Turnstile:
     @asynccontextmanager
     async def through(self) -> AsyncIterator[None]:
         """For the part of a turn that takes the processor; what only waits for Slack does not belong in here."""
-        at_the_latest = asyncio.get_running_loop().time() + self._held
         async with self._room:
-            with suppress(TimeoutError):
-                async with asyncio.timeout_at(at_the_latest):
-                    while self._requests:
-                        await self._none.wait()
+            async with self._next:
+                await self._let_requests_go_first()
             yield
+
+    async def _let_requests_go_first(self) -> None:
+        for _ in range(LOOKS):
+            await asyncio.sleep(0)
+        if not self._requests:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._held):
+                while self._requests:
+                    await self._none.wait()
