@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from adapters.console.ask import SetClock
-from adapters.slack.mrkdwn import escape
+from adapters.slack.mrkdwn import escape, literal
 from bot.core import Core
 from bot.store import Store
 from bot.store.records_people import Entrant
@@ -93,7 +93,7 @@ async def test_what_an_asker_or_a_lead_writes_is_shown_as_it_was_written(wires: 
     await asked(wires, "ann", text)
     await sent(wires)
     slack = wires.rig.slack.history[dm_with("lee")][-1]
-    assert any(escape(text) in one for one in markup(slack["blocks"]))
+    assert any(escape(literal(text)) in one for one in markup(slack["blocks"]))
     card = wires.teams.teams.said[-1].body["attachments"][0]["content"]
     assert f"“{text}”" in shown(card), "in a run, which knows no markup"
     assert not any(text in one for one in styled(card))
