@@ -119,7 +119,7 @@ async def test_what_an_asker_or_a_lead_writes_is_shown_as_it_was_written(wires: 
     await wires.say("kit", f"[Send the answer] text={json.dumps(text)}")
     await sent(wires)
     back = wires.rig.slack.history[dm_with("zed")][-1]
-    assert any(one == escape(text) for one in markup(back["blocks"]))
+    assert any(one == escape(literal(text)) for one in markup(back["blocks"]))
     read_as_markup = [text for one in wires.rig.slack.shown for text in (one.text, *markup(one.args))]
     assert not any(sign in text for text in read_as_markup for sign in SIGNS)
 
