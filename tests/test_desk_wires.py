@@ -102,7 +102,7 @@ async def test_what_an_asker_or_a_lead_writes_is_shown_as_it_was_written(wires: 
     question = (await wires.store.questions.at(None))[0]
     assert question.text == text
     lines = await wires.say("lee", "questions")
-    assert any(text[:40] in line for line in lines)
+    assert any(literal(text)[:40] in line for line in lines)
     await wires.say("lee", f"[Answer {question.id}]")
     await wires.say("lee", f"[Send the answer] text={json.dumps(text)}")
     await sent(wires)
