@@ -228,7 +228,10 @@ async def test_alike_questions_are_answered_together(talk: Talk) -> None:
     assert [one.to for one in await talk.arrives()] == [ANN, BOB], "3 is not alike"
     await talk.say(LEE, "questions")
     assert "“who brings the projector" in await talk.say(LEE, "Question 3")
-    assert "A teacher asked" not in await talk.say(ANN, "question 3"), "for others it is a message like any other"
+    said = await talk.say(ANN, "question 3")
+    assert not any(text in said for text in ("A teacher asked", "Only hub leads", "went wrong")), (
+        "for others a message"
+    )
     await asked(talk, ANN, "any projector there, or shall I carry mine?")
     await talk.press(ANN, "Send")
     await talk.press(LEE, "Same as…")
