@@ -11,7 +11,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler import local
 from scheduler.deliver import Desk
-from scheduler.fanout import plan_and_fan_out
+from scheduler.fanout import Also, plan_and_fan_out
 from scheduler.pulse import Pulse
 from scheduler.rounds import rounds
 
@@ -24,9 +24,9 @@ Work = Callable[[], Awaitable[bool]]
 log = structlog.get_logger(__name__)
 
 
-async def plan(desk: Desk, pulse: Pulse) -> bool:
+async def plan(desk: Desk, pulse: Pulse, also: Also | None = None) -> bool:
     """What is owed, written down; and the proof that the clock runs."""
-    await plan_and_fan_out(desk.store, desk.rules, desk.clock())
+    await plan_and_fan_out(desk.store, desk.rules, desk.clock(), also)
     now = desk.clock()
     await desk.store.outbox.beat(HEARTBEAT, now)
     pulse.note(now, (await desk.store.outbox.waiting(now)).since, await desk.store.sending.tally())
@@ -39,11 +39,9 @@ async def come_round(desk: Desk) -> bool:
     return False
 
 
-async def send(desk: Desk, pulse: Pulse) -> bool:
-    """A stretch of what is due; whether there may be more."""
-    handled = await local.drain(desk)
-    pulse.sent_at = desk.clock()
-    return handled > 0 and not desk.stopping.is_set()
+async def by_itself(desk: Desk) -> bool:
+    """A stretch of what is due, sent by this process; whether there may be more."""
+    return await local.drain(desk) > 0 and not desk.stopping.is_set()
 
 
 async def tick(desk: Desk, pulse: Pulse) -> int:
@@ -57,8 +55,17 @@ async def tick(desk: Desk, pulse: Pulse) -> int:
 
 
 @asynccontextmanager
-async def ticking(desk: Desk, pulse: Pulse) -> AsyncIterator[None]:
-    """The clock runs while the block does, from now on. What fails is logged, and tried again the next time."""
+async def ticking(desk: Desk, pulse: Pulse, send: Work, also: Also | None = None) -> AsyncIterator[None]:
+    """The clock runs while the block does, from now on. What fails is logged, and tried again the next time.
+
+    send: the engine's part. also: what it does in the transaction that writes deliveries.
+    """
+
+    async def sends() -> bool:
+        more = await send()
+        pulse.sent_at = desk.clock()
+        return more
+
     clock = AsyncIOScheduler(timezone="UTC")
     hands = dict[str, asyncio.Task[None]]()
 
@@ -75,9 +82,9 @@ async def ticking(desk: Desk, pulse: Pulse) -> AsyncIterator[None]:
         clock.add_job(once, soon, coalesce=True, max_instances=1, misfire_grace_time=None)
         begin(name, work)
 
-    every(PLANS_EVERY, "plan", lambda: plan(desk, pulse))
+    every(PLANS_EVERY, "plan", lambda: plan(desk, pulse, also))
     every(PLANS_EVERY, "rounds", lambda: come_round(desk))
-    every(SENDS_EVERY, "send", lambda: send(desk, pulse))
+    every(SENDS_EVERY, "send", sends)
     clock.start()
     try:
         yield

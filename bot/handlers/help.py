@@ -18,6 +18,7 @@ SPECIALIST = (
     "releaseday list; releaseday export",
     "residentials; residentials coming 1",
     "reports; report done autumn",
+    "reminders: what is coming; stop or snooze them",
 )
 LEAD = (
     "cohort status; cohort status and a name",
