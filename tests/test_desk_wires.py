@@ -17,7 +17,7 @@ from bot.store.records_people import Entrant
 from scheduler import local
 from scheduler.deliver import Desk
 from scheduler.words import words
-from tests.fakes.slack import dm_with
+from tests.fakes.slack import TEAM, dm_with
 from tests.fakes.teams_client import buttons, find, shown
 from tests.ground import NOON, ground
 from tests.wires import Wires, wired
@@ -128,6 +128,10 @@ async def test_a_channel_in_slack_is_set_by_mention_or_command_and_gets_what_is_
     rig = wires.rig
     await rig.command("lee", "/mastery", "questions channel here", channel="C7")
     assert "go to this channel from now on" in rig.slack.shown[-1].text
+    (set_there,) = await wires.store.desk.channels([1])
+    assert set_there.address == {"team": TEAM, "channel": "C7"}, (
+        "of several workspaces it is the one it was set in"
+    )
     await sent(wires)
     assert "set by Lee Lead" in rig.slack.history["C7"][-1]["text"]
     await rig.mention("lee", "<@UBOT> questions channel here", channel="C8", ts="5.5")
