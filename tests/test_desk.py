@@ -10,6 +10,7 @@ import pytest
 from adapters.console.ask import SetClock
 from bot.activity import Submit
 from bot.core import Core
+from bot.desk.posts import Leads
 from bot.plain import plain
 from bot.store import Store
 from bot.store.records_desk import (
@@ -22,6 +23,7 @@ from bot.store.records_desk import (
     NewQuestion,
     Post,
 )
+from bot.store.records_people import Account
 from tests.desk_talk import Talk
 from tests.ground import NOON, Ground, account, ground
 from tests.stores import store, url
@@ -312,6 +314,28 @@ async def test_what_is_forged_counts_for_nothing(talk: Talk) -> None:
     await talk.submit(ANN, "ask_hub_send", {"text": PARKING, "hub": str(talk.ground.hub.id), "named": "yes"})
     (question,) = await talk.ground.store.questions.mine(talk.sender(ANN))
     assert question.name is None, "nobody knows the name of who is not enrolled"
+
+
+async def test_what_was_settled_before_it_could_be_sent_bothers_no_lead(talk: Talk) -> None:
+    store = talk.ground.store
+    await asked(talk)
+    await talk.press(ANN, "Send")
+    question = await store.questions.one(1)
+    await store.questions.close(question, talk.ground.lead.id, lambda _asked: (), NOON)
+    assert not await talk.arrives()
+    leads = Leads([Account("slack", "slack-tenant", "lee", {"user": LEE}, NOON)])
+    reopened = await store.questions.reopen(await store.questions.one(1), None, leads.waiting, NOON)
+    assert [one.to for one in await talk.arrives()] == [LEE], "but the question as it waits now does"
+    assert reopened.revision == 2
+
+
+async def test_who_leads_no_longer_gets_nothing_that_was_on_its_way(talk: Talk) -> None:
+    g = talk.ground
+    await asked(talk)
+    await talk.press(ANN, "Send")
+    await g.store.cohorts.unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    await g.store.cohorts.make_lead(g.lead.id, g.other.id, None, NOON)
+    assert not await talk.arrives(), "leading another hub is no reason to get this one's questions"
 
 
 async def test_a_changed_question_is_not_changed_again_unseen(talk: Talk) -> None:
