@@ -323,10 +323,22 @@ async def test_what_was_settled_before_it_could_be_sent_bothers_no_lead(talk: Ta
     question = await store.questions.one(1)
     await store.questions.close(question, talk.ground.lead.id, lambda _asked: (), NOON)
     assert not await talk.arrives()
-    leads = Leads([Account("slack", "slack-tenant", "lee", {"user": LEE}, NOON)])
-    reopened = await store.questions.reopen(await store.questions.one(1), None, leads.waiting, NOON)
-    assert [one.to for one in await talk.arrives()] == [LEE], "but the question as it waits now does"
-    assert reopened.revision == 2
+    leads, later = (
+        Leads([Account("slack", "slack-tenant", "lee", {"user": LEE}, NOON)]),
+        NOON + timedelta(minutes=1),
+    )
+    await store.questions.reopen(await store.questions.one(1), None, leads.waiting, later)
+    (told,) = await talk.arrives(minutes=1)
+    assert (told.to, "again:" in told.text) == (LEE, True), "but the question as it waits now does"
+
+
+async def test_a_question_that_was_put_together_meanwhile_still_goes_to_its_leads(talk: Talk) -> None:
+    for text in (PARKING, "who brings the projector to the residential?"):
+        await asked(talk, ANN, text)
+        await talk.press(ANN, "Send")
+    first, second = await talk.ground.store.questions.at(None)
+    await talk.ground.store.questions.put_together(second, first, talk.ground.lead.id, NOON)
+    assert len(await talk.arrives()) == 2
 
 
 async def test_who_leads_no_longer_gets_nothing_that_was_on_its_way(talk: Talk) -> None:
