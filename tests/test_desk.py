@@ -317,19 +317,17 @@ async def test_what_is_forged_counts_for_nothing(talk: Talk) -> None:
 
 
 async def test_what_was_settled_before_it_could_be_sent_bothers_no_lead(talk: Talk) -> None:
-    store = talk.ground.store
-    await asked(talk)
-    await talk.press(ANN, "Send")
-    question = await store.questions.one(1)
-    await store.questions.close(question, talk.ground.lead.id, lambda _asked: (), NOON)
-    assert not await talk.arrives()
-    leads, later = (
-        Leads([Account("slack", "slack-tenant", "lee", {"user": LEE}, NOON)]),
-        NOON + timedelta(minutes=1),
-    )
-    await store.questions.reopen(await store.questions.one(1), None, leads.waiting, later)
+    store, later = talk.ground.store, NOON + timedelta(minutes=1)
+    for text in (PARKING, "who brings the projector to the residential?"):
+        await asked(talk, ANN, text)
+        await talk.press(ANN, "Send")
+    for number in (1, 2):
+        question = await store.questions.one(number)
+        await store.questions.close(question, talk.ground.lead.id, lambda _asked: (), NOON)
+    leads = Leads([Account("slack", "slack-tenant", "lee", {"user": LEE}, NOON)])
+    await store.questions.reopen(await store.questions.one(2), None, leads.waiting, later)
     (told,) = await talk.arrives(minutes=1)
-    assert (told.to, "again:" in told.text) == (LEE, True), "but the question as it waits now does"
+    assert (told.to, "asks North Mersey Maths Hub again:" in told.text) == (LEE, True), "as it waits now, it does"
 
 
 async def test_a_question_that_was_put_together_meanwhile_still_goes_to_its_leads(talk: Talk) -> None:
