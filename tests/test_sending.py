@@ -1,7 +1,7 @@
 """How deliveries go out: the pressing first, several at once, in people's hours; and what fails stops no other."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -12,6 +12,7 @@ from sqlalchemy import text, update
 from bot.activity import Address
 from bot.reply import Reply, Text
 from bot.store import Store
+from bot.store.outbox import SLICE
 from bot.store.records_desk import Post
 from bot.store.records_outbox import Delivery, Hold, Status
 from bot.store.sending import DUE as TAKES
@@ -100,6 +101,53 @@ async def test_an_answer_that_comes_amid_a_long_announcement_goes_out_next(store
     assert 100 <= place <= 100 + 2 * 16
     assert platform.most <= 16
     assert len(platform.told) == 301
+
+
+@dataclass
+class Stuck(FakePlatform):
+    """No announcement comes to an end before the answer has been sent."""
+
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+    post: Callable[[], Awaitable[None]] | None = None
+
+    async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
+        if reply.kind == "announcement":
+            if (post := self.post) is not None:
+                self.post = None
+                await post()
+            await self.answered.wait()
+        else:
+            self.answered.set()
+        return await super().send(to, reply, token)
+
+
+async def test_an_answer_goes_out_while_every_announcement_under_way_is_stuck(store: Store) -> None:
+    g = await crowd(store, 40)
+    await announce(g, TUESDAY)
+    platform = Stuck(post=lambda: post(store, "Sam"))
+    async with asyncio.timeout(60):
+        await sent(store, platform)
+    assert platform.told[0][0] == "Sam"
+    assert len(platform.told) == 41
+
+
+async def test_people_are_written_in_slices_and_one_that_fails_loses_and_doubles_nothing(
+    store: Store,
+) -> None:
+    g = await crowd(store, 4, first=SLICE - 2)
+    await announce(g, TUESDAY)
+    platform, slices = FakePlatform(), list[datetime]()
+
+    async def fails_in_the_second(_connection: object, now: datetime) -> None:
+        slices.append(now)
+        if len(slices) == 2:
+            raise ZeroDivisionError
+
+    assert await plan_and_fan_out(store, RULES, TUESDAY, fails_in_the_second) == 0
+    await local.drain(desk(store, platform))
+    assert len(platform.told) == 2
+    assert await sent(store, platform) == {Status.SENT: 4}
+    assert set(platform.arrived.values()) == {1}
 
 
 async def test_no_tenant_takes_all_the_room(store: Store) -> None:
