@@ -27,10 +27,15 @@ log = structlog.get_logger(__name__)
 async def plan(desk: Desk, pulse: Pulse, also: Also | None = None) -> bool:
     """What is owed, written down; and the proof that the clock runs."""
     await plan_and_fan_out(desk.store, desk.rules, desk.clock(), also)
-    await rounds(desk.store, desk.clock(), desk.rules.hours)
     now = desk.clock()
     await desk.store.outbox.beat(HEARTBEAT, now)
     pulse.note(now, (await desk.store.outbox.waiting(now)).since, await desk.store.sending.tally())
+    return False
+
+
+async def come_round(desk: Desk) -> bool:
+    """What comes round for a hub's desk; apart from the plan, which it must not hold up."""
+    await rounds(desk.store, desk.clock(), desk.rules.hours)
     return False
 
 
@@ -42,6 +47,7 @@ async def by_itself(desk: Desk) -> bool:
 async def tick(desk: Desk, pulse: Pulse) -> int:
     """All of it once; returns how many deliveries were handled."""
     await plan(desk, pulse)
+    await come_round(desk)
     handled = 0
     while more := await local.drain(desk):
         handled += more
@@ -77,6 +83,7 @@ async def ticking(desk: Desk, pulse: Pulse, send: Work, also: Also | None = None
         begin(name, work)
 
     every(PLANS_EVERY, "plan", lambda: plan(desk, pulse, also))
+    every(PLANS_EVERY, "rounds", lambda: come_round(desk))
     every(SENDS_EVERY, "send", sends)
     clock.start()
     try:

@@ -20,6 +20,7 @@ from adapters.slack.sender import SlackSender
 from adapters.slack.wire import Wire
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.activity import Address
+from bot.clock import system
 from bot.reply import Reply, Text
 from bot.store import Store
 from bot.store.records_outbox import Status
@@ -34,6 +35,7 @@ from tests.fakes.platform import FakePlatform
 from tests.fakes.receiver import Posting, receiving
 from tests.fakes.slack import TEAM, TOKEN, FakeSlack
 from tests.stores import recorded
+from tests.transcript import IN_MEMORY
 
 DUE = datetime(2026, 12, 1, 8, tzinfo=UTC)
 RESIDENTIAL = date(2026, 12, 8)  # a week after DUE
@@ -46,7 +48,7 @@ async def main() -> None:
         async with receiving() as url, aiohttp.ClientSession() as session:
             await _beside("loopback", Posting(session, url, "slack", can_look=True), Path(folder))
         async with _slack() as url:
-            wire, workspaces = Wire(f"{url}/api/"), Workspaces()
+            wire, workspaces = Wire(f"{url}/api/"), Workspaces(Store(IN_MEMORY), system)
             workspaces.own = Workspace(TEAM, TOKEN)
             await _beside("Slack’s own", SlackSender(wire, workspaces, time.monotonic), Path(folder))
             await wire.close()

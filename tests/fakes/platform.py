@@ -37,7 +37,7 @@ class FakePlatform:
         if fault is None or (isinstance(fault, Ambiguous) and self.accepts_first):
             self.arrived[token] += 1
             self.kinds[token] = reply.kind
-            self.told.append((str(to.get("user") or to.get("channel") or ""), reply))
+            self.told.append((str(to.get("user") or to.get("reach") or to.get("channel") or ""), reply))
         self.point("after it is accepted")
         return fault or Sent(f"m-{token}")
 
