@@ -23,7 +23,7 @@ from scheduler.fanout import plan_and_fan_out
 from scheduler.ports import Outcome, Refused, Throttled
 from scheduler.rules import Rules
 from scheduler.words import words
-from tests.crowd import announce, crowd, plan_residential
+from tests.crowd import FIRST, announce, crowd, plan_residential
 from tests.fakes.platform import FakePlatform
 from tests.ground import NOON, Ground, account
 from tests.stores import made, postgres, store, url
@@ -204,7 +204,7 @@ async def test_after_a_fortnight_away_each_is_sent_only_the_newest_reminder(stor
 
 
 async def no_words(store: Store, one: Delivery) -> Reply:
-    if one.person_id == 1000:
+    if one.person_id == FIRST:
         raise KeyError("residential:99")
     return await words(store, one)
 
@@ -227,7 +227,7 @@ async def test_one_whose_address_cannot_be_read_fails_and_the_others_are_sent(st
     await reminded(store)
     await plan_and_fan_out(store, RULES, TUESDAY)
     async with store.writing() as connection:
-        await connection.execute(update(DeliveryRow).values(address="{").where(DeliveryRow.person_id == 1000))  # type: ignore[arg-type]
+        await connection.execute(update(DeliveryRow).values(address="{").where(DeliveryRow.person_id == FIRST))  # type: ignore[arg-type]
     assert await sent(store, FakePlatform()) == {Status.SENT: 3, Status.FAILED: 1}
     assert await whys(store, "failed") == ["how they are reached cannot be read from the record"]
 
@@ -274,6 +274,33 @@ async def test_one_that_was_due_long_ago_is_not_given_up_at_its_first_refusal(st
     await post(store, "Sam", TUESDAY - timedelta(days=5))
     tally = await sent(store, FakePlatform(faults=[Refused("not now", for_good=False)]))
     assert tally == {Status.READY: 1}
+
+
+async def test_a_day_of_trying_counts_from_the_first_try(store: Store) -> None:
+    await post(store, "Sam", TUESDAY - timedelta(days=5))
+    for hours in range(0, 14, 2):
+        refuses = FakePlatform(faults=[Refused("not now", for_good=False)])
+        assert await sent(store, refuses, TUESDAY + timedelta(hours=hours)) == {Status.READY: 1}
+
+
+async def test_a_night_or_a_weekend_between_two_tries_is_no_day_of_trying(store: Store) -> None:
+    await reminded(store, 1, date(2026, 12, 11))
+    evening, monday = FRIDAY.replace(hour=18, minute=29), datetime(2026, 12, 7, 8, tzinfo=UTC)
+    for now in (evening, monday):
+        tally = await sent(store, FakePlatform(faults=[Refused("not now", for_good=False)]), now)
+        assert tally == {Status.READY: 1}
+    assert await sent(store, FakePlatform(), monday + timedelta(hours=1)) == {Status.SENT: 1}
+
+
+async def test_that_it_was_sent_once_is_not_forgotten_while_it_goes_once_more(store: Store) -> None:
+    await reminded(store, 1)
+    await sent(store, FakePlatform())
+    (told,) = await store.reminders.told(FIRST, TUESDAY)
+    until = TUESDAY + timedelta(days=2)
+    await store.reminders.snooze(FIRST, ["residentials"], until, [told.delivery_id])
+    assert await sent(store, FakePlatform(faults=[Throttled(60)]), until) == {Status.READY: 1}
+    await store.reminders.start(FIRST, ["residentials"], until)
+    assert await sent(store, FakePlatform(), until) == {Status.SENT: 1}
 
 
 async def test_what_is_in_hand_is_finished_when_the_process_is_asked_to_stop(store: Store) -> None:
