@@ -40,7 +40,8 @@ class Claims:
 
     async def _claim(self, batch: list[tuple[str, "asyncio.Future[bool]"]]) -> None:
         try:
-            fresh = await self._store.events.first_times(self._platform, [key for key, _ in batch], self._clock())
+            names = {key: "" for key, _ in batch}
+            fresh = await self._store.events.take(self._platform, names, (), self._clock())
         except Exception as error:
             for _, claimed in batch:
                 if not claimed.done():

@@ -41,9 +41,13 @@ class Summary:
 
 def expected(cohort: Cohort, today: date) -> int:
     """Half-days used by now if the year's were evenly spread over its school months, rounded."""
-    whole = _school_days(cohort.starts, cohort.ends)
-    gone = _school_days(cohort.starts, min(today, cohort.ends))
-    return round(cohort.half_days * gone / whole) if whole else cohort.half_days
+    return round(cohort.half_days * part_gone(cohort.starts, cohort.ends, today))
+
+
+def part_gone(starts: date, ends: date, today: date) -> float:
+    """How much of a year's school months is over: 0 to 1."""
+    whole = _school_days(starts, ends)
+    return _school_days(starts, min(today, ends)) / whole if whole else 1.0
 
 
 def _school_days(first: date, last: date) -> int:

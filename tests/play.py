@@ -5,7 +5,7 @@
     bot: …
     sam: join ⟨code⟩               the code that was last shown; in the bot's lines it stands as ⟨code⟩, too
 
-    # tick                         what comes round by the clock at that moment, such as a nudge
+    # tick                         what comes round by the clock at that moment: reminders, nudges
     # on teams: ann, bob           whose platform it is; otherwise it is the terminal
 
 The lead of a hub, lee, is linked from the start; everybody else is a stranger until they join. What is sent to
@@ -32,7 +32,9 @@ from bot.store import Store
 from knowledge.load import load
 from scheduler import local
 from scheduler.deliver import Desk
+from scheduler.fanout import plan_and_fan_out
 from scheduler.rounds import rounds
+from scheduler.rules import Rules
 from scheduler.words import words
 from tests.fakes.platform import FakePlatform
 from tests.ground import NOON, ground
@@ -48,13 +50,28 @@ LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass
+class JoiningCode:
+    """The code that was last shown: new in each performance, so it stands as ⟨code⟩ in a play."""
+
+    words: str = ""
+
+    def hidden(self, line: str) -> str:
+        if found := CODE.search(line):
+            self.words = found[0]
+        return line.replace(self.words, HIDDEN) if self.words else line
+
+    def shown(self, text: str) -> str:
+        return text.replace(HIDDEN, self.words)
+
+
+@dataclass
 class Stage:
     """A core with a hub and its lead, and everybody's own conversation with it."""
 
     core: Core
     clock: SetClock
     store: Store
-    code: str = ""
+    code: JoiningCode = field(default_factory=JoiningCode)
     platforms: dict[str, str] = field(default_factory=dict)
     talks: dict[str, Conversation] = field(default_factory=dict)
     senders: dict[str, FakePlatform] = field(default_factory=dict)
@@ -63,21 +80,19 @@ class Stage:
         """The lines that come back, with the code hidden."""
         talk = self._talk(who)
         try:
-            lines = list(transcript(await talk.say(text.replace(HIDDEN, self.code))))
+            lines = list(transcript(await talk.say(self.code.shown(text))))
         except NoSuchButton as missing:
             return [f"({missing})"]
-        for line in lines:
-            if found := CODE.search(line):
-                self.code = found[0]
-        return [line.replace(self.code, HIDDEN) if self.code else line for line in lines]
+        return [self.code.hidden(line) for line in lines]
 
     async def tick(self) -> None:
+        await plan_and_fan_out(self.store, Rules(), self.clock())
         await rounds(self.store, self.clock())
 
     async def relayed(self) -> list[str]:
         """What the outbox sends now, once each; whoever gets it can press what is in it."""
         lines: list[str] = []
-        await local.drain(Desk(self.store, self.senders, words, self.clock, Random(1)))
+        await local.drain(Desk(self.store, self.senders, words, self.clock, Random(1), in_flight=1))
         for platform, one in self.senders.items():
             for who, reply in one.told:
                 self._talk(who).show(reply)

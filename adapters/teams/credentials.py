@@ -32,7 +32,7 @@ class Identity:
 class Credentials:
     """`tenants`: who may talk to the bot; none named only where unsigned activities are taken, in development.
 
-    login_tenant: the tenant that gives the bot its own tokens; identity: what does so where there is no password.
+    login_tenant: the tenant that gives the bot its own tokens; identity: what gives them instead.
     """
 
     app_id: str

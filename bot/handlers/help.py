@@ -18,13 +18,14 @@ SPECIALIST = (
     "releaseday list; releaseday export",
     "residentials; residentials coming 1",
     "reports; report done autumn",
+    "reminders: what is coming; stop or snooze them",
 )
 LEAD = (
     "cohort status; cohort status and a name",
     "cohort enrol Sam Patel, sam@school.example, Oakfield Primary",
     "cohort residential; cohort report: set the dates",
     "cohort export: everybody as a spreadsheet",
-    "questions: what people ask your hub; questions week",
+    "questions: what people ask your hub; questions week; questions channel",
 )
 ANYWAY = "Or ask about the programme in your own words. “privacy” says what I keep."
 

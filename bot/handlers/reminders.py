@@ -7,18 +7,23 @@ from datetime import datetime
 
 from bot.activity import Message
 from bot.errors import StaleButton
+from bot.permissions import Role, roles
 from bot.reminding import changing
 from bot.reminding.asked import UntilWhen, chosen, day_in, kinds_in
 from bot.reminding.changing import TooLateThen
 from bot.reminding.kinds import KINDS, kind_of
 from bot.reminding.state import names_of, state_of
-from bot.reply import Reply
+from bot.reply import Reply, Text
 from bot.routes import action, command, intent
 from bot.turn import Turn
 from knowledge.search import Finding
 
 ALL_OF_THEM = re.compile(r"\breminders\b|\ball\b|\beverything\b|\bpause\b|\bnotifications\b|\balerts\b", re.I)
 A_THING_OF_THEIRS = re.compile(r"\bremind me\b.*\bto\b|\balarm\b", re.I)
+NOT_THEIRS = (
+    "I only remind enrolled specialists, of residentials, reports and release days. Please put the date in your "
+    "own calendar. If your Maths Hub gave you a code, type “join” and the code."
+)
 MOST_DAYS = 31  # that a button puts off by
 
 
@@ -93,9 +98,19 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     return _found(await changing.shown(turn), finding)
 
 
-@intent("reminder_on", needs="reminders start")
+@intent("reminder_on")
 async def asked_to_remind(turn: Turn, finding: Finding) -> Reply:
-    """On again what was stopped; who has stopped nothing is told what comes by itself."""
+    """On again what was stopped; who has stopped nothing is told what comes by itself.
+
+    Many teachers ask before they apply: they are told where to put the date, not only that they may not.
+    """
+    person = await turn.store.people.of(turn.activity.sender)
+    if Role.SPECIALIST not in roles(person):
+        return _found(Reply((Text(NOT_THEIRS),), "reminder_on"), finding)
+    return replace(await _on_again(replace(turn, person=person), finding), personal=True)
+
+
+async def _on_again(turn: Turn, finding: Finding) -> Reply:
     kinds, choices = kinds_in(_text(turn)), await turn.store.reminders.choices(turn.me.id, turn.now)
     if off := [kind for kind in kinds or KINDS if kind in choices]:
         return _found(await changing.start(turn, off), finding)

@@ -25,7 +25,7 @@ ROOM = 300  # characters for what stands around the list
 
 
 class TooLateThen(BotError):
-    """By then that reminder is of no use any more, so it isn't put off. Type “reminders” to see what is coming."""
+    """By then it is over, or its next reminder has come, so I don't put it off. “reminders” shows what comes."""
 
 
 async def shown(turn: Turn, opening: str = "") -> Reply:

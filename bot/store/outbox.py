@@ -1,12 +1,13 @@
 """What is owed: reading the dates and the occasions, writing what a plan changes, and one delivery a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, and_, bindparam, case, cast, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.store.outstanding import later, outstanding, snoozed_until
@@ -38,6 +39,8 @@ from bot.store.tables import (
 if TYPE_CHECKING:
     from bot.store import Store
 
+Also = Callable[[AsyncConnection, datetime], Awaitable[None]]
+"""What an engine does in the transaction that writes deliveries."""
 OWED = ("rule", "subject", "revision", "hub_id", "cohort_id", "day", "due_at", "expires_at")
 OCCASION = tuple(col(getattr(OccasionRow, name)) for name in ("id", *OWED, "state"))
 INTO = (
@@ -132,7 +135,9 @@ class Outbox:
         async with self._store.transaction() as connection:
             return [zone for zone in (await connection.execute(query)).scalars() if zone]
 
-    async def fan_out(self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime) -> int:
+    async def fan_out(
+        self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime, also: Also | None = None
+    ) -> int:
         """One delivery for each person to whom it is still owed; again does no harm. `at`: zone → when, in UTC."""
         owed, late = one.owed, one.owed.expires_at <= now
         newest = (
@@ -172,6 +177,8 @@ class Outbox:
                     return made  # it moved, or another process was here first
                 put = self._insert(DeliveryRow).from_select(list(INTO), some, include_defaults=False)
                 made += (await connection.execute(put.on_conflict_do_nothing())).rowcount
+                if also is not None:
+                    await also(connection, now)
                 if last:
                     mark = update(OccasionRow).where(col(OccasionRow.id) == one.id)
                     await connection.execute(mark.values(state=OccasionState.FANNED.value))

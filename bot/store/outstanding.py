@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select, true
 from sqlmodel import col
 
+from bot.cohort_status import NEAR, part_gone
 from bot.store.records_dates import Answer
 from bot.store.records_outbox import MOVED, TAKEN_BACK, Owed, Status
 from bot.store.tables import (
@@ -23,8 +24,8 @@ from bot.store.tables.base import Utc
 
 Condition = ColumnElement[bool]
 WHO = col(EnrolmentRow.person_id)
-TOLD = (Status.SENT.value, Status.UNKNOWN.value, Status.SENDING.value)
-KEEPING_PACE = 0.5  # of the days that the year so far would hold; fewer is worth a word
+TOLD = (Status.SENT.value, Status.UNKNOWN.value)
+SEPTEMBER = 9
 
 
 def outstanding(owed: Owed, kind: str) -> Condition:
@@ -127,13 +128,19 @@ def _some_left(owed: Owed) -> Condition:
 
 
 def _behind(owed: Owed) -> Condition:
-    """Months since September out of eleven; a rough measure is enough for a kind word."""
-    gone = ((owed.day.month - 9) % 12) / 11
-    return _used(owed) < _funded(owed) * (gone * KEEPING_PACE)
+    """As the hub lead's view reckons it, for a year from September; what is planned counts as used."""
+    begins = date(owed.day.year - (owed.day.month < SEPTEMBER), SEPTEMBER, 1)
+    gone = part_gone(begins, begins.replace(year=begins.year + 1) - timedelta(1), owed.day)
+    return _used(owed) < _funded(owed) * gone - NEAR
 
 
 def _told_otherwise(owed: Owed) -> Condition:
-    """The last thing that they were sent about this was another day (or, once cancelled, anything at all)."""
+    """The last thing that they were sent about this was another day (or, once cancelled, anything at all).
+
+    What is on its way may arrive: another day is taken as told. The new day is not, for then it might be told by
+    nobody; a reminder that is taken together with the correction gives way to it (`still_owed`).
+    """
+    another = true() if owed.rule == TAKEN_BACK else col(OccasionRow.day) != owed.day
     last = (
         select(func.max(col(OccasionRow.id)))
         .join(DeliveryRow, col(DeliveryRow.occasion_id) == col(OccasionRow.id))
@@ -141,11 +148,14 @@ def _told_otherwise(owed: Owed) -> Condition:
             col(OccasionRow.subject) == owed.subject,
             not_(col(OccasionRow.rule).like("after%")),
             col(DeliveryRow.person_id) == WHO,
-            or_(col(DeliveryRow.status).in_(TOLD), col(DeliveryRow.message).is_not(None)),  # sent, then put off
+            or_(
+                col(DeliveryRow.status).in_(TOLD),
+                col(DeliveryRow.message).is_not(None),  # sent, then put off
+                and_(col(DeliveryRow.status) == Status.SENDING.value, another),
+            ),
             or_(col(OccasionRow.rule) != owed.rule, col(OccasionRow.revision) != owed.revision),
         )
         .correlate(EnrolmentRow)
         .scalar_subquery()
     )
-    another = true() if owed.rule == TAKEN_BACK else col(OccasionRow.day) != owed.day
     return exists().where(col(OccasionRow.id) == last, another).correlate(EnrolmentRow)

@@ -1,0 +1,42 @@
+"""A cohort over weeks: the clock is set, what is due is sent, and whoever gets it can press what is in it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random
+
+from adapters.console.ask import SetClock
+from bot.plain import plain
+from bot.reply import Reply
+from scheduler import local
+from scheduler.deliver import Desk
+from scheduler.fanout import plan_and_fan_out
+from scheduler.ports import Outcome
+from scheduler.rules import Rules
+from scheduler.words import words
+from tests.desk_talk import Talk
+from tests.fakes.platform import FakePlatform
+
+
+@dataclass
+class Weeks:
+    """`faults`: platform → what goes wrong with the next sends."""
+
+    talk: Talk
+    clock: SetClock
+    rules: Rules = field(default_factory=Rules)
+    faults: dict[str, list[Outcome]] = field(default_factory=dict)
+    platforms: dict[str, FakePlatform] = field(default_factory=dict)
+    told: list[tuple[str, Reply]] = field(default_factory=list)
+
+    async def tick(self, moment: str) -> list[tuple[str, str]]:
+        """Everything that is due at that moment (UTC): who got it and what it says."""
+        self.clock.moment = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+        told: list[tuple[str, Reply]] = []
+        self.told = told
+        for name in ("slack", "teams"):
+            platform = self.platforms.setdefault(name, FakePlatform(name))
+            platform.told, platform.faults = told, self.faults.pop(name, [])
+        await plan_and_fan_out(self.talk.ground.store, self.rules, self.clock.moment)
+        await local.drain(Desk(self.talk.ground.store, self.platforms, words, self.clock, Random(1), in_flight=1))
+        self.talk.seen.update(told)
+        return [(user, plain(reply)) for user, reply in told]
