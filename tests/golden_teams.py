@@ -20,7 +20,9 @@ WALK = (
 REPLIES = {
     **{name: Reply(blocks, "answer") for name, blocks in BLOCKS.items()},
     "walk": Reply(WALK, "eligibility", replaces=True),
-    "form_with_errors": Reply((FORM,), "cohort", errors={"first": "The first residential is on that day. Pick a later one."}),
+    "form_with_errors": Reply(
+        (FORM,), "cohort", errors={"first": "The first residential is on that day. Pick a later one."}
+    ),
 }
 
 
