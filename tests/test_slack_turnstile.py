@@ -32,10 +32,18 @@ async def test_turns_go_through_a_few_at_a_time_and_in_order() -> None:
 
 
 async def test_a_turn_waits_while_a_request_does() -> None:
-    turnstile = Turnstile(held=FOR_EVER)
+    turnstile = Turnstile(held=FOR_EVER, quiet=0.0)
     with turnstile.request(), turnstile.request():
         assert await begun(turnstile, 1) == []
     assert await begun(turnstile, 1) == [0]
+
+
+async def test_a_turn_waits_while_requests_follow_each_other() -> None:
+    turnstile = Turnstile(held=FOR_EVER, quiet=FOR_EVER)
+    assert await begun(turnstile, 1) == [0]
+    with turnstile.request():
+        pass
+    assert await begun(turnstile, 1) == []
 
 
 async def test_a_turn_waits_no_longer_than_people_would() -> None:
