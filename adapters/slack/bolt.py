@@ -6,7 +6,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
 from adapters.slack.activities import Payload
-from adapters.slack.listeners import Answer
+from adapters.slack.listeners import ODD, Answer, refuse
 
 OURS = "mastery.answer"
 Next = Callable[[], Awaitable[BoltResponse]]
@@ -35,10 +35,11 @@ class Bolt:
         )
 
     async def take(self, payload: Payload) -> Answer:
-        """What goes back at once. Never raises what a payload is to blame for."""
-        request = AsyncBoltRequest(
-            body=payload, mode="socket_mode"
-        )  # which is bolt's name for a body that is read
+        """What goes back at once. Never raises."""
+        try:
+            request = AsyncBoltRequest(body=dict(payload), mode="socket_mode")  # bolt's name for one that is read
+        except ODD:
+            return refuse(400, "junk")
         await self._app.async_dispatch(request)
         answer = request.context.get(OURS)
         return answer if isinstance(answer, Answer) else Answer(404)
