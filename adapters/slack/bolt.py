@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltError
 
 from adapters.slack.activities import Payload
 from adapters.slack.listeners import ODD, Answer, refuse
@@ -50,5 +52,6 @@ class Bolt:
         return BoltResponse(status=answer.status)
 
 
-async def _nobody() -> None:
-    """bolt authorizes listeners of its own, and has none."""
+async def _nobody() -> AuthorizeResult:
+    """bolt authorizes for listeners of its own, and has none. Raises BoltError."""
+    raise BoltError("our middleware answers first")
