@@ -59,7 +59,7 @@ async def weeks(core: Core, store: Store, clock: SetClock) -> Weeks:
     """Sam is enrolled; a residential and a report are set."""
     clock.moment = NOON
     g = await ground(store)
-    talk = Talk(core.over(store), g)
+    talk = Talk(core.over(store), g, clock)
     sam = await g.enrol("Sam Patel")
     await talk.joined(SAM, sam)
     residence = Planned(1, date(2026, 12, 8), date(2026, 12, 9), "The Grange", State.CONFIRMED)
@@ -82,7 +82,7 @@ async def up_to(weeks: Weeks, moment: str) -> list[Button]:
 
 
 async def press(weeks: Weeks, button: Button) -> str:
-    activity = Submit(weeks.talk.sender(SAM), "C", button.action, dict(button.values), {"reach": SAM})
+    activity = Submit(weeks.talk.sender(SAM), "C", button.action, dict(button.values), {"user": SAM})
     return plain(await weeks.talk.core.handle(activity))
 
 

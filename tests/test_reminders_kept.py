@@ -30,7 +30,7 @@ async def weeks(core: Core, store: Store, clock: SetClock) -> Weeks:
     """Sam is in Slack and Ann in Teams; a residential is in December, a report due in January."""
     clock.moment = NOON
     g = await ground(store)
-    talk = Talk(core.over(store), g)
+    talk = Talk(core.over(store), g, clock)
     for user, name in ((SAM, "Sam Patel"), (ANN, "Ann Jones")):
         person = await g.enrol(name)
         await talk.joined(user, person)

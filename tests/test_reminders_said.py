@@ -90,7 +90,7 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     """Lee leads Sam's hub, Fay another, Ada administers."""
     clock.moment = NOON
     g = await ground(store)
-    talk = Talk(core.over(store), g)
+    talk = Talk(core.over(store), g, clock)
     await talk.joined(SAM, await g.enrol("Sam Patel"))
     await talk.joined(LEE, g.lead)
     fay = await store.people.add("Fay Lead", "fay@hub.example", NOON)

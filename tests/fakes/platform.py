@@ -35,7 +35,7 @@ class FakePlatform:
         fault = self.faults.pop(0) if self.faults else None
         if fault is None or (isinstance(fault, Ambiguous) and self.accepts_first):
             self.arrived[token] += 1
-            self.told.append((str(to.get("user") or to.get("reach") or to.get("channel") or ""), reply))
+            self.told.append((str(to.get("user") or to.get("channel") or ""), reply))
         self.point("after it is accepted")
         return fault or Sent(f"m-{token}")
 
