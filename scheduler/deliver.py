@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from bot.clock import Clock
 from bot.reply import Reply
 from bot.store import Store
 from bot.store.records_outbox import Delivery, Ending, Status
-from scheduler.ports import Ambiguous, CannotTell, NotThere, Refused, Sender, Sent, Throttled
+from scheduler.ports import Ambiguous, CannotTell, NotThere, Outcome, Refused, Sender, Sent, Throttled
 from scheduler.rules import kind_of
 
 LEASE = timedelta(seconds=60)
@@ -48,11 +49,18 @@ async def deliver(desk: Desk, one: Delivery, lease: timedelta = LEASE) -> None:
     ending = await _reason_not_to(desk, one, now)
     if ending is None:
         sender = desk.senders[one.platform]
-        reply = await desk.words(desk.store, one)
+        hand_over = await _what_to_do(desk, one, sender)
         if one.attempted_at is None or desk.clock() > one.attempted_at + lease - IN_TIME:
             return  # this process was paused; whoever takes it next will look
-        ending = _after(desk, one, sender, await sender.send(one.address, reply, one.name))
+        ending = _after(desk, one, sender, await hand_over())
     await desk.store.sending.end(one, ending, desk.clock())
+
+
+async def _what_to_do(desk: Desk, one: Delivery, sender: Sender) -> Callable[[], Awaitable[Outcome]]:
+    """To send what there is to say; of what is taken back, to delete the message."""
+    if one.takes_back:
+        return partial(sender.delete, one.address, one.message or "")
+    return partial(sender.send, one.address, await desk.words(desk.store, one), one.name)
 
 
 async def look(desk: Desk, one: Delivery) -> None:
@@ -84,7 +92,7 @@ async def _reason_not_to(desk: Desk, one: Delivery, now: datetime) -> Ending | N
     return None
 
 
-def _after(desk: Desk, one: Delivery, sender: Sender, outcome: Sent | Throttled | Refused | Ambiguous) -> Ending:
+def _after(desk: Desk, one: Delivery, sender: Sender, outcome: Outcome) -> Ending:
     now = desk.clock()
     match outcome:
         case Sent(message):
@@ -106,6 +114,8 @@ def _after(desk: Desk, one: Delivery, sender: Sender, outcome: Sent | Throttled 
 
 def _blind(desk: Desk, one: Delivery, why: str) -> Ending:
     """The platform cannot be asked: a reminder twice is worse than one too few, an announcement the other way."""
+    if one.takes_back:
+        return _again(desk, one, why)
     if one.is_announcement and one.attempts + 1 < MOST_SENDS_BLIND:
         return Ending(Status.READY, desk.clock() + _wait(desk, one.attempts), why=why)
     return Ending(Status.UNKNOWN, why=f"it may have arrived: {why}")

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, and_, case, cast, func, literal, select, update
+from sqlalchemy import and_, case, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import col
 
+from bot.store.audience import audience_of
+from bot.store.fanning import INTO, audience_on, channels_of, people_of
 from bot.store.outstanding import later, outstanding, snoozed_until
 from bot.store.records_outbox import (
+    ANNOUNCEMENT,
     MOVED,
     TAKEN_BACK,
     WAITING,
@@ -20,11 +23,8 @@ from bot.store.records_outbox import (
     Owed,
     Status,
     Waiting,
-    rank_of,
 )
 from bot.store.tables import (
-    AccountRow,
-    AnnouncementRow,
     DeliveryRow,
     EnrolmentRow,
     HeartbeatRow,
@@ -40,22 +40,6 @@ if TYPE_CHECKING:
 
 OWED = ("rule", "subject", "revision", "hub_id", "cohort_id", "day", "due_at", "expires_at")
 OCCASION = tuple(col(getattr(OccasionRow, name)) for name in ("id", *OWED, "state"))
-INTO = (
-    "occasion_id",
-    "target",
-    "rank",
-    "person_id",
-    "platform",
-    "tenant",
-    "address",
-    "status",
-    "attempts",
-    "first_at",
-    "next_at",
-    "why",
-)
-NOT_JOINED = "has not joined the bot yet"
-TOO_LATE = "was of no use any more when it could be sent"
 
 
 class Outbox:
@@ -126,51 +110,28 @@ class Outbox:
             return [zone for zone in (await connection.execute(query)).scalars() if zone]
 
     async def fan_out(self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime) -> int:
-        """One delivery for each person to whom it is still owed, in one statement. `at`: zone → when, in UTC."""
-        owed, late = one.owed, one.owed.expires_at <= now
-        newest = (
-            select(func.max(col(AccountRow.id)))
-            .where(col(AccountRow.person_id) == col(EnrolmentRow.person_id), col(AccountRow.address).is_not(None))
-            .correlate(EnrolmentRow)
-            .scalar_subquery()
-        )
-        joined = col(AccountRow.id).is_not(None)
-        waits, skipped = literal(Status.READY.value), literal(Status.SKIPPED.value)
-        times = [(col(PersonRow.zone) == zone, literal(moment, Utc)) for zone, moment in sorted(at.items())]
-        when: Any = case(*times, else_=literal(owed.due_at, Utc)) if times else literal(owed.due_at, Utc)
-        if owed.rule not in (MOVED, TAKEN_BACK):
-            when = later(when, snoozed_until(col(EnrolmentRow.person_id), (kind, "all", owed.subject), now))
-        people = (
-            select(
-                literal(one.id), literal("person:").concat(cast(col(EnrolmentRow.person_id), String)),
-                literal(rank_of(owed.rule)),
-                col(EnrolmentRow.person_id),
-                func.coalesce(col(AccountRow.platform), ""), func.coalesce(col(AccountRow.tenant), ""),
-                func.coalesce(col(AccountRow.address), "{}"),
-                skipped if late else case((joined, waits), else_=skipped),
-                literal(0), when, when,
-                literal(TOO_LATE) if late else case((joined, None), else_=literal(NOT_JOINED)),
-            )
-            .select_from(EnrolmentRow)
-            .join(PersonRow, col(PersonRow.id) == col(EnrolmentRow.person_id))
-            .outerjoin(AccountRow, col(AccountRow.id) == newest)
-            .where(outstanding(owed, kind))
-            .order_by(col(EnrolmentRow.person_id))
-        )  # fmt: skip
+        """One delivery for each person to whom it is still owed, in one statement. `at`: zone → when, in UTC.
+
+        An announcement is for whoever is meant at the time that it is sent, so it is not written ahead.
+        """
+        if one.owed.rule == ANNOUNCEMENT and one.owed.due_at > now:
+            return 0
         async with self._store.writing() as connection:
             mark = update(OccasionRow).where(
                 col(OccasionRow.id) == one.id, col(OccasionRow.state) == OccasionState.OPEN.value
             )
             if not (await connection.execute(mark.values(state=OccasionState.FANNED.value))).rowcount:
                 return 0  # it moved, or another process was here first
-            put = self._insert(DeliveryRow).from_select(list(INTO), people, include_defaults=False)
-            return (await connection.execute(put.on_conflict_do_nothing())).rowcount
-
-    async def announced(self, announcement_id: int) -> str:
-        """The text of an announcement."""
-        query = select(col(AnnouncementRow.text)).where(col(AnnouncementRow.id) == announcement_id)
-        async with self._store.transaction() as connection:
-            return str((await connection.execute(query)).scalar_one())
+            rows = [people_of(one, outstanding(one.owed, kind), _when(one.owed, kind, at, now), now)]
+            if one.owed.rule == ANNOUNCEMENT:
+                audience = await audience_on(connection, one.owed.number)
+                meant = audience_of(one.owed.here, audience, now.date())
+                rows = [people_of(one, meant, literal(one.owed.due_at, Utc), now)]
+                rows += [channels_of(one)] if audience.channel else []
+            puts = [
+                self._insert(DeliveryRow).from_select(list(INTO), each, include_defaults=False) for each in rows
+            ]
+            return sum([(await connection.execute(put.on_conflict_do_nothing())).rowcount for put in puts])
 
     async def beat(self, name: str, now: datetime) -> None:
         row = self._insert(HeartbeatRow).values(name=name, at=now)
@@ -187,6 +148,15 @@ class Outbox:
 
     def _insert(self, table: Any) -> Any:
         return (insert_sqlite if self._store.is_sqlite else insert_postgresql)(table)
+
+
+def _when(owed: Owed, kind: str, at: Mapping[str, datetime], now: datetime) -> Any:
+    """By each person's own clock, and no earlier than they said; a correction at once."""
+    times = [(col(PersonRow.zone) == zone, literal(moment, Utc)) for zone, moment in sorted(at.items())]
+    when: Any = case(*times, else_=literal(owed.due_at, Utc)) if times else literal(owed.due_at, Utc)
+    if owed.rule in (MOVED, TAKEN_BACK):
+        return when
+    return later(when, snoozed_until(col(EnrolmentRow.person_id), (kind, "all", owed.subject), now))
 
 
 def occasion_of(row: Any) -> Occasion:

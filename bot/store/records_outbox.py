@@ -33,6 +33,7 @@ class Status(StrEnum):
 
 WAITING = (Status.READY, Status.QUEUED)
 ANNOUNCEMENT = "announcement"  # the rule of an announcement's occasion
+RECALL = "recall"  # the rule of taking an announcement back: its deliveries delete what was sent
 RELAY = "relay"  # the rule of what goes to one account: an answer, a question to a lead
 LAST = 2  # the rank of announcements
 RELAY_IS_OF_USE = timedelta(days=30)
@@ -42,7 +43,7 @@ TAKEN_BACK = "residential_cancelled"
 
 def rank_of(rule: str) -> int:
     """What goes first when much is due: what somebody waits for, then what has a date, then what many are told."""
-    if rule in (MOVED, TAKEN_BACK, RELAY):
+    if rule in (MOVED, TAKEN_BACK, RECALL, RELAY):
         return 0
     return LAST if rule == ANNOUNCEMENT else 1
 
@@ -101,7 +102,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message to one target, held by whoever has its `token` until `lease_until`."""
+    """One message to one target, held by whoever has its `token` until `lease_until`.
+
+    message: the platform's id for what was sent already: what a recall deletes.
+    """
 
     id: int
     occasion: Occasion
@@ -115,10 +119,16 @@ class Delivery:
     first_at: datetime
     attempted_at: datetime | None
     token: str
+    message: str | None = None
 
     @property
     def is_announcement(self) -> bool:
         return self.occasion.owed.rule == ANNOUNCEMENT
+
+    @property
+    def takes_back(self) -> bool:
+        """It deletes a message and sends none, so that doing it twice does no harm."""
+        return self.occasion.owed.rule == RECALL
 
     @property
     def name(self) -> str:

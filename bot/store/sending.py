@@ -24,11 +24,15 @@ from bot.store.records_outbox import (
     Status,
 )
 from bot.store.tables import DeliveryRow, EnrolmentRow, OccasionRow, PlatformStateRow, RelayRow
+from bot.store.taking_back import take_back
 
 if TYPE_CHECKING:
     from bot.store import Store
 
-OWN = ("target", "person_id", "platform", "tenant", "address", "status", "attempts", "first_at", "attempted_at")
+OWN = (
+    "target", "person_id", "platform", "tenant", "address", "status", "attempts", "first_at", "attempted_at",
+    "message",
+)  # fmt: skip
 ROWS = select(
     col(DeliveryRow.id).label("delivery_id"), *(col(getattr(DeliveryRow, name)) for name in OWN), *OCCASION
 ).join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))
@@ -96,6 +100,8 @@ class Sending:
             if ending.status is Status.SENT and one.occasion.owed.rule == RELAY:
                 relay = update(RelayRow).where(col(RelayRow.id) == one.occasion.owed.number)
                 await connection.execute(relay.values(sent_at=now))
+            if ending.status is Status.SENT and one.is_announcement:
+                await take_back(connection, one.occasion.owed.number, now)  # it was taken back on its way
             if ending.pause:
                 upsert = (insert_sqlite if self._store.is_sqlite else insert_postgresql)(PlatformStateRow)
                 until = now + ending.pause
@@ -110,8 +116,10 @@ class Sending:
     async def still_owed(self, one: Delivery, kind: str) -> bool:
         """Whether it is worth sending as things stand: not moved, not done, not stopped, not told already."""
         occasion = one.occasion
-        if one.is_announcement:
+        if one.takes_back:
             return await self._stands(occasion)
+        if one.is_announcement:
+            return await self._is_there(one) and await self._stands(occasion)
         if occasion.owed.rule == RELAY:
             return await self._store.desk.relay(occasion.owed.number) is not None
         query = (
@@ -127,6 +135,20 @@ class Sending:
             if not (await connection.execute(query)).scalar_one():
                 return False
         return await self._stands(occasion)
+
+    async def _is_there(self, one: Delivery) -> bool:
+        """Its person has not left the hub since; a channel does not."""
+        if one.person_id is None:
+            return True
+        here = one.occasion.owed.here
+        query = select(func.count()).where(
+            col(EnrolmentRow.person_id) == one.person_id,
+            col(EnrolmentRow.hub_id) == here.hub_id,
+            col(EnrolmentRow.cohort_id) == here.cohort_id,
+            col(EnrolmentRow.ended_at).is_(None),
+        )
+        async with self._store.transaction() as connection:
+            return bool((await connection.execute(query)).scalar_one())
 
     async def _stands(self, occasion: Occasion) -> bool:
         query = select(col(OccasionRow.state)).where(col(OccasionRow.id) == occasion.id)
@@ -174,4 +196,5 @@ def _delivery_of(row: Any, held: Mapping[str, Any], token: str) -> Delivery:
         row.first_at,
         held.get("attempted_at", row.attempted_at),
         token,
+        row.message,
     )
