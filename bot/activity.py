@@ -19,10 +19,19 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel or group, in which others read too. `name`: the platform's own; `address`: to write there."""
+
+    name: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Words somebody typed. `conversation` names the chat or thread that the words belong to.
 
     key: the platform's own name for this event, so that one that is delivered twice changes a record once.
+    channel: where it was said, unless it was in private.
     """
 
     sender: Sender
@@ -30,6 +39,7 @@ class Message:
     text: str
     address: Address = field(default_factory=dict)
     key: str | None = None
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.activity import Activity, Joined, Message, Sender, Submit
 from bot.clock import Clock
 from bot.errors import BotError, FieldErrors, NothingToRead, StaleButton
 from bot.memory import Memory
+from bot.permissions import Refused
 from bot.reply import Reply, Text
 from bot.routes import Ordinary, Routes
 from bot.store import Store
@@ -57,7 +58,7 @@ class Core:
             except FieldErrors as slip:
                 return Reply((Text(str(slip)),), kind="help", errors=slip.errors)
             except BotError as error:
-                return Reply((Text(str(error)),), kind="help")
+                return Reply((Text(str(error)),), kind="help", personal=isinstance(error, Refused))
             except Exception:
                 reference = secrets.token_hex(4)
                 log.exception("turn failed", reference=reference, activity=type(activity).__name__)

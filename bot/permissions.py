@@ -40,6 +40,7 @@ NEEDS: Mapping[str, Role] = MappingProxyType(
         "questions": Role.LEAD,
         "questions week": Role.LEAD,
         "questions digest": Role.LEAD,
+        "questions channel": Role.LEAD,
         "knowledge": Role.ADMIN,
         "knowledge proposed": Role.ADMIN,
         "knowledge accept": Role.ADMIN,

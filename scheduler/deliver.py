@@ -1,33 +1,40 @@
 """One delivery from taken to ended, the same for both engines: it looks before it sends again."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+import structlog
+
 from bot.clock import Clock
 from bot.reply import Reply
 from bot.store import Store
-from bot.store.records_outbox import Delivery, Ending, Status
+from bot.store.records_outbox import Delivery, Ended, Ending, Status
+from scheduler.opening import Opening
 from scheduler.ports import Ambiguous, CannotTell, NotThere, Outcome, Refused, Sender, Sent, Throttled
-from scheduler.rules import kind_of
+from scheduler.rules import Rules, kind_of
 
 LEASE = timedelta(seconds=60)
 IN_TIME = timedelta(seconds=20)  # a send may take this long; who has less left of the lease does not begin
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
-GIVE_UP = timedelta(days=1)
+GIVE_UP, NOT_BEFORE = timedelta(days=1), 5  # a day of trying, and so many times: a night may lie between two
 MOST_SENDS_BLIND = 2  # an announcement whose end nobody can tell is sent once more, never a third time
+MOST_BROKEN = 3  # tries of what fails here and not at the platform
+IN_FLIGHT = 16  # messages under way at once
+log = structlog.get_logger(__name__)
 
 Words = Callable[[Store, Delivery], Awaitable[Reply]]
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What a delivery needs: the store, the platforms, the words, the clock, and chance for the jitter.
+    """What a delivery needs: the store, the platforms, the words, the clock, chance for the jitter, the rules.
 
-    stopping: set when nothing new may be begun.
+    stopping: set when nothing new may be begun. in_flight: how many messages may be under way at once.
     """
 
     store: Store
@@ -35,7 +42,13 @@ class Desk:
     words: Words
     clock: Clock
     random: Random = field(default_factory=Random)
+    rules: Rules = field(default_factory=Rules)
+    in_flight: int = IN_FLIGHT
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    opening: Opening = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "opening", Opening(self.store, self.rules.hours))
 
     @property
     def settle(self) -> timedelta:
@@ -43,17 +56,36 @@ class Desk:
         return timedelta(seconds=max((one.settle for one in self.senders.values()), default=0.0))
 
 
-async def deliver(desk: Desk, one: Delivery, lease: timedelta = LEASE) -> None:
-    """Send what was just taken, and note what became of it."""
+async def weighed(desk: Desk, batch: Sequence[Delivery]) -> tuple[list[Delivery], list[Ended]]:
+    """What of a batch that was just taken is to be sent now, and what becomes of the rest."""
+    if not batch:
+        return [], []
     now = desk.clock()
-    ending = await _reason_not_to(desk, one, now)
-    if ending is None:
-        sender = desk.senders[one.platform]
+    owed = await desk.store.sending.still_owed(batch, kind_of)
+    worth, ended = list[Delivery](), list[Ended]()
+    for one in batch:
+        ending = await _reason_not_to(desk, one, owed, now)
+        if ending is None:
+            worth.append(one)
+        else:
+            ended.append(Ended(one, ending))
+    return worth, ended
+
+
+async def deliver(desk: Desk, one: Delivery, lease: timedelta = LEASE) -> Ending | None:
+    """Send what was taken and found worth it; what became of it. None: whoever takes it next must look."""
+    sender = desk.senders[one.platform]
+    try:
         hand_over = await _what_to_do(desk, one, sender)
-        if one.attempted_at is None or desk.clock() > one.attempted_at + lease - IN_TIME:
-            return  # this process was paused; whoever takes it next will look
-        ending = _after(desk, one, sender, await hand_over())
-    await desk.store.sending.end(one, ending, desk.clock())
+    except Exception:
+        return await _in_hours(desk, one, _broken(desk, one))
+    if one.attempted_at is None or desk.clock() > one.attempted_at + lease - IN_TIME:
+        return None  # this process was paused
+    try:
+        outcome = await hand_over()
+    except Exception:
+        outcome = Ambiguous(f"the sending broke off (reference {_logged(one, 'sending broke off')})")
+    return await _in_hours(desk, one, _after(desk, one, sender, outcome))
 
 
 async def _what_to_do(desk: Desk, one: Delivery, sender: Sender) -> Callable[[], Awaitable[Outcome]]:
@@ -63,32 +95,35 @@ async def _what_to_do(desk: Desk, one: Delivery, sender: Sender) -> Callable[[],
     return partial(sender.send, one.address, await desk.words(desk.store, one), one.name)
 
 
-async def look(desk: Desk, one: Delivery) -> None:
+async def look(desk: Desk, one: Delivery) -> Ending:
     """A sender did not come back, or did not know: ask the platform, and send again only what is not there."""
     sender = desk.senders.get(one.platform)
     if one.attempted_at is None or sender is None:
-        ending = Ending(Status.READY, desk.clock(), counts=False)
-    elif not sender.can_look:
-        ending = _blind(desk, one, "the sending was interrupted")
-    else:
-        match await sender.find(one.address, one.name, one.attempted_at):
-            case Sent(message):
-                ending = Ending(Status.SENT, message=message)
-            case NotThere():
-                ending = _again(desk, one, "it had not arrived", at_once=True)
-            case CannotTell(why):
-                ending = _ask_later(desk, one, why)
-    await desk.store.sending.end(one, ending, desk.clock())
+        return Ending(Status.READY, desk.clock(), counts=False)
+    if not sender.can_look:
+        return _blind(desk, one, "the sending was interrupted")
+    try:
+        found = await sender.find(one.address, one.name, one.attempted_at)
+    except Exception:
+        found = CannotTell(f"the looking broke off (reference {_logged(one, 'looking broke off')})")
+    match found:
+        case Sent(message):
+            return Ending(Status.SENT, message=message)
+        case NotThere():
+            return await _in_hours(desk, one, _again(desk, one, "it had not arrived", at_once=True))
+        case CannotTell(why):
+            return _ask_later(desk, one, why)
 
 
-async def _reason_not_to(desk: Desk, one: Delivery, now: datetime) -> Ending | None:
-    owed = one.occasion.owed
-    if one.platform not in desk.senders:
-        return _again(desk, one, f"{one.platform} is not connected")
-    if not one.is_announcement and owed.expires_at <= now:
-        return Ending(Status.SKIPPED, why="was of no use any more when it could be sent", counts=False)
-    if not await desk.store.sending.still_owed(one, kind_of(owed.rule)):
+async def _reason_not_to(desk: Desk, one: Delivery, owed: frozenset[int], now: datetime) -> Ending | None:
+    if one.id not in owed:
         return Ending(Status.SKIPPED, why="done, stopped or changed before it was sent", counts=False)
+    if not one.is_announcement and one.occasion.owed.expires_at <= now:
+        return Ending(Status.SKIPPED, why="was of no use any more when it could be sent", counts=False)
+    if one.keeps_hours and (opens := await desk.opening.next(one, now)) > now:
+        return Ending(Status.READY, opens, why="waits for the hours in which people are written to", counts=False)
+    if one.platform not in desk.senders:
+        return await _in_hours(desk, one, _again(desk, one, f"{one.platform} is not connected"))
     return None
 
 
@@ -97,6 +132,8 @@ def _after(desk: Desk, one: Delivery, sender: Sender, outcome: Outcome) -> Endin
     match outcome:
         case Sent(message):
             return Ending(Status.SENT, message=message)
+        case Throttled() if _is_given_up(one, now):
+            return Ending(Status.FAILED, why="given up after a day: the platform asked us to wait all the time")
         case Throttled(after):
             pause = timedelta(seconds=max(after, 1.0))
             return Ending(
@@ -121,21 +158,47 @@ def _blind(desk: Desk, one: Delivery, why: str) -> Ending:
     return Ending(Status.UNKNOWN, why=f"it may have arrived: {why}")
 
 
+def _broken(desk: Desk, one: Delivery) -> Ending:
+    """It has no words: for the lead, a reference to what the log says of it."""
+    why = f"what it says could not be put together (reference {_logged(one, 'no words')})"
+    if one.attempts + 1 >= MOST_BROKEN:
+        return Ending(Status.FAILED, why=why)
+    return Ending(Status.READY, desk.clock() + _wait(desk, one.attempts), why=why)
+
+
 def _again(desk: Desk, one: Delivery, why: str, *, at_once: bool = False) -> Ending:
     now = desk.clock()
-    if now - one.first_at >= GIVE_UP:
+    if _is_given_up(one, now):
         return Ending(Status.FAILED, why=f"given up after a day: {why}")
     return Ending(Status.READY, now if at_once else now + _wait(desk, one.attempts), why=why)
 
 
 def _ask_later(desk: Desk, one: Delivery, why: str) -> Ending:
     now = desk.clock()
-    if now - one.first_at >= GIVE_UP:
+    if _is_given_up(one, now):
         return Ending(Status.UNKNOWN, why=f"it may have arrived, and could not be looked up for a day: {why}")
     return Ending(Status.SENDING, now + _wait(desk, one.attempts), why=why)
+
+
+def _is_given_up(one: Delivery, now: datetime) -> bool:
+    return now - one.first_at >= GIVE_UP and one.attempts >= NOT_BEFORE
+
+
+async def _in_hours(desk: Desk, one: Delivery, ending: Ending) -> Ending:
+    """A reminder that goes again does so when people are written to."""
+    if ending.status is not Status.READY or ending.next_at is None or not one.keeps_hours:
+        return ending
+    return replace(ending, next_at=await desk.opening.next(one, ending.next_at))
 
 
 def _wait(desk: Desk, attempts: int) -> timedelta:
     """Doubling, with jitter from half to the whole of it."""
     longest: timedelta = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
     return longest * desk.random.uniform(0.5, 1.0)
+
+
+def _logged(one: Delivery, what: str) -> str:
+    """The reference under which the log keeps what was raised."""
+    reference = secrets.token_hex(4)
+    log.exception(what, reference=reference, delivery=one.id, rule=one.occasion.owed.rule)
+    return reference

@@ -1,33 +1,51 @@
 """A tick: what is owed is planned anew, and what is due becomes one delivery a person. Safe to repeat anywhere."""
 
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
+
+import structlog
 
 from bot.store import Store
 from bot.store.records_dates import Here
 from bot.store.records_outbox import ANNOUNCEMENT, Occasion, OccasionState
 from scheduler.calendar import Calendar
+from scheduler.opening import zone_of
 from scheduler.plan import Year, changes
 from scheduler.rules import Rules, kind_of
 
+log = structlog.get_logger(__name__)
 AHEAD = timedelta(hours=15)  # people east of the hub begin their day that much earlier, at the most
 
 
 async def plan_and_fan_out(store: Store, rules: Rules, now: datetime) -> int:
-    """Returns how many deliveries were written."""
+    """Returns how many deliveries were written. A hub or an occasion that fails is logged; the others go on."""
     calendars: dict[int | None, Calendar] = {}
     for hub_id, cohort_id, zone in await store.outbox.places():
-        year = await _year(store, rules, Here(hub_id, cohort_id), ZoneInfo(zone))
-        calendars[hub_id] = year.calendar
-        have = await store.outbox.occasions(hub_id, cohort_id)
-        await store.outbox.write(changes(have, year, rules, now))
+        with _logged("a hub could not be planned", hub=hub_id, cohort=cohort_id):
+            year = await _year(store, rules, Here(hub_id, cohort_id), ZoneInfo(zone))
+            calendars[hub_id] = year.calendar
+            have = await store.outbox.occasions(hub_id, cohort_id)
+            await store.outbox.write(changes(have, year, rules, now))
     made = 0
     zones = await store.outbox.zones()
     for one in await store.outbox.due(now + AHEAD):
-        calendar = calendars.get(one.owed.hub_id)
-        moments = {zone: _in_zone(one, calendar, zone) for zone in zones} if calendar else {}
-        made += await store.outbox.fan_out(one, kind_of(one.owed.rule), moments, now)
+        with _logged("an occasion could not be fanned out", occasion=one.id, rule=one.owed.rule):
+            calendar = calendars.get(one.owed.hub_id)
+            moments = {zone: _in_zone(one, calendar, zone) for zone in zones} if calendar else {}
+            made += await store.outbox.fan_out(one, kind_of(one.owed.rule), moments, now)
     return made
+
+
+@contextmanager
+def _logged(what: str, **about: object) -> Iterator[None]:
+    """What fails in the block does not stop the others."""
+    try:
+        yield
+    except Exception:
+        log.exception(what, reference=secrets.token_hex(4), **about)
 
 
 async def rehearsed(store: Store, rules: Rules, now: datetime) -> list[str]:
@@ -54,9 +72,8 @@ def _in_zone(one: Occasion, calendar: Calendar, zone: str) -> datetime:
     """The same day, by another clock; an announcement goes when its lead said."""
     if one.owed.rule == ANNOUNCEMENT:
         return one.owed.due_at
-    try:
-        theirs = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    theirs = zone_of(zone)
+    if theirs is None:
         return one.owed.due_at
     local = one.owed.due_at.astimezone(calendar.zone)
     if local.time() == calendar.hours.opens:

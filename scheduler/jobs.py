@@ -13,32 +13,45 @@ from scheduler import local
 from scheduler.deliver import Desk
 from scheduler.fanout import plan_and_fan_out
 from scheduler.pulse import Pulse
-from scheduler.rules import Rules
+from scheduler.rounds import rounds
 
 PLANS_EVERY, SENDS_EVERY = 20, 2  # seconds
 LONGEST = 300  # seconds; what hangs would stop all that follow
 TO_FINISH = 15  # seconds that what is in hand has when the process stops; the rest is looked up afterwards
 HEARTBEAT = "tick"
-Work = Callable[[], Awaitable[object]]
+Work = Callable[[], Awaitable[bool]]
+"""Does something; whether it is to be done again at once."""
 log = structlog.get_logger(__name__)
 
 
-async def plan(desk: Desk, rules: Rules, pulse: Pulse) -> None:
+async def plan(desk: Desk, pulse: Pulse) -> bool:
     """What is owed, written down; and the proof that the clock runs."""
-    await plan_and_fan_out(desk.store, rules, desk.clock())
+    await plan_and_fan_out(desk.store, desk.rules, desk.clock())
+    await rounds(desk.store, desk.clock(), desk.rules.hours)
     now = desk.clock()
     await desk.store.outbox.beat(HEARTBEAT, now)
     pulse.note(now, (await desk.store.outbox.waiting(now)).since, await desk.store.sending.tally())
+    return False
 
 
-async def tick(desk: Desk, rules: Rules, pulse: Pulse) -> int:
+async def send(desk: Desk, pulse: Pulse) -> bool:
+    """A stretch of what is due; whether there may be more."""
+    handled = await local.drain(desk)
+    pulse.sent_at = desk.clock()
+    return handled > 0 and not desk.stopping.is_set()
+
+
+async def tick(desk: Desk, pulse: Pulse) -> int:
     """All of it once; returns how many deliveries were handled."""
-    await plan(desk, rules, pulse)
-    return await local.drain(desk)
+    await plan(desk, pulse)
+    handled = 0
+    while more := await local.drain(desk):
+        handled += more
+    return handled
 
 
 @asynccontextmanager
-async def ticking(desk: Desk, rules: Rules, pulse: Pulse) -> AsyncIterator[None]:
+async def ticking(desk: Desk, pulse: Pulse) -> AsyncIterator[None]:
     """The clock runs while the block does, from now on. What fails is logged, and tried again the next time."""
     clock = AsyncIOScheduler(timezone="UTC")
     hands = dict[str, asyncio.Task[None]]()
@@ -56,8 +69,8 @@ async def ticking(desk: Desk, rules: Rules, pulse: Pulse) -> AsyncIterator[None]
         clock.add_job(once, soon, coalesce=True, max_instances=1, misfire_grace_time=None)
         begin(name, work)
 
-    every(PLANS_EVERY, "plan", lambda: plan(desk, rules, pulse))
-    every(SENDS_EVERY, "send", lambda: local.drain(desk))
+    every(PLANS_EVERY, "plan", lambda: plan(desk, pulse))
+    every(SENDS_EVERY, "send", lambda: send(desk, pulse))
     clock.start()
     try:
         yield
@@ -72,7 +85,9 @@ async def ticking(desk: Desk, rules: Rules, pulse: Pulse) -> AsyncIterator[None]
 
 async def _guarded(name: str, work: Work) -> None:
     try:
-        async with asyncio.timeout(LONGEST):
-            await work()
+        more = True
+        while more:
+            async with asyncio.timeout(LONGEST):
+                more = await work()
     except Exception:
         log.exception("the clock's work failed", work=name, reference=secrets.token_hex(4))

@@ -4,7 +4,7 @@ Each leaves its posts under keys that say what they are about and for whom, so t
 in several processes, and each still goes once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -14,17 +14,19 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.desk.digest import digest
+from bot.desk.leading import grouped
 from bot.desk.nudges import due_nudges
 from bot.desk.posts import Leads
 from bot.desk.reach import leads_at
 from bot.store import Store
 from bot.store.desk import monday
-from bot.store.records_desk import Asked, AskedState, Post
+from bot.store.records_desk import Asked, AskedState, NoSuchQuestion, Post
 from bot.store.records_people import Account, Cohort
 from scheduler.calendar import DAY, Calendar, Hours
 
 log = structlog.get_logger(__name__)
 HOURS = Hours()
+Round = Callable[[Store, datetime], Awaitable[int]]
 
 
 async def rounds(store: Store, now: datetime, hours: Hours = HOURS) -> int:
@@ -32,7 +34,9 @@ async def rounds(store: Store, now: datetime, hours: Hours = HOURS) -> int:
     if store.untouched:
         return 0
     left = 0
-    for name, one in (("nudges", nudges), ("digests", partial(digests, hours=hours)), ("clearing up", _clear_up)):
+    weekly = partial(digests, hours=hours)
+    every: Mapping[str, Round] = {"channels": channels, "nudges": nudges, "digests": weekly, "upkeep": _clear_up}
+    for name, one in every.items():
         try:
             left += await one(store, now)
         except Exception:
@@ -40,8 +44,25 @@ async def rounds(store: Store, now: datetime, hours: Hours = HOURS) -> int:
     return left
 
 
+async def channels(store: Store, now: datetime) -> int:
+    """What a hub's channel did not take goes to its leads alone, once; a channel that refuses is given up."""
+    left = 0
+    for one in await store.relays.not_taken(now):
+        kind, number, _ = one.relay.post.key.split(":", 2)
+        waiting = await _still_waiting(store, int(number)) if kind in ("asked", "nudge") else None
+        posts: list[Post] = []
+        if waiting is not None:
+            alone = (await leads_at(store, [waiting.hub_id]))[waiting.hub_id]
+            posts += alone.alone(one.relay.post.key.partition(":channel:")[0], one.relay.post.reply)
+        for hub_id in await store.desk.give_up_channel(one.relay) if one.refused else ():
+            leads = (await leads_at(store, [hub_id]))[hub_id]
+            posts += leads.without_channel(one.why, f"unused:{hub_id}:{one.relay.made_at.isoformat()}")
+        left += len(posts) if await store.relays.instead(one.relay, posts, now) else 0
+    return left
+
+
 async def nudges(store: Store, now: datetime) -> int:
-    """Once more to the leads, for what has waited two working days of their hub."""
+    """Once more to the leads, for what has waited two working days of their hub; of alike ones, for the first."""
     waiting = await store.questions.at(None, AskedState.WAITING)
     if not waiting:
         return 0
@@ -51,7 +72,8 @@ async def nudges(store: Store, now: datetime) -> int:
     for hub_id, theirs in groupby(sorted(waiting, key=_hub), _hub):
         closed = frozenset(_days(await store.outbox.holidays(hub_id)))
         due = due_nudges(now, theirs, zones[hub_id], closed)
-        posts += [post for one in due for post in leads[hub_id].nudge(one, now)]
+        for alike in grouped(due):
+            posts += leads[hub_id].nudge(alike[0], now, len(alike))
     return await _left(store, posts, now)
 
 
@@ -120,6 +142,14 @@ async def _left(store: Store, posts: Sequence[Post], now: datetime) -> int:
     if fresh:
         await store.desk.post(fresh, now)
     return len(fresh)
+
+
+async def _still_waiting(store: Store, question_id: int) -> Asked | None:
+    try:
+        question = await store.questions.one(question_id)
+    except NoSuchQuestion:
+        return None
+    return question if question.state is AskedState.WAITING else None
 
 
 async def _clear_up(store: Store, now: datetime) -> int:

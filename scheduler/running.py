@@ -24,14 +24,14 @@ async def sending(
     """The clock, while the block runs. Raises SettingsError when another process sends from this file."""
     pulse = Pulse(clock())
     with _alone(store):
-        async with ticking(Desk(store, senders, words, clock), rules_of(given), pulse):
+        async with ticking(Desk(store, senders, words, clock, rules=rules_of(given)), pulse):
             yield pulse
 
 
 async def sent_once(store: Store, senders: Mapping[str, Sender], given: Reminders, clock: Clock) -> int:
     """One tick; how many deliveries were handled. Raises SettingsError when another process is at it."""
     with _alone(store):
-        return await tick(Desk(store, senders, words, clock), rules_of(given), Pulse(clock()))
+        return await tick(Desk(store, senders, words, clock, rules=rules_of(given)), Pulse(clock()))
 
 
 def _alone(store: Store) -> AbstractContextManager[None]:

@@ -1,28 +1,78 @@
-"""A lead's process that answers every waiting question and says which: run by the tests, which kill it midway.
+"""A lead's process that answers every waiting question, sends what is to be sent, and says which it answered.
 
-python -m tests.answering URL LEAD
+The tests run it and kill it midway: python -m tests.answering URL LEAD [ARRIVED MINUTES]. ARRIVED is a file that
+stands for the platform: it keeps what was taken, whatever becomes of the process. MINUTES: how long after noon.
 """
 
 import asyncio
+import os
 import sys
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
 
+from bot.activity import Address
 from bot.desk.posts import answered
+from bot.reply import Reply
 from bot.store import Store
 from bot.store.records_desk import AskedState, ChangedMeanwhile
+from scheduler import local
+from scheduler.deliver import Desk
+from scheduler.ports import Found, NotThere, Outcome, Sent
+from scheduler.words import words
 from tests.ground import NOON
 
 
-async def answer_all(url: str, lead: int) -> None:
-    store = await Store.open(url)
+@dataclass
+class PlatformInAFile:
+    """One line for each message that was taken: its token and to whom."""
+
+    file: Path
+    platform: str = "slack"
+    can_look: bool = True
+    settle: float = 1.5
+
+    async def send(self, to: Address, reply: Reply, token: str) -> Outcome:  # noqa: ARG002
+        with self.file.open("a") as kept:
+            kept.write(f"{token} {to['reach']}\n")
+            kept.flush()
+            os.fsync(kept.fileno())
+        said(f"sent {token}")
+        return Sent(token)
+
+    async def find(self, to: Address, token: str, since: datetime) -> Found:  # noqa: ARG002
+        there = self.file.read_text().splitlines() if self.file.exists() else []
+        return Sent(token) if any(line.split()[0] == token for line in there) else NotThere()
+
+    async def update(self, to: Address, message: str, reply: Reply) -> Outcome:  # noqa: ARG002
+        return Sent(message)
+
+    async def delete(self, to: Address, message: str) -> Outcome:  # noqa: ARG002
+        return Sent(message)
+
+
+def said(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+async def answer_all(url: str, lead: int, arrived: str = "", minutes: str = "0") -> None:
+    store, now = await Store.open(url), NOON + timedelta(minutes=int(minutes))
+    senders = {"slack": PlatformInAFile(Path(arrived))} if arrived else {}
+    desk = Desk(store, senders, words, lambda: now, Random(1))
     for question in await store.questions.at(None, AskedState.WAITING):
         try:
-            await store.questions.answer(question, f"answer {question.id}", (), lead, answered, NOON)
+            await store.questions.answer(question, f"answer {question.id}", (), lead, answered, now)
         except ChangedMeanwhile:
             continue
-        sys.stdout.write(f"{question.id}\n")
-        sys.stdout.flush()
+        said(str(question.id))
+        if arrived:
+            await local.drain(desk)
+    if arrived:
+        await local.drain(desk)
     await store.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(answer_all(sys.argv[1], int(sys.argv[2])))
+    asyncio.run(answer_all(sys.argv[1], int(sys.argv[2]), *sys.argv[3:]))

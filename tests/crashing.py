@@ -48,6 +48,7 @@ class World:
     now: datetime = TICKS[0]
     armed: bool = False
     wrote: bool = False
+    dead: bool = False
 
     async def live(self) -> Fate:
         """The whole small year; what became of each delivery."""
@@ -89,7 +90,7 @@ class World:
         except Crash:
             pass
         finally:
-            self.armed = False
+            self.armed = self.dead = False
 
     def _sees(self, _connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         self.wrote = self.wrote or statement.startswith(("INSERT", "UPDATE", "DELETE"))
@@ -102,8 +103,9 @@ class World:
 
     def _point(self, _what: str) -> None:
         if self.armed:
-            self.points += 1
-            if self.points in self.crashes:
+            self.points += not self.dead
+            self.dead = self.dead or self.points in self.crashes
+            if self.dead:  # also for whatever else was under way
                 raise Crash
 
 

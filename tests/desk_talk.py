@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 
 from adapters.console.ask import SetClock
-from bot.activity import Message, Sender, Submit
+from bot.activity import Channel, Message, Sender, Submit
 from bot.core import Core
 from bot.plain import plain
 from bot.reply import Reply
@@ -52,8 +52,11 @@ class Talk:
         code = await self.ground.store.codes.make(person.id, None, NOON)
         await self.ground.store.codes.redeem(code.words, self.sender(user), NOON, {"user": user})
 
-    async def say(self, user: str, text: str, key: str | None = None) -> str:
-        return await self._handle(user, Message(self.sender(user), f"with {user}", text, {"user": user}, key))
+    async def say(self, user: str, text: str, key: str | None = None, channel: str = "") -> str:
+        """`channel`: where it is said, unless it is in private."""
+        where = Channel(channel, {"channel": channel}) if channel else None
+        said = Message(self.sender(user), channel or f"with {user}", text, {"user": user}, key, where)
+        return await self._handle(user, said)
 
     async def press(self, user: str, label: str, key: str | None = None, **fields: str) -> str:
         """Press a button, or send a form with these fields; a field not named stays as it is."""

@@ -5,8 +5,8 @@
     bot: …
     sam: join ⟨code⟩               the code that was last shown; in the bot's lines it stands as ⟨code⟩, too
 
+    # tick                         what is due at that moment: a reminder, an announcement, a nudge
     # on teams: ann, bob           whose platform it is; otherwise it is the terminal
-    # tick                         what is due is planned and sent
 
 The lead of a hub, lee, is linked from the start; everybody else is a stranger until they join. What is sent to
 somebody without being asked stands as `→ lee (slack): …` below the line that caused it.
@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from adapters.console.ask import SetClock
@@ -27,11 +28,14 @@ from adapters.console.conversation import Conversation, NoSuchButton, transcript
 from bot.activity import Sender
 from bot.bootstrap import build
 from bot.core import Core
+from bot.plain import plain
+from bot.reply import Reply
 from bot.store import Store
 from knowledge.load import load
 from scheduler import local
 from scheduler.deliver import Desk
 from scheduler.fanout import plan_and_fan_out
+from scheduler.rounds import rounds
 from scheduler.rules import Rules
 from scheduler.words import words
 from tests.fakes.platform import FakePlatform
@@ -43,6 +47,7 @@ LINE = re.compile(r"(?P<who>[a-z]+): (?P<text>.*)")
 ON = re.compile(r"^# on (\w+): (.*)$", re.MULTILINE)
 CODE = re.compile(r"\b[2-9B-Z]{4}-[2-9B-Z]{4}\b")
 HIDDEN = "⟨code⟩"
+TICK = "# tick"
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -70,16 +75,16 @@ class Stage:
                 self.code = found[0]
         return [line.replace(self.code, HIDDEN) if self.code else line for line in lines]
 
-    async def ticked(self) -> list[str]:
-        await plan_and_fan_out(self.store, Rules(), self.clock.moment)
-        return await self.relayed()
+    async def tick(self) -> None:
+        await rounds(self.store, self.clock())
+        await plan_and_fan_out(self.store, Rules(), self.clock())
 
     async def relayed(self) -> list[str]:
         """What the outbox sends now, once each; whoever gets it can press what is in it."""
         lines: list[str] = []
         await local.drain(Desk(self.store, self.senders, words, self.clock, Random(1)))
         for platform, one in self.senders.items():
-            for who, reply in one.told:
+            for who, reply in sorted(one.told, key=_in_order):
                 self._talk(who).show(reply)
                 opening = f"→ {who} ({platform}): "
                 lines += [opening + line.removeprefix("bot: ") for line in transcript(reply)]
@@ -89,6 +94,11 @@ class Stage:
     def _talk(self, who: str) -> Conversation:
         account = sender(who, self.platforms.get(who, "console"))
         return self.talks.setdefault(who, Conversation(self.core, account, f"with {who}", {"user": who}))
+
+
+def _in_order(told: tuple[str, Reply]) -> tuple[str, str]:
+    """Several go out at once, in no order that one could rely on."""
+    return told[0], plain(told[1])
 
 
 def sender(who: str, platform: str = "console") -> Sender:
@@ -113,16 +123,33 @@ def platforms(written: str) -> dict[str, str]:
     return {who.strip(): platform for platform, names in found for who in names.split(",")}
 
 
-async def performed(written: str, stage: Stage) -> str:
+class Players(Protocol):
+    """Who performs a play: on this stage, or over the platforms' own wires."""
+
+    clock: SetClock
+
+    async def say(self, who: str, text: str) -> list[str]:
+        """The lines that come back."""
+
+    async def tick(self) -> None:
+        """What comes round by the clock."""
+
+    async def relayed(self) -> list[str]:
+        """The lines that arrive unasked."""
+
+
+async def performed(written: str, stage: Players) -> str:
     """The play as it goes today."""
     lines: list[str] = []
     for line in written.splitlines():
+        if line.startswith("# at "):
+            moment = datetime.fromisoformat(line.removeprefix("# at ").strip())
+            stage.clock.moment = moment.replace(tzinfo=LONDON)
         if line.startswith("#") or not line:
-            if line.startswith("# at "):
-                stage.clock.moment = datetime.fromisoformat(line.removeprefix("# at ").strip()).replace(
-                    tzinfo=LONDON
-                )
-            lines += [line, *(await stage.ticked() if line.startswith("# tick") else [])]
+            lines.append(line)
+        if line == TICK:
+            await stage.tick()
+            lines += await stage.relayed()
         elif (spoken := LINE.fullmatch(line)) and spoken["who"] != "bot":
             lines += [line, *await stage.say(spoken["who"], spoken["text"]), *await stage.relayed()]
     return "\n".join(lines) + "\n"

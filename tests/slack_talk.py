@@ -37,7 +37,7 @@ class SlackTalk:
 
     def _lines(self, shown: Shown, uploads: list[Upload]) -> list[str]:
         lines = [f"bot: {line}" for line in read(shown.text).splitlines()]
-        for upload in uploads:
+        for upload in (one for one in uploads if not one.name.endswith(".png")):
             lines += [f"  | {line}" for line in upload.content.decode("utf-8-sig").splitlines()]
         if shown.elements:
             self.shown = shown

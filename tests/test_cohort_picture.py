@@ -1,28 +1,31 @@
-"""The picture of a cohort: it can be read, it is small, and its words say the same."""
+"""The pictures of a cohort and of a person: they can be read, they are small, and their words say the same."""
 
 import io
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from bot.cohort_status import Sort, in_order
 from bot.pictures.cohort_status import LONGEST_ALT, MOST_DRAWN, WIDE, picture
 from bot.pictures.lettering import letters
-from docs.pictures.made_up import made_up
+from bot.pictures.person_status import in_words
+from bot.pictures.person_status import picture as person_picture
+from docs.pictures.made_up import drawn, made_up
 
-HERE = Path(__file__).parent.parent / "docs" / "pictures" / "cohort_status.png"
+HERE = Path(__file__).parent.parent / "docs" / "pictures"
 
 
 def opened(png: bytes) -> Image.Image:
     return Image.open(io.BytesIO(png))
 
 
-def test_the_picture_in_the_documents_is_the_one_that_is_drawn() -> None:
-    drawn = opened(picture(made_up()).png).convert("RGB")
-    kept = Image.open(HERE).convert("RGB")
-    assert drawn.size == kept.size
-    assert drawn.tobytes() == kept.tobytes()
+@pytest.mark.parametrize("name", ["cohort_status.png", "person_status.png"])
+def test_the_picture_in_the_documents_is_the_one_that_is_drawn(name: str) -> None:
+    fresh, kept = opened(drawn()[name]).convert("RGB"), Image.open(HERE / name).convert("RGB")
+    assert fresh.size == kept.size
+    assert fresh.tobytes() == kept.tobytes()
 
 
 def test_it_fits_a_phone_twice_over_and_is_small() -> None:
@@ -63,3 +66,28 @@ def test_names_are_spelled_with_their_accents() -> None:
     assert letters("Zoë")[-1] == ("e", "\u0308")
     assert "".join(base for base, _ in letters("Łukasz Groß O’Neill")) == "Lukasz Gross O'Neill"
     assert [base for base, _ in letters("李")] == ["·"], "what the font lacks is a dot, never a box"
+
+
+def test_a_person_is_drawn_with_each_report_and_residential_and_the_words_say_the_same() -> None:
+    status = made_up()
+    carys = next(one for one in status.people if one.name.startswith("Carys"))
+    made = person_picture(carys, status)
+    assert made.title == "Carys Llewellyn-Wynne, North Mersey Maths Hub"
+    assert opened(made.png).width == WIDE
+    assert len(made.png) < 24_000, "small enough to stand inside a card in Teams"
+    assert "2 of 10 days used, 3 planned; an even pace is, by now, 5 days: behind." in made.alt
+    assert "Autumn report: done.\nSpring report: late, was due 29 January.\nSummer report: due 2 July." in made.alt
+    assert "Residential 1: coming." in made.alt
+    assert len(made.alt) <= 1_000
+
+
+def test_a_person_without_dates_or_with_a_great_many_is_drawn_too() -> None:
+    status = made_up()
+    bare = replace(status, reports=(), residentials=())
+    new = replace(status.people[0], joined=False, name="Z" * 120, school="S" * 120)
+    assert "hasn't joined" in in_words(new, bare)
+    assert opened(person_picture(new, bare).png).height < 400
+    many = replace(status, reports=[*status.reports] * 20, residentials=[*status.residentials] * 20)
+    made = person_picture(new, many)
+    assert opened(made.png).height < 1_700
+    assert len(made.alt) <= LONGEST_ALT

@@ -103,7 +103,7 @@ async def test_another_hubs_people_are_nobodys_business(desk: Desk) -> None:
     g = desk.ground
     them = await g.enrol("Zed Away", g.other)
     there = {"hub": str(g.other.id)}
-    for action in ("cohort_show", "cohort_file", "cohort_person"):
+    for action in ("cohort_show", "cohort_file", "cohort_picture", "cohort_person", "cohort_person_picture"):
         reply = await desk.submit(action, {**there, "person": str(them.id)})
         assert "belongs to another hub" in plain(reply)
         refused = await desk.submit(action, there, "a teacher")

@@ -1,15 +1,16 @@
 """The process dies at every commit and every call to the platform: nothing is lost, and nothing is sent twice."""
 
 import uuid
+from collections.abc import AsyncIterator
 from itertools import combinations
 
 import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from bot.store.records_outbox import Ending, Status
+from bot.store.records_outbox import Delivery, Ended, Ending, Hold, Status
 from bot.store.tables import DeliveryRow
-from scheduler.deliver import LEASE, Desk, deliver
+from scheduler.deliver import LEASE, Desk, deliver, weighed
 from scheduler.ports import Sent
 from tests.crashing import Fate, Step, World, wrong
 
@@ -45,35 +46,54 @@ async def test_two_crashes_close_together_lose_and_double_nothing(calm: tuple[Fa
             assert wrong(world, await world.live(), meant) == "", f"crashes at {pair}"
 
 
-async def _resends(desk: Desk) -> None:
-    """Does not look before it sends again."""
-    while one := await desk.store.sending.take_lost(desk.clock(), desk.settle, LEASE, uuid.uuid4().hex):
-        await desk.store.sending.end(one, Ending(Status.READY, desk.clock()), desk.clock())
-    while one := await desk.store.sending.take(desk.clock(), LEASE, uuid.uuid4().hex):
-        await deliver(desk, one)
+def hold(desk: Desk, token: str = "") -> Hold:
+    return Hold(token or uuid.uuid4().hex, desk.clock() + LEASE)
 
 
-async def _marks_first(desk: Desk) -> None:
-    while one := await desk.store.sending.take(desk.clock(), LEASE, uuid.uuid4().hex):
-        await desk.store.sending.end(one, Ending(Status.SENT), desk.clock())
-        await desk.senders[one.platform].send(one.address, await desk.words(desk.store, one), one.name)
+async def _taken(desk: Desk) -> AsyncIterator[Delivery]:
+    """What is due and worth it, one by one."""
+    while batch := await desk.store.sending.take(desk.clock(), hold(desk)):
+        worth, ended = await weighed(desk, batch)
+        await desk.store.sending.end(ended, desk.clock())
+        for one in worth:
+            yield one
 
 
-async def _has_no_intent(desk: Desk) -> None:
-    """Takes it, puts it back, and sends: a crash leaves no sign that it was under way."""
-    while one := await desk.store.sending.take(desk.clock(), LEASE, "mine"):
-        async with desk.store.transaction() as connection:
-            back = update(DeliveryRow).where(col(DeliveryRow.id) == one.id).values(status="ready")
-            await connection.execute(back)
-        outcome = await desk.senders[one.platform].send(one.address, await desk.words(desk.store, one), one.name)
-        assert isinstance(outcome, Sent)
-        await desk.store.sending.end(one, Ending(Status.SENT, message=outcome.message), desk.clock())
+async def _send(desk: Desk, one: Delivery) -> Sent:
+    outcome = await desk.senders[one.platform].send(one.address, await desk.words(desk.store, one), one.name)
+    assert isinstance(outcome, Sent)
+    return outcome
 
 
 async def _gives_up(desk: Desk) -> None:
     """Never comes back to what was under way."""
-    while one := await desk.store.sending.take(desk.clock(), LEASE, uuid.uuid4().hex):
-        await deliver(desk, one)
+    async for one in _taken(desk):
+        if ending := await deliver(desk, one):
+            await desk.store.sending.end([Ended(one, ending)], desk.clock())
+
+
+async def _resends(desk: Desk) -> None:
+    """Does not look before it sends again."""
+    while lost := await desk.store.sending.take_lost(desk.clock(), desk.settle, hold(desk)):
+        again = [Ended(one, Ending(Status.READY, desk.clock())) for one in lost]
+        await desk.store.sending.end(again, desk.clock())
+    await _gives_up(desk)
+
+
+async def _marks_first(desk: Desk) -> None:
+    async for one in _taken(desk):
+        await desk.store.sending.end([Ended(one, Ending(Status.SENT))], desk.clock())
+        await _send(desk, one)
+
+
+async def _has_no_intent(desk: Desk) -> None:
+    """Takes it, puts it back, and sends: a crash leaves no sign that it was under way."""
+    async for one in _taken(desk):
+        async with desk.store.transaction() as connection:
+            back = update(DeliveryRow).where(col(DeliveryRow.id) == one.id).values(status="ready")
+            await connection.execute(back)
+        sent = await _send(desk, one)
+        await desk.store.sending.end([Ended(one, Ending(Status.SENT, message=sent.message))], desk.clock())
 
 
 @pytest.mark.parametrize("mistake", [_resends, _marks_first, _has_no_intent, _gives_up])

@@ -1,4 +1,4 @@
-"""Every play in tests/plays, word for word, and the same words on SQLite and on PostgreSQL."""
+"""Every play in tests/plays, word for word, and the same words on both databases and over the platforms' wires."""
 
 from pathlib import Path
 
@@ -7,8 +7,10 @@ import pytest
 from adapters.console.ask import SetClock
 from bot.core import Core
 from bot.store import Store
-from tests.play import FOLDER, performed, staged
+from tests.ground import NOON, ground
+from tests.play import FOLDER, HIDDEN, ON, performed, platforms, staged
 from tests.stores import store, url
+from tests.wires import wired
 
 __all__ = ["store", "url"]
 
@@ -17,3 +19,21 @@ __all__ = ["store", "url"]
 async def test_the_play_goes_as_written(path: Path, store: Store, core: Core, clock: SetClock) -> None:
     written = path.read_text()
     assert await performed(written, await staged(store, core, clock, written)) == written
+
+
+OVER_PLATFORMS = [  # where everybody is known from the start: a joining code is hidden in what is written
+    path for path in sorted(FOLDER.glob("*.play")) if ON.search(text := path.read_text()) and HIDDEN not in text
+]
+
+
+@pytest.mark.parametrize("path", OVER_PLATFORMS, ids=lambda path: path.stem)
+async def test_a_play_over_platforms_goes_as_written_over_their_wires(
+    path: Path, store: Store, core: Core, clock: SetClock
+) -> None:
+    """Whoever it is for reads in Slack, and in Teams, what the play says; each word of it went over the wire."""
+    written, clock.moment = path.read_text(), NOON
+    lead = (await ground(store)).lead
+    async with wired(core, store, clock, platforms(written)) as wires:
+        code = await store.codes.make(lead.id, None, NOON)
+        await store.codes.redeem(code.words, wires.sender("lee"), NOON, {"user": "lee"})
+        assert await performed(written, wires) == written

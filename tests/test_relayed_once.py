@@ -27,8 +27,8 @@ async def asked(store: Store) -> Ground:
     return g
 
 
-def started(url: str, g: Ground) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.answering", url, str(g.lead.id)]
+def started(url: str, g: Ground, *more: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "tests.answering", url, str(g.lead.id), *more]
     return subprocess.Popen(command, cwd=HERE, stdout=subprocess.PIPE, text=True)
 
 
@@ -40,7 +40,7 @@ def killed_after(process: "subprocess.Popen[str]", lines: int) -> list[int]:
     said += process.stdout.read().splitlines(keepends=True)
     process.wait()
     process.stdout.close()
-    return [int(line) for line in said if line.endswith("\n")]
+    return [int(line) for line in said if line.endswith("\n") and line[0].isdigit()]
 
 
 def to_the_end(*processes: "subprocess.Popen[str]") -> None:
@@ -74,3 +74,19 @@ async def test_two_leads_who_answer_everything_at_once_send_each_answer_once(sto
     g = await asked(store)
     await asyncio.to_thread(to_the_end, started(url, g), started(url, g))
     assert len(await answers_waiting(store)) == MANY
+
+
+@pytest.mark.parametrize("after", [1, 41])
+async def test_killed_while_it_answers_and_sends_each_answer_arrives_once(
+    store: Store, url: str, tmp_path: Path, after: int
+) -> None:
+    """Killed three times at lines of its own: after an answer, after a message was taken, or between the two."""
+    g, arrived = await asked(store), tmp_path / "arrived"
+    for time in range(3):
+        process = started(url, g, str(arrived), str(5 * time))
+        await asyncio.to_thread(killed_after, process, after)
+        assert time or process.returncode == -signal.SIGKILL, "later ones may be done before they are killed"
+    await asyncio.to_thread(to_the_end, started(url, g, str(arrived), "20"))
+    assert await store.desk.to_send() == ()
+    reached = [int(line.split()[1]) for line in arrived.read_text().splitlines()]
+    assert sorted(reached) == list(range(MANY))

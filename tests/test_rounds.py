@@ -79,6 +79,19 @@ async def test_a_nudge_goes_to_the_leads_after_two_working_days_and_once(g: Grou
     assert lines == [f"Mon 09 Nov 12:00 lee: {nudge}"]
 
 
+async def test_of_alike_questions_one_is_named_with_how_many_ask_it(g: Ground) -> None:
+    for text in ("Is there parking?", "is there any parking", "Who brings the projector?"):
+        await asked(g, text)
+    platform, now = FakePlatform(), NOON + timedelta(days=2)
+    await rounds(g.store, now)
+    await local.drain(Desk(g.store, {"slack": platform}, words, lambda: now, Random(1)))
+    nudges = [plain(reply) for _, reply in platform.told if "Still waiting" in plain(reply)]
+    assert [said.splitlines()[1:] for said in nudges] == [
+        ["“Is there parking?”", "2 people ask this; one answer can go to all."],
+        ["“Who brings the projector?”"],
+    ]
+
+
 async def test_no_nudge_comes_in_the_holidays_of_the_hubs_schools(g: Ground) -> None:
     async with g.store.transaction() as connection:
         away = {"hub_id": g.hub.id, "first_day": date(2026, 11, 3), "last_day": date(2026, 11, 10)}
@@ -152,14 +165,19 @@ async def test_no_digest_comes_outside_the_cohorts_year_or_for_a_hub_without_peo
 
 
 async def test_two_processes_at_once_send_each_once(g: Ground) -> None:
-    for number in range(5):
-        await asked(g, f"Question {number}?")
+    for text in (
+        "Is there parking?",
+        "Who brings the projector?",
+        "May my head come along?",
+        "Is lunch provided?",
+    ):
+        await asked(g, text)
     moment = MONDAY + timedelta(days=1, hours=5)
     await asyncio.gather(*(rounds(g.store, moment) for _ in range(4)))
     lines = await told(g.store, moment, moment)
     assert len(lines) == 2
     tally = await g.store.sending.tally()
-    assert sum(tally.values()) == 7, "five nudges and two digests"
+    assert sum(tally.values()) == 6, "four nudges and two digests"
 
 
 async def test_what_is_past_its_time_goes_once_a_day(g: Ground) -> None:

@@ -70,6 +70,8 @@ def test_a_clock_that_stood_still_is_not_well() -> None:
     assert pulse.well(NOW + timedelta(minutes=1)) == ""
     assert pulse.well(NOW + timedelta(minutes=6)) == "no tick has ended since 08:00 UTC"
     pulse.note(NOW + timedelta(minutes=6), None, {})
+    assert pulse.well(NOW + timedelta(minutes=7)) == "nothing could be sent since 08:00 UTC"
+    pulse.sent_at = NOW + timedelta(minutes=6)
     assert pulse.well(NOW + timedelta(minutes=7)) == ""
 
 

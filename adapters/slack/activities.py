@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.activity import Address, Joined, Message, Sender, Submit
+from bot.activity import Address, Channel, Joined, Message, Sender, Submit
 
 Payload = Mapping[str, Any]
 """One of Slack's JSON objects, as it came."""
@@ -52,6 +52,11 @@ def address(place: Place) -> Address:
     return {"team": place.team, "user": place.user, **({"channel": place.channel} if place.private else {})}
 
 
+def channel(place: Place) -> Channel | None:
+    """The channel itself, without the thread; a DM is none."""
+    return None if place.private else Channel(place.channel, {"channel": place.channel})
+
+
 def plain_text(text: str) -> str:
     """Slack's markup as the person typed it: links by their label, `&lt;` as `<`."""
     bare = LINK.sub(lambda link: link[2] or link[1] or link[3].removeprefix("mailto:"), text[:LONGEST_TEXT])
@@ -82,7 +87,7 @@ def of_event(event: Payload, team: str) -> Place:
 
 def said(event: Payload, place: Place, sender: Sender, key: str) -> Message:
     text = plain_text(MENTION.sub(" ", str(event.get("text") or "")))
-    return Message(sender, place.conversation, text, address(place), key)
+    return Message(sender, place.conversation, text, address(place), key, channel(place))
 
 
 def of_command(body: Payload, team: str) -> Place:

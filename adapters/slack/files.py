@@ -8,11 +8,13 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.mrkdwn import cut
 from adapters.slack.wire import Wire
 from bot.reply import File, Picture
 
 log = structlog.get_logger(__name__)
 
+LONGEST_ALT = 1_000  # characters; Slack refuses a picture with more, and the message says all of it anyway
 Keepsake = File | Picture
 
 
@@ -37,8 +39,8 @@ def _described(file: Keepsake) -> dict[str, Any]:
     if isinstance(file, Picture):
         return {
             "filename": "picture.png",
-            "title": file.title or file.alt,
-            "alt_txt": file.alt,
+            "title": file.title or cut(file.alt, LONGEST_ALT),
+            "alt_txt": cut(file.alt, LONGEST_ALT),
             "content": file.png,
         }
     return {"filename": file.name, "title": file.title, "content": file.content}

@@ -44,7 +44,8 @@ class Turns:
         whole, words = read.typed(body)
         text = whole if self._core.has_command(whole) or not words else words
         sender = await self._people.sender(place)
-        await self._answer(place, Message(sender, place.conversation, text, read.address(place), key))
+        said = Message(sender, place.conversation, text, read.address(place), key, read.channel(place))
+        await self._answer(place, said)
 
     async def press(self, action: Payload, place: Place) -> None:
         if not place.channel:  # on the home page: the answer goes into the DM

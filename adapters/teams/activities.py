@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from botbuilder.schema import Activity as TeamsActivity
 
-from bot.activity import Address, Joined, Message, Sender, Submit
+from bot.activity import Address, Channel, Joined, Message, Sender, Submit
 
 PLATFORM = "teams"
 OURS = "mastery"  # the key in a card's data under which our own lies
@@ -74,7 +74,16 @@ def message_of(activity: TeamsActivity) -> Message | Submit:
     if isinstance(activity.value, dict) and isinstance(activity.value.get(OURS), dict):
         action, values = pressed(activity.value)
         return Submit(sender, where, action, values, address, key_of(activity))
-    return Message(sender, where, words_of(activity), address, key_of(activity))
+    return Message(sender, where, words_of(activity), address, key_of(activity), channel_of(activity))
+
+
+def channel_of(activity: TeamsActivity) -> Channel | None:
+    """The channel or group itself, without the thread, so that what is sent there begins one of its own."""
+    if is_personal(activity):
+        return None
+    name = activity.conversation.id.partition(";messageid=")[0]
+    reference = {part: value for part, value in reference_of(activity).items() if part != "user"}
+    return Channel(name, {**reference, "conversation": {**reference["conversation"], "id": name}})
 
 
 def submit_of(activity: TeamsActivity) -> Submit | None:

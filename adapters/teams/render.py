@@ -43,7 +43,7 @@ from bot.reply import (
 LARGEST = 100 * 1024  # bytes of a message in UTF-16: more is refused with a 413
 ROOM = 40_000  # UTF-16 units of a card's body; the rest of the message takes no more than ROUND_ABOUT
 ROUND_ABOUT = 5_000
-LARGEST_PICTURE = 24_000  # characters of a picture inside the card; a larger one is linked to
+LARGEST_PICTURE = 32_000  # characters of a picture inside the card; a larger one is linked to
 LONGEST_TEXT = 12_000  # characters of a message without a card
 MOST_FACTS = 20  # in one piece, of which a longer list has several
 MOST_BUTTONS = 6  # that Teams shows in a row

@@ -92,9 +92,6 @@ class TeamsSender:
 
 
 def _proactive(to: Address, reply: Reply, link: Link) -> dict[str, object]:
-    return {
-        **message(reply, link),
-        "from": to.get("bot"),
-        "recipient": to.get("user"),
-        "conversation": to.get("conversation"),
-    }
+    """To a channel there is no recipient."""
+    ends = {"from": to.get("bot"), "recipient": to.get("user"), "conversation": to.get("conversation")}
+    return {**message(reply, link), **{name: end for name, end in ends.items() if end}}

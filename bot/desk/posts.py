@@ -50,9 +50,19 @@ class Leads:
     def waiting(self, question: Asked) -> tuple[Post, ...]:
         return self.posts(f"asked:{question.id}:{question.revision}", to_lead(question))
 
-    def nudge(self, question: Asked, now: datetime) -> tuple[Post, ...]:
-        reply = to_lead(question, f"Still waiting after {age(question.since, now)}. ")
+    def nudge(self, question: Asked, now: datetime, together: int = 1) -> tuple[Post, ...]:
+        """`together`: how many wait with much the same question, itself counted."""
+        reply = to_lead(question, f"Still waiting after {age(question.since, now)}. ", together)
         return self.posts(f"nudge:{question.id}:{question.revision}", reply)
+
+    def without_channel(self, why: str, key: str) -> tuple[Post, ...]:
+        """That the hub's channel is not used any more, and how to use it again."""
+        text = f"I can't write in your hub's channel ({why}), so questions come to each lead alone for now."
+        texts = (
+            Text(text),
+            Note("Add me to the channel again and type “questions channel here” in it."),
+        )
+        return self.alone(key, Reply(texts, "questions"))
 
     def settled(self, question: Asked, by: str) -> tuple[Post, ...]:
         """Where others have seen it wait, they see by whom it was settled, and how."""
@@ -63,12 +73,14 @@ class Leads:
         return self.in_channels(f"settled:{question.id}:{question.revision}", Reply(tuple(blocks), "questions"))
 
 
-def to_lead(question: Asked, opening: str = "") -> Reply:
+def to_lead(question: Asked, opening: str = "", together: int = 1) -> Reply:
     again = " again" if question.reopened else ""
     blocks: list[Block] = [
         Text(f"{opening}{who(question)} asks {question.hub}{again}:"),
         Text(f"“{question.text}”"),
     ]
+    if together > 1:
+        blocks.append(Note(f"{together} people ask this; one answer can go to all."))
     if question.before:
         blocks.append(Note("\n".join(["Before it:", *(f"• {quoted(turn, 200)}" for turn in question.before)])))
     if question.reopened and question.answer:

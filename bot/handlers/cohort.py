@@ -83,14 +83,28 @@ async def show(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 @action("cohort_person", needs="cohort status")
 async def show_person(turn: Turn, values: Mapping[str, str]) -> Reply:
+    one, status = await _one_of(turn, values)
+    seen = {"hub": str(status.hub.id), "person": str(one.person_id)}
+    return Reply((_facts(one, status), Actions((Button("Picture", "cohort_person_picture", seen),))), KIND)
+
+
+@action("cohort_person_picture", needs="cohort status")
+async def person_as_picture(turn: Turn, values: Mapping[str, str]) -> Reply:
+    from bot.pictures.person_status import picture  # noqa: PLC0415  drawn when it is asked for
+
+    return Reply((picture(*await _one_of(turn, values)),), KIND)
+
+
+async def _one_of(turn: Turn, values: Mapping[str, str]) -> tuple[Standing, CohortStatus]:
+    """The person whom a button names, as one of their hub. Raises StaleButton, WhichPerson, Refused."""
     hubs = await _chosen(turn, values)
     if len(hubs) != 1:
         raise StaleButton
-    wanted, standing = _number(values.get("person", "")), await _status(turn, hubs[0])
-    one = next((one for one in standing.people if one.person_id == wanted), None)
-    if one is None:
-        raise WhichPerson
-    return _facts(one, standing)
+    wanted, status = _number(values.get("person", "")), await _status(turn, hubs[0])
+    for one in status.people:
+        if one.person_id == wanted:
+            return one, status
+    raise WhichPerson
 
 
 @command("cohort export")
@@ -225,7 +239,7 @@ async def _person(turn: Turn, name: str, hubs: Sequence[Hub]) -> Reply:
     return Reply((Text("Which of them?"), Actions(tuple(buttons))), KIND)
 
 
-def _facts(one: Standing, status: CohortStatus) -> Reply:
+def _facts(one: Standing, status: CohortStatus) -> Facts:
     balance, by_now = one.balance, reading.expected(status.cohort, status.today)
     pace = reading.pace(balance.used, by_now, status.cohort, status.today)
     days = (
@@ -242,7 +256,7 @@ def _facts(one: Standing, status: CohortStatus) -> Reply:
         *reading.reports(one, status),
         *reading.residentials(one, status),
     )
-    return Reply((Facts(rows, f"{one.name}, {status.hub.name}"),), KIND)
+    return Facts(rows, f"{one.name}, {status.hub.name}")
 
 
 async def _file(turn: Turn, hub: Hub) -> Reply:

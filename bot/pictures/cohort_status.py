@@ -42,7 +42,7 @@ def in_words(status: CohortStatus) -> str:
     """What the picture shows, a line for each person, as many as a platform takes."""
     by_now = in_days(expected(status.cohort, status.today))
     opening = (
-        f"{status.hub.name}, {status.cohort.name}, {_day(status)}. An even pace is, by now, {by_now} of "
+        f"{status.hub.name}, {status.cohort.name}, {day_in_words(status)}. An even pace is, by now, {by_now} of "
         f"{in_days(status.cohort.half_days)} days used."
     )
     lines, room = [opening], LONGEST_ALT - len(opening)
@@ -68,7 +68,7 @@ def _person_in_words(person: Standing, status: CohortStatus, pace: Pace) -> str:
         late = [report.title for report in person.late(status.reports, status.today)]
         done = sum(report.id in person.done for report in status.reports)
         said.append(f"reports {done} of {len(status.reports)}" + (f", late: {', '.join(late)}" if late else ""))
-    said += [f"residential {one.number} {attendance(person, one)}" for one in _residentials(status)]
+    said += [f"residential {one.number} {attendance(person, one)}" for one in held(status)]
     if not person.joined:
         said.append("hasn't joined")
     return f"{person.name}: {'; '.join(said)}."
@@ -76,14 +76,14 @@ def _person_in_words(person: Standing, status: CohortStatus, pace: Pace) -> str:
 
 def _head(pen: Pen, status: CohortStatus) -> None:
     pen.bold(EDGE, 22, shortened(status.hub.name, 34, WIDE - 2 * EDGE), 34)
-    pen.text(EDGE, 68, f"{status.cohort.name} · {_day(status)} · {len(status.people)} people", 25, PALE)
+    pen.text(EDGE, 68, f"{status.cohort.name} · {day_in_words(status)} · {len(status.people)} people", 25, PALE)
     y = 124
     pen.bar((EDGE, y, EDGE + 56, y + 26), 1, 0)
     x = pen.text(EDGE + 66, y - 2, "used", 24) + 26
     pen.bar((x, y, x + 56, y + 26), 0, 1)
     x = pen.text(x + 66, y - 2, "planned", 24) + 40
     pen.pace(x, y + 6, y + 26)
-    pen.text(x + 20, y - 2, f"even pace by now: {_figure(expected(status.cohort, status.today))} days", 24)
+    pen.text(x + 20, y - 2, f"even pace by now: {figure(expected(status.cohort, status.today))} days", 24)
     x = float(EDGE)
     for kind, label in LEGEND:
         x = pen.text(pen.mark(x, y + 48, kind, 26) + 8, y + 47, label, 21) + 15
@@ -94,7 +94,7 @@ def _row(pen: Pen, top: int, person: Standing, status: CohortStatus, pace: Pace)
     pen.draw.line((EDGE, top, right, top), fill=GRID, width=2)
     lags = pace is Pace.BEHIND
     lagging = "behind: " if lags else ""
-    figures = f"{lagging}{_figure(balance.used)} of {_figure(balance.funded)} days"
+    figures = f"{lagging}{figure(balance.used)} of {figure(balance.funded)} days"
     room = right - EDGE - width(figures, 26) - 30
     pen.bold(EDGE, top + 14, shortened(person.name, 28, room - (170 if not person.joined else 0)), 28)
     if not person.joined:
@@ -116,7 +116,7 @@ def _marks(pen: Pen, y: int, person: Standing, status: CohortStatus) -> None:
             kind = "done" if report.id in person.done else "late" if report.due < status.today else "open"
             x = pen.mark(x, y, kind) + 7
         x += 22
-    if shown := _residentials(status):
+    if shown := held(status):
         x = pen.text(x, y - 1, "Residentials", 22, PALE) + 10
         for one in shown:
             x = pen.mark(x, y, ATTENDS[person.coming[one.id]] if one.id in person.coming else "silent") + 7
@@ -130,14 +130,14 @@ def _foot(pen: Pen, top: int, more: int, any_drawn: bool) -> None:
     pen.text(EDGE, top + 10, text, 21, PALE)
 
 
-def _residentials(status: CohortStatus) -> Sequence[Residential]:
+def held(status: CohortStatus) -> Sequence[Residential]:
     return [one for one in status.residentials if one.state is not State.CANCELLED]
 
 
-def _day(status: CohortStatus) -> str:
+def day_in_words(status: CohortStatus) -> str:
     return f"{status.today.day} {status.today:%B %Y}"
 
 
-def _figure(half_days: int) -> str:
+def figure(half_days: int) -> str:
     """As the font has it: 7 → "3.5"."""
     return f"{half_days / 2:g}"

@@ -22,7 +22,6 @@ from bot.store.tables import (
     EnrolmentRow,
     OccasionRow,
 )
-from bot.store.taking_back import take_back
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -99,16 +98,13 @@ class Announced:
 
 
 async def _recall(connection: AsyncConnection, one: Announcement, by: int, now: datetime) -> None:
-    """Its deliveries are held first: one that is on its way ends before this, or sees this when it ends."""
+    """What waits is dropped; what was sent, or is on its way, the fan-out takes back by and by."""
     its_occasion = (
         col(OccasionRow.rule) == ANNOUNCEMENT,
         col(OccasionRow.subject) == f"{ANNOUNCEMENT}:{one.id}",
         col(OccasionRow.state) == OccasionState.FANNED.value,
     )
     of_it = col(DeliveryRow.occasion_id).in_(select(col(OccasionRow.id)).where(*its_occasion))
-    await connection.execute(
-        select(col(DeliveryRow.id)).where(of_it).order_by(col(DeliveryRow.id)).with_for_update()
-    )
     still = (col(AnnouncementRow.id) == one.id, col(AnnouncementRow.recalled_at).is_(None))
     if not (await connection.execute(update(AnnouncementRow).where(*still).values(recalled_at=now))).rowcount:
         raise NotAsItWas
@@ -117,8 +113,7 @@ async def _recall(connection: AsyncConnection, one: Announcement, by: int, now: 
     await connection.execute(update(OccasionRow).where(*its_occasion).values(state=OccasionState.CANCELLED.value))
     row: dict[str, Any] = {"rule": RECALL, "subject": f"{RECALL}:{one.id}", "revision": 1, "day": now.date()}
     row |= {"hub_id": one.hub.id, "cohort_id": one.cohort_id, "due_at": now, "expires_at": now + RECALL_IS_OF_USE}
-    await connection.execute(insert(OccasionRow), {**row, "state": OccasionState.FANNED.value})
-    await take_back(connection, one.id, now)
+    await connection.execute(insert(OccasionRow), {**row, "state": OccasionState.OPEN.value})
     await note(connection, now, _noted("announcement.recalled", one, by))
 
 

@@ -128,13 +128,13 @@ async def post_on(
     occasions = select(
         literal(RELAY), subject, literal(1), literal(now.date()),
         literal(now, Utc), literal(now + RELAY_IS_OF_USE, Utc), literal(OccasionState.FANNED.value),
-    ).where(these)  # fmt: skip
+    ).where(these).order_by(col(RelayRow.id))  # fmt: skip
     await connection.execute(into(OccasionRow).from_select(OCCASION, occasions, include_defaults=False))
     deliveries = select(
         col(OccasionRow.id), _target(), literal(rank_of(RELAY)),
         col(RelayRow.platform), col(RelayRow.tenant), col(RelayRow.address),
         literal(Status.READY.value), literal(0), literal(now, Utc), literal(now, Utc),
-    ).join(OccasionRow, col(OccasionRow.subject) == subject).where(these)  # fmt: skip
+    ).join(OccasionRow, col(OccasionRow.subject) == subject).where(these).order_by(col(RelayRow.id))  # fmt: skip
     await connection.execute(into(DeliveryRow).from_select(DELIVERY, deliveries, include_defaults=False))
 
 

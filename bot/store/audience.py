@@ -14,12 +14,16 @@ WHO = col(EnrolmentRow.person_id)
 
 def audience_of(here: Here, audience: Audience, today: date) -> ColumnElement[bool]:
     """The condition on an enrolment: at this hub now, and one of those that are meant."""
-    at = and_(
+    return and_(at_hub(here), _meant(here, audience, today))
+
+
+def at_hub(here: Here) -> ColumnElement[bool]:
+    """An enrolment in that hub's cohort which is open."""
+    return and_(
         col(EnrolmentRow.hub_id) == here.hub_id,
         col(EnrolmentRow.cohort_id) == here.cohort_id,
         col(EnrolmentRow.ended_at).is_(None),
     )
-    return and_(at, _meant(here, audience, today))
 
 
 def _meant(here: Here, audience: Audience, today: date) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from sqlmodel import col
 from bot.activity import Sender
 from bot.store.asked_rows import RELAYS, of_account, relay_of
 from bot.store.records_desk import (
+    CHANNEL,
     MOST_WORDINGS,
     QUESTIONS_ARE_KEPT,
     WORDINGS_ARE_KEPT,
@@ -100,11 +101,23 @@ class Desk:
         await self._upsert(HubChannelRow, row | rest, ["hub_id", "platform"], rest)
 
     async def drop_channel(self, hub_id: int, platform: str) -> bool:
-        gone = delete(HubChannelRow).where(
-            col(HubChannelRow.hub_id) == hub_id, col(HubChannelRow.platform) == platform
+        this = (col(HubChannelRow.hub_id) == hub_id, col(HubChannelRow.platform) == platform)
+        async with self._store.writing() as connection:
+            return bool((await connection.execute(delete(HubChannelRow).where(*this))).rowcount)
+
+    async def give_up_channel(self, relay: Relay) -> Sequence[int]:
+        """Drop the channel that did not take this relay, unless it was set anew since; the hubs that it was of."""
+        to = relay.post.to
+        this = (
+            col(HubChannelRow.platform) == to.platform,
+            col(HubChannelRow.tenant) == to.tenant,
+            col(HubChannelRow.conversation) == to.user.removeprefix(CHANNEL),
+            col(HubChannelRow.at) <= relay.made_at,
         )
         async with self._store.writing() as connection:
-            return bool((await connection.execute(gone)).rowcount)
+            hubs = (await connection.execute(select(col(HubChannelRow.hub_id)).where(*this))).scalars().all()
+            await connection.execute(delete(HubChannelRow).where(*this))
+        return hubs
 
     async def channels(self, hub_ids: Collection[int]) -> tuple[HubChannel, ...]:
         query: Any = select(HubChannelRow.__table__).where(col(HubChannelRow.hub_id).in_(hub_ids))  # type: ignore[attr-defined]

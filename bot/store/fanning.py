@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, case, cast, func, literal, null, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.store.records_announcements import Audience, audience_in
 from bot.store.records_outbox import Occasion, Status, rank_of
+from bot.store.sqlite_file import Reading
 from bot.store.tables import (
     AccountRow,
     AnnouncementRow,
@@ -78,6 +78,6 @@ def channels_of(one: Occasion) -> Any:
     )  # fmt: skip
 
 
-async def audience_on(connection: AsyncConnection, announcement_id: int) -> Audience:
+async def audience_on(reading: Reading, announcement_id: int) -> Audience:
     query = select(col(AnnouncementRow.audience)).where(col(AnnouncementRow.id) == announcement_id)
-    return audience_in((await connection.execute(query)).scalar_one())
+    return audience_in((await reading.execute(query)).scalar_one())

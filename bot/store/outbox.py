@@ -15,6 +15,7 @@ from bot.store.outstanding import later, outstanding, snoozed_until
 from bot.store.records_outbox import (
     ANNOUNCEMENT,
     MOVED,
+    RECALL,
     TAKEN_BACK,
     WAITING,
     Changes,
@@ -34,12 +35,14 @@ from bot.store.tables import (
     PersonRow,
     Utc,
 )
+from bot.store.taking_back import on_its_way, take_back
 
 if TYPE_CHECKING:
     from bot.store import Store
 
 OWED = ("rule", "subject", "revision", "hub_id", "cohort_id", "day", "due_at", "expires_at")
 OCCASION = tuple(col(getattr(OccasionRow, name)) for name in ("id", *OWED, "state"))
+SLICE = 5_000  # people, by their ids
 
 
 class Outbox:
@@ -64,6 +67,11 @@ class Outbox:
         )
         async with self._store.transaction() as connection:
             return [(r.first_day, r.last_day) for r in (await connection.execute(query)).all()]
+
+    async def zone_of(self, hub_id: int) -> str:
+        query = select(col(HubRow.zone)).where(col(HubRow.id) == hub_id)
+        async with self._store.transaction() as connection:
+            return str((await connection.execute(query)).scalar_one())
 
     async def occasions(self, hub_id: int, cohort_id: int) -> Sequence[Occasion]:
         query = select(*OCCASION).where(col(OccasionRow.hub_id) == hub_id, col(OccasionRow.cohort_id) == cohort_id)
@@ -110,28 +118,55 @@ class Outbox:
             return [zone for zone in (await connection.execute(query)).scalars() if zone]
 
     async def fan_out(self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime) -> int:
-        """One delivery for each person to whom it is still owed, in one statement. `at`: zone → when, in UTC.
+        """One delivery for each person to whom it is still owed; again does no harm. `at`: zone → when, in UTC.
 
         An announcement is for whoever is meant at the time that it is sent, so it is not written ahead.
         """
         if one.owed.rule == ANNOUNCEMENT and one.owed.due_at > now:
             return 0
+        if one.owed.rule == RECALL:
+            return await self._take_back(one, now)
+        people, channels, made = *await self._meant(one, kind, at, now), 0
+        for last, some in await self._slices(people):
+            async with self._store.writing() as connection:
+                this = select(col(OccasionRow.state)).where(col(OccasionRow.id) == one.id).with_for_update()
+                if (await connection.execute(this)).scalar() != OccasionState.OPEN.value:
+                    return made  # it moved, or another process was here first
+                for rows in (some, *(channels if last else ())):
+                    put = self._insert(DeliveryRow).from_select(list(INTO), rows, include_defaults=False)
+                    made += (await connection.execute(put.on_conflict_do_nothing())).rowcount
+                if last:
+                    await _fanned(connection, one)
+        return made
+
+    async def _meant(
+        self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime
+    ) -> tuple[Any, tuple[Any, ...]]:
+        """The rows for people, and those for channels."""
+        if one.owed.rule != ANNOUNCEMENT:
+            return people_of(one, outstanding(one.owed, kind), _when(one.owed, kind, at, now), now), ()
+        async with self._store.reading() as reading:
+            audience = await audience_on(reading, one.owed.number)
+        meant = audience_of(one.owed.here, audience, now.date())
+        people = people_of(one, meant, literal(one.owed.due_at, Utc), now)
+        return people, (channels_of(one),) if audience.channel else ()
+
+    async def _take_back(self, one: Occasion, now: datetime) -> int:
+        """What was sent by now is to be deleted; while any is still on its way, it is looked at again."""
         async with self._store.writing() as connection:
-            mark = update(OccasionRow).where(
-                col(OccasionRow.id) == one.id, col(OccasionRow.state) == OccasionState.OPEN.value
-            )
-            if not (await connection.execute(mark.values(state=OccasionState.FANNED.value))).rowcount:
-                return 0  # it moved, or another process was here first
-            rows = [people_of(one, outstanding(one.owed, kind), _when(one.owed, kind, at, now), now)]
-            if one.owed.rule == ANNOUNCEMENT:
-                audience = await audience_on(connection, one.owed.number)
-                meant = audience_of(one.owed.here, audience, now.date())
-                rows = [people_of(one, meant, literal(one.owed.due_at, Utc), now)]
-                rows += [channels_of(one)] if audience.channel else []
-            puts = [
-                self._insert(DeliveryRow).from_select(list(INTO), each, include_defaults=False) for each in rows
-            ]
-            return sum([(await connection.execute(put.on_conflict_do_nothing())).rowcount for put in puts])
+            under_way = await on_its_way(connection, one.owed.number)
+            made = await take_back(connection, one.owed.number, now)
+            if not under_way:
+                await _fanned(connection, one)
+        return made
+
+    async def _slices(self, people: Any) -> Sequence[tuple[bool, Any]]:
+        """A few thousand people at a time, so that nobody's turn waits long; whether it is the last, and they."""
+        async with self._store.transaction() as connection:
+            most = (await connection.execute(select(func.max(col(PersonRow.id))))).scalar() or 0
+        who = col(EnrolmentRow.person_id)
+        starts = range(0, most + 1, SLICE)
+        return [(at == starts[-1], people.where(who >= at, who < at + SLICE)) for at in starts]
 
     async def beat(self, name: str, now: datetime) -> None:
         row = self._insert(HeartbeatRow).values(name=name, at=now)
@@ -148,6 +183,13 @@ class Outbox:
 
     def _insert(self, table: Any) -> Any:
         return (insert_sqlite if self._store.is_sqlite else insert_postgresql)(table)
+
+
+async def _fanned(connection: Any, one: Occasion) -> None:
+    mark = update(OccasionRow).where(
+        col(OccasionRow.id) == one.id, col(OccasionRow.state) == OccasionState.OPEN.value
+    )
+    await connection.execute(mark.values(state=OccasionState.FANNED.value))
 
 
 def _when(owed: Owed, kind: str, at: Mapping[str, datetime], now: datetime) -> Any:

@@ -127,6 +127,15 @@ class Relay:
 
 
 @dataclass(frozen=True, slots=True)
+class NotTaken:
+    """What a channel did not take, and why in words; `refused`: it did not arrive, so the channel is of no use."""
+
+    relay: Relay
+    refused: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """An answer that a hub adds to the knowledge: for its own people, and for all once it is accepted."""
 

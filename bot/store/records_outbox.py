@@ -36,6 +36,7 @@ ANNOUNCEMENT = "announcement"  # the rule of an announcement's occasion
 RECALL = "recall"  # the rule of taking an announcement back: its deliveries delete what was sent
 RELAY = "relay"  # the rule of what goes to one account: an answer, a question to a lead
 LAST = 2  # the rank of announcements
+RANKS = (0, 1, LAST)
 RELAY_IS_OF_USE = timedelta(days=30)
 MOVED = "residential_moved"  # the rules that correct what was already sent
 TAKEN_BACK = "residential_cancelled"
@@ -104,6 +105,7 @@ class Changes:
 class Delivery:
     """One message to one target, held by whoever has its `token` until `lease_until`.
 
+    first_at: when it was first tried. zone: its person's own, where that is known.
     message: the platform's id for what was sent already: what a recall deletes.
     """
 
@@ -119,6 +121,8 @@ class Delivery:
     first_at: datetime
     attempted_at: datetime | None
     token: str
+    next_at: datetime
+    zone: str | None
     message: str | None = None
 
     @property
@@ -129,6 +133,11 @@ class Delivery:
     def takes_back(self) -> bool:
         """It deletes a message and sends none, so that doing it twice does no harm."""
         return self.occasion.owed.rule == RECALL
+
+    @property
+    def keeps_hours(self) -> bool:
+        """Reminders do; what a lead sends, and an answer that somebody waits for, go when they are due."""
+        return self.occasion.owed.rule not in (ANNOUNCEMENT, RECALL, RELAY)
 
     @property
     def name(self) -> str:
@@ -146,6 +155,32 @@ class Ending:
     why: str | None = None
     counts: bool = True
     pause: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A delivery that was held, and what becomes of it."""
+
+    one: Delivery
+    ending: Ending
+
+    @property
+    def is_relay(self) -> bool:
+        return self.one.occasion.owed.rule == RELAY
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Who takes deliveries, until when, and how many at most; `of_the_last` of them may be announcements.
+
+    full: tenants that get no more now.
+    """
+
+    token: str
+    until: datetime
+    most: int = 1
+    of_the_last: int = 1
+    full: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlmodel import col
 from bot.activity import Sender
 from bot.store.asked_rows import RELAYS, of_account, post_on, relay_of, subject_of_relay
 from bot.store.people import account_of
-from bot.store.records_desk import CHANNEL, RELAYS_ARE_KEPT, Post, Relay
+from bot.store.records_desk import CHANNEL, RELAYS_ARE_KEPT, NotTaken, Post, Relay
 from bot.store.records_outbox import RELAY, WAITING, Status
 from bot.store.records_people import Account
 from bot.store.tables import AccountRow, AskedRow, DeliveryRow, LeadRow, OccasionRow, RelayRow
@@ -55,25 +55,29 @@ class Relays:
         async with self._store.writing() as connection:
             await self._leave_on(connection, posts, now)
 
-    async def refused_by_channels(self, now: datetime) -> tuple[Relay, ...]:
-        """What a hub's channel did not take: refused for good, or tried in vain for ten minutes."""
+    async def not_taken(self, now: datetime) -> tuple[NotTaken, ...]:
+        """What a hub's channel did not take for good, or within ten minutes, or what nobody knows the end of."""
+        status = col(DeliveryRow.status)
         in_vain = and_(
-            col(DeliveryRow.status).in_(WAITING),
+            status.in_((*WAITING, Status.SENDING.value)),
             col(DeliveryRow.attempts) > 0,
             col(DeliveryRow.first_at) <= now - PATIENCE,
         )
         query = (
-            RELAYS.join(OccasionRow, col(OccasionRow.subject) == subject_of_relay())
+            RELAYS.add_columns(status, col(DeliveryRow.why))
+            .join(OccasionRow, col(OccasionRow.subject) == subject_of_relay())
             .join(DeliveryRow, col(DeliveryRow.occasion_id) == col(OccasionRow.id))
             .where(
                 col(OccasionRow.rule) == RELAY,
                 col(RelayRow.user).startswith(CHANNEL),
                 col(RelayRow.sent_at).is_(None),
-                or_(col(DeliveryRow.status) == Status.FAILED.value, in_vain),
+                or_(status.in_((Status.FAILED.value, Status.UNKNOWN.value)), in_vain),
             )
         )
         async with self._store.reading() as connection:
-            return tuple(map(relay_of, (await connection.execute(query)).all()))
+            found = (await connection.execute(query)).all()
+        unclear = (Status.UNKNOWN, Status.SENDING)
+        return tuple(NotTaken(relay_of(row), row.status not in unclear, row.why or "") for row in found)
 
     async def instead(self, relay: Relay, posts: Sequence[Post], now: datetime) -> bool:
         """These posts in place of a relay that was not taken; False when another process was quicker."""

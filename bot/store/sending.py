@@ -1,44 +1,86 @@
 """Deliveries on their way: taken by one sender at a time, and their ends noted by the one who holds them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, exists, func, or_, select, true, update
+import structlog
+from sqlalchemy import Select, String, and_, bindparam, case, exists, func, not_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.store.outbox import OCCASION, occasion_of
-from bot.store.outstanding import outstanding
-from bot.store.records_outbox import (
-    LAST,
-    RELAY,
-    TAKEN_BACK,
-    WAITING,
-    Delivery,
-    Ending,
-    Occasion,
-    OccasionState,
-    Status,
-)
-from bot.store.tables import DeliveryRow, EnrolmentRow, OccasionRow, PlatformStateRow, RelayRow
-from bot.store.taking_back import take_back
+from bot.store.records_outbox import LAST, RANKS, Delivery, Ended, Hold, Status
+from bot.store.still_owed import owed_among
+from bot.store.tables import DeliveryRow, OccasionRow, PersonRow, PlatformStateRow, RelayRow, Utc
 
 if TYPE_CHECKING:
     from bot.store import Store
 
+log = structlog.get_logger(__name__)
 OWN = (
-    "target", "person_id", "platform", "tenant", "address", "status", "attempts", "first_at", "attempted_at",
-    "message",
+    "target", "person_id", "platform", "tenant", "address", "status", "attempts", "first_at",
+    "next_at", "attempted_at", "message",
 )  # fmt: skip
-ROWS = select(
-    col(DeliveryRow.id).label("delivery_id"), *(col(getattr(DeliveryRow, name)) for name in OWN), *OCCASION
-).join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))
+ROWS = (
+    select(
+        col(DeliveryRow.id).label("delivery_id"),
+        *(col(getattr(DeliveryRow, name)) for name in OWN),
+        *OCCASION,
+        col(PersonRow.zone),
+    )
+    .join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))
+    .outerjoin(PersonRow, col(PersonRow.id) == col(DeliveryRow.person_id))
+    .with_for_update(skip_locked=True, of=DeliveryRow)
+)
+NOW = bindparam("now", type_=Utc)
 PAUSED = exists().where(
     col(PlatformStateRow.platform) == col(DeliveryRow.platform),
     col(PlatformStateRow.tenant) == col(DeliveryRow.tenant),
+    col(PlatformStateRow.throttled_until) > NOW,
+)
+WAITS = ROWS.where(col(DeliveryRow.status) == Status.READY.value, col(DeliveryRow.next_at) <= NOW, ~PAUSED)
+THIS = WAITS.where(col(DeliveryRow.id) == bindparam("this"))
+DUE = (  # in the order of the index, which is then read no further than needed
+    WAITS.where(col(DeliveryRow.rank) == bindparam("of_rank"))
+    .order_by(col(DeliveryRow.next_at))
+    .limit(bindparam("most"))
+)
+LOST = (
+    ROWS.where(
+        col(DeliveryRow.status) == Status.SENDING.value,
+        col(DeliveryRow.lease_until) <= NOW,
+        or_(
+            col(DeliveryRow.attempted_at).is_(None),
+            col(DeliveryRow.attempted_at) <= bindparam("settled", type_=Utc),
+        ),
+    )
+    .order_by(col(DeliveryRow.lease_until))
+    .limit(bindparam("most"))
+)
+HOLDS = (
+    update(DeliveryRow)
+    .where(col(DeliveryRow.id).in_(bindparam("these", expanding=True)))
+    .values(
+        status=Status.SENDING.value,
+        lease_until=bindparam("until", type_=Utc),
+        token=bindparam("held_by", type_=String),
+    )
+)
+SENDS = HOLDS.values(
+    first_at=case((col(DeliveryRow.attempted_at).is_(None), NOW), else_=col(DeliveryRow.first_at)),
+    attempted_at=NOW,
+)
+NO_ADDRESS = "how they are reached cannot be read from the record"
+HELD = update(DeliveryRow).where(
+    col(DeliveryRow.id) == bindparam("this"), col(DeliveryRow.token) == bindparam("held_by")
+)
+NOTED = HELD.values(
+    {name: bindparam(f"to_{name}") for name in ("status", "why", "token", "attempts", "lease_until", "next_at")}
+    | {"message": func.coalesce(bindparam("to_message", type_=String), col(DeliveryRow.message))}
 )
 
 
@@ -46,143 +88,118 @@ class Sending:
     def __init__(self, store: "Store") -> None:
         self._store = store
 
-    async def take(
-        self, now: datetime, lease: timedelta, token: str, *, announcements: bool | None = None
-    ) -> Delivery | None:
-        """The next that is due, held by `token` and stamped as being sent now; None when nothing is due.
-
-        announcements: only those, or none of them.
-        """
-        query = ROWS.where(col(DeliveryRow.status).in_(WAITING), col(DeliveryRow.next_at) <= now)
-        query = query.where(~PAUSED.where(col(PlatformStateRow.throttled_until) > now))
-        if announcements is not None:
-            query = query.where(
-                (col(DeliveryRow.rank) == LAST) if announcements else (col(DeliveryRow.rank) < LAST)
-            )
-        query = query.order_by(col(DeliveryRow.rank), col(DeliveryRow.next_at), col(DeliveryRow.id))
-        held = {"status": Status.SENDING.value, "attempted_at": now, "lease_until": now + lease, "token": token}
-        return await self._hold(query, held, token)
-
-    async def take_lost(self, now: datetime, settle: timedelta, lease: timedelta, token: str) -> Delivery | None:
-        """One whose sender did not come back: its lease is over, and its message had time to settle."""
-        query = ROWS.where(
-            col(DeliveryRow.status) == Status.SENDING.value,
-            col(DeliveryRow.lease_until) <= now,
-            or_(col(DeliveryRow.attempted_at).is_(None), col(DeliveryRow.attempted_at) <= now - settle),
-        ).order_by(col(DeliveryRow.lease_until), col(DeliveryRow.id))
-        return await self._hold(query, {"lease_until": now + lease, "token": token}, token)
-
-    async def _hold(self, query: Select[Any], held: Mapping[str, Any], token: str) -> Delivery | None:
-        query = query.limit(1).with_for_update(skip_locked=True, of=DeliveryRow)
+    async def take(self, now: datetime, hold: Hold, ended: Sequence[Ended] = ()) -> list[Delivery]:
+        """The next that are due, stamped as being sent now, by rank; `ended` is noted in the same transaction."""
         async with self._store.writing() as connection:
-            row = (await connection.execute(query)).first()
-            if row is None:
-                return None
-            this = update(DeliveryRow).where(col(DeliveryRow.id) == row.delivery_id)
-            await connection.execute(this.values(**held))
-            return _delivery_of(row, held, token)
+            await self._note(connection, ended, now)
+            rows = list[Any]()
+            for rank in RANKS:
+                room = min(hold.most - len(rows), hold.of_the_last if rank == LAST else hold.most)
+                if room > 0:
+                    given = {"now": now, "of_rank": rank, "most": room}
+                    rows += await self._locked(connection, _due(hold), given)
+            return await self._hold(connection, rows, hold, now)
 
-    async def end(self, one: Delivery, ending: Ending, now: datetime) -> bool:
-        """Note what became of it; False when somebody else holds it by now."""
-        values: dict[str, Any] = {"status": ending.status.value, "why": ending.why}
-        values |= {"message": ending.message} if ending.message else {}
-        if ending.status is Status.SENDING:
-            values["lease_until"] = ending.next_at
+    async def take_this(self, delivery_id: int, now: datetime, hold: Hold) -> Delivery | None:
+        """This one, if it is due and nobody else has it."""
+        async with self._store.writing() as connection:
+            rows = await self._locked(connection, THIS, {"this": delivery_id, "now": now})
+            taken = await self._hold(connection, rows, hold, now)
+        return taken[0] if taken else None
+
+    async def take_lost(self, now: datetime, settle: timedelta, hold: Hold) -> list[Delivery]:
+        """Those whose sender did not come back: the lease is over, and the message had time to settle."""
+        given = {"now": now, "settled": now - settle, "most": hold.most}
+        async with self._store.writing() as connection:
+            return await self._hold(connection, await self._locked(connection, LOST, given), hold, None)
+
+    async def _locked(self, connection: AsyncConnection, query: Select[Any], given: dict[str, Any]) -> list[Any]:
+        return list((await connection.execute(query, given)).all())
+
+    async def _hold(
+        self, connection: AsyncConnection, rows: Sequence[Any], hold: Hold, sent_at: datetime | None
+    ) -> list[Delivery]:
+        """Write down who has them. sent_at: when they are sent; None for those that are only looked up."""
+        if not rows:
+            return []
+        held = {"these": [row.delivery_id for row in rows], "until": hold.until, "held_by": hold.token}
+        if sent_at is None:
+            await connection.execute(HOLDS, held)
         else:
-            values |= {"lease_until": None, "token": None}
-            values |= {"next_at": ending.next_at} if ending.next_at else {}
-        if ending.counts:
-            values["attempts"] = one.attempts + 1
-        async with self._store.writing() as connection:
-            this = update(DeliveryRow).where(col(DeliveryRow.id) == one.id, col(DeliveryRow.token) == one.token)
-            if not (await connection.execute(this.values(**values))).rowcount:
-                return False
-            if ending.status is Status.SENT and one.occasion.owed.rule == RELAY:
-                relay = update(RelayRow).where(col(RelayRow.id) == one.occasion.owed.number)
-                await connection.execute(relay.values(sent_at=now))
-            if ending.status is Status.SENT and one.is_announcement:
-                await take_back(connection, one.occasion.owed.number, now)  # it was taken back on its way
-            if ending.pause:
-                upsert = (insert_sqlite if self._store.is_sqlite else insert_postgresql)(PlatformStateRow)
-                until = now + ending.pause
-                row = upsert.values(platform=one.platform, tenant=one.tenant, throttled_until=until)
-                await connection.execute(
-                    row.on_conflict_do_update(
-                        index_elements=["platform", "tenant"], set_={"throttled_until": until}
-                    )
-                )
-        return True
+            await connection.execute(SENDS, held | {"now": sent_at})
+        taken = list[Delivery]()
+        for row in rows:
+            try:
+                taken.append(_delivery_of(row, hold, sent_at))
+            except ValueError:
+                log.error("a delivery's address cannot be read", delivery=row.delivery_id)
+                failed = update(DeliveryRow).where(col(DeliveryRow.id) == row.delivery_id)
+                await connection.execute(failed.values(status=Status.FAILED.value, token=None, why=NO_ADDRESS))
+        return taken
 
-    async def still_owed(self, one: Delivery, kind: str) -> bool:
-        """Whether it is worth sending as things stand: not moved, not done, not stopped, not told already."""
-        occasion = one.occasion
-        if one.takes_back:
-            return await self._stands(occasion)
-        if one.is_announcement:
-            return await self._is_there(one) and await self._stands(occasion)
-        if occasion.owed.rule == RELAY:
-            return await self._store.desk.relay(occasion.owed.number) is not None
-        query = (
-            select(func.count())
-            .select_from(EnrolmentRow)
-            .where(
-                col(EnrolmentRow.person_id) == one.person_id,
-                outstanding(occasion.owed, kind),
-                true() if occasion.owed.rule == TAKEN_BACK else ~_told_since(one),
-            )
-        )
-        async with self._store.transaction() as connection:
-            if not (await connection.execute(query)).scalar_one():
-                return False
-        return await self._stands(occasion)
+    async def end(self, ended: Sequence[Ended], now: datetime) -> None:
+        """Note what became of them; what somebody else holds by now stays as it is."""
+        if ended:
+            async with self._store.writing() as connection:
+                await self._note(connection, ended, now)
 
-    async def _is_there(self, one: Delivery) -> bool:
-        """Its person has not left the hub since; a channel does not."""
-        if one.person_id is None:
-            return True
-        here = one.occasion.owed.here
-        query = select(func.count()).where(
-            col(EnrolmentRow.person_id) == one.person_id,
-            col(EnrolmentRow.hub_id) == here.hub_id,
-            col(EnrolmentRow.cohort_id) == here.cohort_id,
-            col(EnrolmentRow.ended_at).is_(None),
-        )
-        async with self._store.transaction() as connection:
-            return bool((await connection.execute(query)).scalar_one())
+    async def _note(self, connection: AsyncConnection, ended: Sequence[Ended], now: datetime) -> None:
+        if not ended:
+            return
+        await connection.execute(NOTED, [_values_of(one) for one in ended])
+        posts = [e.one.occasion.owed.number for e in ended if e.ending.status is Status.SENT and e.is_relay]
+        if posts:
+            sent = update(RelayRow).where(col(RelayRow.id).in_(posts)).values(sent_at=now)
+            await connection.execute(sent)
+        pauses = {(e.one.platform, e.one.tenant): e.ending.pause for e in ended if e.ending.pause}
+        for (platform, tenant), pause in sorted(pauses.items()):
+            upsert = (insert_sqlite if self._store.is_sqlite else insert_postgresql)(PlatformStateRow)
+            row = upsert.values(platform=platform, tenant=tenant, throttled_until=now + pause)
+            until = {"throttled_until": now + pause}
+            await connection.execute(row.on_conflict_do_update(index_elements=["platform", "tenant"], set_=until))
 
-    async def _stands(self, occasion: Occasion) -> bool:
-        query = select(col(OccasionRow.state)).where(col(OccasionRow.id) == occasion.id)
-        async with self._store.transaction() as connection:
-            return bool((await connection.execute(query)).scalar() == OccasionState.FANNED.value)
+    async def still_owed(self, batch: Sequence[Delivery], kind_of: Callable[[str], str]) -> frozenset[int]:
+        """The ids of those that are worth sending as things stand."""
+        async with self._store.reading() as reading:
+            return await owed_among(reading, batch, kind_of)
 
     async def tally(self, subject: str | None = None) -> dict[Status, int]:
-        query = select(col(DeliveryRow.status), func.count()).join(OccasionRow, on_its_occasion())
+        query = select(col(DeliveryRow.status), func.count()).group_by(col(DeliveryRow.status))
         if subject is not None:
-            query = query.where(col(OccasionRow.subject) == subject)
+            query = query.join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id)).where(
+                col(OccasionRow.subject) == subject
+            )
         async with self._store.transaction() as connection:
-            found = (await connection.execute(query.group_by(col(DeliveryRow.status)))).all()
-        return {Status(status): count for status, count in found}
+            return {Status(status): count for status, count in (await connection.execute(query)).all()}
 
 
-def on_its_occasion() -> Any:
-    return col(OccasionRow.id) == col(DeliveryRow.occasion_id)
+def _due(hold: Hold) -> Select[Any]:
+    """Not to the tenants that have enough under way."""
+    full = [
+        not_(and_(col(DeliveryRow.platform) == platform, col(DeliveryRow.tenant) == tenant))
+        for platform, tenant in sorted(hold.full)
+    ]
+    return DUE.where(*full) if full else DUE
 
 
-def _told_since(one: Delivery) -> Any:
-    """They were told the same day, about the same thing, since this was due: a correction said it already."""
-    owed = one.occasion.owed
-    return exists().where(
-        on_its_occasion(),
-        col(OccasionRow.subject) == owed.subject,
-        col(OccasionRow.day) == owed.day,
-        col(OccasionRow.id) != one.occasion.id,
-        col(DeliveryRow.person_id) == one.person_id,
-        col(DeliveryRow.status).in_((Status.SENT.value, Status.UNKNOWN.value)),
-        col(DeliveryRow.attempted_at) >= owed.due_at,
-    )
+def _values_of(ended: Ended) -> dict[str, Any]:
+    one, ending = ended.one, ended.ending
+    under_way = ending.status is Status.SENDING
+    return {
+        "this": one.id,
+        "held_by": one.token,
+        "to_status": ending.status.value,
+        "to_why": ending.why,
+        "to_message": ending.message,
+        "to_attempts": one.attempts + ending.counts,
+        "to_lease_until": ending.next_at if under_way else None,
+        "to_token": one.token if under_way else None,
+        "to_next_at": one.next_at if under_way else ending.next_at or one.next_at,
+    }
 
 
-def _delivery_of(row: Any, held: Mapping[str, Any], token: str) -> Delivery:
+def _delivery_of(row: Any, hold: Hold, sent_at: datetime | None) -> Delivery:
+    """Raises ValueError for an address that is no JSON."""
     return Delivery(
         row.delivery_id,
         occasion_of(row),
@@ -191,10 +208,12 @@ def _delivery_of(row: Any, held: Mapping[str, Any], token: str) -> Delivery:
         row.platform,
         row.tenant,
         json.loads(row.address),
-        Status(held.get("status", row.status)),
+        Status.SENDING,
         row.attempts,
-        row.first_at,
-        held.get("attempted_at", row.attempted_at),
-        token,
+        sent_at if sent_at is not None and row.attempted_at is None else row.first_at,
+        sent_at or row.attempted_at,
+        hold.token,
+        row.next_at,
+        row.zone,
         row.message,
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, literal, select
+from sqlalchemy import func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -14,6 +14,21 @@ INTO = (
     "occasion_id", "target", "rank", "person_id", "platform", "tenant", "address", "status", "attempts",
     "first_at", "next_at", "message",
 )  # fmt: skip
+
+
+async def on_its_way(connection: AsyncConnection, announcement_id: int) -> int:
+    """How many of its messages somebody is sending, or has to look up."""
+    query = (
+        select(func.count())
+        .select_from(DeliveryRow)
+        .join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))
+        .where(
+            col(OccasionRow.rule) == ANNOUNCEMENT,
+            col(OccasionRow.subject) == f"{ANNOUNCEMENT}:{announcement_id}",
+            col(DeliveryRow.status) == Status.SENDING.value,
+        )
+    )
+    return int((await connection.execute(query)).scalar_one())
 
 
 async def take_back(connection: AsyncConnection, announcement_id: int, now: datetime) -> int:

@@ -1,9 +1,10 @@
-"""The picture of a made-up cohort; `python -m docs.pictures.made_up` writes cohort_status.png beside it anew."""
+"""Pictures of a made-up cohort and of one of its people; `python -m docs.pictures.made_up` writes both anew."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.pictures.cohort_status import picture
+from bot.pictures.person_status import picture as person_picture
 from bot.store.records_dates import Answer, CohortStatus, Report, Residential, Standing, State
 from bot.store.records_days import Balance
 from bot.store.records_people import Cohort, Hub
@@ -51,5 +52,13 @@ def made_up() -> CohortStatus:
     return CohortStatus(HUB, COHORT, date(2027, 2, 12), people, REPORTS, RESIDENTIALS)
 
 
+def drawn() -> dict[str, bytes]:
+    """File name → the picture."""
+    status = made_up()
+    carys = next(one for one in status.people if one.name.startswith("Carys"))
+    return {"cohort_status.png": picture(status).png, "person_status.png": person_picture(carys, status).png}
+
+
 if __name__ == "__main__":
-    Path(__file__).with_name("cohort_status.png").write_bytes(picture(made_up()).png)
+    for name, png in drawn().items():
+        Path(__file__).with_name(name).write_bytes(png)

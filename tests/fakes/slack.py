@@ -19,6 +19,7 @@ from tests.slack_limits import Refused, check_message, check_view
 
 TOKEN, APP_TOKEN, TEAM, BOT_USER, BOT = "xoxb-test", "xapp-test", "T1", "UBOT", "B1"
 USES_OF_A_RESPONSE_URL = 5
+LONGEST_ALT = 1_000  # characters that describe a picture
 
 
 @dataclass
@@ -263,6 +264,9 @@ class FakeSlack:
         return {"view": {"id": f"V{self._next()}"}}
 
     def _files_getUploadURLExternal(self, args: dict[str, Any]) -> dict[str, Any]:  # noqa: N802  Slack's name
+        if len(args.get("alt_txt") or "") > LONGEST_ALT:
+            self.broken.append("alt_txt_too_large")
+            return {"error": "alt_txt_too_large"}
         number = str(self._next())
         self.uploads[number] = Upload(args["filename"], "")
         return {"upload_url": f"{self.url}/upload/{number}", "file_id": number}

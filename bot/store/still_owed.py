@@ -1,0 +1,67 @@
+"""Which deliveries of a handful are worth sending as things stand: not moved, done, stopped or told already."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select, true
+from sqlmodel import col
+
+from bot.store.audience import at_hub
+from bot.store.outstanding import outstanding
+from bot.store.records_outbox import ANNOUNCEMENT, RELAY, TAKEN_BACK, Delivery, Occasion, OccasionState, Status
+from bot.store.sqlite_file import Reading
+from bot.store.tables import DeliveryRow, EnrolmentRow, OccasionRow, RelayRow
+
+STANDING = (OccasionState.OPEN.value, OccasionState.FANNED.value)  # it may be half fanned out
+THESE: Any = bindparam("these", expanding=True)
+STANDS = select(col(OccasionRow.id)).where(col(OccasionRow.id).in_(THESE), col(OccasionRow.state).in_(STANDING))
+POSTS = select(col(RelayRow.id)).where(col(RelayRow.id).in_(THESE))
+
+
+async def owed_among(reading: Reading, batch: Sequence[Delivery], kind_of: Callable[[str], str]) -> frozenset[int]:
+    """The ids of those that are still owed; a question or two for each occasion, however many are told."""
+    stands = await _of(reading, STANDS, {one.occasion.id for one in batch})
+    relays = {one.id: one.occasion.owed.number for one in batch if one.occasion.owed.rule == RELAY}
+    posts = await _of(reading, POSTS, set(relays.values()))
+    owed = {id for id, number in relays.items() if number in posts}
+    owed |= {one.id for one in batch if one.takes_back or (one.is_announcement and one.person_id is None)}
+    rest = [one for one in batch if one.id not in owed and one.id not in relays]
+    for occasion, ones in groupby(sorted(rest, key=_occasion_id), lambda one: one.occasion):
+        these = {one.person_id: one.id for one in ones}
+        query = select(col(EnrolmentRow.person_id)).where(
+            col(EnrolmentRow.person_id).in_(these), _worth_it(occasion, kind_of)
+        )
+        owed |= {these[row.person_id] for row in (await reading.execute(query)).all()}
+    return frozenset(one.id for one in batch if one.id in owed and one.occasion.id in stands)
+
+
+def _worth_it(occasion: Occasion, kind_of: Callable[[str], str]) -> ColumnElement[bool]:
+    """An announcement is, to whoever has not left the hub since."""
+    owed = occasion.owed
+    if owed.rule == ANNOUNCEMENT:
+        return at_hub(owed.here)
+    told = true() if owed.rule == TAKEN_BACK else ~_told_since(occasion)
+    return and_(outstanding(owed, kind_of(owed.rule)), told)
+
+
+async def _of(reading: Reading, query: Select[Any], ids: set[int]) -> set[int]:
+    return set((await reading.execute(query, {"these": [*ids]})).scalars()) if ids else set()
+
+
+def _occasion_id(one: Delivery) -> int:
+    return one.occasion.id
+
+
+def _told_since(occasion: Occasion) -> Any:
+    """They were told the same day, about the same thing, since this was due: a correction said it already."""
+    owed = occasion.owed
+    return exists().where(
+        col(OccasionRow.id) == col(DeliveryRow.occasion_id),
+        col(OccasionRow.subject) == owed.subject,
+        col(OccasionRow.day) == owed.day,
+        col(OccasionRow.id) != occasion.id,
+        col(DeliveryRow.person_id) == col(EnrolmentRow.person_id),
+        col(DeliveryRow.status).in_((Status.SENT.value, Status.UNKNOWN.value)),
+        col(DeliveryRow.attempted_at) >= owed.due_at,
+    )
