@@ -139,6 +139,8 @@ def _after(desk: Desk, one: Delivery, sender: Sender, outcome: Outcome) -> Endin
             return Ending(
                 Status.READY, now + pause, why="the platform asked us to wait", counts=False, pause=pause
             )
+        case Refused(gone=True) if one.takes_back:
+            return Ending(Status.SENT)  # somebody deleted it, or this is the second time
         case Refused(why, for_good=True):
             return Ending(Status.FAILED, why=why)
         case Refused(why):

@@ -41,6 +41,8 @@ async def act_of(turn: Turn, values: Mapping[str, str]) -> tuple[Announcement, .
         others = await turn.store.announcements.of_act(int(number), None)
         allow_hub(turn.me, others[0].hub.id)
         raise
+    if (shown_for := values.get("seen")) and shown_for.partition(".")[0] != wording.born(found[0]):
+        raise NoSuchAnnouncement
     return tuple(sorted(found, key=lambda one: one.stage in (Stage.CANCELLED, Stage.RECALLED)))
 
 

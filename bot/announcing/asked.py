@@ -51,14 +51,12 @@ FILLERS = re.compile(
 NAMES = re.compile(r"^\s*(?:only\s+)?to\s+(?P<names>.+)$", re.I)
 SAID = re.compile(
     r"^\s*(?:please\s+)?(?:can you\s+|could you\s+)?(?:"
-    r"(?:tell|let|notify|inform|message|remind)\s+(?:every(?:one|body)|(?:them )?all|"
-    r"the (?:whole )?(?:cohort|group)|"
-    r"(?:all )?(?:my|our|the) (?:specialists|cohort|people|teachers)|"
-    r"all (?:of )?(?:my|our|the) (?:specialists|people))"
+    r"(?:tell|let|notify|inform|message|remind)\s+(?:every(?:one|body)|"
+    r"(?:all )?(?:of )?(?:my|our|the) (?:whole )?(?:specialists|cohort|group|people|teachers)|(?:them )?all)\b"
     r"(?:\s+know)?(?:\s+(?P<to>to)(?=\s))?(?:\s+that)?|"
     r"(?:post|send|announce|broadcast)\s+(?:a message\s+|an? (?:announcement|note)\s+|this\s+)?"
     r"to\s+(?:my|our|the|all|every\w+)(?:\s+(?:whole\s+)?(?:cohort|specialists|group|hub|everyone))?|"
-    r"announce(?:ment)?)\s*[:,]?\s*(?P<text>.*)$",
+    r"announce(?:ment)?\b)\s*[:,]?\s*(?P<text>.*)$",
     re.I | re.S,
 )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.announcing.asked import FURTHEST, InThePast, checked, moment, names_in, tidied, time_in
+from bot.announcing.wording import seen
 from bot.errors import BotError, FieldErrors
 from bot.leads_dates import picked
 from bot.reply import ChoiceField, DateField, Form, TextField
@@ -51,7 +52,7 @@ def form(hubs: Sequence[Hub], numbers: Sequence[int], known: Known, *, has_chann
         TextField("time", "At what time?", f"{at:%H:%M}" if at else "", "such as 08:00", required=False),
         _also(before, has_channel=has_channel),
     ]
-    values = {"act": str(before.act), "seen": str(before.revision)} if before else {}
+    values = {"act": str(before.act), "seen": seen([before])} if before else {}
     if before is None and len(hubs) > 1:
         options = {str(hub.id): hub.name[:75] for hub in hubs}
         fields.insert(0, ChoiceField("hubs", "To which hubs?", options, several=True))

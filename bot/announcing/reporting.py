@@ -71,8 +71,9 @@ def _counts(these: Sequence[Announcement], lines: Sequence[Line]) -> tuple[tuple
         people = [line for line in lines if not line.is_channel and line.status in (Status.SENT, Status.UNKNOWN)]
         rows.append(("Read", f"{sum(line.read_at is not None for line in lines)} of {len(people)}"))
     if these[0].stage is Stage.RECALLED:
-        back = [line for line in lines if line.recall is not None]
-        rows.append(("Deleted again", f"{sum(line.recall is Status.SENT for line in back)} of {len(back)}"))
+        rows.append(
+            ("Deleted again", f"{sum(line.recall is Status.SENT for line in lines)} of {count(Status.SENT)}")
+        )
     return tuple(rows)
 
 

@@ -65,8 +65,12 @@ def moment_in_words(at: datetime, zone: str) -> str:
 
 
 def seen(these: Sequence[Announcement]) -> str:
-    """What a button was shown for; after a change it is another."""
-    return str(these[0].revision)
+    """What a button was shown for; after a change it is another, and a forgotten draft's number may come again."""
+    return f"{born(these[0])}.{these[0].revision}"
+
+
+def born(one: Announcement) -> str:
+    return str(int(one.created_at.timestamp() * 1_000))
 
 
 def numbers_of(residentials: Sequence[Residential]) -> list[int]:

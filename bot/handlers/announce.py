@@ -61,7 +61,7 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     if not before:
         return await _draft(turn, chosen, wording)
     await turn.store.announcements.change(before, wording, turn.me.id, turn.now)
-    return await acts.shown(turn, await acts.act_of(turn, values))
+    return await acts.shown(turn, await acts.act_of(turn, {"act": values["act"]}))
 
 
 @action("announce_edit", needs="cohort announce")
