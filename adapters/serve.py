@@ -41,7 +41,8 @@ def connected(around: Surroundings) -> Sequence[Platform | Off]:
 
 def any_on(environment: Mapping[str, str]) -> bool:
     """Whether there are credentials for a platform, so that `mastery run` serves."""
-    return bool(environment.get("SLACK_BOT_TOKEN") or environment.get("MICROSOFT_APP_ID"))
+    names = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID")
+    return any(environment.get(name) for name in names) or teams.wanted(environment)
 
 
 async def serve(core: Core, store: Store, settings: Settings, environment: Mapping[str, str]) -> None:

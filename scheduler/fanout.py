@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.store import Store
+from bot.store.outbox import Also
 from bot.store.records_dates import Here
 from bot.store.records_outbox import ANNOUNCEMENT, Occasion, OccasionState
 from scheduler.calendar import Calendar
@@ -16,12 +17,16 @@ from scheduler.opening import zone_of
 from scheduler.plan import Year, changes
 from scheduler.rules import Rules, kind_of
 
+__all__ = ["Also", "plan_and_fan_out", "rehearsed"]
 log = structlog.get_logger(__name__)
 AHEAD = timedelta(hours=15)  # people east of the hub begin their day that much earlier, at the most
 
 
-async def plan_and_fan_out(store: Store, rules: Rules, now: datetime) -> int:
-    """Returns how many deliveries were written. A hub or an occasion that fails is logged; the others go on."""
+async def plan_and_fan_out(store: Store, rules: Rules, now: datetime, also: Also | None = None) -> int:
+    """Returns how many deliveries were written. A hub or an occasion that fails is logged; the others go on.
+
+    also: what is done in each transaction that writes deliveries.
+    """
     calendars: dict[int | None, Calendar] = {}
     for hub_id, cohort_id, zone in await store.outbox.places():
         with _logged("a hub could not be planned", hub=hub_id, cohort=cohort_id):
@@ -35,7 +40,7 @@ async def plan_and_fan_out(store: Store, rules: Rules, now: datetime) -> int:
         with _logged("an occasion could not be fanned out", occasion=one.id, rule=one.owed.rule):
             calendar = calendars.get(one.owed.hub_id)
             moments = {zone: _in_zone(one, calendar, zone) for zone in zones} if calendar else {}
-            made += await store.outbox.fan_out(one, kind_of(one.owed.rule), moments, now)
+            made += await store.outbox.fan_out(one, kind_of(one.owed.rule), moments, now, also)
     return made
 
 

@@ -11,7 +11,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler import local
 from scheduler.deliver import Desk
-from scheduler.fanout import plan_and_fan_out
+from scheduler.fanout import Also, plan_and_fan_out
 from scheduler.pulse import Pulse
 from scheduler.rounds import rounds
 
@@ -24,26 +24,30 @@ Work = Callable[[], Awaitable[bool]]
 log = structlog.get_logger(__name__)
 
 
-async def plan(desk: Desk, pulse: Pulse) -> bool:
+async def plan(desk: Desk, pulse: Pulse, also: Also | None = None) -> bool:
     """What is owed, written down; and the proof that the clock runs."""
-    await plan_and_fan_out(desk.store, desk.rules, desk.clock())
-    await rounds(desk.store, desk.clock(), desk.rules.hours)
+    await plan_and_fan_out(desk.store, desk.rules, desk.clock(), also)
     now = desk.clock()
     await desk.store.outbox.beat(HEARTBEAT, now)
     pulse.note(now, (await desk.store.outbox.waiting(now)).since, await desk.store.sending.tally())
     return False
 
 
-async def send(desk: Desk, pulse: Pulse) -> bool:
-    """A stretch of what is due; whether there may be more."""
-    handled = await local.drain(desk)
-    pulse.sent_at = desk.clock()
-    return handled > 0 and not desk.stopping.is_set()
+async def come_round(desk: Desk) -> bool:
+    """What comes round for a hub's desk; apart from the plan, which it must not hold up."""
+    await rounds(desk.store, desk.clock(), desk.rules.hours)
+    return False
+
+
+async def by_itself(desk: Desk) -> bool:
+    """A stretch of what is due, sent by this process; whether there may be more."""
+    return await local.drain(desk) > 0 and not desk.stopping.is_set()
 
 
 async def tick(desk: Desk, pulse: Pulse) -> int:
     """All of it once; returns how many deliveries were handled."""
     await plan(desk, pulse)
+    await come_round(desk)
     handled = 0
     while more := await local.drain(desk):
         handled += more
@@ -51,8 +55,17 @@ async def tick(desk: Desk, pulse: Pulse) -> int:
 
 
 @asynccontextmanager
-async def ticking(desk: Desk, pulse: Pulse) -> AsyncIterator[None]:
-    """The clock runs while the block does, from now on. What fails is logged, and tried again the next time."""
+async def ticking(desk: Desk, pulse: Pulse, send: Work, also: Also | None = None) -> AsyncIterator[None]:
+    """The clock runs while the block does, from now on. What fails is logged, and tried again the next time.
+
+    send: the engine's part. also: what it does in the transaction that writes deliveries.
+    """
+
+    async def sends() -> bool:
+        more = await send()
+        pulse.sent_at = desk.clock()
+        return more
+
     clock = AsyncIOScheduler(timezone="UTC")
     hands = dict[str, asyncio.Task[None]]()
 
@@ -69,8 +82,9 @@ async def ticking(desk: Desk, pulse: Pulse) -> AsyncIterator[None]:
         clock.add_job(once, soon, coalesce=True, max_instances=1, misfire_grace_time=None)
         begin(name, work)
 
-    every(PLANS_EVERY, "plan", lambda: plan(desk, pulse))
-    every(SENDS_EVERY, "send", lambda: send(desk, pulse))
+    every(PLANS_EVERY, "plan", lambda: plan(desk, pulse, also))
+    every(PLANS_EVERY, "rounds", lambda: come_round(desk))
+    every(SENDS_EVERY, "send", sends)
     clock.start()
     try:
         yield

@@ -139,11 +139,13 @@ class _Stretch:
         return await work()
 
     async def _wait(self, until: str = asyncio.FIRST_COMPLETED) -> None:
-        """For the first to come back, and a moment for those close behind it: they are noted together."""
+        """For some to come back, or a moment after the first: they are noted together, while the others go on."""
         done, others = await asyncio.wait(self._under_way, timeout=GLANCE.total_seconds(), return_when=until)
-        if others and len(done) < self._desk.in_flight // 2:
-            more, _ = await asyncio.wait(others, timeout=MOMENT)
+        while others and 0 < len(done) < self._desk.in_flight // 4:
+            more, others = await asyncio.wait(others, timeout=MOMENT, return_when=asyncio.FIRST_COMPLETED)
             done |= more
+            if not more:
+                break
         for task in done:
             one = self._under_way.pop(task)
             try:

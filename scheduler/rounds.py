@@ -73,7 +73,7 @@ async def nudges(store: Store, now: datetime) -> int:
         closed = frozenset(_days(await store.outbox.holidays(hub_id)))
         due = due_nudges(now, theirs, zones[hub_id], closed)
         for alike in grouped(due):
-            posts += leads[hub_id].nudge(alike[0], now, len(alike))
+            posts += leads[hub_id].nudge(alike, now)
     return await _left(store, posts, now)
 
 

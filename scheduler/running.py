@@ -1,7 +1,8 @@
-"""Everything that is said unasked, running in this process: one that sends from a file, any number on a server."""
+"""Everything that is said unasked, running in this process: one sends from a file, any number on a server."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from importlib.util import find_spec
 
 from sqlalchemy import make_url
 
@@ -9,7 +10,7 @@ from bot.clock import Clock
 from bot.settings import Reminders
 from bot.store import THROW_AWAY, Store
 from scheduler.deliver import Desk
-from scheduler.jobs import tick, ticking
+from scheduler.jobs import by_itself, tick, ticking
 from scheduler.local import alone
 from scheduler.ports import Sender
 from scheduler.pulse import Pulse
@@ -22,10 +23,18 @@ async def sending(
     store: Store, senders: Mapping[str, Sender], given: Reminders, clock: Clock
 ) -> AsyncIterator[Pulse]:
     """The clock, while the block runs. Raises SettingsError when another process sends from this file."""
-    pulse = Pulse(clock())
-    with _alone(store):
-        async with ticking(Desk(store, senders, words, clock, rules=rules_of(given)), pulse):
-            yield pulse
+    desk, pulse = Desk(store, senders, words, clock, rules=rules_of(given)), Pulse(clock())
+    async with AsyncExitStack() as stack:
+        if store.is_sqlite or find_spec("procrastinate") is None:
+            stack.enter_context(_alone(store))
+            await stack.enter_async_context(ticking(desk, pulse, lambda: by_itself(desk)))
+        else:
+            from scheduler.distributed import Distributed, hand_out  # noqa: PLC0415  an extra
+
+            engine = Distributed(desk)
+            await stack.enter_async_context(engine.working())
+            await stack.enter_async_context(ticking(desk, pulse, engine.send, hand_out))
+        yield pulse
 
 
 async def sent_once(store: Store, senders: Mapping[str, Sender], given: Reminders, clock: Clock) -> int:

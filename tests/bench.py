@@ -28,7 +28,7 @@ from knowledge.load import load
 from knowledge.model import Knowledge, Topic
 from knowledge.readings import readings
 from knowledge.search import KIND_OF, Finding, Hit, Kind, Said, Search
-from tests import bench_records, bench_slack, bench_teams
+from tests import bench_records, bench_sending, bench_slack, bench_teams
 from tests.scoring import QUESTIONS, Question, read, wrong
 from tests.transcript import COHORT, IN_MEMORY, KEPT_IN
 
@@ -142,6 +142,7 @@ def main() -> None:
     asyncio.run(bench_records.main())
     bench_teams.main()
     asyncio.run(bench_slack.main())
+    asyncio.run(bench_sending.main())
 
 
 if __name__ == "__main__":

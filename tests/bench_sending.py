@@ -4,9 +4,10 @@ import asyncio
 import gc
 import shutil
 import sqlite3
+import sys
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -15,7 +16,11 @@ from typing import Any
 
 import aiohttp
 
+from adapters.slack.sender import SlackSender
+from adapters.slack.wire import Wire
+from adapters.slack.workspaces import Workspace, Workspaces
 from bot.activity import Address
+from bot.clock import system
 from bot.reply import Reply, Text
 from bot.store import Store
 from bot.store.records_outbox import Status
@@ -25,46 +30,67 @@ from scheduler.fanout import plan_and_fan_out
 from scheduler.ports import Outcome, Sender, Sent
 from scheduler.rules import Rules
 from scheduler.words import words
-from tests.crowd import announce, crowd, plan_residential
+from tests.crowd import TEXT, announce, crowd, plan_residential
 from tests.fakes.platform import FakePlatform
 from tests.fakes.receiver import Posting, receiving
+from tests.fakes.slack import TEAM, TOKEN, FakeSlack
 from tests.stores import recorded
+from tests.transcript import IN_MEMORY
 
 DUE = datetime(2026, 12, 1, 8, tzinfo=UTC)
 RESIDENTIAL = date(2026, 12, 8)  # a week after DUE
 RULES = Rules(residential=(7,))
-SENT, CROWDS, MANY = 2_000, (1_000, 10_000), 10_000
+SENT, CROWDS, MANY = 2_000, (1_000, 10_000, 100_000), 100_000
 
 
 async def main() -> None:
     with TemporaryDirectory() as folder:
         async with receiving() as url, aiohttp.ClientSession() as session:
-            platform = Posting(session, url, "slack", can_look=True)
-            bare = await _bare(platform)
-            print(f"the platform alone, {IN_FLIGHT} at once: {bare:.0f} messages a second")
-            for what in ("announcement", "reminder"):
-                rate = await _rate(Path(folder) / f"{what}.db", what, platform)
-                print(f"sending one {what} to {SENT} people: {rate:.0f} a second, {rate / bare:.2f} of that")
+            await _beside("loopback", Posting(session, url, "slack", can_look=True), Path(folder))
+        async with _slack() as url:
+            wire, workspaces = Wire(f"{url}/api/"), Workspaces(Store(IN_MEMORY), system)
+            workspaces.own = Workspace(TEAM, TOKEN)
+            await _beside("Slack’s own", SlackSender(wire, workspaces, time.monotonic), Path(folder))
+            await wire.close()
         for size in CROWDS:
             await _tick(Path(folder) / f"{size}.db", size)
-        await _drained(Path(folder) / f"{MANY // 1000 * 1000}.db")
+        await _drained(Path(folder) / f"{MANY}.db")
 
 
-async def _bare(platform: Sender) -> float:
-    """The same client and as many at once, without any records."""
+async def _beside(name: str, platform: Sender, folder: Path) -> None:
+    """The same client and as many at once, with records and without; the CPU is that of this process."""
+    bare, spent = await _bare(platform)
+    print(f"{name} client alone, {IN_FLIGHT} at once: {bare:.0f} messages a second, {spent:.2f} ms of CPU each")
+    for what in ("announcement", "reminder"):
+        rate, more = await _rate(folder / f"{name[0]}{what}.db", what, platform)
+        print(
+            f"  one {what} to {SENT} people: {rate:.0f} a second ({rate / bare:.2f} of that), "
+            f"{more:.2f} ms of CPU each ({spent / more:.2f} of that)"
+        )
+
+
+async def _bare(platform: Sender) -> tuple[float, float]:
+    """Messages a second, and milliseconds of CPU for each, without any records."""
     numbers = iter(range(SENT))
-    reply = Reply((Text("x"),), "announcement")
+    reply = Reply((Text(TEXT),), "announcement")
 
     async def post() -> None:
         for number in numbers:
-            await platform.send({}, reply, f"bare-{number}")
+            await platform.send({"user": f"U{number}"}, reply, f"bare-{number}")
 
-    started = time.perf_counter()
-    await asyncio.gather(*(post() for _ in range(IN_FLIGHT)))
-    return SENT / (time.perf_counter() - started)
+    async def all_of_them() -> None:
+        await asyncio.gather(*(post() for _ in range(IN_FLIGHT)))
+
+    return await _timed(all_of_them)
 
 
-async def _rate(file: Path, what: str, platform: Sender) -> float:
+async def _timed(work: Callable[[], Awaitable[object]]) -> tuple[float, float]:
+    started, cpu = time.perf_counter(), time.process_time()
+    await work()
+    return SENT / (time.perf_counter() - started), (time.process_time() - cpu) / SENT * 1e3
+
+
+async def _rate(file: Path, what: str, platform: Sender) -> tuple[float, float]:
     store = await Store.open(f"sqlite+aiosqlite:///{file}")
     g = await crowd(store, SENT)
     if what == "announcement":
@@ -73,12 +99,29 @@ async def _rate(file: Path, what: str, platform: Sender) -> float:
         await plan_residential(g, RESIDENTIAL)
     await plan_and_fan_out(store, RULES, DUE)
     desk = Desk(store, {"slack": platform}, words, lambda: DUE, Random(1))
-    started = time.perf_counter()
-    await local.drain(desk, SENT)
-    spent = time.perf_counter() - started
+    found = await _timed(lambda: local.drain(desk, SENT))
     assert (await store.sending.tally())[Status.SENT] == SENT
     await store.close()
-    return SENT / spent
+    return found
+
+
+@asynccontextmanager
+async def _slack() -> AsyncIterator[str]:
+    """The address of Slack's fake in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench_sending", "slack"]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    try:
+        yield (await process.stdout.readline()).decode().strip()
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def _be_slack() -> None:
+    async with FakeSlack().running() as slack:
+        print(slack.url, flush=True)
+        await asyncio.Event().wait()
 
 
 async def _tick(file: Path, size: int) -> None:
@@ -164,4 +207,4 @@ def _memory() -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(_be_slack() if sys.argv[1:] == ["slack"] else main())

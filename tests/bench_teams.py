@@ -1,6 +1,7 @@
 """Activities a second that the bot answers in Teams, its reply posted, beside botbuilder as shipped and aiohttp.
 
-Each server runs in a process of its own, so that this one only asks; Microsoft's side and Teams' are here, too.
+Every server runs in a process of its own, Teams' side of the wire, too; this one only asks, all of them alike.
+CPU time is the server's own, so that it says the same on a machine that does other things as well.
 """
 
 import asyncio
@@ -10,20 +11,60 @@ import os
 import subprocess
 import sys
 import time
-import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
-from aiohttp import web
+from sqlalchemy import insert
 
-from adapters.web.server import listening
+from bot import clock
+from bot.store import Store
+from bot.store.records_arrivals import Arrival, As
+from bot.store.tables import AccountRow
+from tests.bench_teams_servers import PEOPLE
+from tests.ground import COHORT_12
+from tests.scoring import QUESTIONS, read
 
 AT_ONCE = 16
-PEOPLE = 1_000  # in as many tenants: the pace that Teams asks for is kept, and is not what is measured
-SECONDS = 4.0
+REQUESTS = 2_500
+WARMING = 60
+SHIPPED = "botbuilder's echo"
+OPENINGS = ("", "Hello, ", "Quick question: ", "Please can you tell me: ", "Hi there, ")
 NUMBERS = itertools.count(1)
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Server:
+    """`url` is where it is; `said` what else it said when it began."""
+
+    process: int
+    url: str
+    said: dict[str, str]
+
+    @property
+    def silent(self) -> bool:
+        """Whether it posts nothing."""
+        return self.said["kind"] == "aiohttp"
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of CPU that it has used."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICK
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Requests a second; the milliseconds that all but one in a hundred took at most; those of CPU for each."""
+
+    a_second: float
+    p99: float
+    cpu: float
 
 
 def activity(service: str, text: str) -> dict[str, Any]:
@@ -32,147 +73,131 @@ def activity(service: str, text: str) -> dict[str, Any]:
     return {
         "type": "message",
         "id": f"f:{number}",
+        "timestamp": "2026-02-10T10:00:00.000Z",
         "channelId": "msteams",
         "serviceUrl": service,
         "from": {"id": f"29:{who}", "name": "Sam", "aadObjectId": f"aad-{who}"},
         "recipient": {"id": "28:bot", "name": "Mastery"},
         "conversation": {"id": f"a:{who}", "conversationType": "personal", "tenantId": f"t{who}"},
+        "channelData": {"tenant": {"id": f"t{who}"}},
+        "entities": [{"type": "clientInfo", "locale": "en-GB", "country": "GB", "platform": "iOS"}],
+        "locale": "en-GB",
+        "localTimezone": "Europe/London",
+        "textFormat": "plain",
         "text": text,
     }
 
 
-async def ask(url: str, service: str, text: str) -> tuple[float, float]:
-    """Requests a second, and milliseconds that all but one in a hundred took at most."""
-    spent: list[float] = []
-    end = time.perf_counter() + SECONDS
+async def ask(server: Server, teams: Server, texts: Iterable[str]) -> Measured:
+    """All of them, so many at once; each is answered before the next one is asked."""
+    waiting, spent = iter(texts), list[float]()
+    headers = {"Authorization": f"Bearer {teams.said['token']}"} if "signed" in server.said else {}
 
-    async def one(session: aiohttp.ClientSession) -> None:
-        while time.perf_counter() < end:
-            started = time.perf_counter()
-            async with session.post(url, json=activity(service, text)) as answer:
+    async def one_after_the_other(session: aiohttp.ClientSession) -> None:
+        for text in waiting:
+            sent = time.perf_counter()
+            said = activity(teams.url, text)
+            async with session.post(f"{server.url}/api/messages", json=said, headers=headers) as answer:
                 await answer.read()
                 assert answer.status < 300, answer.status
-            spent.append(time.perf_counter() - started)
+            spent.append(time.perf_counter() - sent)
 
     async with aiohttp.ClientSession() as session:
-        await asyncio.gather(*(one(session) for _ in range(AT_ONCE)))
-    return len(spent) / SECONDS, sorted(spent)[int(len(spent) * 0.99)] * 1000
+        posted = await _taken(session, teams)
+        before, started = server.cpu, time.perf_counter()
+        await asyncio.gather(*(one_after_the_other(session) for _ in range(AT_ONCE)))
+        took, used = time.perf_counter() - started, server.cpu - before
+        posted = await _taken(session, teams) - posted - 1
+    assert posted == (0 if server.silent else len(spent)), f"{len(spent)} asked, {posted} posted"
+    return Measured(len(spent) / took, sorted(spent)[int(len(spent) * 0.99)] * 1000, used / len(spent) * 1000)
 
 
-async def _posted(_request: web.Request) -> web.Response:
-    return web.json_response({"id": "1"}, status=201)
+async def _taken(session: aiohttp.ClientSession, teams: Server) -> int:
+    """How much has been posted so far; each look at it counts as one."""
+    async with session.get(f"{teams.url}/taken") as answer:
+        return int(await answer.text())
 
 
 @asynccontextmanager
-async def server(kind: str) -> Any:
-    """A server of this kind in its own process; its address."""
-    environment = {**os.environ, "TEAMS_ALLOW_ANONYMOUS": "1", "DATABASE_URL": "sqlite://", "PORT": "0"}
+async def running(kind: str, service: str = "", database: str = "") -> AsyncIterator[Server]:
+    """A server of this kind."""
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-W", "ignore", "-m", "tests.bench_teams", kind, stdout=subprocess.PIPE, env=environment
+        sys.executable,
+        *("-W", "ignore", "-m", "tests.bench_teams_servers", kind, service, database),
+        stdout=subprocess.PIPE,
     )
     assert child.stdout
     try:
-        while not (said := (await child.stdout.readline()).decode()).startswith("at "):
-            assert said, f"the {kind} server ended"
-        yield said.removeprefix("at ").strip()
+        line = await child.stdout.readline()
+        assert line, f"the server “{kind}” ended"
+        said = json.loads(line)
+        yield Server(child.pid, said["url"], {**said, "kind": kind})
     finally:
         child.terminate()
         await child.wait()
 
 
 async def measure() -> None:
-    teams = web.Application()
-    teams.router.add_post("/v3/conversations/{c}/activities", _posted)
-    teams.router.add_post("/v3/conversations/{c}/activities/{m}", _posted)
-    found: dict[str, float] = {}
-    async with listening(teams, "127.0.0.1", 0) as port:
-        for kind, text in (
-            ("bare aiohttp", "hello"),
-            ("botbuilder", "hello"),
-            ("the bot", "releaseday balance"),
-            ("the bot", "when is the deadline?"),
-        ):
-            async with server(kind) as url:
-                await ask_briefly(url, f"http://127.0.0.1:{port}", text)
-                rate, slowest = await ask(url, f"http://127.0.0.1:{port}", text)
-            found[f"{kind} {text}"] = rate
-            print(f"Teams: {kind}, “{text}”: {rate:.0f} requests a second, p99 {slowest:.0f} ms")
-    shipped, bare = found["botbuilder hello"], found["bare aiohttp hello"]
-    for name in [name for name in found if name.startswith("the bot")]:
-        times, share = found[name] / shipped, found[name] / bare
-        print(f"  {name}: {times:.1f} × botbuilder as shipped, {share:.2f} × bare aiohttp")
+    questions = [question.q for path in sorted(QUESTIONS.glob("*.jsonl")) for question in read(path)]
+    asked = [f"{opening}{question}" for opening in OPENINGS for question in questions]
+    with TemporaryDirectory() as folder:
+        database = await enrolled(Path(folder) / "bench.db")
+        async with running("Teams") as teams:
+            found: dict[str, Measured] = {}
+
+            async def time_of(name: str, server: Server, texts: Iterable[str]) -> None:
+                one = found[name] = await ask(server, teams, texts)
+                print(
+                    f"Teams: {name}: {one.a_second:.0f} requests a second, p99 {one.p99:.0f} ms, "
+                    f"{one.cpu:.2f} ms of CPU each",
+                    flush=True,
+                )
+
+            for kind, name in (
+                ("aiohttp", "bare aiohttp"),
+                ("aiohttp, posting", "bare aiohttp, an echo posted"),
+                ("botbuilder", SHIPPED),
+            ):
+                async with running(kind) as server:
+                    await ask(server, teams, ["hello"] * WARMING)
+                    await time_of(name, server, ["hello"] * (REQUESTS if "aiohttp" in name else 500))
+            async with running("the bot", teams.url, database) as server:
+                await ask(server, teams, ["releaseday balance"] * WARMING)
+                await time_of("“releaseday balance”", server, ["releaseday balance"] * REQUESTS)
+                await ask(server, teams, ["when is the deadline?"] * WARMING)
+                await time_of("“when is the deadline?”", server, ["when is the deadline?"] * REQUESTS)
+                await time_of(f"{len(asked)} questions, each for the first time", server, asked)
+                await time_of("the same questions once more", server, asked * 3)
+    compare(found, print)
 
 
-async def ask_briefly(url: str, service: str, text: str) -> None:
-    """Warm: the first answers import and connect."""
-    async with aiohttp.ClientSession() as session:
-        for _ in range(20):
-            async with session.post(url, json=activity(service, text)) as answer:
-                await answer.read()
+def compare(found: dict[str, Measured], say: Callable[[str], None]) -> None:
+    shipped, bare = found[SHIPPED], found["bare aiohttp"]
+    for name, one in list(found.items())[3:]:
+        say(
+            f"  {name}: {one.a_second / shipped.a_second:.1f} × {SHIPPED} "
+            f"({shipped.cpu / one.cpu:.1f} × by CPU), {one.a_second / bare.a_second:.2f} × bare aiohttp"
+        )
 
 
-async def serve(kind: str) -> None:
-    """The child: one server, until it is ended."""
-    if kind == "the bot":
-        await _the_bot()
-        return
-    app = web.Application()
-    app.router.add_post("/api/messages", _shipped() if kind == "botbuilder" else _bare)
-    async with listening(app, "127.0.0.1", 0) as port:
-        await _say(port)
-
-
-async def _say(port: int) -> None:
-    print(f"at http://127.0.0.1:{port}/api/messages", flush=True)
-    await asyncio.Event().wait()
-
-
-async def _bare(request: web.Request) -> web.Response:
-    json.loads(await request.text())
-    return web.json_response({"ok": True})
-
-
-def _shipped() -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """botbuilder's own echo, as its samples have it."""
-    from botbuilder.core import ActivityHandler, TurnContext  # noqa: PLC0415
-    from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication  # noqa: PLC0415
-
-    class Echo(ActivityHandler):  # type: ignore[misc]
-        async def on_message_activity(self, context: TurnContext) -> None:
-            await context.send_activity(f"Echo: {context.activity.text}")
-
-    class Nothing:
-        APP_ID = APP_PASSWORD = ""
-
-    adapter, echo = CloudAdapter(ConfigurationBotFrameworkAuthentication(Nothing())), Echo()
-    adapter.bot_framework_authentication._inner._jwt_token_validation_authenticate_request = _anybody
-
-    async def take(request: web.Request) -> web.StreamResponse:
-        answer: web.StreamResponse = await adapter.process(request, echo)
-        return answer
-
-    return take
-
-
-async def _anybody(_activity: object, _header: object) -> Any:
-    from botframework.connector.auth import ClaimsIdentity  # noqa: PLC0415
-
-    return ClaimsIdentity({}, True, "anonymous")
-
-
-async def _the_bot() -> None:
-    from adapters import serve as serving  # noqa: PLC0415
-    from bot import clock, settings  # noqa: PLC0415
-    from bot.bootstrap import build  # noqa: PLC0415
-    from bot.store import Store  # noqa: PLC0415
-    from knowledge.load import load  # noqa: PLC0415
-    from tests.transcript import COHORT, KEPT_IN  # noqa: PLC0415
-
-    folder = os.environ.get("BENCH_DATABASE", "sqlite+aiosqlite://")
-    store = await Store.open(folder)
-    core = build(load(COHORT), store, clock.system, KEPT_IN)
-    async with serving.running(core, store, settings.Settings(), os.environ) as port:
-        await _say(port)
+async def enrolled(file: Path) -> str:
+    """A database in which everybody who asks is enrolled; its URL."""
+    url, now = f"sqlite+aiosqlite:///{file}", clock.system()
+    store = await Store.open(url)
+    rows = [
+        Arrival(at, f"Person {at}", f"p{at}@x.example", "Oak", "North Hub", "Cohort 12", As.SPECIALIST)
+        for at in range(PEOPLE)
+    ]
+    await store.arrivals.bring_in(rows, {"Cohort 12": COHORT_12}, now)
+    there = {"platform": "teams", "linked_at": now, "address": None}
+    accounts = [
+        {**there, "person_id": person.id, "tenant": f"t{at}", "user": f"aad-{at}"}
+        for at, person in enumerate(await store.people.all())
+    ]
+    async with store.writing() as connection:
+        await connection.execute(insert(AccountRow), accounts)
+    await store.close()
+    return url
 
 
 def main() -> None:
@@ -180,5 +205,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    warnings.simplefilter("ignore")
-    asyncio.run(serve(sys.argv[1])) if len(sys.argv) > 1 else main()
+    main()

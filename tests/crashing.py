@@ -1,4 +1,7 @@
-"""A small year on a virtual clock that can be crashed at any commit or platform call; what arrived is counted."""
+"""A small year on a virtual clock that can be crashed at any commit or platform call; what arrived is counted.
+
+Two people are reminded across a clock change, the residential moves, a hub answers, and a lead announces.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -8,14 +11,17 @@ from random import Random
 from sqlalchemy import event, select
 from sqlmodel import col
 
+from bot.reply import Reply, Text
 from bot.store import Store
 from bot.store.records_dates import Planned
+from bot.store.records_desk import Post
 from bot.store.tables import DeliveryRow, OccasionRow
 from scheduler import local
 from scheduler.deliver import Desk
 from scheduler.fanout import plan_and_fan_out
 from scheduler.rules import Rules
 from scheduler.words import words
+from tests.crowd import announce
 from tests.fakes.platform import Crash, FakePlatform
 from tests.ground import Ground, account, ground
 
@@ -29,12 +35,20 @@ TICKS = (
     datetime(2027, 3, 30, 12, tzinfo=UTC),  # it has moved
     datetime(2027, 4, 6, 8, tzinfo=UTC),
 )
+ANSWER = Reply((Text("Your hub has answered."),), "handoff")
 Step = Callable[[Desk], Awaitable[object]]
 Fate = dict[tuple[str, str, int, int | None], str]
 
 
-async def drain(desk: Desk) -> object:
-    return await local.drain(desk)
+async def drain(desk: Desk) -> None:
+    """As one process does it."""
+    await local.drain(desk)
+
+
+async def by_handfuls(desk: Desk) -> None:
+    """As a job of several processes does it: a few, and then the next job."""
+    while await local.drain(desk, 2):
+        pass
 
 
 @dataclass
@@ -58,6 +72,9 @@ class World:
             self.platform.point = self._point
             for number, moment in enumerate(TICKS):
                 self.now = moment
+                if number == 1:
+                    await store.desk.post([Post("a:1", account("Sam"), {"user": "Sam"}, ANSWER)], self.now)
+                    await announce(g, self.now)
                 if number == 2:
                     await store.residentials.set(g.here, Planned(1, NEW, NEW + timedelta(1)), None, self.now)
                 for _ in range(4):  # a tick, and three more for what a crash left behind
@@ -120,7 +137,20 @@ async def fates(store: Store) -> Fate:
 
 def wrong(world: World, fate: Fate, meant: Fate) -> str:
     """What is lost or doubled, in words; empty when nothing is."""
-    lost = sorted(key for key in meant if fate.get(key) != meant[key])
+    lost = sorted(map(str, (key for key in meant if fate.get(key) != meant[key])))
     doubled = {token: n for token, n in world.platform.arrived.items() if n > 1}
     missing = sum(1 for status in fate.values() if status == "sent") - len(world.platform.arrived)
     return f"lost {lost}, doubled {doubled}, marked but not sent {missing}" if lost or doubled or missing else ""
+
+
+def wrong_unasked(world: World, fate: Fate, meant: Fate) -> str:
+    """The same for a platform that cannot be asked: a crash leaves what was under way unknown, and nothing else.
+
+    An announcement may come twice; nothing else may.
+    """
+    lost = sorted(map(str, (key for key in meant if fate.get(key) not in ("sent", "unknown"))))
+    most = {token: 2 if kind == "announcement" else 1 for token, kind in world.platform.kinds.items()}
+    doubled = {token: n for token, n in world.platform.arrived.items() if n > most[token]}
+    unknown = sum(1 for status in fate.values() if status == "unknown")
+    too_many = unknown > len(world.crashes) * 4  # no more than was due at once
+    return f"lost {lost}, doubled {doubled}, unknown {unknown}" if lost or doubled or too_many else ""

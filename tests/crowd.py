@@ -4,15 +4,16 @@ import json
 from datetime import date, datetime
 
 from sqlalchemy import insert
+from sqlmodel import col
 
 from bot.store import Store
-from bot.store.adding import added
 from bot.store.records_dates import Planned
 from bot.store.records_outbox import ANNOUNCEMENT, OccasionState
 from bot.store.tables import AccountRow, AnnouncementRow, EnrolmentRow, OccasionRow, PersonRow
 from tests.ground import NOON, Ground, ground
 
 SLICE = 5_000
+FIRST = 1_000  # the id of the first
 TEXT = "The next twilight is on Thursday at 16:00; bring a piece of pupils' work."
 
 
@@ -22,12 +23,12 @@ async def crowd(store: Store, size: int, platforms: tuple[str, ...] = ("slack",)
     for start in range(0, size, SLICE):
         numbers = range(start, min(start + SLICE, size))
         people = [
-            {"id": 1000 + n, "name": f"P{n}", "email": f"p{n}@x.example", "admin": False, "created_at": NOON}
+            {"id": FIRST + n, "name": f"P{n}", "email": f"p{n}@x.example", "admin": False, "created_at": NOON}
             for n in numbers
         ]
         places = [
             {
-                "person_id": 1000 + n,
+                "person_id": FIRST + n,
                 "hub_id": g.hub.id,
                 "cohort_id": g.cohort.id,
                 "school": "Oak",
@@ -37,7 +38,7 @@ async def crowd(store: Store, size: int, platforms: tuple[str, ...] = ("slack",)
         ]
         accounts = [
             {
-                "person_id": 1000 + n,
+                "person_id": FIRST + n,
                 "platform": platforms[n % len(platforms)],
                 "tenant": f"T{n % tenants}",
                 "user": f"U{n}",
@@ -62,7 +63,8 @@ async def announce(g: Ground, at: datetime, text: str = TEXT, revision: int = 1)
     row = {"hub_id": g.hub.id, "cohort_id": g.cohort.id, "text": text, "audience": "{}", "revision": revision}
     row |= {"ask_read": False, "created_at": at, "send_at": at, "confirmed_at": at}
     async with g.store.writing() as connection:
-        number = await added(connection, AnnouncementRow, row)
+        done = await connection.execute(insert(AnnouncementRow).returning(col(AnnouncementRow.id)), row)
+        number = done.scalar_one()
         owed = {"rule": ANNOUNCEMENT, "subject": f"announcement:{number}", "revision": revision}
         owed |= {"hub_id": g.hub.id, "cohort_id": g.cohort.id, "day": at.date(), "due_at": at}
         owed |= {"expires_at": at.replace(year=at.year + 1), "state": OccasionState.OPEN.value}

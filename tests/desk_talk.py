@@ -80,7 +80,7 @@ class Talk:
     async def arrives(self, minutes: int = 0) -> list[Arrived]:
         """What the outbox sends now, or some minutes on; whoever it is for sees it."""
         now = self.clock.moment + timedelta(minutes=minutes)
-        await local.drain(Desk(self.ground.store, self.platforms, words, lambda: now, Random(1)))
+        await local.drain(Desk(self.ground.store, self.platforms, words, lambda: now, Random(1), in_flight=1))
         found = [Arrived(name, *told) for name, one in self.platforms.items() for told in one.told]
         for one in self.platforms.values():
             one.told.clear()

@@ -5,7 +5,7 @@
     bot: …
     sam: join ⟨code⟩               the code that was last shown; in the bot's lines it stands as ⟨code⟩, too
 
-    # tick                         what is due at that moment: a reminder, an announcement, a nudge
+    # tick                         what comes round by the clock at that moment: reminders, nudges
     # on teams: ann, bob           whose platform it is; otherwise it is the terminal
 
 The lead of a hub, lee, is linked from the start; everybody else is a stranger until they join. What is sent to
@@ -28,8 +28,6 @@ from adapters.console.conversation import Conversation, NoSuchButton, transcript
 from bot.activity import Sender
 from bot.bootstrap import build
 from bot.core import Core
-from bot.plain import plain
-from bot.reply import Reply
 from bot.store import Store
 from knowledge.load import load
 from scheduler import local
@@ -52,13 +50,28 @@ LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass
+class JoiningCode:
+    """The code that was last shown: new in each performance, so it stands as ⟨code⟩ in a play."""
+
+    words: str = ""
+
+    def hidden(self, line: str) -> str:
+        if found := CODE.search(line):
+            self.words = found[0]
+        return line.replace(self.words, HIDDEN) if self.words else line
+
+    def shown(self, text: str) -> str:
+        return text.replace(HIDDEN, self.words)
+
+
+@dataclass
 class Stage:
     """A core with a hub and its lead, and everybody's own conversation with it."""
 
     core: Core
     clock: SetClock
     store: Store
-    code: str = ""
+    code: JoiningCode = field(default_factory=JoiningCode)
     platforms: dict[str, str] = field(default_factory=dict)
     talks: dict[str, Conversation] = field(default_factory=dict)
     senders: dict[str, FakePlatform] = field(default_factory=dict)
@@ -67,24 +80,21 @@ class Stage:
         """The lines that come back, with the code hidden."""
         talk = self._talk(who)
         try:
-            lines = list(transcript(await talk.say(text.replace(HIDDEN, self.code))))
+            lines = list(transcript(await talk.say(self.code.shown(text))))
         except NoSuchButton as missing:
             return [f"({missing})"]
-        for line in lines:
-            if found := CODE.search(line):
-                self.code = found[0]
-        return [line.replace(self.code, HIDDEN) if self.code else line for line in lines]
+        return [self.code.hidden(line) for line in lines]
 
     async def tick(self) -> None:
-        await rounds(self.store, self.clock())
         await plan_and_fan_out(self.store, Rules(), self.clock())
+        await rounds(self.store, self.clock())
 
     async def relayed(self) -> list[str]:
         """What the outbox sends now, once each; whoever gets it can press what is in it."""
         lines: list[str] = []
-        await local.drain(Desk(self.store, self.senders, words, self.clock, Random(1)))
+        await local.drain(Desk(self.store, self.senders, words, self.clock, Random(1), in_flight=1))
         for platform, one in self.senders.items():
-            for who, reply in sorted(one.told, key=_in_order):
+            for who, reply in one.told:
                 self._talk(who).show(reply)
                 opening = f"→ {who} ({platform}): "
                 lines += [opening + line.removeprefix("bot: ") for line in transcript(reply)]
@@ -94,11 +104,6 @@ class Stage:
     def _talk(self, who: str) -> Conversation:
         account = sender(who, self.platforms.get(who, "console"))
         return self.talks.setdefault(who, Conversation(self.core, account, f"with {who}", {"user": who}))
-
-
-def _in_order(told: tuple[str, Reply]) -> tuple[str, str]:
-    """Several go out at once, in no order that one could rely on."""
-    return told[0], plain(told[1])
 
 
 def sender(who: str, platform: str = "console") -> Sender:

@@ -37,6 +37,6 @@ class Weeks:
             platform = self.platforms.setdefault(name, FakePlatform(name))
             platform.told, platform.faults = told, self.faults.pop(name, [])
         await plan_and_fan_out(self.talk.ground.store, self.rules, self.clock.moment)
-        await local.drain(Desk(self.talk.ground.store, self.platforms, words, self.clock, Random(1)))
+        await local.drain(Desk(self.talk.ground.store, self.platforms, words, self.clock, Random(1), in_flight=1))
         self.talk.seen.update(told)
         return [(user, plain(reply)) for user, reply in told]

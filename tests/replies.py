@@ -57,15 +57,30 @@ FIELDS = st.one_of(
     st.builds(DateField, FEW, FEW, st.none() | st.dates(date(2020, 1, 1)), FEW, st.booleans()),
     st.builds(ChoiceField, FEW, FEW, OPTIONS, FEW, FEW, st.booleans(), st.booleans()),
 )
-FORMS = st.builds(Form, FEW, SMALL, st.lists(FIELDS, max_size=5).map(tuple), FEW, VALUES)
+SEVERAL_FIELDS = st.one_of(
+    st.lists(FIELDS, max_size=5),
+    st.integers(90, 110).map(lambda most: [TextField(f"f{at}", f"Field {at}") for at in range(most)]),
+)
+FORMS = st.builds(Form, FEW, SMALL, SEVERAL_FIELDS.map(tuple), FEW, VALUES)
+TIMES = st.sampled_from([1, 1, 1, 1, 30])
 
 
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
-    width, rows = draw(st.integers(1, 4)), draw(st.integers(0, 5))
+    width, rows = draw(st.sampled_from([1, 2, 3, 4, 12])), draw(st.integers(0, 5))
     cells = st.lists(FEW, min_size=width, max_size=width).map(tuple)
-    times = draw(st.sampled_from([1, 1, 1, 20]))
+    times = draw(TIMES)
     return Table(draw(cells), tuple(draw(cells) for _ in range(rows)) * times, draw(FEW))
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> Facts:
+    return Facts(tuple(draw(st.lists(st.tuples(FEW, FEW), max_size=13))) * draw(TIMES), draw(FEW))
+
+
+@st.composite
+def checklists(draw: st.DrawFn) -> Checklist:
+    return Checklist(tuple(draw(st.lists(TEXTS, max_size=12))) * draw(TIMES), draw(FEW))
 
 
 @st.composite
@@ -78,8 +93,8 @@ def rows_of_buttons(draw: st.DrawFn) -> Actions:
 BLOCKS: st.SearchStrategy[Block] = st.one_of(
     TEXTS.map(Text),
     TEXTS.map(Note),
-    st.builds(Facts, st.lists(st.tuples(FEW, FEW), max_size=13).map(tuple), FEW),
-    st.builds(Checklist, st.lists(TEXTS, max_size=12).map(tuple), FEW),
+    facts(),
+    checklists(),
     tables(),
     st.builds(Progress, NUMBERS, NUMBERS, NUMBERS, FEW, FEW),
     st.builds(File, FEW, st.just(b"x"), st.just("text/plain"), FEW),

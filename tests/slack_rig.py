@@ -5,7 +5,7 @@ import hmac
 import io
 import itertools
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -166,7 +166,14 @@ def state_of(element: dict[str, Any], given: str | None) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def rigged(core: Core, store: Store, clock: SetClock, form_patience: float = 2.5) -> AsyncIterator[Rig]:
+async def rigged(
+    core: Core,
+    store: Store,
+    clock: SetClock,
+    form_patience: float = 2.5,
+    trusted: Collection[str] = (TEAM,),
+    **credentials: Any,
+) -> AsyncIterator[Rig]:
     slept: list[float] = []
 
     async def no_sleep(seconds: float) -> None:
@@ -176,9 +183,9 @@ async def rigged(core: Core, store: Store, clock: SetClock, form_patience: float
         return clock.moment.timestamp()
 
     async with FakeSlack().running() as slack, ClientSession() as session:
-        credentials = Credentials(TOKEN, SECRET, "", f"{slack.url}/api/")
-        means = Means(core, store, clock, seconds, no_sleep, "Europe/London", form_patience)
-        platform = SlackPlatform(credentials, means)
+        given = {"token": TOKEN, "signing_secret": SECRET, "api": f"{slack.url}/api/", **credentials}
+        means = Means(core, store, clock, seconds, no_sleep, "Europe/London", form_patience, trusted.__contains__)
+        platform = SlackPlatform(Credentials(**given), means)
         await platform.start()
         try:
             async with listening(application([platform], {}), "127.0.0.1", 0) as port:

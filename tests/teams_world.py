@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -14,11 +15,11 @@ from aiohttp import web
 from adapters.platform import Surroundings
 from adapters.teams.app import Teams
 from adapters.teams.credentials import read
-from adapters.teams.posting import LASTS
-from adapters.teams.timing import Timing
+from adapters.teams.showing import LASTS
+from adapters.teams.timing import Later, Timing
 from adapters.web.server import application, listening
 from bot import settings
-from bot.clock import Clock
+from bot.clock import Clock, system
 from bot.core import Core
 from bot.store import Store
 from tests.fakes.microsoft import APP_ID, SECRET, TENANT, Microsoft
@@ -32,11 +33,14 @@ ENVIRONMENT = {
 }
 
 
+BEGAN = 1000.0
+
+
 @dataclass
 class Hands:
     """Time as tests tell it: `slept` is what was waited for, without waiting. `slow` lets a turn's second pass."""
 
-    seconds: float = 1000.0
+    seconds: float = BEGAN
     slow: bool = False
     slept: list[float] = field(default_factory=list)
 
@@ -47,10 +51,15 @@ class Hands:
         self.slept.append(wait)
         self.seconds += wait
 
-    async def watch(self, wait: float) -> None:
-        """Passes at once in a slow turn, and once; else never."""
-        if not self.slow or wait == LASTS:
-            await asyncio.Event().wait()
+    def later(self, wait: float, what: Callable[[], Any]) -> Later:
+        """At once in a slow turn, and once; else never."""
+        if self.slow and wait != LASTS:
+            return asyncio.get_running_loop().call_soon(what)
+        return asyncio.get_running_loop().call_later(1e6, what)
+
+    def wall(self) -> datetime:
+        """The machine's clock, and what tests let pass beside it."""
+        return system() + timedelta(seconds=self.seconds - BEGAN)
 
 
 @dataclass
@@ -72,7 +81,7 @@ async def world(
     store: Store,
     now: Clock,
     environment: Mapping[str, str] = ENVIRONMENT,
-    tenants: tuple[str, ...] = (),
+    trusted: tuple[str, ...] = (),
     prepare: Callable[[Microsoft], None] = lambda _microsoft: None,
 ) -> AsyncIterator[World]:
     """Everything, listening on loopback until the block ends."""
@@ -86,10 +95,12 @@ async def world(
         teams.url = microsoft.url = f"http://127.0.0.1:{there}"
         port = unused_port()
         bot = f"http://127.0.0.1:{port}"
-        config = settings.Settings(teams=settings.Teams(tenants=tenants, url=bot))
-        around = Surroundings(core, store, config, environment, loopback=True)
-        timing = Timing(hands.sleep, hands.watch, hands.monotonic, lambda: 0.5, now)
-        platform = Teams(around, read(environment, config, loopback=True), microsoft.endpoints, timing)
+        trust = settings.Trusted(teams=frozenset(trusted))
+        config = settings.Settings(teams=settings.Teams(url=bot), trusted=trust)
+        given = {"IDENTITY_ENDPOINT": f"{microsoft.url}/msi/token", **environment}
+        around = Surroundings(core, store, config, given, loopback=True)
+        timing = Timing(hands.sleep, hands.later, hands.monotonic, lambda: 0.5, now, hands.wall)
+        platform = Teams(around, read(given, config, loopback=True), microsoft.endpoints, timing)
         await platform.start()
         stack.push_async_callback(platform.stop)
         await stack.enter_async_context(listening(application([platform], {}), "127.0.0.1", port))

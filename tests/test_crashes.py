@@ -12,7 +12,11 @@ from bot.store.records_outbox import Delivery, Ended, Ending, Hold, Status
 from bot.store.tables import DeliveryRow
 from scheduler.deliver import LEASE, Desk, deliver, weighed
 from scheduler.ports import Sent
-from tests.crashing import Fate, Step, World, wrong
+from tests.crashing import Fate, Step, World, by_handfuls, drain, wrong, wrong_unasked
+from tests.fakes.platform import FakePlatform
+
+CLOSE = 12  # points between two crashes at the most
+ENGINES = [drain, by_handfuls]
 
 
 @pytest.fixture
@@ -22,27 +26,42 @@ async def calm() -> tuple[Fate, int]:
     return await world.live(), world.points
 
 
-async def test_without_a_crash_each_is_told_the_date_then_its_move_then_reminded(calm: tuple[Fate, int]) -> None:
+async def test_without_a_crash_everybody_is_told_everything_once(calm: tuple[Fate, int]) -> None:
     fate, _points = calm
     rules = sorted((rule, revision) for rule, _subject, revision, _person in fate)
-    assert rules == sorted(2 * [("residential_28", 1), ("residential_moved", 2), ("residential_28", 2)])
+    reminders = [("residential_28", 1), ("residential_moved", 2), ("residential_28", 2)]
+    assert rules == sorted([*(2 * [*reminders, ("announcement", 1)]), ("relay", 1)])
     assert set(fate.values()) == {"sent"}
 
 
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
-async def test_a_crash_at_every_point_loses_and_doubles_nothing(calm: tuple[Fate, int], every: int) -> None:
+@pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_a_crash_at_every_point_loses_and_doubles_nothing(
+    calm: tuple[Fate, int], engine: Step, every: int
+) -> None:
     meant, points = calm
     for point in range(1, points + 1, every):
-        world = World(frozenset({point}))
+        world = World(frozenset({point}), step=engine)
         assert wrong(world, await world.live(), meant) == "", f"crash at {point}"
 
 
+@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.slow)])
+async def test_where_nobody_can_ask_a_crash_doubles_announcements_at_most(
+    calm: tuple[Fate, int], every: int
+) -> None:
+    meant, points = calm
+    for point in range(1, points + 1, every):
+        world = World(frozenset({point}), FakePlatform(can_look=False))
+        assert wrong_unasked(world, await world.live(), meant) == "", f"crash at {point}"
+
+
 @pytest.mark.slow
-async def test_two_crashes_close_together_lose_and_double_nothing(calm: tuple[Fate, int]) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_two_crashes_close_together_lose_and_double_nothing(calm: tuple[Fate, int], engine: Step) -> None:
     meant, points = calm
     for pair in combinations(range(1, points + 1), 2):
-        if pair[1] - pair[0] <= 12:
-            world = World(frozenset(pair))
+        if pair[1] - pair[0] <= CLOSE:
+            world = World(frozenset(pair), step=engine)
             assert wrong(world, await world.live(), meant) == "", f"crashes at {pair}"
 
 

@@ -227,7 +227,8 @@ async def test_alike_questions_are_answered_together(talk: Talk) -> None:
     assert "goes to 1 more" in await talk.press(LEE, "Send the answer", text="Yes.", also="2,3")
     assert [one.to for one in await talk.arrives()] == [ANN, BOB], "3 is not alike"
     await talk.say(LEE, "questions")
-    await talk.press(LEE, "Look at 3")
+    assert "“who brings the projector" in await talk.say(LEE, "Question 3")
+    assert "A teacher asked" not in await talk.say(ANN, "question 3"), "for others it is a message like any other"
     await asked(talk, ANN, "any projector there, or shall I carry mine?")
     await talk.press(ANN, "Send")
     await talk.press(LEE, "Same as…")

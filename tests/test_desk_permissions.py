@@ -39,6 +39,7 @@ COMMANDS = (
     "/questions 1",
     "questions week",
     "questions digest",
+    "questions channel",
     "knowledge",
     "knowledge proposed",
     "knowledge accept 1",

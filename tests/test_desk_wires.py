@@ -13,6 +13,7 @@ from adapters.console.ask import SetClock
 from adapters.slack.mrkdwn import escape
 from bot.core import Core
 from bot.store import Store
+from bot.store.records_people import Entrant
 from scheduler import local
 from scheduler.deliver import Desk
 from scheduler.words import words
@@ -180,6 +181,12 @@ async def test_a_channel_in_teams_is_set_in_it_and_a_question_begins_a_thread_of
 
 
 async def test_a_cohort_and_a_person_are_seen_as_pictures_in_slack(wires: Wires) -> None:
+    """Also a cohort so large that its words are more than Slack takes beside a picture."""
+    (lead,) = await wires.store.people.named("Sam Patel", [1])
+    assert lead.enrolment
+    for number in range(25):
+        who = Entrant(f"Zed {number} Sampleworth", None, "Oakfield", 1, lead.enrolment.cohort.id)
+        await wires.store.enrolments.enrol(who, lead.id, NOON)
     for line in ("cohort status", "[Picture]", "cohort status Sam Patel", "[Picture]"):
         await wires.say("lee", line)
     cohort, person = wires.rig.slack.uploads.values()

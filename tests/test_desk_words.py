@@ -12,7 +12,7 @@ from bot.desk.alike import much_the_same
 from bot.desk.digest import digest
 from bot.desk.figures import differing
 from bot.desk.nudges import due_nudges, nudge_at
-from bot.desk.posts import Leads, to_lead
+from bot.desk.posts import Leads, how_many, to_lead
 from bot.desk.words import age
 from bot.hub_knowledge import CLOSE, NEAR, alike
 from bot.plain import plain
@@ -44,6 +44,7 @@ ASKED = Asked(
     answer=None,
     same_as=None,
 )
+OTHER = Asker(Sender("teams", "T", "bob"), "C", {})
 
 
 @pytest.mark.parametrize(
@@ -143,24 +144,31 @@ def test_a_nudge_comes_after_two_working_days(since: str, nudged: str) -> None:
 
 def test_a_nudge_names_the_question_and_its_revision_so_that_it_goes_once() -> None:
     leads = Leads([Account("slack", "T", "lee", {"reach": "lee"}, NOON), Account("teams", "T", "kim", {}, NOON)])
-    (post,) = leads.nudge(ASKED, NOON + timedelta(days=2))
+    (post,) = leads.nudge([ASKED], NOON + timedelta(days=2))
     assert post.key == "nudge:1:0:slack:T:lee", "who has no address cannot be reached"
     assert "Still waiting after 2 days. A teacher asks" in plain(post.reply)
-    assert leads.nudge(replace(ASKED, revision=2), NOON)[0].key != post.key
+    assert leads.nudge([replace(ASKED, revision=2)], NOON)[0].key != post.key
 
 
 def test_the_digest_says_who_is_behind_what_waits_and_what_is_coming() -> None:
     status = made_up()
-    said = plain(digest(status, [ASKED, replace(ASKED, id=2)], NOON + timedelta(days=3)))
+    said = plain(digest(status, [ASKED, replace(ASKED, id=2, asker=OTHER)], NOON + timedelta(days=3)))
     assert "Ellie Brooks: late: Autumn report, Spring report; 0 days used, of about 5 by now" in said
     assert "Grace O'Neill" in said
     assert "hasn't joined yet" in said
     assert "Ben Carter" not in said
-    assert "“Is there parking?” 3 days (2 people)" in said
+    assert "“Is there parking?” 3 days (2 people ask this)" in said
     assert "4 March: residential 2; 2 haven't said whether they come" in said
     assert "questions digest off" in said
     quiet = replace(status, people=(), reports=(), residentials=())
     assert "Nobody is behind" in plain(digest(quiet, [], NOON))
+
+
+def test_who_asks_twice_is_one_person() -> None:
+    twice, other = [ASKED, replace(ASKED, id=2)], replace(ASKED, id=3, asker=OTHER)
+    assert how_many(twice[:1]) == ""
+    assert how_many(twice) == "Asked 2 times by one person"
+    assert how_many([*twice, other]) == "2 people ask this"
 
 
 def test_an_export_is_data_as_the_knowledge_holds_it(knowledge: Knowledge) -> None:

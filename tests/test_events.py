@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from bot.store import Store
-from tests.ground import NOON
+from tests.ground import NOON, account
 from tests.stores import store, url
 
 __all__ = ["store", "url"]
@@ -22,7 +22,38 @@ async def test_an_event_is_new_once(store: Store, url: str) -> None:
 
 
 async def test_several_are_claimed_at_once_each_for_the_first_time_only(store: Store) -> None:
-    assert await store.events.first_times("slack", ["a", "b", "a"], NOON) == {"a", "b"}
-    assert await store.events.first_times("slack", ["b", "c"], NOON) == {"c"}
-    assert await store.events.first_times("teams", ["a"], NOON) == {"a"}
+    take = store.events.take
+    assert await take("slack", {"a": "", "b": ""}, (), NOON) == {"a", "b"}
+    assert await take("slack", {"b": "", "c": ""}, (), NOON) == {"c"}
+    assert await take("teams", {"a": ""}, (), NOON) == {"a"}
     assert not await store.events.first_time("slack", "c", NOON)
+
+
+async def test_what_was_in_an_event_is_kept_until_it_is_answered(store: Store) -> None:
+    take, left = store.events.take, store.events.left
+    await take("slack", {"a": "one"}, (), NOON)
+    await take("slack", {"b": "two", "c": "three"}, ("a",), NOON + timedelta(seconds=30))
+    later = NOON + timedelta(minutes=2)
+    assert await left("slack", later, timedelta()) == {"b": "two", "c": "three"}
+    assert await left("teams", later, timedelta()) == {}
+    assert await left("slack", NOON + timedelta(seconds=40), timedelta(minutes=1)) == {}
+    assert await store.events.adopt("slack", "b")
+    assert not await store.events.adopt("slack", "b"), "one more try, by one process"
+    assert await left("slack", later, timedelta()) == {"c": "three"}
+    assert await left("slack", NOON + timedelta(minutes=11), timedelta()) == {}
+    await store.events.purge(NOON + timedelta(minutes=11))
+    assert await left("slack", later, timedelta()) == {}
+    assert not await store.events.first_time("slack", "c", NOON), "its name is remembered longer"
+
+
+async def test_a_welcome_is_remembered_for_good(store: Store) -> None:
+    sam = account("USAM")
+    assert await store.events.first_welcome(sam, NOON)
+    await store.events.purge(NOON + timedelta(days=400))
+    assert not await store.events.first_welcome(sam, NOON)
+    assert await store.events.first_welcome(account("USAM", "T2"), NOON)
+    await store.desk.forget(sam)
+    assert await store.events.first_welcome(sam, NOON)
+    await store.events.forget("slack", "T1")
+    assert await store.events.first_welcome(sam, NOON)
+    assert not await store.events.first_welcome(account("USAM", "T2"), NOON)

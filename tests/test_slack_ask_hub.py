@@ -18,12 +18,14 @@ QUESTION = "Do supply teachers &amp; TAs count?"
 
 @pytest.fixture
 async def rig(core: Core, store: Store, clock: SetClock) -> AsyncIterator[Rig]:
-    """USAM is Sam, a specialist; anybody else is a stranger."""
+    """USAM is Sam, a specialist; ULEE and UFAY lead the hubs; anybody else is a stranger."""
     clock.moment = NOON
     g = await ground(store)
-    sam = await g.enrol("Sam Patel")
-    code = await store.codes.make(sam.id, g.lead, NOON)
-    await store.codes.redeem(code.words, account("USAM"), NOON)
+    fay = await store.people.add("Fay Fen", "fay@hub.example", NOON)
+    await store.cohorts.make_lead(fay.id, g.other.id, None, NOON)
+    for person, user in ((await g.enrol("Sam Patel"), "USAM"), (g.lead, "ULEE"), (fay, "UFAY")):
+        code = await store.codes.make(person.id, None, NOON)
+        await store.codes.redeem(code.words, account(user), NOON, {"team": "T1", "user": user})
     async with rigged(core, store, clock) as rig:
         yield rig
 

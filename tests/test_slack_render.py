@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from adapters.slack import forms, home, mrkdwn
 from adapters.slack.packing import compact
-from adapters.slack.render import LEFT_OUT, message
+from adapters.slack.render import LEFT_OUT, Rendered, message
 from bot.plain import plain
 from bot.reply import Actions, Button, ChoiceField, DateField, Form, Picture, Reply, Table, Text, TextField
 from tests.golden_slack import FORM, GOLDEN, drawn
 from tests.replies import FORMS, NASTY, replies
 from tests.slack_limits import Refused, check_message, check_view
 
-MANY = settings(max_examples=600, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-SOME = settings(MANY, max_examples=250)
+MANY = settings(max_examples=1_200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+SOME = settings(MANY, max_examples=400)
 
 
 def texts(of: Any, kind: str) -> Iterator[str]:
@@ -47,7 +47,7 @@ def test_every_reply_is_a_message_that_slack_takes(reply: Reply) -> None:
 
 
 @given(replies())
-@settings(MANY, max_examples=150)
+@SOME
 def test_every_reply_is_a_home_that_slack_takes(reply: Reply) -> None:
     check_view(home.view(reply))
 
@@ -55,10 +55,25 @@ def test_every_reply_is_a_home_that_slack_takes(reply: Reply) -> None:
 @given(replies())
 @SOME
 def test_nothing_that_people_wrote_is_markup_or_a_link(reply: Reply) -> None:
+    nothing_is_markup(message(reply))
+
+
+@pytest.mark.slow
+@given(replies())
+@settings(MANY, max_examples=6_000, derandomize=False)
+def test_thousands_of_replies_more_are_what_slack_takes(reply: Reply) -> None:
+    """Others at every run: `make test-all`."""
     sent = message(reply)
+    check_message({"channel": "D1", "text": sent.text, "blocks": sent.blocks})
+    check_view(home.view(reply))
+    nothing_is_markup(sent)
+
+
+def nothing_is_markup(sent: Rendered) -> None:
     for text in (sent.text, *texts(sent.blocks, "mrkdwn")):
         assert not set("<>") & set(text)
         assert not re.search(r"&(?!amp;|lt;|gt;)", text), "an escape that was cut, or an & that is none"
+        assert "`" not in text
     assert json.dumps(sent.blocks).count('"mrkdwn"') == json.dumps(sent.blocks).count('"verbatim": true')
 
 
@@ -143,6 +158,31 @@ def test_a_long_table_says_how_many_rows_are_left_out() -> None:
     left = re.search(r"… and (\d+) more", said)
     assert left
     assert said.count("Person") + int(left[1]) == 900
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("*bold* _it_ ~no~ `code`", "∗bold∗ ˍitˍ ∼no∼ ˋcodeˋ"),
+        ("```\nblock\n```", "ˋˋˋ\nblock\nˋˋˋ"),
+        ("__init__ (_x_) *a*b*", "ˍˍinitˍˍ (ˍxˍ) ∗a*b∗"),
+        ("> said\n  > again\n2 > 1", "› said\n  › again\n2 &gt; 1"),
+        ("sam_j_patel@school.example 3*4 a~b", "sam_j_patel@school.example 3*4 a~b"),
+        ("half * day", "half ∗ day"),
+    ],
+)
+def test_what_people_typed_is_shown_as_they_typed_it_and_not_as_markup(typed: str, shown: str) -> None:
+    sent = message(Reply((Text(typed),), "answer"))
+    assert sent.text == shown
+    assert list(texts(sent.blocks, "mrkdwn")) == [shown]
+
+
+@given(st.text(alphabet="*_~`> \nab.é", max_size=60))
+@SOME
+def test_no_words_can_be_set_in_another_type(text: str) -> None:
+    shown = mrkdwn.escaped(text, 500)
+    assert not re.search(r"(?<![^\W_])([*_~])[^\n]*?\1(?![^\W_])|`", shown)
+    assert not re.search(r"^\s*(>|&gt;)", shown, re.MULTILINE)
 
 
 def test_a_star_or_a_line_break_in_a_name_leaves_it_bold() -> None:

@@ -9,9 +9,12 @@ import pytest
 from adapters.slack.sender import SlackSender
 from adapters.slack.wire import Wire
 from adapters.slack.workspaces import Workspace, Workspaces
+from bot import clock
 from bot.reply import File, Reply, Text
+from bot.store import Store
 from scheduler.ports import Ambiguous, CannotTell, NotThere, Refused, Sent, Throttled
 from tests.fakes.slack import BROKEN, CUT_OFF, DROPPED, HANGS, TEAM, TOKEN, FakeSlack, dm_with, refused, throttled
+from tests.transcript import IN_MEMORY
 
 TO = {"user": "USAM"}
 REMINDER = Reply((Text("The autumn report is due on Friday."),), "reminder")
@@ -41,7 +44,7 @@ class Post:
 
 
 def installed() -> Workspaces:
-    workspaces = Workspaces()
+    workspaces = Workspaces(Store(IN_MEMORY), clock.system)
     workspaces.own = Workspace(TEAM, TOKEN)
     return workspaces
 

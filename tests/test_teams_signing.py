@@ -8,14 +8,19 @@ import jwt
 import pytest
 
 from adapters.console.ask import SetClock
+from adapters.serve import any_on
 from adapters.teams.credentials import read
+from adapters.teams.signing import KEPT
 from bot import clock as clocks
 from bot.core import Core
 from bot.errors import SettingsError
+from bot.reply import Reply, Text
 from bot.settings import Settings, Teams
 from bot.store import Store
-from tests.fakes.microsoft import ISSUER, SECRET, STRANGER, Microsoft
+from scheduler.ports import Refused
+from tests.fakes.microsoft import ISSUER, PROOF, SECRET, STRANGER, TO_BOT, Microsoft
 from tests.teams_world import ENVIRONMENT, World, world
+from tests.test_teams_sender import to
 
 
 def in_seconds(ahead: int) -> int:
@@ -98,6 +103,31 @@ async def test_a_token_of_another_key_is_401_and_strangers_cannot_make_the_bot_f
     assert w.microsoft.asked["keys"] == 2, "Microsoft does change its keys"
 
 
+async def test_a_token_that_held_is_known_again_but_not_beyond_its_time(w: World) -> None:
+    sam, token = w.person(), w.microsoft.signed(w.teams.url)
+    assert (await sam.send(sam.message("hello"), token))[0] == 200
+    w.hands.seconds += 3600
+    assert (await sam.send(sam.message("hello"), token))[0] == 200, "clocks may differ"
+    w.hands.seconds += 301
+    assert (await sam.send(sam.message("hello"), token))[0] == 401
+
+
+async def test_a_token_that_held_is_not_for_another_server_or_channel(w: World) -> None:
+    sam, token = w.person(), w.microsoft.signed(w.teams.url)
+    assert (await sam.send(sam.message("hello"), token))[0] == 200
+    assert (await sam.send({**sam.message("hello"), "serviceUrl": "https://elsewhere.example"}, token))[0] == 401
+    assert (await sam.send({**sam.message("hello"), "channelId": "webchat"}, token))[0] == 401
+
+
+@pytest.mark.parametrize("published", [("k2", TO_BOT), ("k1", STRANGER)], ids=["another id", "another key"])
+async def test_a_token_that_held_ends_with_the_key_that_signed_it(w: World, published: tuple[str, Any]) -> None:
+    sam, token = w.person(), w.microsoft.signed(w.teams.url, exp=in_seconds(3 * 86_400))
+    assert (await sam.send(sam.message("hello"), token))[0] == 200
+    w.microsoft.published = published
+    w.hands.seconds += KEPT + 1
+    assert (await sam.send(sam.message("hello"), token))[0] == 401
+
+
 async def test_a_key_that_may_not_sign_for_teams_is_401(core: Core, store: Store, clock: SetClock) -> None:
     async with world(
         core, store, clock, prepare=lambda microsoft: setattr(microsoft, "endorsements", ["webchat"])
@@ -156,7 +186,9 @@ def test_several_tenants_need_a_list() -> None:
         ({"MICROSOFT_APP_ID": "", "TEAMS_ALLOW_ANONYMOUS": "0"}, "MICROSOFT_APP_ID is empty"),
         ({"MICROSOFT_APP_PASSWORD": ""}, "MICROSOFT_APP_PASSWORD"),
         ({"MICROSOFT_APP_TENANT_ID": ""}, "MICROSOFT_APP_TENANT_ID is missing"),
-        ({"MICROSOFT_APP_TYPE": "Anything"}, "write SingleTenant or MultiTenant"),
+        ({"MICROSOFT_APP_TYPE": "Anything"}, "write SingleTenant, MultiTenant or UserAssignedMSI"),
+        ({"MICROSOFT_APP_TYPE": "UserAssignedMSI"}, "IDENTITY_ENDPOINT"),
+        ({"MICROSOFT_APP_TYPE": "UserAssignedMSI", "MICROSOFT_APP_TENANT_ID": ""}, "TENANT_ID is missing"),
         ({"TEAMS_ALLOW_ANONYMOUS": "yes"}, "write 1, or leave it out"),
     ],
 )
@@ -189,3 +221,51 @@ async def test_a_secret_that_has_ended_is_said_in_the_outcome_and_tried_again(w:
     assert not w.teams.posts
     w.microsoft.secrets = {SECRET}
     assert await sam.type("when is the deadline?")
+
+
+async def test_a_managed_identity_needs_no_password(core: Core, store: Store, clock: SetClock) -> None:
+    given = {**ENVIRONMENT, "MICROSOFT_APP_TYPE": "UserAssignedMSI", "IDENTITY_HEADER": PROOF}
+    del given["MICROSOFT_APP_PASSWORD"]
+    async with world(core, store, clock, given) as w:
+        for _ in range(2):
+            assert await w.person().type("when is the deadline?")
+        assert (w.microsoft.asked["managed"], w.microsoft.asked["token"]) == (1, 0)
+        w.hands.seconds += 3400
+        sam = w.person()
+        assert (await sam.send(sam.message("hello"), w.microsoft.signed(w.teams.url, exp=in_seconds(9_000))))[
+            0
+        ] == 200
+        assert w.microsoft.asked["managed"] == 2, "another one before the first has ended"
+
+
+async def test_a_managed_identity_that_azure_does_not_know_is_said(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    given = {**ENVIRONMENT, "MICROSOFT_APP_TYPE": "UserAssignedMSI", "IDENTITY_HEADER": "another"}
+    async with world(core, store, clock, given) as w:
+        assert await w.platform.sender.send(to(w), Reply((Text("A reminder"),), "x"), "t") == Refused(
+            "Teams did not take it: Azure gives the bot's managed identity no token; check MICROSOFT_APP_ID.",
+            for_good=False,
+        )
+
+
+def test_no_secret_shows_in_what_might_be_logged() -> None:
+    managed = {"MICROSOFT_APP_TYPE": "UserAssignedMSI", "IDENTITY_ENDPOINT": "http://x", "IDENTITY_HEADER": PROOF}
+    for environment in (ENVIRONMENT, {**ENVIRONMENT, **managed}):
+        shown = repr(read(environment, Settings(), loopback=True))
+        assert SECRET not in shown
+        assert PROOF not in shown
+
+
+@pytest.mark.parametrize(
+    ("environment", "on"),
+    [
+        ({}, False),
+        ({"TEAMS_ALLOW_ANONYMOUS": "1"}, True),
+        ({"TEAMS_ALLOW_ANONYMOUS": "0"}, False),
+        ({"MICROSOFT_APP_ID": "x"}, True),
+        ({"SLACK_BOT_TOKEN": "x"}, True),
+    ],
+)
+def test_mastery_run_serves_once_there_is_something_to_serve(environment: dict[str, str], on: bool) -> None:
+    assert any_on(environment) is on

@@ -1,22 +1,38 @@
 """The traps of botbuilder-core 4.17.1, each by name: what it does by itself, and that it does not happen here."""
 
 import ast
+import asyncio
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
+from aiohttp import web
+from botbuilder.core import CloudAdapterBase, TurnContext
+from msrest import ServiceClient
+from msrest.serialization import Model
 
 from adapters.console.ask import SetClock
-from adapters.teams.signing import PATIENCE
+from adapters.teams.credentials import Endpoints, read
+from adapters.teams.signing import Keys
+from adapters.web.server import listening
+from bot.activity import Message, Sender
 from bot.core import Core
+from bot.errors import SettingsError
 from bot.reply import Reply, Text
+from bot.settings import Settings
 from bot.store import Store
-from scheduler.ports import Ambiguous, Refused
+from scheduler.ports import Ambiguous, Refused, Sent
+from tests.fakes.microsoft import TENANT
 from tests.fakes.teams import Fault
-from tests.teams_world import World, world
+from tests.ground import NOON, email, ground
+from tests.teams_world import ENVIRONMENT, World, world
 from tests.test_teams_sender import to
 
 HERE = Path(__file__).parent.parent
+OURS = HERE / "adapters" / "teams"
 REPLY = Reply((Text("A reminder"),), "x")
 
 
@@ -27,7 +43,7 @@ async def w(core: Core, store: Store, clock: SetClock) -> AsyncIterator[World]:
 
 
 async def test_every_invoke_answers_500_because_its_body_is_serialised_twice(w: World) -> None:
-    """Guard: adapter.answer_invoke keeps plain JSON, and Adapter.process serialises it once."""
+    """Guard: adapter.answer_invoke keeps plain JSON, and adapter._response serialises it once."""
     sam = w.person()
     await sam.type("am I eligible?")
     assert await sam.press("Yes")
@@ -35,54 +51,117 @@ async def test_every_invoke_answers_500_because_its_body_is_serialised_twice(w: 
     assert (status, answer["statusCode"], answer["value"]["type"]) == (200, 200, "AdaptiveCard")
 
 
-async def test_two_rest_clients_are_built_for_every_turn(w: World) -> None:
-    """Guard: adapter.Doors hands out one connector, and no client for user tokens is built."""
-    signatures = w.platform._adapter._signatures  # type: ignore[union-attr]
-    assert signatures._doors is signatures.create_connector_factory(None)
-    assert await signatures.create_user_token_client(None) is None
-    assert await signatures._doors.create("a", "b") is await signatures._doors.create("c", "d")
+async def test_two_rest_clients_are_built_for_every_turn(w: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guard: adapter.Adapter is botbuilder's plain adapter, and sends through our own connectors."""
+    monkeypatch.setattr(ServiceClient, "__init__", _refuse)
+    sam = w.person()
+    await sam.type("am I eligible?")
+    assert await sam.press("Yes")
+    assert isinstance(await w.platform.sender.send(to(w), REPLY, "t"), Sent)
+    assert not isinstance(w.platform._adapter, CloudAdapterBase)
+
+
+async def test_every_activity_costs_half_a_millisecond_to_read(w: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guard: wire.arrived reads what is needed; msrest would walk through ninety fields, and lose `tenantId`."""
+    monkeypatch.setattr(Model, "deserialize", _refuse)
+    monkeypatch.setattr(Model, "serialize", _refuse)
+    sam = w.person()
+    await sam.type("am I eligible?")
+    assert await sam.press("Yes")
 
 
 async def test_every_send_opens_a_new_connection(w: World) -> None:
     """Guard: connectors.Connectors sends through one pooled session."""
     for _ in range(5):
         await w.person().type("when is the deadline?")
-    assert len(w.teams.said) == 5
+        assert isinstance(await w.platform.sender.send(to(w), REPLY, "t"), Sent)
+    assert len(w.teams.said) == 10
     assert len(w.teams.connections) == 1
+
+
+async def test_sends_wait_for_each_other(w: World) -> None:
+    """Guard: connectors.Connectors does not block; with botbuilder, as many wait as there are threads."""
+    w.teams.hold(40)
+    sending = [asyncio.create_task(w.platform.sender.send(to(w, f"p{at % 20}"), REPLY, "t")) for at in range(40)]
+    async with asyncio.timeout(20):
+        outcomes = await asyncio.gather(*sending)
+    assert all(isinstance(one, Sent) for one in outcomes), "the first was answered when the last had come in"
 
 
 async def test_a_429_is_an_exception_and_nothing_more(w: World) -> None:
     """Guard: connectors.Busy, which posting waits for."""
     w.teams.faults.append(Fault(429, retry_after="1"))
     assert await w.person().type("when is the deadline?")
+    assert w.hands.slept == [pytest.approx(1.1)]
+
+
+async def test_a_5xx_is_an_exception_like_any_other(w: World) -> None:
+    """Guard: connectors.Unclear, which nobody repeats: the message may be there."""
+    sam = w.person()
+    for status in (500, 502, 503, 504):
+        w.teams.faults.append(Fault(status))
+        assert (await sam.send(sam.message("when is the deadline?")))[0] == 200
+    assert not w.teams.said
+    assert not w.teams.faults, "each was asked once"
 
 
 async def test_proactive_failures_are_swallowed_when_on_turn_error_is_set(w: World) -> None:
     """Guard: sender.TeamsSender does not go through continue_conversation."""
-    w.platform._adapter.on_turn_error = lambda *_given: None  # type: ignore[union-attr]
+
+    async def swallow(_context: TurnContext, _error: Exception) -> None: ...
+
+    w.platform._adapter.on_turn_error = swallow  # type: ignore[union-attr]
     w.teams.faults += [Fault(500), Fault(403, "MessageWritesBlocked")]
     assert isinstance(await w.platform.sender.send(to(w), REPLY, "t"), Ambiguous)
     assert isinstance(await w.platform.sender.send(to(w), REPLY, "t"), Refused)
 
 
-async def test_an_empty_app_id_accepts_what_nobody_signed(w: World) -> None:
-    """Guards: credentials.read refuses to start so, and adapter.Signatures lets nobody in without a token."""
-    sam = w.person()
-    for token in ("", "junk"):
-        assert (await sam.send(sam.message("hello"), token))[0] == 401
+def test_an_empty_app_id_accepts_what_nobody_signed() -> None:
+    """Guard: credentials.read refuses to start so, unless for development and on loopback."""
+    empty = {**ENVIRONMENT, "MICROSOFT_APP_ID": ""}
+    with pytest.raises(SettingsError, match="MICROSOFT_APP_ID is empty"):
+        read(empty, Settings(), loopback=True)
+    with pytest.raises(SettingsError, match="HOST=127"):
+        read({**empty, "TEAMS_ALLOW_ANONYMOUS": "1"}, Settings(), loopback=False)
+
+
+async def test_what_nobody_signed_is_taken_for_granted(w: World) -> None:
+    """Guard: signing.Signatures lets nobody in without a token."""
+    assert (await w.person().send(w.person().message("hello"), ""))[0] == 401
+    assert not w.teams.posts
 
 
 async def test_a_junk_token_gives_500(w: World) -> None:
-    """Guard: signing.verify turns every failure of the library into NotSigned."""
+    """Guard: signing.Signatures turns every failure of the library into NotSigned."""
     sam = w.person()
     for junk in ("junk", "a.b.c", "....", "eyJhbGciOiJSUzI1NiIsImtpZCI6ImsxIn0.e30.c2ln"):
         assert (await sam.send(sam.message("hello"), junk))[0] == 401
 
 
-async def test_signing_keys_are_fetched_in_the_first_turn_without_a_time_out(w: World) -> None:
-    """Guards: signing.Keys.prefetch at the start, and PATIENCE on every fetch."""
+async def test_signing_keys_are_fetched_in_the_first_turn(w: World) -> None:
+    """Guard: signing.Keys.prefetch at the start."""
     assert w.microsoft.asked["keys"] == 1, "before anybody wrote"
-    assert PATIENCE.total is not None
+
+
+async def test_signing_keys_are_fetched_without_a_time_out() -> None:
+    """Guard: the time-out on both fetches of signing.Keys."""
+
+    async def never(_request: web.Request) -> web.Response:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def elsewhere(request: web.Request) -> web.Response:
+        return web.json_response({"jwks_uri": f"http://{request.host}/never"})
+
+    app = web.Application()
+    app.router.add_get("/never", never)
+    app.router.add_get("/openid", elsewhere)
+    soon = aiohttp.ClientTimeout(total=0.05)
+    async with listening(app, "127.0.0.1", 0) as port, aiohttp.ClientSession() as session:
+        for path in ("never", "openid"):
+            there = Endpoints(metadata=f"http://127.0.0.1:{port}/{path}")
+            async with asyncio.timeout(5):
+                await Keys(there, session, asyncio.get_running_loop().time, soon).prefetch()
 
 
 async def test_installing_is_announced_twice(w: World) -> None:
@@ -93,18 +172,59 @@ async def test_installing_is_announced_twice(w: World) -> None:
     assert len(w.teams.said) == 1
 
 
-def test_a_name_or_an_address_from_a_tenant_is_a_claim() -> None:
-    """Guard: activities.sender_of takes the tenant and the directory id, and nothing else."""
-    source = (HERE / "adapters" / "teams" / "activities.py").read_text()
-    named = {node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)}
-    assert not named & {"email", "user_principal_name", "upn"}
+async def test_an_address_from_a_tenant_is_a_claim(core: Core, store: Store, clock: SetClock) -> None:
+    """Guard: people.People asks for no address where app.yaml does not trust the tenant, and believes none."""
+    g = await ground(store)
+    clock.moment = NOON
+    await g.enrol("Sam Patel")
+    claims = {"email": email("Sam Patel"), "userPrincipalName": email("Sam Patel"), "tenantId": TENANT}
+    async with world(core, store, clock, trusted=("another-tenant",)) as w:
+        sam = w.person()
+        w.teams.roster["29:sam"] = {"id": "29:sam", "aadObjectId": "aad-sam", **claims}
+        said = sam.message("releaseday balance")
+        said["from"] |= claims
+        said["channelData"] |= claims
+        await sam.send(said)
+    assert await store.people.of(Sender("teams", TENANT, "aad-sam")) is None
+
+
+async def test_a_conversation_is_kept_without_its_tenant(w: World) -> None:
+    """Guard: activities.reference_of keeps the JSON that came; botbuilder's own drops what it does not know."""
+    from adapters.teams.activities import message_of  # noqa: PLC0415
+    from adapters.teams.wire import arrived  # noqa: PLC0415
+
+    said = w.person().message("hello")
+    said["conversation"]["new"] = {"in": "Teams"}
+    found = message_of(arrived(said))
+    assert isinstance(found, Message)
+    assert json.loads(json.dumps(found.address))["conversation"] == said["conversation"]
 
 
 def test_botbuilder_stays_in_one_folder_and_without_dialogs() -> None:
+    """Guard: no import of it elsewhere; the SDK is archived, and a move is one folder."""
     for path in HERE.glob("[abks]*/**/*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            ours = [name for name in names if name.startswith(("botbuilder", "botframework"))]
-            assert not ours or path.parent.name == "teams", path
-            assert not any("dialogs" in name for name in ours)
+        ours = [name for name in imported(path) if name.split(".")[0] in ("botbuilder", "botframework", "msrest")]
+        assert not ours or path.parent == OURS, path
+        assert not any("dialogs" in name for name in ours)
+
+
+def test_cards_and_references_are_the_sdks_own_classes() -> None:
+    """Guard: what makes cards, keeps references and sends knows no SDK; only the turn itself does."""
+    sdk = {
+        path.name
+        for path in OURS.glob("*.py")
+        if any(name.startswith(("botbuilder", "botframework", "msrest")) for name in imported(path))
+    }
+    assert sdk <= {"adapter.py", "turns.py", "wire.py"}
+
+
+def imported(path: Path) -> list[str]:
+    found = list[str]()
+    for node in ast.walk(ast.parse(path.read_text())):
+        found += [one.name for one in node.names] if isinstance(node, ast.Import) else []
+        found += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+    return found
+
+
+def _refuse(*_given: Any, **_more: Any) -> None:
+    raise AssertionError("botbuilder's own way was taken")

@@ -13,11 +13,14 @@ from bot.core import Core
 from bot.store import Store
 from scheduler import local
 from scheduler.deliver import Desk
+from scheduler.fanout import plan_and_fan_out
 from scheduler.rounds import rounds
+from scheduler.rules import Rules
 from scheduler.words import words
 from tests.fakes.microsoft import TENANT
 from tests.fakes.slack import TEAM, Shown, dm_with, read
 from tests.fakes.teams_client import Person
+from tests.play import JoiningCode
 from tests.slack_rig import Rig, rigged
 from tests.slack_talk import OPENS, SlackTalk, label
 from tests.teams_world import World, world
@@ -89,12 +92,22 @@ class Wires:
     on: dict[str, str]
     slack_talks: dict[str, SlackDesk] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    code: JoiningCode = field(default_factory=JoiningCode)
 
     def sender(self, who: str) -> Sender:
-        return Sender("teams", TENANT, f"aad-{who}") if self.on[who] == "teams" else Sender("slack", TEAM, who)
+        return (
+            Sender("teams", TENANT, f"aad-{who}")
+            if self.on.get(who, "slack") == "teams"
+            else Sender("slack", TEAM, who)
+        )
 
     async def say(self, who: str, text: str) -> list[str]:
-        if self.on[who] == "slack":
+        """The lines that come back, with the code hidden."""
+        lines = await self._said(who, self.code.shown(text))
+        return [self.code.hidden(line) for line in lines]
+
+    async def _said(self, who: str, text: str) -> list[str]:
+        if self.on.get(who, "slack") == "slack":
             return await self._in_slack(who).say(text)
         person = self._in_teams(who)
         if (pressed := PRESSED.fullmatch(text.strip())) is None:
@@ -102,13 +115,14 @@ class Wires:
         return await person.press(pressed["label"], _fields(pressed["fields"]))
 
     async def tick(self) -> None:
+        await plan_and_fan_out(self.store, Rules(), self.clock())
         await rounds(self.store, self.clock())
 
     async def relayed(self) -> list[str]:
         """What both platforms were sent unasked, as whoever it is for reads it."""
         shown, said = len(self.rig.slack.shown), len(self.teams.teams.said)
         senders = {"slack": self.rig.platform.sender, "teams": self.teams.platform.sender}
-        await local.drain(Desk(self.store, senders, words, self.clock, Random(1)))
+        await local.drain(Desk(self.store, senders, words, self.clock, Random(1), in_flight=1))
         lines = list[str]()
         for one in self.rig.slack.shown[shown:]:
             who = next(name for name in self.on if dm_with(name) == one.args["channel"])

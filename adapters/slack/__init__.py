@@ -2,27 +2,30 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from functools import partial
 
 from adapters.platform import Off, Platform, Surroundings
 from bot import clock
 from bot.errors import SettingsError
 
+NAMES = {
+    "token": "SLACK_BOT_TOKEN",
+    "signing_secret": "SLACK_SIGNING_SECRET",
+    "app_token": "SLACK_APP_TOKEN",
+    "client_id": "SLACK_CLIENT_ID",
+    "client_secret": "SLACK_CLIENT_SECRET",
+    "token_key": "SLACK_TOKEN_KEY",
+}
+INSTALLING = ("client_id", "client_secret", "token_key", "signing_secret")
+
 
 def connect(around: Surroundings) -> Platform | Off:
     """Slack, when its credentials are in the environment. Raises SettingsError for half of them."""
-    given = around.environment
-    token, secret, app_token = (
-        given.get(name, "") for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
-    )
-    if not (token or secret or app_token):
+    given = {name: around.environment.get(variable, "").strip() for name, variable in NAMES.items()}
+    if not any(given.values()):
         return Off("Slack", "no SLACK_BOT_TOKEN is set")
-    if not token:
-        raise SettingsError("SLACK_BOT_TOKEN is missing; it is the xoxb-… under “OAuth & Permissions”.")
-    if not (secret or app_token):
-        raise SettingsError(
-            "Slack needs SLACK_SIGNING_SECRET (“Basic Information”), or SLACK_APP_TOKEN for Socket Mode."
-        )
+    _refuse_half(given)
     from adapters.slack.app import SlackPlatform  # noqa: PLC0415  the SDK is slow to import, and only this needs it
     from adapters.slack.means import API, Credentials, Means  # noqa: PLC0415
 
@@ -36,5 +39,18 @@ def connect(around: Surroundings) -> Platform | Off:
         settings.zone.key,
         trusts=partial(settings.trusts, "slack"),
     )
-    api = given.get("SLACK_API_URL", "") or API
-    return SlackPlatform(Credentials(token, secret, app_token, api), means)
+    api = around.environment.get("SLACK_API_URL", "") or API
+    return SlackPlatform(Credentials(api=api, **given), means)
+
+
+def _refuse_half(given: Mapping[str, str]) -> None:
+    """Raises SettingsError."""
+    if given["client_id"] or given["client_secret"] or given["token_key"]:
+        if missing := [NAMES[name] for name in INSTALLING if not given[name]]:
+            raise SettingsError(f"To let workspaces install the bot, set {' and '.join(missing)}, too.")
+    elif not given["token"]:
+        raise SettingsError("SLACK_BOT_TOKEN is missing; it is the xoxb-… under “OAuth & Permissions”.")
+    if not (given["signing_secret"] or given["app_token"]):
+        raise SettingsError(
+            "Slack needs SLACK_SIGNING_SECRET (“Basic Information”), or SLACK_APP_TOKEN for Socket Mode."
+        )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.activity import Address, Channel, Joined, Message, Sender, Submit
@@ -15,6 +16,11 @@ MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 LINK = re.compile(r"<(?:mailto:|tel:)?([^>|]*)\|([^>]*)>|<((?:https?|mailto|tel):[^>]*)>")
 WRITTEN = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 ENTITY = re.compile("|".join(WRITTEN))
+
+IDS = {"type", "team_id", "team", "user_id", "user", "event_id", "callback_id", "channel_id", "channel"}
+WHOLE = IDS | {"command", "text", "trigger_id", "response_url", "container", "actions"}
+EVENT = {"type", "channel", "channel_type", "user", "text", "ts", "thread_ts"}
+MESSAGE = {"text", "ts", "thread_ts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,26 @@ def team_of(payload: Payload) -> str:
     team = payload.get("team_id") or payload.get("team")
     found = installed or (team.get("id") if isinstance(team, dict) else team)
     return found if isinstance(found, str) else ""
+
+
+def removal(payload: Payload) -> datetime | None:
+    """When the bot was removed from the workspace, if that is what the event says."""
+    event = payload.get("event") or {}
+    kind = event.get("type") if isinstance(event, dict) else ""
+    revoked = kind == "tokens_revoked" and (event.get("tokens") or {}).get("bot")  # else somebody's own token
+    if kind != "app_uninstalled" and not revoked:
+        return None
+    return datetime.fromtimestamp(int(payload["event_time"]), UTC)
+
+
+def kept(payload: Payload) -> Payload:
+    """What of a payload is needed to answer it, and nothing else."""
+    slim = {name: payload[name] for name in WHOLE & payload.keys()}
+    if isinstance(event := payload.get("event"), dict):
+        slim["event"] = {name: event[name] for name in EVENT & event.keys()}
+    if isinstance(message := payload.get("message"), dict):
+        slim["message"] = {name: message[name] for name in MESSAGE & message.keys()}
+    return slim
 
 
 def is_for_us(event: Payload, bot_user: str) -> bool:

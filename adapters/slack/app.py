@@ -1,17 +1,23 @@
 """The Slack platform: its parts put together, opened and closed."""
 
+import asyncio
+
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.answers import Answers
-from adapters.slack.claims import Claims
+from adapters.slack.claims import ANOTHER_RUN, Claims
 from adapters.slack.door import PATH, Door
 from adapters.slack.listeners import Listeners
+from adapters.slack.manifest import INSTALL
 from adapters.slack.means import Credentials, Means
+from adapters.slack.oauth import Installing
 from adapters.slack.people import People
+from adapters.slack.sealing import Seal
 from adapters.slack.sender import SlackSender
 from adapters.slack.socket import Socket
 from adapters.slack.turns import Turns
+from adapters.slack.turnstile import Turnstile
 from adapters.slack.wire import FAILURES, SlackRefused, Wire
 from adapters.slack.work import Work
 from adapters.slack.workspaces import Workspace, Workspaces
@@ -24,50 +30,83 @@ class SlackPlatform:
     sender: PortSender
 
     def __init__(self, credentials: Credentials, means: Means) -> None:
-        self.about = "Socket Mode" if credentials.app_token else f"events at {PATH}"
+        self.about = _about(credentials)
         self._credentials, self._clock = credentials, means.clock
+        self._store, self._sleep = means.store, means.sleep
         self.work = Work()
         self._wire = wire = Wire(credentials.api)
-        self._workspaces = Workspaces()
+        self._workspaces = Workspaces(means.store, means.clock, _seal(credentials))
         answers = Answers(wire, self._workspaces, means.sleep)
         self.people = People(wire, self._workspaces, means)
-        turns = Turns(means, self.people, answers)
-        claims = Claims(means.store, means.clock)
-        self._listeners = Listeners(self._workspaces, claims, self.work, turns, means.form_patience)
+        turnstile = Turnstile()
+        turns = Turns(means, self.people, answers, turnstile)
+        self._claims = Claims(means.store, means.clock)
+        self._listeners = Listeners(
+            self._workspaces, self._claims, self.work, turns, turnstile, means.form_patience
+        )
         self.sender = SlackSender(wire, self._workspaces, means.seconds, means.sleep)
         self._socket: Socket | None = None
+        self._resuming: asyncio.Task[None] | None = None
 
     def mount(self, app: web.Application) -> None:
+        """What comes in is taken only where this is called: who only sends leaves it to those who answer."""
+        app.on_startup.append(self._open)
         if self._credentials.signing_secret:
             door = Door(self._credentials.signing_secret, self._clock, self._listeners.take)
             app.router.add_post(PATH, door.take)
+        if self._credentials.installs:
+            Installing(self._credentials, self._wire, self._workspaces, self._store, self._clock).mount(app)
 
     async def start(self) -> None:
         """Raises SettingsError when Slack does not take the token."""
+        if not self._credentials.token:
+            return
         try:
-            self._workspaces.own = await self._us(self._credentials.token)
-            if self._credentials.app_token:
-                self._socket = Socket(self._credentials.app_token, self._wire, self._listeners.take)
-                await self._socket.open()
-        except (*FAILURES, SlackApiError) as error:
+            us = await self._wire.call("auth.test", self._credentials.token, {})
+        except FAILURES as error:
             await self.stop()
-            raise SettingsError(
-                f"Slack does not let the bot in ({_code(error)}); check SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
-            ) from None
+            raise _not_let_in(error) from None
+        self._workspaces.own = Workspace(str(us["team_id"]), self._credentials.token, str(us["user_id"]))
 
     async def stop(self) -> None:
         if self._socket:
             await self._socket.close()
+        if self._resuming:
+            self._resuming.cancel()
         await self.work.finish()
+        await self._claims.close()
         await self._wire.close()
 
-    async def _us(self, token: str) -> Workspace:
-        us = await self._wire.call("auth.test", token, {})
-        return Workspace(str(us["team_id"]), token, str(us["user_id"]))
+    async def _open(self, _app: web.Application) -> None:
+        """Raises SettingsError when Slack does not take the app token."""
+        await self._listeners.resume()
+        if not self._store.is_sqlite:  # other processes are at work, and theirs is left to them for a while
+            self._resuming = asyncio.create_task(self._resume_later())
+        if self._credentials.app_token:
+            self._socket = Socket(self._credentials.app_token, self._wire, self._listeners.take)
+            try:
+                await self._socket.open()
+            except (*FAILURES, SlackApiError) as error:
+                raise _not_let_in(error) from None
+
+    async def _resume_later(self) -> None:
+        await self._sleep(ANOTHER_RUN.total_seconds())
+        await self._listeners.resume()
 
 
-def _code(error: Exception) -> str:
-    """Slack's own word for it, where it said one."""
+def _seal(credentials: Credentials) -> Seal | None:
+    return Seal(credentials.token_key) if credentials.installs else None
+
+
+def _about(credentials: Credentials) -> str:
+    where = "Socket Mode" if credentials.app_token else f"events at {PATH}"
+    return f"{where}, to be installed at {INSTALL}" if credentials.installs else where
+
+
+def _not_let_in(error: Exception) -> SettingsError:
+    """In words, with Slack's own word for it, where it said one."""
+    code = error.code if isinstance(error, SlackRefused) else ""
     if isinstance(error, SlackApiError):
-        return str(error.response.get("error"))
-    return error.code if isinstance(error, SlackRefused) and error.code else type(error).__name__
+        code = str(error.response.get("error") or "")
+    said = code or type(error).__name__
+    return SettingsError(f"Slack does not let the bot in ({said}); check SLACK_BOT_TOKEN and SLACK_APP_TOKEN.")

@@ -10,9 +10,11 @@ from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.activities import Payload
 from adapters.slack.listeners import Answer, refuse
+from adapters.slack.manifest import PATH
 from bot.clock import Clock
 
-PATH = "/slack/events"
+__all__ = ["PATH", "Door", "Take"]
+
 LONGEST_STAMP = 12  # digits; seconds since 1970 have ten
 MOST_FIELDS = 100  # of a form; Slack sends about twenty
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

@@ -1,7 +1,6 @@
 """What Slack sends, sorted: what is refused, what is acknowledged at once, and the turn that follows it."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -15,8 +14,10 @@ from adapters.slack.answers import fields_of, place_of
 from adapters.slack.claims import Claims
 from adapters.slack.manifest import COMMANDS, SHORTCUT
 from adapters.slack.turns import Submission, Turns
-from adapters.slack.work import Work
+from adapters.slack.turnstile import Turnstile
+from adapters.slack.work import Done, Turn, Work, nothing
 from adapters.slack.workspaces import Workspace, Workspaces
+from bot.activity import Sender
 from bot.reply import Reply
 
 log = structlog.get_logger(__name__)
@@ -38,25 +39,41 @@ TAKEN = Answer()
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A turn to come. key: Slack's own name for what led to it; without one it may come as often as it likes."""
+    """A turn to come.
+
+    key: Slack's own name for what led to it, which is done once and kept until then; without one it is neither.
+    again: Slack delivers it again when it is not acknowledged.
+    """
 
     place: Place
-    begin: Callable[[], Coroutine[Any, Any, None]]
+    begin: Turn
     key: str = ""
+    again: bool = False
+
+    @property
+    def who(self) -> Sender:
+        return read.who(self.place.team, self.place.user)
 
 
 class Listeners:
     """`form_patience`: seconds for a form that was sent to be answered in place; Slack gives up after three."""
 
     def __init__(
-        self, workspaces: Workspaces, claims: Claims, work: Work, turns: Turns, form_patience: float
+        self,
+        workspaces: Workspaces,
+        claims: Claims,
+        work: Work,
+        turns: Turns,
+        turnstile: Turnstile,
+        form_patience: float,
     ) -> None:
         self._workspaces, self._claims = workspaces, claims
-        self._work, self._turns = work, turns
+        self._work, self._turns, self._turnstile = work, turns, turnstile
         self._form_patience = form_patience
 
     async def take(self, payload: Payload) -> Answer:
         """Acknowledge first, work afterwards. Never raises."""
+        self._turnstile.request()
         if payload.get("type") == "url_verification":
             return Answer(200, {"challenge": str(payload.get("challenge") or "")})
         if "ssl_check" in payload:
@@ -67,22 +84,39 @@ class Listeners:
                 return refuse(403, "unknown workspace")
             if payload.get("type") == "view_submission":
                 return await self._form(payload, workspace)
+            if (moment := read.removal(payload)) is not None:
+                await self._workspaces.removed(workspace.team, moment)
+                return TAKEN
             planned = self._planned(payload, workspace)
         except ODD:
             return refuse(400, "junk")
-        return await self._begin(planned) if planned else TAKEN
+        except Exception as error:  # the store's: Slack delivers again
+            log.error("event not taken in", error=type(error).__name__)
+            return Answer(503)
+        return await self._begin(planned, payload) if planned else TAKEN
 
-    async def _begin(self, planned: Planned) -> Answer:
+    async def resume(self) -> None:
+        """Begin what an earlier run acknowledged and did not come to answer."""
+        for payload in await self._claims.left():
+            workspace = await self._workspaces.of(read.team_of(payload))
+            if workspace and (planned := self._planned(payload, workspace)):
+                self._work.begin(planned.who, planned.begin)
+
+    async def _begin(self, planned: Planned, payload: Payload) -> Answer:
         """An event is claimed before it is acknowledged: while the store is out of order, Slack delivers again."""
-        if planned.key:
-            try:
-                if not await self._claims.first_time(planned.key):
-                    return TAKEN
-            except Exception as error:
-                log.error("event not taken in", error=type(error).__name__)
+        if not planned.key:
+            self._work.begin(planned.who, planned.begin)
+            return TAKEN
+        done: Done = partial(self._claims.answered, planned.key)
+        try:
+            if not await self._claims.first_time(planned.key, read.kept(payload)):
+                return TAKEN
+        except Exception as error:
+            log.error("event not taken in", error=type(error).__name__)
+            if planned.again:
                 return Answer(503)
-        place = planned.place
-        self._work.begin(read.who(place.team, place.user), planned.begin())
+            done = nothing  # what comes only once is answered all the same, if only with an apology
+        self._work.begin(planned.who, planned.begin, done)
         return TAKEN
 
     def _planned(self, payload: Payload, workspace: Workspace) -> Planned | None:
@@ -90,16 +124,17 @@ class Listeners:
         turns, team = self._turns, workspace.team
         if payload.get("command") in COMMANDS:
             place, key = read.of_command(payload, team), str(payload["trigger_id"])
-            return Planned(place, partial(turns.type, payload, place, key))
+            return Planned(place, partial(turns.type, payload, place, key), key)
         match payload.get("type"):
             case "event_callback":
                 return self._event(payload["event"], str(payload["event_id"]), workspace)
             case "block_actions":
                 place, action = read.of_press(payload, team), payload["actions"][0]
-                return Planned(place, partial(turns.press, action, place)) if action.get("value") else None
+                press = partial(turns.press, action, place)
+                return Planned(place, press, str(payload["trigger_id"])) if action.get("value") else None
             case "message_action" if payload.get("callback_id") == SHORTCUT:
                 place, key = replace(read.of_press(payload, team), message=""), str(payload["trigger_id"])
-                return Planned(place, partial(turns.ask_hub, payload, place, key))
+                return Planned(place, partial(turns.ask_hub, payload, place, key), key)
         return None
 
     def _event(self, event: Payload, key: str, workspace: Workspace) -> Planned | None:
@@ -107,7 +142,7 @@ class Listeners:
         match event["type"]:
             case "message" | "app_mention" if read.is_for_us(event, workspace.bot_user):
                 place = read.of_event(event, team)
-                return Planned(place, partial(turns.say, event, place, key), key)
+                return Planned(place, partial(turns.say, event, place, key), key, again=True)
             case "app_home_opened":
                 place = Place(team, str(event.get("channel") or ""), str(event["user"]), private=True)
                 home = event.get("tab") == "home"
@@ -125,7 +160,7 @@ class Listeners:
         place = place_of(carried, workspace.team, user)
         sent = Submission(view, action, {**forms.values(view["state"]), **hidden})
         told: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
-        self._work.begin(read.who(place.team, user), self._turns.send(sent, place, told))
+        self._work.begin(read.who(place.team, user), partial(self._turns.send, sent, place, told))
         done, _ = await asyncio.wait({told}, timeout=self._form_patience)
         if not done:
             told.cancel()

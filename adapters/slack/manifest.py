@@ -7,7 +7,7 @@ import yaml
 
 from bot.errors import SettingsError
 
-PATH = "/slack/events"
+PATH, INSTALL, INSTALLED = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 OUT = Path("slack-manifest.yaml")
 SCOPES = (
     "app_mentions:read",
@@ -20,7 +20,7 @@ SCOPES = (
     "users:read.email",
 )
 SHORTCUT = "ask_hub"
-EVENTS = ("app_home_opened", "app_mention", "message.im")
+EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 COMMANDS = {
     "/mastery": ("Ask about the programme, or type help", "[help | your question]"),
     "/releaseday": (
@@ -48,6 +48,7 @@ def manifest(url: str) -> dict[str, Any]:
         raise SettingsError(f"--url is “{url}”; Slack takes only an https:// address, or none for Socket Mode.")
     address = {"request_url": f"{url.rstrip('/')}{PATH}"} if url else {}
     commands = {"url": address["request_url"]} if url else {}
+    back = {"redirect_urls": [f"{url.rstrip('/')}{INSTALLED}"]} if url else {}
     return {
         "display_information": {
             "name": "Mastery bot",
@@ -73,7 +74,7 @@ def manifest(url: str) -> dict[str, Any]:
                 }
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {**back, "scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**address, "bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True, **address},

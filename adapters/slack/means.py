@@ -19,12 +19,24 @@ Trusts = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """signing_secret for HTTP, app_token for Socket Mode; one of them at least."""
+    """signing_secret for HTTP, app_token for Socket Mode; one of them at least.
+
+    token: of the one workspace that needs no installing. client_id, client_secret, token_key: for those that do it
+    by themselves.
+    """
 
     token: str
     signing_secret: str = ""
     app_token: str = ""
     api: str = API
+    client_id: str = ""
+    client_secret: str = ""
+    token_key: str = ""
+
+    @property
+    def installs(self) -> bool:
+        """Whether workspaces may install the bot by themselves."""
+        return bool(self.client_id)
 
 
 def trusts_none(_team: str) -> bool:

@@ -8,14 +8,26 @@ from itertools import accumulate
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # in this order: the first is in the others
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # control characters, halves of a character
 ELLIPSIS = "…"
-NOT_IN_BOLD = str.maketrans({"*": "∗", "`": "'"})
+LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}  # of what Slack takes for bold, italics, struck out, code
+MARKS = (*LOOKALIKES, ">")
+NOT_IN_BOLD = str.maketrans({"*": "∗"})
+MARK = re.compile(r"`|(?<![^\W_])[*_~]|[*_~](?![^\W_])")  # within a word it is none: an address keeps its own
+QUOTE = re.compile(r"^([ \t]*)>", re.MULTILINE)
+NO_QUOTE = r"\1›"
 LONGEST_TAIL = 12  # characters of "… and 9999 more"
 
 
 def clean(text: str) -> str:
     """The text without what JSON or a screen cannot show; empty when nothing in it can be seen."""
-    shown = UNSEEN.sub("", text).strip()
+    shown = (text if text.isprintable() else UNSEEN.sub("", text)).strip()
     return shown if any(char.isprintable() and not char.isspace() for char in shown) else ""
+
+
+def literal(text: str) -> str:
+    """No star of somebody's words is taken for bold: Slack knows no way to write one, a look-alike stands in."""
+    if not any(mark in text for mark in MARKS):
+        return text
+    return QUOTE.sub(NO_QUOTE, MARK.sub(lambda mark: LOOKALIKES[mark[0]], text))
 
 
 def escape(text: str) -> str:
@@ -32,11 +44,12 @@ def cut(text: str, room: int) -> str:
 
 
 def escaped(text: str, room: int) -> str:
-    """Clean and escaped, at most `room` characters of it, never with half an escape at the end."""
+    """Clean, literal and escaped, at most `room` characters of it, never with half an escape at the end."""
     whole = clean(text)
-    if _fitting(whole, room) == len(whole):
-        return escape(whole)
-    return escape(_upto_a_word(whole[: _fitting(whole, room - 1)])) + ELLIPSIS
+    start = literal(whole[:room])
+    if len(whole) <= room and _cost(start) <= room:
+        return escape(start)
+    return escape(_upto_a_word(start[: _fitting(start, room - 1)])) + ELLIPSIS
 
 
 def bold(text: str, room: int) -> str:
@@ -46,13 +59,13 @@ def bold(text: str, room: int) -> str:
 
 
 def pieces(text: str, room: int) -> list[str]:
-    """All of the text, clean and escaped, in pieces of at most `room` characters, broken at lines or words."""
-    rest, found = clean(text), []
+    """All of the text, clean, literal and escaped, in pieces of at most `room` characters, cut between words."""
+    rest, found = literal(clean(text)), []
     while rest:
         end = _fitting(rest, room)
         part = rest if end == len(rest) else _upto_a_word(rest[:end])
         found.append(escape(part.rstrip()))
-        rest = rest[len(part) :].lstrip()
+        rest = QUOTE.sub(NO_QUOTE, rest[len(part) :].lstrip())
     return [piece for piece in found if piece]
 
 
@@ -79,13 +92,14 @@ def joined(lines: Sequence[str], room: int) -> list[str]:
 def _fitting(text: str, room: int) -> int:
     """How many characters of the text fit in the room once they are escaped."""
     start = text[:room]
-    if len(escape(start)) <= room:
+    if _cost(start) <= room:
         return len(start)
+    return bisect_right(range(1, len(start) + 1), room, key=lambda end: _cost(start[:end]))
 
-    def cost(end: int) -> int:
-        return len(escape(start[:end]))
 
-    return bisect_right(range(1, len(start) + 1), room, key=cost)
+def _cost(text: str) -> int:
+    """Characters once it is escaped."""
+    return len(text) + sum(text.count(char) * (len(escape) - 1) for char, escape in ESCAPES.items())
 
 
 def _upto_a_word(text: str) -> str:

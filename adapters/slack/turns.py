@@ -13,6 +13,7 @@ from adapters.slack.activities import Payload, Place
 from adapters.slack.answers import Answers, NotDelivered, fields_of
 from adapters.slack.means import Means
 from adapters.slack.people import People
+from adapters.slack.turnstile import Turnstile
 from bot.activity import Activity, Message, Submit
 from bot.reply import Reply, Text
 
@@ -32,9 +33,9 @@ class Submission:
 class Turns:
     """Each method is one turn, for `Work` to do in its order."""
 
-    def __init__(self, means: Means, people: People, answers: Answers) -> None:
+    def __init__(self, means: Means, people: People, answers: Answers, turnstile: Turnstile) -> None:
         self._core, self._store, self._clock = means.core, means.store, means.clock
-        self._people, self._answers = people, answers
+        self._people, self._answers, self._turnstile = people, answers, turnstile
 
     async def say(self, event: Payload, place: Place, key: str) -> None:
         await self._answer(place, read.said(event, place, await self._people.sender(place), key))
@@ -65,7 +66,10 @@ class Turns:
         )
 
     async def send(self, sent: Submission, place: Place, told: "asyncio.Future[Reply | None]") -> None:
-        """`told` gets the reply when it belongs into the form, None when it is shown outside of it."""
+        """`told` gets the reply when it belongs into the form, None when it is shown outside of it.
+
+        Its request waits for it, so that it waits for none.
+        """
         try:
             if not place.channel:
                 place = await self._answers.dm(place)
@@ -81,17 +85,22 @@ class Turns:
 
     async def front_page(self, place: Place) -> None:
         activity = Message(await self._people.sender(place), f"home:{place.user}", "/mastery home")
-        await self._answers.home(place, home_page.view(await self._core.handle(activity)))
+        async with self._turnstile.through():
+            reply = await self._core.handle(activity)
+        await self._answers.home(place, home_page.view(reply))
 
     async def welcome(self, place: Place, key: str) -> None:
-        """Once: who has a conversation with the bot has been welcomed, also before a restart."""
+        """Once for good, and not to who has a conversation with the bot already."""
         if not place.channel or not await self._answers.empty(place):
             return
-        if await self._store.events.first_time("slack", f"welcome {place.team} {place.user}", self._clock()):
-            await self._answer(place, read.joined(place, await self._people.sender(place), key))
+        sender = await self._people.sender(place)
+        if await self._store.events.first_welcome(sender, self._clock()):
+            await self._answer(place, read.joined(place, sender, key))
 
     async def _answer(self, place: Place, activity: Activity) -> None:
-        await self._answers.give(place, await self._core.handle(activity))
+        async with self._turnstile.through():
+            reply = await self._core.handle(activity)
+        await self._answers.give(place, reply)
 
     async def _open(self, place: Place, packed: str) -> None:
         try:

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import traceback
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,14 @@ log = structlog.get_logger(__name__)
 PATIENCE = 20.0  # seconds that turns in hand have to end when the server stops
 
 
+Turn = Callable[[], Coroutine[Any, Any, None]]
+Done = Callable[[], None]
+
+
+def nothing() -> None:
+    """For a turn whose end nobody waits for."""
+
+
 class Work:
     def __init__(self) -> None:
         self._tasks = set[asyncio.Task[Any]]()
@@ -26,19 +34,22 @@ class Work:
     def idle(self) -> bool:
         return not self._tasks
 
-    def begin(self, person: Sender, turn: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Do it after what the same person began before. It never raises into Slack's request."""
-        task = asyncio.create_task(self._in_order(person, turn))
+    def begin(self, person: Sender, turn: Turn, done: Done = nothing) -> None:
+        """Do it after what the same person began before. It never raises into Slack's request.
+
+        done: called once the turn has ended, well or not; never when the server stops in the middle of it.
+        """
+        task = asyncio.create_task(self._in_order(person, turn, done))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return task
 
-    async def _in_order(self, person: Sender, turn: Coroutine[Any, Any, None]) -> None:
+    async def _in_order(self, person: Sender, turn: Turn, done: Done) -> None:
         async with self._queues.turn_of(person):
             try:
-                await turn
+                await turn()
             except Exception as error:
                 _note(error)
+            done()
 
     async def settled(self) -> None:
         """Wait until nothing is in hand."""

@@ -1,6 +1,19 @@
 """The workspaces in which the bot is installed, each with its token: one of the environment, others on record."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from adapters.slack.sealing import Seal
+from bot.clock import Clock
+from bot.store import Store
+from bot.store.records_installations import Installation
+
+log = structlog.get_logger(__name__)
+
+SLACK = "slack"
+LASTS = timedelta(minutes=1)  # until another process's word of a removal or a new token is seen here
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +26,53 @@ class Workspace:
 
 
 class Workspaces:
-    """`own`: the one whose token stands in the environment, once Slack has said which it is."""
+    """own: the one whose token stands in the environment, once Slack has said which it is.
 
-    def __init__(self) -> None:
+    `seal`: where workspaces install the bot by themselves; without it, the environment's is the only one.
+    """
+
+    def __init__(self, store: Store, clock: Clock, seal: Seal | None = None) -> None:
+        self._store, self._clock, self._seal = store, clock, seal
+        self._known: dict[str, tuple[Workspace, datetime]] = {}
         self.own: Workspace | None = None
 
     async def of(self, team: str) -> Workspace | None:
-        """Nothing for a workspace in which the bot is not installed."""
+        """Nothing for a workspace in which the bot is not installed. Raises what the store raises."""
         if self.own is not None and team in ("", self.own.team):
             return self.own
-        return None
+        if self._seal is None or not team:
+            return None
+        if (known := self._known.get(team)) and known[1] > self._clock():
+            return known[0]
+        found = await self._look_up(team, self._seal)
+        self._known.pop(team, None)
+        if found is not None:
+            self._known[team] = (found, self._clock() + LASTS)
+        return found
+
+    async def install(self, workspace: Workspace, name: str) -> None:
+        """Keep the token that a workspace gave. Raises what the store raises."""
+        if self._seal is None:
+            raise LookupError("there is no key to seal the token with")
+        sealed = self._seal.shut(workspace.token)
+        installation = Installation(SLACK, workspace.team, name, workspace.bot_user, sealed, self._clock())
+        await self._store.installations.keep(installation)
+        self._known.pop(workspace.team, None)
+        log.warning("installed", team=workspace.team)
+
+    async def removed(self, team: str, at: datetime) -> None:
+        """The bot was removed there at that moment: its token is worth nothing, and goes."""
+        self._known.pop(team, None)
+        if await self._store.installations.remove(SLACK, team, at):
+            await self._store.events.forget(SLACK, team)
+            log.warning("removed", team=team)
+
+    async def _look_up(self, team: str, seal: Seal) -> Workspace | None:
+        found = await self._store.installations.of(SLACK, team)
+        if found is None:
+            return None
+        token = seal.opened(found.token)
+        if token is None:
+            log.error("installation cannot be opened: SLACK_TOKEN_KEY is another one", team=team)
+            return None
+        return Workspace(team, token, found.bot)

@@ -2,11 +2,14 @@
 
 from adapters.platform import Off, Platform, Surroundings
 from adapters.teams import credentials
+from adapters.teams.credentials import wanted
+
+__all__ = ["connect", "wanted"]
 
 
 def connect(around: Surroundings, endpoints: credentials.Endpoints | None = None) -> Platform | Off:
     """Teams, when its credentials are in the environment. Raises SettingsError for half of them."""
-    if not credentials.wanted(around.environment):
+    if not wanted(around.environment):
         return Off("Teams", "no MICROSOFT_APP_ID is set")
     ours = credentials.read(around.environment, around.settings, around.loopback)
     from adapters.teams.app import Teams  # noqa: PLC0415  botbuilder takes a second to import, and only this needs it

@@ -7,8 +7,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from botbuilder.schema import Activity as TeamsActivity
-
+from adapters.teams.wire import Arrived
 from bot.activity import Address, Channel, Joined, Message, Sender, Submit
 
 PLATFORM = "teams"
@@ -19,23 +18,21 @@ LONGEST_VALUE = 4_000  # characters of one value; the core bounds words by the s
 AT = re.compile(r"</?at\b[^>]*>")
 
 
-def sender_of(activity: TeamsActivity) -> Sender:
+def sender_of(activity: Arrived) -> Sender:
     """Tenant and directory id: what Microsoft vouches for. A name or an e-mail address is only a claim."""
     who = activity.from_property
     user = (who.aad_object_id or who.id or "") if who else ""
     return Sender(PLATFORM, tenant_of(activity), user, _zone(activity))
 
 
-def tenant_of(activity: TeamsActivity) -> str:
-    """botbuilder reads `tenantId` under another spelling, and so leaves it among what it does not know."""
+def tenant_of(activity: Arrived) -> str:
     data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
     named = data.get("tenant")
-    where = activity.conversation
-    there = where.tenant_id or (where.additional_properties or {}).get("tenantId") if where else ""
+    there = activity.conversation.tenant_id if activity.conversation else ""
     return str(there or (named.get("id") if isinstance(named, dict) else "") or "")
 
 
-def _zone(activity: TeamsActivity) -> str:
+def _zone(activity: Arrived) -> str:
     zone = activity.local_timezone
     return zone if zone in _zones() else "Europe/London"
 
@@ -46,38 +43,45 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def is_personal(activity: TeamsActivity) -> bool:
+def is_personal(activity: Arrived) -> bool:
     return (activity.conversation.conversation_type or "personal") == "personal"
 
 
-def reference_of(activity: TeamsActivity) -> Address:
-    """The whole conversation reference as plain JSON, for messages later on."""
+def address_of(activity: Arrived) -> Address:
+    """Where the sender is reached alone: this chat, or one that has to be opened first; never a channel."""
+    here = reference_of(activity)
+    return here if is_personal(activity) else {**here, "conversation": {"tenantId": tenant_of(activity)}}
+
+
+def reference_of(activity: Arrived) -> Address:
+    """The whole conversation reference as Teams gave it, for messages later on."""
+    raw = activity.raw
     return {
         "channelId": activity.channel_id,
         "serviceUrl": activity.service_url,
-        "conversation": {**activity.conversation.serialize(), "tenantId": tenant_of(activity)},
-        "bot": activity.recipient.serialize() if activity.recipient else {},
-        "user": activity.from_property.serialize() if activity.from_property else {},
+        "conversation": {**raw["conversation"], "tenantId": tenant_of(activity)},
+        "bot": raw.get("recipient") or {},
+        "user": raw.get("from") or {},
         "locale": activity.locale or "",
     }
 
 
-def key_of(activity: TeamsActivity) -> str | None:
+def key_of(activity: Arrived) -> str | None:
     """Teams' name for the event. Its ids are moments, so they are only unique within a conversation."""
     return f"{activity.conversation.id}|{activity.id}" if activity.id else None
 
 
-def message_of(activity: TeamsActivity) -> Message | Submit:
+def message_of(activity: Arrived) -> Message | Submit:
     """The core's activity for a message: words, or a button pressed in a client that knows no Action.Execute."""
     sender, where = sender_of(activity), activity.conversation.id
-    address = reference_of(activity) if is_personal(activity) else {}
+    address = address_of(activity)
     if isinstance(activity.value, dict) and isinstance(activity.value.get(OURS), dict):
         action, values = pressed(activity.value)
         return Submit(sender, where, action, values, address, key_of(activity))
     return Message(sender, where, words_of(activity), address, key_of(activity), channel_of(activity))
 
 
-def channel_of(activity: TeamsActivity) -> Channel | None:
+def channel_of(activity: Arrived) -> Channel | None:
     """The channel or group itself, without the thread, so that what is sent there begins one of its own."""
     if is_personal(activity):
         return None
@@ -86,20 +90,19 @@ def channel_of(activity: TeamsActivity) -> Channel | None:
     return Channel(name, {**reference, "conversation": {**reference["conversation"], "id": name}})
 
 
-def submit_of(activity: TeamsActivity) -> Submit | None:
+def submit_of(activity: Arrived) -> Submit | None:
     """The button behind an `adaptiveCard/action`; None when the card is none of ours."""
     action = activity.value.get("action") if isinstance(activity.value, dict) else None
     data = action.get("data") if isinstance(action, dict) else None
     if not isinstance(data, dict) or not isinstance(data.get(OURS), dict):
         return None
     name, values = pressed(data)
-    address = reference_of(activity) if is_personal(activity) else {}
-    return Submit(sender_of(activity), activity.conversation.id, name, values, address, key_of(activity))
+    where = activity.conversation.id
+    return Submit(sender_of(activity), where, name, values, address_of(activity), key_of(activity))
 
 
-def joined_of(activity: TeamsActivity) -> Joined:
-    address = reference_of(activity) if is_personal(activity) else {}
-    return Joined(sender_of(activity), activity.conversation.id, address, key_of(activity))
+def joined_of(activity: Arrived) -> Joined:
+    return Joined(sender_of(activity), activity.conversation.id, address_of(activity), key_of(activity))
 
 
 def pressed(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
@@ -115,20 +118,19 @@ def pressed(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     return str(ours.get("action", "")), {str(name): str(value)[:LONGEST_VALUE] for name, value in kept}
 
 
-def words_of(activity: TeamsActivity) -> str:
+def words_of(activity: Arrived) -> str:
     """The text without the bot's own mention; Teams escapes what people type as HTML."""
-    text = activity.text or ""
-    for entity in activity.entities or []:
-        more = entity.additional_properties or {}
-        mentioned = more.get("mentioned")
-        if entity.type != "mention" or not isinstance(mentioned, dict) or activity.recipient is None:
+    text, entities = activity.text or "", activity.raw.get("entities")
+    for entity in entities if isinstance(entities, list) else []:
+        if not isinstance(entity, dict) or entity.get("type") != "mention" or activity.recipient is None:
             continue
-        if mentioned.get("id") == activity.recipient.id and isinstance(more.get("text"), str):
-            text = text.replace(more["text"], " ")
+        mentioned, words = entity.get("mentioned"), entity.get("text")
+        if isinstance(mentioned, dict) and mentioned.get("id") == activity.recipient.id and isinstance(words, str):
+            text = text.replace(words, " ") if words else text
     return html.unescape(AT.sub("", text)).replace("\xa0", " ").strip()
 
 
-def added_us(activity: TeamsActivity) -> bool:
+def added_us(activity: Arrived) -> bool:
     """Whether this says that the bot was installed, in either of the two ways in which Teams says it."""
     if activity.type == "installationUpdate":
         return str(activity.action or "").startswith("add")
@@ -137,7 +139,7 @@ def added_us(activity: TeamsActivity) -> bool:
     )
 
 
-def removed_us(activity: TeamsActivity) -> bool:
+def removed_us(activity: Arrived) -> bool:
     if activity.type == "installationUpdate":
         return str(activity.action or "").startswith("remove")
     return activity.recipient is not None and any(

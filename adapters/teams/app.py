@@ -3,17 +3,20 @@
 import aiohttp
 from aiohttp import web
 
+from adapters.claims import Claims
 from adapters.platform import Surroundings
-from adapters.teams.adapter import Adapter, Signatures
-from adapters.teams.claims import Claims
+from adapters.teams.activities import PLATFORM
+from adapters.teams.adapter import Adapter
+from adapters.teams.chats import Chats
 from adapters.teams.connectors import Connectors
 from adapters.teams.credentials import Credentials, Endpoints
 from adapters.teams.files import Files
 from adapters.teams.pace import Pace
+from adapters.teams.people import People
 from adapters.teams.posting import Posting
 from adapters.teams.references import References
 from adapters.teams.sender import TeamsSender
-from adapters.teams.signing import Keys
+from adapters.teams.signing import Keys, Signatures
 from adapters.teams.timing import Timing
 from adapters.teams.tokens import Tokens
 from adapters.teams.turns import Turns
@@ -52,19 +55,29 @@ class Teams:
 
     async def start(self) -> None:
         """Open the pool of connections and fetch Microsoft's keys ahead."""
-        session = self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONNECTIONS))
+        session = self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS), cookie_jar=aiohttp.DummyCookieJar()
+        )
         monotonic = self._timing.monotonic
-        connectors = Connectors(session, Tokens(self._credentials, self._endpoints, session, monotonic))
+        connectors = Connectors(session, Tokens(self._credentials, self._endpoints, session, self._timing))
         keys = Keys(self._endpoints, session, monotonic)
-        signatures = Signatures(keys, self._credentials, self._endpoints.issuer, connectors)
+        signatures = Signatures(keys, self._credentials, self._endpoints.issuer, self._timing.wall)
         self._adapter = Adapter(signatures, self._credentials, connectors)
-        pace = Pace(monotonic)
-        posting = Posting(connectors, pace, self._files.link, self._timing)
-        store = self._around.store
-        self._turns = Turns(self._around.core, References(store), Claims(store, self._timing.now), posting)
-        self.sender = TeamsSender(connectors, pace, self._files.link, self._timing.sleep, self._timing.jitter)
+        chats, pace, timing = Chats(connectors), Pace(monotonic), self._timing
+        posting = Posting(connectors, chats, pace, self._files.link, timing)
+        self._turns = self._answering(connectors, posting)
+        self.sender = TeamsSender(connectors, chats, pace, self._files.link, timing)
         if not self._credentials.anonymous:
             await keys.prefetch()
+
+    def _answering(self, connectors: Connectors, posting: Posting) -> Turns:
+        around, now, references = self._around, self._timing.now, References(self._around.store)
+        people = People(connectors, references, around.store, self._trusts, now)
+        return Turns(around.core, people, references, Claims(around.store, PLATFORM, now), posting)
+
+    def _trusts(self, tenant: str) -> bool:
+        """Nobody's word is taken where anybody may write, whichever tenant they name."""
+        return not self._credentials.anonymous and self._around.settings.trusts(PLATFORM, tenant)
 
     async def stop(self) -> None:
         """The server has let the requests in hand end; only the connections are left to close."""

@@ -10,8 +10,11 @@ import aiohttp
 from adapters.teams.tokens import NoToken, Tokens
 
 PATIENCE = aiohttp.ClientTimeout(total=15, sock_connect=5)
+BRIEFLY = aiohttp.ClientTimeout(total=4)  # for what a turn can do without
 DEFAULT_PAUSE = 5.0  # seconds, where a 429 does not say
 LONGEST_PAUSE = 3600.0
+COMPACT = json.JSONEncoder(separators=(",", ":"))
+JSON = {"Content-Type": "application/json"}
 LONGEST_ANSWER = 64 * 1024  # bytes read of what Teams answers
 
 
@@ -54,16 +57,41 @@ class Connectors:
     async def delete(self, service: str, conversation: str, message: str) -> None:
         await self._ask("DELETE", _url(service, conversation, message), None)
 
-    async def _ask(self, method: str, url: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
+    async def member(self, service: str, conversation: str, user: str) -> dict[str, Any]:
+        """What Teams' roster says of somebody. Raises as the others do."""
+        where = f"{service.rstrip('/')}/v3/conversations/{quote(conversation, safe='')}/members"
+        return await self._ask("GET", f"{where}/{quote(user, safe='')}", None, BRIEFLY)
+
+    async def open_chat(self, service: str, bot: str, user: str, tenant: str) -> str:
+        """The private chat with somebody; Teams' id for it. Nothing is said in it yet."""
+        body = {
+            "isGroup": False,
+            "bot": {"id": bot},
+            "members": [{"id": user}],
+            "tenantId": tenant,
+            "channelData": {"tenant": {"id": tenant}},
+        }
+        said = await self._ask("POST", f"{service.rstrip('/')}/v3/conversations", body)
+        if not said.get("id"):
+            raise NotTaken("Teams named no chat", for_good=False)
+        return str(said["id"])
+
+    async def _ask(
+        self,
+        method: str,
+        url: str,
+        body: Mapping[str, Any] | None,
+        patience: aiohttp.ClientTimeout = PATIENCE,
+    ) -> dict[str, Any]:
         try:
             headers = await self._tokens.header()
         except NoToken as missing:
             raise NotTaken(str(missing), for_good=False) from None
-        data = None if body is None else json.dumps(body).encode()
-        headers |= {"Content-Type": "application/json"}
+        data = None if body is None else COMPACT.encode(body).encode()
+        headers |= JSON
         try:
             async with self._session.request(
-                method, url, data=data, headers=headers, timeout=PATIENCE, allow_redirects=False
+                method, url, data=data, headers=headers, timeout=patience, allow_redirects=False
             ) as answer:
                 text = await answer.content.read(LONGEST_ANSWER)
                 return self._settled(answer.status, answer.headers, text)

@@ -1,12 +1,13 @@
 """What the bot is to Microsoft: its app id, secret and tenants, and where Microsoft's own servers are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.errors import SettingsError
 from bot.settings import Settings
 
-SINGLE, MULTI = "SingleTenant", "MultiTenant"
+SINGLE, MULTI, MANAGED = "SingleTenant", "MultiTenant", "UserAssignedMSI"
+OFF = ("", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,26 +21,35 @@ class Endpoints:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Where Azure gives a managed identity its tokens, and what proves that the asker runs there."""
+
+    url: str
+    proof: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Credentials:
     """`tenants`: who may talk to the bot; none named only where unsigned activities are taken, in development.
 
-    login_tenant: the tenant that gives the bot its own tokens.
+    login_tenant: the tenant that gives the bot its own tokens; identity: what gives them instead.
     """
 
     app_id: str
-    password: str
+    password: str = field(repr=False)
     login_tenant: str
     tenants: frozenset[str]
     anonymous: bool = False
+    identity: Identity | None = None
 
     @property
     def signed(self) -> bool:
         """Whether what is sent carries a token: never beside unsigned activities, which may name any server."""
-        return bool(self.password) and not self.anonymous
+        return bool(self.password or self.identity) and not self.anonymous
 
 
 def wanted(environment: Mapping[str, str]) -> bool:
-    return bool(environment.get("MICROSOFT_APP_ID") or environment.get("TEAMS_ALLOW_ANONYMOUS"))
+    return bool(environment.get("MICROSOFT_APP_ID")) or environment.get("TEAMS_ALLOW_ANONYMOUS", "") not in OFF
 
 
 def read(environment: Mapping[str, str], settings: Settings, loopback: bool) -> Credentials:
@@ -49,6 +59,9 @@ def read(environment: Mapping[str, str], settings: Settings, loopback: bool) -> 
         return Credentials(app_id, password, "", frozenset(), anonymous=True)
     if not app_id:
         raise SettingsError("MICROSOFT_APP_ID is empty: without it, anybody could write to the bot. Set it.")
+    kind = environment.get("MICROSOFT_APP_TYPE", "") or SINGLE
+    if kind == MANAGED:
+        return _managed(environment, app_id)
     if not password:
         raise SettingsError("MICROSOFT_APP_ID is set, but not MICROSOFT_APP_PASSWORD; set the client secret, too.")
     return _of_tenants(environment, settings, app_id, password)
@@ -56,7 +69,7 @@ def read(environment: Mapping[str, str], settings: Settings, loopback: bool) -> 
 
 def _anonymous(environment: Mapping[str, str], loopback: bool) -> bool:
     said = environment.get("TEAMS_ALLOW_ANONYMOUS", "")
-    if said not in ("", "0", "1"):
+    if said not in (*OFF, "1"):
         raise SettingsError(f"TEAMS_ALLOW_ANONYMOUS is “{said}”; write 1, or leave it out.")
     if said == "1" and not loopback:
         raise SettingsError(
@@ -66,16 +79,33 @@ def _anonymous(environment: Mapping[str, str], loopback: bool) -> bool:
     return said == "1"
 
 
+def _managed(environment: Mapping[str, str], app_id: str) -> Credentials:
+    """A managed identity is of one tenant, and has no password that could leak or end."""
+    home = _home(environment, MANAGED)
+    url, proof = environment.get("IDENTITY_ENDPOINT", ""), environment.get("IDENTITY_HEADER", "")
+    if not url or not proof:
+        raise SettingsError(
+            f"a {MANAGED} bot gets its tokens from Azure App Service, which sets IDENTITY_ENDPOINT and "
+            f"IDENTITY_HEADER; neither is here. Run it there with that identity, or make a {SINGLE} bot."
+        )
+    return Credentials(app_id, "", home, frozenset({home}), identity=Identity(url, proof))
+
+
 def _of_tenants(environment: Mapping[str, str], settings: Settings, app_id: str, password: str) -> Credentials:
     kind = environment.get("MICROSOFT_APP_TYPE", "") or SINGLE
-    home = environment.get("MICROSOFT_APP_TENANT_ID", "").lower()
     if kind == SINGLE:
-        if not home:
-            raise SettingsError("MICROSOFT_APP_TENANT_ID is missing; a SingleTenant bot needs its tenant's id.")
+        home = _home(environment, kind)
         return Credentials(app_id, password, home, frozenset({home}))
     if kind != MULTI:
-        raise SettingsError(f"MICROSOFT_APP_TYPE is “{kind}”; write {SINGLE} or {MULTI}.")
+        raise SettingsError(f"MICROSOFT_APP_TYPE is “{kind}”; write {SINGLE}, {MULTI} or {MANAGED}.")
     listed = frozenset(tenant.lower() for tenant in settings.teams.tenants)
     if not listed:
         raise SettingsError("a MultiTenant bot needs the tenants that may use it: `teams: tenants:` in app.yaml.")
     return Credentials(app_id, password, "botframework.com", listed)
+
+
+def _home(environment: Mapping[str, str], kind: str) -> str:
+    home = environment.get("MICROSOFT_APP_TENANT_ID", "").lower()
+    if not home:
+        raise SettingsError(f"MICROSOFT_APP_TENANT_ID is missing; a {kind} bot needs its tenant's id.")
+    return home

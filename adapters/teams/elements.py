@@ -7,6 +7,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
+ENCODER = json.JSONEncoder(ensure_ascii=False)
 LONGEST_LINE = 4_000  # characters of one paragraph
 LONGEST_FACT = 1_000
 CLIPPED = "…"
@@ -15,17 +16,24 @@ MARKUP = re.compile(
 )  # no more than is read as markup: a client that knows no escapes would show each backslash
 
 
+def as_json(value: object) -> str:
+    return ENCODER.encode(value)
+
+
 def units(value: object) -> int:
     """How long something is as JSON, in UTF-16 code units: what Teams counts."""
-    return len(json.dumps(value, ensure_ascii=False).encode("utf-16-le", "surrogatepass")) // 2
+    return len(as_json(value).encode("utf-16-le", "surrogatepass")) // 2
 
 
-def sendable(value: Any) -> Any:
-    """The same without half characters, which JSON on the wire cannot hold; nearly always there are none."""
+def sendable(value: Json, text: str) -> Json:
+    """The same without half characters, which JSON on the wire cannot hold; nearly always there are none.
+
+    text: the value as JSON.
+    """
     try:
-        json.dumps(value, ensure_ascii=False).encode()
+        text.encode()
     except UnicodeEncodeError:
-        return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+        return dict(json.loads(text.encode("utf-8", "replace")))
     return value
 
 

@@ -1,26 +1,25 @@
 """Answers on their way out: in the thread, at Teams' pace, repeated only after a 429; typing while one waits."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
-from botbuilder.schema import Activity
 
 from adapters.teams.activities import tenant_of as tenant_of_activity
+from adapters.teams.chats import Chats
 from adapters.teams.connectors import Busy, Connectors, NotTaken, Unclear
 from adapters.teams.pace import Pace
-from adapters.teams.references import conversation_of, tenant_of
+from adapters.teams.references import conversation_of, ends_of, tenant_of
 from adapters.teams.render import Link, message
+from adapters.teams.showing import Showing
 from adapters.teams.timing import Timing
+from adapters.teams.wire import Arrived
 from bot.activity import Address
 from bot.reply import Reply
 
 log = structlog.get_logger(__name__)
 
-SLOW = 1.0  # seconds after which somebody is shown that an answer is on its way
-LASTS = 3.0  # seconds that Teams shows it
 TRIES = 3
 LONGEST_WAIT = 5.0  # seconds; Teams drops the request of a turn that takes longer than about fifteen
 
@@ -29,11 +28,13 @@ class Posting:
     def __init__(
         self,
         connectors: Connectors,
+        chats: Chats,
         pace: Pace,
         link: Link,
         timing: Timing,
     ) -> None:
         self._connectors = connectors
+        self._chats = chats
         self._pace = pace
         self._link = link
         self._timing = timing
@@ -42,12 +43,12 @@ class Posting:
     def link(self) -> Link:
         return self._link
 
-    async def answer(self, to: Activity, reply: Reply) -> bool:
+    async def answer(self, to: Arrived, reply: Reply) -> bool:
         """Post in reply to an activity, in its thread; whether Teams took it."""
         said = {**message(reply, self._link), **_envelope(to)}
         return await self._once(to.conversation.id, tenant_of_activity(to), self._sending(to, said))
 
-    async def replace(self, to: Activity, reply: Reply) -> bool:
+    async def replace(self, to: Arrived, reply: Reply) -> bool:
         """Change the message whose button was pressed."""
         said = {**message(reply, self._link), **_envelope(to)}
 
@@ -57,34 +58,25 @@ class Posting:
         return await self._once(to.conversation.id, tenant_of_activity(to), put)
 
     async def privately(self, to: Address, reply: Reply) -> bool:
-        """Post to somebody's private chat."""
-        ends = {"from": to.get("bot"), "recipient": to.get("user"), "conversation": to.get("conversation")}
-        said = {**message(reply, self._link), **ends}
+        """Post to somebody's private chat, which may have to be opened first."""
+        said = message(reply, self._link)
 
         async def post() -> None:
-            await self._connectors.send(to["serviceUrl"], conversation_of(to), said)
+            there = await self._chats.reached(to)
+            await self._connectors.send(there["serviceUrl"], conversation_of(there), {**said, **ends_of(there)})
 
-        return await self._once(conversation_of(to), tenant_of(to), post)
+        return await self._once(conversation_of(to) or to["user"]["id"], tenant_of(to), post)
 
-    @asynccontextmanager
-    async def typing_if_slow(self, to: Activity) -> AsyncIterator[None]:
+    @contextmanager
+    def typing_if_slow(self, to: Arrived) -> Iterator[None]:
         """Shows that an answer is on its way, as long as the block takes."""
-        showing = asyncio.create_task(self._type(to))
+        showing = Showing(self._sending(to, {"type": "typing", **_envelope(to)}), self._timing.later)
         try:
             yield
         finally:
-            showing.cancel()
-            with suppress(asyncio.CancelledError):
-                await showing
+            showing.end()
 
-    async def _type(self, to: Activity) -> None:
-        await self._timing.watch(SLOW)
-        with suppress(Busy, NotTaken, Unclear):
-            while True:
-                await self._sending(to, {"type": "typing", **_envelope(to)})()
-                await self._timing.watch(LASTS)
-
-    def _sending(self, to: Activity, said: Mapping[str, Any]) -> Callable[[], Awaitable[None]]:
+    def _sending(self, to: Arrived, said: Mapping[str, Any]) -> Callable[[], Awaitable[None]]:
         async def post() -> None:
             await self._connectors.send(to.service_url, to.conversation.id, said, to.id or "")
 
@@ -111,7 +103,7 @@ class Posting:
             await self._timing.sleep(min(wait, LONGEST_WAIT))
 
 
-def _envelope(to: Activity) -> dict[str, Any]:
+def _envelope(to: Arrived) -> dict[str, Any]:
     """Who it is from and for; the ends of what it answers, turned round."""
     found: dict[str, Any] = {"conversation": {"id": to.conversation.id}, "channelId": to.channel_id}
     if to.id:

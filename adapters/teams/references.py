@@ -17,44 +17,52 @@ class References:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: OrderedDict[Sender, Address] = OrderedDict()
+        self._seen: OrderedDict[Sender, tuple[Address, bool]] = OrderedDict()
 
-    async def refresh(self, sender: Sender, address: Address) -> None:
-        """Keep where somebody is reached now; of who is not enrolled, nothing. Joining keeps its own address."""
-        if not address or not sender.user:
-            return
-        if self._known.get(sender) == address:
-            return
-        await self._store.people.remember_address(sender, address)
-        self._remember(sender, address)
+    async def refresh(self, sender: Sender, address: Address, *, anew: bool = False) -> bool:
+        """Keep where somebody is reached now; whether they are on record. Of who is not, nothing is kept.
+
+        anew: although it was the same before. From a channel it is only kept where nothing better is.
+        """
+        if not sender.user:
+            return False
+        seen, known = self._seen.get(sender, ({}, False))
+        if seen == address and not anew:
+            return known
+        if not conversation_of(address) and (seen or await self._kept(sender)):
+            return known
+        known = await self._store.people.remember_address(sender, address)
+        self._remember(sender, address, known)
+        return known
 
     async def removed(self, sender: Sender, address: Address) -> None:
         """The bot was removed from somebody's Teams: nothing can be sent until it is added again."""
-        self._known.pop(sender, None)
+        self._seen.pop(sender, None)
         await self._store.people.remember_address(sender, {**address, REMOVED: True})
 
-    async def private(self, sender: Sender) -> Address:
-        """The private chat with somebody; empty when none is known."""
+    async def private(self, sender: Sender, otherwise: Address) -> Address:
+        """The private chat with somebody, or `otherwise`; empty when they have removed the bot."""
+        kept = await self._kept(sender) or otherwise
+        return kept if is_reachable(kept) else {}
+
+    async def _kept(self, sender: Sender) -> Address:
         person = await self._store.people.of(sender)
         for account in await self._store.people.accounts(person.id) if person else ():
-            mine = (account.platform, account.tenant, account.user) == (
-                sender.platform,
-                sender.tenant,
-                sender.user,
-            )
-            if mine and is_reachable(account.address):
+            if (account.platform, account.tenant, account.user) == (sender.platform, sender.tenant, sender.user):
                 return account.address
         return {}
 
-    def _remember(self, sender: Sender, address: Address) -> None:
-        self._known[sender] = address
-        self._known.move_to_end(sender)
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
+    def _remember(self, sender: Sender, address: Address, known: bool) -> None:
+        self._seen[sender] = (address, known)
+        self._seen.move_to_end(sender)
+        while len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
 
 
 def is_reachable(address: Mapping[str, Any]) -> bool:
-    return bool(address.get("serviceUrl") and conversation_of(address)) and not address.get(REMOVED)
+    """Whether there is a chat, or somebody with whom one can be opened."""
+    there = conversation_of(address) or all((address.get(end) or {}).get("id") for end in ("bot", "user"))
+    return bool(address.get("serviceUrl") and there) and not address.get(REMOVED)
 
 
 def conversation_of(address: Mapping[str, Any]) -> str:
@@ -65,3 +73,9 @@ def conversation_of(address: Mapping[str, Any]) -> str:
 def tenant_of(address: Mapping[str, Any]) -> str:
     conversation = address.get("conversation")
     return str(conversation.get("tenantId") or "") if isinstance(conversation, dict) else ""
+
+
+def ends_of(address: Mapping[str, Any]) -> dict[str, Any]:
+    """Who a message is from, for whom and where, as far as it is said; to a channel there is no recipient."""
+    ends = {"from": "bot", "recipient": "user", "conversation": "conversation"}
+    return {name: address[end] for name, end in ends.items() if address.get(end)}

@@ -9,6 +9,7 @@ from adapters.teams.activities import OURS
 from adapters.teams.elements import (
     Json,
     action_set,
+    as_json,
     ask_first,
     clipped,
     execute,
@@ -78,15 +79,20 @@ def message(reply: Reply, link: Link = no_links) -> Json:
 def card(reply: Reply, link: Link = no_links) -> Json:
     """The reply as a card; what does not fit is left out from the end, and said to be."""
     words = plain(reply)
+    body = list(_elements(reply, link))
     found: Json = {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
         "fallbackText": clipped(words, 1_000) or "Open this message in a newer Teams.",
         "speak": _short(words),
-        "body": _fitting(_elements(reply, link)),
+        "body": body,
     }
-    return dict(sendable(found))
+    text = as_json(found)
+    if len(text) * 2 > ROOM:  # a character has two units at the most
+        found["body"] = _fitting(body)
+        text = as_json(found)
+    return sendable(found, text)
 
 
 def _short(text: str) -> str:
@@ -94,9 +100,8 @@ def _short(text: str) -> str:
     return clipped(" ".join(text[:2_000].split()), 300)
 
 
-def _fitting(elements: Iterator[Json]) -> list[Json]:
+def _fitting(found: list[Json]) -> list[Json]:
     """As much as fits, in order: what can be pressed or filled in has its place before what is only read."""
-    found = list(elements)
     sizes = [units(element) + 2 for element in found]
     kept: set[int] = set()
     left = ROOM

@@ -1,14 +1,15 @@
 """Teams as the scheduler sees it: one message, at Teams' pace, once; how it ended in words that are true."""
 
-import random
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from adapters.teams.activities import PLATFORM
+from adapters.teams.chats import Chats
 from adapters.teams.connectors import Busy, Connectors, NotTaken, Unclear
 from adapters.teams.pace import Pace
-from adapters.teams.references import GONE, conversation_of, is_reachable, tenant_of
+from adapters.teams.references import GONE, conversation_of, ends_of, is_reachable, tenant_of
 from adapters.teams.render import Link, message
+from adapters.teams.timing import Timing
 from bot.activity import Address
 from bot.reply import Reply
 from scheduler.ports import Ambiguous, CannotTell, Found, Outcome, Refused, Sent, Throttled
@@ -26,8 +27,6 @@ WHY = {
 
 
 class TeamsSender:
-    """`sleep` and `jitter` (a number from 0 to 1) are given, so that tests need no waiting."""
-
     platform = PLATFORM
     can_look = False
     settle = 0.0
@@ -35,23 +34,23 @@ class TeamsSender:
     def __init__(
         self,
         connectors: Connectors,
+        chats: Chats,
         pace: Pace,
         link: Link,
-        sleep: Callable[[float], Awaitable[None]],
-        jitter: Callable[[], float] = random.random,
+        timing: Timing,
     ) -> None:
         self._connectors = connectors
+        self._chats = chats
         self._pace = pace
         self._link = link
-        self._sleep = sleep
-        self._jitter = jitter
+        self._timing = timing
 
     async def send(self, to: Address, reply: Reply, token: str) -> Outcome:  # noqa: ARG002  Teams takes no key
         """Send once. Teams' create takes no key and cannot be asked, so what is unclear stays so."""
 
-        async def post() -> str:
+        async def post(there: Address) -> str:
             return await self._connectors.send(
-                to["serviceUrl"], conversation_of(to), _proactive(to, reply, self._link)
+                there["serviceUrl"], conversation_of(there), self._said(there, reply)
             )
 
         return await self._paced(to, post)
@@ -60,40 +59,38 @@ class TeamsSender:
         return CannotTell("Teams cannot be asked whether a message arrived")
 
     async def update(self, to: Address, message: str, reply: Reply) -> Outcome:
-        async def put() -> str:
-            changed = _proactive(to, reply, self._link)
-            await self._connectors.update(to["serviceUrl"], conversation_of(to), message, changed)
+        async def put(there: Address) -> str:
+            changed = self._said(there, reply)
+            await self._connectors.update(there["serviceUrl"], conversation_of(there), message, changed)
             return message
 
         return await self._paced(to, put)
 
     async def delete(self, to: Address, message: str) -> Outcome:
-        async def remove() -> str:
-            await self._connectors.delete(to["serviceUrl"], conversation_of(to), message)
+        async def remove(there: Address) -> str:
+            await self._connectors.delete(there["serviceUrl"], conversation_of(there), message)
             return message
 
         return await self._paced(to, remove)
 
-    async def _paced(self, to: Address, ask: Callable[[], Awaitable[str]]) -> Outcome:
+    def _said(self, to: Address, reply: Reply) -> dict[str, object]:
+        return {**message(reply, self._link), **ends_of(to)}
+
+    async def _paced(self, to: Address, ask: Callable[[Address], Awaitable[str]]) -> Outcome:
         if not is_reachable(to):
             return Refused(GONE if to else "Nobody has written to the bot from this account yet.")
-        wait = self._pace.take(conversation_of(to), tenant_of(to), LONGEST_WAIT)
+        where = conversation_of(to) or to["user"]["id"]
+        wait = self._pace.take(where, tenant_of(to), LONGEST_WAIT)
         if wait > LONGEST_WAIT:
             return Throttled(wait)
         if wait:
-            await self._sleep(wait)
+            await self._timing.sleep(wait)
         try:
-            return Sent(await ask())
+            return Sent(await ask(await self._chats.reached(to)))
         except Busy as busy:
-            return Throttled(busy.after * (1 + JITTER * self._jitter()))
+            return Throttled(busy.after * (1 + JITTER * self._timing.jitter()))
         except NotTaken as refused:
             why, gone = f"Teams did not take it: {refused.code}.", refused.code == NO_MESSAGE
             return Refused(WHY.get(refused.code, why), refused.for_good, gone)
         except Unclear as unclear:
             return Ambiguous(str(unclear))
-
-
-def _proactive(to: Address, reply: Reply, link: Link) -> dict[str, object]:
-    """To a channel there is no recipient."""
-    ends = {"from": to.get("bot"), "recipient": to.get("user"), "conversation": to.get("conversation")}
-    return {**message(reply, link), **{name: end for name, end in ends.items() if end}}

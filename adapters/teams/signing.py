@@ -1,7 +1,9 @@
 """Whether a request comes from Microsoft: its token against keys fetched ahead, with a time-out, and kept."""
 
 import asyncio
+import hashlib
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,6 +13,7 @@ import structlog
 from jwt.algorithms import RSAAlgorithm
 
 from adapters.teams.credentials import Credentials, Endpoints
+from bot.clock import Clock
 
 log = structlog.get_logger(__name__)
 
@@ -19,6 +22,9 @@ KEPT = 24 * 3600.0  # seconds until the keys are fetched again
 SOONEST = 5 * 60.0  # seconds between two fetches, whatever strangers send
 PATIENCE = aiohttp.ClientTimeout(total=5)
 ALGORITHMS = ["RS256", "RS384", "RS512"]
+CHECKED: Any = {"require": ["exp", "iss", "aud"], "verify_exp": False, "verify_nbf": False, "verify_iat": False}
+REMEMBERED = 1_000  # tokens that held
+Json = dict[str, Any]
 
 
 class NotSigned(Exception):
@@ -33,11 +39,16 @@ class Keys:
     """Microsoft's signing keys by their id. `monotonic` counts seconds."""
 
     def __init__(
-        self, endpoints: Endpoints, session: aiohttp.ClientSession, monotonic: Callable[[], float]
+        self,
+        endpoints: Endpoints,
+        session: aiohttp.ClientSession,
+        monotonic: Callable[[], float],
+        patience: aiohttp.ClientTimeout = PATIENCE,
     ) -> None:
         self._metadata = endpoints.metadata
         self._session = session
         self._monotonic = monotonic
+        self._patience = patience
         self._keys: dict[str, tuple[Any, frozenset[str]]] = {}
         self._asked: float | None = None
         self._fetched: float | None = None
@@ -71,9 +82,9 @@ class Keys:
     async def _fetch(self) -> bool:
         self._asked = self._monotonic()
         try:
-            async with self._session.get(self._metadata, timeout=PATIENCE, raise_for_status=True) as answer:
+            async with self._session.get(self._metadata, timeout=self._patience, raise_for_status=True) as answer:
                 where = (await answer.json(content_type=None))["jwks_uri"]
-            async with self._session.get(where, timeout=PATIENCE, raise_for_status=True) as answer:
+            async with self._session.get(where, timeout=self._patience, raise_for_status=True) as answer:
                 found = (await answer.json(content_type=None))["keys"]
             self._keys = {key["kid"]: (RSAAlgorithm.from_jwk(json.dumps(key)), _channels(key)) for key in found}
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError, jwt.InvalidKeyError) as error:
@@ -87,29 +98,53 @@ def _channels(key: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(key.get("endorsements") or ())
 
 
-async def verify(
-    header: str, activity: Mapping[str, Any], keys: Keys, ours: Credentials, issuer: str
-) -> dict[str, Any]:
-    """The claims of the request's token. Raises NotSigned, KeysMissing; no other error, whatever was sent."""
-    kind, _, token = header.partition(" ")
-    if kind.lower() != "bearer" or not token:
-        raise NotSigned("there is no bearer token")
-    try:
-        key_id = str(jwt.get_unverified_header(token).get("kid", ""))
-        key, channels = await keys.of(key_id)
-        claims: dict[str, Any] = jwt.decode(
-            token,
-            key,
-            ALGORITHMS,
-            {"require": ["exp", "iss", "aud"]},
-            audience=ours.app_id,
-            issuer=issuer,
-            leeway=LEEWAY,
-        )
-    except (jwt.PyJWTError, ValueError, TypeError) as error:
-        raise NotSigned(f"the token does not hold ({type(error).__name__})") from None
-    if channels and activity.get("channelId") not in channels:
-        raise NotSigned("the key may not sign for this channel")
-    if claims.get("serviceurl", claims.get("serviceUrl")) != activity.get("serviceUrl"):
-        raise NotSigned("the token is for another service URL")
-    return claims
+class Signatures:
+    """Microsoft's tokens. One that held is known again by its digest: Teams sends the same for an hour or more.
+
+    With every request its times are compared with `now`, and its key is looked for: only the mathematics is saved.
+    """
+
+    def __init__(self, keys: Keys, ours: Credentials, issuer: str, now: Clock) -> None:
+        self._keys = keys
+        self._ours = ours
+        self._issuer = issuer
+        self._now = now
+        self._held: OrderedDict[bytes, tuple[Any, str, Json]] = OrderedDict()
+
+    async def check(self, header: str, activity: Mapping[str, Any]) -> None:
+        """Raises NotSigned, KeysMissing; no other error, whatever was sent."""
+        if not header and self._ours.anonymous:
+            return
+        kind, _, token = header.partition(" ")
+        if kind.lower() != "bearer" or not token:
+            raise NotSigned("there is no bearer token")
+        try:
+            channels, claims = await self._claims(token)
+            self._in_time(claims)
+        except (jwt.PyJWTError, ValueError, TypeError, OverflowError) as error:
+            raise NotSigned(f"the token does not hold ({type(error).__name__})") from None
+        if channels and activity.get("channelId") not in channels:
+            raise NotSigned("the key may not sign for this channel")
+        if claims.get("serviceurl", claims.get("serviceUrl")) != activity.get("serviceUrl"):
+            raise NotSigned("the token is for another service URL")
+
+    async def _claims(self, token: str) -> tuple[frozenset[str], Json]:
+        """What the token says, once its signature holds, by a key that Microsoft publishes now."""
+        digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
+        known = self._held.get(digest)
+        key_id = str(known[1] if known else jwt.get_unverified_header(token).get("kid", ""))
+        key, channels = await self._keys.of(key_id)
+        if known and known[0] is key:
+            return channels, known[2]
+        claims: Json = jwt.decode(token, key, ALGORITHMS, CHECKED, audience=self._ours.app_id, issuer=self._issuer)
+        self._held[digest] = (key, key_id, claims)
+        if len(self._held) > REMEMBERED:
+            self._held.popitem(last=False)
+        return channels, claims
+
+    def _in_time(self, claims: Json) -> None:
+        now = self._now().timestamp()
+        if float(claims["exp"]) <= now - LEEWAY:
+            raise NotSigned("the token has ended")
+        if float(claims.get("nbf") or 0) > now + LEEWAY:
+            raise NotSigned("the token has not begun")

@@ -5,17 +5,31 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import monotonic as seconds
-from typing import Any
+from typing import Any, Protocol
 
 from bot import clock
 
 
+class Later(Protocol):
+    """Something that happens later unless it is cancelled."""
+
+    def cancel(self) -> None: ...
+
+
+def later(wait: float, what: Callable[[], Any]) -> Later:
+    return asyncio.get_running_loop().call_later(wait, what)
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """`watch` waits beside a turn, to see whether it is slow; `jitter` is a number from 0 to 1."""
+    """`later` looks after a turn, to see whether it is slow; `jitter` is a number from 0 to 1.
+
+    now: for the records; wall: what tokens' times are compared with.
+    """
 
     sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep
-    watch: Callable[[float], Awaitable[Any]] = asyncio.sleep
+    later: Callable[[float, Callable[[], Any]], Later] = later
     monotonic: Callable[[], float] = seconds
     jitter: Callable[[], float] = random.random
     now: clock.Clock = clock.system
+    wall: clock.Clock = clock.system

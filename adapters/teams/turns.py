@@ -5,15 +5,17 @@ from typing import Any
 
 import structlog
 from botbuilder.core import TurnContext
-from botbuilder.schema import Activity, ActivityTypes
+from botbuilder.schema import ActivityTypes
 
+from adapters.claims import Claims
 from adapters.teams import activities
 from adapters.teams.adapter import answer_invoke
-from adapters.teams.claims import Claims
 from adapters.teams.forms import sent_again
+from adapters.teams.people import People
 from adapters.teams.posting import Posting
 from adapters.teams.references import References
 from adapters.teams.render import CARD, card
+from adapters.teams.wire import Arrived
 from bot.activity import Message, Submit
 from bot.core import Core
 from bot.reply import Block, Reply, Text
@@ -35,8 +37,11 @@ ASK_ME_THERE = (
 class Turns:
     """`on_turn` is what botbuilder calls. A turn ends well whatever Teams does with its answer."""
 
-    def __init__(self, core: Core, references: References, claims: Claims, posting: Posting) -> None:
+    def __init__(
+        self, core: Core, people: People, references: References, claims: Claims, posting: Posting
+    ) -> None:
         self._core = core
+        self._people = people
         self._references = references
         self._claims = claims
         self._posting = posting
@@ -55,7 +60,7 @@ class Turns:
             case _:
                 return
 
-    async def _message(self, activity: Activity) -> None:
+    async def _message(self, activity: Arrived) -> None:
         if not await self._first_time(activity):
             return
         said = activities.message_of(activity)
@@ -69,7 +74,7 @@ class Turns:
         else:
             await self._posting.answer(activity, reply)
 
-    async def _pressed(self, activity: Activity) -> dict[str, Any]:
+    async def _pressed(self, activity: Arrived) -> dict[str, Any]:
         """What a pressed button is answered with: a card that takes the place of the old one, or a word."""
         submit = activities.submit_of(activity)
         if submit is None:
@@ -85,7 +90,7 @@ class Turns:
             return {"statusCode": 200, "type": CARD, "value": card(reply, self._posting.link)}
         return _word(BELOW if await self._posting.answer(activity, reply) else LOST)
 
-    async def _installed(self, activity: Activity) -> None:
+    async def _installed(self, activity: Arrived) -> None:
         """Installing is announced twice, and welcomed once."""
         sender = activities.sender_of(activity)
         if activities.removed_us(activity) and activities.is_personal(activity):
@@ -93,28 +98,29 @@ class Turns:
         if not activities.added_us(activity):
             return
         joined = activities.joined_of(activity)
-        await self._references.refresh(sender, joined.address)
+        if activities.is_personal(activity):
+            await self._people.met(activity, sender, joined.address)
         if await self._claims.first_time(f"welcome|{activity.conversation.id}"):
             await self._posting.answer(activity, await self._core.handle(joined))
 
-    async def _handled(self, activity: Activity, said: Message | Submit) -> Reply:
-        async with self._posting.typing_if_slow(activity):
-            reply = await self._core.handle(said)
-        await self._references.refresh(said.sender, said.address)
-        return reply
+    async def _handled(self, activity: Arrived, said: Message | Submit) -> Reply:
+        with self._posting.typing_if_slow(activity):
+            await self._people.met(activity, said.sender, said.address)
+            return await self._core.handle(said)
 
-    async def _elsewhere(self, activity: Activity, reply: Reply) -> str:
+    async def _elsewhere(self, activity: Arrived, reply: Reply) -> str:
         """What is personal goes to the private chat; the words that say so where others listen, else nothing."""
         if not reply.personal or activities.is_personal(activity):
             return ""
-        address = await self._references.private(activities.sender_of(activity))
+        sender, otherwise = activities.sender_of(activity), activities.address_of(activity)
+        address = await self._references.private(sender, otherwise)
         there = bool(address) and await self._posting.privately(address, replace(reply, replaces=False))
         words = PRIVATELY if there else ASK_ME_THERE
         if activity.type == ActivityTypes.message:
             await self._posting.answer(activity, Reply((Text(words),), reply.kind))
         return words
 
-    async def _first_time(self, activity: Activity) -> bool:
+    async def _first_time(self, activity: Arrived) -> bool:
         key = activities.key_of(activity)
         return key is None or await self._claims.first_time(key)
 

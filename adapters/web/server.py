@@ -1,4 +1,4 @@
-"""One aiohttp application for every platform: bounded in size, with /healthz, /readyz and /metrics beside them."""
+"""One aiohttp application for every platform: bounded in size; beside them health, metrics and two plain pages."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -8,6 +8,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from adapters.platform import Platform
+from adapters.web import pages
 
 LARGEST_BODY = 512 * 1024  # bytes; Slack's and Teams' own events stay far below
 PATIENCE = 10  # seconds that open requests have to end when the server stops
@@ -33,6 +34,7 @@ def application(platforms: Sequence[Platform], checks: Mapping[str, Check]) -> w
     async def metrics(_request: web.Request) -> web.Response:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
+    pages.mount(app)
     app.router.add_get("/healthz", alive)
     app.router.add_get("/readyz", ready)
     app.router.add_get("/metrics", metrics)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.cohort_status import Pace, Sort, expected, in_order, paces, short
 from bot.desk.leading import grouped
+from bot.desk.posts import how_many
 from bot.desk.words import age, quoted
 from bot.release_days.wording import in_days
 from bot.reply import Actions, Block, Button, Checklist, Note, Reply, Text
@@ -50,7 +51,8 @@ def _behind(status: CohortStatus) -> Iterator[str]:
 
 
 def _question(group: Sequence[Asked], now: datetime) -> str:
-    more = f" ({len(group)} people)" if len(group) > 1 else ""
+    several = how_many(group)
+    more = f" ({several[0].lower()}{several[1:]})" if several else ""
     return f"{quoted(group[0].text, 90)} {age(group[0].since, now)}{more}"
 
 

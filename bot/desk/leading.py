@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.desk.alike import much_the_same
-from bot.desk.posts import buttons_of, who
+from bot.desk.posts import buttons_of, how_many, who
 from bot.desk.words import age, quoted
 from bot.hub_knowledge import alike
 from bot.reply import Actions, Block, Button, ChoiceField, Form, Note, Reply, Table, Text, TextField
@@ -79,7 +79,8 @@ def same_form(question: Asked, others: Sequence[Asked]) -> Reply:
 
 def answered(questions: Sequence[Asked]) -> Reply:
     others = f" The same answer goes to {len(questions) - 1} more." if len(questions) > 1 else ""
-    text = f"Answered: {quoted(questions[0].text)} It goes to the asker where they asked.{others}"
+    goes = "It goes to the asker." if questions[0].asker.address else "The asker sees it with “my questions”."
+    text = f"Answered: {quoted(questions[0].text)} {goes}{others}"
     add = _open(questions[0], "Add to knowledge", "question_knowledge")
     note = Note("Add it to the knowledge, and people of your hub who ask the same are answered at once.")
     return Reply((Text(text), note, Actions((add,))), KIND, replaces=True)
@@ -158,7 +159,8 @@ def _much_the_same(one: Asked, other: Asked) -> bool:
 
 
 def _line(group: Sequence[Asked], now: datetime) -> str:
-    more = f"\n{len(group)} people ask this ({', '.join(str(one.id) for one in group)})" if len(group) > 1 else ""
+    several = how_many(group)
+    more = f"\n{several} ({', '.join(str(one.id) for one in group)})" if several else ""
     return f"{state(group[0], now)}\n{who(group[0])}: {quoted(group[0].text)}{more}"
 
 

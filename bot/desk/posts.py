@@ -50,9 +50,10 @@ class Leads:
     def waiting(self, question: Asked) -> tuple[Post, ...]:
         return self.posts(f"asked:{question.id}:{question.revision}", to_lead(question))
 
-    def nudge(self, question: Asked, now: datetime, together: int = 1) -> tuple[Post, ...]:
-        """`together`: how many wait with much the same question, itself counted."""
-        reply = to_lead(question, f"Still waiting after {age(question.since, now)}. ", together)
+    def nudge(self, alike: Sequence[Asked], now: datetime) -> tuple[Post, ...]:
+        """For the first of those that are much the same, saying how many there are."""
+        question = alike[0]
+        reply = to_lead(question, f"Still waiting after {age(question.since, now)}. ", how_many(alike))
         return self.posts(f"nudge:{question.id}:{question.revision}", reply)
 
     def without_channel(self, why: str, key: str) -> tuple[Post, ...]:
@@ -73,14 +74,14 @@ class Leads:
         return self.in_channels(f"settled:{question.id}:{question.revision}", Reply(tuple(blocks), "questions"))
 
 
-def to_lead(question: Asked, opening: str = "", together: int = 1) -> Reply:
+def to_lead(question: Asked, opening: str = "", together: str = "") -> Reply:
     again = " again" if question.reopened else ""
     blocks: list[Block] = [
         Text(f"{opening}{who(question)} asks {question.hub}{again}:"),
         Text(f"“{question.text}”"),
     ]
-    if together > 1:
-        blocks.append(Note(f"{together} people ask this; one answer can go to all."))
+    if together:
+        blocks.append(Note(f"{together}; one answer can go to all."))
     if question.before:
         blocks.append(Note("\n".join(["Before it:", *(f"• {quoted(turn, 200)}" for turn in question.before)])))
     if question.reopened and question.answer:
@@ -112,6 +113,14 @@ def closed(question: Asked) -> tuple[Post, ...]:
 def who(question: Asked) -> str:
     """By name only where the asker agreed."""
     return question.name or "A teacher"
+
+
+def how_many(alike: Sequence[Asked]) -> str:
+    """Of several much the same: who asked twice is one person."""
+    if len(alike) < 2:
+        return ""
+    people = len({question.asker.sender for question in alike})
+    return f"{people} people ask this" if people > 1 else f"Asked {len(alike)} times by one person"
 
 
 def buttons_of(question: Asked) -> tuple[Button, ...]:

@@ -25,7 +25,7 @@ LEAD = (
     "cohort enrol Sam Patel, sam@school.example, Oakfield Primary",
     "cohort residential; cohort report: set the dates",
     "cohort export: everybody as a spreadsheet",
-    "questions: what people ask your hub; questions week",
+    "questions: what people ask your hub; questions week; questions channel",
 )
 ANYWAY = "Or ask about the programme in your own words. “privacy” says what I keep."
 

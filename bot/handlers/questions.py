@@ -1,16 +1,20 @@
 """The hub lead's desk: questions by age, answered, closed, put together, reopened; each by its hub's leads."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.desk import leading, posts
 from bot.desk.reach import leads_of
 from bot.errors import FieldErrors
-from bot.permissions import allow_hub
+from bot.permissions import Role, allow_hub, roles
 from bot.reply import Reply, Text
-from bot.routes import action, command
+from bot.routes import Ordinary, action, command, listener
 from bot.store.records_desk import LONGEST_ANSWER, Asked, AskedState, ChangedMeanwhile, NoSuchQuestion, Post
 from bot.turn import Turn
 from knowledge.words import clean
+
+NUMBERED = re.compile(r"questions?\s+#?(?P<number>\d{1,9})[.?!]?", re.IGNORECASE)
 
 
 @command("questions")
@@ -19,6 +23,16 @@ async def questions(turn: Turn, words: str) -> Reply:
     if words:
         return await _look(turn, {"id": words.removeprefix("#").strip()})
     return await _list(turn)
+
+
+@listener("a question by its number")
+async def numbered(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+    """“question 17” without a slash; of who leads no hub it is a message like any other."""
+    found = NUMBERED.fullmatch(text)
+    person = await turn.store.people.of(turn.activity.sender) if found else None
+    if found is None or Role.LEAD not in roles(person):
+        return await ordinary()
+    return replace(await _look(replace(turn, person=person), {"id": found["number"]}), personal=True)
 
 
 @command("questions week")
@@ -35,7 +49,8 @@ async def questions_digest(turn: Turn, words: str) -> Reply:
     wanted = words.strip(" .!").lower()
     if wanted not in ("on", "off"):
         off = turn.me.id in await turn.store.desk.without_digest()
-        text = f"The weekly digest is {'off' if off else 'on'}. Type “questions digest {'on' if off else 'off'}”."
+        other = "Type “questions digest on” to get it." if off else "Type “questions digest off” to stop it."
+        text = f"The weekly digest is {'off' if off else 'on'}. {other}"
         return Reply((Text(text),), leading.KIND)
     await turn.store.desk.digest(turn.me.id, turn.now, on=wanted == "on")
     return Reply((Text(f"The weekly digest is {wanted} from now on."),), leading.KIND)

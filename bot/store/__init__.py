@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.store.events import Events
     from bot.store.holidays import Holidays
     from bot.store.hub_entries import HubEntries
+    from bot.store.installations import Installations
     from bot.store.outbox import Outbox
     from bot.store.people import People
     from bot.store.relays import Relays
@@ -145,6 +146,12 @@ class Store:
         from bot.store.events import Events  # noqa: PLC0415
 
         return Events(self)
+
+    @property
+    def installations(self) -> "Installations":
+        from bot.store.installations import Installations  # noqa: PLC0415
+
+        return Installations(self)
 
     @property
     def questions(self) -> "Questions":

@@ -5,12 +5,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from bot.activity import Sender
 from bot.store.asked_rows import RELAYS, of_account, relay_of
+from bot.store.people import at_account
 from bot.store.records_desk import (
     CHANNEL,
     MOST_WORDINGS,
@@ -33,6 +34,7 @@ from bot.store.tables import (
     HubRow,
     NoDigestRow,
     RelayRow,
+    WelcomeRow,
     WordingRow,
 )
 from bot.store.who import HUB, hub_of
@@ -41,6 +43,16 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 MOST_SHOWN = 100  # rows of a week
+
+NAMED: Any = (  # the hub that an account named; written out once, since it is read with every question
+    select(*HUB)
+    .join(AskerHubRow, col(AskerHubRow.hub_id) == col(HubRow.id))
+    .where(
+        col(AskerHubRow.platform) == bindparam("at_platform"),
+        col(AskerHubRow.tenant) == bindparam("at_tenant"),
+        col(AskerHubRow.user) == bindparam("at_user"),
+    )
+)
 
 
 class Desk:
@@ -54,9 +66,8 @@ class Desk:
         person = await self._store.people.of(sender)
         if person is not None and (own := [p.hub for p in person.enrolments] or [*person.leads]):
             return own[0]
-        named: Any = select(*HUB).join(AskerHubRow, col(AskerHubRow.hub_id) == col(HubRow.id))
         async with self._store.reading() as connection:
-            row = (await connection.execute(named.where(of_account(AskerHubRow, sender)))).first()
+            row = (await connection.execute(NAMED, at_account(sender))).first()
         return hub_of(row) if row else None
 
     async def remember_hub(self, sender: Sender, hub_id: int, now: datetime) -> None:
@@ -73,6 +84,7 @@ class Desk:
             gone = await forget_on(connection, about_questions_of(sender))
             for table, which in zip((AskedRow, AskerHubRow), theirs, strict=True):
                 gone += (await connection.execute(delete(table).where(which))).rowcount
+            await connection.execute(delete(WelcomeRow).where(of_account(WelcomeRow, sender)))
         return gone
 
     async def post(self, posts: Sequence[Post], now: datetime) -> None:

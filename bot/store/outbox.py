@@ -1,12 +1,13 @@
 """What is owed: reading the dates and the occasions, writing what a plan changes, and one delivery a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.store.audience import audience_of
@@ -40,6 +41,8 @@ from bot.store.taking_back import on_its_way, take_back
 if TYPE_CHECKING:
     from bot.store import Store
 
+Also = Callable[[AsyncConnection, datetime], Awaitable[None]]
+"""What an engine does in the transaction that writes deliveries."""
 OWED = ("rule", "subject", "revision", "hub_id", "cohort_id", "day", "due_at", "expires_at")
 OCCASION = tuple(col(getattr(OccasionRow, name)) for name in ("id", *OWED, "state"))
 SLICE = 5_000  # people, by their ids
@@ -117,7 +120,9 @@ class Outbox:
         async with self._store.transaction() as connection:
             return [zone for zone in (await connection.execute(query)).scalars() if zone]
 
-    async def fan_out(self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime) -> int:
+    async def fan_out(
+        self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime, also: Also | None = None
+    ) -> int:
         """One delivery for each person to whom it is still owed; again does no harm. `at`: zone → when, in UTC.
 
         An announcement is for whoever is meant at the time that it is sent, so it is not written ahead.
@@ -125,7 +130,7 @@ class Outbox:
         if one.owed.rule == ANNOUNCEMENT and one.owed.due_at > now:
             return 0
         if one.owed.rule == RECALL:
-            return await self._take_back(one, now)
+            return await self._take_back(one, now, also)
         people, channels, made = *await self._meant(one, kind, at, now), 0
         for last, some in await self._slices(people):
             async with self._store.writing() as connection:
@@ -135,6 +140,8 @@ class Outbox:
                 for rows in (some, *(channels if last else ())):
                     put = self._insert(DeliveryRow).from_select(list(INTO), rows, include_defaults=False)
                     made += (await connection.execute(put.on_conflict_do_nothing())).rowcount
+                if also is not None:
+                    await also(connection, now)
                 if last:
                     await _fanned(connection, one)
         return made
@@ -151,11 +158,13 @@ class Outbox:
         people = people_of(one, meant, literal(one.owed.due_at, Utc), now)
         return people, (channels_of(one),) if audience.channel else ()
 
-    async def _take_back(self, one: Occasion, now: datetime) -> int:
+    async def _take_back(self, one: Occasion, now: datetime, also: Also | None) -> int:
         """What was sent by now is to be deleted; while any is still on its way, it is looked at again."""
         async with self._store.writing() as connection:
             under_way = await on_its_way(connection, one.owed.number)
             made = await take_back(connection, one.owed.number, now)
+            if also is not None:
+                await also(connection, now)
             if not under_way:
                 await _fanned(connection, one)
         return made

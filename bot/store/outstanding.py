@@ -24,7 +24,7 @@ from bot.store.tables.base import Utc
 
 Condition = ColumnElement[bool]
 WHO = col(EnrolmentRow.person_id)
-TOLD = (Status.SENT.value, Status.UNKNOWN.value, Status.SENDING.value)
+TOLD = (Status.SENT.value, Status.UNKNOWN.value)
 SEPTEMBER = 9
 
 
@@ -135,7 +135,12 @@ def _behind(owed: Owed) -> Condition:
 
 
 def _told_otherwise(owed: Owed) -> Condition:
-    """The last thing that they were sent about this was another day (or, once cancelled, anything at all)."""
+    """The last thing that they were sent about this was another day (or, once cancelled, anything at all).
+
+    What is on its way may arrive: another day is taken as told. The new day is not, for then it might be told by
+    nobody; a reminder that is taken together with the correction gives way to it (`still_owed`).
+    """
+    another = true() if owed.rule == TAKEN_BACK else col(OccasionRow.day) != owed.day
     last = (
         select(func.max(col(OccasionRow.id)))
         .join(DeliveryRow, col(DeliveryRow.occasion_id) == col(OccasionRow.id))
@@ -143,11 +148,14 @@ def _told_otherwise(owed: Owed) -> Condition:
             col(OccasionRow.subject) == owed.subject,
             not_(col(OccasionRow.rule).like("after%")),
             col(DeliveryRow.person_id) == WHO,
-            or_(col(DeliveryRow.status).in_(TOLD), col(DeliveryRow.message).is_not(None)),  # sent, then put off
+            or_(
+                col(DeliveryRow.status).in_(TOLD),
+                col(DeliveryRow.message).is_not(None),  # sent, then put off
+                and_(col(DeliveryRow.status) == Status.SENDING.value, another),
+            ),
             or_(col(OccasionRow.rule) != owed.rule, col(OccasionRow.revision) != owed.revision),
         )
         .correlate(EnrolmentRow)
         .scalar_subquery()
     )
-    another = true() if owed.rule == TAKEN_BACK else col(OccasionRow.day) != owed.day
     return exists().where(col(OccasionRow.id) == last, another).correlate(EnrolmentRow)

@@ -43,7 +43,6 @@ PAUSED = exists().where(
     col(PlatformStateRow.throttled_until) > NOW,
 )
 WAITS = ROWS.where(col(DeliveryRow.status) == Status.READY.value, col(DeliveryRow.next_at) <= NOW, ~PAUSED)
-THIS = WAITS.where(col(DeliveryRow.id) == bindparam("this"))
 DUE = (  # in the order of the index, which is then read no further than needed
     WAITS.where(col(DeliveryRow.rank) == bindparam("of_rank"))
     .order_by(col(DeliveryRow.next_at))
@@ -99,13 +98,6 @@ class Sending:
                     given = {"now": now, "of_rank": rank, "most": room}
                     rows += await self._locked(connection, _due(hold), given)
             return await self._hold(connection, rows, hold, now)
-
-    async def take_this(self, delivery_id: int, now: datetime, hold: Hold) -> Delivery | None:
-        """This one, if it is due and nobody else has it."""
-        async with self._store.writing() as connection:
-            rows = await self._locked(connection, THIS, {"this": delivery_id, "now": now})
-            taken = await self._hold(connection, rows, hold, now)
-        return taken[0] if taken else None
 
     async def take_lost(self, now: datetime, settle: timedelta, hold: Hold) -> list[Delivery]:
         """Those whose sender did not come back: the lease is over, and the message had time to settle."""

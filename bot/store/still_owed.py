@@ -4,12 +4,22 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, true
 from sqlmodel import col
 
 from bot.store.audience import at_hub
 from bot.store.outstanding import outstanding
-from bot.store.records_outbox import ANNOUNCEMENT, RELAY, TAKEN_BACK, Delivery, Occasion, OccasionState, Status
+from bot.store.records_outbox import (
+    ANNOUNCEMENT,
+    MOVED,
+    RELAY,
+    TAKEN_BACK,
+    Delivery,
+    Occasion,
+    OccasionState,
+    Status,
+    rank_of,
+)
 from bot.store.sqlite_file import Reading
 from bot.store.tables import DeliveryRow, EnrolmentRow, OccasionRow, RelayRow
 
@@ -62,6 +72,9 @@ def _told_since(occasion: Occasion) -> Any:
         col(OccasionRow.day) == owed.day,
         col(OccasionRow.id) != occasion.id,
         col(DeliveryRow.person_id) == col(EnrolmentRow.person_id),
-        col(DeliveryRow.status).in_((Status.SENT.value, Status.UNKNOWN.value)),
+        or_(
+            col(DeliveryRow.status).in_((Status.SENT.value, Status.UNKNOWN.value)),
+            and_(col(DeliveryRow.status) == Status.SENDING.value, col(DeliveryRow.rank) == rank_of(MOVED)),
+        ),
         col(DeliveryRow.attempted_at) >= owed.due_at,
     )

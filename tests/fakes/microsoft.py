@@ -14,6 +14,8 @@ from adapters.teams.credentials import Endpoints
 from bot import clock
 
 APP_ID, SECRET, TENANT = "11111111-2222-3333-4444-555555555555", "a secret", "aaaaaaaa-0000-0000-0000-000000000001"
+SEVERAL = "botframework.com"  # in a tenant's place, for a bot that several use
+PROOF = "a managed identity's header"
 ISSUER = "https://api.botframework.com"
 TO_BOT = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 FROM_BOT = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -28,6 +30,7 @@ class Microsoft:
         self.failing = False
         self.url = ""
         self.endorsements = ["msteams"]
+        self.published = ("k1", TO_BOT)
         self.secrets = {SECRET}
 
     @property
@@ -38,6 +41,7 @@ class Microsoft:
         app.router.add_get("/openid", self._openid)
         app.router.add_get("/keys", self._keys)
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
+        app.router.add_get("/msi/token", self._managed)
 
     def signed(self, service: str, key: Any = TO_BOT, kid: str = "k1", **changed: Any) -> str:
         """A token such as Teams sends; `changed` claims replace its own, and None takes one out."""
@@ -60,24 +64,32 @@ class Microsoft:
 
     async def _keys(self, _request: web.Request) -> web.Response:
         self.asked["keys"] += 1
-        public = json.loads(RSAAlgorithm.to_jwk(TO_BOT.public_key()))
-        return web.json_response({"keys": [{**public, "kid": "k1", "endorsements": self.endorsements}]})
+        kid, key = self.published
+        public = json.loads(RSAAlgorithm.to_jwk(key.public_key()))
+        return web.json_response({"keys": [{**public, "kid": kid, "endorsements": self.endorsements}]})
 
     async def _token(self, request: web.Request) -> web.Response:
         self.asked["token"] += 1
         if self.failing:
             return web.Response(status=503)
         form = {name: said[0] for name, said in parse_qs(await request.text()).items()}
-        wanted = (form.get("client_id"), form.get("grant_type"), form.get("scope"), request.match_info["tenant"])
-        if form.get("client_secret") not in self.secrets or wanted != (
-            APP_ID,
-            "client_credentials",
-            f"{ISSUER}/.default",
-            TENANT,
-        ):
+        asked = (form.get("client_id"), form.get("grant_type"), form.get("scope"))
+        known = form.get("client_secret") in self.secrets and request.match_info["tenant"] in (TENANT, SEVERAL)
+        if not known or asked != (APP_ID, "client_credentials", f"{ISSUER}/.default"):
             return web.json_response({"error": "invalid_client"}, status=401)
-        token = jwt.encode({"appid": APP_ID, "aud": ISSUER, "exp": _now() + 3600}, FROM_BOT, "RS256")
-        return web.json_response({"access_token": token, "expires_in": 3600, "token_type": "Bearer"})
+        return web.json_response({"access_token": _token(), "expires_in": 3600, "token_type": "Bearer"})
+
+    async def _managed(self, request: web.Request) -> web.Response:
+        """What Azure App Service has on the machine of a managed identity."""
+        self.asked["managed"] += 1
+        wanted = {"resource": ISSUER, "api-version": "2019-08-01", "client_id": APP_ID}
+        if request.headers.get("X-IDENTITY-HEADER") != PROOF or dict(request.query) != wanted:
+            return web.json_response({"statusCode": 400, "message": "No Managed Identity found"}, status=400)
+        return web.json_response({"access_token": _token(), "expires_on": str(_now() + 3600), "resource": ISSUER})
+
+
+def _token() -> str:
+    return jwt.encode({"appid": APP_ID, "aud": ISSUER, "exp": _now() + 3600}, FROM_BOT, "RS256")
 
 
 def of_the_bot(header: str) -> bool:

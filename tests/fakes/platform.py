@@ -30,13 +30,15 @@ class FakePlatform:
     arrived: Counter[str] = field(default_factory=Counter)
     told: list[tuple[str, Reply]] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)
 
     async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
         self.point("before it is accepted")
         fault = self.faults.pop(0) if self.faults else None
         if fault is None or (isinstance(fault, Ambiguous) and self.accepts_first):
             self.arrived[token] += 1
-            self.told.append((str(to.get("user") or to.get("channel") or ""), reply))
+            self.kinds[token] = reply.kind
+            self.told.append((str(to.get("user") or to.get("reach") or to.get("channel") or ""), reply))
         self.point("after it is accepted")
         return fault or Sent(f"m-{token}")
 

@@ -2,7 +2,8 @@
 
     python -m tests.fakes.receiver '{"busy": 0.01, "broken": 0.01, "dropped": 0.01}'
 
-The port is its first line. busy: 429; broken: 500, nothing taken; dropped: taken, and the connection cut.
+The port is its first line. busy: 429; refused: nothing was taken, and it says so; broken: 500, nothing taken;
+dropped: taken, and the connection cut. seconds: how long it takes over each.
 """
 
 import asyncio
@@ -27,7 +28,9 @@ TOOK_NOTHING = 418  # says for certain that nothing arrived, which a 500 does no
 
 class Receiver:
     def __init__(self, faults: Mapping[str, float]) -> None:
-        self._faults, self._random = faults, Random(7)
+        self._seconds = faults.get("seconds", 0.0)
+        self._faults = {name: share for name, share in faults.items() if name != "seconds"}
+        self._random = Random(7)
         self._arrived = Counter[str]()
 
     def app(self) -> web.Application:
@@ -39,6 +42,7 @@ class Receiver:
 
     async def _take(self, request: web.Request) -> web.Response:
         token = str((await request.json())["token"])
+        await asyncio.sleep(self._seconds)
         chance = self._random.random()
         for name, share in self._faults.items():
             if chance < share:

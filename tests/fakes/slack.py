@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
 
@@ -18,6 +19,9 @@ from adapters.slack.mrkdwn import clean
 from tests.slack_limits import Refused, check_message, check_view
 
 TOKEN, APP_TOKEN, TEAM, BOT_USER, BOT = "xoxb-test", "xapp-test", "T1", "UBOT", "B1"
+TEAM_2, BOT_USER_2 = "T2", "UBOT2"
+CLIENT_ID, CLIENT_SECRET = "1.2", "a client secret"
+BACK = "https://mastery.example/slack/oauth_redirect"
 USES_OF_A_RESPONSE_URL = 5
 LONGEST_ALT = 1_000  # characters that describe a picture
 
@@ -59,6 +63,7 @@ class Shown:
     way: str
     args: dict[str, Any]
     ts: str = ""
+    team: str = ""
 
     @property
     def text(self) -> str:
@@ -91,6 +96,10 @@ class FakeSlack:
         self.uploads: dict[str, Upload] = {}
         self.history: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.zones: dict[str, str] = {}
+        self.users: dict[str, dict[str, Any]] = {}
+        self.tokens: dict[str, str] = {TOKEN: TEAM}
+        self.codes: dict[str, dict[str, Any]] = {}
+        self.team = ""
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.triggers: set[str] = set()
         self.url = ""
@@ -115,6 +124,7 @@ class FakeSlack:
         app = web.Application(client_max_size=8 * 1024 * 1024)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/socket", self._socket)
+        app.router.add_get("/oauth/v2/authorize", self._authorize)
         app.router.add_post("/respond/{number}", self._respond)
         app.router.add_post("/upload/{number}", self._upload)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -128,6 +138,9 @@ class FakeSlack:
             self._stopping.set()
             await runner.cleanup()
 
+    def _show(self, way: str, args: dict[str, Any], ts: str = "") -> None:
+        self.shown.append(Shown(way, args, ts, self.team if way != "respond" else ""))
+
     def _next(self) -> int:
         self._numbers += 1
         return self._numbers
@@ -136,7 +149,8 @@ class FakeSlack:
         method = request.match_info["method"]
         args = await _arguments(request)
         self.calls.append((method, args))
-        if request.headers.get("Authorization") not in {f"Bearer {TOKEN}", f"Bearer {APP_TOKEN}"}:
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if token not in self.tokens and token != APP_TOKEN and method != "oauth.v2.access":
             return web.json_response({"ok": False, "error": "invalid_auth"})
         fault = self.faults[method].popleft() if self.faults[method] else None
         if fault and fault.kind == "gate":
@@ -144,6 +158,7 @@ class FakeSlack:
             fault = None
         if fault and not fault.accepts:
             return await self._fault(request, fault)
+        self.team = self.tokens.get(token, "")
         answer = getattr(self, f"_{method.replace('.', '_')}")(args)
         if fault:
             return await self._fault(request, fault)
@@ -180,7 +195,7 @@ class FakeSlack:
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
         if error := self._wrong(check_message, args):
             return web.json_response(error, status=400)
-        self.shown.append(Shown("respond", args))
+        self._show("respond", args)
         return web.Response(text="ok")
 
     async def _upload(self, request: web.Request) -> web.Response:
@@ -197,13 +212,32 @@ class FakeSlack:
         return {}
 
     def _auth_test(self, _args: dict[str, Any]) -> dict[str, Any]:
-        return {"team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT, "url": "https://school.slack.example/"}
+        return {"team_id": self.team, "user_id": BOT_USER, "bot_id": BOT, "url": "https://school.slack.example/"}
 
     def _apps_connections_open(self, _args: dict[str, Any]) -> dict[str, Any]:
         return {"url": f"{self.url.replace('http', 'ws')}/socket"}
 
     def _users_info(self, args: dict[str, Any]) -> dict[str, Any]:
-        return {"user": {"id": args["user"], "tz": self.zones.get(args["user"], "Europe/London")}}
+        user = {"id": args["user"], "team_id": self.team, "tz": self.zones.get(args["user"], "Europe/London")}
+        return {"user": user | self.users.get(args["user"], {})}
+
+    async def _authorize(self, request: web.Request) -> web.Response:
+        """Slack's own page on which somebody agrees: it goes back at once, with a code for workspace T2."""
+        query = request.query
+        assert query["scope"], "an app that asks for nothing"
+        code = f"code-{self._next()}"
+        self.codes[code] = {"team": {"id": TEAM_2, "name": "Fenland <Schools>"}, "client_id": query["client_id"]}
+        back = f"{BACK}?{urlencode({'code': code, 'state': query['state']})}"
+        return web.Response(status=302, headers={"Location": back})
+
+    def _oauth_v2_access(self, args: dict[str, Any]) -> dict[str, Any]:
+        """A code works once."""
+        agreed = self.codes.pop(args["code"], None)
+        if not agreed or args["client_secret"] != CLIENT_SECRET or args["client_id"] != agreed.pop("client_id"):
+            return {"error": "invalid_code"}
+        token = f"xoxb-{self._next()}"
+        self.tokens[token] = TEAM_2
+        return {"access_token": token, "bot_user_id": BOT_USER_2, "is_enterprise_install": False, **agreed}
 
     def _conversations_open(self, args: dict[str, Any]) -> dict[str, Any]:
         return {"channel": {"id": dm_with(args["users"])}}
@@ -222,13 +256,13 @@ class FakeSlack:
             return error
         ts = f"{1_760_000_000 + self._next()}.000100"
         self.history[args["channel"]].append({**args, "ts": ts})
-        self.shown.append(Shown("post", args, ts))
+        self._show("post", args, ts)
         return {"ts": ts, "channel": args["channel"]}
 
     def _chat_postEphemeral(self, args: dict[str, Any]) -> dict[str, Any]:  # noqa: N802  Slack's name
         if error := self._wrong(check_message, args):
             return error
-        self.shown.append(Shown("ephemeral", args))
+        self._show("ephemeral", args)
         return {"message_ts": f"{1_760_000_000 + self._next()}.000100"}
 
     def _chat_update(self, args: dict[str, Any]) -> dict[str, Any]:
@@ -238,7 +272,7 @@ class FakeSlack:
         if error := self._wrong(check_message, args):
             return error
         there[0].update(args)
-        self.shown.append(Shown("update", args, args["ts"]))
+        self._show("update", args, args["ts"])
         return {"ts": args["ts"], "channel": args["channel"]}
 
     def _chat_delete(self, args: dict[str, Any]) -> dict[str, Any]:
@@ -254,13 +288,13 @@ class FakeSlack:
         self.triggers.discard(args["trigger_id"])  # it works once
         if error := self._wrong(check_view, args["view"]):
             return error
-        self.shown.append(Shown("modal", args))
+        self._show("modal", args)
         return {"view": {"id": f"V{self._next()}"}}
 
     def _views_publish(self, args: dict[str, Any]) -> dict[str, Any]:
         if error := self._wrong(check_view, args["view"]):
             return error
-        self.shown.append(Shown("home", args))
+        self._show("home", args)
         return {"view": {"id": f"V{self._next()}"}}
 
     def _files_getUploadURLExternal(self, args: dict[str, Any]) -> dict[str, Any]:  # noqa: N802  Slack's name

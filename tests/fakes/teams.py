@@ -51,6 +51,10 @@ class FakeTeams:
     connections: set[Any] = field(default_factory=set)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     typing: asyncio.Event = field(default_factory=asyncio.Event)
+    roster: dict[str, Json] = field(default_factory=dict)
+    opened: list[Json] = field(default_factory=list)
+    looked_up: list[str] = field(default_factory=list)
+    waiting: asyncio.Barrier | None = None
     url: str = ""
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -58,6 +62,8 @@ class FakeTeams:
         where = "/v3/conversations/{conversation}/activities"
         app.router.add_post(where, self._take)
         app.router.add_route("*", where + "/{message}", self._take)
+        app.router.add_post("/v3/conversations", self._open)
+        app.router.add_get("/v3/conversations/{conversation}/members/{user}", self._member)
 
     @property
     def said(self) -> list[Post]:
@@ -80,7 +86,41 @@ class FakeTeams:
             request.transport.close()
         if fault and fault.how == SLOWLY:
             await self.gate.wait()
+        await self._held()
         return web.json_response({"id": post.message}, status=201)
+
+    def hold(self, until: int) -> None:
+        """Answer nobody before that many have come in."""
+        self.waiting = asyncio.Barrier(until)
+
+    async def _held(self) -> None:
+        if self.waiting is not None:
+            await self.waiting.wait()
+
+    async def _open(self, request: web.Request) -> web.StreamResponse:
+        """A private chat: the same for the same person, and said to be there before anything is said in it."""
+        if self.signed and not of_the_bot(request.headers.get("Authorization", "")):
+            return _error(401, "Unauthorized")
+        body = await request.json()
+        fault = self.faults.popleft() if self.faults else None
+        if fault and isinstance(fault.how, int):
+            return _error(fault.how, fault.code, fault.retry_after)
+        (member,) = body["members"]
+        if body["isGroup"] or not body["bot"]["id"] or not body["channelData"]["tenant"]["id"]:
+            return _error(400, "BadSyntax")
+        self.opened.append(body)
+        return web.json_response({"id": f"a:{member['id'].removeprefix('29:')}"}, status=201)
+
+    async def _member(self, request: web.Request) -> web.StreamResponse:
+        if self.signed and not of_the_bot(request.headers.get("Authorization", "")):
+            return _error(401, "Unauthorized")
+        user = request.match_info["user"]
+        self.looked_up.append(user)
+        fault = self.faults.popleft() if self.faults else None
+        if fault and isinstance(fault.how, int):
+            return _error(fault.how, fault.code, fault.retry_after)
+        found = self.roster.get(user)
+        return web.json_response(found) if found else _error(404, "MemberNotFoundInConversation")
 
     def _accept(self, request: web.Request, body: Json) -> Post:
         named = request.match_info.get("message", "")

@@ -15,7 +15,8 @@ from bot.store.tables.desk import (
     RelayRow,
     WordingRow,
 )
-from bot.store.tables.events import SeenEventRow
+from bot.store.tables.events import PendingEventRow, SeenEventRow, WelcomeRow
+from bot.store.tables.installations import InstallationRow
 from bot.store.tables.outbox import (
     DeliveryRow,
     HeartbeatRow,
@@ -52,11 +53,13 @@ __all__ = [
     "HubChannelRow",
     "HubHolidayRow",
     "HubRow",
+    "InstallationRow",
     "JoinAttemptRow",
     "JoinCodeRow",
     "LeadRow",
     "NoDigestRow",
     "OccasionRow",
+    "PendingEventRow",
     "PersonRow",
     "PlatformStateRow",
     "ProposedEntryRow",
@@ -71,5 +74,6 @@ __all__ = [
     "Utc",
     "WalkAnswerRow",
     "WalkRow",
+    "WelcomeRow",
     "WordingRow",
 ]

@@ -1,4 +1,4 @@
-"""The table of platforms' events that were taken in, so that one that is delivered twice is answered once."""
+"""The tables of platforms' events: taken in once, kept until they are answered, and who was welcomed."""
 
 from datetime import datetime
 
@@ -15,3 +15,25 @@ class SeenEventRow(Table, table=True):
     platform: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
     at: datetime = Field(sa_column=Column(Utc, nullable=False, index=True))
+
+
+class PendingEventRow(Table, table=True):
+    """What was in an event that is acknowledged and not answered yet; deleted with its answer."""
+
+    __tablename__ = "pending_event"
+
+    platform: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    body: str
+    at: datetime = Field(sa_column=Column(Utc, nullable=False, index=True))
+
+
+class WelcomeRow(Table, table=True):
+    """An account that was welcomed once, and is not again."""
+
+    __tablename__ = "welcome"
+
+    platform: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    at: datetime = Field(sa_column=Column(Utc, nullable=False))

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_announcements"
-down_revision = "0006_outbox_targets"
+revision = "0008_announcements"
+down_revision = "0007_installations"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,374 @@
+"""A school year of reminders on a virtual clock: a random life, a platform that fails, a machine that is off.
+
+    python -m tests.school_year [--people 300] [--seed 1] [--postgres]
+
+What is owed is worked out a second time, in plain Python from what people did, whenever an occasion is fanned out.
+"""
+
+import argparse
+import asyncio
+import sys
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select, update
+from sqlmodel import col
+
+from bot.activity import Address
+from bot.reminding.kinds import KINDS, head, kind_of
+from bot.reply import Reply
+from bot.store import Store
+from bot.store.migrations import upgrade
+from bot.store.records_dates import Answer, Here, Planned, Residential, State
+from bot.store.records_days import Part, Purpose, Request, Wanted, Whose
+from bot.store.records_outbox import MOVED, TAKEN_BACK
+from bot.store.tables import AccountRow, DeliveryRow, EnrolmentRow, OccasionRow, PersonRow
+from scheduler import local
+from scheduler.calendar import Calendar
+from scheduler.deliver import Desk
+from scheduler.fanout import plan_and_fan_out
+from scheduler.ports import Ambiguous, Found, NotThere, Outcome, Refused, Sent, Throttled
+from scheduler.rules import Rules
+from scheduler.words import words
+from tests import postgres as pg
+from tests.crowd import FIRST, crowd
+from tests.fakes.platform import FakePlatform
+from tests.ground import Ground
+
+LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
+SEPTEMBER, JULY = date(2026, 9, 1), date(2027, 7, 31)
+PLANS, SENDS = ("07:31", "12:35"), ("07:31", "07:50", "12:35", "17:05")  # London; New York opens at 12:30
+REPORTS = (("Autumn", date(2026, 12, 11)), ("Spring", date(2027, 3, 19)), ("End", date(2027, 7, 2)))
+FUNDED = 20
+OVER = ("sent", "unknown", "skipped", "cancelled", "failed")
+
+
+@dataclass
+class Weather(FakePlatform):
+    """Fails now and then, and all day when it is down. Knows when each message arrived, and what time it is."""
+
+    random: Random = field(default_factory=Random)
+    now: datetime = datetime(2026, 9, 1, tzinfo=UTC)
+    down: bool = False
+    came: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+
+    async def send(self, to: Address, reply: Reply, token: str) -> Outcome:  # noqa: ARG002
+        if self.down:
+            return Refused("it could not be reached", for_good=False)
+        chance = self.random.random()
+        if chance < 0.005:
+            return Throttled(60)
+        if chance < 0.015:
+            return Refused("it could not be reached", for_good=False)
+        if chance < 0.02:
+            return Ambiguous("it answered 500")
+        self.came[token].append(self.now)
+        return Ambiguous("it did not answer") if chance < 0.03 else Sent(f"m-{token}")
+
+    async def find(self, to: Address, token: str, since: datetime) -> Found:  # noqa: ARG002
+        there = [at for at in self.came.get(token, []) if at >= since]
+        return Sent(f"m-{token}") if there else NotThere()
+
+
+@dataclass
+class Life:
+    """What people did, as simply as it can be said."""
+
+    hub: dict[int, int] = field(default_factory=dict)
+    zone: dict[int, ZoneInfo] = field(default_factory=dict)
+    stopped: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    answers: dict[tuple[int, int], tuple[Answer, date]] = field(default_factory=dict)
+    done: set[tuple[int, int]] = field(default_factory=set)
+    days: dict[int, list[tuple[date, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def owes(self, person: int, owed: Any, told: list[Any]) -> bool:
+        """Whether this person is to be told about this occasion now."""
+        rule, number = head(owed.rule), int(owed.subject.split(":")[1]) if owed.subject[0] == "r" else 0
+        if owed.rule in (MOVED, TAKEN_BACK):
+            mine = [one for one in told if one.person_id == person and one.id < owed.id]
+            last = max(mine, key=lambda one: int(one.id), default=None)
+            return last is not None and (owed.rule == TAKEN_BACK or bool(last.day != owed.day))
+        if self.stopped[person] & {kind_of(owed.rule), "all", owed.subject}:
+            return False
+        logged = [day for day, _ in self.days[person]]
+        used = sum(halves for _, halves in self.days[person])
+        if rule in ("residential", "after"):
+            cannot = self.answers.get((number, person)) == (Answer.CANNOT, owed.day)
+            after = any(owed.day <= day <= owed.day + timedelta(3) for day in logged)
+            return not cannot and not (rule == "after" and after)
+        if rule in ("report", "late"):
+            return (number, person) not in self.done
+        if rule == "nudge":
+            return used < FUNDED and not any(owed.day - timedelta(30) <= day <= owed.day for day in logged)
+        return bool(used < min(FUNDED, FUNDED * ((owed.day.month - 9) % 12) / 11 / 2))
+
+
+@dataclass
+class Outcomes:
+    """By rule: how many occasions came, what became of their deliveries; and everything that should not be."""
+
+    rules: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    wrong: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+@dataclass
+class SchoolYear:
+    store: Store
+    g: Ground
+    random: Random
+    until: date = JULY
+    life: Life = field(default_factory=Life)
+    seen: set[int] = field(default_factory=set)
+    again: Counter[str] = field(default_factory=Counter)
+    found: Outcomes = field(default_factory=Outcomes)
+
+    def __post_init__(self) -> None:
+        self.asked = Weather("slack", random=self.random)
+        self.blind = Weather("teams", can_look=False, random=self.random)
+        senders = {"slack": self.asked, "teams": self.blind}
+        self.desk = Desk(self.store, senders, words, lambda: self.asked.now, Random(1), Rules())
+
+    @property
+    def heres(self) -> tuple[Here, Here]:
+        return self.g.here, self.g.there
+
+    async def live(self) -> Outcomes:
+        started = time.process_time()
+        await self._september()
+        off = self._days_off()
+        down = {self._some_day() for _ in range(3)}
+        day = SEPTEMBER
+        while day <= self.until:
+            await self._people_do_something(day)
+            await self._dates_change(day)
+            for at in SENDS:
+                moment = datetime.combine(day, time_of_day.fromisoformat(at), LONDON).astimezone(UTC)
+                self.asked.now = self.blind.now = moment
+                self.asked.down = self.blind.down = day in down
+                if day not in off:
+                    await self._tick(plans=at in PLANS)
+            day += timedelta(1)
+        await self._checked()
+        self.found.seconds = time.process_time() - started
+        return self.found
+
+    async def _september(self) -> None:
+        """Two hubs; some live by another clock, and some have not joined."""
+        people = {FIRST + n: self.heres[n % 2].hub_id for n in range(len(await self.store.people.all()) - 1)}
+        self.life.hub = dict(people)
+        abroad, unjoined = [p for p in people if p % 50 == 0], [p for p in people if p % 30 == 7]
+        self.life.zone = dict.fromkeys(abroad, NEW_YORK)
+        async with self.store.writing() as connection:
+            began = datetime(2026, 8, 31, tzinfo=UTC)
+            await connection.execute(update(EnrolmentRow).values(started_at=began))
+            there = update(EnrolmentRow).where(col(EnrolmentRow.person_id) % 2 == (FIRST + 1) % 2)
+            await connection.execute(there.values(hub_id=self.g.other.id))
+            zones = update(PersonRow).where(col(PersonRow.id).in_(abroad))
+            await connection.execute(zones.values(zone="America/New_York"))
+            await connection.execute(delete(AccountRow).where(col(AccountRow.person_id).in_(unjoined)))
+        now = datetime.combine(SEPTEMBER, time_of_day(0), UTC)
+        for here in self.heres:
+            for number, month in ((1, 11), (2, 2), (3, 5)):
+                first = date(2026 + (month < 9), month, self.random.randint(8, 20))
+                await self.store.residentials.set(here, Planned(number, first, first + timedelta(1)), None, now)
+            for title, due in (
+                ("Autumn", date(2026, 12, 11)),
+                ("Spring", date(2027, 3, 19)),
+                ("End", date(2027, 7, 2)),
+            ):
+                await self.store.reports.add(here, title, due, None, now)
+            await self.store.holidays.add(here.hub_id, date(2026, 12, 19), date(2027, 1, 3), None, now)
+
+    def _some_day(self) -> date:
+        return SEPTEMBER + timedelta(self.random.randrange((JULY - SEPTEMBER).days - 20))
+
+    def _days_off(self) -> set[date]:
+        """One weekend with the Monday after it, and three stretches of some days."""
+        friday = SEPTEMBER + timedelta(3 + 7 * self.random.randrange(40))
+        stretches = [(friday, 4), *((self._some_day(), self.random.randint(2, 5)) for _ in range(3))]
+        return {first + timedelta(n) for first, length in stretches for n in range(length)}
+
+    async def _people_do_something(self, day: date) -> None:
+        now = datetime.combine(day, time_of_day(6), UTC)
+        residentials = {here.hub_id: await self.store.residentials.list(here) for here in self.heres}
+        reports = {here.hub_id: await self.store.reports.list(here) for here in self.heres}
+        for person, hub in list(self.life.hub.items()):
+            if self.random.random() < 0.03 and day.weekday() < 5:
+                await self._logs(person, day, now)
+            chance = self.random.random()
+            if chance < 0.0003:
+                await self.store.enrolments.leave(person, self.g.cohort.id, "another post", None, now)
+                del self.life.hub[person]
+                continue
+            if chance < 0.0010:
+                kind = self.random.choice([*KINDS, "all"])
+                await self.store.reminders.stop(person, [kind])
+                self.life.stopped[person].add(kind)
+            elif chance < 0.0040:
+                await self._puts_off(person, now)
+            for one in residentials[hub]:
+                if 0 < (one.first_day - day).days < 28 and self.random.random() < 0.03:
+                    await self._answers(one, person, now)
+            for report in reports[hub]:
+                if (report.due - day).days < 14 and self.random.random() < 0.04:
+                    await self.store.reports.done(report.id, person, now)
+                    self.life.done.add((report.id, person))
+
+    async def _logs(self, person: int, day: date, now: datetime) -> None:
+        part = self.random.choice([Part.FULL, Part.MORNING])
+        whose = Whose(person, self.g.cohort.id, person)
+        await self.store.release_days.log(whose, [Wanted(day, part, Purpose.STUDY)], Request(now, day, None))
+        self.life.days[person].append((day, part.half_days))
+
+    async def _answers(self, one: Residential, person: int, now: datetime) -> None:
+        if one.state is not State.CANCELLED:
+            answer = Answer.CANNOT if self.random.random() < 0.15 else Answer.COMING
+            await self.store.residentials.attend(one.id, person, answer, now)
+            self.life.answers[one.id, person] = (answer, one.first_day)
+
+    async def _puts_off(self, person: int, now: datetime) -> None:
+        """For three days; whoever was told lately is told that once more."""
+        told = await self.store.reminders.told(person, now)
+        until = now + timedelta(days=3, hours=2)
+        again = [one for one in told[:1] if one.owed.expires_at > until]
+        kinds = [kind_of(one.owed.rule) for one in again] or [self.random.choice(list(KINDS))]
+        if self.life.stopped[person] & {*kinds, "all"}:
+            return
+        await self.store.reminders.snooze(person, kinds, until, [one.delivery_id for one in again])
+        self.again.update(f"mastery-{one.delivery_id}" for one in again)
+
+    async def _dates_change(self, day: date) -> None:
+        """Now and then a residential moves by a week or two, and seldom one is cancelled."""
+        now = datetime.combine(day, time_of_day(6), UTC)
+        for here in self.heres:
+            for one in await self.store.residentials.list(here):
+                if one.state is State.CANCELLED or (one.first_day - day).days < 3:
+                    continue
+                chance = self.random.random()
+                if chance < 0.004:
+                    first = one.first_day + timedelta(self.random.choice([7, 14, 1]))
+                    await self.store.residentials.set(
+                        here, Planned(one.number, first, first + timedelta(1)), None, now
+                    )
+                elif chance < 0.0045:
+                    await self.store.residentials.cancel(here, one.number, None, now)
+
+    async def _tick(self, *, plans: bool) -> None:
+        if plans:
+            await plan_and_fan_out(self.store, self.desk.rules, self.desk.clock())
+            await self._compared()
+        await local.drain(self.desk)
+
+    async def _compared(self) -> None:
+        """Each occasion that was fanned out just now: to exactly those to whom it is owed."""
+        query = select(OccasionRow.__table__).where(col(OccasionRow.state) == "fanned")  # type: ignore[attr-defined]
+        async with self.store.transaction() as connection:
+            fanned = [row for row in (await connection.execute(query)).all() if row.id not in self.seen]
+        for occasion in fanned:
+            self.seen.add(occasion.id)
+            told = await self._told(occasion.subject)
+            async with self.store.transaction() as connection:
+                this = select(col(DeliveryRow.person_id)).where(col(DeliveryRow.occasion_id) == occasion.id)
+                have = {person or 0 for person in (await connection.execute(this)).scalars()}
+            hub = occasion.hub_id
+            want = {p for p, at in self.life.hub.items() if at == hub and self.life.owes(p, occasion, told)}
+            if have != want:
+                self.found.wrong.append(f"{occasion.rule} {occasion.subject}: {sorted(have ^ want)[:5]} differ")
+
+    async def _told(self, subject: str) -> list[Any]:
+        """Who was told which day for this subject, by what is on record."""
+        query = (
+            select(col(OccasionRow.id), col(OccasionRow.day), col(DeliveryRow.person_id))
+            .join(DeliveryRow, col(DeliveryRow.occasion_id) == col(OccasionRow.id))
+            .where(col(OccasionRow.subject) == subject, col(OccasionRow.rule) != "after")
+            .where(
+                col(DeliveryRow.status).in_(("sent", "unknown", "sending")) | col(DeliveryRow.message).is_not(None)
+            )
+        )
+        async with self.store.transaction() as connection:
+            return list((await connection.execute(query)).all())
+
+    async def _checked(self) -> None:
+        """Every delivery is over, arrived as often as its status says, and when people are written to."""
+        query = select(
+            col(DeliveryRow.id), col(DeliveryRow.status), col(DeliveryRow.why), col(DeliveryRow.platform),
+            col(DeliveryRow.person_id), col(OccasionRow.rule), col(OccasionRow.subject), col(OccasionRow.hub_id),
+        ).join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))  # fmt: skip
+        async with self.store.transaction() as connection:
+            rows = (await connection.execute(query)).all()
+        calendars = {
+            h.hub_id: Calendar(LONDON, away=await self.store.outbox.holidays(h.hub_id)) for h in self.heres
+        }
+        for row in rows:
+            name = f"mastery-{row.id}"
+            came = (self.blind if row.platform == "teams" else self.asked).came.get(name, [])
+            counts = self.found.rules[row.rule if row.rule in (MOVED, TAKEN_BACK) else head(row.rule)]
+            counts["owed"] += 1
+            counts[row.status if row.why != "has not joined the bot yet" else "not joined"] += 1
+            counts["once more"] += len(came) > 1
+            if row.status not in OVER and self.until == JULY:
+                self.found.wrong.append(f"{name} {row.rule}: still {row.status} ({row.why})")
+            if row.status == "sent" and not came:
+                self.found.wrong.append(f"{name} {row.rule}: lost")
+            if len(came) > 1 + self.again[name]:
+                self.found.wrong.append(f"{name} {row.rule}: came {len(came)} times")
+            if row.status in ("skipped", "failed", "cancelled", "unknown") and not row.why:
+                self.found.wrong.append(f"{name} {row.rule}: {row.status} without a reason")
+            zone = self.life.zone.get(row.person_id, LONDON)
+            if any(calendars[row.hub_id].next_open(at, zone) != at for at in came):
+                self.found.wrong.append(f"{name} {row.rule}: at an hour or on a day off, {came}")
+
+
+async def lived(url: str, people: int, seed: int, until: date = JULY) -> Outcomes:
+    """A year on an up-to-date and empty database."""
+    store = await Store.open(url)
+    try:
+        g = await crowd(store, people, ("slack", "slack", "teams"), tenants=5)
+        return await SchoolYear(store, g, Random(seed), until).live()
+    finally:
+        await store.close()
+
+
+COLUMNS = ("owed", "sent", "unknown", "skipped", "not joined", "cancelled", "failed", "once more")
+
+
+def table(found: Outcomes) -> str:
+    lines = [f"{'':22}" + "".join(f"{name:>11}" for name in COLUMNS)]
+    total = Counter[str]()
+    for rule, counts in sorted(found.rules.items()):
+        lines.append(f"{rule:22}" + "".join(f"{counts[name]:>11}" for name in COLUMNS))
+        total.update(counts)
+    lines.append(f"{'all':22}" + "".join(f"{total[name]:>11}" for name in COLUMNS))
+    return "\n".join([*lines, f"wrong: {len(found.wrong)}", *(f"  {one}" for one in found.wrong[:20])])
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m tests.school_year")
+    asked.add_argument("--people", type=int, default=300)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--postgres", action="store_true")
+    given = asked.parse_args()
+    with TemporaryDirectory() as folder, pg.server() as server:
+        url = f"sqlite+aiosqlite:///{Path(folder) / 'year.db'}"
+        if given.postgres:
+            pg.run(server, "CREATE DATABASE year")
+            url = pg.url(server, "year")
+            upgrade(url)
+        began = time.monotonic()
+        found = asyncio.run(lived(url, given.people, given.seed))
+    where = "PostgreSQL" if given.postgres else "SQLite"
+    taken = f"{time.monotonic() - began:.0f} s, {found.seconds:.0f} s of them CPU of this process"
+    sys.stdout.write(f"{where}, {given.people} specialists, seed {given.seed}: {taken}\n{table(found)}\n")
+
+
+if __name__ == "__main__":
+    main()
