@@ -31,6 +31,7 @@ class Claims:
 
     async def _write(self) -> None:
         try:
+            await asyncio.sleep(0)  # for those that have come in, but were not read yet
             while self._waiting:
                 batch = self._waiting[:MOST_AT_ONCE]
                 del self._waiting[:MOST_AT_ONCE]

@@ -1,4 +1,4 @@
-"""What comes round by the clock for a hub's desk: nudges, the weekly digest, what a channel refused, clearing up.
+"""What comes round by the clock for a hub's desk: what reached nobody, nudges, the weekly digest, clearing up.
 
 Each leaves its posts under keys that say what they are about and for whom, so that a tick may come twice, late, or
 in several processes, and each still goes once.
@@ -16,7 +16,7 @@ import structlog
 from bot.desk.digest import digest
 from bot.desk.leading import grouped
 from bot.desk.nudges import due_nudges
-from bot.desk.posts import Leads
+from bot.desk.posts import Leads, unheard
 from bot.desk.reach import leads_at
 from bot.store import Store
 from bot.store.desk import monday
@@ -34,8 +34,13 @@ async def rounds(store: Store, now: datetime, hours: Hours = HOURS) -> int:
     if store.untouched:
         return 0
     left = 0
-    weekly = partial(digests, hours=hours)
-    every: Mapping[str, Round] = {"channels": channels, "nudges": nudges, "digests": weekly, "upkeep": _clear_up}
+    every: Mapping[str, Round] = {
+        "channels": channels,
+        "unheard": unheard_of,
+        "nudges": nudges,
+        "digests": partial(digests, hours=hours),
+        "upkeep": _clear_up,
+    }
     for name, one in every.items():
         try:
             left += await one(store, now)
@@ -59,6 +64,16 @@ async def channels(store: Store, now: datetime) -> int:
             posts += leads.without_channel(one.why, f"unused:{hub_id}:{one.relay.made_at.isoformat()}")
         left += len(posts) if await store.relays.instead(one.relay, posts, now) else 0
     return left
+
+
+async def unheard_of(store: Store, now: datetime) -> int:
+    """Who asked is told where no lead could be written to at all: nothing is pretended."""
+    posts = []
+    for number, revision in sorted(await store.relays.unheard(now)):
+        question = await _still_waiting(store, number)
+        if question is not None and question.revision == revision:
+            posts.append(unheard(question))
+    return await _left(store, posts, now)
 
 
 async def nudges(store: Store, now: datetime) -> int:

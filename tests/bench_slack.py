@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import ClientSession, TCPConnector, web
@@ -109,8 +110,8 @@ async def slack(port_file: Path, _api: str) -> None:
         await request.read()
         name = request.match_info["name"]
         seen += name == "chat.postMessage"
-        who = {"team_id": TEAM, "user_id": BOT_USER, "user": {"tz": "Europe/London"}, "ts": "1.1"}
-        who["upload_url"] = f"http://{request.host}/api/upload"
+        who: dict[str, Any] = {"team_id": TEAM, "user_id": BOT_USER, "user": {"tz": "Europe/London"}, "ts": "1.1"}
+        who |= {"upload_url": f"http://{request.host}/api/upload", "file_id": "F1", "files": []}
         return web.json_response({"ok": True, "messages": [], "channel": {"id": "D1"}, **who})
 
     async def respond(request: web.Request) -> web.Response:

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,12 @@ from tests.scoring import QUESTIONS, read
 AT_ONCE = 16
 REQUESTS = 2_500
 WARMING = 60
-SHIPPED = "botbuilder's echo"
+NOTHING, SHIPPED = "bare aiohttp", "botbuilder's echo"
+BARE = (
+    ("aiohttp", NOTHING, REQUESTS),
+    ("aiohttp, posting", "aiohttp, an echo posted", REQUESTS),
+    ("botbuilder", SHIPPED, 500),
+)
 OPENINGS = ("", "Hello, ", "Quick question: ", "Please can you tell me: ", "Hi there, ")
 NUMBERS = itertools.count(1)
 TICK = os.sysconf("SC_CLK_TCK")
@@ -138,46 +143,47 @@ async def running(kind: str, service: str = "", database: str = "") -> AsyncIter
 
 
 async def measure() -> None:
-    questions = [question.q for path in sorted(QUESTIONS.glob("*.jsonl")) for question in read(path)]
-    asked = [f"{opening}{question}" for opening in OPENINGS for question in questions]
+    found: dict[str, Measured] = {}
     with TemporaryDirectory() as folder:
         database = await enrolled(Path(folder) / "bench.db")
         async with running("Teams") as teams:
-            found: dict[str, Measured] = {}
-
-            async def time_of(name: str, server: Server, texts: Iterable[str]) -> None:
-                one = found[name] = await ask(server, teams, texts)
-                print(
-                    f"Teams: {name}: {one.a_second:.0f} requests a second, p99 {one.p99:.0f} ms, "
-                    f"{one.cpu:.2f} ms of CPU each",
-                    flush=True,
-                )
-
-            for kind, name in (
-                ("aiohttp", "bare aiohttp"),
-                ("aiohttp, posting", "bare aiohttp, an echo posted"),
-                ("botbuilder", SHIPPED),
-            ):
+            for kind, name, requests in BARE:
                 async with running(kind) as server:
                     await ask(server, teams, ["hello"] * WARMING)
-                    await time_of(name, server, ["hello"] * (REQUESTS if "aiohttp" in name else 500))
+                    found[name] = await told(name, server, teams, ["hello"] * requests)
             async with running("the bot", teams.url, database) as server:
-                await ask(server, teams, ["releaseday balance"] * WARMING)
-                await time_of("“releaseday balance”", server, ["releaseday balance"] * REQUESTS)
-                await ask(server, teams, ["when is the deadline?"] * WARMING)
-                await time_of("“when is the deadline?”", server, ["when is the deadline?"] * REQUESTS)
-                await time_of(f"{len(asked)} questions, each for the first time", server, asked)
-                await time_of("the same questions once more", server, asked * 3)
-    compare(found, print)
-
-
-def compare(found: dict[str, Measured], say: Callable[[str], None]) -> None:
-    shipped, bare = found[SHIPPED], found["bare aiohttp"]
-    for name, one in list(found.items())[3:]:
-        say(
-            f"  {name}: {one.a_second / shipped.a_second:.1f} × {SHIPPED} "
-            f"({shipped.cpu / one.cpu:.1f} × by CPU), {one.a_second / bare.a_second:.2f} × bare aiohttp"
+                ours = await the_bot(server, teams)
+    shipped, bare = found[SHIPPED], found[NOTHING]
+    for name, one in ours.items():
+        print(
+            f"  {name}: {one.a_second / shipped.a_second:.1f} × {SHIPPED} ({shipped.cpu / one.cpu:.1f} × by CPU), "
+            f"{one.a_second / bare.a_second:.2f} × {NOTHING}"
         )
+
+
+async def the_bot(server: Server, teams: Server) -> dict[str, Measured]:
+    """A command and questions, the same and others, from people who have written before."""
+    questions = [question.q for path in sorted(QUESTIONS.glob("*.jsonl")) for question in read(path)]
+    asked = [f"{opening}{question}" for opening in OPENINGS for question in questions]
+    await ask(server, teams, ["releaseday balance", "when is the deadline?"] * PEOPLE)
+    return {
+        name: await told(name, server, teams, texts)
+        for name, texts in (
+            ("“releaseday balance”", ["releaseday balance"] * REQUESTS),
+            ("“when is the deadline?”", ["when is the deadline?"] * REQUESTS),
+            (f"{len(asked)} questions, each for the first time", asked),
+            ("the same questions again", asked * 3),
+        )
+    }
+
+
+async def told(name: str, server: Server, teams: Server, texts: Sequence[str]) -> Measured:
+    one = await ask(server, teams, texts)
+    print(
+        f"Teams: {name}: {one.a_second:.0f} requests a second, p99 {one.p99:.0f} ms, {one.cpu:.2f} ms of CPU each",
+        flush=True,
+    )
+    return one
 
 
 async def enrolled(file: Path) -> str:

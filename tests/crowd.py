@@ -13,22 +13,24 @@ from bot.store.tables import AccountRow, AnnouncementRow, EnrolmentRow, Occasion
 from tests.ground import NOON, Ground, ground
 
 SLICE = 5_000
-FIRST = 1_000  # the id of the first
+FIRST = 1_000  # the id of the first person
 TEXT = "The next twilight is on Thursday at 16:00; bring a piece of pupils' work."
 
 
-async def crowd(store: Store, size: int, platforms: tuple[str, ...] = ("slack",), tenants: int = 1) -> Ground:
-    """A hub's cohort of so many, spread over platforms and their tenants."""
+async def crowd(
+    store: Store, size: int, platforms: tuple[str, ...] = ("slack",), tenants: int = 1, first: int = FIRST
+) -> Ground:
+    """A hub's cohort of so many, spread over platforms and their tenants. first: the first one's id."""
     g = await ground(store)
     for start in range(0, size, SLICE):
         numbers = range(start, min(start + SLICE, size))
         people = [
-            {"id": FIRST + n, "name": f"P{n}", "email": f"p{n}@x.example", "admin": False, "created_at": NOON}
+            {"id": first + n, "name": f"P{n}", "email": f"p{n}@x.example", "admin": False, "created_at": NOON}
             for n in numbers
         ]
         places = [
             {
-                "person_id": FIRST + n,
+                "person_id": first + n,
                 "hub_id": g.hub.id,
                 "cohort_id": g.cohort.id,
                 "school": "Oak",
@@ -38,7 +40,7 @@ async def crowd(store: Store, size: int, platforms: tuple[str, ...] = ("slack",)
         ]
         accounts = [
             {
-                "person_id": FIRST + n,
+                "person_id": first + n,
                 "platform": platforms[n % len(platforms)],
                 "tenant": f"T{n % tenants}",
                 "user": f"U{n}",

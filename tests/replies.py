@@ -39,8 +39,12 @@ NASTY = (
     "https://example.com/?a=1&b=2",
     "🙂🙃🤖" * 120,
     "&amp; &lt;!channel&gt;",
+    "<at>everybody</at> [x](http://e.example) **b** # h",
+    "é" * 30_000,
+    "🙂" * 9_000,
     '"}],"a":"other"',
 )
+CONTENTS = (b"", b"x", b"\x89PNG" * 5_000, bytes(60_000))
 SMALL = st.text(max_size=12)
 TEXTS = st.one_of(SMALL, st.text(max_size=200), st.sampled_from(NASTY))
 FEW = st.one_of(SMALL, st.sampled_from(NASTY))
@@ -97,8 +101,8 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     checklists(),
     tables(),
     st.builds(Progress, NUMBERS, NUMBERS, NUMBERS, FEW, FEW),
-    st.builds(File, FEW, st.just(b"x"), st.just("text/plain"), FEW),
-    st.builds(Picture, st.just(b"x"), FEW, FEW),
+    st.builds(File, FEW, st.sampled_from(CONTENTS), st.just("text/plain"), FEW),
+    st.builds(Picture, st.sampled_from(CONTENTS), FEW, FEW),
     rows_of_buttons(),
     FORMS,
 )
@@ -108,4 +112,5 @@ def replies() -> st.SearchStrategy[Reply]:
     """Mostly few blocks; now and then more than a message takes."""
     few = st.lists(BLOCKS, max_size=5)
     many = st.tuples(few, st.sampled_from([1, 1, 1, 1, 1, 14])).map(lambda pair: pair[0] * pair[1])
-    return st.builds(Reply, many.map(tuple), st.just("answer"))
+    wrong = st.dictionaries(SMALL, FEW, max_size=3)
+    return st.builds(Reply, many.map(tuple), st.just("answer"), replaces=st.booleans(), errors=wrong)

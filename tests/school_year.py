@@ -132,8 +132,9 @@ class SchoolYear:
     found: Outcomes = field(default_factory=Outcomes)
 
     def __post_init__(self) -> None:
-        self.asked = Weather("slack", random=self.random)
-        self.blind = Weather("teams", can_look=False, random=self.random)
+        weather = Random(self.random.random())  # of its own, so that people live alike whatever the platform does
+        self.asked = Weather("slack", random=weather)
+        self.blind = Weather("teams", can_look=False, random=weather)
         senders = {"slack": self.asked, "teams": self.blind}
         self.desk = Desk(self.store, senders, words, lambda: self.asked.now, Random(1), Rules())
 

@@ -10,6 +10,7 @@ import pytest
 from adapters.console.ask import SetClock
 from bot.activity import Submit
 from bot.core import Core
+from bot.desk.posts import Leads
 from bot.plain import plain
 from bot.store import Store
 from bot.store.records_desk import (
@@ -22,6 +23,7 @@ from bot.store.records_desk import (
     NewQuestion,
     Post,
 )
+from bot.store.records_people import Account
 from tests.desk_talk import Talk
 from tests.ground import NOON, Ground, account, ground
 from tests.stores import store, url
@@ -228,7 +230,10 @@ async def test_alike_questions_are_answered_together(talk: Talk) -> None:
     assert [one.to for one in await talk.arrives()] == [ANN, BOB], "3 is not alike"
     await talk.say(LEE, "questions")
     assert "“who brings the projector" in await talk.say(LEE, "Question 3")
-    assert "A teacher asked" not in await talk.say(ANN, "question 3"), "for others it is a message like any other"
+    said = await talk.say(ANN, "question 3")
+    assert not any(text in said for text in ("A teacher asked", "Only hub leads", "went wrong")), (
+        "for others a message"
+    )
     await asked(talk, ANN, "any projector there, or shall I carry mine?")
     await talk.press(ANN, "Send")
     await talk.press(LEE, "Same as…")
@@ -309,6 +314,38 @@ async def test_what_is_forged_counts_for_nothing(talk: Talk) -> None:
     await talk.submit(ANN, "ask_hub_send", {"text": PARKING, "hub": str(talk.ground.hub.id), "named": "yes"})
     (question,) = await talk.ground.store.questions.mine(talk.sender(ANN))
     assert question.name is None, "nobody knows the name of who is not enrolled"
+
+
+async def test_what_was_settled_before_it_could_be_sent_bothers_no_lead(talk: Talk) -> None:
+    store, later = talk.ground.store, NOON + timedelta(minutes=1)
+    for text in (PARKING, "who brings the projector to the residential?"):
+        await asked(talk, ANN, text)
+        await talk.press(ANN, "Send")
+    for number in (1, 2):
+        question = await store.questions.one(number)
+        await store.questions.close(question, talk.ground.lead.id, lambda _asked: (), NOON)
+    leads = Leads([Account("slack", "slack-tenant", "lee", {"user": LEE}, NOON)])
+    await store.questions.reopen(await store.questions.one(2), None, leads.waiting, later)
+    (told,) = await talk.arrives(minutes=1)
+    assert (told.to, "asks North Mersey Maths Hub again:" in told.text) == (LEE, True), "as it waits now, it does"
+
+
+async def test_a_question_that_was_put_together_meanwhile_still_goes_to_its_leads(talk: Talk) -> None:
+    for text in (PARKING, "who brings the projector to the residential?"):
+        await asked(talk, ANN, text)
+        await talk.press(ANN, "Send")
+    first, second = await talk.ground.store.questions.at(None)
+    await talk.ground.store.questions.put_together(second, first, talk.ground.lead.id, NOON)
+    assert len(await talk.arrives()) == 2
+
+
+async def test_who_leads_no_longer_gets_nothing_that_was_on_its_way(talk: Talk) -> None:
+    g = talk.ground
+    await asked(talk)
+    await talk.press(ANN, "Send")
+    await g.store.cohorts.unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    await g.store.cohorts.make_lead(g.lead.id, g.other.id, None, NOON)
+    assert not await talk.arrives(), "leading another hub is no reason to get this one's questions"
 
 
 async def test_a_changed_question_is_not_changed_again_unseen(talk: Talk) -> None:

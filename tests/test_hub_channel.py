@@ -193,3 +193,26 @@ async def test_a_channel_that_was_set_anew_is_not_given_up_for_what_it_refused_b
     await rounds(talk.ground.store, clock.moment)
     assert await talk.ground.store.desk.channels([talk.ground.hub.id])
     assert {LEE, KIM} <= {one.to for one in await talk.arrives()}, "but what it refused is told"
+
+
+async def test_who_asked_is_told_when_no_lead_could_be_written_to(talk: Talk) -> None:
+    store, gone = talk.ground.store, Refused("this account is switched off")
+    await asked(talk)
+    talk.platforms["slack"].faults += [gone]
+    assert [one.to for one in await talk.arrives()] == [KIM], "one of two heard of it"
+    await rounds(store, NOON + timedelta(minutes=1))
+    assert not await talk.arrives(minutes=1)
+
+    await asked(talk, "Who cooks?")
+    talk.platforms["slack"].faults += [gone, gone]
+    await talk.arrives(minutes=1)
+    for _ in range(2):
+        await rounds(store, NOON + timedelta(minutes=2))
+    (told,) = await talk.arrives(minutes=2)
+    assert told.to == ANN
+    assert told.text.startswith(
+        "I couldn't bring your question to anybody at North Mersey Maths Hub: “Who cooks?”"
+    )
+    await store.desk.forget(talk.sender(ANN))
+    await rounds(store, NOON + timedelta(minutes=3))
+    assert not await talk.arrives(minutes=3)

@@ -16,6 +16,8 @@ from bot.store.tables import HubHolidayRow, OccasionRow, SeenEventRow, WalkRow, 
 from scheduler import local
 from scheduler.deliver import Desk
 from scheduler.fanout import plan_and_fan_out
+from scheduler.jobs import tick
+from scheduler.pulse import Pulse
 from scheduler.rounds import rounds
 from scheduler.rules import Rules
 from scheduler.words import words
@@ -216,6 +218,13 @@ async def test_a_round_that_fails_keeps_no_other_from_coming(g: Ground) -> None:
     await asked(g)
     lines = await told(g.store, NOON + timedelta(days=2))
     assert ["Still waiting" in line for line in lines] == [True]
+
+
+async def test_a_tick_sees_to_the_rounds_and_sends_what_they_leave(g: Ground) -> None:
+    await asked(g)
+    platform, now = FakePlatform(), NOON + timedelta(days=2)
+    await tick(Desk(g.store, {"slack": platform}, words, lambda: now, Random(1)), Pulse(now))
+    assert [who for who, reply in platform.told if "Still waiting" in plain(reply)] == ["lee"]
 
 
 async def counts(store: Store, *tables: type) -> list[int]:

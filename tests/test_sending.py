@@ -1,7 +1,7 @@
 """How deliveries go out: the pressing first, several at once, in people's hours; and what fails stops no other."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -12,6 +12,7 @@ from sqlalchemy import text, update
 from bot.activity import Address
 from bot.reply import Reply, Text
 from bot.store import Store
+from bot.store.outbox import SLICE
 from bot.store.records_desk import Post
 from bot.store.records_outbox import Delivery, Hold, Status
 from bot.store.sending import DUE as TAKES
@@ -22,7 +23,7 @@ from scheduler.fanout import plan_and_fan_out
 from scheduler.ports import Outcome, Refused, Throttled
 from scheduler.rules import Rules
 from scheduler.words import words
-from tests.crowd import announce, crowd, plan_residential
+from tests.crowd import FIRST, announce, crowd, plan_residential
 from tests.fakes.platform import FakePlatform
 from tests.ground import NOON, Ground, account
 from tests.stores import made, postgres, store, url
@@ -102,6 +103,53 @@ async def test_an_answer_that_comes_amid_a_long_announcement_goes_out_next(store
     assert len(platform.told) == 301
 
 
+@dataclass
+class Stuck(FakePlatform):
+    """No announcement comes to an end before the answer has been sent."""
+
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+    post: Callable[[], Awaitable[None]] | None = None
+
+    async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
+        if reply.kind == "announcement":
+            if (post := self.post) is not None:
+                self.post = None
+                await post()
+            await self.answered.wait()
+        else:
+            self.answered.set()
+        return await super().send(to, reply, token)
+
+
+async def test_an_answer_goes_out_while_every_announcement_under_way_is_stuck(store: Store) -> None:
+    g = await crowd(store, 40)
+    await announce(g, TUESDAY)
+    platform = Stuck(post=lambda: post(store, "Sam"))
+    async with asyncio.timeout(60):
+        await sent(store, platform)
+    assert platform.told[0][0] == "Sam"
+    assert len(platform.told) == 41
+
+
+async def test_people_are_written_in_slices_and_one_that_fails_loses_and_doubles_nothing(
+    store: Store,
+) -> None:
+    g = await crowd(store, 4, first=SLICE - 2)
+    await announce(g, TUESDAY)
+    platform, slices = FakePlatform(), list[datetime]()
+
+    async def fails_in_the_second(_connection: object, now: datetime) -> None:
+        slices.append(now)
+        if len(slices) == 2:
+            raise ZeroDivisionError
+
+    assert await plan_and_fan_out(store, RULES, TUESDAY, fails_in_the_second) == 0
+    await local.drain(desk(store, platform))
+    assert len(platform.told) == 2
+    assert await sent(store, platform) == {Status.SENT: 4}
+    assert set(platform.arrived.values()) == {1}
+
+
 async def test_no_tenant_takes_all_the_room(store: Store) -> None:
     g = await crowd(store, 60, tenants=2)
     await announce(g, TUESDAY)
@@ -156,7 +204,7 @@ async def test_after_a_fortnight_away_each_is_sent_only_the_newest_reminder(stor
 
 
 async def no_words(store: Store, one: Delivery) -> Reply:
-    if one.person_id == 1000:
+    if one.person_id == FIRST:
         raise KeyError("residential:99")
     return await words(store, one)
 
@@ -179,7 +227,7 @@ async def test_one_whose_address_cannot_be_read_fails_and_the_others_are_sent(st
     await reminded(store)
     await plan_and_fan_out(store, RULES, TUESDAY)
     async with store.writing() as connection:
-        await connection.execute(update(DeliveryRow).values(address="{").where(DeliveryRow.person_id == 1000))  # type: ignore[arg-type]
+        await connection.execute(update(DeliveryRow).values(address="{").where(DeliveryRow.person_id == FIRST))  # type: ignore[arg-type]
     assert await sent(store, FakePlatform()) == {Status.SENT: 3, Status.FAILED: 1}
     assert await whys(store, "failed") == ["how they are reached cannot be read from the record"]
 
@@ -226,6 +274,33 @@ async def test_one_that_was_due_long_ago_is_not_given_up_at_its_first_refusal(st
     await post(store, "Sam", TUESDAY - timedelta(days=5))
     tally = await sent(store, FakePlatform(faults=[Refused("not now", for_good=False)]))
     assert tally == {Status.READY: 1}
+
+
+async def test_a_day_of_trying_counts_from_the_first_try(store: Store) -> None:
+    await post(store, "Sam", TUESDAY - timedelta(days=5))
+    for hours in range(0, 14, 2):
+        refuses = FakePlatform(faults=[Refused("not now", for_good=False)])
+        assert await sent(store, refuses, TUESDAY + timedelta(hours=hours)) == {Status.READY: 1}
+
+
+async def test_a_night_or_a_weekend_between_two_tries_is_no_day_of_trying(store: Store) -> None:
+    await reminded(store, 1, date(2026, 12, 11))
+    evening, monday = FRIDAY.replace(hour=18, minute=29), datetime(2026, 12, 7, 8, tzinfo=UTC)
+    for now in (evening, monday):
+        tally = await sent(store, FakePlatform(faults=[Refused("not now", for_good=False)]), now)
+        assert tally == {Status.READY: 1}
+    assert await sent(store, FakePlatform(), monday + timedelta(hours=1)) == {Status.SENT: 1}
+
+
+async def test_that_it_was_sent_once_is_not_forgotten_while_it_goes_once_more(store: Store) -> None:
+    await reminded(store, 1)
+    await sent(store, FakePlatform())
+    (told,) = await store.reminders.told(FIRST, TUESDAY)
+    until = TUESDAY + timedelta(days=2)
+    await store.reminders.snooze(FIRST, ["residentials"], until, [told.delivery_id])
+    assert await sent(store, FakePlatform(faults=[Throttled(60)]), until) == {Status.READY: 1}
+    await store.reminders.start(FIRST, ["residentials"], until)
+    assert await sent(store, FakePlatform(), until) == {Status.SENT: 1}
 
 
 async def test_what_is_in_hand_is_finished_when_the_process_is_asked_to_stop(store: Store) -> None:

@@ -188,6 +188,16 @@ async def test_a_welcome_comes_once(rig: Rig) -> None:
     assert ["Hello!" in one.text for one in rig.slack.shown] == [True]
 
 
+async def test_a_welcome_is_remembered_where_slack_keeps_no_messages(rig: Rig, store: Store) -> None:
+    opened = {"type": "app_home_opened", "user": "USTRANGER", "channel": dm_with("USTRANGER"), "tab": "messages"}
+    await rig.event(opened)
+    rig.slack.history.clear()
+    rig.clock.moment += timedelta(days=400)
+    await store.events.purge(rig.clock.moment)
+    await rig.event(opened)
+    assert len(rig.slack.shown) == 1
+
+
 async def test_somebodys_own_day_counts(rig: Rig) -> None:
     rig.slack.zones["USAM"] = "Pacific/Auckland"  # there, it is the third already
     await rig.dm("USAM", "releaseday log today workshop")

@@ -85,6 +85,11 @@ async def test_a_command_from_an_unknown_workspace(rig: Rig, capsys: pytest.Capt
         (json.dumps({"type": ["a"], "team_id": {"b": 1}}), JSON),
         (json.dumps({"type": "event_callback", "event": PRIVATE}), JSON),
         (urlencode({"payload": json.dumps({"type": "block_actions", "user": PRIVATE})}), FORM),
+        (json.dumps({"type": "event_callback", "team_id": TEAM, "event": PRIVATE}), JSON),
+        (json.dumps({"type": "event_callback", "team_id": TEAM, "event": {"type": "message"}}), JSON),
+        (json.dumps({"type": "block_actions", "team": {"id": TEAM}, "user": PRIVATE, "actions": []}), JSON),
+        (json.dumps({"type": "view_submission", "team": {"id": TEAM}, "view": PRIVATE}), JSON),
+        (urlencode({"command": "/mastery", "text": PRIVATE, "team_id": TEAM}), FORM),
     ],
     ids=lambda part: str(part)[:24],
 )

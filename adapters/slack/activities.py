@@ -60,7 +60,7 @@ def address(place: Place) -> Address:
 
 def channel(place: Place) -> Channel | None:
     """The channel itself, without the thread; a DM is none."""
-    return None if place.private else Channel(place.channel, {"channel": place.channel})
+    return None if place.private else Channel(place.channel, {"team": place.team, "channel": place.channel})
 
 
 def plain_text(text: str) -> str:

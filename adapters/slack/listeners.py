@@ -73,7 +73,10 @@ class Listeners:
 
     async def take(self, payload: Payload) -> Answer:
         """Acknowledge first, work afterwards. Never raises."""
-        self._turnstile.request()
+        with self._turnstile.request():
+            return await self._taken(payload)
+
+    async def _taken(self, payload: Payload) -> Answer:
         if payload.get("type") == "url_verification":
             return Answer(200, {"challenge": str(payload.get("challenge") or "")})
         if "ssl_check" in payload:

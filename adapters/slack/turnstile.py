@@ -1,32 +1,49 @@
 """Requests that wait to be acknowledged go before turns: Slack gives up after three seconds, people do not."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 
-ROOM = 2  # turns that the core works on at once; more would only keep each other, and the requests, waiting
-QUIET = 0.005  # seconds without a request after which the next turn goes on
-HELD = 0.5  # seconds that a turn waits for that; after these it goes on, and requests come in between
+ROOM = 4  # turns that the core works on at once; more would only keep each other waiting
+HELD = 0.25  # seconds that the next turn lets requests go first; then it goes on, and they come in between
+LOOKS = 3  # rounds of the event loop until a request that lies in a socket is one that waits
 
 
 class Turnstile:
-    """A few turns at a time, first come first served; none while requests are coming in, for as long as HELD."""
+    """One turn after the other is let in, first come first served, when no request waits, or after HELD."""
 
-    def __init__(self, quiet: float = QUIET, held: float = HELD) -> None:
-        self._quiet, self._held = quiet, held
-        self._room = asyncio.Semaphore(ROOM)
-        self._quiet_at = 0.0
+    def __init__(self, held: float = HELD) -> None:
+        self._held = held
+        self._room, self._next = asyncio.Semaphore(ROOM), asyncio.Lock()
+        self._requests = 0
+        self._none = asyncio.Event()
 
-    def request(self) -> None:
-        """One has come in just now."""
-        self._quiet_at = asyncio.get_running_loop().time() + self._quiet
+    @contextmanager
+    def request(self) -> Iterator[None]:
+        """While one waits for its acknowledgement."""
+        self._requests += 1
+        self._none.clear()
+        try:
+            yield
+        finally:
+            self._requests -= 1
+            if not self._requests:
+                self._none.set()
 
     @asynccontextmanager
     async def through(self) -> AsyncIterator[None]:
         """For the part of a turn that takes the processor; what only waits for Slack does not belong in here."""
-        loop = asyncio.get_running_loop()
-        at_the_latest = loop.time() + self._held
         async with self._room:
-            while (left := min(self._quiet_at, at_the_latest) - loop.time()) > 0:  # noqa: ASYNC110  a time, no event
-                await asyncio.sleep(left)
+            async with self._next:
+                await self._let_requests_go_first()
             yield
+
+    async def _let_requests_go_first(self) -> None:
+        for _ in range(LOOKS):
+            await asyncio.sleep(0)
+        if not self._requests:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._held):
+                while self._requests:
+                    await self._none.wait()

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
+from yarl import URL
 
 from adapters.slack.activities import Payload
 
@@ -35,6 +36,7 @@ class Wire:
         self._timeout = ClientTimeout(total=patience)
         self._opened: ClientSession | None = None
         self._proxy = load_http_proxy_from_env()
+        self._urls = dict[str, URL]()
 
     @property
     def session(self) -> ClientSession:
@@ -62,9 +64,14 @@ class Wire:
             return response.status == 200
 
     async def _post(self, method: str, data: Any, headers: Mapping[str, str]) -> Payload:
-        url = f"{self.api}{method}"
-        async with self.session.post(url, data=data, headers=headers, proxy=self._proxy) as response:
+        async with self.session.post(self._url(method), data=data, headers=headers, proxy=self._proxy) as response:
             return _answer(response, await response.read())
+
+    def _url(self, method: str) -> URL:
+        """Read once: there are few, and reading one takes a tenth of the time of sending."""
+        if method not in self._urls:
+            self._urls[method] = URL(f"{self.api}{method}")
+        return self._urls[method]
 
 
 def _bearer(token: str) -> dict[str, str]:

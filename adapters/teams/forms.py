@@ -12,6 +12,7 @@ from bot.reply import ChoiceField, DateField, Field, Form, TextField
 
 LONGEST_LABEL = 150
 MOST_OPTIONS = 100
+LONGEST_BUTTON, SEND = 75, "Send"
 LONGEST_COPY = 6_000  # UTF-16 units of the copy of a form; a larger one travels without
 FORM: TypeAdapter[Form] = TypeAdapter(Form)
 
@@ -20,7 +21,11 @@ def form_elements(form: Form, errors: Mapping[str, str], number: int) -> list[Js
     """The form's title, its inputs with what is wrong beside them, and its button."""
     prefix = f"{FIELD}{number}."
     found = heading(form.title)
+    named: set[str] = set()
     for field in form.fields:
+        if field.name in named:  # to Teams, two inputs of one name would be one
+            continue
+        named.add(field.name)
         found.append(_input(field, prefix))
         if wrong := errors.get(field.name):
             found.append(line(run(f"⚠ {clipped(wrong, 500)}", bold=True, color="Attention"), spacing="None"))
@@ -28,7 +33,7 @@ def form_elements(form: Form, errors: Mapping[str, str], number: int) -> list[Js
     copy = FORM.dump_python(form, mode="json")
     if units(copy) <= LONGEST_COPY:
         data[OURS]["copy"] = copy
-    button = execute(clipped(form.send, 75), data, "positive", inputs="auto")
+    button = execute(clipped(form.send, LONGEST_BUTTON).strip() or SEND, data, "positive", inputs="auto")
     return [*found, {"type": "ActionSet", "actions": [button]}]
 
 

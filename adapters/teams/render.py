@@ -102,16 +102,16 @@ def _short(text: str) -> str:
 
 def _fitting(found: list[Json]) -> list[Json]:
     """As much as fits, in order: what can be pressed or filled in has its place before what is only read."""
-    sizes = [units(element) + 2 for element in found]
     kept: set[int] = set()
     left = ROOM
     for wanted in (True, False):
         for at, element in enumerate(found):
             if (element["type"] in PRESSED) is not wanted:
                 continue
-            if sizes[at] > left:
+            size = units(element) + 2
+            if size > left:
                 break
-            left -= sizes[at]
+            left -= size
             kept.add(at)
     body = [element for at, element in enumerate(found) if at in kept]
     return body if len(body) == len(found) else [*body, line(run(MORE, subtle=True))]

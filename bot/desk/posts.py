@@ -110,6 +110,15 @@ def closed(question: Asked) -> tuple[Post, ...]:
     return (_to_asker(question, f"closed:{question.id}:{question.revision}", (Text(text), actions)),)
 
 
+def unheard(question: Asked) -> Post:
+    """What was thought to be sent reached nobody: said as soon as it is known."""
+    text = (
+        f"I couldn't bring your question to anybody at {question.hub}: {quoted(question.text)} "
+        "It stays on their list; if it can't wait, please contact them directly."
+    )
+    return _to_asker(question, f"unheard:{question.id}:{question.revision}", (Text(text),))
+
+
 def who(question: Asked) -> str:
     """By name only where the asker agreed."""
     return question.name or "A teacher"

@@ -13,9 +13,9 @@ from bot.turn import Turn
 from knowledge.search import Finding
 
 KEPT = (
-    "Your last few messages stay in memory for half an hour, so that I can follow the conversation, and are never "
-    "stored. If you take the eligibility check, your Yes, No and Not sure answers are stored until you see the "
-    "result, or for a day at most.\n"
+    "Your last few messages stay in memory for half an hour, so that I can follow the conversation; elsewhere "
+    "they are kept only until I've answered. If you take the eligibility check, your Yes, No and Not sure answers "
+    "are stored until you see the result, or for a day at most.\n"
     "A question that you send to your Maths Hub, and the answer, stay for a year; your name goes with it only if "
     "you say so. What people ask about the programme is counted without who asked, and where I wasn't sure, the "
     "words are kept for 90 days, so that your hub can see what is missing. Please leave names out.\n"

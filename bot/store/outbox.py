@@ -68,17 +68,17 @@ class Outbox:
         query = select(col(HubHolidayRow.first_day), col(HubHolidayRow.last_day)).where(
             col(HubHolidayRow.hub_id) == hub_id
         )
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             return [(r.first_day, r.last_day) for r in (await connection.execute(query)).all()]
 
     async def zone_of(self, hub_id: int) -> str:
         query = select(col(HubRow.zone)).where(col(HubRow.id) == hub_id)
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             return str((await connection.execute(query)).scalar_one())
 
     async def occasions(self, hub_id: int, cohort_id: int) -> Sequence[Occasion]:
         query = select(*OCCASION).where(col(OccasionRow.hub_id) == hub_id, col(OccasionRow.cohort_id) == cohort_id)
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             found = (await connection.execute(query.order_by(col(OccasionRow.id)))).all()
         return [occasion_of(row) for row in found]
 
@@ -112,7 +112,7 @@ class Outbox:
             col(OccasionRow.state) == OccasionState.OPEN.value, col(OccasionRow.due_at) <= until
         )
         order = query.order_by(col(OccasionRow.due_at), col(OccasionRow.id))
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             return [occasion_of(row) for row in (await connection.execute(order)).all()]
 
     async def zones(self) -> Sequence[str]:

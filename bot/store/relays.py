@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 PATIENCE = timedelta(minutes=10)  # that a channel has to take what waits for it, before its leads are told alone
-ABOUT_A_QUESTION = ("asked", "nudge", "settled", "answer", "closed")  # how the keys begin of what quotes one
+LATELY = timedelta(days=3)  # a question that reached nobody is looked for that long
+ABOUT_A_QUESTION = (
+    "asked",
+    "nudge",
+    "settled",
+    "answer",
+    "closed",
+    "unheard",
+)  # how the keys begin of what quotes one
 
 
 class Relays:
@@ -79,6 +87,31 @@ class Relays:
         unclear = (Status.UNKNOWN, Status.SENDING)
         return tuple(NotTaken(relay_of(row), row.status not in unclear, row.why or "") for row in found)
 
+    async def unheard(self, now: datetime) -> frozenset[tuple[int, int]]:
+        """Questions, each with its revision, of which no lead got word: every delivery of them has failed."""
+        query: Any = (
+            select(col(RelayRow.key), col(DeliveryRow.status))
+            .join(OccasionRow, col(OccasionRow.subject) == subject_of_relay())
+            .join(DeliveryRow, col(DeliveryRow.occasion_id) == col(OccasionRow.id))
+            .where(
+                col(OccasionRow.rule) == RELAY,
+                col(RelayRow.key).startswith("asked:"),
+                col(RelayRow.sent_at).is_(None),
+                col(RelayRow.made_at) > now - LATELY,
+            )
+        )
+        async with self._store.reading() as connection:
+            found = (await connection.execute(query)).all()
+            failed = {_question(row.key) for row in found if row.status == Status.FAILED}
+            failed -= {_question(row.key) for row in found if row.status != Status.FAILED}
+            sent = select(col(RelayRow.key)).where(
+                col(RelayRow.key).startswith("asked:"),
+                col(RelayRow.sent_at).is_not(None),
+                col(RelayRow.made_at) > now - LATELY,
+            )
+            heard = (await connection.execute(sent)).scalars().all() if failed else ()
+        return frozenset(failed - {_question(key) for key in heard})
+
     async def instead(self, relay: Relay, posts: Sequence[Post], now: datetime) -> bool:
         """These posts in place of a relay that was not taken; False when another process was quicker."""
         async with self._store.writing() as connection:
@@ -94,6 +127,12 @@ class Relays:
         fresh = {post.key: post for post in posts if post.key not in known}
         insert: Any = sqlite.insert if self._store.is_sqlite else postgresql.insert
         await post_on(connection, fresh.values(), now, lambda table: insert(table).on_conflict_do_nothing())
+
+
+def _question(key: str) -> tuple[int, int]:
+    """`asked:17:0:…` → the question and its revision."""
+    _, number, revision, _ = key.split(":", 3)
+    return int(number), int(revision)
 
 
 async def forget_on(connection: AsyncConnection, which: ColumnElement[bool]) -> int:

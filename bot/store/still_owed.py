@@ -20,20 +20,20 @@ from bot.store.records_outbox import (
     Status,
     rank_of,
 )
+from bot.store.relays_due import still_due
 from bot.store.sqlite_file import Reading
-from bot.store.tables import DeliveryRow, EnrolmentRow, OccasionRow, RelayRow
+from bot.store.tables import DeliveryRow, EnrolmentRow, OccasionRow
 
 STANDING = (OccasionState.OPEN.value, OccasionState.FANNED.value)  # it may be half fanned out
 THESE: Any = bindparam("these", expanding=True)
 STANDS = select(col(OccasionRow.id)).where(col(OccasionRow.id).in_(THESE), col(OccasionRow.state).in_(STANDING))
-POSTS = select(col(RelayRow.id)).where(col(RelayRow.id).in_(THESE))
 
 
 async def owed_among(reading: Reading, batch: Sequence[Delivery], kind_of: Callable[[str], str]) -> frozenset[int]:
     """The ids of those that are still owed; a question or two for each occasion, however many are told."""
     stands = await _of(reading, STANDS, {one.occasion.id for one in batch})
     relays = {one.id: one.occasion.owed.number for one in batch if one.occasion.owed.rule == RELAY}
-    posts = await _of(reading, POSTS, set(relays.values()))
+    posts = await still_due(reading, set(relays.values()))
     owed = {id for id, number in relays.items() if number in posts}
     owed |= {one.id for one in batch if one.takes_back or (one.is_announcement and one.person_id is None)}
     rest = [one for one in batch if one.id not in owed and one.id not in relays]
