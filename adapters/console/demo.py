@@ -156,7 +156,7 @@ class _Demo:
         if not self._core.has_command(text) and not text.startswith("join "):
             self.unknown.append(text)
             return ""
-        there = {"terminal": who} if who == LEADS else {}  # where questions to the hub are looked at
+        there = {"terminal": who}  # so that questions and announcements have somewhere to go
         activity = Message(sender(who), f"demo {who}", text, there)
         reply = await self._core.handle(activity)
         if sure := next((button for button in reply.buttons if button.label.endswith(ANYWAY)), None):
