@@ -37,7 +37,7 @@ from tests.scoring import QUESTIONS, read
 from tests.slack_rig import FORM, JSON, SECRET, signature
 from tests.transcript import COHORT, KEPT_IN
 
-REQUESTS, AT_ONCE, BURST = 1_500, 20, 500
+REQUESTS, WARM_UP, AT_ONCE, BURST = 1_500, 500, 20, 500
 PEOPLE, ENROLLED = 50, 10
 Body = Callable[[int], tuple[str, str]]
 
@@ -241,11 +241,11 @@ async def main() -> None:
         async with ClientSession(connector=TCPConnector(limit=0)) as session, served("slack", folder) as slacks:
             async with served("bare", folder) as server:
                 load = Load(session, server)
-                await load.measured(balance(slacks.url), 100)
+                await load.measured(balance(slacks.url), WARM_UP)
                 rows["a bare bolt command, ack only"] = await load.measured(balance(slacks.url))
             async with served("bot", folder, f"{slacks.url}/api/") as server:
                 load = Load(session, server, slacks.url)
-                await load.measured(balance(slacks.url), 100)
+                await load.measured(balance(slacks.url), WARM_UP)
                 rows["/releaseday balance"] = await load.measured(balance(slacks.url))
                 await load.measured(questions(["hello"]), PEOPLE)  # everybody's time zone is asked for once a day
                 rows["a DM question, first time"] = await load.measured(questions(asked), len(asked))
