@@ -165,6 +165,7 @@ class Reply:
     score: 0 to 1, how sure the bot is that it understood; 1 for what was pressed or typed as a command.
     replaces: the message whose button was pressed is changed into this one, where the platform can.
     personal: for the eyes of who asked only, also where others listen.
+    pings: everybody in the channel is to be told of it, where the platform can.
     errors: field name → what is wrong with it, when a form that was sent cannot be taken as it is.
     """
 
@@ -175,6 +176,7 @@ class Reply:
     score: float = 1.0
     replaces: bool = False
     personal: bool = False
+    pings: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 import structlog
@@ -75,16 +76,23 @@ async def deliver(desk: Desk, one: Delivery, lease: timedelta = LEASE) -> Ending
     """Send what was taken and found worth it; what became of it. None: whoever takes it next must look."""
     sender = desk.senders[one.platform]
     try:
-        reply = await desk.words(desk.store, one)
+        hand_over = await _what_to_do(desk, one, sender)
     except Exception:
         return await _in_hours(desk, one, _broken(desk, one))
     if one.attempted_at is None or desk.clock() > one.attempted_at + lease - IN_TIME:
         return None  # this process was paused
     try:
-        outcome = await sender.send(one.address, reply, one.name)
+        outcome = await hand_over()
     except Exception:
         outcome = Ambiguous(f"the sending broke off (reference {_logged(one, 'sending broke off')})")
     return await _in_hours(desk, one, _after(desk, one, sender, outcome))
+
+
+async def _what_to_do(desk: Desk, one: Delivery, sender: Sender) -> Callable[[], Awaitable[Outcome]]:
+    """To send what there is to say; of what is taken back, to delete the message."""
+    if one.takes_back:
+        return partial(sender.delete, one.address, one.message or "")
+    return partial(sender.send, one.address, await desk.words(desk.store, one), one.name)
 
 
 async def look(desk: Desk, one: Delivery) -> Ending:
@@ -131,6 +139,8 @@ def _after(desk: Desk, one: Delivery, sender: Sender, outcome: Outcome) -> Endin
             return Ending(
                 Status.READY, now + pause, why="the platform asked us to wait", counts=False, pause=pause
             )
+        case Refused(gone=True) if one.takes_back:
+            return Ending(Status.SENT)  # somebody deleted it, or this is the second time
         case Refused(why, for_good=True):
             return Ending(Status.FAILED, why=why)
         case Refused(why):
@@ -143,6 +153,8 @@ def _after(desk: Desk, one: Delivery, sender: Sender, outcome: Outcome) -> Endin
 
 def _blind(desk: Desk, one: Delivery, why: str) -> Ending:
     """The platform cannot be asked: a reminder twice is worse than one too few, an announcement the other way."""
+    if one.takes_back:
+        return _again(desk, one, why)
     if one.is_announcement and one.attempts + 1 < MOST_SENDS_BLIND:
         return Ending(Status.READY, desk.clock() + _wait(desk, one.attempts), why=why)
     return Ending(Status.UNKNOWN, why=f"it may have arrived: {why}")

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.store.records_dates import Report, Residential, State
-from bot.store.records_outbox import ANNOUNCEMENT, MOVED, TAKEN_BACK, Changes, Occasion, OccasionState, Owed
+from bot.store.records_outbox import (
+    ANNOUNCEMENT,
+    MOVED,
+    RECALL,
+    TAKEN_BACK,
+    Changes,
+    Occasion,
+    OccasionState,
+    Owed,
+)
 from bot.store.records_people import Cohort
 from scheduler.calendar import DAY, Calendar
 from scheduler.rules import AFTER, LATE, NUDGE, PACE, REPORT, RESIDENTIAL, Rules
@@ -42,7 +51,7 @@ def changes(have: Sequence[Occasion], year: Year, rules: Rules, now: datetime) -
         if key in want and one.state is OccasionState.OPEN and _other_times(one.owed, want[key]):
             retimed[one.id] = want[key]
         subject, rule = one.owed.subject, one.owed.rule
-        if rule in (ANNOUNCEMENT, TAKEN_BACK) or subject.startswith("days:"):
+        if rule in (ANNOUNCEMENT, RECALL, TAKEN_BACK) or subject.startswith("days:"):
             continue
         if subject not in about:
             gone.append(one.id)

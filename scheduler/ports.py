@@ -24,10 +24,14 @@ class Throttled:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing was sent. `why`: in words for a hub lead. `for_good`: trying again would change nothing."""
+    """Nothing was sent. `why`: in words for a hub lead. `for_good`: trying again would change nothing.
+
+    gone: the message that was to be changed or deleted is no longer there.
+    """
 
     why: str
     for_good: bool = True
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.announcing.message import message
 from bot.reminding.kinds import KINDS, head
 from bot.reply import Actions, Button, Note, Reply, Text
 from bot.store import Store
@@ -21,7 +22,10 @@ async def words(store: Store, one: Delivery) -> Reply:
     """The message for this delivery, with the dates and the record as they are now."""
     owed = one.occasion.owed
     if owed.rule == ANNOUNCEMENT:
-        return Reply((Text(await store.outbox.announced(owed.number)),), "announcement")
+        announcement = await store.announcements.one(owed.number)
+        if announcement is None:
+            raise ValueError(f"{owed.subject} is not there")
+        return message(announcement, to_channel=one.person_id is None)
     if owed.rule == RELAY:
         relay = await store.desk.relay(owed.number)
         if relay is None:

@@ -63,7 +63,7 @@ async def plan_residential(g: Ground, first: date) -> None:
 async def announce(g: Ground, at: datetime, text: str = TEXT, revision: int = 1) -> None:
     """To everybody in the hub's cohort."""
     row = {"hub_id": g.hub.id, "cohort_id": g.cohort.id, "text": text, "audience": "{}", "revision": revision}
-    row |= {"ask_read": False, "created_at": at, "send_at": at}
+    row |= {"ask_read": False, "created_at": at, "send_at": at, "confirmed_at": at}
     async with g.store.writing() as connection:
         done = await connection.execute(insert(AnnouncementRow).returning(col(AnnouncementRow.id)), row)
         number = done.scalar_one()

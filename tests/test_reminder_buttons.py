@@ -82,7 +82,7 @@ async def up_to(weeks: Weeks, moment: str) -> list[Button]:
 
 
 async def press(weeks: Weeks, button: Button) -> str:
-    activity = Submit(weeks.talk.sender(SAM), "C", button.action, dict(button.values), {"reach": SAM})
+    activity = Submit(weeks.talk.sender(SAM), "C", button.action, dict(button.values), {"user": SAM})
     return plain(await weeks.talk.core.handle(activity))
 
 

@@ -174,8 +174,10 @@ async def test_a_message_is_changed_and_taken_back(post: Post) -> None:
     assert post.slack.history[dm_with("USAM")][0]["text"] == "Done."
     assert await post.sender.delete(TO, sent.message) == sent
     assert post.slack.history[dm_with("USAM")] == []
-    assert await post.sender.delete(TO, sent.message) == Refused("the message is no longer there")
-    assert await post.sender.update(TO, sent.message, REMINDER) == Refused("the message is no longer there")
+    assert await post.sender.delete(TO, sent.message) == Refused("the message is no longer there", gone=True)
+    assert await post.sender.update(TO, sent.message, REMINDER) == Refused(
+        "the message is no longer there", gone=True
+    )
 
 
 async def test_a_file_goes_along_and_its_failure_takes_nothing_else(post: Post) -> None:

@@ -1,5 +1,6 @@
 """slack-bolt's app, through which every request goes, by HTTP and by Socket Mode alike."""
 
+import logging
 from collections.abc import Awaitable, Callable
 
 from slack_bolt import BoltResponse
@@ -26,6 +27,7 @@ class Bolt:
         self._listeners = take
         self._app = AsyncApp(
             name="mastery",
+            logger=quiet(),
             signing_secret="checked at the door",  # noqa: S106  bolt wants one, and asks it nothing
             authorize=_nobody,
             before_authorize=self._first,
@@ -50,6 +52,13 @@ class Bolt:
         answer = await self._listeners(dict(req.body))
         req.context[OURS] = answer
         return BoltResponse(status=answer.status)
+
+
+def quiet() -> logging.Logger:
+    """bolt and the SDK write whole messages into their log, so only their errors are heard."""
+    logger = logging.getLogger("mastery.slack")
+    logger.setLevel(logging.ERROR)
+    return logger
 
 
 async def _nobody() -> AuthorizeResult:

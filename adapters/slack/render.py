@@ -35,6 +35,7 @@ Drawn = list[dict[str, Any]]
 LONGEST_NAME = 150  # the bold words at the beginning of a line
 LONGEST_FACT = 60  # what a column of two can show on one line or two
 ROOMS = (ROOM_IN_A_MESSAGE, 6_000, LONGEST_TEXT, 1_200, 400, 150)  # for one block, tried in turn
+EVERYBODY = "<!channel>"
 LEFT_OUT = "This was too long for one message: some of it is left out."
 NOT_OFFERED = "Left out, since it carries too much for a button here: {}. Type it as a command instead."
 TYPE_IT = "This form has too much in it to open here. Type the command with these in it:"
@@ -52,6 +53,9 @@ class Rendered:
 def message(reply: Reply) -> Rendered:
     """Any reply, as something that Slack takes."""
     files = tuple(block for block in reply.blocks if isinstance(block, File | Picture))
+    if reply.pings:
+        ping = _section(EVERYBODY)
+        return Rendered(f"{EVERYBODY} {fallback(reply)}", [ping, *blocks(reply, BLOCKS_A_MESSAGE - 1)], files)
     return Rendered(fallback(reply), blocks(reply), files)
 
 

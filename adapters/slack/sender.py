@@ -183,7 +183,8 @@ def _refused(error: SlackRefused) -> Outcome:
         return Throttled(error.after)
     if error.status >= 500 or error.code in UNCERTAIN or not error.code:
         return Ambiguous(f"Slack had an error of its own ({error.code or error.status})")
-    return Refused(WHY.get(error.code, f"Slack refused it ({error.code})"), for_good=error.code not in PASSES)
+    why, gone = WHY.get(error.code, f"Slack refused it ({error.code})"), error.code == "message_not_found"
+    return Refused(why, for_good=error.code not in PASSES, gone=gone)
 
 
 def _nothing_sent(error: Exception) -> Outcome:

@@ -16,6 +16,7 @@ from scheduler.ports import Ambiguous, CannotTell, Found, Outcome, Refused, Sent
 
 LONGEST_WAIT = 5.0  # seconds waited here for the pace; more is left to the scheduler
 JITTER = 0.2  # of a pause, added so that not everybody comes back at once
+NO_MESSAGE = "ActivityNotFoundInConversation"
 BLOCKED = "They have blocked the bot in Teams. Only they can unblock it: open its chat, then “Unblock”."
 WHY = {
     "MessageWritesBlocked": BLOCKED,
@@ -89,6 +90,7 @@ class TeamsSender:
         except Busy as busy:
             return Throttled(busy.after * (1 + JITTER * self._timing.jitter()))
         except NotTaken as refused:
-            return Refused(WHY.get(refused.code, f"Teams did not take it: {refused.code}."), refused.for_good)
+            why, gone = f"Teams did not take it: {refused.code}.", refused.code == NO_MESSAGE
+            return Refused(WHY.get(refused.code, why), refused.for_good, gone)
         except Unclear as unclear:
             return Ambiguous(str(unclear))

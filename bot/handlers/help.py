@@ -19,11 +19,13 @@ SPECIALIST = (
     "residentials; residentials coming 1",
     "reports; report done autumn",
     "reminders: what is coming; stop or snooze them",
+    "announcements: what your hub told you",
 )
 LEAD = (
     "cohort status; cohort status and a name",
     "cohort enrol Sam Patel, sam@school.example, Oakfield Primary",
     "cohort residential; cohort report: set the dates",
+    "cohort announce Bring your folders; cohort announcements",
     "cohort export: everybody as a spreadsheet",
     "questions: what people ask your hub; questions week; questions channel",
 )

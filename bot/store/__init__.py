@@ -11,6 +11,8 @@ from bot.store.counting import Counting
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+    from bot.store.announced import Announced
+    from bot.store.announcements import Announcements
     from bot.store.arrivals import Arrivals
     from bot.store.asked import Questions
     from bot.store.audit import Audit
@@ -204,6 +206,18 @@ class Store:
         from bot.store.holidays import Holidays  # noqa: PLC0415
 
         return Holidays(self)
+
+    @property
+    def announcements(self) -> "Announcements":
+        from bot.store.announcements import Announcements  # noqa: PLC0415
+
+        return Announcements(self)
+
+    @property
+    def announced(self) -> "Announced":
+        from bot.store.announced import Announced  # noqa: PLC0415
+
+        return Announced(self)
 
     @asynccontextmanager
     async def transaction(self) -> "AsyncIterator[AsyncConnection]":

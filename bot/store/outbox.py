@@ -4,15 +4,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, and_, bindparam, case, cast, func, literal, select, update
+from sqlalchemy import and_, case, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from bot.store.audience import audience_of
+from bot.store.fanning import INTO, audience_on, channels_of, people_of
 from bot.store.outstanding import later, outstanding, snoozed_until
 from bot.store.records_outbox import (
+    ANNOUNCEMENT,
     MOVED,
+    RECALL,
     TAKEN_BACK,
     WAITING,
     Changes,
@@ -21,11 +25,8 @@ from bot.store.records_outbox import (
     Owed,
     Status,
     Waiting,
-    rank_of,
 )
 from bot.store.tables import (
-    AccountRow,
-    AnnouncementRow,
     DeliveryRow,
     EnrolmentRow,
     HeartbeatRow,
@@ -35,6 +36,7 @@ from bot.store.tables import (
     PersonRow,
     Utc,
 )
+from bot.store.taking_back import on_its_way, take_back
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -43,24 +45,7 @@ Also = Callable[[AsyncConnection, datetime], Awaitable[None]]
 """What an engine does in the transaction that writes deliveries."""
 OWED = ("rule", "subject", "revision", "hub_id", "cohort_id", "day", "due_at", "expires_at")
 OCCASION = tuple(col(getattr(OccasionRow, name)) for name in ("id", *OWED, "state"))
-INTO = (
-    "occasion_id",
-    "target",
-    "rank",
-    "person_id",
-    "platform",
-    "tenant",
-    "address",
-    "status",
-    "attempts",
-    "first_at",
-    "next_at",
-    "why",
-)
-ANNOUNCED = select(col(AnnouncementRow.text)).where(col(AnnouncementRow.id) == bindparam("number"))
 SLICE = 5_000  # people, by their ids
-NOT_JOINED = "has not joined the bot yet"
-TOO_LATE = "was of no use any more when it could be sent"
 
 
 class Outbox:
@@ -138,50 +123,50 @@ class Outbox:
     async def fan_out(
         self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime, also: Also | None = None
     ) -> int:
-        """One delivery for each person to whom it is still owed; again does no harm. `at`: zone → when, in UTC."""
-        owed, late = one.owed, one.owed.expires_at <= now
-        newest = (
-            select(func.max(col(AccountRow.id)))
-            .where(col(AccountRow.person_id) == col(EnrolmentRow.person_id), col(AccountRow.address).is_not(None))
-            .correlate(EnrolmentRow)
-            .scalar_subquery()
-        )
-        joined = col(AccountRow.id).is_not(None)
-        waits, skipped = literal(Status.READY.value), literal(Status.SKIPPED.value)
-        times = [(col(PersonRow.zone) == zone, literal(moment, Utc)) for zone, moment in sorted(at.items())]
-        when: Any = case(*times, else_=literal(owed.due_at, Utc)) if times else literal(owed.due_at, Utc)
-        if owed.rule not in (MOVED, TAKEN_BACK):
-            when = later(when, snoozed_until(col(EnrolmentRow.person_id), (kind, "all", owed.subject), now))
-        people = (
-            select(
-                literal(one.id), literal("person:").concat(cast(col(EnrolmentRow.person_id), String)),
-                literal(rank_of(owed.rule)),
-                col(EnrolmentRow.person_id),
-                func.coalesce(col(AccountRow.platform), ""), func.coalesce(col(AccountRow.tenant), ""),
-                func.coalesce(col(AccountRow.address), "{}"),
-                skipped if late else case((joined, waits), else_=skipped),
-                literal(0), when, when,
-                literal(TOO_LATE) if late else case((joined, None), else_=literal(NOT_JOINED)),
-            )
-            .select_from(EnrolmentRow)
-            .join(PersonRow, col(PersonRow.id) == col(EnrolmentRow.person_id))
-            .outerjoin(AccountRow, col(AccountRow.id) == newest)
-            .where(outstanding(owed, kind))
-            .order_by(col(EnrolmentRow.person_id))
-        )  # fmt: skip
-        made = 0
+        """One delivery for each person to whom it is still owed; again does no harm. `at`: zone → when, in UTC.
+
+        An announcement is for whoever is meant at the time that it is sent, so it is not written ahead.
+        """
+        if one.owed.rule == ANNOUNCEMENT and one.owed.due_at > now:
+            return 0
+        if one.owed.rule == RECALL:
+            return await self._take_back(one, now, also)
+        people, channels, made = *await self._meant(one, kind, at, now), 0
         for last, some in await self._slices(people):
             async with self._store.writing() as connection:
                 this = select(col(OccasionRow.state)).where(col(OccasionRow.id) == one.id).with_for_update()
                 if (await connection.execute(this)).scalar() != OccasionState.OPEN.value:
                     return made  # it moved, or another process was here first
-                put = self._insert(DeliveryRow).from_select(list(INTO), some, include_defaults=False)
-                made += (await connection.execute(put.on_conflict_do_nothing())).rowcount
+                for rows in (some, *(channels if last else ())):
+                    put = self._insert(DeliveryRow).from_select(list(INTO), rows, include_defaults=False)
+                    made += (await connection.execute(put.on_conflict_do_nothing())).rowcount
                 if also is not None:
                     await also(connection, now)
                 if last:
-                    mark = update(OccasionRow).where(col(OccasionRow.id) == one.id)
-                    await connection.execute(mark.values(state=OccasionState.FANNED.value))
+                    await _fanned(connection, one)
+        return made
+
+    async def _meant(
+        self, one: Occasion, kind: str, at: Mapping[str, datetime], now: datetime
+    ) -> tuple[Any, tuple[Any, ...]]:
+        """The rows for people, and those for channels."""
+        if one.owed.rule != ANNOUNCEMENT:
+            return people_of(one, outstanding(one.owed, kind), _when(one.owed, kind, at, now), now), ()
+        async with self._store.reading() as reading:
+            audience = await audience_on(reading, one.owed.number)
+        meant = audience_of(one.owed.here, audience, now.date())
+        people = people_of(one, meant, literal(one.owed.due_at, Utc), now)
+        return people, (channels_of(one),) if audience.channel else ()
+
+    async def _take_back(self, one: Occasion, now: datetime, also: Also | None) -> int:
+        """What was sent by now is to be deleted; while any is still on its way, it is looked at again."""
+        async with self._store.writing() as connection:
+            under_way = await on_its_way(connection, one.owed.number)
+            made = await take_back(connection, one.owed.number, now)
+            if also is not None:
+                await also(connection, now)
+            if not under_way:
+                await _fanned(connection, one)
         return made
 
     async def _slices(self, people: Any) -> Sequence[tuple[bool, Any]]:
@@ -191,11 +176,6 @@ class Outbox:
         who = col(EnrolmentRow.person_id)
         starts = range(0, most + 1, SLICE)
         return [(at == starts[-1], people.where(who >= at, who < at + SLICE)) for at in starts]
-
-    async def announced(self, announcement_id: int) -> str:
-        """The text of an announcement."""
-        async with self._store.reading() as connection:
-            return str((await connection.execute(ANNOUNCED, {"number": announcement_id})).scalar_one())
 
     async def beat(self, name: str, now: datetime) -> None:
         row = self._insert(HeartbeatRow).values(name=name, at=now)
@@ -212,6 +192,22 @@ class Outbox:
 
     def _insert(self, table: Any) -> Any:
         return (insert_sqlite if self._store.is_sqlite else insert_postgresql)(table)
+
+
+async def _fanned(connection: Any, one: Occasion) -> None:
+    mark = update(OccasionRow).where(
+        col(OccasionRow.id) == one.id, col(OccasionRow.state) == OccasionState.OPEN.value
+    )
+    await connection.execute(mark.values(state=OccasionState.FANNED.value))
+
+
+def _when(owed: Owed, kind: str, at: Mapping[str, datetime], now: datetime) -> Any:
+    """By each person's own clock, and no earlier than they said; a correction at once."""
+    times = [(col(PersonRow.zone) == zone, literal(moment, Utc)) for zone, moment in sorted(at.items())]
+    when: Any = case(*times, else_=literal(owed.due_at, Utc)) if times else literal(owed.due_at, Utc)
+    if owed.rule in (MOVED, TAKEN_BACK):
+        return when
+    return later(when, snoozed_until(col(EnrolmentRow.person_id), (kind, "all", owed.subject), now))
 
 
 def occasion_of(row: Any) -> Occasion:

@@ -33,6 +33,7 @@ class Status(StrEnum):
 
 WAITING = (Status.READY, Status.QUEUED)
 ANNOUNCEMENT = "announcement"  # the rule of an announcement's occasion
+RECALL = "recall"  # the rule of taking an announcement back: its deliveries delete what was sent
 RELAY = "relay"  # the rule of what goes to one account: an answer, a question to a lead
 LAST = 2  # the rank of announcements
 RANKS = (0, 1, LAST)
@@ -43,7 +44,7 @@ TAKEN_BACK = "residential_cancelled"
 
 def rank_of(rule: str) -> int:
     """What goes first when much is due: what somebody waits for, then what has a date, then what many are told."""
-    if rule in (MOVED, TAKEN_BACK, RELAY):
+    if rule in (MOVED, TAKEN_BACK, RECALL, RELAY):
         return 0
     return LAST if rule == ANNOUNCEMENT else 1
 
@@ -105,6 +106,7 @@ class Delivery:
     """One message to one target, held by whoever has its `token` until `lease_until`.
 
     first_at: when it was first tried. zone: its person's own, where that is known.
+    message: the platform's id for what was sent already: what a recall deletes.
     """
 
     id: int
@@ -121,15 +123,21 @@ class Delivery:
     token: str
     next_at: datetime
     zone: str | None
+    message: str | None = None
 
     @property
     def is_announcement(self) -> bool:
         return self.occasion.owed.rule == ANNOUNCEMENT
 
     @property
+    def takes_back(self) -> bool:
+        """It deletes a message and sends none, so that doing it twice does no harm."""
+        return self.occasion.owed.rule == RECALL
+
+    @property
     def keeps_hours(self) -> bool:
         """Reminders do; what a lead sends, and an answer that somebody waits for, go when they are due."""
-        return self.occasion.owed.rule not in (ANNOUNCEMENT, RELAY)
+        return self.occasion.owed.rule not in (ANNOUNCEMENT, RECALL, RELAY)
 
     @property
     def name(self) -> str:

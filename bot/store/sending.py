@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 OWN = (
     "target", "person_id", "platform", "tenant", "address", "status", "attempts", "first_at",
-    "next_at", "attempted_at",
+    "next_at", "attempted_at", "message",
 )  # fmt: skip
 ROWS = (
     select(
@@ -207,4 +207,5 @@ def _delivery_of(row: Any, hold: Hold, sent_at: datetime | None) -> Delivery:
         hold.token,
         row.next_at,
         row.zone,
+        row.message,
     )

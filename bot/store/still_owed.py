@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, true
 from sqlmodel import col
 
+from bot.store.audience import at_hub
 from bot.store.outstanding import outstanding
 from bot.store.records_outbox import (
+    ANNOUNCEMENT,
     MOVED,
     RELAY,
     TAKEN_BACK,
@@ -33,17 +35,24 @@ async def owed_among(reading: Reading, batch: Sequence[Delivery], kind_of: Calla
     relays = {one.id: one.occasion.owed.number for one in batch if one.occasion.owed.rule == RELAY}
     posts = await still_due(reading, set(relays.values()))
     owed = {id for id, number in relays.items() if number in posts}
-    owed |= {one.id for one in batch if one.is_announcement}
-    reminders = [one for one in batch if not one.is_announcement and one.id not in relays]
-    for occasion, ones in groupby(sorted(reminders, key=_occasion_id), lambda one: one.occasion):
+    owed |= {one.id for one in batch if one.takes_back or (one.is_announcement and one.person_id is None)}
+    rest = [one for one in batch if one.id not in owed and one.id not in relays]
+    for occasion, ones in groupby(sorted(rest, key=_occasion_id), lambda one: one.occasion):
         these = {one.person_id: one.id for one in ones}
         query = select(col(EnrolmentRow.person_id)).where(
-            col(EnrolmentRow.person_id).in_(these),
-            outstanding(occasion.owed, kind_of(occasion.owed.rule)),
-            true() if occasion.owed.rule == TAKEN_BACK else ~_told_since(occasion),
+            col(EnrolmentRow.person_id).in_(these), _worth_it(occasion, kind_of)
         )
         owed |= {these[row.person_id] for row in (await reading.execute(query)).all()}
     return frozenset(one.id for one in batch if one.id in owed and one.occasion.id in stands)
+
+
+def _worth_it(occasion: Occasion, kind_of: Callable[[str], str]) -> ColumnElement[bool]:
+    """An announcement is, to whoever has not left the hub since."""
+    owed = occasion.owed
+    if owed.rule == ANNOUNCEMENT:
+        return at_hub(owed.here)
+    told = true() if owed.rule == TAKEN_BACK else ~_told_since(occasion)
+    return and_(outstanding(owed, kind_of(owed.rule)), told)
 
 
 async def _of(reading: Reading, query: Select[Any], ids: set[int]) -> set[int]:

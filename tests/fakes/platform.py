@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.activity import Address
 from bot.reply import Reply
-from scheduler.ports import Ambiguous, CannotTell, Found, NotThere, Outcome, Sent
+from scheduler.ports import Ambiguous, CannotTell, Found, NotThere, Outcome, Refused, Sent
 
 
 class Crash(BaseException):
@@ -29,6 +29,7 @@ class FakePlatform:
     point: Callable[[str], None] = lambda _what: None
     arrived: Counter[str] = field(default_factory=Counter)
     told: list[tuple[str, Reply]] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
     kinds: dict[str, str] = field(default_factory=dict)
 
     async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
@@ -51,4 +52,9 @@ class FakePlatform:
         return Sent(message)
 
     async def delete(self, to: Address, message: str) -> Outcome:  # noqa: ARG002
-        return Sent(message)
+        fault = self.faults.pop(0) if self.faults else None
+        if fault is None or (isinstance(fault, Ambiguous) and self.accepts_first):
+            if message in self.deleted:
+                return Refused("the message is no longer there", gone=True)
+            self.deleted.append(message)
+        return fault or Sent(message)

@@ -11,7 +11,10 @@ LONGEST_ANNOUNCEMENT = 3000  # characters; what one Slack section takes
 
 
 class AnnouncementRow(Table, table=True):
-    """An announcement; its occasion has the subject `announcement:<id>`. `audience` is JSON."""
+    """An announcement to one hub; its occasion has the subject `announcement:<id>`. `audience` is JSON.
+
+    act: the first of those that were written as one, to several hubs. Until confirmed_at it is a draft.
+    """
 
     __tablename__ = "announcement"
     __table_args__ = (
@@ -20,6 +23,7 @@ class AnnouncementRow(Table, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    act: int | None = Field(default=None, index=True)
     hub_id: int = Field(foreign_key="hub.id")
     cohort_id: int = Field(foreign_key="cohort.id")
     by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
@@ -29,6 +33,8 @@ class AnnouncementRow(Table, table=True):
     ask_read: bool = False
     created_at: datetime = Field(sa_column=Column(Utc, nullable=False))
     send_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    confirmed_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
+    cancelled_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
     recalled_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
 
 

@@ -1,0 +1,86 @@
+"""The announcement that a button or number means, for whoever may see it, and how it is shown."""
+
+from collections.abc import Mapping, Sequence
+
+from bot import hubs
+from bot.announcing import reporting, wording
+from bot.errors import BotError
+from bot.permissions import allow_hub
+from bot.reply import Reply
+from bot.store.records_announcements import (
+    MOST_PEOPLE,
+    Announcement,
+    Audience,
+    NoSuchAnnouncement,
+    NotAsItWas,
+    Stage,
+    Who,
+)
+from bot.store.records_dates import Here
+from bot.store.records_people import Hub
+from bot.turn import Turn
+
+
+class WhichPeople(BotError):
+    """I don't find everybody you named at your hub. Write whole names, with commas between them."""
+
+
+def hub_ids(turn: Turn) -> list[int] | None:
+    """The hubs whose announcements the person sees; None for all, which an administrator does."""
+    return None if turn.me.admin else [hub.id for hub in turn.me.leads]
+
+
+async def act_of(turn: Turn, values: Mapping[str, str]) -> tuple[Announcement, ...]:
+    """Those of an act that the person may touch. Raises NoSuchAnnouncement, and Refused for another hub's."""
+    number = values.get("act", "").strip().removeprefix("#")
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        raise NoSuchAnnouncement
+    try:
+        found = await turn.store.announcements.of_act(int(number), hub_ids(turn))
+    except NoSuchAnnouncement:
+        others = await turn.store.announcements.of_act(int(number), None)
+        allow_hub(turn.me, others[0].hub.id)
+        raise
+    if (shown_for := values.get("seen")) and shown_for.partition(".")[0] != wording.born(found[0]):
+        raise NoSuchAnnouncement
+    return tuple(sorted(found, key=lambda one: one.stage in (Stage.CANCELLED, Stage.RECALLED)))
+
+
+async def as_seen(turn: Turn, values: Mapping[str, str]) -> tuple[Announcement, ...]:
+    """The same, if it is as the button was shown for. Raises NotAsItWas."""
+    these = await act_of(turn, values)
+    if wording.seen(these) != values.get("seen"):
+        raise NotAsItWas
+    return these
+
+
+async def shown(turn: Turn, these: Sequence[Announcement]) -> Reply:
+    """A draft with whom it would reach; the rest with how it went."""
+    names = await names_of(turn, these)
+    if these[0].stage is Stage.DRAFT:
+        reaches = [await turn.store.announcements.reach(one, turn.today) for one in these]
+        return wording.preview(these, reaches, names, turn.now)
+    lines = [line for one in these for line in await turn.store.announced.lines(one)]
+    return reporting.report(these, lines, names, turn.now)
+
+
+async def names_of(turn: Turn, these: Sequence[Announcement]) -> dict[int, str]:
+    """The names of those who are meant by name, while they are at these hubs."""
+    if these[0].audience.who is not Who.PEOPLE:
+        return {}
+    people = await turn.store.people.at([one.hub.id for one in these])
+    return {person.id: person.name for person in people if person.id in these[0].audience.people}
+
+
+async def by_name(turn: Turn, names: Sequence[str], places: Sequence[Hub]) -> Audience:
+    """Raises WhichPeople, which says whom it does not find."""
+    found = [await turn.store.people.named(name, [hub.id for hub in places]) for name in names[:MOST_PEOPLE]]
+    unknown = [name for name, people in zip(names, found, strict=False) if len(people) != 1]
+    if unknown or len(names) > MOST_PEOPLE:
+        who = f"I don't find one person called {wording.shortened(unknown)} there. " if unknown else ""
+        raise WhichPeople(f"{who}Write at most {MOST_PEOPLE} whole names, with commas between them.")
+    return Audience(Who.PEOPLE, people=tuple(dict.fromkeys(person.id for (person,) in found)))
+
+
+async def places_of(turn: Turn, chosen: Sequence[Hub]) -> list[Here]:
+    return [await hubs.here(turn, hub) for hub in chosen]

@@ -1,0 +1,135 @@
+"""Announcements once they are there: the list, how one goes, tried again, taken back; and read, by its people."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.announcing import acts, reporting
+from bot.announcing.message import KIND, unpinged
+from bot.announcing.wording import moment_in_words
+from bot.desk.words import quoted
+from bot.errors import BotError
+from bot.handlers.announce import dropped, edit_pressed
+from bot.reply import Actions, Button, Reply, Text
+from bot.routes import action, command
+from bot.store.records_announcements import Announcement, NotYours, Stage
+from bot.turn import Turn
+
+WORDS = re.compile(r"^\W*(?:(?P<verb>[a-z]+)\s+)?#?(?P<act>\d{1,9})(?:\s+(?P<after>[a-z]+))?\W*$", re.I)
+MOST = 10  # in the list
+
+
+class WhatOfIt(BotError):
+    """Type “cohort announcements 3” to see one, or with a verb: change 3, cancel 3, recall 3, retry 3."""
+
+
+class NotSentYet(BotError):
+    """That has not been sent, so nothing is to be taken back or tried again. You can still change or cancel it."""
+
+
+@command("cohort announcements", "cohort announcement")
+async def announcements(turn: Turn, words: str) -> Reply:
+    """The list; with a number, that one; with a verb, what it says."""
+    if not words:
+        return await _list(turn)
+    said = WORDS.match(words)
+    verb = ((said["verb"] or said["after"] or "show") if said else "").lower()
+    do = VERBS.get(verb)
+    if said is None or do is None:
+        raise WhatOfIt
+    return await do(turn, {"act": said["act"]})
+
+
+@action("announce_list", needs="cohort announcements")
+async def list_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return await _list(turn)
+
+
+@action("announce_open", needs="cohort announcements")
+async def opened(turn: Turn, values: Mapping[str, str]) -> Reply:
+    return await acts.shown(turn, await acts.act_of(turn, values))
+
+
+@action("announce_recall", needs="cohort announcements")
+async def recalled(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """The messages are deleted by the outbox, one after the other; pressed twice, once."""
+    these = await _sent(turn, values)
+    await turn.store.announced.recall(these, turn.me.id, turn.now)
+    return replace(await acts.shown(turn, await acts.act_of(turn, values)), replaces=True)
+
+
+@action("announce_again", needs="cohort announcements")
+async def tried_again(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """What failed, and who has joined since. What may have arrived is not sent twice."""
+    these = await _sent(turn, values)
+    count = await turn.store.announced.again(these, turn.me.id, turn.now)
+    reply = await acts.shown(turn, await acts.act_of(turn, values))
+    said = f"Trying {count} again." if count else "Nothing to try again: who is missing has not joined yet."
+    return replace(reply, blocks=(Text(said), *reply.blocks), replaces=True)
+
+
+@action("announce_readers", needs="cohort announcements")
+async def readers(turn: Turn, values: Mapping[str, str]) -> Reply:
+    these = await acts.act_of(turn, values)
+    return reporting.readers(these, [line for one in these for line in await turn.store.announced.lines(one)])
+
+
+@command("announcements")
+async def mine(turn: Turn, _words: str) -> Reply:
+    """What one was told lately, to be read again."""
+    there = await turn.store.announced.told(turn.me.id)
+    if not there:
+        return Reply((Text("Your hub has announced nothing to you yet."),), "announcements", entry=KIND)
+    lines = [
+        f"• {moment_in_words(one.send_at, one.hub.zone)}: {quoted(unpinged(one.text), 160)}" for one, _ in there
+    ]
+    unread = [one for one, read in there if one.ask_read and not read]
+    buttons = tuple(
+        Button(
+            f"I've read the one of {one.send_at.day} {one.send_at:%B}", "announcement_read", {"id": str(one.id)}
+        )
+        for one in unread
+    )
+    actions = (Actions(tuple({button.label: button for button in buttons}.values())),) if buttons else ()
+    return Reply((Text("\n".join(lines)), *actions), "announcements", entry=KIND)
+
+
+@action("announcement_read", needs="announcements")
+async def read(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """Counts once, for whoever presses it and is meant."""
+    number = values.get("id", "")
+    announcement = None
+    if number.isascii() and number.isdecimal() and len(number) < 10:
+        announcement = await turn.store.announcements.one(int(number))
+    if announcement is None or announcement.stage not in (Stage.SENT, Stage.RECALLED):
+        raise NotYours
+    first = await turn.store.announced.read(announcement, turn.me.id, turn.now)
+    text = "Thank you: your hub sees that you have read it." if first else "You had said so already. Thank you!"
+    return Reply((Text(text),), KIND, personal=True)
+
+
+async def _list(turn: Turn) -> Reply:
+    there = await turn.store.announcements.latest(acts.hub_ids(turn))
+    by_act: dict[int, list[Announcement]] = {}
+    for one in there:
+        by_act.setdefault(one.act, []).append(one)
+    several = turn.me.admin or len(turn.me.leads) > 1
+    return reporting.overview(list(by_act.values())[:MOST], turn.now, several_hubs=several)
+
+
+async def _sent(turn: Turn, values: Mapping[str, str]) -> Sequence[Announcement]:
+    """Raises NotSentYet."""
+    these = await acts.act_of(turn, values)
+    if these[0].stage not in (Stage.SENT, Stage.RECALLED):
+        raise NotSentYet
+    return these
+
+
+VERBS = {
+    **dict.fromkeys(("show", "open", "report", "status"), opened),
+    **dict.fromkeys(("cancel", "stop", "drop"), dropped),
+    **dict.fromkeys(("change", "edit", "move"), edit_pressed),
+    **dict.fromkeys(("recall", "delete", "remove", "withdraw"), recalled),
+    **dict.fromkeys(("retry", "again", "resend"), tried_again),
+    **dict.fromkeys(("readers", "read"), readers),
+}

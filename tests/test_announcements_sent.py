@@ -1,0 +1,319 @@
+"""Announcements on both databases: once, to whom is meant when it goes; failed, tried again, taken back, read."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from adapters.console.ask import SetClock
+from bot.core import Core
+from bot.store import Store
+from bot.store.records_announcements import Stage
+from bot.store.records_dates import Answer, Planned
+from bot.store.records_desk import HubChannel
+from bot.store.records_outbox import Status
+from scheduler.ports import Ambiguous, Refused
+from scheduler.rules import Rules
+from tests.desk_talk import Talk
+from tests.fakes.platform import FakePlatform
+from tests.ground import NOON, ground
+from tests.reminding import Weeks
+from tests.stores import made, postgres, store, url
+
+__all__ = ["made", "postgres", "store", "url"]
+LEE, FAY, ADA, SAM, ANN, KIM = "slack:lee", "slack:fay", "slack:ada", "slack:sam", "teams:ann", "teams:kim"
+NEXT, LATER = "2026-11-02T12:01", "2026-11-02T12:30"
+TOMORROW = "2026-11-03T08:00"
+
+
+@pytest.fixture
+async def weeks(core: Core, store: Store, clock: SetClock) -> Weeks:
+    """Sam and Ann have joined Lee's hub, Al has not; Kim is at Fay's; Ada administers."""
+    clock.moment = NOON
+    g = await ground(store)
+    talk = Talk(core.over(store), g, clock)
+    for user, name, hub in ((SAM, "Sam Patel", g.hub), (ANN, "Ann Jones", g.hub), (KIM, "Kim Lee", g.other)):
+        await talk.joined(user, await g.enrol(name, hub))
+    await g.enrol("Al Fox")
+    await talk.joined(LEE, g.lead)
+    fay = await store.people.add("Fay Lead", "fay@hub.example", NOON)
+    await store.cohorts.make_lead(fay.id, g.other.id, None, NOON)
+    await talk.joined(FAY, fay)
+    await talk.joined(ADA, await store.people.add("Ada Boss", "ada@ncetm.example", NOON, admin=True))
+    return Weeks(talk, clock, Rules(nudge_on=20, pace_on=20))
+
+
+async def announced(
+    weeks: Weeks, words: str = "Bring your folders.", label: str = "Send it now (2 people)"
+) -> None:
+    await weeks.talk.say(LEE, f"cohort announce {words}")
+    await weeks.talk.press(LEE, label)
+
+
+def users(sent: list[tuple[str, str]]) -> list[str]:
+    return sorted(user for user, _ in sent)
+
+
+async def looked_at(weeks: Weeks, act: int = 1) -> str:
+    return await weeks.talk.say(LEE, f"cohort announcements {act}")
+
+
+async def test_it_goes_once_to_everybody_and_says_how_it_went(weeks: Weeks) -> None:
+    await announced(weeks)
+    assert "on its way" in await looked_at(weeks)
+    sent = await weeks.tick(NEXT)
+    assert users(sent) == [SAM, ANN]
+    assert {said for _, said in sent} == {"Bring your folders.\nFrom Lee Lead, North Mersey Maths Hub."}
+    assert users(await weeks.tick(LATER)) == []
+    said = await looked_at(weeks)
+    assert "Accepted: 2\nWaiting: 0\nNot joined yet: 1" in said
+    assert "Not joined yet: Al Fox." in said
+
+
+async def test_pressed_twice_or_by_two_leads_at_once_it_goes_once(weeks: Weeks) -> None:
+    await weeks.talk.say(LEE, "cohort announce Bring your folders.")
+    (button,) = (one for one in weeks.talk.seen[LEE].buttons if one.action == "announce_send")
+    for user in (LEE, LEE, ADA):
+        assert "on its way" in await weeks.talk.submit(user, button.action, dict(button.values))
+    assert users(await weeks.tick(NEXT)) == [SAM, ANN]
+    await weeks.talk.submit(LEE, button.action, dict(button.values))
+    assert users(await weeks.tick(LATER)) == []
+
+
+async def test_a_button_of_an_earlier_wording_sends_nothing(weeks: Weeks) -> None:
+    await weeks.talk.say(LEE, "cohort announce Bring your fodlers.")
+    old = weeks.talk.seen[LEE].buttons[0]
+    await weeks.talk.press(LEE, "Change")
+    await weeks.talk.press(LEE, "Show me", text="Bring your folders.")
+    assert "has changed since" in await weeks.talk.submit(LEE, old.action, dict(old.values))
+    assert users(await weeks.tick(NEXT)) == []
+
+
+async def test_who_joins_before_it_goes_is_told_and_who_has_left_is_not(weeks: Weeks) -> None:
+    g, store = weeks.talk.ground, weeks.talk.ground.store
+    await announced(weeks, "at 8am tomorrow: Bring your folders.", "Send it then (2 people)")
+    assert users(await weeks.tick("2026-11-03T07:59")) == [], "not ahead of its time, in no zone"
+    await weeks.talk.joined("slack:ben", await g.enrol("Ben New"))
+    (sam,) = await store.people.named("Sam Patel", [g.hub.id])
+    await store.enrolments.leave(sam.id, g.cohort.id, "left", g.lead.id, NOON)
+    assert users(await weeks.tick(TOMORROW)) == ["slack:ben", ANN]
+
+
+async def test_who_leaves_while_it_waits_for_the_platform_is_not_told(weeks: Weeks) -> None:
+    g, store = weeks.talk.ground, weeks.talk.ground.store
+    await announced(weeks)
+    weeks.faults = {"slack": [Refused("Slack could not be reached", for_good=False)]}
+    assert users(await weeks.tick(NEXT)) == [ANN]
+    (sam,) = await store.people.named("Sam Patel", [g.hub.id])
+    await store.enrolments.leave(sam.id, g.cohort.id, "left", g.lead.id, NOON)
+    assert users(await weeks.tick(LATER)) == []
+    assert "Not sent: 1" in await looked_at(weeks)
+
+
+async def test_what_failed_is_named_with_its_reason_and_tried_again_by_itself(weeks: Weeks) -> None:
+    await announced(weeks)
+    weeks.faults = {"slack": [Refused("this Slack account is switched off")]}
+    assert users(await weeks.tick(NEXT)) == [ANN]
+    said = await looked_at(weeks)
+    assert "Accepted: 1\nWaiting: 0\nFailed: 1" in said
+    assert "• Sam Patel: this Slack account is switched off" in said
+    assert "Trying 1 again." in await weeks.talk.press(LEE, "Try the 1 that failed again")
+    assert users(await weeks.tick(LATER)) == [SAM]
+    assert users(await weeks.tick(TOMORROW)) == []
+    assert "Accepted: 2" in await looked_at(weeks)
+
+
+async def test_what_may_have_arrived_is_said_so_and_never_sent_a_third_time(weeks: Weeks) -> None:
+    await announced(weeks)
+    weeks.platforms["teams"] = FakePlatform("teams", can_look=False)
+    weeks.faults = {"teams": [Ambiguous("timed out"), Ambiguous("timed out")]}
+    await weeks.tick(NEXT)
+    weeks.faults = {"teams": [Ambiguous("timed out")]}
+    await weeks.tick(LATER)
+    await weeks.tick("2026-11-02T13:30")
+    said = await looked_at(weeks)
+    assert "May have arrived: 1" in said
+    assert "• Ann Jones: it may have arrived: timed out" in said
+    assert max(weeks.platforms["teams"].arrived.values()) == 2
+
+
+async def test_who_had_not_joined_is_told_later_when_they_have(weeks: Weeks) -> None:
+    g = weeks.talk.ground
+    await announced(weeks)
+    await weeks.tick(NEXT)
+    await looked_at(weeks)
+    assert "has not joined yet" in await weeks.talk.press(LEE, "Send it to who has joined since")
+    (al,) = await g.store.people.named("Al Fox", [g.hub.id])
+    await weeks.talk.joined("slack:al", al)
+    assert "Trying 1 again." in await weeks.talk.press(LEE, "Send it to who has joined since")
+    assert users(await weeks.tick(LATER)) == ["slack:al"]
+
+
+async def test_taken_back_it_is_deleted_everywhere_and_what_waited_is_not_sent(weeks: Weeks) -> None:
+    await announced(weeks)
+    weeks.faults = {"slack": [Refused("Slack could not be reached", for_good=False)]}
+    assert users(await weeks.tick(NEXT)) == [ANN]
+    await looked_at(weeks)
+    assert "taken back" in await weeks.talk.press(LEE, "Recall")
+    assert users(await weeks.tick(LATER)) == []
+    assert [len(weeks.platforms[name].deleted) for name in ("slack", "teams")] == [0, 1]
+    assert "Deleted again: 1 of 1" in await looked_at(weeks)
+    assert "taken back" in await weeks.talk.say(LEE, "cohort announcements recall 1")
+    await weeks.tick(TOMORROW)
+    assert len(weeks.platforms["teams"].deleted) == 1
+
+
+async def test_what_was_on_its_way_when_it_was_taken_back_is_deleted_when_it_has_arrived(weeks: Weeks) -> None:
+    await announced(weeks)
+    weeks.faults = {"slack": [Ambiguous("timed out")]}
+    await weeks.tick(NEXT)
+    await weeks.talk.say(LEE, "cohort announcements recall 1")
+    await weeks.tick("2026-11-02T12:02")
+    await weeks.tick("2026-11-02T12:05")
+    await weeks.tick("2026-11-02T12:06")
+    assert [len(weeks.platforms[name].deleted) for name in ("slack", "teams")] == [1, 1]
+    assert "Deleted again: 2 of 2" in await looked_at(weeks)
+
+
+async def test_deleting_that_ended_in_doubt_is_done_again_and_gone_is_gone(weeks: Weeks) -> None:
+    await announced(weeks)
+    await weeks.tick(NEXT)
+    await weeks.talk.say(LEE, "cohort announcements recall 1")
+    weeks.faults = {"teams": [Ambiguous("timed out")], "slack": [Ambiguous("timed out")]}
+    await weeks.tick(LATER)
+    for minute in (35, 40, 45):
+        await weeks.tick(f"2026-11-02T12:{minute}")
+    assert "Deleted again: 2 of 2" in await looked_at(weeks)
+
+
+async def test_cancelled_or_changed_before_its_time_it_goes_as_it_stands_or_not_at_all(weeks: Weeks) -> None:
+    await announced(weeks, "at 8am tomorrow: Bring your folders.", "Send it then (2 people)")
+    await weeks.talk.press(LEE, "Change")
+    said = await weeks.talk.press(LEE, "Show me", text="Bring nothing.", day="2026-11-04", time="9am")
+    assert "goes on Wednesday 4 November 2026, 09:00" in said
+    await announced(weeks, "at 8am tomorrow: Another one.", "Send it then (2 people)")
+    assert "cancelled" in await weeks.talk.press(LEE, "Cancel it")
+    assert await weeks.tick(TOMORROW) == []
+    sent = await weeks.tick("2026-11-04T09:00")
+    assert [said.splitlines()[0] for _, said in sent] == ["Bring nothing."] * 2
+    for text in ("cancel 1", "change 1"):
+        assert "That has been sent meanwhile" in await weeks.talk.say(LEE, f"cohort announcements {text}")
+
+
+async def test_it_reaches_those_who_are_meant_at_that_moment(weeks: Weeks) -> None:
+    g, store = weeks.talk.ground, weeks.talk.ground.store
+    await store.reports.add(g.here, "Baseline", NOON.date() - timedelta(1), None, NOON)
+    await store.residentials.set(g.here, Planned(1, date(2026, 12, 8), date(2026, 12, 9)), None, NOON)
+    (residential,) = await store.residentials.list(g.here)
+    (sam,), (ann,) = [await store.people.named(name, [g.hub.id]) for name in ("Sam Patel", "Ann Jones")]
+    (report,) = await store.reports.list(g.here)
+    await store.reports.done(report.id, ann.id, NOON)
+    await store.residentials.attend(residential.id, ann.id, Answer.CANNOT, NOON)
+    meant = {
+        "to those with late reports at 8am tomorrow: late": [SAM],
+        "to whoever can't come to residential 1 at 8am tomorrow: cannot": [ANN],
+        "to those who haven't answered for residential 1 at 8am tomorrow: unanswered": [SAM],
+        "to Ann Jones at 8am tomorrow: named": [ANN],
+    }
+    for words in meant:
+        await announced(weeks, words, "Send it then (1 person)")
+    await store.reports.done(report.id, sam.id, NOON)
+    await store.residentials.attend(residential.id, sam.id, Answer.CANNOT, NOON)
+    sent = [(user, said) for user, said in await weeks.tick(TOMORROW) if "From Lee" in said]
+    assert sorted((user, said.splitlines()[0]) for user, said in sent) == [
+        (SAM, "cannot"),
+        (ANN, "cannot"),
+        (ANN, "named"),
+    ]
+
+
+async def test_an_answer_to_a_day_that_moved_is_none(weeks: Weeks) -> None:
+    g, store = weeks.talk.ground, weeks.talk.ground.store
+    await store.residentials.set(g.here, Planned(1, date(2026, 12, 8), date(2026, 12, 9)), None, NOON)
+    for name in ("Sam Patel", "Ann Jones", "Al Fox"):
+        (person,) = await store.people.named(name, [g.hub.id])
+        (residential,) = await store.residentials.list(g.here)
+        await store.residentials.attend(residential.id, person.id, Answer.COMING, NOON)
+    said = await weeks.talk.say(LEE, "cohort announce to those without an answer for residential 1: Well?")
+    assert "It reaches 0 people." in said
+    assert not [one for one in weeks.talk.seen[LEE].buttons if one.action == "announce_send"]
+    await store.residentials.set(g.here, Planned(1, date(2026, 12, 15), date(2026, 12, 16)), None, NOON)
+    said = await weeks.talk.say(LEE, "cohort announce to those without an answer for residential 1: Well?")
+    assert "It reaches 2 people (Slack 1, Teams 1)." in said
+
+
+async def test_into_the_hubs_channel_too_where_who_is_in_it_may_say_that_they_have_read_it(weeks: Weeks) -> None:
+    g, store = weeks.talk.ground, weeks.talk.ground.store
+    channel = HubChannel(g.hub.id, "slack", "slack-tenant", "C1", {"channel": "C1"})
+    await store.desk.set_channel(channel, g.lead.id, NOON)
+    await weeks.talk.say(LEE, "cohort announce")
+    said = await weeks.talk.press(LEE, "Show me", text="Look @channel, <!here>!", also="read,channel,everyone")
+    assert "Also in the channel in Slack." in said
+    assert "Everybody in the channel is pinged." in said
+    await weeks.talk.press(LEE, "Send it now (2 people)")
+    assert users(await weeks.tick(NEXT)) == ["C1", SAM, ANN]
+    pings = {user: reply.pings for user, reply in weeks.told}
+    assert pings == {"C1": True, SAM: False, ANN: False}, "in the channel alone"
+    assert all("@channel" not in said and "<!" not in said for _, said in await weeks.tick(LATER))
+    assert "your hub sees that you have read it" in await weeks.talk.press(SAM, "I've read this")
+    assert "Read: 1 of 2" in await looked_at(weeks)
+    await weeks.talk.say(LEE, "cohort announcements recall 1")
+    await weeks.tick(TOMORROW)
+    assert len(weeks.platforms["slack"].deleted) == 2
+
+
+async def test_read_counts_once_and_only_for_whom_it_was_for(weeks: Weeks) -> None:
+    await weeks.talk.say(LEE, "cohort announce")
+    await weeks.talk.press(LEE, "Show me", text="Please read.", also="read")
+    await weeks.talk.press(LEE, "Send it now (2 people)")
+    assert "wasn't for you" in await weeks.talk.submit(SAM, "announcement_read", {"id": "1"}), "not sent yet"
+    await weeks.tick(NEXT)
+    for _ in range(3):
+        await weeks.talk.submit(ANN, "announcement_read", {"id": "1"})
+    assert "wasn't for you" in await weeks.talk.submit(KIM, "announcement_read", {"id": "1"})
+    assert "Read: 1 of 2" in await looked_at(weeks)
+    said = await weeks.talk.press(LEE, "Who has read it")
+    assert "Read by 1: Ann Jones." in said
+    assert "Not yet, of those it reached: Sam Patel." in said
+    assert "Please read." in await weeks.talk.say(SAM, "announcements")
+    assert "your hub sees" in await weeks.talk.press(SAM, "I've read the one of 2 November")
+
+
+async def test_an_administrator_tells_several_hubs_in_one_act_and_each_lead_sees_their_own(weeks: Weeks) -> None:
+    g = weeks.talk.ground
+    await weeks.talk.say(ADA, "cohort announce The sheet has changed.")
+    said = await weeks.talk.press(ADA, "Show me", hubs=f"{g.hub.id},{g.other.id}")
+    assert "2 hubs (Fenland Maths Hub, North Mersey Maths Hub)" in said
+    assert "Fenland Maths Hub: It reaches 1 person (Teams 1)." in said
+    await weeks.talk.press(ADA, "Send it now (3 people)")
+    sent = await weeks.tick(NEXT)
+    assert users(sent) == [SAM, ANN, KIM]
+    assert {said.splitlines()[1] for user, said in sent if user == KIM} == {"From Ada Boss, Fenland Maths Hub."}
+    assert "Accepted: 3" in await weeks.talk.say(ADA, "cohort announcements 1")
+    for user, hub, count in ((LEE, "North Mersey", 2), (FAY, "Fenland", 1)):
+        said = await weeks.talk.say(user, "cohort announcements 1")
+        assert f"Accepted: {count}" in said
+        assert hub in said
+    await weeks.talk.press(FAY, "Recall")
+    await weeks.tick(LATER)
+    assert len(weeks.platforms["teams"].deleted) == 1, "Fay takes back what went to hers"
+    (mine, theirs) = await g.store.announcements.of_act(1, None)
+    assert [mine.stage, theirs.stage] == [Stage.RECALLED, Stage.SENT]
+
+
+async def test_what_somebody_drafted_and_left_is_forgotten_after_a_day(weeks: Weeks) -> None:
+    g = weeks.talk.ground
+    await weeks.talk.say(LEE, "cohort announce A draft.")
+    old = weeks.talk.seen[LEE].buttons[0]
+    weeks.clock.moment = NOON + timedelta(days=2)
+    await weeks.talk.say(LEE, "cohort announce Another.")
+    assert "A draft" not in await looked_at(weeks, 1)
+    assert "no announcement of that number" in await weeks.talk.submit(LEE, old.action, dict(old.values))
+    assert "Nothing was announced yet." in await weeks.talk.say(LEE, "cohort announcements")
+    assert await g.store.sending.tally() == {}
+
+
+async def test_who_stopped_every_reminder_still_gets_announcements(weeks: Weeks) -> None:
+    await weeks.talk.say(SAM, "reminders stop all")
+    await announced(weeks)
+    assert users(await weeks.tick(NEXT)) == [SAM, ANN]
+    assert (await weeks.talk.ground.store.sending.tally("announcement:1"))[Status.SENT] == 2
