@@ -4,6 +4,7 @@ Each leaves its posts under keys that say what they are about and for whom, so t
 in several processes, and each still goes once.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -87,7 +88,7 @@ async def nudges(store: Store, now: datetime) -> int:
     for hub_id, theirs in groupby(sorted(waiting, key=_hub), _hub):
         closed = frozenset(_days(await store.outbox.holidays(hub_id)))
         due = due_nudges(now, theirs, zones[hub_id], closed)
-        for alike in grouped(due):
+        for alike in await asyncio.to_thread(grouped, due):  # comparing meanings takes a while
             posts += leads[hub_id].nudge(alike, now)
     return await _left(store, posts, now)
 
@@ -106,7 +107,8 @@ async def digests(store: Store, now: datetime, hours: Hours = HOURS) -> int:
         if missing.accounts and await _has_begun(store, one, hours):
             status = await store.cohorts.status(one.hub_id, one.cohort.id, one.today)
             waiting = await store.questions.at([one.hub_id], AskedState.WAITING)
-            left += await _left(store, missing.alone(one.key, digest(status, waiting, now)), now)
+            said = await asyncio.to_thread(digest, status, waiting, now)
+            left += await _left(store, missing.alone(one.key, said), now)
     return left
 
 

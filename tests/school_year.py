@@ -47,7 +47,8 @@ LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 SEPTEMBER, JULY = date(2026, 9, 1), date(2027, 7, 31)
 PLANS, SENDS = ("07:31", "12:35"), ("07:31", "07:50", "12:35", "17:05")  # London; New York opens at 12:30
 REPORTS = (("Autumn", date(2026, 12, 11)), ("Spring", date(2027, 3, 19)), ("End", date(2027, 7, 2)))
-FUNDED = 20
+FUNDED, ON_PACE = 20, 2  # half-days: the year's, and how many fewer still count as on pace
+SCHOOL_DAYS = 334  # without August
 OVER = ("sent", "unknown", "skipped", "cancelled", "failed")
 
 
@@ -108,7 +109,8 @@ class Life:
             return (number, person) not in self.done
         if rule == "nudge":
             return used < FUNDED and not any(owed.day - timedelta(30) <= day <= owed.day for day in logged)
-        return bool(used < min(FUNDED, FUNDED * ((owed.day.month - 9) % 12) / 11 / 2))
+        gone = ((owed.day - SEPTEMBER).days + 1) / SCHOOL_DAYS
+        return bool(used < min(FUNDED, FUNDED * gone - ON_PACE))
 
 
 @dataclass

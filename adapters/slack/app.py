@@ -6,6 +6,7 @@ from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.answers import Answers
+from adapters.slack.bolt import Bolt
 from adapters.slack.claims import ANOTHER_RUN, Claims
 from adapters.slack.door import PATH, Door
 from adapters.slack.listeners import Listeners
@@ -44,6 +45,7 @@ class SlackPlatform:
         self._listeners = Listeners(
             self._workspaces, self._claims, self.work, turns, turnstile, means.form_patience
         )
+        self._bolt = Bolt(self._listeners.take)
         self.sender = SlackSender(wire, self._workspaces, means.seconds, means.sleep)
         self._socket: Socket | None = None
         self._resuming: asyncio.Task[None] | None = None
@@ -52,7 +54,7 @@ class SlackPlatform:
         """What comes in is taken only where this is called: who only sends leaves it to those who answer."""
         app.on_startup.append(self._open)
         if self._credentials.signing_secret:
-            door = Door(self._credentials.signing_secret, self._clock, self._listeners.take)
+            door = Door(self._credentials.signing_secret, self._clock, self._bolt.take)
             app.router.add_post(PATH, door.take)
         if self._credentials.installs:
             Installing(self._credentials, self._wire, self._workspaces, self._store, self._clock).mount(app)
@@ -83,7 +85,7 @@ class SlackPlatform:
         if not self._store.is_sqlite:  # other processes are at work, and theirs is left to them for a while
             self._resuming = asyncio.create_task(self._resume_later())
         if self._credentials.app_token:
-            self._socket = Socket(self._credentials.app_token, self._wire, self._listeners.take)
+            self._socket = Socket(self._credentials.app_token, self._wire, self._bolt.take)
             try:
                 await self._socket.open()
             except (*FAILURES, SlackApiError) as error:

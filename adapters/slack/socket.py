@@ -1,13 +1,12 @@
 """Socket Mode: the same payloads over a connection that we open, where no public address can be had."""
 
-import logging
-
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.bolt import quiet
 from adapters.slack.door import Take
 from adapters.slack.wire import Wire
 
@@ -16,7 +15,7 @@ class Socket:
     def __init__(self, app_token: str, wire: Wire, take: Take) -> None:
         self._take = take
         client = AsyncWebClient(base_url=wire.api, session=wire.session, retry_handlers=[])
-        self._client = SocketModeClient(app_token, logger=_quiet(), web_client=client)
+        self._client = SocketModeClient(app_token, logger=quiet(), web_client=client)
         self._client.socket_mode_request_listeners.append(self._taken)
 
     async def open(self) -> None:
@@ -32,10 +31,3 @@ class Socket:
         if answer.status == 200:
             told = SocketModeResponse(envelope_id=request.envelope_id, payload=answer.body)
             await client.send_socket_mode_response(told)
-
-
-def _quiet() -> logging.Logger:
-    """The SDK writes whole messages into its log, so only its errors are heard."""
-    logger = logging.getLogger("mastery.slack")
-    logger.setLevel(logging.ERROR)
-    return logger
