@@ -7,7 +7,7 @@ import pytest
 from adapters.console.ask import SetClock
 from bot.core import Core
 from bot.store import Store
-from bot.store.records_announcements import Stage
+from bot.store.records_announcements import NotAsItWas, Stage
 from bot.store.records_dates import Answer, Planned
 from bot.store.records_desk import HubChannel
 from bot.store.records_outbox import Status
@@ -77,6 +77,16 @@ async def test_pressed_twice_or_by_two_leads_at_once_it_goes_once(weeks: Weeks) 
     assert users(await weeks.tick(NEXT)) == [SAM, ANN]
     await weeks.talk.submit(LEE, button.action, dict(button.values))
     assert users(await weeks.tick(LATER)) == []
+
+
+async def test_of_two_who_confirm_the_same_draft_at_once_one_is_heard(weeks: Weeks) -> None:
+    g = weeks.talk.ground
+    await weeks.talk.say(LEE, "cohort announce Bring your folders.")
+    as_both_saw_it = await g.store.announcements.of_act(1, None)
+    assert await g.store.announcements.confirm(as_both_saw_it, g.lead.id, NOON)
+    with pytest.raises(NotAsItWas):
+        await g.store.announcements.confirm(as_both_saw_it, g.lead.id, NOON)
+    assert users(await weeks.tick(NEXT)) == [SAM, ANN]
 
 
 async def test_a_button_of_an_earlier_wording_sends_nothing(weeks: Weeks) -> None:

@@ -1,6 +1,6 @@
 """What somebody has said of their reminders holds: stopped ones stay away, put-off ones come, none comes twice."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -140,6 +140,9 @@ async def test_nobody_puts_off_or_sees_what_is_somebody_elses(weeks: Weeks) -> N
     await weeks.tick(WEEK_BEFORE)
     theirs = next(one for one in weeks.talk.seen[SAM].buttons if one.action == "reminder_snooze")
     assert "so I don't put it off" in await weeks.talk.submit(ANN, theirs.action, dict(theirs.values))
+    store, (ann, _) = weeks.talk.ground.store, await weeks.talk.ground.store.people.at([weeks.talk.ground.hub.id])
+    until = weeks.clock.moment + timedelta(days=3)
+    await store.reminders.snooze(ann.id, ["residential:1"], until, [int(theirs.values["of"])])
     assert users(await weeks.tick("2026-12-04T08:00")) == []
 
 
