@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -13,6 +13,7 @@ from bot.store.announcement_rows import ANNOUNCEMENTS, announcement_of, those
 from bot.store.audience import audience_of
 from bot.store.audit import note
 from bot.store.fanning import newest_account
+from bot.store.prepared import often
 from bot.store.records_announcements import (
     DRAFTS_ARE_KEPT,
     Announcement,
@@ -38,6 +39,7 @@ from bot.store.tables import (
 if TYPE_CHECKING:
     from bot.store import Store
 
+ONE = often(ANNOUNCEMENTS.where(col(AnnouncementRow.id) == bindparam("number")))
 OF_USE = timedelta(days=30)  # how long one that could not be sent is worth sending
 
 
@@ -82,9 +84,8 @@ class Announcements:
             return tuple(map(announcement_of, (await connection.execute(order.limit(most))).all()))
 
     async def one(self, announcement_id: int) -> Announcement | None:
-        async with self._store.transaction() as connection:
-            query = ANNOUNCEMENTS.where(col(AnnouncementRow.id) == announcement_id)
-            row = (await connection.execute(query)).first()
+        async with self._store.reading() as connection:
+            row = (await connection.execute(ONE, {"number": announcement_id})).first()
         return announcement_of(row) if row else None
 
     async def reach(self, announcement: Announcement, today: date) -> Reach:

@@ -11,6 +11,7 @@ from sqlmodel import col
 from bot.store.adding import added
 from bot.store.asked_rows import ENTRIES, proposed_of
 from bot.store.audit import note
+from bot.store.prepared import often
 from bot.store.records_audit import Noted
 from bot.store.records_desk import LONGEST_ANSWER, LONGEST_QUESTION, EntryState, NoSuchEntry, Proposed
 from bot.store.tables import ProposedEntryRow
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 STANDS = col(ProposedEntryRow.state) != EntryState.WITHDRAWN
 ACCEPTED = col(ProposedEntryRow.state) == EntryState.ACCEPTED
-SEEN = ENTRIES.where(or_(ACCEPTED, and_(STANDS, col(ProposedEntryRow.hub_id) == bindparam("hub"))))
+SEEN = often(ENTRIES.where(or_(ACCEPTED, and_(STANDS, col(ProposedEntryRow.hub_id) == bindparam("hub")))))
 
 
 class HubEntries:

@@ -13,6 +13,7 @@ from bot.activity import Address, Sender
 from bot.store.adding import added
 from bot.store.asked_rows import of_account, target_of
 from bot.store.audit import note
+from bot.store.prepared import often
 from bot.store.records_audit import Noted
 from bot.store.records_outbox import WAITING
 from bot.store.records_people import LONGEST_NAME, Account, EmailTaken, NameMissing, Person
@@ -27,7 +28,7 @@ THIS_ACCOUNT = and_(
     col(AccountRow.tenant) == bindparam("at_tenant"),
     col(AccountRow.user) == bindparam("at_user"),
 )
-BEHIND_ACCOUNT = PEOPLE.join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id)).where(THIS_ACCOUNT)
+BEHIND_ACCOUNT = often(PEOPLE.join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id)).where(THIS_ACCOUNT))
 ASKED_FROM_IT = and_(
     col(AskedRow.platform) == bindparam("at_platform"),
     col(AskedRow.tenant) == bindparam("at_tenant"),

@@ -8,11 +8,15 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Executable, Result, StaticPool, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.prepared import Prepared, is_often
+
+MOST_PREPARED = 50  # queries; they stand in modules, and there are few
 
 
 class SqliteFile:
@@ -27,9 +31,21 @@ class SqliteFile:
         )
         event.listen(self._engine, "connect", lambda connection, _record: _set_up(connection, pragmas))
         self._connection = self._engine.connect()
+        self._often: dict[int, tuple[Executable, Prepared]] = {}
 
     async def execute(self, statement: Executable, values: Any = None) -> Result[Any]:
+        if is_often(statement) and not self._engine.dispatch.before_cursor_execute:  # who listens hears every one
+            return cast("Result[Any]", self._prepared(statement).ask(self._driver, values or {}))
         return self._connection.execute(statement, values)
+
+    def _prepared(self, statement: Executable) -> Prepared:
+        """Kept under the statement's identity, together with the statement, so that no other can come by it."""
+        found = self._often.get(id(statement))
+        if found is None or found[0] is not statement:
+            found = (statement, Prepared(statement, self._engine.dialect))
+            if len(self._often) < MOST_PREPARED:
+                self._often[id(statement)] = found
+        return found[1]
 
     @asynccontextmanager
     async def transaction(self, *, durable: bool = True) -> AsyncIterator["SqliteFile"]:

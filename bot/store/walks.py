@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, UpdateBase, and_, bindparam, delete, inser
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
+from bot.store.prepared import often
 from bot.store.records import WALKS_ARE_KEPT, Seat, Walk
 from bot.store.tables import WalkAnswerRow, WalkRow
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 AT_THE_SEAT = and_(*(col(getattr(WalkRow, field.name)) == bindparam(field.name) for field in fields(Seat)))
-LOOK = (
+LOOK = often(
     select(
         *(col(column) for column in (WalkRow.id, WalkRow.step, WalkRow.reopened)),
         *(col(column) for column in (WalkRow.started_at, WalkRow.updated_at)),
