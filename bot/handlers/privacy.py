@@ -20,14 +20,16 @@ KEPT = (
     "you say so. What people ask about the programme is counted without who asked, and where I wasn't sure, the "
     "words are kept for 90 days, so that your hub can see what is missing. Please leave names out.\n"
     "If your Maths Hub enrolled you, I also keep your name, e-mail address, school and hub, your release days "
-    "with their notes, your answers for residentials, the reports you ticked off, and the account that you joined "
-    "with. You and your hub's leads see them, so that the programme can be run; they stay until you delete them. "
+    "with their notes, your answers for residentials, the reports you ticked off, the reminders you stopped, the "
+    "announcements you marked as read, and the account that you joined with. You and your hub's leads see them, so "
+    "that the programme can be run; they stay until you delete them. "
     "Type “what do you hold about me” to see them, or “delete my data” to have them gone."
 )
 SURE = (
     "This deletes everything on record about you: {what}. It can't be undone, and your Maths Hub will no longer "
     "see it. {lead}Shall I?"
 )
+MOST_TOLD = 1_000  # announcements to one person
 LEADS = "You are a hub lead: afterwards a programme administrator must name another for your hub. "
 CONFIRM = "Delete your whole record? It can't be undone."
 
@@ -118,6 +120,7 @@ async def _on_record(turn: Turn, person: Person) -> tuple[tuple[str, str], ...]:
     for account in accounts:
         sender = Sender(account.platform, account.tenant, account.user)
         asked += len(await turn.store.questions.mine(sender))
+    told = await turn.store.announced.told(person.id, MOST_TOLD)
     led = (("Lead of", ", ".join(hub.name for hub in person.leads)),) if person.leads else ()
     admin = (("Role", Role.ADMIN.value),) if Role.ADMIN in roles(person) else ()
     schools = dict.fromkeys(f"{place.school} ({place.hub.name}, {place.cohort.name})" for place in places)
@@ -130,6 +133,8 @@ async def _on_record(turn: Turn, person: Person) -> tuple[tuple[str, str], ...]:
         ("Release days, removed ones too", str(days)),
         ("Answers for residentials", str(answers)),
         ("Reports ticked off", str(reports)),
+        ("Reminders stopped or put off", str(len(await turn.store.reminders.choices(person.id, turn.now)))),
+        ("Announcements marked as read", str(sum(read for _, read in told))),
         ("Questions to your hub", str(asked)),
         ("Accounts", ", ".join(account.platform for account in accounts) or "none"),
     )
