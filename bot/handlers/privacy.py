@@ -21,8 +21,8 @@ KEPT = (
     "words are kept for 90 days, so that your hub can see what is missing. Please leave names out.\n"
     "If your Maths Hub enrolled you, I also keep your name, e-mail address, school and hub, your release days "
     "with their notes, your answers for residentials, the reports you ticked off, the reminders you stopped, the "
-    "announcements you marked as read, and the account that you joined with. You and your hub's leads see them, so "
-    "that the programme can be run; they stay until you delete them. "
+    "announcements you marked as read, and the account that you joined with. You and your hub's leads see them, "
+    "so that the programme can be run; they stay until you delete them. "
     "Type “what do you hold about me” to see them, or “delete my data” to have them gone."
 )
 SURE = (
