@@ -27,7 +27,7 @@ def post(key: str = "answer:1:1", user: str = "Sam") -> Post:
 
 async def sent(store: Store, platform: FakePlatform, minutes: int = 1) -> dict[Status, int]:
     now = NOON + timedelta(minutes=minutes)
-    await local.drain(Desk(store, {"slack": platform}, words, lambda: now, Random(1)))
+    await local.drain(Desk(store, {"slack": platform}, words, lambda: now, Random(1), in_flight=1))
     return await store.sending.tally()
 
 

@@ -39,7 +39,7 @@ async def ready(store: Store) -> Ground:
 
 async def sent(store: Store, platform: FakePlatform, now: datetime = DUE) -> dict[Status, int]:
     await plan_and_fan_out(store, QUIET, now)
-    await local.drain(Desk(store, {"slack": platform}, words, lambda: now, Random(1)))
+    await local.drain(Desk(store, {"slack": platform}, words, lambda: now, Random(1), in_flight=1))
     return await store.sending.tally("residential:1")
 
 
