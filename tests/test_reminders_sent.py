@@ -106,3 +106,13 @@ async def test_a_reminder_that_came_too_late_is_skipped(store: Store) -> None:
 async def test_a_rehearsal_names_what_is_due(store: Store) -> None:
     await ready(store)
     assert await rehearsed(store, QUIET, DUE) == ["2026-12-01 07:30 UTC  residential_7  residential:1  hub 1"]
+
+
+async def test_a_move_is_said_as_one_when_the_new_days_reminder_is_taken_with_it(store: Store) -> None:
+    g = await ready(store)
+    platform, later = FakePlatform(), DUE.replace(day=2)
+    await sent(store, platform)
+    await store.residentials.set(g.here, Planned(1, date(2026, 12, 9), date(2026, 12, 10)), None, DUE)
+    await plan_and_fan_out(store, QUIET, later)
+    await local.drain(Desk(store, {"slack": platform}, words, lambda: later, Random(1)))
+    assert ["has moved from" in plain(reply) for _user, reply in platform.told] == [False, True]
