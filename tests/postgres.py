@@ -17,6 +17,29 @@ import psycopg
 HURRY = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]  # the tests kill us, never the server
 OURS = "postgres"
 STARTS_WITHIN = 60  # seconds
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+EMPTY = """  -- all but the table that says how far the migrations have come
+DO $$
+DECLARE
+    name text;
+    filled boolean;
+    names text[];
+BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO filled;
+        IF filled THEN
+            names := names || quote_ident(name);
+        END IF;
+    END LOOP;
+    IF names IS NOT NULL THEN
+        EXECUTE 'TRUNCATE ' || array_to_string(names, ', ') || ' CASCADE';
+    END IF;
+    PERFORM setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences
+    WHERE last_value IS NOT NULL;
+END
+$$
+"""
 
 
 class NoServer(Exception):
@@ -38,7 +61,7 @@ def server() -> Iterator[Path]:
             _wait(process, folder)
             yield folder
         finally:
-            process.send_signal(signal.SIGINT)  # a fast shutdown
+            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is wanted again
             process.wait(STARTS_WITHIN)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -50,9 +73,34 @@ def url(folder: Path, database: str) -> str:
 
 def run(folder: Path, *statements: str) -> None:
     """Statements that need a connection of their own to the server, outside any database of ours."""
-    with psycopg.connect(host=str(folder), user=OURS, dbname="postgres", autocommit=True) as connection:
+    with _connected(folder, "postgres") as connection:
         for statement in statements:
             connection.execute(statement.encode())
+
+
+def tables(folder: Path, database: str) -> list[str]:
+    with _connected(folder, database) as connection:
+        return _tables(connection)
+
+
+def emptied(folder: Path, database: str, wanted: list[str]) -> bool:
+    """Make a database as it was when it was new and had those tables; False where it is not to be used again.
+
+    Somebody may still be connected, as after a kill, or other tables have come.
+    """
+    with _connected(folder, database) as connection:
+        if connection.execute(OTHERS).fetchone() != (0,) or _tables(connection) != wanted:
+            return False
+        connection.execute(EMPTY)
+    return True
+
+
+def _tables(connection: "psycopg.Connection[Any]") -> list[str]:
+    return [name for (name,) in connection.execute(TABLES).fetchall()]
+
+
+def _connected(folder: Path, database: str) -> "psycopg.Connection[Any]":
+    return psycopg.connect(host=str(folder), user=OURS, dbname=database, autocommit=True)
 
 
 def _not_root(folder: Path) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """The stores that the tests of the records run on: a SQLite file and a real PostgreSQL server, new for each test.
 
-Import `store` and `url` into a test file, and every test there that takes one of them runs on both.
+Import `store` and `url` into a test file, and every test there that takes one of them runs on both. The others
+belong to `conftest` alone: a file that imports one of those brings up a server of its own.
 """
 
 import itertools
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +24,32 @@ NUMBERS = itertools.count(1)
 
 @dataclass(frozen=True)
 class Made:
-    """One up-to-date database of each kind, from which a test's own is copied: faster than migrating each."""
+    """One up-to-date database of each kind, from which a test's own is copied: faster than migrating each.
+
+    free: databases on the server that a test before had and left as new, for copying there takes long, too.
+    """
 
     file: Path
     folder: Path
+    tables: list[str]
+    free: list[str] = field(default_factory=list)
 
-    def sqlite(self, folder: Path) -> str:
+    @contextmanager
+    def sqlite(self, folder: Path) -> Iterator[str]:
         shutil.copy(self.file, folder / "mastery.db")
-        return f"sqlite+aiosqlite:///{folder}/mastery.db"
+        yield f"sqlite+aiosqlite:///{folder}/mastery.db"
 
-    def postgresql(self, _folder: Path) -> str:
+    @contextmanager
+    def postgresql(self, _folder: Path) -> Iterator[str]:
+        name = self.free.pop() if self.free else self._another()
+        yield pg.url(self.folder, name)
+        if pg.emptied(self.folder, name, self.tables):
+            self.free.append(name)
+
+    def _another(self) -> str:
         name = f"test_{next(NUMBERS)}"
-        pg.run(self.folder, f"CREATE DATABASE {name} TEMPLATE made")
-        return pg.url(self.folder, name)
+        pg.run(self.folder, f"CREATE DATABASE {name} TEMPLATE made STRATEGY FILE_COPY")
+        return name
 
 
 @pytest.fixture(scope="session")
@@ -51,13 +65,14 @@ def made(postgres: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
     pg.run(postgres, "CREATE DATABASE made")
     upgrade(f"sqlite+aiosqlite:///{file}")
     upgrade(pg.url(postgres, "made"))
-    return Made(file, postgres)
+    return Made(file, postgres, pg.tables(postgres, "made"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, made: Made, tmp_path: Path) -> str:
-    copy: Callable[[Path], str] = getattr(made, request.param)
-    return copy(tmp_path)
+def url(request: pytest.FixtureRequest, made: Made, tmp_path: Path) -> Iterator[str]:
+    copy: Callable[[Path], AbstractContextManager[str]] = getattr(made, request.param)
+    with copy(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

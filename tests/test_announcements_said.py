@@ -16,9 +16,9 @@ from bot.store import Store
 from bot.store.records_announcements import Audience, Who
 from tests.desk_talk import Talk
 from tests.ground import NOON, ground
-from tests.stores import made, postgres, store, url
+from tests.stores import store, url
 
-__all__ = ["made", "postgres", "store", "url"]
+__all__ = ["store", "url"]
 LONDON = "Europe/London"
 MONDAY = datetime(2026, 11, 9, 8, tzinfo=UTC)  # NOON is on a Monday, too
 

@@ -17,9 +17,9 @@ from tests.desk_talk import Talk
 from tests.fakes.platform import FakePlatform
 from tests.ground import NOON, ground
 from tests.reminding import Weeks
-from tests.stores import made, postgres, store, url
+from tests.stores import store, url
 
-__all__ = ["made", "postgres", "store", "url"]
+__all__ = ["store", "url"]
 LEE, FAY, ADA, SAM, ANN, KIM = "slack:lee", "slack:fay", "slack:ada", "slack:sam", "teams:ann", "teams:kim"
 NEXT, LATER = "2026-11-02T12:01", "2026-11-02T12:30"
 TOMORROW = "2026-11-03T08:00"

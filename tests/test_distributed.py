@@ -19,9 +19,8 @@ from scheduler.rules import Rules
 from scheduler.words import words
 from tests.crowd import announce, crowd, plan_residential
 from tests.fakes.platform import FakePlatform
-from tests.stores import Made, made, postgres
+from tests.stores import Made
 
-__all__ = ["made", "postgres"]
 DUE = datetime(2026, 12, 1, 8, tzinfo=UTC)
 RULES = Rules(residential=(7,))
 PEOPLE = 40
@@ -30,9 +29,10 @@ HANDFULS = -(-2 * PEOPLE // HANDFUL)
 
 @pytest.fixture
 async def shared(made: Made, tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(made.postgresql(tmp_path))
-    yield store
-    await store.close()
+    with made.postgresql(tmp_path) as url:
+        store = await Store.open(url)
+        yield store
+        await store.close()
 
 
 def desk(store: Store, platform: FakePlatform, now: datetime = DUE) -> Desk:

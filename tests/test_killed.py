@@ -3,9 +3,9 @@
 import pytest
 
 from tests.killing import Plan, killed
-from tests.stores import made, postgres, url
+from tests.stores import url
 
-__all__ = ["made", "postgres", "url"]
+__all__ = ["url"]
 
 
 @pytest.mark.slow

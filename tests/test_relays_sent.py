@@ -16,9 +16,9 @@ from scheduler.ports import Ambiguous
 from scheduler.words import words
 from tests.fakes.platform import FakePlatform
 from tests.ground import NOON, account, ground
-from tests.stores import made, postgres, store, url
+from tests.stores import store, url
 
-__all__ = ["made", "postgres", "store", "url"]
+__all__ = ["store", "url"]
 
 
 def post(key: str = "answer:1:1", user: str = "Sam") -> Post:

@@ -17,9 +17,9 @@ from scheduler.rules import Rules
 from tests.desk_talk import Talk
 from tests.ground import NOON, asked, ground, half
 from tests.reminding import Weeks
-from tests.stores import made, postgres, store, url
+from tests.stores import store, url
 
-__all__ = ["made", "postgres", "store", "url"]
+__all__ = ["store", "url"]
 SAM = "slack:sam"
 BEFORE, AFTER, REPORT, LATE, NUDGE, PACE = (
     "2026-12-01T08:00",

@@ -19,9 +19,9 @@ from scheduler.rules import Rules
 from scheduler.words import words
 from tests.fakes.platform import FakePlatform
 from tests.ground import COHORT_13, NOON, Ground, account, ground
-from tests.stores import made, postgres, store, url
+from tests.stores import store, url
 
-__all__ = ["made", "postgres", "store", "url"]
+__all__ = ["store", "url"]
 RULES = Rules(residential=(7, 1), nudge_on=12, pace_on=12)
 STEP = timedelta(hours=1)
 

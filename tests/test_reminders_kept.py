@@ -15,9 +15,9 @@ from scheduler.rules import Rules
 from tests.desk_talk import Talk
 from tests.ground import NOON, asked, ground
 from tests.reminding import Weeks
-from tests.stores import made, postgres, store, url
+from tests.stores import store, url
 
-__all__ = ["made", "postgres", "store", "url"]
+__all__ = ["store", "url"]
 SAM, ANN = "slack:sam", "teams:ann"
 RULES = Rules(residential=(7, 1), report=(14, 3, 0))
 TEN = [Wanted(date(2027, 7, day), Part.FULL, Purpose.OTHER, None) for day in range(1, 11)]

@@ -12,9 +12,9 @@ from bot.routes import discover
 from bot.store import Store
 from tests.desk_talk import Talk
 from tests.ground import NOON, ground
-from tests.stores import made, postgres, store, url
+from tests.stores import store, url
 
-__all__ = ["made", "postgres", "store", "url"]
+__all__ = ["store", "url"]
 WEDNESDAY = date(2026, 11, 25)
 SAM, LEE, FAY, ADA, NOBODY = "slack:sam", "slack:lee", "slack:fay", "slack:ada", "slack:nobody"
 

@@ -15,9 +15,9 @@ from scheduler.rules import Rules
 from scheduler.words import words
 from tests.fakes.platform import FakePlatform
 from tests.ground import Ground, account, ground
-from tests.stores import made, postgres, store, url
+from tests.stores import store, url
 
-__all__ = ["made", "postgres", "store", "url"]
+__all__ = ["store", "url"]
 
 PLANNED = datetime(2026, 11, 2, 12, tzinfo=UTC)
 DUE = datetime(2026, 12, 1, 8, tzinfo=UTC)

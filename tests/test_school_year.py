@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.school_year import Outcomes, lived
-from tests.stores import Made, made, postgres, url
+from tests.stores import Made, url
 
-__all__ = ["made", "postgres", "url"]
+__all__ = ["url"]
 
 
 def is_right(found: Outcomes) -> None:
@@ -18,7 +18,8 @@ def is_right(found: Outcomes) -> None:
 
 
 async def test_an_autumn_of_reminders_is_sent_or_accounted_for(made: Made, tmp_path: Path) -> None:
-    is_right(await lived(made.sqlite(tmp_path), 20, 3, date(2026, 11, 28)))
+    with made.sqlite(tmp_path) as url:
+        is_right(await lived(url, 20, 3, date(2026, 11, 28)))
 
 
 @pytest.mark.slow
