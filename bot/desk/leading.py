@@ -114,7 +114,8 @@ def week(counts: Week, entries: Mapping[str, Entry], whose: str) -> Reply:
 def added(entry: Proposed, sheet: str) -> Reply:
     text = (
         f"Added for people of {entry.hub}: who asks {quoted(entry.question, 90)} is answered at once, with a note "
-        f"that it comes from your hub and not from the {sheet}. An administrator can accept it for all hubs."
+        f"that it comes from your hub and not from the {sheet}. An administrator can accept it for all hubs. "
+        "“questions added” shows what your hub has added."
     )
     take_back = Button("Withdraw it", "entry_withdraw", {"id": str(entry.id)}, confirm="Withdraw this answer?")
     return Reply((Text(text), Actions((take_back,))), KIND)
