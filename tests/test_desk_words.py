@@ -56,6 +56,11 @@ OTHER = Asker(Sender("teams", "T", "bob"), "C", {})
         ("is the release funded", "is the residential funded", 0.0, NEAR),
         ("", "is the residential funded", 0.0, NEAR),
         ("when is the first residential", "when is the second residential", 0.0, NEAR),
+        ("is vegan food available", "is halal food available", 0.0, NEAR),
+        ("is the hotel accessible by wheelchair", "is the hotel accessible by train", 0.0, NEAR),
+        ("how do I claim travel costs", "how do I claim supply costs", 0.0, NEAR),
+        ("could two people from my school apply", "could three people from my school apply", 0.0, NEAR),
+        ("is there parking at the residental", "is there any parking at the residentials?", NEAR, 1.1),
     ],
 )
 def test_questions_are_alike_by_their_words(one: str, other: str, least: float, below: float) -> None:
@@ -73,6 +78,10 @@ def test_questions_are_alike_by_their_words(one: str, other: str, least: float, 
         ("when is the autumn report due", "what goes in the autumn report", False),
         ("who pays for travel", "who pays for supply", False),
         ("can I come on the first day only", "can I come on the second day only", False),
+        ("can I leave early on Monday", "can I leave early on Friday", False),
+        ("could two people from my school apply", "could three people from my school apply", False),
+        ("what time does it start", "what time does it finish", False),
+        ("is there parking", "is there a car park", True),
     ],
 )
 def test_questions_in_other_words_are_put_together_by_their_meaning(one: str, other: str, same: bool) -> None:
