@@ -90,8 +90,8 @@ class Life:
     done: set[tuple[int, int]] = field(default_factory=set)
     days: dict[int, list[tuple[date, int]]] = field(default_factory=lambda: defaultdict(list))
 
-    def owes(self, person: int, owed: Any, told: list[Any]) -> bool:
-        """Whether this person is to be told about this occasion now."""
+    def owes(self, person: int, owed: Any, told: list[Any], today: date) -> bool:
+        """Whether this person is to be told about this occasion today."""
         rule, number = head(owed.rule), int(owed.subject.split(":")[1]) if owed.subject[0] == "r" else 0
         if owed.rule in (MOVED, TAKEN_BACK):
             mine = [one for one in told if one.person_id == person and one.id < owed.id]
@@ -108,7 +108,9 @@ class Life:
         if rule in ("report", "late"):
             return (number, person) not in self.done
         if rule == "nudge":
-            return used < FUNDED and not any(owed.day - timedelta(30) <= day <= owed.day for day in logged)
+            return used < FUNDED and not any(
+                owed.day - timedelta(30) <= day <= max(owed.day, today) for day in logged
+            )
         gone = ((owed.day - SEPTEMBER).days + 1) / SCHOOL_DAYS
         return bool(used < min(FUNDED, FUNDED * gone - ON_PACE))
 
@@ -282,8 +284,8 @@ class SchoolYear:
             async with self.store.transaction() as connection:
                 this = select(col(DeliveryRow.person_id)).where(col(DeliveryRow.occasion_id) == occasion.id)
                 have = {person or 0 for person in (await connection.execute(this)).scalars()}
-            hub = occasion.hub_id
-            want = {p for p, at in self.life.hub.items() if at == hub and self.life.owes(p, occasion, told)}
+            hub, today = occasion.hub_id, self.asked.now.date()
+            want = {p for p, at in self.life.hub.items() if at == hub and self.life.owes(p, occasion, told, today)}
             if have != want:
                 self.found.wrong.append(f"{occasion.rule} {occasion.subject}: {sorted(have ^ want)[:5]} differ")
 

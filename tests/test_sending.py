@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from sqlalchemy import text, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.activity import Address
 from bot.reply import Reply, Text
@@ -20,7 +22,7 @@ from bot.store.tables import DeliveryRow, HubRow
 from scheduler import local
 from scheduler.deliver import Desk
 from scheduler.fanout import plan_and_fan_out
-from scheduler.ports import Outcome, Refused, Throttled
+from scheduler.ports import Ambiguous, Found, NotThere, Outcome, Refused, Throttled
 from scheduler.rules import Rules
 from scheduler.words import words
 from tests.crowd import FIRST, announce, crowd, plan_residential
@@ -249,6 +251,43 @@ async def test_a_sender_that_raises_is_looked_up_and_nothing_is_sent_twice(store
     await sent(store, platform)
     assert await sent(store, platform, TUESDAY + timedelta(minutes=2)) == {Status.SENT: 4}
     assert set(platform.arrived.values()) == {1}
+
+
+@dataclass
+class ClockBehind(FakePlatform):
+    """Its clock is behind ours, so that what it got just now it got before we sent it."""
+
+    behind: timedelta = timedelta(minutes=4)
+    got_at: dict[str, datetime] = field(default_factory=dict)
+
+    async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
+        self.got_at[token] = TUESDAY - self.behind
+        return await super().send(to, reply, token)
+
+    async def find(self, to: Address, token: str, since: datetime) -> Found:
+        return await super().find(to, token, since) if self.got_at[token] >= since else NotThere()
+
+
+async def test_a_platform_whose_clock_is_behind_ours_is_asked_from_early_enough_on(store: Store) -> None:
+    await reminded(store, 1)
+    platform = ClockBehind(faults=[Ambiguous("timed out")])
+    await sent(store, platform)
+    assert await sent(store, platform, TUESDAY + timedelta(minutes=2)) == {Status.SENT: 1}
+    assert set(platform.arrived.values()) == {1}
+
+
+async def test_when_nobody_can_say_what_is_still_owed_nothing_was_begun(store: Store) -> None:
+    """Where the platform cannot be asked it would look as if it may have arrived, and never be sent."""
+    await reminded(store)
+    platform = FakePlatform(can_look=False)
+    await plan_and_fan_out(store, RULES, TUESDAY)
+    async with store.writing() as connection:
+        await connection.execute(text("ALTER TABLE attendance RENAME TO elsewhere"))
+    with pytest.raises(SQLAlchemyError):
+        await local.drain(desk(store, platform))
+    async with store.writing() as connection:
+        await connection.execute(text("ALTER TABLE elsewhere RENAME TO attendance"))
+    assert await sent(store, platform, TUESDAY + timedelta(minutes=2)) == {Status.SENT: 4}
 
 
 async def test_a_hub_with_an_unreadable_zone_stops_no_other(store: Store) -> None:

@@ -18,7 +18,6 @@ from bot.store.records_outbox import (
     MOVED,
     RECALL,
     TAKEN_BACK,
-    WAITING,
     Changes,
     Occasion,
     OccasionState,
@@ -95,7 +94,7 @@ class Outbox:
                     mark = update(OccasionRow).where(col(OccasionRow.id).in_(ids)).values(state=state.value)
                     await connection.execute(mark)
                     drop = update(DeliveryRow).where(
-                        col(DeliveryRow.occasion_id).in_(ids), col(DeliveryRow.status).in_(WAITING)
+                        col(DeliveryRow.occasion_id).in_(ids), col(DeliveryRow.status) == Status.READY.value
                     )
                     await connection.execute(drop.values(status=Status.CANCELLED.value, why="the date changed"))
             for number, owed in changed.retimed.items():
@@ -151,7 +150,7 @@ class Outbox:
     ) -> tuple[Any, tuple[Any, ...]]:
         """The rows for people, and those for channels."""
         if one.owed.rule != ANNOUNCEMENT:
-            return people_of(one, outstanding(one.owed, kind), _when(one.owed, kind, at, now), now), ()
+            return people_of(one, outstanding(one.owed, kind, now.date()), _when(one.owed, kind, at, now), now), ()
         async with self._store.reading() as reading:
             audience = await audience_on(reading, one.owed.number)
         meant = audience_of(one.owed.here, audience, now.date())
@@ -184,7 +183,7 @@ class Outbox:
 
     async def waiting(self, now: datetime) -> Waiting:
         query = select(func.count().label("n"), func.min(col(DeliveryRow.next_at)).label("since")).where(
-            col(DeliveryRow.status).in_(WAITING), col(DeliveryRow.next_at) <= now
+            col(DeliveryRow.status) == Status.READY.value, col(DeliveryRow.next_at) <= now
         )
         async with self._store.transaction() as connection:
             row = (await connection.execute(query)).one()

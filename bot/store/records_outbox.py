@@ -19,10 +19,9 @@ class OccasionState(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a delivery stands. unknown: it may have arrived, and the platform cannot tell."""
+    """Where a delivery stands. ready: it waits. unknown: it may have arrived, and the platform cannot tell."""
 
     READY = "ready"
-    QUEUED = "queued"
     SENDING = "sending"
     UNKNOWN = "unknown"
     SENT = "sent"
@@ -31,7 +30,6 @@ class Status(StrEnum):
     SKIPPED = "skipped"
 
 
-WAITING = (Status.READY, Status.QUEUED)
 ANNOUNCEMENT = "announcement"  # the rule of an announcement's occasion
 RECALL = "recall"  # the rule of taking an announcement back: its deliveries delete what was sent
 RELAY = "relay"  # the rule of what goes to one account: an answer, a question to a lead

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -150,10 +150,12 @@ class Sending:
             until = {"throttled_until": now + pause}
             await connection.execute(row.on_conflict_do_update(index_elements=["platform", "tenant"], set_=until))
 
-    async def still_owed(self, batch: Sequence[Delivery], kind_of: Callable[[str], str]) -> frozenset[int]:
+    async def still_owed(
+        self, batch: Sequence[Delivery], kind_of: Callable[[str], str], today: date
+    ) -> frozenset[int]:
         """The ids of those that are worth sending as things stand."""
         async with self._store.reading() as reading:
-            return await owed_among(reading, batch, kind_of)
+            return await owed_among(reading, batch, kind_of, today)
 
     async def tally(self, subject: str | None = None) -> dict[Status, int]:
         query = select(col(DeliveryRow.status), func.count()).group_by(col(DeliveryRow.status))
