@@ -173,3 +173,22 @@ async def test_who_logs_a_day_after_the_nudge_was_put_off_is_not_nudged(weeks: W
     assert "Logged" in await weeks.talk.say(SAM, "releaseday log today workshop")
     nudged = [user for user, said in await weeks.tick("2026-12-10T08:00") if "no release day" in said]
     assert nudged == [ANN]
+
+
+async def test_the_list_says_where_no_day_is_worked_out_and_where_the_last_one_has_come(weeks: Weeks) -> None:
+    store, here = weeks.talk.ground.store, weeks.talk.ground.here
+    await store.reports.add(here, "Spring report", date(2027, 3, 19), None, NOON)
+    said = await weeks.talk.say(SAM, "reminders")
+    assert "Spring report (due Fri 19 Mar): its days are being worked out; ask again in a minute" in said
+    await weeks.tick(WEEK_BEFORE)
+    assert "Spring report (due Fri 19 Mar): Fri 5 Mar" in await weeks.talk.say(SAM, "reminders")
+    await weeks.tick(DAY_BEFORE)
+    assert "Residential 1 (Tue 8 Dec): no more reminders" in await weeks.talk.say(SAM, "reminders")
+
+
+async def test_where_no_clock_runs_the_list_does_not_promise_that_anything_comes(weeks: Weeks) -> None:
+    assert "Coming to you, on the morning of that day:" in await weeks.talk.say(SAM, "reminders")
+    weeks.clock.moment = NOON + timedelta(minutes=11)
+    said = await weeks.talk.say(SAM, "reminders")
+    assert said.startswith("Planned, on the morning of that day:")
+    assert "reminders go out while the bot runs as a service" in said

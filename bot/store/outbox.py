@@ -15,8 +15,10 @@ from bot.store.fanning import INTO, audience_on, channels_of, people_of
 from bot.store.outstanding import later, outstanding, snoozed_until
 from bot.store.records_outbox import (
     ANNOUNCEMENT,
+    CLOCK,
     MOVED,
     RECALL,
+    STANDS_STILL,
     TAKEN_BACK,
     Changes,
     Occasion,
@@ -180,6 +182,13 @@ class Outbox:
         row = self._insert(HeartbeatRow).values(name=name, at=now)
         async with self._store.transaction() as connection:
             await connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
+
+    async def sends(self, now: datetime) -> bool:
+        """Whether a clock runs that sends what is due."""
+        query = select(col(HeartbeatRow.at)).where(col(HeartbeatRow.name) == CLOCK)
+        async with self._store.reading() as connection:
+            last = (await connection.execute(query)).scalar()
+        return last is not None and now - last <= STANDS_STILL
 
     async def waiting(self, now: datetime) -> Waiting:
         query = select(func.count().label("n"), func.min(col(DeliveryRow.next_at)).label("since")).where(

@@ -35,6 +35,7 @@ RECALL = "recall"  # the rule of taking an announcement back: its deliveries del
 RELAY = "relay"  # the rule of what goes to one account: an answer, a question to a lead
 LAST = 2  # the rank of announcements
 RANKS = (0, 1, LAST)
+CLOCK, STANDS_STILL = "tick", timedelta(minutes=10)  # the name of the clock's heartbeat; older, it does not run
 RELAY_IS_OF_USE = timedelta(days=30)
 MOVED = "residential_moved"  # the rules that correct what was already sent
 TAKEN_BACK = "residential_cancelled"
