@@ -104,7 +104,7 @@ class Changes:
 class Delivery:
     """One message to one target, held by whoever has its `token` until `lease_until`.
 
-    first_at: when it was first tried. zone: its person's own, where that is known.
+    first_at: when it was first tried. zone: its person's own, where that is known; hub_zone: their hub's.
     message: the platform's id for what was sent already: what a recall deletes.
     """
 
@@ -122,6 +122,7 @@ class Delivery:
     token: str
     next_at: datetime
     zone: str | None
+    hub_zone: str | None
     message: str | None = None
 
     @property

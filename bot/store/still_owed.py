@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -42,11 +43,17 @@ async def owed_among(
     rest = [one for one in batch if one.id not in owed and one.id not in relays]
     for occasion, ones in groupby(sorted(rest, key=_occasion_id), lambda one: one.occasion):
         these = {one.person_id: one.id for one in ones}
-        query = select(col(EnrolmentRow.person_id)).where(
-            col(EnrolmentRow.person_id).in_(these), _worth_it(occasion, kind_of, today)
-        )
-        owed |= {these[row.person_id] for row in (await reading.execute(query)).all()}
+        query = _whom(occasion, kind_of, today)
+        owed |= {these[id] for id in (await reading.execute(query, {"these": [*these]})).scalars()}
     return frozenset(one.id for one in batch if one.id in owed and one.occasion.id in stands)
+
+
+@lru_cache(maxsize=64)
+def _whom(occasion: Occasion, kind_of: Callable[[str], str], today: date) -> Select[Any]:
+    """Of these people, to whom it is owed. Kept, since to put it together takes longer than to ask it."""
+    return select(col(EnrolmentRow.person_id)).where(
+        col(EnrolmentRow.person_id).in_(THESE), _worth_it(occasion, kind_of, today)
+    )
 
 
 def _worth_it(occasion: Occasion, kind_of: Callable[[str], str], today: date) -> ColumnElement[bool]:
