@@ -148,8 +148,10 @@ def _after(desk: Desk, one: Delivery, sender: Sender, outcome: Outcome) -> Endin
     match outcome:
         case Sent(message, instead):
             return Ending(Status.SENT, message=message, why=instead or None)
-        case Throttled() if _is_given_up(one, now):
-            return Ending(Status.FAILED, why="given up after a day: the platform asked us to wait all the time")
+        case Throttled() if one.occasion.owed.expires_at <= now:
+            return Ending(
+                Status.FAILED, why="given up: the platform asked us to wait until it was of no use any more"
+            )
         case Throttled(after):
             pause = timedelta(seconds=max(after, 1.0))
             return Ending(

@@ -35,6 +35,15 @@ async def test_what_failed_is_named_with_its_reason_and_tried_again_by_itself(we
     assert "Accepted: 2" in await looked_at(weeks)
 
 
+async def test_the_lead_reads_why_somebodys_waits(weeks: Weeks) -> None:
+    await announced(weeks)
+    weeks.faults = {"slack": [Refused("Slack could not be reached", for_good=False)]}
+    await weeks.tick(NEXT)
+    said = await looked_at(weeks)
+    assert "Accepted: 1\nWaiting: 1" in said
+    assert "• Sam Patel: waiting: Slack could not be reached" in said
+
+
 async def test_what_may_have_arrived_is_said_so_and_never_sent_a_third_time(weeks: Weeks) -> None:
     await announced(weeks)
     weeks.platforms["teams"] = FakePlatform("teams", can_look=False)

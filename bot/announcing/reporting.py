@@ -79,8 +79,9 @@ def _counts(these: Sequence[Announcement], lines: Sequence[Line]) -> tuple[tuple
 
 
 def _reasons(lines: Sequence[Line]) -> list[str]:
-    """By name: what failed and why, what may have arrived, whom it did not reach, who has not read it."""
+    """By name: what failed or waits and why, what may have arrived, whom it did not reach, who has not read it."""
     found = [f"• {line.name}: {line.why or 'failed'}" for line in lines if line.status is Status.FAILED]
+    found += [f"• {line.name}: waiting: {line.why}" for line in lines if line.status in WAITS and line.why]
     found += [f"• {line.name}: {line.why}" for line in lines if line.status is Status.UNKNOWN]
     found += [f"• {line.name}: {_not_deleted(line)}" for line in lines if line.recall_why]
     texts = [listed(found, 500)] if found else []
