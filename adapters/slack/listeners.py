@@ -1,7 +1,7 @@
 """What Slack sends, sorted: what is refused, what is acknowledged at once, and the turn that follows it."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -136,7 +136,7 @@ class Listeners:
                 press = partial(turns.press, action, place)
                 return Planned(place, press, str(payload["trigger_id"])) if action.get("value") else None
             case "message_action" if payload.get("callback_id") == SHORTCUT:
-                place, key = replace(read.of_press(payload, team), message=""), str(payload["trigger_id"])
+                place, key = read.of_shortcut(payload, team), str(payload["trigger_id"])
                 return Planned(place, partial(turns.ask_hub, payload, place, key), key)
         return None
 

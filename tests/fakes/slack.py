@@ -99,6 +99,7 @@ class FakeSlack:
         self.users: dict[str, dict[str, Any]] = {}
         self.tokens: dict[str, str] = {TOKEN: TEAM}
         self.codes: dict[str, dict[str, Any]] = {}
+        self.between_people: set[str] = set()
         self.team = ""
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.triggers: set[str] = set()
@@ -159,7 +160,10 @@ class FakeSlack:
         if fault and not fault.accepts:
             return await self._fault(request, fault)
         self.team = self.tokens.get(token, "")
-        answer = getattr(self, f"_{method.replace('.', '_')}")(args)
+        if {args.get("channel"), args.get("channel_id")} & self.between_people:  # the bot is in none of them
+            answer = {"error": "channel_not_found"}
+        else:
+            answer = getattr(self, f"_{method.replace('.', '_')}")(args)
         if fault:
             return await self._fault(request, fault)
         return web.json_response({"ok": "error" not in answer, **answer})
