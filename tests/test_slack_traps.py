@@ -155,6 +155,32 @@ async def test_what_no_person_has_just_said_to_the_bot_is_not_answered(rig: Rig,
     assert rig.slack.shown == []
 
 
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])
+async def test_what_a_person_says_beside_a_file_or_to_the_channel_too_is_answered(rig: Rig, subtype: str) -> None:
+    await rig.dm("USAM", QUESTION, subtype=subtype, files=[{"id": "F1"}])
+    assert ["23 April 2026" in one.text for one in rig.slack.shown] == [True]
+
+
+async def test_a_file_without_words_is_not_met_with_silence(rig: Rig) -> None:
+    await rig.dm("USAM", "", subtype="file_share", files=[{"id": "F1"}])
+    assert "didn't get any words" in rig.slack.shown[-1].text
+
+
+async def test_the_bots_own_files_are_not_answered(rig: Rig) -> None:
+    await rig.dm(BOT_USER, "", subtype="file_share", files=[{"id": "F1"}])
+    assert rig.slack.shown == []
+
+
+async def test_a_mention_that_is_edited_is_answered_once(rig: Rig) -> None:
+    """Slack sends an edited mention anew, as another event."""
+    edited = {"user": "USAM", "ts": "6.1"}
+    await rig.mention("USAM", f"<@{BOT_USER}> {QUESTION}", ts="5.5")
+    await rig.mention("USAM", f"<@{BOT_USER}> {QUESTION}!", ts="5.5", edited=edited)
+    assert len(rig.slack.shown) == 1
+    await rig.mention("USAM", f"<@{BOT_USER}> whom the edit added: {QUESTION}", ts="7.7", edited=edited)
+    assert [one.args["thread_ts"] for one in rig.slack.shown] == ["5.5", "7.7"]
+
+
 async def test_the_bot_does_not_answer_itself(rig: Rig) -> None:
     assert (await rig.dm(BOT_USER, QUESTION)).status == 200
     assert rig.slack.shown == []

@@ -12,6 +12,8 @@ Payload = Mapping[str, Any]
 """One of Slack's JSON objects, as it came."""
 
 DM = "D"  # how the ids of conversations of two begin
+# Subtypes of what a person types; all others tell of something.
+TYPED = {"", "file_share", "me_message", "thread_broadcast"}
 LONGEST_TEXT = 12_000  # characters taken over from one event; the core reads fewer
 MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 LINK = re.compile(r"<(?:mailto:|tel:)?([^>|]*)\|([^>]*)>|<((?:https?|mailto|tel):[^>]*)>")
@@ -104,8 +106,16 @@ def kept(payload: Payload) -> Payload:
 def is_for_us(event: Payload, bot_user: str) -> bool:
     """Words that a person has just typed to the bot: not a bot's, not an edit, not somebody joining."""
     spoken_to = event["type"] == "app_mention" or event.get("channel_type") == "im"
-    typed = not (event.get("subtype") or event.get("bot_id") or event.get("hidden") or event.get("app_id"))
+    machine = event.get("bot_id") or event.get("hidden") or event.get("app_id")
+    typed = not machine and (event.get("subtype") or "") in TYPED
     return spoken_to and typed and event.get("user") not in (None, "", bot_user)
+
+
+def name_of(event: Payload, team: str, event_id: str) -> str:
+    """What an event is known by. A mention by its message: Slack tells of it anew when the message is edited."""
+    if event["type"] == "app_mention":
+        return f"mention:{team}:{event['channel']}:{event['ts']}"
+    return event_id
 
 
 def of_event(event: Payload, team: str) -> Place:

@@ -144,7 +144,7 @@ class Listeners:
         turns, team = self._turns, workspace.team
         match event["type"]:
             case "message" | "app_mention" if read.is_for_us(event, workspace.bot_user):
-                place = read.of_event(event, team)
+                place, key = read.of_event(event, team), read.name_of(event, team, key)
                 return Planned(place, partial(turns.say, event, place, key), key, again=True)
             case "app_home_opened":
                 place = Place(team, str(event.get("channel") or ""), str(event["user"]), private=True)
