@@ -109,6 +109,25 @@ async def test_it_is_tried_once_more_and_not_for_ever(core: Core, store: Store, 
         assert rig.slack.shown == []
 
 
+async def test_what_another_version_kept_and_nobody_can_read_stops_no_start(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    async with rigged(core, store, clock) as rig:
+        rig.waits = False
+        rig.slack.fail("users.info", GATED)
+        for text_ in (f"{QUESTION} please", QUESTION):
+            await rig.dm("UA", text_)
+        async with store.transaction() as connection:
+            odd = '{"type": "event_callback", "team_id": "T1"}'
+            await connection.execute(
+                text("UPDATE pending_event SET body = :odd WHERE body LIKE '%please%'"), {"odd": odd}
+            )
+        killed(rig)
+    async with rigged(core, store, clock) as rig:
+        await rig.platform.work.settled()
+        assert ["23 April 2026" in one.text for one in rig.slack.shown] == [True]
+
+
 async def test_what_is_too_old_to_be_waited_for_is_not_answered(core: Core, store: Store, clock: SetClock) -> None:
     async with rigged(core, store, clock) as rig:
         rig.waits = False

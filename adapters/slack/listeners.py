@@ -99,11 +99,16 @@ class Listeners:
         return await self._begin(planned, payload) if planned else TAKEN
 
     async def resume(self) -> None:
-        """Begin what an earlier run acknowledged and did not come to answer."""
+        """Begin what an earlier run acknowledged and did not come to answer. Never raises."""
         for payload in await self._claims.left():
-            workspace = await self._workspaces.of(read.team_of(payload))
-            if workspace and (planned := self._planned(payload, workspace)):
-                self._work.begin(planned.who, planned.begin)
+            try:
+                workspace = await self._workspaces.of(read.team_of(payload))
+                planned = self._planned(payload, workspace) if workspace else None
+            except Exception as error:  # an older version may have kept it in another shape
+                log.error("event not taken up again", error=type(error).__name__)
+                continue
+            if planned:
+                self._work.begin(planned.who, partial(self._turns.do, planned.place, planned.begin))
 
     async def _begin(self, planned: Planned, payload: Payload) -> Answer:
         """An event is claimed before it is acknowledged: while the store is out of order, Slack delivers again."""
@@ -119,7 +124,7 @@ class Listeners:
             if planned.again:
                 return Answer(503)
             done = nothing  # what comes only once is answered all the same, if only with an apology
-        self._work.begin(planned.who, planned.begin, done)
+        self._work.begin(planned.who, partial(self._turns.do, planned.place, planned.begin), done)
         return TAKEN
 
     def _planned(self, payload: Payload, workspace: Workspace) -> Planned | None:
@@ -163,7 +168,8 @@ class Listeners:
         place = place_of(carried, workspace.team, user)
         sent = Submission(view, action, {**forms.values(view["state"]), **hidden})
         told: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
-        self._work.begin(read.who(place.team, user), partial(self._turns.send, sent, place, told))
+        send = partial(self._turns.send, sent, place, told)
+        self._work.begin(read.who(place.team, user), partial(self._turns.do, place, send))
         done, _ = await asyncio.wait({told}, timeout=self._form_patience)
         if not done:
             told.cancel()

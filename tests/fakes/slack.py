@@ -204,6 +204,8 @@ class FakeSlack:
 
     async def _upload(self, request: web.Request) -> web.Response:
         form = await request.read()
+        if self.faults["upload"]:
+            return await self._fault(request, self.faults["upload"].popleft())
         self.uploads[request.match_info["number"]].content = form
         return web.Response(text=f"OK - {len(form)}")
 
