@@ -1,11 +1,12 @@
 """People in Slack who write and press: requests signed as Slack signs them, sent to our own server."""
 
+import asyncio
 import hashlib
 import hmac
 import io
 import itertools
 import json
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,8 @@ from bot.store import Store
 from tests.fakes.slack import TEAM, TOKEN, FakeSlack, Shown, dm_with
 
 SECRET = "a signing secret"  # noqa: S105  it signs nothing but tests
+EVER = 600.0  # seconds that the bot waits for Slack, so that no test depends on how long that is
+SOME_TIME = 60.0  # seconds: no machine is so busy that something which comes at all takes longer
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
@@ -142,6 +145,13 @@ class Rig:
         return name
 
 
+async def until(so: Callable[[], bool]) -> None:
+    """Wait for what will come, however busy the machine is."""
+    async with asyncio.timeout(SOME_TIME):
+        while not so():  # noqa: ASYNC110  a look now and then is enough
+            await asyncio.sleep(0.002)
+
+
 def signature(secret: str, stamp: str, body: bytes) -> str:
     signed = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256)
     return f"v0={signed.hexdigest()}"
@@ -170,7 +180,7 @@ async def rigged(
     core: Core,
     store: Store,
     clock: SetClock,
-    form_patience: float = 2.5,
+    form_patience: float = EVER,
     trusted: Collection[str] = (TEAM,),
     **credentials: Any,
 ) -> AsyncIterator[Rig]:
@@ -184,7 +194,9 @@ async def rigged(
 
     async with FakeSlack().running() as slack, ClientSession() as session:
         given = {"token": TOKEN, "signing_secret": SECRET, "api": f"{slack.url}/api/", **credentials}
-        means = Means(core, store, clock, seconds, no_sleep, "Europe/London", form_patience, trusted.__contains__)
+        means = Means(
+            core, store, clock, seconds, no_sleep, "Europe/London", form_patience, EVER, trusted.__contains__
+        )
         platform = SlackPlatform(Credentials(**given), means)
         await platform.start()
         try:

@@ -20,7 +20,6 @@ from tests.slack_rig import Rig, rigged
 from tests.slack_talk import label
 
 QUESTION = "when is the deadline?"
-IN_TIME = 3.0  # seconds that Slack waits
 
 
 @pytest.fixture
@@ -216,12 +215,10 @@ async def test_a_persons_turns_stay_in_order(rig: Rig) -> None:
     ] * 5
 
 
-async def test_five_hundred_commands_at_once_are_acknowledged_in_time(rig: Rig) -> None:
+async def test_five_hundred_commands_at_once_are_all_acknowledged_and_answered(rig: Rig) -> None:
+    """How fast, the bench measures."""
     rig.waits = False
-    async with asyncio.timeout(IN_TIME * 10):  # far above: the bench measures, this only counts
-        answers = await asyncio.gather(
-            *(rig.command(f"U{number}", "/releaseday", "balance") for number in range(500))
-        )
+    answers = await asyncio.gather(*(rig.command(f"U{number}", "/releaseday", "balance") for number in range(500)))
     await rig.platform.work.settled()
     assert [one.status for one in answers] == [200] * 500
     assert len(rig.slack.shown) == 500

@@ -1,6 +1,5 @@
 """docs/slack.md, walked: every numbered step is tried against the fake, or is one that only Slack itself has."""
 
-import asyncio
 import json
 import re
 import shlex
@@ -33,7 +32,7 @@ from tests.fakes.slack import (
     FakeSlack,
     dm_with,
 )
-from tests.slack_rig import JSON, SECRET, signature
+from tests.slack_rig import JSON, SECRET, signature, until
 
 GUIDE = Path("docs/slack.md").read_text(encoding="utf-8")
 GIVEN = {
@@ -127,9 +126,7 @@ async def serving(
 
 async def answered(slack: FakeSlack, times: int) -> None:
     """Until so many messages were shown."""
-    async with asyncio.timeout(10):
-        while len(slack.shown) < times:  # noqa: ASYNC110  a look now and then is enough
-            await asyncio.sleep(0.005)
+    await until(lambda: len(slack.shown) >= times)
 
 
 @pytest.mark.parametrize("heading", ON_SLACKS_PAGES)

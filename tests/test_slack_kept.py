@@ -1,6 +1,5 @@
 """What Slack was told is taken in gets its answer, also when the process is killed in between; then it is gone."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from bot.core import Core
 from bot.store import Store
 from tests.fakes.slack import BOT_USER, BROKEN, GATED, dm_with
 from tests.ground import NOON, account, ground
-from tests.slack_rig import Rig, rigged
+from tests.slack_rig import Rig, rigged, until
 from tests.slack_talk import label
 from tests.stores import store, url
 
@@ -69,8 +68,11 @@ async def test_a_press_that_a_kill_interrupted_is_done_after_the_restart(
         await rig.dm(sam, "releaseday log 30 october workshop")
         logged = rig.slack.shown[-1]
         rig.waits = False
+        rig.platform.people._known.clear()
+        rig.slack.fail("users.info", GATED)
         await rig.press(sam, logged, next(one for one in logged.elements if label(one) == "Undo"))
         killed(rig)
+    assert await kept(store) == 1
     async with rigged(core, store, clock) as rig:
         await rig.platform.work.settled()
         await rig.dm(sam, "releaseday balance")
@@ -84,9 +86,7 @@ async def test_a_day_that_was_logged_before_the_kill_is_logged_once(
         rig.waits = False
         rig.slack.fail("chat.postMessage", GATED)
         await rig.dm(sam, "releaseday log 30 october workshop")
-        async with asyncio.timeout(5):
-            while not rig.slack.called("chat.postMessage"):  # noqa: ASYNC110  a look at every step is enough
-                await asyncio.sleep(0)
+        await until(lambda: bool(rig.slack.called("chat.postMessage")))
         killed(rig)
     async with rigged(core, store, clock) as rig:
         await rig.platform.work.settled()

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from adapters.slack.wire import API
+from adapters.slack.wire import API, PATIENCE
 from bot.clock import Clock
 from bot.core import Core
 from bot.store import Store
@@ -48,6 +48,7 @@ class Means:
     """`zone`: of whoever Slack cannot tell us about.
 
     form_patience: seconds for a form that was sent to be answered in place; Slack gives up after three.
+    call_patience: seconds for Slack to answer a call.
     """
 
     core: Core
@@ -57,4 +58,5 @@ class Means:
     sleep: Sleep
     zone: str
     form_patience: float = 2.5
+    call_patience: float = PATIENCE
     trusts: Trusts = trusts_none
