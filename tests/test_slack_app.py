@@ -112,6 +112,14 @@ async def test_each_command_reaches_its_part_of_the_bot(rig: Rig) -> None:
     assert "Sam Patel" not in not_his
 
 
+@pytest.mark.parametrize("words", ["", "  ", "help", "HELP"])
+async def test_each_command_without_words_or_with_help_says_how_it_is_used(rig: Rig, words: str) -> None:
+    usages = {"/mastery": "Type, or press", "/releaseday": "To log a day", "/cohort": "What a hub lead can do"}
+    for name, usage in usages.items():
+        await rig.command("ULEE" if name == "/cohort" else "USAM", name, words)
+        assert usage in rig.slack.shown[-1].text
+
+
 async def test_a_mention_is_answered_in_its_thread(rig: Rig) -> None:
     await rig.mention("USTRANGER", f"<@{BOT_USER}> {QUESTION}", ts="5.5")
     (shown,) = rig.slack.shown
