@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from adapters.console.ask import SetClock
 from bot.core import Core
@@ -17,6 +20,7 @@ from tests.fakes.slack import BROKEN, CUT_OFF, DROPPED, Fault, dm_with, refused,
 from tests.ground import NOON, account, ground
 from tests.slack_rig import Rig, rigged
 from tests.slack_talk import label
+from tests.transcript import IN_MEMORY
 
 SECRET = "asks somebody private"  # noqa: S105  a secret of theirs
 MAY_BE_MISSING = "the file, so it may be missing"
@@ -118,3 +122,14 @@ async def test_an_unforeseen_error_after_a_form_becomes_words_with_a_reference(
     answer = await odd.submit("USAM", odd.slack.shown[-1], {"text": SECRET})
     assert (answer.status, answer.body) == (200, "")
     await said_with_its_reference(odd, "respond", capsys)
+
+
+@pytest.mark.parametrize("where", ["a file", "in memory"])
+async def test_what_people_wrote_stays_out_of_the_log_when_the_store_fails(where: str, tmp_path: Path) -> None:
+    """The core logs what was raised, and a database's errors like to quote what they were given."""
+    store = await Store.open(IN_MEMORY if where == "in memory" else f"sqlite+aiosqlite:///{tmp_path}/mastery.db")
+    with pytest.raises(OperationalError) as error:
+        async with store.transaction() as connection:
+            await connection.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": SECRET})
+    await store.close()
+    assert SECRET not in str(error.value)
