@@ -16,7 +16,7 @@ from aiohttp import ClientSession
 
 from adapters.console.ask import SetClock
 from adapters.slack.app import SlackPlatform
-from adapters.slack.means import Credentials, Means
+from adapters.slack.means import Credentials, Means, serves_all
 from adapters.web.server import application, listening
 from bot.core import Core
 from bot.store import Store
@@ -182,6 +182,7 @@ async def rigged(
     clock: SetClock,
     form_patience: float = EVER,
     trusted: Collection[str] = (TEAM,),
+    serves: Callable[[str], bool] = serves_all,
     **credentials: Any,
 ) -> AsyncIterator[Rig]:
     slept: list[float] = []
@@ -194,9 +195,8 @@ async def rigged(
 
     async with FakeSlack().running() as slack, ClientSession() as session:
         given = {"token": TOKEN, "signing_secret": SECRET, "api": f"{slack.url}/api/", **credentials}
-        means = Means(
-            core, store, clock, seconds, no_sleep, "Europe/London", form_patience, EVER, trusted.__contains__
-        )
+        patience, trusts = (form_patience, EVER), trusted.__contains__
+        means = Means(core, store, clock, seconds, no_sleep, "Europe/London", *patience, trusts, serves)
         platform = SlackPlatform(Credentials(**given), means)
         await platform.start()
         try:

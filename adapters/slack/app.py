@@ -36,7 +36,7 @@ class SlackPlatform:
         self._store, self._sleep = means.store, means.sleep
         self.work = Work()
         self._wire = wire = Wire(credentials.api, means.call_patience)
-        self._workspaces = Workspaces(means.store, means.clock, _seal(credentials))
+        self._workspaces = Workspaces(means.store, means.clock, _seal(credentials), means.serves)
         answers = Answers(wire, self._workspaces, means.sleep)
         self.people = People(wire, self._workspaces, means)
         turnstile = Turnstile()

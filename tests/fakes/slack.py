@@ -220,6 +220,10 @@ class FakeSlack:
     def _auth_test(self, _args: dict[str, Any]) -> dict[str, Any]:
         return {"team_id": self.team, "user_id": BOT_USER, "bot_id": BOT, "url": "https://school.slack.example/"}
 
+    def _auth_revoke(self, _args: dict[str, Any]) -> dict[str, Any]:
+        self.tokens = {token: team for token, team in self.tokens.items() if team != self.team}
+        return {"revoked": True}
+
     def _apps_connections_open(self, _args: dict[str, Any]) -> dict[str, Any]:
         return {"url": f"{self.url.replace('http', 'ws')}/socket"}
 
