@@ -107,6 +107,8 @@ class FakeSlack:
         self.opened = asyncio.Event()
         self.outgoing: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.acknowledged: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.connections = 0
+        self._sending: asyncio.Task[None] | None = None
         self._uses: dict[str, int] = defaultdict(int)
         self._numbers = 0
         self._stopping = asyncio.Event()
@@ -169,15 +171,25 @@ class FakeSlack:
         return web.json_response({"ok": "error" not in answer, **answer})
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        """Socket Mode: what the test puts into `outgoing` goes out, what is acknowledged is kept."""
+        """Socket Mode: what is put into `outgoing` goes to the newest connection; acknowledgements are kept."""
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"type": "hello"})
-        await socket.send_json(await self.outgoing.get())
-        async for message in socket:
-            if message.type is WSMsgType.TEXT and message.data.startswith("{"):
-                self.acknowledged.put_nowait(json.loads(message.data))
+        if self._sending:
+            self._sending.cancel()
+        self._sending = sending = asyncio.create_task(self._send_on(socket))
+        self.connections += 1
+        try:
+            async for message in socket:
+                if message.type is WSMsgType.TEXT and message.data.startswith("{"):
+                    self.acknowledged.put_nowait(json.loads(message.data))
+        finally:
+            sending.cancel()
         return socket
+
+    async def _send_on(self, socket: web.WebSocketResponse) -> None:
+        while True:
+            await socket.send_json(await self.outgoing.get())
 
     async def _fault(self, request: web.Request, fault: Fault) -> web.Response:
         if fault.kind == "hang":
