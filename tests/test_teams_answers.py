@@ -38,7 +38,8 @@ async def test_a_long_pause_outlives_the_turn_which_teams_would_not_wait_for(w: 
     w.hands.held = asyncio.Event()
     w.teams.faults.append(Fault(429, retry_after="30"))
     sam = w.person()
-    assert (await sam.send(sam.message("hello")))[0] == 200
+    async with asyncio.timeout(60):
+        assert (await sam.send(sam.message("hello")))[0] == 200
     assert not w.teams.said
     w.hands.held.set()
     async with asyncio.timeout(60):
