@@ -80,6 +80,15 @@ def test_who_waits_for_a_full_chat_takes_no_place_of_this_second() -> None:
     assert [pace.take(f"q{at}", "t", LONGEST_WAIT).wait for at in range(9)] == [0.0] * 9, "21 go now, 9 later"
 
 
+def test_the_moment_that_suits_the_chat_must_suit_the_tenant_too() -> None:
+    pace = Pace(Hands().monotonic)
+    for at in range(31):
+        for _ in range(7):
+            pace.take(f"c{at}", f"elsewhere {at}", LONGEST_WAIT)
+    waits = [pace.take(f"c{at}", "t", LONGEST_WAIT).wait for at in range(31)]
+    assert waits == [1.0] * 30 + [2.0], "each chat is free in a second, and the tenant for thirty of them"
+
+
 def test_what_cannot_be_left_to_anybody_counts_although_it_is_early() -> None:
     hands = Hands()
     pace = Pace(hands.monotonic)

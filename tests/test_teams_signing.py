@@ -145,6 +145,7 @@ async def test_without_microsofts_keys_nothing_is_believed_and_teams_may_come_ag
         sam = w.person()
         assert (await sam.send(sam.message("hello")))[0] == 503
         asked = w.microsoft.asked["openid"]
+        w.hands.seconds += 1
         assert (await sam.send(sam.message("hello")))[0] == 503
         assert w.microsoft.asked["openid"] == asked, "not with every request"
         w.microsoft.failing = False

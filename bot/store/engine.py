@@ -58,7 +58,8 @@ def _parsed(url: str) -> URL:
 def _engine(where: URL) -> AsyncEngine:
     """A server may drop a connection that waits in the pool, so each is asked for a sign of life first."""
     try:
-        return create_async_engine(where, pool_pre_ping=where.get_backend_name() != "sqlite")
+        ping = where.get_backend_name() != "sqlite"
+        return create_async_engine(where, pool_pre_ping=ping, hide_parameters=True)  # errors go into the log
     except (ImportError, NoSuchModuleError):
         raise StoreError(
             f"DATABASE_URL names a database that I can't use ({where.drivername}); "
@@ -68,7 +69,9 @@ def _engine(where: URL) -> AsyncEngine:
 
 def _memory(where: URL) -> AsyncEngine:
     """One connection, lent to one transaction at a time: a database in memory lives and dies with it."""
-    return create_async_engine(where, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
+    return create_async_engine(
+        where, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, hide_parameters=True
+    )
 
 
 def _set_up(connection: Any, _record: Any) -> None:
