@@ -24,8 +24,9 @@ SHORTEST_MENDED = 4  # letters; shorter words are too near to each other to gues
 def clean(text: str, room: int) -> str:
     """Text from outside as one safe line: normalised, without control characters, at most `room` long."""
     normal = unicodedata.normalize("NFKC", text[: room * 2])
-    seen = "".join(" " if char.isspace() else char for char in normal if char.isspace() or _visible(char))
-    return " ".join(seen.split())[:room]
+    if not normal.isprintable():
+        normal = "".join(" " if char.isspace() else char for char in normal if char.isspace() or _visible(char))
+    return " ".join(normal.split())[:room]
 
 
 def _visible(char: str) -> bool:
