@@ -26,8 +26,9 @@ def clean(text: str, room: int) -> str:
     """Text from outside as one safe line: normalised, without control characters, at most `room` long."""
     parts = AS_THEY_ARE.split(text[: room * 2])
     normal = "".join(part if at % 2 else unicodedata.normalize("NFKC", part) for at, part in enumerate(parts))
-    seen = "".join(" " if char.isspace() else char for char in normal if char.isspace() or _visible(char))
-    return " ".join(seen.split())[:room]
+    if not normal.isprintable():
+        normal = "".join(" " if char.isspace() else char for char in normal if char.isspace() or _visible(char))
+    return " ".join(normal.split())[:room]
 
 
 def _visible(char: str) -> bool:

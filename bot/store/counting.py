@@ -4,6 +4,7 @@ A process that is killed takes the last second's counts along. They are for a le
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 SOON = 1.0  # seconds until what was counted is written
 MOST = 500  # different counts that wait for it
+WHATS = ("asked", "helpful", "unhelpful")  # what is counted of an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class Counting:
 
         try:
             async with self._store.writing(durable=False) as connection:
-                for statement in _statements(asked, unsure, sqlite=self._store.is_sqlite):
-                    await connection.execute(statement)
+                for statement, rows in _statements(asked, unsure, sqlite=self._store.is_sqlite):
+                    await connection.execute(statement, rows)
         except SQLAlchemyError:
             log.warning("counts were lost", asked=len(asked), unsure=len(unsure))
 
@@ -92,25 +94,41 @@ class Counting:
 
 def _statements(
     asked: dict[tuple[date, int, str, str], int], unsure: dict[tuple[int, str], Unsure], *, sqlite: bool
-) -> list[Any]:
+) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """Each with its rows, in one order: two processes that write in different ones would wait for each other."""
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415
     from sqlalchemy.dialects import sqlite as sqlite_dialect  # noqa: PLC0415
-    from sqlmodel import col  # noqa: PLC0415
 
     from bot.store.tables import EntryWeekRow, WordingRow  # noqa: PLC0415
 
     insert = sqlite_dialect.insert if sqlite else postgresql.insert
-    found: list[Any] = []
-    for (monday, hub_id, entry, what), times in sorted(asked.items()):  # in one order, or two processes deadlock
-        row = {"monday": monday, "hub_id": hub_id, "entry": entry, "asked": 0, "helpful": 0, "unhelpful": 0}
-        put = insert(EntryWeekRow).values(row | {what: times})
-        more = {what: getattr(EntryWeekRow, what) + times}
-        found.append(put.on_conflict_do_update(index_elements=["monday", "hub_id", "entry"], set_=more))
+
+    def put(table: Any, key: Sequence[str], newest: Sequence[str], more: Sequence[str]) -> Any:
+        row = insert(table.__table__)
+        changed = {name: row.excluded[name] for name in newest}
+        changed |= {name: table.__table__.c[name] + row.excluded[name] for name in more}
+        return row.on_conflict_do_update(index_elements=key, set_=changed)
+
+    weeks = (put(EntryWeekRow, ("monday", "hub_id", "entry"), (), WHATS), _weeks(asked))
+    wordings = (
+        put(WordingRow, ("hub_id", "squashed"), ("kind", "score", "last"), ("times",)),
+        _wordings(unsure),
+    )
+    return [one for one in (weeks, wordings) if one[1]]
+
+
+def _weeks(asked: dict[tuple[date, int, str, str], int]) -> list[dict[str, Any]]:
+    rows: dict[tuple[date, int, str], dict[str, Any]] = {}
+    for (monday, hub_id, entry, what), times in sorted(asked.items()):
+        none = {"monday": monday, "hub_id": hub_id, "entry": entry, **dict.fromkeys(WHATS, 0)}
+        rows.setdefault((monday, hub_id, entry), none)[what] = times
+    return list(rows.values())
+
+
+def _wordings(unsure: dict[tuple[int, str], Unsure]) -> list[dict[str, Any]]:
+    rows = []
     for (hub_id, squashed), one in sorted(unsure.items(), key=lambda item: item[0]):
         said = one.wording
-        newest = {"kind": said.kind, "score": said.score, "last": one.last}
-        key = {"hub_id": hub_id, "squashed": squashed}
-        put = insert(WordingRow).values(key | newest | {"text": said.text, "times": said.times})
-        more = newest | {"times": col(WordingRow.times) + said.times}
-        found.append(put.on_conflict_do_update(index_elements=["hub_id", "squashed"], set_=more))
-    return found
+        row = {"hub_id": hub_id, "squashed": squashed, "text": said.text, "times": said.times}
+        rows.append(row | {"kind": said.kind, "score": said.score, "last": one.last})
+    return rows

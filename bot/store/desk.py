@@ -12,6 +12,7 @@ from sqlmodel import col
 from bot.activity import Sender
 from bot.store.asked_rows import RELAYS, of_account, relay_of
 from bot.store.people import at_account
+from bot.store.prepared import often
 from bot.store.records_desk import (
     CHANNEL,
     MOST_WORDINGS,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 100  # rows of a week
 
-NAMED: Any = (  # the hub that an account named; written out once, since it is read with every question
+NAMED: Any = often(  # the hub that an account named
     select(*HUB)
     .join(AskerHubRow, col(AskerHubRow.hub_id) == col(HubRow.id))
     .where(
@@ -101,7 +102,7 @@ class Desk:
 
     async def relay(self, relay_id: int) -> Relay | None:
         """What its delivery says; None once its account is forgotten."""
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             row = (await connection.execute(RELAYS.where(col(RelayRow.id) == relay_id))).first()
         return relay_of(row) if row else None
 
