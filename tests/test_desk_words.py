@@ -129,7 +129,10 @@ def test_the_digest_says_who_is_behind_what_waits_and_what_is_coming() -> None:
     assert "4 March: residential 2; 2 haven't said whether they come" in said
     assert "questions digest off" in said
     quiet = replace(status, people=(), reports=(), residentials=())
-    assert "Nobody is behind" in plain(digest(quiet, [], NOON))
+    assert "Nobody is enrolled yet." in plain(digest(quiet, [], NOON))
+    aisha = replace(quiet, people=status.people[:1])
+    assert "Nobody is behind: 1 is enrolled." in plain(digest(aisha, [], NOON))
+    assert "Nobody is behind: 2 are enrolled." in plain(digest(replace(quiet, people=status.people[:2]), [], NOON))
 
 
 def test_who_asks_twice_is_one_person() -> None:
