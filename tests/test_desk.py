@@ -215,6 +215,21 @@ async def test_not_for_us_is_told_and_asking_again_reopens(talk: Talk) -> None:
     assert "reopened, waiting" in await talk.press(LEE, "Reopen")
 
 
+async def test_what_is_settled_is_not_settled_again_with_an_old_button(talk: Talk) -> None:
+    await asked(talk)
+    await talk.press(ANN, "Send")
+    await talk.arrives()
+    await talk.press(LEE, "Answer")
+    await talk.press(LEE, "Send the answer", text="Yes.")
+    await talk.arrives()
+    assert "nothing was sent" in await talk.submit(LEE, "question_not_for_us", {"id": "1"})
+    late = {"id": "1", "revision": "1", "text": "No."}
+    assert "nothing was sent" in await talk.submit(LEE, "question_answer_send", late)
+    assert not await talk.arrives()
+    question = await talk.ground.store.questions.one(1)
+    assert (question.state, question.answer) == (AskedState.ANSWERED, "Yes.")
+
+
 async def test_alike_questions_are_answered_together(talk: Talk) -> None:
     for user, text in (
         (ANN, PARKING),
