@@ -298,6 +298,13 @@ async def test_an_account_has_five_waiting_at_the_most(talk: Talk) -> None:
         await asked(talk, ANN, f"what is the colour of door {number * 7} at the venue?")
         said = await talk.press(ANN, "Send")
         assert ("Five questions of yours" in said) == (number == MOST_WAITING)
+    await talk.submit(LEE, "question_not_for_us", {"id": "1"})
+    await asked(talk, ANN, "what is the colour of the roof?")
+    await talk.press(ANN, "Send")
+    assert "Five questions of yours" in await talk.submit(ANN, "ask_hub_again", {"id": "1"})
+    assert "reopened, waiting" in await talk.submit(LEE, "question_reopen", {"id": "1"}), (
+        "a lead may, whatever waits"
+    )
 
 
 @pytest.mark.parametrize("text", ["a" * 3_900, "ü😀" * 1_500, '"\\' * 1_900, "<!channel> *bold* " * 200])
