@@ -62,6 +62,14 @@ async def test_what_is_added_is_listed_for_its_hub_and_taken_back_there(talk: Ta
     assert ANSWER not in await talk.say(ANN, ASKED)
 
 
+async def test_where_the_sheet_answers_a_hub_is_heard_first_only_for_the_very_question(talk: Talk) -> None:
+    theirs = "As many as you agree with us."
+    await talk.press(LEE, "Add it", question="How many days release do specialists get?", answer=theirs)
+    assert theirs not in await talk.say(ANN, "how many days release do I get")
+    assert theirs in await talk.say(ANN, "how many days release do specialists get")
+    assert "What the sheet says" in talk.labels(ANN)
+
+
 async def test_what_is_accepted_for_all_only_an_administrator_takes_back(talk: Talk) -> None:
     await talk.press(LEE, "Add it", phrasings="where can I park\nmay I come by car")
     assert "Also for who asks:\n• “where can I park”\n• “may I come by car”" in await talk.say(
