@@ -216,3 +216,15 @@ async def test_who_asked_is_told_when_no_lead_could_be_written_to(talk: Talk) ->
     await store.desk.forget(talk.sender(ANN))
     await rounds(store, NOON + timedelta(minutes=3))
     assert not await talk.arrives(minutes=3)
+
+
+async def test_a_question_that_was_heard_when_asked_again_is_not_said_to_have_reached_nobody(talk: Talk) -> None:
+    store, gone = talk.ground.store, Refused("this account is switched off")
+    await asked(talk)
+    talk.platforms["slack"].faults += [gone, gone]
+    assert not await talk.arrives()
+    await talk.submit(LEE, "question_not_for_us", {"id": "1"})
+    await talk.submit(LEE, "question_reopen", {"id": "1"})
+    assert {one.to for one in await talk.arrives(minutes=1)} == {LEE, KIM, ANN}
+    await rounds(store, NOON + timedelta(minutes=2))
+    assert not await talk.arrives(minutes=2)
