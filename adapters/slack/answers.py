@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ log = structlog.get_logger(__name__)
 
 TRIES = 3  # of one message that Slack put off; each time nothing was sent
 LONGEST_WAIT = 30.0  # seconds that somebody is kept waiting for an answer that Slack puts off
+A_TRIGGER_LASTS = 3.0  # seconds, in which a form may be opened
 IN_YOUR_DM = Text("The file is in your messages with me.")
 NO_FILE = Text(
     "Slack had trouble with the file, so it may be missing. If so, please ask for it again in a minute."
@@ -62,7 +64,8 @@ class Answers:
             view = forms.view(form, kept(place), [note.text for note in notes])
         except forms.FormTooLarge:
             return False
-        return await self._done(lambda: self._call(place, "views.open", trigger_id=place.trigger, view=view))
+        opened = partial(self._call, place, "views.open", trigger_id=place.trigger, view=view)
+        return await self._done(opened, A_TRIGGER_LASTS)
 
     async def home(self, place: Place, view: dict[str, Any]) -> bool:
         return await self._done(lambda: self._call(place, "views.publish", user_id=place.user, view=view))
@@ -156,8 +159,8 @@ class Answers:
             raise NotDelivered
         return workspace.token
 
-    async def _done(self, call: Callable[[], Awaitable[object]]) -> bool:
-        """Whether it worked; what Slack put off is tried again, what may have arrived is not."""
+    async def _done(self, call: Callable[[], Awaitable[object]], longest: float = LONGEST_WAIT) -> bool:
+        """Whether it worked; what Slack put off, no longer than that, is tried again; what may be there is not."""
         for _ in range(TRIES):
             try:
                 return await call() is not False
@@ -166,7 +169,7 @@ class Answers:
                 log.warning("Slack call failed", error=type(error).__name__, outcome=type(found).__name__)
                 if isinstance(found, Ambiguous):
                     raise NotDelivered from error  # it may be there: another way would show it twice
-                if not isinstance(found, Throttled) or found.after > LONGEST_WAIT:
+                if not isinstance(found, Throttled) or found.after > longest:
                     return False
                 await self._sleep(found.after)
         return False

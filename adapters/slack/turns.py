@@ -21,6 +21,7 @@ from bot.core import apology
 from bot.reply import Reply, Text
 
 OPEN_FORM = "open_form:"
+TOO_LATE = Text("That took too long to open, sorry. Please press it again.")
 ASK_HUB = "ask_hub"  # the core's action: what will be sent is shown first, and nothing is sent yet
 
 
@@ -122,7 +123,7 @@ class Turns:
             await self._answers.give(place, Reply((Text(str(error)),), "help", personal=True))
             return
         if not await self._answers.open(place, form):
-            raise NotDelivered
+            await self._answers.give(place, Reply((TOO_LATE,), "help", personal=True))
 
 
 def _json(text: object) -> dict[str, Any]:
