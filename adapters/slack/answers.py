@@ -87,14 +87,14 @@ class Answers:
         answer = await self._call(place, "conversations.open", users=place.user)
         return Place(place.team, str(answer["channel"]["id"]), place.user, private=True, trigger=place.trigger)
 
-    async def empty(self, place: Place) -> bool:
-        """Whether nobody has written anything in a DM yet; when Slack won't say, it is not."""
+    async def begun(self, place: Place) -> bool:
+        """Whether somebody has written something in a DM already; when Slack won't say, it is not."""
         try:
             token = await self._token(place)
             answer = await self._wire.ask("conversations.history", token, {"channel": place.channel, "limit": "1"})
         except (*FAILURES, NotDelivered):
             return False
-        return not answer.get("messages")
+        return bool(answer.get("messages"))
 
     async def _show(self, place: Place, reply: Reply, shown: render.Rendered) -> None:
         """Raises NotDelivered."""
