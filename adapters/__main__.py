@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -98,7 +99,16 @@ async def _talk(config: Settings, url: str, hands: clock.Clock, persona: str) ->
         sender = Sender("console", "terminal", persona, config.programme.zone)
         if persona != "teacher" and await store.people.of(sender) is None:
             await demo.fill(core, store, hands(), whole=persona == demo.LEADS)
-        await chat(core, sender)
+        await chat(core, sender, partial(_planned, config, store, hands))
+
+
+async def _planned(config: Settings, store: Store, hands: clock.Clock) -> None:
+    """No clock runs in a terminal: what is owed is planned there as a tick would, so that it can be looked at."""
+    if not store.untouched:
+        from scheduler.fanout import plan  # noqa: PLC0415  the calendar is slow to import
+        from scheduler.rules import rules_of  # noqa: PLC0415
+
+        await plan(store, rules_of(config.reminders), hands())
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from random import Random
 
 import structlog
 
+from bot.announcing.message import taken_back
 from bot.clock import Clock
 from bot.reply import Reply
 from bot.store import Store
@@ -24,6 +25,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 GIVE_UP, NOT_BEFORE = timedelta(days=1), 5  # a day of trying, and so many times: a night may lie between two
 MOST_SENDS_BLIND = 2  # an announcement whose end nobody can tell is sent once more, never a third time
 MOST_BROKEN = 3  # tries of what fails here and not at the platform
+CLOCKS_DIFFER = timedelta(minutes=5)  # the platform's may be behind ours by so much: it is asked from then on
 IN_FLIGHT = 16  # messages under way at once
 log = structlog.get_logger(__name__)
 
@@ -61,7 +63,7 @@ async def weighed(desk: Desk, batch: Sequence[Delivery]) -> tuple[list[Delivery]
     if not batch:
         return [], []
     now = desk.clock()
-    owed = await desk.store.sending.still_owed(batch, kind_of)
+    owed = await desk.store.sending.still_owed(batch, kind_of, now.date())
     worth, ended = list[Delivery](), list[Ended]()
     for one in batch:
         ending = await _reason_not_to(desk, one, owed, now)
@@ -91,8 +93,22 @@ async def deliver(desk: Desk, one: Delivery, lease: timedelta = LEASE) -> Ending
 async def _what_to_do(desk: Desk, one: Delivery, sender: Sender) -> Callable[[], Awaitable[Outcome]]:
     """To send what there is to say; of what is taken back, to delete the message."""
     if one.takes_back:
-        return partial(sender.delete, one.address, one.message or "")
+        return partial(_take_back, sender, one)
     return partial(sender.send, one.address, await desk.words(desk.store, one), one.name)
+
+
+async def _take_back(sender: Sender, one: Delivery) -> Outcome:
+    """Deleted; where the platform does not let us, a word that it was taken back stands in its place."""
+    message = one.message or ""
+    outcome = await sender.delete(one.address, message)
+    match outcome:
+        case Refused(why, for_good=True, gone=False):
+            instead = await sender.update(one.address, message, taken_back())
+            if isinstance(instead, Sent):
+                return replace(instead, instead=why)
+            return outcome if isinstance(instead, Refused) and instead.for_good else instead
+        case _:
+            return outcome
 
 
 async def look(desk: Desk, one: Delivery) -> Ending:
@@ -103,7 +119,7 @@ async def look(desk: Desk, one: Delivery) -> Ending:
     if not sender.can_look:
         return _blind(desk, one, "the sending was interrupted")
     try:
-        found = await sender.find(one.address, one.name, one.attempted_at)
+        found = await sender.find(one.address, one.name, one.attempted_at - CLOCKS_DIFFER)
     except Exception:
         found = CannotTell(f"the looking broke off (reference {_logged(one, 'looking broke off')})")
     match found:
@@ -130,10 +146,12 @@ async def _reason_not_to(desk: Desk, one: Delivery, owed: frozenset[int], now: d
 def _after(desk: Desk, one: Delivery, sender: Sender, outcome: Outcome) -> Ending:
     now = desk.clock()
     match outcome:
-        case Sent(message):
-            return Ending(Status.SENT, message=message)
-        case Throttled() if _is_given_up(one, now):
-            return Ending(Status.FAILED, why="given up after a day: the platform asked us to wait all the time")
+        case Sent(message, instead):
+            return Ending(Status.SENT, message=message, why=instead or None)
+        case Throttled() if one.occasion.owed.expires_at <= now:
+            return Ending(
+                Status.FAILED, why="given up: the platform asked us to wait until it was of no use any more"
+            )
         case Throttled(after):
             pause = timedelta(seconds=max(after, 1.0))
             return Ending(

@@ -53,20 +53,17 @@ log = structlog.get_logger(__name__)
 
 
 class Distributed:
-    """Open it with `async with`; then `send` comes round with the clock in every process."""
+    """Open it with `async with`; then `send` comes round with the clock in every process.
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    handful: how many deliveries a job is for.
+    """
+
+    def __init__(self, desk: Desk, handful: int = HANDFUL) -> None:
+        self._desk, self._handful = desk, handful
         self._app = App(connector=PsycopgConnector(conninfo=_conninfo(desk.store), min_size=1, max_size=4))
         self._clears_at = desk.clock()
-        part = replace(desk, in_flight=max(1, desk.in_flight // AT_ONCE))
-
-        @self._app.task(name=TASK, queue=QUEUE)
-        async def send() -> None:
-            try:
-                await local.drain(part, HANDFUL)
-            except Exception:
-                log.exception("a handful is left to be looked up", reference=secrets.token_hex(4))
+        self._part = replace(desk, in_flight=max(1, desk.in_flight // AT_ONCE))
+        self._app.task(name=TASK, queue=QUEUE)(self.send_a_handful)
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
@@ -92,10 +89,17 @@ class Distributed:
                 with suppress(asyncio.CancelledError):
                     await worker
 
+    async def send_a_handful(self) -> None:
+        """What a job does."""
+        try:
+            await local.drain(self._part, self._handful)
+        except Exception:
+            log.exception("a handful is left to be looked up", reference=secrets.token_hex(4))
+
     async def send(self) -> bool:
         """Hand out what is due and clear up behind others. False: it need not be done again at once."""
         async with self._desk.store.transaction() as connection:
-            await hand_out(connection, self._desk.clock())
+            await hand_out(connection, self._desk.clock(), self._handful)
         if self._desk.clock() >= self._clears_at:
             self._clears_at = self._desk.clock() + CLEARS_EVERY
             await self._clear_stalled()
@@ -111,10 +115,10 @@ class Distributed:
                 log.info("a stalled job was gone already", job=job.id)
 
 
-async def hand_out(connection: AsyncConnection, now: datetime) -> None:
+async def hand_out(connection: AsyncConnection, now: datetime, handful: int = HANDFUL) -> None:
     """A job for each handful that is due and has none, in this transaction; nothing if another is at it."""
     if (await connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": OURS})).scalar():
-        given = {"queue": QUEUE, "task": TASK, "now": now, "most": MOST_JOBS, "handful": HANDFUL}
+        given = {"queue": QUEUE, "task": TASK, "now": now, "most": MOST_JOBS, "handful": handful}
         await connection.execute(HAND_OUT, given)
 
 

@@ -17,7 +17,7 @@ from scheduler.opening import zone_of
 from scheduler.plan import Year, changes
 from scheduler.rules import Rules, kind_of
 
-__all__ = ["Also", "plan_and_fan_out", "rehearsed"]
+__all__ = ["Also", "plan", "plan_and_fan_out", "rehearsed"]
 log = structlog.get_logger(__name__)
 AHEAD = timedelta(hours=15)  # people east of the hub begin their day that much earlier, at the most
 
@@ -27,13 +27,7 @@ async def plan_and_fan_out(store: Store, rules: Rules, now: datetime, also: Also
 
     also: what is done in each transaction that writes deliveries.
     """
-    calendars: dict[int | None, Calendar] = {}
-    for hub_id, cohort_id, zone in await store.outbox.places():
-        with _logged("a hub could not be planned", hub=hub_id, cohort=cohort_id):
-            year = await _year(store, rules, Here(hub_id, cohort_id), ZoneInfo(zone))
-            calendars[hub_id] = year.calendar
-            have = await store.outbox.occasions(hub_id, cohort_id)
-            await store.outbox.write(changes(have, year, rules, now))
+    calendars = await plan(store, rules, now)
     made = 0
     zones = await store.outbox.zones()
     for one in await store.outbox.due(now + AHEAD):
@@ -42,6 +36,18 @@ async def plan_and_fan_out(store: Store, rules: Rules, now: datetime, also: Also
             moments = {zone: _in_zone(one, calendar, zone) for zone in zones} if calendar else {}
             made += await store.outbox.fan_out(one, kind_of(one.owed.rule), moments, now, also)
     return made
+
+
+async def plan(store: Store, rules: Rules, now: datetime) -> dict[int | None, Calendar]:
+    """Write down what is owed as the dates stand, and nothing to be sent; the calendar of each hub."""
+    calendars: dict[int | None, Calendar] = {}
+    for hub_id, cohort_id, zone in await store.outbox.places():
+        with _logged("a hub could not be planned", hub=hub_id, cohort=cohort_id):
+            year = await _year(store, rules, Here(hub_id, cohort_id), ZoneInfo(zone))
+            calendars[hub_id] = year.calendar
+            have = await store.outbox.occasions(hub_id, cohort_id)
+            await store.outbox.write(changes(have, year, rules, now))
+    return calendars
 
 
 @contextmanager

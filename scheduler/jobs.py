@@ -9,6 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.store.records_outbox import CLOCK
 from scheduler import local
 from scheduler.deliver import Desk
 from scheduler.fanout import Also, plan_and_fan_out
@@ -18,7 +19,6 @@ from scheduler.rounds import rounds
 PLANS_EVERY, SENDS_EVERY = 20, 2  # seconds
 LONGEST = 300  # seconds; what hangs would stop all that follow
 TO_FINISH = 15  # seconds that what is in hand has when the process stops; the rest is looked up afterwards
-HEARTBEAT = "tick"
 Work = Callable[[], Awaitable[bool]]
 """Does something; whether it is to be done again at once."""
 log = structlog.get_logger(__name__)
@@ -28,7 +28,7 @@ async def plan(desk: Desk, pulse: Pulse, also: Also | None = None) -> bool:
     """What is owed, written down; and the proof that the clock runs."""
     await plan_and_fan_out(desk.store, desk.rules, desk.clock(), also)
     now = desk.clock()
-    await desk.store.outbox.beat(HEARTBEAT, now)
+    await desk.store.outbox.beat(CLOCK, now)
     pulse.note(now, (await desk.store.outbox.waiting(now)).since, await desk.store.sending.tally())
     return False
 

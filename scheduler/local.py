@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import uuid
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SettingsError
-from bot.store.records_outbox import Delivery, Ended, Ending, Hold
+from bot.store.records_outbox import Delivery, Ended, Ending, Hold, Status
 from scheduler.deliver import LEASE, Desk, deliver, look, weighed
 
 MOST = 1000  # deliveries at a stretch
@@ -78,7 +78,7 @@ class _Stretch:
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
-        await self._desk.store.sending.end(self._ended, self._desk.clock())
+        await self._patiently(lambda: self._desk.store.sending.end(self._ended, self._desk.clock()))
 
     async def _turn_over(self) -> int:
         """Note what came back, and begin with what there is room for; how many were taken."""
@@ -89,6 +89,7 @@ class _Stretch:
             self._ended = []
             return 0
         taken = await self._patiently(lambda: self._desk.store.sending.take(now, hold, ended))
+        self._ended = _put_back(taken, now)  # unless it can be told what is worth sending
         worth, self._ended = await weighed(self._desk, taken)
         self._begin(deliver, worth)
         lost = await self._lost(now)
@@ -154,6 +155,11 @@ class _Stretch:
                 log.exception("left to be looked up", delivery=one.id, reference=secrets.token_hex(4))
             else:
                 self._ended += [Ended(one, ending)] if ending else []
+
+
+def _put_back(taken: Iterable[Delivery], now: datetime) -> list[Ended]:
+    """Of these nothing was begun; left as they are they would look as if they may have arrived."""
+    return [Ended(one, Ending(Status.READY, now, counts=False)) for one in taken]
 
 
 def _hold(desk: Desk, most: int, of_the_last: int) -> Hold:

@@ -10,9 +10,13 @@ from bot.reply import Reply
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform accepted it; that somebody read it nobody can know. `message`: the platform's own id for it."""
+    """The platform accepted it; that somebody read it nobody can know. `message`: the platform's own id for it.
+
+    instead: why a message that was to be deleted could only be changed; in words for a hub lead.
+    """
 
     message: str
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What is sent unasked says: an occasion and a person → a reply with the buttons that answer it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.announcing.message import message
@@ -9,7 +9,7 @@ from bot.reminding.kinds import KINDS, head
 from bot.reply import Actions, Button, Note, Reply, Text
 from bot.store import Store
 from bot.store.records_outbox import ANNOUNCEMENT, MOVED, RELAY, TAKEN_BACK, Delivery
-from bot.store.records_people import Person
+from scheduler.opening import zone_of
 from scheduler.rules import AFTER, LATE, NUDGE, PACE, REPORT, RESIDENTIAL, kind_of
 from scheduler.words_dates import cancelled, due, moved, over, residential
 from scheduler.words_days import behind, nothing_logged
@@ -31,7 +31,7 @@ async def words(store: Store, one: Delivery) -> Reply:
         if relay is None:
             raise ValueError(f"{owed.subject} was forgotten")
         return relay.post.reply
-    today = _today(one, await store.people.by_id(one.person_id or 0))
+    today = _today(one)
     if owed.rule in (MOVED, TAKEN_BACK):
         text, buttons = await _correction(store, one)
         return Reply((Text(text), Actions(buttons)), "reminder", personal=True)
@@ -79,12 +79,7 @@ def _stop(one: Delivery) -> Button:
     return Button(f"Stop these ({KINDS[kind]})", "reminder_stop", {"kind": kind})
 
 
-def _today(one: Delivery, person: Person | None) -> date:
+def _today(one: Delivery) -> date:
     """Their own date when it is sent."""
-    place = person.enrolment if person else None
-    zone = (person.zone if person else None) or (place.hub.zone if place else "Europe/London")
-    return _at(one).astimezone(ZoneInfo(zone)).date()
-
-
-def _at(one: Delivery) -> datetime:
-    return one.attempted_at or one.occasion.owed.due_at
+    zone = zone_of(one.zone) or zone_of(one.hub_zone) or ZoneInfo("Europe/London")
+    return (one.attempted_at or one.occasion.owed.due_at).astimezone(zone).date()

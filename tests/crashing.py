@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+import pytest
 from sqlalchemy import event, select
 from sqlmodel import col
 
@@ -35,6 +36,7 @@ TICKS = (
     datetime(2027, 3, 30, 12, tzinfo=UTC),  # it has moved
     datetime(2027, 4, 6, 8, tzinfo=UTC),
 )
+RULES = Rules(nudge_on=12, pace_on=12)
 ANSWER = Reply((Text("Your hub has answered."),), "handoff")
 Step = Callable[[Desk], Awaitable[object]]
 Fate = dict[tuple[str, str, int, int | None], str]
@@ -56,17 +58,18 @@ class World:
     """`crashes`: the numbers of the points at which the process dies; `points`: how many were passed."""
 
     crashes: frozenset[int] = frozenset()
+    url: str = "sqlite+aiosqlite://"
     platform: FakePlatform = field(default_factory=FakePlatform)
     step: Step = drain
     points: int = 0
     now: datetime = TICKS[0]
     armed: bool = False
-    wrote: bool = False
+    wrote: set[int] = field(default_factory=set)
     dead: bool = False
 
     async def live(self) -> Fate:
         """The whole small year; what became of each delivery."""
-        store = await Store.open("sqlite+aiosqlite://")
+        store = await Store.open(self.url)
         try:
             g = await self._settled(store)
             self.platform.point = self._point
@@ -102,20 +105,24 @@ class World:
         desk = Desk(store, {"slack": self.platform}, words, lambda: self.now, Random(1))
         self.armed = True
         try:
-            await plan_and_fan_out(store, Rules(nudge_on=12, pace_on=12), self.now)
-            await self.step(desk)
+            await self._comes_round(desk)
         except Crash:
             pass
         finally:
             self.armed = self.dead = False
 
-    def _sees(self, _connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        self.wrote = self.wrote or statement.startswith(("INSERT", "UPDATE", "DELETE"))
+    async def _comes_round(self, desk: Desk) -> None:
+        await plan_and_fan_out(desk.store, RULES, self.now)
+        await self.step(desk)
 
-    def _commits(self, _connection: object) -> None:
+    def _sees(self, connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")) or "procrastinate_defer" in statement:
+            self.wrote.add(id(connection))
+
+    def _commits(self, connection: object) -> None:
         """Only what writes is numbered: a crash at the end of a reading is one before the next writing."""
-        wrote, self.wrote = self.wrote, False
-        if wrote:
+        if id(connection) in self.wrote:
+            self.wrote.remove(id(connection))
             self._point("commit")
 
     def _point(self, _what: str) -> None:
@@ -129,6 +136,22 @@ class World:
 async def one_by_one(desk: Desk) -> None:
     """With one message under way at a time: more commits, and so more points."""
     await local.drain(replace(desk, in_flight=1))
+
+
+ENGINES = [drain, by_handfuls, one_by_one]
+
+
+@pytest.fixture
+async def calm() -> tuple[Fate, int]:
+    """What becomes of everything when nothing crashes, and how many points that has."""
+    world = World()
+    return await world.live(), world.points
+
+
+async def points_of(engine: Step) -> int:
+    world = World(step=engine)
+    await world.live()
+    return world.points
 
 
 async def fates(store: Store) -> Fate:

@@ -29,6 +29,7 @@ from bot.activity import Sender
 from bot.bootstrap import build
 from bot.core import Core
 from bot.store import Store
+from bot.store.records_outbox import CLOCK
 from knowledge.load import load
 from scheduler import local
 from scheduler.deliver import Desk
@@ -87,6 +88,7 @@ class Stage:
 
     async def tick(self) -> None:
         await plan_and_fan_out(self.store, Rules(), self.clock())
+        await self.store.outbox.beat(CLOCK, self.clock())
         await rounds(self.store, self.clock())
 
     async def relayed(self) -> list[str]:

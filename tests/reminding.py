@@ -7,6 +7,7 @@ from random import Random
 from adapters.console.ask import SetClock
 from bot.plain import plain
 from bot.reply import Reply
+from bot.store.records_outbox import CLOCK
 from scheduler import local
 from scheduler.deliver import Desk
 from scheduler.fanout import plan_and_fan_out
@@ -37,6 +38,7 @@ class Weeks:
             platform = self.platforms.setdefault(name, FakePlatform(name))
             platform.told, platform.faults = told, self.faults.pop(name, [])
         await plan_and_fan_out(self.talk.ground.store, self.rules, self.clock.moment)
+        await self.talk.ground.store.outbox.beat(CLOCK, self.clock.moment)
         await local.drain(Desk(self.talk.ground.store, self.platforms, words, self.clock, Random(1), in_flight=1))
         self.talk.seen.update(told)
         return [(user, plain(reply)) for user, reply in told]

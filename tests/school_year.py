@@ -2,7 +2,7 @@
 
     python -m tests.school_year [--people 300] [--seed 1] [--postgres]
 
-What is owed is worked out a second time, in plain Python from what people did, whenever an occasion is fanned out.
+What is owed is worked out a second time (`school_life`) whenever an occasion is fanned out.
 """
 
 import argparse
@@ -22,9 +22,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from bot.activity import Address
 from bot.reminding.kinds import KINDS, head, kind_of
-from bot.reply import Reply
 from bot.store import Store
 from bot.store.migrations import upgrade
 from bot.store.records_dates import Answer, Here, Planned, Residential, State
@@ -35,82 +33,18 @@ from scheduler import local
 from scheduler.calendar import Calendar
 from scheduler.deliver import Desk
 from scheduler.fanout import plan_and_fan_out
-from scheduler.ports import Ambiguous, Found, NotThere, Outcome, Refused, Sent, Throttled
 from scheduler.rules import Rules
 from scheduler.words import words
 from tests import postgres as pg
 from tests.crowd import FIRST, crowd
-from tests.fakes.platform import FakePlatform
 from tests.ground import Ground
+from tests.school_life import SEPTEMBER, Life, Weather
 
 LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
-SEPTEMBER, JULY = date(2026, 9, 1), date(2027, 7, 31)
+JULY = date(2027, 7, 31)
 PLANS, SENDS = ("07:31", "12:35"), ("07:31", "07:50", "12:35", "17:05")  # London; New York opens at 12:30
 REPORTS = (("Autumn", date(2026, 12, 11)), ("Spring", date(2027, 3, 19)), ("End", date(2027, 7, 2)))
-FUNDED, ON_PACE = 20, 2  # half-days: the year's, and how many fewer still count as on pace
-SCHOOL_DAYS = 334  # without August
 OVER = ("sent", "unknown", "skipped", "cancelled", "failed")
-
-
-@dataclass
-class Weather(FakePlatform):
-    """Fails now and then, and all day when it is down. Knows when each message arrived, and what time it is."""
-
-    random: Random = field(default_factory=Random)
-    now: datetime = datetime(2026, 9, 1, tzinfo=UTC)
-    down: bool = False
-    came: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
-
-    async def send(self, to: Address, reply: Reply, token: str) -> Outcome:  # noqa: ARG002
-        if self.down:
-            return Refused("it could not be reached", for_good=False)
-        chance = self.random.random()
-        if chance < 0.005:
-            return Throttled(60)
-        if chance < 0.015:
-            return Refused("it could not be reached", for_good=False)
-        if chance < 0.02:
-            return Ambiguous("it answered 500")
-        self.came[token].append(self.now)
-        return Ambiguous("it did not answer") if chance < 0.03 else Sent(f"m-{token}")
-
-    async def find(self, to: Address, token: str, since: datetime) -> Found:  # noqa: ARG002
-        there = [at for at in self.came.get(token, []) if at >= since]
-        return Sent(f"m-{token}") if there else NotThere()
-
-
-@dataclass
-class Life:
-    """What people did, as simply as it can be said."""
-
-    hub: dict[int, int] = field(default_factory=dict)
-    zone: dict[int, ZoneInfo] = field(default_factory=dict)
-    stopped: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    answers: dict[tuple[int, int], tuple[Answer, date]] = field(default_factory=dict)
-    done: set[tuple[int, int]] = field(default_factory=set)
-    days: dict[int, list[tuple[date, int]]] = field(default_factory=lambda: defaultdict(list))
-
-    def owes(self, person: int, owed: Any, told: list[Any]) -> bool:
-        """Whether this person is to be told about this occasion now."""
-        rule, number = head(owed.rule), int(owed.subject.split(":")[1]) if owed.subject[0] == "r" else 0
-        if owed.rule in (MOVED, TAKEN_BACK):
-            mine = [one for one in told if one.person_id == person and one.id < owed.id]
-            last = max(mine, key=lambda one: int(one.id), default=None)
-            return last is not None and (owed.rule == TAKEN_BACK or bool(last.day != owed.day))
-        if self.stopped[person] & {kind_of(owed.rule), "all", owed.subject}:
-            return False
-        logged = [day for day, _ in self.days[person]]
-        used = sum(halves for _, halves in self.days[person])
-        if rule in ("residential", "after"):
-            cannot = self.answers.get((number, person)) == (Answer.CANNOT, owed.day)
-            after = any(owed.day <= day <= owed.day + timedelta(3) for day in logged)
-            return not cannot and not (rule == "after" and after)
-        if rule in ("report", "late"):
-            return (number, person) not in self.done
-        if rule == "nudge":
-            return used < FUNDED and not any(owed.day - timedelta(30) <= day <= owed.day for day in logged)
-        gone = ((owed.day - SEPTEMBER).days + 1) / SCHOOL_DAYS
-        return bool(used < min(FUNDED, FUNDED * gone - ON_PACE))
 
 
 @dataclass
@@ -183,11 +117,7 @@ class SchoolYear:
             for number, month in ((1, 11), (2, 2), (3, 5)):
                 first = date(2026 + (month < 9), month, self.random.randint(8, 20))
                 await self.store.residentials.set(here, Planned(number, first, first + timedelta(1)), None, now)
-            for title, due in (
-                ("Autumn", date(2026, 12, 11)),
-                ("Spring", date(2027, 3, 19)),
-                ("End", date(2027, 7, 2)),
-            ):
+            for title, due in REPORTS:
                 await self.store.reports.add(here, title, due, None, now)
             await self.store.holidays.add(here.hub_id, date(2026, 12, 19), date(2027, 1, 3), None, now)
 
@@ -282,8 +212,8 @@ class SchoolYear:
             async with self.store.transaction() as connection:
                 this = select(col(DeliveryRow.person_id)).where(col(DeliveryRow.occasion_id) == occasion.id)
                 have = {person or 0 for person in (await connection.execute(this)).scalars()}
-            hub = occasion.hub_id
-            want = {p for p, at in self.life.hub.items() if at == hub and self.life.owes(p, occasion, told)}
+            hub, today = occasion.hub_id, self.asked.now.date()
+            want = {p for p, at in self.life.hub.items() if at == hub and self.life.owes(p, occasion, told, today)}
             if have != want:
                 self.found.wrong.append(f"{occasion.rule} {occasion.subject}: {sorted(have ^ want)[:5]} differ")
 

@@ -1,60 +1,33 @@
-"""Announcements on both databases: once, to whom is meant when it goes; failed, tried again, taken back, read."""
+"""Announcements on both databases: once, to whom is meant when it goes; and who says that they have read it."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from adapters.console.ask import SetClock
-from bot.core import Core
-from bot.store import Store
 from bot.store.records_announcements import NotAsItWas, Stage
 from bot.store.records_dates import Answer, Planned
 from bot.store.records_desk import HubChannel
 from bot.store.records_outbox import Status
-from scheduler.ports import Ambiguous, Refused
-from scheduler.rules import Rules
-from tests.desk_talk import Talk
-from tests.fakes.platform import FakePlatform
-from tests.ground import NOON, ground
+from tests.announcing import (
+    ADA,
+    ANN,
+    FAY,
+    KIM,
+    LATER,
+    LEE,
+    NEXT,
+    SAM,
+    TOMORROW,
+    announced,
+    looked_at,
+    users,
+    weeks,
+)
+from tests.ground import NOON
 from tests.reminding import Weeks
 from tests.stores import store, url
 
-__all__ = ["store", "url"]
-LEE, FAY, ADA, SAM, ANN, KIM = "slack:lee", "slack:fay", "slack:ada", "slack:sam", "teams:ann", "teams:kim"
-NEXT, LATER = "2026-11-02T12:01", "2026-11-02T12:30"
-TOMORROW = "2026-11-03T08:00"
-
-
-@pytest.fixture
-async def weeks(core: Core, store: Store, clock: SetClock) -> Weeks:
-    """Sam and Ann have joined Lee's hub, Al has not; Kim is at Fay's; Ada administers."""
-    clock.moment = NOON
-    g = await ground(store)
-    talk = Talk(core.over(store), g, clock)
-    for user, name, hub in ((SAM, "Sam Patel", g.hub), (ANN, "Ann Jones", g.hub), (KIM, "Kim Lee", g.other)):
-        await talk.joined(user, await g.enrol(name, hub))
-    await g.enrol("Al Fox")
-    await talk.joined(LEE, g.lead)
-    fay = await store.people.add("Fay Lead", "fay@hub.example", NOON)
-    await store.cohorts.make_lead(fay.id, g.other.id, None, NOON)
-    await talk.joined(FAY, fay)
-    await talk.joined(ADA, await store.people.add("Ada Boss", "ada@ncetm.example", NOON, admin=True))
-    return Weeks(talk, clock, Rules(nudge_on=20, pace_on=20))
-
-
-async def announced(
-    weeks: Weeks, words: str = "Bring your folders.", label: str = "Send it now (2 people)"
-) -> None:
-    await weeks.talk.say(LEE, f"cohort announce {words}")
-    await weeks.talk.press(LEE, label)
-
-
-def users(sent: list[tuple[str, str]]) -> list[str]:
-    return sorted(user for user, _ in sent)
-
-
-async def looked_at(weeks: Weeks, act: int = 1) -> str:
-    return await weeks.talk.say(LEE, f"cohort announcements {act}")
+__all__ = ["store", "url", "weeks"]
 
 
 async def test_it_goes_once_to_everybody_and_says_how_it_went(weeks: Weeks) -> None:
@@ -106,93 +79,6 @@ async def test_who_joins_before_it_goes_is_told_and_who_has_left_is_not(weeks: W
     (sam,) = await store.people.named("Sam Patel", [g.hub.id])
     await store.enrolments.leave(sam.id, g.cohort.id, "left", g.lead.id, NOON)
     assert users(await weeks.tick(TOMORROW)) == ["slack:ben", ANN]
-
-
-async def test_who_leaves_while_it_waits_for_the_platform_is_not_told(weeks: Weeks) -> None:
-    g, store = weeks.talk.ground, weeks.talk.ground.store
-    await announced(weeks)
-    weeks.faults = {"slack": [Refused("Slack could not be reached", for_good=False)]}
-    assert users(await weeks.tick(NEXT)) == [ANN]
-    (sam,) = await store.people.named("Sam Patel", [g.hub.id])
-    await store.enrolments.leave(sam.id, g.cohort.id, "left", g.lead.id, NOON)
-    assert users(await weeks.tick(LATER)) == []
-    assert "Not sent: 1" in await looked_at(weeks)
-
-
-async def test_what_failed_is_named_with_its_reason_and_tried_again_by_itself(weeks: Weeks) -> None:
-    await announced(weeks)
-    weeks.faults = {"slack": [Refused("this Slack account is switched off")]}
-    assert users(await weeks.tick(NEXT)) == [ANN]
-    said = await looked_at(weeks)
-    assert "Accepted: 1\nWaiting: 0\nFailed: 1" in said
-    assert "• Sam Patel: this Slack account is switched off" in said
-    assert "Trying 1 again." in await weeks.talk.press(LEE, "Try the 1 that failed again")
-    assert users(await weeks.tick(LATER)) == [SAM]
-    assert users(await weeks.tick(TOMORROW)) == []
-    assert "Accepted: 2" in await looked_at(weeks)
-
-
-async def test_what_may_have_arrived_is_said_so_and_never_sent_a_third_time(weeks: Weeks) -> None:
-    await announced(weeks)
-    weeks.platforms["teams"] = FakePlatform("teams", can_look=False)
-    weeks.faults = {"teams": [Ambiguous("timed out"), Ambiguous("timed out")]}
-    await weeks.tick(NEXT)
-    weeks.faults = {"teams": [Ambiguous("timed out")]}
-    await weeks.tick(LATER)
-    await weeks.tick("2026-11-02T13:30")
-    said = await looked_at(weeks)
-    assert "May have arrived: 1" in said
-    assert "• Ann Jones: it may have arrived: timed out" in said
-    assert max(weeks.platforms["teams"].arrived.values()) == 2
-
-
-async def test_who_had_not_joined_is_told_later_when_they_have(weeks: Weeks) -> None:
-    g = weeks.talk.ground
-    await announced(weeks)
-    await weeks.tick(NEXT)
-    await looked_at(weeks)
-    assert "has not joined yet" in await weeks.talk.press(LEE, "Send it to who has joined since")
-    (al,) = await g.store.people.named("Al Fox", [g.hub.id])
-    await weeks.talk.joined("slack:al", al)
-    assert "Trying 1 again." in await weeks.talk.press(LEE, "Send it to who has joined since")
-    assert users(await weeks.tick(LATER)) == ["slack:al"]
-
-
-async def test_taken_back_it_is_deleted_everywhere_and_what_waited_is_not_sent(weeks: Weeks) -> None:
-    await announced(weeks)
-    weeks.faults = {"slack": [Refused("Slack could not be reached", for_good=False)]}
-    assert users(await weeks.tick(NEXT)) == [ANN]
-    await looked_at(weeks)
-    assert "taken back" in await weeks.talk.press(LEE, "Recall")
-    assert users(await weeks.tick(LATER)) == []
-    assert [len(weeks.platforms[name].deleted) for name in ("slack", "teams")] == [0, 1]
-    assert "Deleted again: 1 of 1" in await looked_at(weeks)
-    assert "taken back" in await weeks.talk.say(LEE, "cohort announcements recall 1")
-    await weeks.tick(TOMORROW)
-    assert len(weeks.platforms["teams"].deleted) == 1
-
-
-async def test_what_was_on_its_way_when_it_was_taken_back_is_deleted_when_it_has_arrived(weeks: Weeks) -> None:
-    await announced(weeks)
-    weeks.faults = {"slack": [Ambiguous("timed out")]}
-    await weeks.tick(NEXT)
-    await weeks.talk.say(LEE, "cohort announcements recall 1")
-    await weeks.tick("2026-11-02T12:02")
-    await weeks.tick("2026-11-02T12:05")
-    await weeks.tick("2026-11-02T12:06")
-    assert [len(weeks.platforms[name].deleted) for name in ("slack", "teams")] == [1, 1]
-    assert "Deleted again: 2 of 2" in await looked_at(weeks)
-
-
-async def test_deleting_that_ended_in_doubt_is_done_again_and_gone_is_gone(weeks: Weeks) -> None:
-    await announced(weeks)
-    await weeks.tick(NEXT)
-    await weeks.talk.say(LEE, "cohort announcements recall 1")
-    weeks.faults = {"teams": [Ambiguous("timed out")], "slack": [Ambiguous("timed out")]}
-    await weeks.tick(LATER)
-    for minute in (35, 40, 45):
-        await weeks.tick(f"2026-11-02T12:{minute}")
-    assert "Deleted again: 2 of 2" in await looked_at(weeks)
 
 
 async def test_cancelled_or_changed_before_its_time_it_goes_as_it_stands_or_not_at_all(weeks: Weeks) -> None:

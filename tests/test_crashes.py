@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import AsyncIterator
-from itertools import combinations
 
 import pytest
 from sqlalchemy import update
@@ -12,24 +11,10 @@ from bot.store.records_outbox import Delivery, Ended, Ending, Hold, Status
 from bot.store.tables import DeliveryRow
 from scheduler.deliver import LEASE, Desk, deliver, weighed
 from scheduler.ports import Sent
-from tests.crashing import Fate, Step, World, by_handfuls, drain, one_by_one, wrong, wrong_unasked
+from tests.crashing import ENGINES, Fate, Step, World, calm, points_of, wrong, wrong_unasked
 from tests.fakes.platform import FakePlatform
 
-CLOSE = 12  # points between two crashes at the most
-ENGINES = [drain, by_handfuls, one_by_one]
-
-
-@pytest.fixture
-async def calm() -> tuple[Fate, int]:
-    """What becomes of everything when nothing crashes, and how many points that has."""
-    world = World()
-    return await world.live(), world.points
-
-
-async def points_of(engine: Step) -> int:
-    world = World(step=engine)
-    await world.live()
-    return world.points
+__all__ = ["calm"]
 
 
 async def test_without_a_crash_everybody_is_told_everything_once(calm: tuple[Fate, int]) -> None:
@@ -57,18 +42,8 @@ async def test_where_nobody_can_ask_a_crash_doubles_announcements_at_most(
 ) -> None:
     meant, points = calm
     for point in range(1, points + 1, every):
-        world = World(frozenset({point}), FakePlatform(can_look=False))
+        world = World(frozenset({point}), platform=FakePlatform(can_look=False))
         assert wrong_unasked(world, await world.live(), meant) == "", f"crash at {point}"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("engine", ENGINES)
-async def test_two_crashes_close_together_lose_and_double_nothing(calm: tuple[Fate, int], engine: Step) -> None:
-    meant, _ = calm
-    for pair in combinations(range(1, await points_of(engine) + 1), 2):
-        if pair[1] - pair[0] <= CLOSE:
-            world = World(frozenset(pair), step=engine)
-            assert wrong(world, await world.live(), meant) == "", f"crashes at {pair}"
 
 
 def hold(desk: Desk, token: str = "") -> Hold:

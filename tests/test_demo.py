@@ -78,3 +78,10 @@ def test_the_personas_are_found_in_a_database_that_is_kept(tmp_path: Path) -> No
     assert "there already" in mastery("demo", DATABASE_URL=url).stdout
     assert "Sam Patel" in mastery("chat", "--as", "specialist", "--db", url, typed="help\n").stdout
     assert "12 specialists" in mastery("chat", "--as", "lead", "--db", url, typed="cohort status\n").stdout
+
+
+def test_a_specialist_in_a_terminal_sees_which_reminders_are_planned_and_that_none_is_sent_there() -> None:
+    said = mastery("chat", "--as", "specialist", "--at", "2026-11-25T10:00", typed="reminders\n").stdout
+    assert "bot: Planned, on the morning of that day:" in said
+    assert "• Residential 2 (Tue 26 Jan): Tue 29 Dec" in said
+    assert "Nothing is sent from here" in said

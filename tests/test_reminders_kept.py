@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import delete
+from sqlmodel import col
 
 from adapters.console.ask import SetClock
 from bot.core import Core
@@ -10,6 +12,7 @@ from bot.store import Store
 from bot.store.records_dates import Planned, State
 from bot.store.records_days import Part, Purpose, Wanted
 from bot.store.records_outbox import Status
+from bot.store.tables import ReleaseDayRow
 from scheduler.ports import Ambiguous
 from scheduler.rules import Rules
 from tests.desk_talk import Talk
@@ -153,3 +156,39 @@ async def test_a_school_holiday_that_is_set_later_moves_what_is_planned(weeks: W
     assert users(await weeks.tick("2026-11-30T08:00")) == [SAM, ANN]
     assert users(await weeks.tick("2026-12-01T08:00")) == []
     assert "again on Friday 4 December" in await weeks.talk.press(SAM, "Remind me in 3 days"), "after the holiday"
+
+
+async def test_who_logs_a_day_after_the_nudge_was_put_off_is_not_nudged(weeks: Weeks) -> None:
+    """The fifth is a Saturday; both put Monday's nudge off until Thursday, and Sam logs a day on Wednesday."""
+    weeks.rules = Rules(nudge_on=5, pace_on=28)
+    store, here = weeks.talk.ground.store, weeks.talk.ground.here
+    for person in (await store.cohorts.status(here.hub_id, here.cohort_id, NOON.date())).people:
+        async with store.transaction() as connection:
+            await connection.execute(delete(ReleaseDayRow).where(col(ReleaseDayRow.person_id) == person.person_id))
+    nudged = [user for user, said in await weeks.tick("2026-12-07T08:00") if "no release day" in said]
+    assert sorted(nudged) == [SAM, ANN]
+    for user in (SAM, ANN):
+        await weeks.talk.say(user, "reminders snooze days until Thursday")
+    weeks.clock.moment = datetime(2026, 12, 9, 12, tzinfo=UTC)
+    assert "Logged" in await weeks.talk.say(SAM, "releaseday log today workshop")
+    nudged = [user for user, said in await weeks.tick("2026-12-10T08:00") if "no release day" in said]
+    assert nudged == [ANN]
+
+
+async def test_the_list_says_where_no_day_is_worked_out_and_where_the_last_one_has_come(weeks: Weeks) -> None:
+    store, here = weeks.talk.ground.store, weeks.talk.ground.here
+    await store.reports.add(here, "Spring report", date(2027, 3, 19), None, NOON)
+    said = await weeks.talk.say(SAM, "reminders")
+    assert "Spring report (due Fri 19 Mar): its days are being worked out; ask again in a minute" in said
+    await weeks.tick(WEEK_BEFORE)
+    assert "Spring report (due Fri 19 Mar): Fri 5 Mar" in await weeks.talk.say(SAM, "reminders")
+    await weeks.tick(DAY_BEFORE)
+    assert "Residential 1 (Tue 8 Dec): no more reminders" in await weeks.talk.say(SAM, "reminders")
+
+
+async def test_where_no_clock_runs_the_list_does_not_promise_that_anything_comes(weeks: Weeks) -> None:
+    assert "Coming to you, on the morning of that day:" in await weeks.talk.say(SAM, "reminders")
+    weeks.clock.moment = NOON + timedelta(minutes=11)
+    said = await weeks.talk.say(SAM, "reminders")
+    assert said.startswith("Planned, on the morning of that day:")
+    assert "reminders go out while the bot runs as a service" in said

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.console.ask import SetClock
 from adapters.teams.people import AGAIN
+from adapters.teams.references import LASTS
 from adapters.teams.turns import ASK_ME_THERE, PRIVATELY
 from bot.activity import Sender
 from bot.reply import Reply, Text
@@ -17,6 +18,7 @@ from knowledge.search import Search
 from scheduler.ports import Ambiguous, Outcome, Refused, Sent, Throttled
 from tests.fakes.microsoft import TENANT
 from tests.fakes.teams import DROPPED, Fault, Json
+from tests.fakes.teams_client import Person
 from tests.ground import NOON, email, ground
 from tests.made_up_bot import Answering
 from tests.stores import store, url
@@ -121,6 +123,23 @@ async def test_a_channel_takes_no_private_chats_place_after_a_restart_either(
         async with trusting("somebody-else") as w:
             await w.person(kind=kind).type("hello")
     assert (await store.people.accounts(person_id))[0].address["conversation"]["id"] == "a:sam"
+
+
+async def test_another_process_that_knew_them_before_keeps_that_they_added_the_bot_again(
+    trusting: Trusting, store: Store
+) -> None:
+    person_id = await enrolled(store)
+    async with trusting("somebody-else") as one, trusting("somebody-else") as other:
+        there = Person(one.teams, other.microsoft, other.session, other.bot)  # the same Teams, the other process
+        await there.type("hello")
+        await one.person().send(one.person().activity("installationUpdate", action="remove"))
+        assert isinstance(await reminded(one, store, person_id), Refused)
+        await there.send(there.activity("installationUpdate", action="add"))
+        assert isinstance(await reminded(one, store, person_id), Sent)
+        await one.person().send(one.person().activity("installationUpdate", action="remove"))
+        other.hands.seconds += LASTS + 1
+        await there.type("hello")
+        assert isinstance(await reminded(one, store, person_id), Sent), "who writes has the bot"
 
 
 async def test_a_chat_that_cannot_be_opened_is_said_and_nothing_is_shown_in_the_channel(

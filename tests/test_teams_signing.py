@@ -10,7 +10,7 @@ import pytest
 from adapters.console.ask import SetClock
 from adapters.serve import any_on
 from adapters.teams.credentials import read
-from adapters.teams.signing import KEPT
+from adapters.teams.signing import KEPT, SOON
 from bot import clock as clocks
 from bot.core import Core
 from bot.errors import SettingsError
@@ -144,9 +144,19 @@ async def test_without_microsofts_keys_nothing_is_believed_and_teams_may_come_ag
     async with world(core, store, clock, prepare=down) as w:
         sam = w.person()
         assert (await sam.send(sam.message("hello")))[0] == 503
+        asked = w.microsoft.asked["openid"]
+        w.hands.seconds += 1
+        assert (await sam.send(sam.message("hello")))[0] == 503
+        assert w.microsoft.asked["openid"] == asked, "not with every request"
         w.microsoft.failing = False
-        w.hands.seconds += 301
-        assert (await sam.send(sam.message("hello")))[0] == 200
+        w.hands.seconds += SOON + 1
+        assert (await sam.send(sam.message("hello")))[0] == 200, "nor only after minutes"
+
+
+async def test_a_token_and_an_activity_that_both_name_no_server_do_not_match(w: World) -> None:
+    sam = w.person()
+    nowhere = {name: said for name, said in sam.message("hello").items() if name != "serviceUrl"}
+    assert (await sam.send(nowhere, w.microsoft.signed("", serviceurl=None)))[0] == 401
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b'{"type": 5}', b"\xff\xfe"])
@@ -161,6 +171,24 @@ async def test_an_activity_of_the_wrong_shape_is_no_500(w: World) -> None:
     for name, value in (("from", 5), ("conversation", []), ("entities", "x"), ("channelData", [1]), ("text", {})):
         status, _ = await sam.send({**sam.message("hello"), name: value})
         assert status in (200, 400, 403)
+
+
+async def test_half_a_character_is_no_500(core: Core, store: Store, clock: SetClock) -> None:
+    async with world(core, store, clock, {**ENVIRONMENT, "TEAMS_ALLOW_ANONYMOUS": "1"}) as w:
+        sam = w.person()
+        for name in ("id", "text", "locale"):
+            assert (await sam.send({**sam.message("hello"), name: "\ud83d"}, ""))[0] == 200
+        said = sam.message("hello 🙂")
+        said["conversation"]["id"] += "\ud83d"
+        assert (await sam.send(said, ""))[0] == 200
+        assert len(w.teams.said) == 4
+
+
+async def test_an_activity_that_names_no_server_to_answer_to_is_400(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    async with world(core, store, clock, {**ENVIRONMENT, "TEAMS_ALLOW_ANONYMOUS": "1"}) as w:
+        assert (await w.person().send({**w.person().message("hello"), "serviceUrl": ""}, ""))[0] == 400
 
 
 async def test_another_tenant_is_403(w: World) -> None:

@@ -42,7 +42,7 @@ def environment(slack: FakeSlack) -> Mapping[str, str]:
 async def test_what_is_due_goes_out_while_the_server_runs(core: Core, file: Store) -> None:
     async with FakeSlack().running() as slack, aiohttp.ClientSession() as session:
         async with running(core.over(file), file, settings.Settings(), environment(slack)) as port:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while not (await file.sending.tally()).get(Status.SENT):
                     pass
             async with session.get(f"http://127.0.0.1:{port}/readyz") as ready:

@@ -11,6 +11,7 @@ from adapters.console.conversation import PRESSED, _fields
 from bot.activity import Sender
 from bot.core import Core
 from bot.store import Store
+from bot.store.records_outbox import CLOCK
 from scheduler import local
 from scheduler.deliver import Desk
 from scheduler.fanout import plan_and_fan_out
@@ -116,6 +117,7 @@ class Wires:
 
     async def tick(self) -> None:
         await plan_and_fan_out(self.store, Rules(), self.clock())
+        await self.store.outbox.beat(CLOCK, self.clock())
         await rounds(self.store, self.clock())
 
     async def relayed(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
 from adapters.console.conversation import Conversation, NoSuchButton, transcript
 from bot.activity import Sender
@@ -11,13 +11,14 @@ from bot.core import Core
 LONGEST_LINE = 1_000_000  # characters; a line past this is cut here, before it is held twice
 
 
-async def chat(core: Core, sender: Sender) -> None:
-    """Talk until the input ends."""
+async def chat(core: Core, sender: Sender, before: Callable[[], Awaitable[None]]) -> None:
+    """Talk until the input ends. before: what is done before each line is answered."""
     conversation = Conversation(core, sender, "terminal")
     if sys.stdin.isatty():
         _show(transcript(await conversation.open()))
         print("(Type a question, or [Label] to press a button. Ctrl-D ends.)")
     async for line in _lines():
+        await before()
         try:
             lines = list(transcript(await conversation.say(line)))
         except NoSuchButton as missing:

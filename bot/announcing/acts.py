@@ -11,6 +11,7 @@ from bot.store.records_announcements import (
     MOST_PEOPLE,
     Announcement,
     Audience,
+    Line,
     NoSuchAnnouncement,
     NotAsItWas,
     Stage,
@@ -60,8 +61,12 @@ async def shown(turn: Turn, these: Sequence[Announcement]) -> Reply:
     if these[0].stage is Stage.DRAFT:
         reaches = [await turn.store.announcements.reach(one, turn.today) for one in these]
         return wording.preview(these, reaches, names, turn.now)
-    lines = [line for one in these for line in await turn.store.announced.lines(one)]
-    return reporting.report(these, lines, names, turn.now)
+    return reporting.report(these, await lines_of(turn, these), names, turn.now)
+
+
+async def lines_of(turn: Turn, these: Sequence[Announcement]) -> list[Line]:
+    """How it went for everybody it was written for, at all of these hubs."""
+    return [line for one in these for line in await turn.store.announced.lines(one)]
 
 
 async def names_of(turn: Turn, these: Sequence[Announcement]) -> dict[int, str]:

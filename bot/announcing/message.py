@@ -20,6 +20,11 @@ def message(one: Announcement, *, to_channel: bool = False) -> Reply:
     return Reply(blocks, KIND, personal=not to_channel, pings=to_channel and one.audience.everyone)
 
 
+def taken_back() -> Reply:
+    """What stands in the place of one that was recalled, where the platform does not let us delete it."""
+    return Reply((Text("Your hub has taken this announcement back."),), KIND)
+
+
 def unpinged(text: str) -> str:
     """The text with every way to ping a whole channel made harmless, and still to be read."""
     return EVERYBODY.sub(f"@{JOINER}", MARKUP.sub(_in_words, text))

@@ -11,7 +11,7 @@ from bot.reply import LONGEST_REPLY, Actions, Block, Button, Facts, Note, Reply,
 from bot.store.records_announcements import Announcement, Line, Stage
 from bot.store.records_outbox import Status
 
-WAITS = (Status.READY, Status.QUEUED, Status.SENDING)
+WAITS = (Status.READY, Status.SENDING)
 NOT_JOINED = "has not joined the bot yet"
 MOST_SHOWN = 5
 RECALL_IT = "Take it back? What has arrived is deleted, where the platform lets me; who has read it has read it."
@@ -71,24 +71,39 @@ def _counts(these: Sequence[Announcement], lines: Sequence[Line]) -> tuple[tuple
         people = [line for line in lines if not line.is_channel and line.status in (Status.SENT, Status.UNKNOWN)]
         rows.append(("Read", f"{sum(line.read_at is not None for line in lines)} of {len(people)}"))
     if these[0].stage is Stage.RECALLED:
-        rows.append(
-            ("Deleted again", f"{sum(line.recall is Status.SENT for line in lines)} of {count(Status.SENT)}")
-        )
+        back = [line for line in lines if line.recall is Status.SENT]
+        changed = sum(line.recall_why is not None for line in back)
+        rows.append(("Deleted again", f"{len(back) - changed} of {count(Status.SENT)}"))
+        rows += [("Says now that it is taken back", str(changed))] if changed else []
     return tuple(rows)
 
 
 def _reasons(lines: Sequence[Line]) -> list[str]:
-    """By name: what failed and why, what may have arrived, whom it did not reach, who has not read it."""
+    """By name: what failed or waits and why, what may have arrived, whom it did not reach, who has not read it."""
     found = [f"• {line.name}: {line.why or 'failed'}" for line in lines if line.status is Status.FAILED]
+    found += [f"• {line.name}: waiting: {line.why}" for line in lines if line.status in WAITS and line.why]
     found += [f"• {line.name}: {line.why}" for line in lines if line.status is Status.UNKNOWN]
+    found += [f"• {line.name}: {_not_deleted(line)}" for line in lines if line.recall_why]
     texts = [listed(found, 500)] if found else []
+    if any(line.status is Status.UNKNOWN for line in lines):
+        texts.append("What may have arrived I neither send again nor delete; please ask them.")
     if missing := [line.name for line in lines if _not_joined(line)]:
         texts.append(f"Not joined yet: {shortened(missing)}.")
     return texts
 
 
+def _not_deleted(line: Line) -> str:
+    if line.recall is Status.SENT:
+        return f"changed, since it can't be deleted: {line.recall_why}"
+    return f"not deleted{'' if line.recall is Status.FAILED else ' yet'}: {line.recall_why}"
+
+
 def _not_joined(line: Line) -> bool:
     return line.status is Status.SKIPPED and line.why == NOT_JOINED
+
+
+def some_have_not_joined(lines: Sequence[Line]) -> bool:
+    return any(map(_not_joined, lines))
 
 
 def _not_sent(lines: Sequence[Line]) -> int:
@@ -108,7 +123,7 @@ def _buttons(these: Sequence[Announcement], lines: Sequence[Line], now: datetime
     if one.stage is Stage.SENT:
         failed = sum(line.status is Status.FAILED for line in lines)
         label = f"Try the {failed} that failed again" if failed else "Send it to who has joined since"
-        again = failed or any(map(_not_joined, lines))
+        again = failed or some_have_not_joined(lines)
         retry = (Button(label, "announce_again", values),) if again else ()
         unread = (Button("Who has read it", "announce_readers", values),) if one.ask_read else ()
         return (refresh, *retry, *unread, Button("Recall", "announce_recall", values, "danger", RECALL_IT))

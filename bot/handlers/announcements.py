@@ -23,6 +23,10 @@ class WhatOfIt(BotError):
     """Type “cohort announcements 3” to see one, or with a verb: change 3, cancel 3, recall 3, retry 3."""
 
 
+class TakenBack(BotError):
+    """That was taken back, so it isn't sent again. “cohort announce” and its text would be a new one."""
+
+
 class NotSentYet(BotError):
     """That has not been sent, so nothing is to be taken back or tried again. You can still change or cancel it."""
 
@@ -60,18 +64,23 @@ async def recalled(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 @action("announce_again", needs="cohort announcements")
 async def tried_again(turn: Turn, values: Mapping[str, str]) -> Reply:
-    """What failed, and who has joined since. What may have arrived is not sent twice."""
+    """What failed, and who has joined since. What may have arrived is not sent twice. Raises TakenBack."""
     these = await _sent(turn, values)
+    if all(one.stage is Stage.RECALLED for one in these):
+        raise TakenBack
     count = await turn.store.announced.again(these, turn.me.id, turn.now)
-    reply = await acts.shown(turn, await acts.act_of(turn, values))
-    said = f"Trying {count} again." if count else "Nothing to try again: who is missing has not joined yet."
+    after = await acts.act_of(turn, values)
+    reply = await acts.shown(turn, after)
+    missing = not count and reporting.some_have_not_joined(await acts.lines_of(turn, after))
+    why = "who is missing has not joined yet." if missing else "nothing has failed."
+    said = f"Trying {count} again." if count else f"Nothing to try again: {why}"
     return replace(reply, blocks=(Text(said), *reply.blocks), replaces=True)
 
 
 @action("announce_readers", needs="cohort announcements")
 async def readers(turn: Turn, values: Mapping[str, str]) -> Reply:
     these = await acts.act_of(turn, values)
-    return reporting.readers(these, [line for one in these for line in await turn.store.announced.lines(one)])
+    return reporting.readers(these, await acts.lines_of(turn, these))
 
 
 @command("announcements")

@@ -10,7 +10,7 @@ from bot.errors import BotError
 from bot.fitting import listed
 from bot.release_days.wording import short
 from bot.reminding.asked import USUAL, UntilWhen, day_in, morning
-from bot.reminding.coming import Theirs, coming, put_off, stopped
+from bot.reminding.coming import Coming, Theirs, coming, put_off, stopped
 from bot.reminding.kinds import KINDS, kind_of, kind_of_subject
 from bot.reminding.state import as_text
 from bot.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
@@ -21,7 +21,8 @@ from bot.turn import Turn
 
 LIST, ON, OFF, LATER = "reminder_list", "reminder_on", "reminder_off", "reminder_snooze"
 HOW = "To change them: “reminders stop reports”, “reminders start”, “reminders snooze 3 days”."
-ROOM = 300  # characters for what stands around the list
+NO_CLOCK = "Nothing is sent from here: reminders go out while the bot runs as a service (“mastery serve”)."
+ROOM = 400  # characters for what stands around the list
 
 
 class TooLateThen(BotError):
@@ -31,19 +32,20 @@ class TooLateThen(BotError):
 async def shown(turn: Turn, opening: str = "") -> Reply:
     """What is coming, what is put off, what is stopped, with a button for each kind."""
     theirs = await _theirs(turn)
-    days = [(one.what, short(turn.local(one.at)) if one.at else "") for one in coming(theirs, turn.now)]
-    lines = [f"• {what}: {day or 'no day is planned yet'}" for what, day in days]
+    lines = [f"• {one.what}: {_when(turn, one)}" for one in coming(theirs, turn.now)]
+    runs = await turn.store.outbox.sends(turn.now)
     off, waits = stopped(theirs.choices), put_off(theirs.choices)
-    opening = opening or (
-        "Coming to you, on the morning of that day:" if lines else "No reminder is coming to you."
-    )
+    coming_or_planned = "Coming to you" if runs else "Planned"
+    if not opening:
+        opening = f"{coming_or_planned}, on the morning of that day:" if lines else "No reminder is coming to you."
     said = [opening, *([listed(lines, LONGEST_REPLY - ROOM)] if lines else [])]
     said += [f"Put off until {short(turn.local(at))}: {KINDS[kind]}." for kind, at in waits.items()]
     said += [f"Stopped: {named(off)}."] if off else []
     buttons = [Button(f"Start {KINDS[kind]}", "reminder_start", {"kind": kind}) for kind in (*off, *waits)]
     on = [kind for kind in KINDS if kind not in theirs.choices]
     buttons += [Button(f"Stop {KINDS[kind]}", "reminder_stop", {"kind": kind}) for kind in on]
-    return Reply((Text("\n".join(said)), Note(HOW), Actions(tuple(buttons))), LIST, entry=LIST)
+    notes = (Note(HOW), *((Note(NO_CLOCK),) if lines and not runs else ()))
+    return Reply((Text("\n".join(said)), *notes, Actions(tuple(buttons))), LIST, entry=LIST)
 
 
 async def stop(turn: Turn, kinds: Sequence[str]) -> Reply:
@@ -130,6 +132,12 @@ def _here(turn: Turn) -> Here:
     if turn.me.enrolment is None:
         raise NotEnrolled
     return Here(turn.me.enrolment.hub.id, turn.me.enrolment.cohort.id)
+
+
+def _when(turn: Turn, one: Coming) -> str:
+    if one.at:
+        return short(turn.local(one.at))
+    return "no more reminders" if one.planned else "its days are being worked out; ask again in a minute"
 
 
 def _day(turn: Turn, until: datetime) -> str:

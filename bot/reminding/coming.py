@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.release_days.wording import short
 from bot.reminding.kinds import AFTER, KINDS, NUDGE, PACE, head, kind_of
@@ -26,11 +26,15 @@ class Theirs:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """The next reminder of a thing. `what`: the thing in a few words; `at`: in UTC, None when none is planned."""
+    """The next reminder of a thing. `what`: the thing in a few words; `at`: in UTC, None when none comes any more.
+
+    planned: False while the days are not worked out yet: a date that was set just now.
+    """
 
     kind: str
     what: str
     at: datetime | None
+    planned: bool = True
 
 
 def coming(theirs: Theirs, now: datetime) -> list[Coming]:
@@ -54,16 +58,17 @@ def _residentials(theirs: Theirs, now: datetime) -> Iterator[Coming]:
             continue
         at = _next(theirs, f"residential:{one.id}", now, but=AFTER)
         if at or one.first_day > now.date():
-            yield Coming("residentials", f"Residential {one.number} ({short(one.first_day)})", at)
+            planned = _is_planned(theirs, f"residential:{one.id}", one.first_day)
+            yield Coming("residentials", f"Residential {one.number} ({short(one.first_day)})", at, planned)
 
 
 def _reports(theirs: Theirs, now: datetime) -> Iterator[Coming]:
     for one in theirs.reports:
         if one.done_at is None:
             state = "late, was due" if one.late(now.date()) else "due"
-            yield Coming(
-                "reports", f"{one.title} ({state} {short(one.due)})", _next(theirs, f"report:{one.id}", now)
-            )
+            about = f"report:{one.id}"
+            at, planned = _next(theirs, about, now), _is_planned(theirs, about, one.due)
+            yield Coming("reports", f"{one.title} ({state} {short(one.due)})", at, planned)
 
 
 def _days(theirs: Theirs, now: datetime) -> Iterator[Coming]:
@@ -72,6 +77,10 @@ def _days(theirs: Theirs, now: datetime) -> Iterator[Coming]:
     for rule, what in ((NUDGE, "Release days, if none is logged"), (PACE, "Release days, if you're behind")):
         if at := min(_moments(theirs, now, rule=rule), default=None):
             yield Coming("days", what, at)
+
+
+def _is_planned(theirs: Theirs, subject: str, day: date) -> bool:
+    return any(one.owed.subject == subject and one.owed.day == day for one in theirs.occasions)
 
 
 def _next(theirs: Theirs, subject: str, now: datetime, but: str = "") -> datetime | None:

@@ -13,7 +13,7 @@ from bot.store.audit import note
 from bot.store.fanning import NOT_JOINED
 from bot.store.records_announcements import Announcement, Line, NotAsItWas, NotYours, Stage
 from bot.store.records_audit import Noted
-from bot.store.records_outbox import ANNOUNCEMENT, RECALL, WAITING, OccasionState, Status
+from bot.store.records_outbox import ANNOUNCEMENT, RECALL, OccasionState, Status
 from bot.store.tables import (
     AccountRow,
     AnnouncementReadRow,
@@ -108,7 +108,7 @@ async def _recall(connection: AsyncConnection, one: Announcement, by: int, now: 
     still = (col(AnnouncementRow.id) == one.id, col(AnnouncementRow.recalled_at).is_(None))
     if not (await connection.execute(update(AnnouncementRow).where(*still).values(recalled_at=now))).rowcount:
         raise NotAsItWas
-    waiting = update(DeliveryRow).where(of_it, col(DeliveryRow.status).in_(WAITING))
+    waiting = update(DeliveryRow).where(of_it, col(DeliveryRow.status) == Status.READY.value)
     await connection.execute(waiting.values(status=Status.CANCELLED.value, why=BEFORE_IT_WAS_SENT))
     await connection.execute(update(OccasionRow).where(*its_occasion).values(state=OccasionState.CANCELLED.value))
     row: dict[str, Any] = {"rule": RECALL, "subject": f"{RECALL}:{one.id}", "revision": 1, "day": now.date()}

@@ -84,16 +84,13 @@ async def those(
 def lines_of(announcement: Announcement) -> Any:
     """Every delivery of it, with the name, when its person read it, and how taking it back went."""
     back, recalled = aliased(DeliveryRow), aliased(OccasionRow)
-    taken_back = (
-        select(col(back.status))
-        .join(recalled, col(recalled.id) == col(back.occasion_id))
-        .where(
-            col(recalled.rule) == RECALL,
-            col(recalled.subject) == f"{RECALL}:{announcement.id}",
-            col(back.target) == col(DeliveryRow.target),
-        )
-        .correlate(DeliveryRow)
-        .scalar_subquery()
+    taken_back = and_(
+        col(back.occasion_id).in_(
+            select(col(recalled.id)).where(
+                col(recalled.rule) == RECALL, col(recalled.subject) == f"{RECALL}:{announcement.id}"
+            )
+        ),
+        col(back.target) == col(DeliveryRow.target),
     )
     read = and_(
         col(AnnouncementReadRow.announcement_id) == announcement.id,
@@ -108,11 +105,13 @@ def lines_of(announcement: Announcement) -> Any:
             col(DeliveryRow.status),
             col(DeliveryRow.why),
             col(AnnouncementReadRow.at).label("read_at"),
-            taken_back.label("recall"),
+            col(back.status).label("recall"),
+            col(back.why).label("recall_why"),
         )
         .join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))
         .outerjoin(PersonRow, col(PersonRow.id) == col(DeliveryRow.person_id))
         .outerjoin(AnnouncementReadRow, read)
+        .outerjoin(back, taken_back)
         .where(
             col(OccasionRow.rule) == ANNOUNCEMENT, col(OccasionRow.subject) == f"{ANNOUNCEMENT}:{announcement.id}"
         )
@@ -123,4 +122,5 @@ def lines_of(announcement: Announcement) -> Any:
 def line_of(row: Any) -> Line:
     recall = Status(row.recall) if row.recall else None
     name = row.name or f"the hub's channel in {row.platform.capitalize()}"
-    return Line(name, row.platform, bool(row.is_channel), Status(row.status), row.why, row.read_at, recall)
+    how = (Status(row.status), row.why, row.read_at, recall, row.recall_why)
+    return Line(name, row.platform, bool(row.is_channel), *how)

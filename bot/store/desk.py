@@ -102,7 +102,7 @@ class Desk:
 
     async def relay(self, relay_id: int) -> Relay | None:
         """What its delivery says; None once its account is forgotten."""
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             row = (await connection.execute(RELAYS.where(col(RelayRow.id) == relay_id))).first()
         return relay_of(row) if row else None
 

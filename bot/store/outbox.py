@@ -15,10 +15,11 @@ from bot.store.fanning import INTO, audience_on, channels_of, people_of
 from bot.store.outstanding import later, outstanding, snoozed_until
 from bot.store.records_outbox import (
     ANNOUNCEMENT,
+    CLOCK,
     MOVED,
     RECALL,
+    STANDS_STILL,
     TAKEN_BACK,
-    WAITING,
     Changes,
     Occasion,
     OccasionState,
@@ -95,7 +96,7 @@ class Outbox:
                     mark = update(OccasionRow).where(col(OccasionRow.id).in_(ids)).values(state=state.value)
                     await connection.execute(mark)
                     drop = update(DeliveryRow).where(
-                        col(DeliveryRow.occasion_id).in_(ids), col(DeliveryRow.status).in_(WAITING)
+                        col(DeliveryRow.occasion_id).in_(ids), col(DeliveryRow.status) == Status.READY.value
                     )
                     await connection.execute(drop.values(status=Status.CANCELLED.value, why="the date changed"))
             for number, owed in changed.retimed.items():
@@ -151,7 +152,7 @@ class Outbox:
     ) -> tuple[Any, tuple[Any, ...]]:
         """The rows for people, and those for channels."""
         if one.owed.rule != ANNOUNCEMENT:
-            return people_of(one, outstanding(one.owed, kind), _when(one.owed, kind, at, now), now), ()
+            return people_of(one, outstanding(one.owed, kind, now.date()), _when(one.owed, kind, at, now), now), ()
         async with self._store.reading() as reading:
             audience = await audience_on(reading, one.owed.number)
         meant = audience_of(one.owed.here, audience, now.date())
@@ -182,9 +183,16 @@ class Outbox:
         async with self._store.transaction() as connection:
             await connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
 
+    async def sends(self, now: datetime) -> bool:
+        """Whether a clock runs that sends what is due."""
+        query = select(col(HeartbeatRow.at)).where(col(HeartbeatRow.name) == CLOCK)
+        async with self._store.reading() as connection:
+            last = (await connection.execute(query)).scalar()
+        return last is not None and now - last <= STANDS_STILL
+
     async def waiting(self, now: datetime) -> Waiting:
         query = select(func.count().label("n"), func.min(col(DeliveryRow.next_at)).label("since")).where(
-            col(DeliveryRow.status).in_(WAITING), col(DeliveryRow.next_at) <= now
+            col(DeliveryRow.status) == Status.READY.value, col(DeliveryRow.next_at) <= now
         )
         async with self._store.transaction() as connection:
             row = (await connection.execute(query)).one()

@@ -28,10 +28,11 @@ TOLD = (Status.SENT.value, Status.UNKNOWN.value)
 SEPTEMBER = 9
 
 
-def outstanding(owed: Owed, kind: str) -> Condition:
+def outstanding(owed: Owed, kind: str, today: date) -> Condition:
     """The condition on an enrolment that is open and whose person has not stopped this kind.
 
     What is put off is still owed, only later; a correction of what was said goes to whoever was told.
+    today: the day on which it is asked.
     """
     stopped = exists().where(
         col(ReminderChoiceRow.person_id) == WHO,
@@ -44,7 +45,7 @@ def outstanding(owed: Owed, kind: str) -> Condition:
         col(EnrolmentRow.ended_at).is_(None),
     )
     corrects = owed.rule in (MOVED, TAKEN_BACK)
-    return and_(here, true() if corrects else not_(stopped), _owing(owed))
+    return and_(here, true() if corrects else not_(stopped), _owing(owed, today))
 
 
 def snoozed_until(who: Any, names: Collection[str], now: datetime) -> Any:
@@ -65,7 +66,7 @@ def later(when: Any, until: Any) -> Any:
     return case((until > when, until), else_=when)
 
 
-def _owing(owed: Owed) -> Condition:
+def _owing(owed: Owed, today: date) -> Condition:
     head, number = owed.rule.partition("_")[0], _number(owed.subject)
     if owed.rule in (MOVED, TAKEN_BACK):
         return _told_otherwise(owed)
@@ -81,7 +82,7 @@ def _owing(owed: Owed) -> Condition:
         )
         return not_(done)
     if head == "nudge":
-        return and_(_some_left(owed), not_(_logged(owed.day - timedelta(30), owed.day)))
+        return and_(_some_left(owed), not_(_logged(owed.day - timedelta(30), max(owed.day, today))))
     if head == "pace":
         return and_(_some_left(owed), _behind(owed))
     return true()

@@ -15,7 +15,7 @@ from bot.store.asked_rows import of_account, target_of
 from bot.store.audit import note
 from bot.store.prepared import often
 from bot.store.records_audit import Noted
-from bot.store.records_outbox import WAITING
+from bot.store.records_outbox import Status
 from bot.store.records_people import LONGEST_NAME, Account, EmailTaken, NameMissing, Person
 from bot.store.tables import AccountRow, AskedRow, DeliveryRow, EnrolmentRow, PersonRow
 from bot.store.who import PEOPLE, people_of
@@ -120,7 +120,7 @@ class People:
         known = any(row.is_account for row in kept)
         if all(row.address == there["address"] for row in kept):
             return known
-        waits = and_(col(DeliveryRow.status).in_(WAITING), col(DeliveryRow.target) == target_of(sender))
+        waits = and_(col(DeliveryRow.status) == Status.READY.value, col(DeliveryRow.target) == target_of(sender))
         async with self._store.writing(durable=False) as connection:  # whoever writes again tells it again
             await connection.execute(update(AskedRow).where(of_account(AskedRow, sender)).values(**there))
             await connection.execute(update(DeliveryRow).where(waits).values(**there))

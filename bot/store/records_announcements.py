@@ -10,7 +10,7 @@ from bot.errors import BotError
 from bot.store.records_outbox import Status
 from bot.store.records_people import Hub
 
-LONGEST_TEXT = 3_000  # characters
+LONGEST_TEXT = 3_000  # characters; what one Slack section takes
 MOST_PEOPLE = 60  # by name
 DRAFTS_ARE_KEPT = timedelta(days=1)
 
@@ -107,7 +107,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How it went for one person, or for a channel. `recall`: how taking it back went, where that was tried."""
+    """How it went for one person, or for a channel.
+
+    recall: how taking it back went, where that was tried; recall_why: why it was not deleted, or only changed.
+    """
 
     name: str
     platform: str
@@ -116,6 +119,7 @@ class Line:
     why: str | None
     read_at: datetime | None
     recall: Status | None = None
+    recall_why: str | None = None
 
 
 class NoSuchAnnouncement(BotError):

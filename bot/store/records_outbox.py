@@ -19,10 +19,9 @@ class OccasionState(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a delivery stands. unknown: it may have arrived, and the platform cannot tell."""
+    """Where a delivery stands. ready: it waits. unknown: it may have arrived, and the platform cannot tell."""
 
     READY = "ready"
-    QUEUED = "queued"
     SENDING = "sending"
     UNKNOWN = "unknown"
     SENT = "sent"
@@ -31,12 +30,12 @@ class Status(StrEnum):
     SKIPPED = "skipped"
 
 
-WAITING = (Status.READY, Status.QUEUED)
 ANNOUNCEMENT = "announcement"  # the rule of an announcement's occasion
 RECALL = "recall"  # the rule of taking an announcement back: its deliveries delete what was sent
 RELAY = "relay"  # the rule of what goes to one account: an answer, a question to a lead
 LAST = 2  # the rank of announcements
 RANKS = (0, 1, LAST)
+CLOCK, STANDS_STILL = "tick", timedelta(minutes=10)  # the name of the clock's heartbeat; older, it does not run
 RELAY_IS_OF_USE = timedelta(days=30)
 MOVED = "residential_moved"  # the rules that correct what was already sent
 TAKEN_BACK = "residential_cancelled"
@@ -105,7 +104,7 @@ class Changes:
 class Delivery:
     """One message to one target, held by whoever has its `token` until `lease_until`.
 
-    first_at: when it was first tried. zone: its person's own, where that is known.
+    first_at: when it was first tried. zone: its person's own, where that is known; hub_zone: their hub's.
     message: the platform's id for what was sent already: what a recall deletes.
     """
 
@@ -123,6 +122,7 @@ class Delivery:
     token: str
     next_at: datetime
     zone: str | None
+    hub_zone: str | None
     message: str | None = None
 
     @property

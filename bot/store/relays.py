@@ -13,7 +13,7 @@ from bot.activity import Sender
 from bot.store.asked_rows import RELAYS, of_account, post_on, relay_of, subject_of_relay
 from bot.store.people import account_of
 from bot.store.records_desk import CHANNEL, RELAYS_ARE_KEPT, NotTaken, Post, Relay
-from bot.store.records_outbox import RELAY, WAITING, Status
+from bot.store.records_outbox import RELAY, Status
 from bot.store.records_people import Account
 from bot.store.tables import AccountRow, AskedRow, DeliveryRow, LeadRow, OccasionRow, RelayRow
 
@@ -67,7 +67,7 @@ class Relays:
         """What a hub's channel did not take for good, or within ten minutes, or what nobody knows the end of."""
         status = col(DeliveryRow.status)
         in_vain = and_(
-            status.in_((*WAITING, Status.SENDING.value)),
+            status.in_((Status.READY.value, Status.SENDING.value)),
             col(DeliveryRow.attempts) > 0,
             col(DeliveryRow.first_at) <= now - PATIENCE,
         )

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from bot.reminding.kinds import RULES, head, kind_of
 from bot.store.outbox import OCCASION, occasion_of
-from bot.store.records_outbox import MOVED, TAKEN_BACK, WAITING, Delivery, OccasionState, Status
+from bot.store.records_outbox import MOVED, TAKEN_BACK, Delivery, OccasionState, Status
 from bot.store.records_reminders import Choices, PutOff, Told
 from bot.store.tables import DeliveryRow, OccasionRow, ReminderChoiceRow, Utc
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 LATELY = timedelta(days=21)  # how long a reminder that was sent is “this one” to whoever asks for it later
+WAITS = (Status.READY.value,)
 ARRIVED = (Status.SENT.value, Status.UNKNOWN.value)
 ROWS: Any = select(
     col(DeliveryRow.id).label("delivery_id"), col(DeliveryRow.status), col(DeliveryRow.message),
@@ -51,7 +52,7 @@ class Reminders:
             moved = {"next_at": until, "first_at": until}
             for row in await _waiting(connection, person_id, names):
                 if row.next_at < until:
-                    await connection.execute(_still(row.delivery_id, WAITING).values(**moved))
+                    await connection.execute(_still(row.delivery_id, WAITS).values(**moved))
             for number in again:
                 told = func.coalesce(col(DeliveryRow.message), "it may have arrived")
                 once_more = {**moved, "status": Status.READY.value, "attempts": 0, "message": told}
@@ -65,9 +66,9 @@ class Reminders:
             for row in await _waiting(connection, person_id, names):
                 at = max(now, row.due_at)
                 if row.message is not None:
-                    await connection.execute(_still(row.delivery_id, WAITING).values(status=Status.SENT.value))
+                    await connection.execute(_still(row.delivery_id, WAITS).values(status=Status.SENT.value))
                 elif row.next_at > at:
-                    await connection.execute(_still(row.delivery_id, WAITING).values(next_at=at, first_at=at))
+                    await connection.execute(_still(row.delivery_id, WAITS).values(next_at=at, first_at=at))
 
     async def told(self, person_id: int, now: datetime) -> tuple[Told, ...]:
         """The reminders that somebody was sent lately, the newest first."""
@@ -128,7 +129,7 @@ async def _waiting(connection: AsyncConnection, person_id: int, names: Collectio
     """The reminders that wait for somebody: of these kinds or about these subjects, or all."""
     query = ROWS.where(
         col(DeliveryRow.person_id) == person_id,
-        col(DeliveryRow.status).in_(WAITING),
+        col(DeliveryRow.status) == Status.READY.value,
         col(OccasionRow.state) == OccasionState.FANNED.value,
     )
     found = (await connection.execute(query)).all()

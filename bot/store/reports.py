@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from bot.store.audit import note
 from bot.store.people import tidy
+from bot.store.prepared import often
 from bot.store.records_audit import Noted
 from bot.store.records_dates import Here, NoSuchReport, Report, ReportExists
 from bot.store.tables import EnrolmentRow, ReportRow, ReportSubmissionRow
@@ -29,7 +30,7 @@ THEIR_SUBMISSION = and_(
     col(ReportSubmissionRow.report_id) == col(ReportRow.id),
     col(ReportSubmissionRow.person_id) == bindparam("person"),
 )
-REPORTS = (
+REPORTS = often(
     select(*COLUMNS, col(ReportSubmissionRow.done_at))
     .outerjoin(ReportSubmissionRow, THEIR_SUBMISSION)
     .where(HERE)
@@ -116,7 +117,7 @@ class Reports:
 
 
 def report_of(row: Any) -> Report:
-    done_at = row._mapping.get("done_at")
+    done_at = getattr(row, "done_at", None)
     return Report(row.id, row.hub_id, row.cohort_id, row.title, row.due, row.revision, done_at)
 
 

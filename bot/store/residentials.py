@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.store.audit import note
+from bot.store.prepared import often
 from bot.store.records_audit import Noted
 from bot.store.records_dates import (
     Answer,
@@ -35,7 +36,7 @@ THEIR_ANSWER = and_(
     col(AttendanceRow.residential_id) == col(ResidentialRow.id),
     col(AttendanceRow.person_id) == bindparam("person"),
 )
-RESIDENTIALS = (
+RESIDENTIALS = often(
     select(*COLUMNS, col(AttendanceRow.answer), col(AttendanceRow.for_day).label("answered_for"))
     .outerjoin(AttendanceRow, THEIR_ANSWER)
     .where(HERE)
@@ -109,8 +110,7 @@ class Residentials:
 
 
 def residential_of(row: Any) -> Residential:
-    given = row._mapping
-    answer = given.get("answer")
+    answer = getattr(row, "answer", None)
     return Residential(
         row.id,
         row.hub_id,
@@ -122,7 +122,7 @@ def residential_of(row: Any) -> Residential:
         State(row.state),
         row.revision,
         Answer(answer) if answer else None,
-        given.get("answered_for"),
+        getattr(row, "answered_for", None),
     )
 
 

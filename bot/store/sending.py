@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -15,7 +15,7 @@ from sqlmodel import col
 from bot.store.outbox import OCCASION, occasion_of
 from bot.store.records_outbox import LAST, RANKS, Delivery, Ended, Hold, Status
 from bot.store.still_owed import owed_among
-from bot.store.tables import DeliveryRow, OccasionRow, PersonRow, PlatformStateRow, RelayRow, Utc
+from bot.store.tables import DeliveryRow, HubRow, OccasionRow, PersonRow, PlatformStateRow, RelayRow, Utc
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -31,9 +31,11 @@ ROWS = (
         *(col(getattr(DeliveryRow, name)) for name in OWN),
         *OCCASION,
         col(PersonRow.zone),
+        col(HubRow.zone).label("hub_zone"),
     )
     .join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))
     .outerjoin(PersonRow, col(PersonRow.id) == col(DeliveryRow.person_id))
+    .outerjoin(HubRow, col(HubRow.id) == col(OccasionRow.hub_id))
     .with_for_update(skip_locked=True, of=DeliveryRow)
 )
 NOW = bindparam("now", type_=Utc)
@@ -150,10 +152,12 @@ class Sending:
             until = {"throttled_until": now + pause}
             await connection.execute(row.on_conflict_do_update(index_elements=["platform", "tenant"], set_=until))
 
-    async def still_owed(self, batch: Sequence[Delivery], kind_of: Callable[[str], str]) -> frozenset[int]:
+    async def still_owed(
+        self, batch: Sequence[Delivery], kind_of: Callable[[str], str], today: date
+    ) -> frozenset[int]:
         """The ids of those that are worth sending as things stand."""
         async with self._store.reading() as reading:
-            return await owed_among(reading, batch, kind_of)
+            return await owed_among(reading, batch, kind_of, today)
 
     async def tally(self, subject: str | None = None) -> dict[Status, int]:
         query = select(col(DeliveryRow.status), func.count()).group_by(col(DeliveryRow.status))
@@ -207,5 +211,6 @@ def _delivery_of(row: Any, hold: Hold, sent_at: datetime | None) -> Delivery:
         hold.token,
         row.next_at,
         row.zone,
+        row.hub_zone,
         row.message,
     )

@@ -1,6 +1,8 @@
 """Which deliveries of a handful are worth sending as things stand: not moved, done, stopped or told already."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -29,7 +31,9 @@ THESE: Any = bindparam("these", expanding=True)
 STANDS = select(col(OccasionRow.id)).where(col(OccasionRow.id).in_(THESE), col(OccasionRow.state).in_(STANDING))
 
 
-async def owed_among(reading: Reading, batch: Sequence[Delivery], kind_of: Callable[[str], str]) -> frozenset[int]:
+async def owed_among(
+    reading: Reading, batch: Sequence[Delivery], kind_of: Callable[[str], str], today: date
+) -> frozenset[int]:
     """The ids of those that are still owed; a question or two for each occasion, however many are told."""
     stands = await _of(reading, STANDS, {one.occasion.id for one in batch})
     relays = {one.id: one.occasion.owed.number for one in batch if one.occasion.owed.rule == RELAY}
@@ -39,20 +43,26 @@ async def owed_among(reading: Reading, batch: Sequence[Delivery], kind_of: Calla
     rest = [one for one in batch if one.id not in owed and one.id not in relays]
     for occasion, ones in groupby(sorted(rest, key=_occasion_id), lambda one: one.occasion):
         these = {one.person_id: one.id for one in ones}
-        query = select(col(EnrolmentRow.person_id)).where(
-            col(EnrolmentRow.person_id).in_(these), _worth_it(occasion, kind_of)
-        )
-        owed |= {these[row.person_id] for row in (await reading.execute(query)).all()}
+        query = _whom(occasion, kind_of, today)
+        owed |= {these[id] for id in (await reading.execute(query, {"these": [*these]})).scalars()}
     return frozenset(one.id for one in batch if one.id in owed and one.occasion.id in stands)
 
 
-def _worth_it(occasion: Occasion, kind_of: Callable[[str], str]) -> ColumnElement[bool]:
+@lru_cache(maxsize=64)
+def _whom(occasion: Occasion, kind_of: Callable[[str], str], today: date) -> Select[Any]:
+    """Of these people, to whom it is owed. Kept, since to put it together takes longer than to ask it."""
+    return select(col(EnrolmentRow.person_id)).where(
+        col(EnrolmentRow.person_id).in_(THESE), _worth_it(occasion, kind_of, today)
+    )
+
+
+def _worth_it(occasion: Occasion, kind_of: Callable[[str], str], today: date) -> ColumnElement[bool]:
     """An announcement is, to whoever has not left the hub since."""
     owed = occasion.owed
     if owed.rule == ANNOUNCEMENT:
         return at_hub(owed.here)
     told = true() if owed.rule == TAKEN_BACK else ~_told_since(occasion)
-    return and_(outstanding(owed, kind_of(owed.rule)), told)
+    return and_(outstanding(owed, kind_of(owed.rule), today), told)
 
 
 async def _of(reading: Reading, query: Select[Any], ids: set[int]) -> set[int]:

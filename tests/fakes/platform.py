@@ -30,6 +30,7 @@ class FakePlatform:
     arrived: Counter[str] = field(default_factory=Counter)
     told: list[tuple[str, Reply]] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
+    changed: dict[str, Reply] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
 
     async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
@@ -49,7 +50,10 @@ class FakePlatform:
         return Sent(f"m-{token}") if self.arrived[token] else NotThere()
 
     async def update(self, to: Address, message: str, reply: Reply) -> Outcome:  # noqa: ARG002
-        return Sent(message)
+        fault = self.faults.pop(0) if self.faults else None
+        if fault is None:
+            self.changed[message] = reply
+        return fault or Sent(message)
 
     async def delete(self, to: Address, message: str) -> Outcome:  # noqa: ARG002
         fault = self.faults.pop(0) if self.faults else None

@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint
 from sqlmodel import Column, Field
 
+from bot.store.records_announcements import LONGEST_TEXT
 from bot.store.tables.base import Table, Utc
-
-LONGEST_ANNOUNCEMENT = 3000  # characters; what one Slack section takes
 
 
 class AnnouncementRow(Table, table=True):
@@ -18,7 +17,7 @@ class AnnouncementRow(Table, table=True):
 
     __tablename__ = "announcement"
     __table_args__ = (
-        CheckConstraint(f"length(text) <= {LONGEST_ANNOUNCEMENT}", name="text_is_bounded"),
+        CheckConstraint(f"length(text) <= {LONGEST_TEXT}", name="text_is_bounded"),
         CheckConstraint("text <> ''", name="says_something"),
     )
 
