@@ -113,6 +113,7 @@ class Answers:
         return (self._instead, self._post) if reply.replaces and place.message else (self._post,)
 
     async def _respond(self, place: Place, reply: Reply, body: dict[str, Any]) -> bool:
+        """What it refuses goes another way, even after a 5xx: for one's own eyes, twice is better than never."""
         instead = reply.replaces and bool(place.message)
         message = {"response_type": "ephemeral", "replace_original": instead, **body}
         return await self._wire.respond(place.answer_at, message)
