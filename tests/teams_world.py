@@ -15,7 +15,7 @@ from aiohttp import web
 from adapters.platform import Surroundings
 from adapters.teams.app import Teams
 from adapters.teams.credentials import read
-from adapters.teams.showing import LASTS
+from adapters.teams.showing import AGAIN
 from adapters.teams.timing import Later, Timing
 from adapters.web.server import application, listening
 from bot import settings
@@ -59,7 +59,7 @@ class Hands:
 
     def later(self, wait: float, what: Callable[[], Any]) -> Later:
         """At once in a slow turn, and once; else never."""
-        if self.slow and wait != LASTS:
+        if self.slow and wait != AGAIN:
             return asyncio.get_running_loop().call_soon(what)
         return asyncio.get_running_loop().call_later(1e6, what)
 
@@ -87,7 +87,9 @@ async def world(
     store: Store,
     now: Clock,
     environment: Mapping[str, str] = ENVIRONMENT,
+    *,
     trusted: tuple[str, ...] = (),
+    tenants: tuple[str, ...] = (),
     prepare: Callable[[Microsoft], None] = lambda _microsoft: None,
 ) -> AsyncIterator[World]:
     """Everything, listening on loopback until the block ends."""
@@ -103,7 +105,7 @@ async def world(
         door.bind(("127.0.0.1", 0))  # now, for the bot must know its own address before it listens
         bot = f"http://127.0.0.1:{door.getsockname()[1]}"
         trust = settings.Trusted(teams=frozenset(trusted))
-        config = settings.Settings(teams=settings.Teams(url=bot), trusted=trust)
+        config = settings.Settings(teams=settings.Teams(url=bot, tenants=tenants), trusted=trust)
         given = {"IDENTITY_ENDPOINT": f"{microsoft.url}/msi/token", **environment}
         around = Surroundings(core, store, config, given, loopback=True)
         timing = Timing(hands.sleep, hands.later, hands.monotonic, lambda: 0.5, now, hands.wall)

@@ -87,6 +87,17 @@ async def test_the_whole_reference_is_kept_and_renewed_when_anything_in_it_chang
     assert (await store.people.accounts(person_id))[0].address["locale"] == "cy-GB"
 
 
+async def test_the_same_directory_id_in_another_tenant_is_somebody_else(
+    bot: Answering, knowledge: Knowledge, search: Search, store: Store, clock: SetClock
+) -> None:
+    several = {**ENVIRONMENT, "MICROSOFT_APP_TYPE": "MultiTenant"}
+    core = bot.core(knowledge, search, store, clock)
+    async with world(core, store, clock, several, tenants=(TENANT, "bbbb")) as w:
+        for tenant in (TENANT, "bbbb"):
+            await w.person(tenant=tenant).type("hello")
+    assert [one.sender for one in bot.heard] == [SAM, Sender("teams", "bbbb", "aad-sam")]
+
+
 async def test_what_is_personal_is_not_shown_where_others_listen(w: World, store: Store) -> None:
     await enrolled(store)
     await w.person().type("hello")

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.console.ask import SetClock
-from adapters.teams.sender import BLOCKED
+from adapters.teams.sender import BLOCKED, NAMELESS
 from bot.activity import Address
 from bot.core import Core
 from bot.reply import Reply, Text
@@ -90,8 +90,8 @@ async def test_nobody_to_reach_and_no_server_are_refused_in_words(w: World) -> N
 
 
 async def test_a_message_whose_id_teams_has_not_said_cannot_be_changed(w: World) -> None:
-    assert isinstance(await w.platform.sender.update(to(w), "", REMINDER), Refused)
-    assert isinstance(await w.platform.sender.delete(to(w), ""), Refused)
+    assert await w.platform.sender.update(to(w), "", REMINDER) == Refused(NAMELESS)
+    assert await w.platform.sender.delete(to(w), "") == Refused(NAMELESS)
     assert not w.teams.posts
 
 

@@ -18,7 +18,7 @@ from bot.reply import Reply, Text
 from bot.settings import Settings, Teams
 from bot.store import Store
 from scheduler.ports import Refused
-from tests.fakes.microsoft import ISSUER, PROOF, SECRET, STRANGER, TO_BOT, Microsoft
+from tests.fakes.microsoft import ISSUER, PROOF, SECRET, STRANGER, TENANT, TO_BOT, Microsoft
 from tests.teams_world import ENVIRONMENT, World, world
 from tests.test_teams_sender import to
 
@@ -206,6 +206,18 @@ def test_several_tenants_need_a_list() -> None:
     ours = read(multi, Settings(teams=Teams(tenants=("AAAA", "bbbb"))), loopback=True)
     assert ours.tenants == {"aaaa", "bbbb"}
     assert ours.login_tenant == "botframework.com"
+
+
+async def test_several_tenants_that_are_listed_are_answered_and_no_other(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    several = {**ENVIRONMENT, "MICROSOFT_APP_TYPE": "MultiTenant"}
+    async with world(core, store, clock, several, tenants=(TENANT, "bbbb")) as w:
+        for tenant in (TENANT, "bbbb"):
+            assert await w.person(tenant=tenant).type("when is the deadline?")
+        eve = w.person(tenant="cccc")
+        assert (await eve.send(eve.message("when is the deadline?")))[0] == 403
+    assert len(w.teams.said) == 2
 
 
 @pytest.mark.parametrize(
