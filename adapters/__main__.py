@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(_options: argparse.Namespace) -> int:
-    from adapters import serve  # noqa: PLC0415
+    from adapters import serve  # noqa: PLC0415  slow to import, as below
 
     if serve.any_on(os.environ):
         return _serve(_options)
@@ -69,7 +69,7 @@ def _tick(options: argparse.Namespace) -> int:
 
 async def _rehearse(at: datetime | None) -> None:
     from scheduler.fanout import rehearsed  # noqa: PLC0415  SQL and the calendar are slow to import
-    from scheduler.rules import rules_of  # noqa: PLC0415
+    from scheduler.rules import rules_of  # noqa: PLC0415  as the line before
 
     config = settings.load()
     async with _core(config, config.database, clock.system) as (_, store):
@@ -78,8 +78,8 @@ async def _rehearse(at: datetime | None) -> None:
 
 
 async def _send(at: datetime | None) -> None:
-    from adapters import serve  # noqa: PLC0415
-    from adapters.platform import Surroundings  # noqa: PLC0415
+    from adapters import serve  # noqa: PLC0415  slow to import, as above
+    from adapters.platform import Surroundings  # noqa: PLC0415  as the line before
 
     config = settings.load()
     hands = clock.starting_at(at, clock.system()) if at else clock.system
@@ -177,7 +177,7 @@ async def _try_out(config: Settings) -> None:
 
 
 def _manifest(options: argparse.Namespace) -> int:
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module  # noqa: PLC0415  only this command names a module
 
     written = import_module(f"adapters.{options.platform}.manifest").write(options.url, options.out)
     print(f"The app manifest is in {written}.")

@@ -34,7 +34,7 @@ class PlatformInAFile:
     can_look: bool = True
     settle: float = 1.5
 
-    async def send(self, to: Address, reply: Reply, token: str) -> Outcome:  # noqa: ARG002
+    async def send(self, to: Address, reply: Reply, token: str) -> Outcome:  # noqa: ARG002  as the port has it
         with self.file.open("a") as kept:
             kept.write(f"{token} {to['reach']}\n")
             kept.flush()
@@ -42,14 +42,14 @@ class PlatformInAFile:
         said(f"sent {token}")
         return Sent(token)
 
-    async def find(self, to: Address, token: str, since: datetime) -> Found:  # noqa: ARG002
+    async def find(self, to: Address, token: str, since: datetime) -> Found:  # noqa: ARG002  as the port has it
         there = self.file.read_text().splitlines() if self.file.exists() else []
         return Sent(token) if any(line.split()[0] == token for line in there) else NotThere()
 
-    async def update(self, to: Address, message: str, reply: Reply) -> Outcome:  # noqa: ARG002
+    async def update(self, to: Address, message: str, reply: Reply) -> Outcome:  # noqa: ARG002  as the port has it
         return Sent(message)
 
-    async def delete(self, to: Address, message: str) -> Outcome:  # noqa: ARG002
+    async def delete(self, to: Address, message: str) -> Outcome:  # noqa: ARG002  as the port has it
         return Sent(message)
 
 

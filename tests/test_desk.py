@@ -215,6 +215,21 @@ async def test_not_for_us_is_told_and_asking_again_reopens(talk: Talk) -> None:
     assert "reopened, waiting" in await talk.press(LEE, "Reopen")
 
 
+async def test_what_is_settled_is_not_settled_again_with_an_old_button(talk: Talk) -> None:
+    await asked(talk)
+    await talk.press(ANN, "Send")
+    await talk.arrives()
+    await talk.press(LEE, "Answer")
+    await talk.press(LEE, "Send the answer", text="Yes.")
+    await talk.arrives()
+    assert "nothing was sent" in await talk.submit(LEE, "question_not_for_us", {"id": "1"})
+    late = {"id": "1", "revision": "1", "text": "No."}
+    assert "nothing was sent" in await talk.submit(LEE, "question_answer_send", late)
+    assert not await talk.arrives()
+    question = await talk.ground.store.questions.one(1)
+    assert (question.state, question.answer) == (AskedState.ANSWERED, "Yes.")
+
+
 async def test_alike_questions_are_answered_together(talk: Talk) -> None:
     for user, text in (
         (ANN, PARKING),
@@ -283,6 +298,13 @@ async def test_an_account_has_five_waiting_at_the_most(talk: Talk) -> None:
         await asked(talk, ANN, f"what is the colour of door {number * 7} at the venue?")
         said = await talk.press(ANN, "Send")
         assert ("Five questions of yours" in said) == (number == MOST_WAITING)
+    await talk.submit(LEE, "question_not_for_us", {"id": "1"})
+    await asked(talk, ANN, "what is the colour of the roof?")
+    await talk.press(ANN, "Send")
+    assert "Five questions of yours" in await talk.submit(ANN, "ask_hub_again", {"id": "1"})
+    assert "reopened, waiting" in await talk.submit(LEE, "question_reopen", {"id": "1"}), (
+        "a lead may, whatever waits"
+    )
 
 
 @pytest.mark.parametrize("text", ["a" * 3_900, "ü😀" * 1_500, '"\\' * 1_900, "<!channel> *bold* " * 200])

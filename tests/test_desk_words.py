@@ -8,6 +8,7 @@ import pytest
 from bot.activity import Sender
 from bot.desk.alike import much_the_same
 from bot.desk.digest import digest
+from bot.desk.leading import grouped, like
 from bot.desk.nudges import due_nudges, nudge_at
 from bot.desk.posts import Leads, how_many, to_lead
 from bot.desk.words import age
@@ -129,7 +130,10 @@ def test_the_digest_says_who_is_behind_what_waits_and_what_is_coming() -> None:
     assert "4 March: residential 2; 2 haven't said whether they come" in said
     assert "questions digest off" in said
     quiet = replace(status, people=(), reports=(), residentials=())
-    assert "Nobody is behind" in plain(digest(quiet, [], NOON))
+    assert "Nobody is enrolled yet." in plain(digest(quiet, [], NOON))
+    aisha = replace(quiet, people=status.people[:1])
+    assert "Nobody is behind: 1 is enrolled." in plain(digest(aisha, [], NOON))
+    assert "Nobody is behind: 2 are enrolled." in plain(digest(replace(quiet, people=status.people[:2]), [], NOON))
 
 
 def test_who_asks_twice_is_one_person() -> None:
@@ -154,6 +158,16 @@ def test_a_reply_that_is_kept_comes_back_as_it_was() -> None:
     assert loaded(dumped(to_lead(ASKED))).blocks == to_lead(ASKED).blocks
     with pytest.raises(ValueError, match="File"):
         dumped(Reply((File("a", b"", "text/csv", "b"),), "x"))
+
+
+def test_questions_of_two_hubs_are_never_put_together() -> None:
+    elsewhere = replace(ASKED, id=2, hub_id=2, asker=OTHER)
+    tied_elsewhere = replace(elsewhere, id=3, text="Who cooks?", same_as=1)
+    assert grouped([ASKED, elsewhere, tied_elsewhere]) == [[ASKED], [elsewhere], [tied_elsewhere]]
+    assert like(ASKED, [elsewhere, tied_elsewhere]) == []
+    here = replace(elsewhere, hub_id=1)
+    assert grouped([ASKED, here]) == [[ASKED, here]]
+    assert like(ASKED, [here, replace(tied_elsewhere, hub_id=1)]) == [here, replace(tied_elsewhere, hub_id=1)]
 
 
 def test_an_age_is_in_its_largest_unit() -> None:

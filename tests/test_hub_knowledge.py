@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from adapters.console.ask import SetClock
 from bot.core import Core
 from bot.desk.adding import as_yaml, seen
 from bot.store import Store
-from bot.store.records_desk import Asker, EntryState, NewQuestion, Proposed
+from bot.store.records_desk import Asker, EntryState, NewQuestion, NoSuchEntry, Proposed
 from knowledge.load import load
 from knowledge.model import Knowledge, KnowledgeError
 from tests.desk_talk import Talk
@@ -120,6 +121,17 @@ async def test_nobody_accepts_by_its_number_what_differs_from_the_sheet_unseen(t
     assert (await talk.ground.store.hub_entries.one(1)).state is EntryState.PROPOSED
     assert "every hub" in await talk.press(ADA, "Accept 1")
     assert (await talk.ground.store.hub_entries.one(1)).state is EntryState.ACCEPTED
+
+
+async def test_what_was_changed_while_it_was_looked_at_is_not_decided(talk: Talk) -> None:
+    await talk.press(LEE, "Add it")
+    entries = talk.ground.store.hub_entries
+    seen_then = await entries.one(1)
+    later = NOON + timedelta(minutes=1)
+    await entries.propose(replace(seen_then, answer="No, there is none."), 1, later)
+    with pytest.raises(NoSuchEntry):
+        await entries.decide(seen_then, EntryState.ACCEPTED, talk.ground.lead.id, later)
+    assert (await entries.one(1)).state is EntryState.PROPOSED
 
 
 async def test_of_many_that_are_proposed_the_rest_is_counted(talk: Talk) -> None:

@@ -17,6 +17,7 @@ from tests.stores import store, url
 __all__ = ["store", "url"]
 HERE = Path(__file__).parent.parent
 MANY = 60
+PATIENCE = 60  # seconds, for a process that does what it should at any speed
 
 
 async def asked(store: Store) -> Ground:
@@ -39,7 +40,7 @@ def killed_after(process: "subprocess.Popen[str]", lines: int) -> list[int]:
     said = [process.stdout.readline() for _ in range(lines)]
     os.kill(process.pid, signal.SIGKILL)
     said += process.stdout.read().splitlines(keepends=True)
-    process.wait()
+    process.wait(PATIENCE)
     process.stdout.close()
     process.stdin.close()
     return [int(line) for line in said if line.endswith("\n") and line[0].isdigit()]
@@ -47,7 +48,7 @@ def killed_after(process: "subprocess.Popen[str]", lines: int) -> list[int]:
 
 def to_the_end(*processes: "subprocess.Popen[str]") -> None:
     for process in processes:
-        process.communicate()
+        process.communicate(timeout=PATIENCE)
         assert process.returncode == 0
 
 

@@ -23,7 +23,7 @@ def digest(status: CohortStatus, waiting: Sequence[Asked], now: datetime) -> Rep
     if people:
         blocks.append(Checklist(_shortened(people), "Behind"))
     else:
-        blocks.append(Text(f"Nobody is behind, of {len(status.people)}."))
+        blocks.append(Text(_nobody(len(status.people))))
     questions = [_question(group, now) for group in grouped(waiting)]
     blocks.append(
         Checklist(_shortened(questions), "Questions waiting") if questions else Text("No question waits.")
@@ -34,6 +34,12 @@ def digest(status: CohortStatus, waiting: Sequence[Asked], now: datetime) -> Rep
         blocks.append(Actions((Button("Look at the questions", "questions"),)))
     blocks.append(Note("Once a week. Type “questions digest off” to have it no more."))
     return Reply(tuple(blocks), "digest", personal=True)
+
+
+def _nobody(enrolled: int) -> str:
+    if not enrolled:
+        return "Nobody is enrolled yet."
+    return "Nobody is behind: 1 is enrolled." if enrolled == 1 else f"Nobody is behind: {enrolled} are enrolled."
 
 
 def _behind(status: CohortStatus) -> Iterator[str]:

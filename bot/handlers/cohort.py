@@ -124,7 +124,7 @@ async def file(turn: Turn, values: Mapping[str, str]) -> Reply:
 @action("cohort_picture", needs="cohort status")
 async def as_picture(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Drawn when it is asked for; the pictures' library is not imported before."""
-    from bot.pictures.cohort_status import picture  # noqa: PLC0415
+    from bot.pictures.cohort_status import picture  # noqa: PLC0415  drawn when it is asked for
 
     hubs = await _chosen(turn, values)
     if len(hubs) != 1:

@@ -103,12 +103,15 @@ class Questions:
         return closed
 
     async def reopen(self, question: Asked, by: int | None, said: Said, now: datetime) -> Asked:
-        """Let it wait again, from now on. Raises ChangedMeanwhile, also for one that waits; TooManyWaiting."""
+        """Let it wait again, from now on. Raises ChangedMeanwhile, also for one that waits.
+
+        by: the lead who does; None for who asked, who has five waiting at the most, else TooManyWaiting.
+        """
         if question.state is AskedState.WAITING:
             raise ChangedMeanwhile
         values = {"state": AskedState.WAITING, "since": now, "settled_at": None, "reopened": True}
         async with self._store.writing() as connection:
-            if await _waiting(connection, question.asker.sender) >= MOST_WAITING:
+            if by is None and await _waiting(connection, question.asker.sender) >= MOST_WAITING:
                 raise TooManyWaiting
             reopened = await _change(connection, question, values)
             await post_on(connection, said(reopened), now)
