@@ -39,6 +39,7 @@ NEEDS: Mapping[str, Role] = MappingProxyType(
         "my questions": Role.ANYONE,
         "questions": Role.LEAD,
         "questions week": Role.LEAD,
+        "questions added": Role.LEAD,
         "questions digest": Role.LEAD,
         "questions channel": Role.LEAD,
         "knowledge": Role.ADMIN,

@@ -44,6 +44,12 @@ class Store(_Strict):
         return with_driver(url)
 
 
+class Slack(_Strict):
+    """`workspaces`: who may install the bot, by id, beside the one of the token; everybody when none is named."""
+
+    workspaces: frozenset[str] = frozenset()
+
+
 class Teams(_Strict):
     """`tenants`: who may use a MultiTenant bot. `url`: where this server is reached from outside, for files."""
 
@@ -107,6 +113,7 @@ class Trusted(_Strict):
 class Settings(_Strict):
     programme: Programme = Field(default_factory=Programme)
     store: Store = Field(default_factory=Store)
+    slack: Slack = Field(default_factory=Slack)
     teams: Teams = Field(default_factory=Teams)
     reminders: Reminders = Field(default_factory=Reminders)
     trusted: Trusted = Field(default_factory=Trusted)
@@ -115,6 +122,10 @@ class Settings(_Strict):
     def trusts(self, platform: str, tenant: str) -> bool:
         """Whether the platform's word for somebody's e-mail address is taken there; else it is only a claim."""
         return tenant in {"slack": self.trusted.slack, "teams": self.trusted.teams}.get(platform, frozenset())
+
+    def serves(self, workspace: str) -> bool:
+        """Whether a Slack workspace may install the bot, and use it then."""
+        return not self.slack.workspaces or workspace in self.slack.workspaces
 
     @property
     def knowledge_folder(self) -> Path:

@@ -26,7 +26,11 @@ def check_answer(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _check_text(text: str, entry: Entry, knowledge: Knowledge) -> Iterator[str]:
-    bare, unknown = _without_names(text, knowledge)
+    try:
+        bare, unknown = _without_names(text, knowledge)
+    except ValueError:
+        yield "has a brace without its partner; write a fact's name as {closing_date}."
+        return
     for name in unknown:
         yield f"uses {{{name}}}, which facts.yaml does not have; add the fact or correct the name."
     if found := FIGURE.search(bare):
@@ -53,7 +57,7 @@ def _check_status(text: str, entry: Entry) -> Iterator[str]:
 
 
 def _without_names(text: str, knowledge: Knowledge) -> tuple[str, list[str]]:
-    """The text without its {names}, and those names that nothing fills in."""
+    """The text without its {names}, and those names that nothing fills in. Raises ValueError for a lone brace."""
     bare: list[str] = []
     unknown: list[str] = []
     for literal, name, _, _ in Formatter().parse(text):

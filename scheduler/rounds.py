@@ -78,7 +78,10 @@ async def unheard_of(store: Store, now: datetime) -> int:
 
 
 async def nudges(store: Store, now: datetime) -> int:
-    """Once more to the leads, for what has waited two working days of their hub; of alike ones, for the first."""
+    """Once more to the leads, for what has waited two working days of their hub; of alike ones, for the first.
+
+    Where nobody leads the hub any more, or nobody there can be written to, who asks is told instead, once.
+    """
     waiting = await store.questions.at(None, AskedState.WAITING)
     if not waiting:
         return 0
@@ -88,6 +91,9 @@ async def nudges(store: Store, now: datetime) -> int:
     for hub_id, theirs in groupby(sorted(waiting, key=_hub), _hub):
         closed = frozenset(_days(await store.outbox.holidays(hub_id)))
         due = due_nudges(now, theirs, zones[hub_id], closed)
+        if not leads[hub_id].reachable:
+            posts += map(unheard, due)
+            continue
         for alike in await asyncio.to_thread(grouped, due):  # comparing meanings takes a while
             posts += leads[hub_id].nudge(alike, now)
     return await _left(store, posts, now)

@@ -3,7 +3,7 @@
 from datetime import date
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from bot.reply import (
     Actions,
@@ -25,8 +25,10 @@ from bot.reply import (
 
 
 def png() -> bytes:
-    found = BytesIO()
-    Image.new("RGB", (240, 60), "#1D4F91").save(found, "PNG")
+    """A bar that is a fifth full."""
+    found, image = BytesIO(), Image.new("RGB", (240, 24), "#C9D5E6")
+    ImageDraw.Draw(image).rectangle((0, 0, 47, 23), fill="#1D4F91")
+    image.save(found, "PNG")
     return found.getvalue()
 
 

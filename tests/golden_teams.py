@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from adapters.teams.render import card
-from bot.reply import Actions, Button, File, Note, Picture, Reply, Text
+from bot.reply import Actions, Button, Facts, File, Note, Picture, Reply, Text
 from tests.golden_replies import BLOCKS, FORM
 
 GOLDEN = Path(__file__).parent / "golden" / "teams"
@@ -17,8 +17,10 @@ WALK = (
     Note("Question 1 of 5"),
     Actions((YES, Button("No", "answer", {"option": "no"}), Button("Not sure", "answer", {"option": "unsure"}))),
 )
+WHY = "So that your school is paid for a supply teacher on the days on which you are away."
 REPLIES = {
     **{name: Reply(blocks, "answer") for name, blocks in BLOCKS.items()},
+    "facts_long": Reply((Facts((("Why", WHY), ("When", "Each term, in arrears"))),), "answer"),
     "walk": Reply(WALK, "eligibility", replaces=True),
     "form_with_errors": Reply(
         (FORM,), "cohort", errors={"first": "The first residential is on that day. Pick a later one."}

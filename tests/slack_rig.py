@@ -1,11 +1,12 @@
 """People in Slack who write and press: requests signed as Slack signs them, sent to our own server."""
 
+import asyncio
 import hashlib
 import hmac
 import io
 import itertools
 import json
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,13 +16,15 @@ from aiohttp import ClientSession
 
 from adapters.console.ask import SetClock
 from adapters.slack.app import SlackPlatform
-from adapters.slack.means import Credentials, Means
+from adapters.slack.means import Credentials, Means, serves_all
 from adapters.web.server import application, listening
 from bot.core import Core
 from bot.store import Store
 from tests.fakes.slack import TEAM, TOKEN, FakeSlack, Shown, dm_with
 
 SECRET = "a signing secret"  # noqa: S105  it signs nothing but tests
+EVER = 600.0  # seconds that the bot waits for Slack, so that no test depends on how long that is
+SOME_TIME = 60.0  # seconds: no machine is so busy that something which comes at all takes longer
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
@@ -142,6 +145,13 @@ class Rig:
         return name
 
 
+async def until(so: Callable[[], bool]) -> None:
+    """Wait for what will come, however busy the machine is."""
+    async with asyncio.timeout(SOME_TIME):
+        while not so():  # noqa: ASYNC110  a look now and then is enough
+            await asyncio.sleep(0.002)
+
+
 def signature(secret: str, stamp: str, body: bytes) -> str:
     signed = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256)
     return f"v0={signed.hexdigest()}"
@@ -170,8 +180,9 @@ async def rigged(
     core: Core,
     store: Store,
     clock: SetClock,
-    form_patience: float = 2.5,
+    form_patience: float = EVER,
     trusted: Collection[str] = (TEAM,),
+    serves: Callable[[str], bool] = serves_all,
     **credentials: Any,
 ) -> AsyncIterator[Rig]:
     slept: list[float] = []
@@ -184,7 +195,8 @@ async def rigged(
 
     async with FakeSlack().running() as slack, ClientSession() as session:
         given = {"token": TOKEN, "signing_secret": SECRET, "api": f"{slack.url}/api/", **credentials}
-        means = Means(core, store, clock, seconds, no_sleep, "Europe/London", form_patience, trusted.__contains__)
+        patience, trusts = (form_patience, EVER), trusted.__contains__
+        means = Means(core, store, clock, seconds, no_sleep, "Europe/London", *patience, trusts, serves)
         platform = SlackPlatform(Credentials(**given), means)
         await platform.start()
         try:

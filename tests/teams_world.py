@@ -15,7 +15,7 @@ from aiohttp import web
 from adapters.platform import Surroundings
 from adapters.teams.app import Teams
 from adapters.teams.credentials import read
-from adapters.teams.showing import LASTS
+from adapters.teams.showing import AGAIN
 from adapters.teams.timing import Later, Timing
 from adapters.web.server import application, listening
 from bot import settings
@@ -38,22 +38,28 @@ BEGAN = 1000.0
 
 @dataclass
 class Hands:
-    """Time as tests tell it: `slept` is what was waited for, without waiting. `slow` lets a turn's second pass."""
+    """Time as tests tell it: `slept` is what was waited for, without waiting. `slow` lets a turn's second pass.
+
+    held: until it is set, whoever wants to sleep sleeps.
+    """
 
     seconds: float = BEGAN
     slow: bool = False
     slept: list[float] = field(default_factory=list)
+    held: asyncio.Event | None = None
 
     def monotonic(self) -> float:
         return self.seconds
 
     async def sleep(self, wait: float) -> None:
         self.slept.append(wait)
+        if self.held is not None:
+            await self.held.wait()
         self.seconds += wait
 
     def later(self, wait: float, what: Callable[[], Any]) -> Later:
         """At once in a slow turn, and once; else never."""
-        if self.slow and wait != LASTS:
+        if self.slow and wait != AGAIN:
             return asyncio.get_running_loop().call_soon(what)
         return asyncio.get_running_loop().call_later(1e6, what)
 
@@ -81,7 +87,9 @@ async def world(
     store: Store,
     now: Clock,
     environment: Mapping[str, str] = ENVIRONMENT,
+    *,
     trusted: tuple[str, ...] = (),
+    tenants: tuple[str, ...] = (),
     prepare: Callable[[Microsoft], None] = lambda _microsoft: None,
 ) -> AsyncIterator[World]:
     """Everything, listening on loopback until the block ends."""
@@ -93,23 +101,28 @@ async def world(
     async with contextlib.AsyncExitStack() as stack:
         there = await stack.enter_async_context(listening(outside, "127.0.0.1", 0))
         teams.url = microsoft.url = f"http://127.0.0.1:{there}"
-        port = unused_port()
-        bot = f"http://127.0.0.1:{port}"
+        door = stack.enter_context(socket.socket())
+        door.bind(("127.0.0.1", 0))  # now, for the bot must know its own address before it listens
+        bot = f"http://127.0.0.1:{door.getsockname()[1]}"
         trust = settings.Trusted(teams=frozenset(trusted))
-        config = settings.Settings(teams=settings.Teams(url=bot), trusted=trust)
+        config = settings.Settings(teams=settings.Teams(url=bot, tenants=tenants), trusted=trust)
         given = {"IDENTITY_ENDPOINT": f"{microsoft.url}/msi/token", **environment}
         around = Surroundings(core, store, config, given, loopback=True)
         timing = Timing(hands.sleep, hands.later, hands.monotonic, lambda: 0.5, now, hands.wall)
         platform = Teams(around, read(given, config, loopback=True), microsoft.endpoints, timing)
         await platform.start()
         stack.push_async_callback(platform.stop)
-        await stack.enter_async_context(listening(application([platform], {}), "127.0.0.1", port))
+        await stack.enter_async_context(listening_at(door, application([platform], {})))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         yield World(teams, microsoft, session, bot, platform, hands)
 
 
-def unused_port() -> int:
-    """A port that is free now; the bot must know its own address before it listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+@asynccontextmanager
+async def listening_at(door: socket.socket, app: web.Application) -> AsyncIterator[None]:
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.SockSite(runner, door).start()
+        yield
+    finally:
+        await runner.cleanup()

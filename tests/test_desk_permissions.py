@@ -38,6 +38,7 @@ COMMANDS = (
     "questions",
     "/questions 1",
     "questions week",
+    "questions added",
     "questions digest",
     "questions channel",
     "knowledge",

@@ -1,4 +1,4 @@
-"""Every command and every button there is, tried on another hub's records: nothing is read or changed."""
+"""Every command and button, and what may be typed, tried on another hub's records: nothing is read or changed."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,6 +27,21 @@ QUESTION, ANSWER, VENUE, REPORT = (
 )
 OF_PEOPLE = ("Verborgen", MAIL, NOTE, "Rufus")
 OF_THE_HUB = ("Windsock",)
+SAID = (
+    "may rufus come along",
+    "question 1",
+    "Question #2?",
+    "/questions 1",
+    "/questions added",
+    "how is Kim Verborgen doing",
+    "cohort status Kim Verborgen",
+    "what has my hub answered",
+    "where is Windsock Hall",
+    "when is the Windsock report due",
+    "my questions",
+    "can I talk to a person?",
+    "who asks my hub what",
+)
 OUTSIDE = ("nobody", "fen", "fay")  # a stranger, a specialist and a lead of another hub
 WORDS = (
     "",
@@ -121,7 +136,9 @@ def lost(
 async def tried(core: Core, g: Ground, user: str, secrets: Sequence[str]) -> list[str]:
     """What somebody saw of these, door by door, but for what they had typed themselves."""
     routes, kim = discover(), next(one.id for one in await g.store.people.at([g.hub.id]) if one.name == KIM)
-    doors: list[tuple[str, Message | Submit]] = []
+    doors: list[tuple[str, Message | Submit]] = [
+        (text, Message(account(user), f"with {user}", text, {"user": user})) for text in SAID
+    ]
     where = Channel("C9", {"channel": "C9"})
     for name in routes.commands:
         for words in WORDS:
@@ -137,7 +154,9 @@ async def tried(core: Core, g: Ground, user: str, secrets: Sequence[str]) -> lis
         reply = await core.handle(activity)
         assert "went wrong" not in str(reply), name
         echo = name if isinstance(activity, Message) else str(dict(activity.values))
-        shown = str(reply).replace(echo, "")
+        shown = str(reply)
+        for own in (echo, *SAID):  # what they typed before goes along with a question, if they agree
+            shown = shown.replace(own, "")
         seen += [f"{name}: {secret}" for secret in secrets if secret in shown and secret not in echo]
     return seen
 
@@ -155,11 +174,13 @@ async def test_nobody_of_another_hub_reads_or_changes_anything_of_this_one(
 
 async def test_a_specialist_reads_and_changes_nothing_of_a_colleague(core: Core, g: Ground) -> None:
     before = await everything(g.store)
-    assert await tried(core, g, "sam", OF_PEOPLE) == []
+    hub_answers = ["may rufus come along: Rufus"]  # what the hub has added is for its people to read
+    assert await tried(core, g, "sam", OF_PEOPLE) == hub_answers
     assert not lost(before, await everything(g.store)).keys() - {"reminder_choice"}
 
 
 async def test_the_walk_would_see_what_is_there_to_be_seen(core: Core, g: Ground) -> None:
     seen = await tried(core, g, "lee", (*OF_PEOPLE, *OF_THE_HUB))
-    for door in ("/mastery cohort status", "/mastery questions", "/mastery cohort residential", "question_open"):
+    doors = ("/mastery cohort status", "/mastery questions", "/mastery cohort residential", "question_open")
+    for door in (*doors, "may rufus come along", "question 1"):
         assert any(one.startswith(f"{door}: ") for one in seen), door

@@ -67,6 +67,10 @@ BAD: dict[str, tuple[Callable[[str], str], str]] = {
         lambda text: text.replace("status: answered", "status: not in the sheet"),
         "names nobody to ask; point to the Maths Hub",
     ),
+    "a lone brace": (
+        lambda text: text.replace("{residentials}", "{residentials"),
+        "has a brace without its partner",
+    ),
     "few phrasings": (
         lambda text: text.replace("is lunch given, do we eat together, ", ""),
         "line 6: at least 3 phrasings are needed",

@@ -15,6 +15,7 @@ from bot.release_days.reading import read
 from bot.reply import Reply
 from bot.store import Store
 from bot.store.records_days import Part, Purpose
+from bot.understand import readable
 from tests.ground import NOON, Ground, account, asked, full, ground, half
 
 TODAY = date(2026, 11, 16)
@@ -30,7 +31,7 @@ def test_there_are_enough_of_each() -> None:
 
 @pytest.mark.parametrize("one", SAID, ids=lambda one: one["text"])
 def test_a_day_is_read_as_it_is_meant(one: dict[str, Any]) -> None:
-    said = read(one["text"], one.get("today", TODAY))
+    said = read(readable(one["text"]), one.get("today", TODAY))
     assert list(said.days) == one["days"]
     assert (said.part or Part.FULL).value == one["part"]
     assert said.purpose == (Purpose[one["purpose"].upper()] if "purpose" in one else None)

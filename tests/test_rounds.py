@@ -50,7 +50,7 @@ async def joined(store: Store, person_id: int, user: str, platform: str = "slack
 
 async def asked(g: Ground, text: str = "Is there parking?", now: datetime = NOON, user: str = "ann") -> int:
     new = NewQuestion(g.hub.id, text)
-    return (await g.store.questions.ask(Asker(account(user), "C", {}), new, lambda _asked: (), now)).id
+    return (await g.store.questions.ask(Asker(account(user), "C", {"user": user}), new, lambda _asked: (), now)).id
 
 
 async def told(store: Store, *moments: datetime) -> list[str]:
@@ -92,6 +92,19 @@ async def test_of_alike_questions_one_is_named_with_how_many_ask_it(g: Ground) -
         ["“Is there parking?”", "2 people ask this; one answer can go to all."],
         ["“Who cooks?”"],
     ]
+
+
+async def test_where_nobody_leads_any_more_who_asks_is_told_once_and_a_new_lead_is_nudged(g: Ground) -> None:
+    await asked(g)
+    await g.store.cohorts.unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    lines = [line for line in await told(g.store, *ticks(NOON, 5)) if "fay" not in line]
+    said = "I couldn't bring your question to anybody at North Mersey Maths Hub: “Is there parking?” It stays"
+    assert [line[: 22 + len(said)] for line in lines] == [f"Wed 04 Nov 12:00 ann: {said}"]
+    new = await g.store.people.add("New Lead", "new@hub.example", NOON)
+    await g.store.cohorts.make_lead(new.id, g.hub.id, None, NOON)
+    await joined(g.store, new.id, "new")
+    lines = await told(g.store, *ticks(NOON + timedelta(days=5), 2))
+    assert [line[:20] for line in lines if "Still waiting" in line] == ["Mon 09 Nov 08:00 new"]
 
 
 async def test_no_nudge_comes_in_the_holidays_of_the_hubs_schools(g: Ground) -> None:

@@ -1,6 +1,5 @@
 """docs/slack.md, walked: every numbered step is tried against the fake, or is one that only Slack itself has."""
 
-import asyncio
 import json
 import re
 import shlex
@@ -33,7 +32,7 @@ from tests.fakes.slack import (
     FakeSlack,
     dm_with,
 )
-from tests.slack_rig import JSON, SECRET, signature
+from tests.slack_rig import JSON, SECRET, signature, until
 
 GUIDE = Path("docs/slack.md").read_text(encoding="utf-8")
 GIVEN = {
@@ -118,18 +117,22 @@ async def slack() -> AsyncIterator[FakeSlack]:
 
 @asynccontextmanager
 async def serving(
-    core: Core, store: Store, slack: FakeSlack, environment: dict[str, str], capsys: pytest.CaptureFixture[str]
+    core: Core,
+    store: Store,
+    slack: FakeSlack,
+    environment: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+    settings: str = "{}",
 ) -> AsyncIterator[Server]:
     around = {**environment, "PORT": "0", "SLACK_API_URL": f"{slack.url}/api/"}
-    async with running(core, store, Settings(), around) as port, ClientSession() as session:
+    config = Settings.model_validate(yaml.safe_load(settings))
+    async with running(core, store, config, around) as port, ClientSession() as session:
         yield Server(f"http://127.0.0.1:{port}", session, capsys.readouterr().out)
 
 
 async def answered(slack: FakeSlack, times: int) -> None:
     """Until so many messages were shown."""
-    async with asyncio.timeout(10):
-        while len(slack.shown) < times:  # noqa: ASYNC110  a look now and then is enough
-            await asyncio.sleep(0.005)
+    await until(lambda: len(slack.shown) >= times)
 
 
 @pytest.mark.parametrize("heading", ON_SLACKS_PAGES)
@@ -174,6 +177,17 @@ async def test_socket_mode(
     assert "Hello! I answer questions" in slack.shown[0].text
 
 
+async def installed(server: Server, step: str) -> str:
+    """What somebody reads in the end who opens the address of that step and agrees."""
+    (address,) = re.findall(r"`(https://[^`]+)`", step)
+    async with server.session.get(server.url + urlsplit(address).path, allow_redirects=False) as began:
+        page, cookie = began.headers["Location"], began.headers["Set-Cookie"].partition(";")[0]
+    async with server.session.get(page, allow_redirects=False) as agreed:
+        back = urlsplit(agreed.headers["Location"])
+    async with server.session.get(f"{server.url}{back.path}?{back.query}", headers={"Cookie": cookie}) as done:
+        return await done.text()
+
+
 async def test_further_workspaces(
     core: Core, store: Store, slack: FakeSlack, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -183,14 +197,18 @@ async def test_further_workspaces(
         assert "to be installed at /slack/install" in step[4]
         assert "to be installed at /slack/install" in server.said
         assert await server.help_in(TEAM_2) == 403
-        (address,) = re.findall(r"`(https://[^`]+)`", step[6])  # In further workspaces, 6
-        async with server.session.get(server.url + urlsplit(address).path, allow_redirects=False) as began:
-            page, cookie = began.headers["Location"], began.headers["Set-Cookie"].partition(";")[0]
-        async with server.session.get(page, allow_redirects=False) as agreed:
-            back = urlsplit(agreed.headers["Location"])
-        headers = {"Cookie": cookie}
-        async with server.session.get(f"{server.url}{back.path}?{back.query}", headers=headers) as done:
-            assert "The bot is installed in" in await done.text()
+        assert "The bot is installed in" in await installed(server, step[6])  # In further workspaces, 6
         assert await server.help_in(TEAM_2) == 200  # In further workspaces, 7
         await answered(slack, 1)
     assert slack.shown[0].team == TEAM_2
+
+
+async def test_further_workspaces_of_a_list_only(
+    core: Core, store: Store, slack: FakeSlack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    step = steps("In further workspaces")
+    (listed,) = re.findall(r"```yaml\n(slack:\n  workspaces: .*?)```", GUIDE, re.DOTALL)
+    assert TEAM_2 not in listed
+    async with serving(core, store, slack, exported(step[3]), capsys, listed) as server:
+        assert "is not open to" in await installed(server, step[6])
+        assert await server.help_in(TEAM_2) == 403

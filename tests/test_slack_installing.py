@@ -228,6 +228,47 @@ async def test_what_is_sent_unasked_goes_through_the_workspaces_own_token(rig: R
     assert "not installed" in gone.why
 
 
+async def test_a_workspace_that_is_not_on_the_list_is_told_so_and_its_token_given_back(
+    core: Core, store: Store, clock: SetClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    serves = Settings.model_validate({"slack": {"workspaces": ["T9"]}}).serves
+    async with rigged(core, store, clock, serves=serves, **OAUTH) as rig:
+        back, cookie = await agreed(rig)
+        answer = await page(rig, back, cookie)
+        assert (answer.status, f"add the workspace {TEAM_2}" in answer.text) == (403, True)
+        assert TEAM_2 not in rig.slack.tokens.values()
+        assert "xoxb" not in "".join(capsys.readouterr())
+        assert [await ask_in(rig, TEAM_2), await ask_in(rig, TEAM)] == [403, 200], "the token's own needs no list"
+    async with store.transaction() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM installation"))).scalar_one() == 0
+
+
+async def test_a_token_that_slack_does_not_take_back_is_forgotten_all_the_same(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    async with rigged(core, store, clock, serves={TEAM}.__contains__, **OAUTH) as rig:
+        rig.slack.fail("auth.revoke", refused("internal_error"))
+        back, cookie = await agreed(rig)
+        assert (await page(rig, back, cookie)).status == 403
+        assert await ask_in(rig, TEAM_2) == 403
+
+
+async def test_a_workspace_that_is_taken_off_the_list_is_not_answered_any_more(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    listed = {TEAM_2}
+    async with rigged(core, store, clock, serves=listed.__contains__, **OAUTH) as rig:
+        await installed(rig)
+        assert await ask_in(rig, TEAM_2) == 200
+        listed.clear()  # as by a restart with another app.yaml
+        assert await ask_in(rig, TEAM_2) == 403
+
+
+def test_without_a_list_every_workspace_may_install_the_bot() -> None:
+    assert Settings().serves("T1")
+    assert not Settings.model_validate({"slack": {"workspaces": ["T9"]}}).serves("T1")
+
+
 @pytest.mark.parametrize("missing", ["SLACK_CLIENT_SECRET", "SLACK_TOKEN_KEY", "SLACK_SIGNING_SECRET"])
 def test_half_of_what_installing_takes_is_said_in_words(core: Core, store: Store, missing: str) -> None:
     environment = {

@@ -1,6 +1,5 @@
 """What Slack was told is taken in gets its answer, also when the process is killed in between; then it is gone."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from bot.core import Core
 from bot.store import Store
 from tests.fakes.slack import BOT_USER, BROKEN, GATED, dm_with
 from tests.ground import NOON, account, ground
-from tests.slack_rig import Rig, rigged
+from tests.slack_rig import Rig, rigged, until
 from tests.slack_talk import label
 from tests.stores import store, url
 
@@ -69,8 +68,11 @@ async def test_a_press_that_a_kill_interrupted_is_done_after_the_restart(
         await rig.dm(sam, "releaseday log 30 october workshop")
         logged = rig.slack.shown[-1]
         rig.waits = False
+        rig.platform.people._known.clear()
+        rig.slack.fail("users.info", GATED)
         await rig.press(sam, logged, next(one for one in logged.elements if label(one) == "Undo"))
         killed(rig)
+    assert await kept(store) == 1
     async with rigged(core, store, clock) as rig:
         await rig.platform.work.settled()
         await rig.dm(sam, "releaseday balance")
@@ -84,9 +86,7 @@ async def test_a_day_that_was_logged_before_the_kill_is_logged_once(
         rig.waits = False
         rig.slack.fail("chat.postMessage", GATED)
         await rig.dm(sam, "releaseday log 30 october workshop")
-        async with asyncio.timeout(5):
-            while not rig.slack.called("chat.postMessage"):  # noqa: ASYNC110  a look at every step is enough
-                await asyncio.sleep(0)
+        await until(lambda: bool(rig.slack.called("chat.postMessage")))
         killed(rig)
     async with rigged(core, store, clock) as rig:
         await rig.platform.work.settled()
@@ -107,6 +107,25 @@ async def test_it_is_tried_once_more_and_not_for_ever(core: Core, store: Store, 
     async with rigged(core, store, clock) as rig:
         await rig.platform.work.settled()
         assert rig.slack.shown == []
+
+
+async def test_what_another_version_kept_and_nobody_can_read_stops_no_start(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    async with rigged(core, store, clock) as rig:
+        rig.waits = False
+        rig.slack.fail("users.info", GATED)
+        for text_ in (f"{QUESTION} please", QUESTION):
+            await rig.dm("UA", text_)
+        async with store.transaction() as connection:
+            odd = '{"type": "event_callback", "team_id": "T1"}'
+            await connection.execute(
+                text("UPDATE pending_event SET body = :odd WHERE body LIKE '%please%'"), {"odd": odd}
+            )
+        killed(rig)
+    async with rigged(core, store, clock) as rig:
+        await rig.platform.work.settled()
+        assert ["23 April 2026" in one.text for one in rig.slack.shown] == [True]
 
 
 async def test_what_is_too_old_to_be_waited_for_is_not_answered(core: Core, store: Store, clock: SetClock) -> None:

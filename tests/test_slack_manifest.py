@@ -4,14 +4,21 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
 import yaml
 
 from adapters.__main__ import main
+from adapters.console.ask import SetClock
+from adapters.slack import activities as read
 from adapters.slack.door import PATH
 from adapters.slack.manifest import COMMANDS, SCOPES, SHORTCUT, manifest
+from bot.core import Core
+from bot.store import Store
+from tests.fakes.slack import dm_with
+from tests.slack_rig import rigged
 
 GUIDE = Path("docs/slack.md")
 
@@ -50,6 +57,35 @@ def test_it_names_what_the_app_listens_to() -> None:
     found = manifest("")
     assert tuple(one["command"] for one in found["features"]["slash_commands"]) == tuple(COMMANDS)
     assert [one["callback_id"] for one in found["features"]["shortcuts"]] == [SHORTCUT]
+
+
+SAMPLES: dict[str, dict[str, Any]] = {
+    "app_home_opened": {"type": "app_home_opened", "user": "U1", "channel": dm_with("U1"), "tab": "home"},
+    "app_mention": {"type": "app_mention", "user": "U1", "channel": "C1", "text": "help", "ts": "1.1"},
+    "app_uninstalled": {"type": "app_uninstalled"},
+    "message.im": {
+        "type": "message",
+        "channel_type": "im",
+        "user": "U1",
+        "channel": dm_with("U1"),
+        "text": "help",
+    },
+    "tokens_revoked": {"type": "tokens_revoked", "tokens": {"bot": ["UBOT"]}},
+}
+
+
+async def test_it_subscribes_to_what_is_handled_and_to_nothing_else(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    """What nobody handles Slack would deliver for nothing; a channel's words are none of the bot's business."""
+    events = manifest("")["settings"]["event_subscriptions"]["bot_events"]
+    assert set(events) == set(SAMPLES)
+    async with rigged(core, store, clock) as rig:
+        for name in events:
+            seen = len(rig.slack.shown)
+            answer = await rig.event(SAMPLES[name], event_time=int(clock.moment.timestamp()))
+            assert answer.status == 200
+            assert read.removal({"event": SAMPLES[name], "event_time": 1}) or len(rig.slack.shown) == seen + 1
 
 
 def test_every_scope_has_its_reason_in_the_guide() -> None:

@@ -1,7 +1,6 @@
 """Who somebody in Slack is: known by e-mail where that is trusted, reached where they were, answered in order."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +14,7 @@ from bot.store.records_people import Entrant, Person
 from scheduler.ports import Sent
 from tests.fakes.slack import GATED, TEAM, dm_with, refused
 from tests.ground import NOON, account, email, ground
-from tests.slack_rig import Rig, rigged
+from tests.slack_rig import Rig, rigged, until
 
 SAM = {"profile": {"email": "Sam.Patel@School.example"}, "is_email_confirmed": True}
 BALANCE = "releaseday balance"
@@ -135,9 +134,3 @@ async def test_a_second_turn_waits_until_the_first_was_shown(rig: Rig, store: St
     first, second = (one.text for one in rig.slack.shown[2:])
     assert "12 October 2026" in first
     assert "1 day used" in second
-
-
-async def until(so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not so():  # noqa: ASYNC110  a look at every step is enough
-            await asyncio.sleep(0.001)

@@ -105,7 +105,7 @@ async def test_a_429_says_how_long_to_wait(post: Post) -> None:
 @pytest.mark.parametrize(
     ("code", "why", "for_good"),
     [
-        ("channel_not_found", "no longer has a conversation", True),
+        ("channel_not_found", "no such conversation, or the bot is not in it", True),
         ("user_disabled", "switched off", True),
         ("account_inactive", "removed from this Slack workspace", True),
         ("missing_scope", "lacks a permission", False),

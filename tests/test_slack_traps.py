@@ -16,7 +16,7 @@ from bot.reply import Reply, Text
 from bot.store import Store
 from tests.fakes.slack import BOT, BOT_USER, BROKEN, DROPPED, GATED, TEAM, dm_with, refused, throttled
 from tests.ground import NOON, account, ground
-from tests.slack_rig import Rig, rigged
+from tests.slack_rig import SOME_TIME, Rig, rigged
 
 QUESTION = "when is the deadline?"
 
@@ -46,7 +46,8 @@ async def test_an_exception_after_the_acknowledgement_does_not_erase_it(rig: Rig
 async def test_an_acknowledgement_does_not_wait_for_the_work(rig: Rig) -> None:
     rig.slack.fail("users.info", GATED)
     rig.waits = False
-    assert (await rig.command("USAM", "/mastery", QUESTION)).status == 200
+    async with asyncio.timeout(SOME_TIME):
+        assert (await rig.command("USAM", "/mastery", QUESTION)).status == 200
     assert rig.slack.shown == []
     rig.slack.opened.set()
     await rig.platform.work.settled()
@@ -63,7 +64,9 @@ async def test_a_form_is_acknowledged_in_time_and_its_answer_follows(
         rig.platform.people._known.clear()
         rig.slack.fail("users.info", GATED)
         rig.waits = False
-        async with asyncio.timeout(5):  # the call to Slack that it would wait for takes ten
+        async with asyncio.timeout(
+            SOME_TIME
+        ):  # the call to Slack that it would wait for takes as long as this test
             answer = await rig.submit("USAM", modal, {"day": "2026-10-30", "purpose": "workshop"})
         assert (answer.status, answer.body) == (200, "")
         rig.slack.opened.set()
@@ -153,6 +156,32 @@ async def test_the_sixth_use_of_a_response_url_falls_back(rig: Rig) -> None:
 async def test_what_no_person_has_just_said_to_the_bot_is_not_answered(rig: Rig, event: dict[str, Any]) -> None:
     assert (await rig.dm("USAM", QUESTION, **event)).status == 200
     assert rig.slack.shown == []
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])
+async def test_what_a_person_says_beside_a_file_or_to_the_channel_too_is_answered(rig: Rig, subtype: str) -> None:
+    await rig.dm("USAM", QUESTION, subtype=subtype, files=[{"id": "F1"}])
+    assert ["23 April 2026" in one.text for one in rig.slack.shown] == [True]
+
+
+async def test_a_file_without_words_is_not_met_with_silence(rig: Rig) -> None:
+    await rig.dm("USAM", "", subtype="file_share", files=[{"id": "F1"}])
+    assert "didn't get any words" in rig.slack.shown[-1].text
+
+
+async def test_the_bots_own_files_are_not_answered(rig: Rig) -> None:
+    await rig.dm(BOT_USER, "", subtype="file_share", files=[{"id": "F1"}])
+    assert rig.slack.shown == []
+
+
+async def test_a_mention_that_is_edited_is_answered_once(rig: Rig) -> None:
+    """Slack sends an edited mention anew, as another event."""
+    edited = {"user": "USAM", "ts": "6.1"}
+    await rig.mention("USAM", f"<@{BOT_USER}> {QUESTION}", ts="5.5")
+    await rig.mention("USAM", f"<@{BOT_USER}> {QUESTION}!", ts="5.5", edited=edited)
+    assert len(rig.slack.shown) == 1
+    await rig.mention("USAM", f"<@{BOT_USER}> whom the edit added: {QUESTION}", ts="7.7", edited=edited)
+    assert [one.args["thread_ts"] for one in rig.slack.shown] == ["5.5", "7.7"]
 
 
 async def test_the_bot_does_not_answer_itself(rig: Rig) -> None:

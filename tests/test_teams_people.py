@@ -8,6 +8,7 @@ import pytest
 
 from adapters.console.ask import SetClock
 from adapters.teams.people import AGAIN
+from adapters.teams.references import LASTS
 from adapters.teams.turns import ASK_ME_THERE, PRIVATELY
 from bot.activity import Sender
 from bot.reply import Reply, Text
@@ -17,6 +18,7 @@ from knowledge.search import Search
 from scheduler.ports import Ambiguous, Outcome, Refused, Sent, Throttled
 from tests.fakes.microsoft import TENANT
 from tests.fakes.teams import DROPPED, Fault, Json
+from tests.fakes.teams_client import Person
 from tests.ground import NOON, email, ground
 from tests.made_up_bot import Answering
 from tests.stores import store, url
@@ -85,6 +87,17 @@ async def test_the_whole_reference_is_kept_and_renewed_when_anything_in_it_chang
     assert (await store.people.accounts(person_id))[0].address["locale"] == "cy-GB"
 
 
+async def test_the_same_directory_id_in_another_tenant_is_somebody_else(
+    bot: Answering, knowledge: Knowledge, search: Search, store: Store, clock: SetClock
+) -> None:
+    several = {**ENVIRONMENT, "MICROSOFT_APP_TYPE": "MultiTenant"}
+    core = bot.core(knowledge, search, store, clock)
+    async with world(core, store, clock, several, tenants=(TENANT, "bbbb")) as w:
+        for tenant in (TENANT, "bbbb"):
+            await w.person(tenant=tenant).type("hello")
+    assert [one.sender for one in bot.heard] == [SAM, Sender("teams", "bbbb", "aad-sam")]
+
+
 async def test_what_is_personal_is_not_shown_where_others_listen(w: World, store: Store) -> None:
     await enrolled(store)
     await w.person().type("hello")
@@ -121,6 +134,23 @@ async def test_a_channel_takes_no_private_chats_place_after_a_restart_either(
         async with trusting("somebody-else") as w:
             await w.person(kind=kind).type("hello")
     assert (await store.people.accounts(person_id))[0].address["conversation"]["id"] == "a:sam"
+
+
+async def test_another_process_that_knew_them_before_keeps_that_they_added_the_bot_again(
+    trusting: Trusting, store: Store
+) -> None:
+    person_id = await enrolled(store)
+    async with trusting("somebody-else") as one, trusting("somebody-else") as other:
+        there = Person(one.teams, other.microsoft, other.session, other.bot)  # the same Teams, the other process
+        await there.type("hello")
+        await one.person().send(one.person().activity("installationUpdate", action="remove"))
+        assert isinstance(await reminded(one, store, person_id), Refused)
+        await there.send(there.activity("installationUpdate", action="add"))
+        assert isinstance(await reminded(one, store, person_id), Sent)
+        await one.person().send(one.person().activity("installationUpdate", action="remove"))
+        other.hands.seconds += LASTS + 1
+        await there.type("hello")
+        assert isinstance(await reminded(one, store, person_id), Sent), "who writes has the bot"
 
 
 async def test_a_chat_that_cannot_be_opened_is_said_and_nothing_is_shown_in_the_channel(

@@ -5,8 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.console.ask import SetClock
-from adapters.teams.pace import CONVERSATION, Pace
-from adapters.teams.sender import BLOCKED
+from adapters.teams.sender import BLOCKED, NAMELESS
 from bot.activity import Address
 from bot.core import Core
 from bot.reply import Reply, Text
@@ -14,7 +13,7 @@ from bot.store import Store
 from scheduler.ports import Ambiguous, CannotTell, Outcome, Refused, Sent, Throttled
 from tests.fakes.teams import DROPPED, Fault
 from tests.ground import NOON
-from tests.teams_world import Hands, World, world
+from tests.teams_world import World, world
 
 REMINDER = Reply((Text("Your report is due on Friday."),), "reminder")
 
@@ -73,13 +72,13 @@ async def test_whoever_blocked_the_bot_is_named_as_that(w: World) -> None:
 
 
 async def test_other_refusals_keep_teams_own_word_and_a_bad_token_may_pass(w: World) -> None:
-    w.teams.faults += [Fault(404, "SomethingNew"), Fault(401)]
+    w.teams.faults += [Fault(404, "SomethingNew"), Fault(401), Fault(401)]
     assert await send(w) == Refused("Teams did not take it: SomethingNew.")
     refused = await send(w)
     assert isinstance(refused, Refused)
     assert not refused.for_good
     assert isinstance(await send(w), Sent)
-    assert w.microsoft.asked["token"] == 2, "the refused token was replaced"
+    assert w.microsoft.asked["token"] == 3, "each refused token was replaced"
 
 
 async def test_nobody_to_reach_and_no_server_are_refused_in_words(w: World) -> None:
@@ -90,34 +89,12 @@ async def test_nobody_to_reach_and_no_server_are_refused_in_words(w: World) -> N
     )
 
 
+async def test_a_message_whose_id_teams_has_not_said_cannot_be_changed(w: World) -> None:
+    assert await w.platform.sender.update(to(w), "", REMINDER) == Refused(NAMELESS)
+    assert await w.platform.sender.delete(to(w), "") == Refused(NAMELESS)
+    assert not w.teams.posts
+
+
 async def test_teams_cannot_be_asked_what_arrived(w: World) -> None:
     assert isinstance(await w.platform.sender.find(to(w), "token", NOON), CannotTell)
     assert not w.platform.sender.can_look
-
-
-async def test_one_conversation_and_one_tenant_keep_their_pace(w: World) -> None:
-    for _ in range(8):
-        await send(w)
-    assert w.hands.slept == [1.0], "the eighth waits for the first second to pass"
-    w.hands.slept.clear()
-    w.hands.seconds += 4000
-    for at in range(31):
-        await send(w, f"p{at}")
-    assert w.hands.slept == [1.0], "thirty a second in a tenant"
-
-
-@pytest.mark.parametrize(("most", "seconds"), CONVERSATION)
-def test_no_window_holds_more_than_teams_allows(most: int, seconds: float) -> None:
-    hands, sent = Hands(), list[float]()
-    pace = Pace(hands.monotonic)
-    for _ in range(2 * 1_800 + 10):
-        hands.seconds += pace.take("c", "t", 1e9)
-        sent.append(hands.seconds)
-    assert all(later - sooner >= seconds - 1e-6 for sooner, later in zip(sent, sent[most:], strict=False))
-
-
-async def test_a_long_wait_is_left_to_the_scheduler(w: World) -> None:
-    outcomes = [await send(w) for _ in range(70)]
-    throttled = [one for one in outcomes if isinstance(one, Throttled)]
-    assert throttled
-    assert all(one.after > 5 for one in throttled)

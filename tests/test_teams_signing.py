@@ -10,7 +10,7 @@ import pytest
 from adapters.console.ask import SetClock
 from adapters.serve import any_on
 from adapters.teams.credentials import read
-from adapters.teams.signing import KEPT
+from adapters.teams.signing import KEPT, SOON
 from bot import clock as clocks
 from bot.core import Core
 from bot.errors import SettingsError
@@ -18,7 +18,7 @@ from bot.reply import Reply, Text
 from bot.settings import Settings, Teams
 from bot.store import Store
 from scheduler.ports import Refused
-from tests.fakes.microsoft import ISSUER, PROOF, SECRET, STRANGER, TO_BOT, Microsoft
+from tests.fakes.microsoft import ISSUER, PROOF, SECRET, STRANGER, TENANT, TO_BOT, Microsoft
 from tests.teams_world import ENVIRONMENT, World, world
 from tests.test_teams_sender import to
 
@@ -144,9 +144,19 @@ async def test_without_microsofts_keys_nothing_is_believed_and_teams_may_come_ag
     async with world(core, store, clock, prepare=down) as w:
         sam = w.person()
         assert (await sam.send(sam.message("hello")))[0] == 503
+        asked = w.microsoft.asked["openid"]
+        w.hands.seconds += 1
+        assert (await sam.send(sam.message("hello")))[0] == 503
+        assert w.microsoft.asked["openid"] == asked, "not with every request"
         w.microsoft.failing = False
-        w.hands.seconds += 301
-        assert (await sam.send(sam.message("hello")))[0] == 200
+        w.hands.seconds += SOON + 1
+        assert (await sam.send(sam.message("hello")))[0] == 200, "nor only after minutes"
+
+
+async def test_a_token_and_an_activity_that_both_name_no_server_do_not_match(w: World) -> None:
+    sam = w.person()
+    nowhere = {name: said for name, said in sam.message("hello").items() if name != "serviceUrl"}
+    assert (await sam.send(nowhere, w.microsoft.signed("", serviceurl=None)))[0] == 401
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b'{"type": 5}', b"\xff\xfe"])
@@ -161,6 +171,24 @@ async def test_an_activity_of_the_wrong_shape_is_no_500(w: World) -> None:
     for name, value in (("from", 5), ("conversation", []), ("entities", "x"), ("channelData", [1]), ("text", {})):
         status, _ = await sam.send({**sam.message("hello"), name: value})
         assert status in (200, 400, 403)
+
+
+async def test_half_a_character_is_no_500(core: Core, store: Store, clock: SetClock) -> None:
+    async with world(core, store, clock, {**ENVIRONMENT, "TEAMS_ALLOW_ANONYMOUS": "1"}) as w:
+        sam = w.person()
+        for name in ("id", "text", "locale"):
+            assert (await sam.send({**sam.message("hello"), name: "\ud83d"}, ""))[0] == 200
+        said = sam.message("hello 🙂")
+        said["conversation"]["id"] += "\ud83d"
+        assert (await sam.send(said, ""))[0] == 200
+        assert len(w.teams.said) == 4
+
+
+async def test_an_activity_that_names_no_server_to_answer_to_is_400(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    async with world(core, store, clock, {**ENVIRONMENT, "TEAMS_ALLOW_ANONYMOUS": "1"}) as w:
+        assert (await w.person().send({**w.person().message("hello"), "serviceUrl": ""}, ""))[0] == 400
 
 
 async def test_another_tenant_is_403(w: World) -> None:
@@ -178,6 +206,18 @@ def test_several_tenants_need_a_list() -> None:
     ours = read(multi, Settings(teams=Teams(tenants=("AAAA", "bbbb"))), loopback=True)
     assert ours.tenants == {"aaaa", "bbbb"}
     assert ours.login_tenant == "botframework.com"
+
+
+async def test_several_tenants_that_are_listed_are_answered_and_no_other(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    several = {**ENVIRONMENT, "MICROSOFT_APP_TYPE": "MultiTenant"}
+    async with world(core, store, clock, several, tenants=(TENANT, "bbbb")) as w:
+        for tenant in (TENANT, "bbbb"):
+            assert await w.person(tenant=tenant).type("when is the deadline?")
+        eve = w.person(tenant="cccc")
+        assert (await eve.send(eve.message("when is the deadline?")))[0] == 403
+    assert len(w.teams.said) == 2
 
 
 @pytest.mark.parametrize(

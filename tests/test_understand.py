@@ -33,3 +33,4 @@ def test_a_command_is_spelled_out_or_stands_alone(text: str, command: Command | 
 def test_what_arrives_becomes_one_safe_bounded_line() -> None:
     assert readable("  when\n\n is\x00 the\x1b deadline ") == "when is the deadline"
     assert len(readable("a" * 100_000)) == 4_000
+    assert readable("１２ days, 2½ hours, ﬁne …") == "12 days, 2½ hours, fine …"

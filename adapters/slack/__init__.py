@@ -38,6 +38,7 @@ def connect(around: Surroundings) -> Platform | Off:
         asyncio.sleep,
         settings.zone.key,
         trusts=partial(settings.trusts, "slack"),
+        serves=settings.serves,
     )
     api = around.environment.get("SLACK_API_URL", "") or API
     return SlackPlatform(Credentials(api=api, **given), means)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,9 @@ from bot.activity import Address, Channel, Joined, Message, Sender, Submit
 Payload = Mapping[str, Any]
 """One of Slack's JSON objects, as it came."""
 
+DM = "D"  # how the ids of conversations of two begin
+# Subtypes of what a person types; all others tell of something.
+TYPED = {"", "file_share", "me_message", "thread_broadcast"}
 LONGEST_TEXT = 12_000  # characters taken over from one event; the core reads fewer
 MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 LINK = re.compile(r"<(?:mailto:|tel:)?([^>|]*)\|([^>]*)>|<((?:https?|mailto|tel):[^>]*)>")
@@ -28,7 +31,8 @@ class Place:
     """Where one answer goes.
 
     team: the workspace, whose token the answer is sent with.
-    private: only the person reads there, so that nothing need be hidden.
+    private: the bot's own DM with the person, where nothing need be hidden. Commands and shortcuts come out of DMs
+    between people, too, which look the same and in which the bot cannot write: theirs never counts as private.
     answer_at: a `response_url`; trigger: allows a form to be opened for three seconds.
     message, ephemeral: the message whose button was pressed, and whether only its reader has it.
     """
@@ -59,8 +63,10 @@ def address(place: Place) -> Address:
 
 
 def channel(place: Place) -> Channel | None:
-    """The channel itself, without the thread; a DM is none."""
-    return None if place.private else Channel(place.channel, {"team": place.team, "channel": place.channel})
+    """The channel itself, without the thread; a DM is none, whoever's it is."""
+    if place.private or place.channel.startswith(DM):
+        return None
+    return Channel(place.channel, {"team": place.team, "channel": place.channel})
 
 
 def plain_text(text: str) -> str:
@@ -100,13 +106,21 @@ def kept(payload: Payload) -> Payload:
 def is_for_us(event: Payload, bot_user: str) -> bool:
     """Words that a person has just typed to the bot: not a bot's, not an edit, not somebody joining."""
     spoken_to = event["type"] == "app_mention" or event.get("channel_type") == "im"
-    typed = not (event.get("subtype") or event.get("bot_id") or event.get("hidden") or event.get("app_id"))
+    machine = event.get("bot_id") or event.get("hidden") or event.get("app_id")
+    typed = not machine and (event.get("subtype") or "") in TYPED
     return spoken_to and typed and event.get("user") not in (None, "", bot_user)
+
+
+def name_of(event: Payload, team: str, event_id: str) -> str:
+    """What an event is known by. A mention by its message: Slack tells of it anew when the message is edited."""
+    if event["type"] == "app_mention":
+        return f"mention:{team}:{event['channel']}:{event['ts']}"
+    return event_id
 
 
 def of_event(event: Payload, team: str) -> Place:
     """A DM is answered where it was written, a mention in its thread."""
-    private = event.get("channel_type") == "im" or str(event["channel"]).startswith("D")
+    private = event.get("channel_type") == "im" or str(event["channel"]).startswith(DM)
     thread = str(event.get("thread_ts") or ("" if private else event["ts"]))
     return Place(team, str(event["channel"]), str(event["user"]), thread, private)
 
@@ -117,17 +131,8 @@ def said(event: Payload, place: Place, sender: Sender, key: str) -> Message:
 
 
 def of_command(body: Payload, team: str) -> Place:
-    channel = str(body["channel_id"])
-    private = channel.startswith("D")
-    return Place(
-        team,
-        channel,
-        str(body["user_id"]),
-        "",
-        private,
-        str(body.get("response_url") or ""),
-        str(body.get("trigger_id") or ""),
-    )
+    answer_at, trigger = str(body.get("response_url") or ""), str(body.get("trigger_id") or "")
+    return Place(team, str(body["channel_id"]), str(body["user_id"]), answer_at=answer_at, trigger=trigger)
 
 
 def typed(body: Payload) -> tuple[str, str]:
@@ -143,17 +148,23 @@ def of_press(body: Payload, team: str) -> Place:
     channel = str(container.get("channel_id") or (body.get("channel") or {}).get("id") or "")
     ephemeral = bool(container.get("is_ephemeral"))
     thread = str(container.get("thread_ts") or message.get("thread_ts") or "")
+    ours = bool(container.get("message_ts")) and not ephemeral  # a message that the bot posted itself
     return Place(
         team,
         channel,
         str(body["user"]["id"]),
         thread,
-        channel.startswith("D"),
+        ours and channel.startswith(DM),
         str(body.get("response_url") or ""),
         str(body.get("trigger_id") or ""),
         str(container.get("message_ts") or message.get("ts") or ""),
         ephemeral,
     )
+
+
+def of_shortcut(body: Payload, team: str) -> Place:
+    """Where somebody chose a message, which may be anybody's: it is never changed, and the place never private."""
+    return replace(of_press(body, team), message="", private=False)
 
 
 def pressed(action: Payload, values: Payload, place: Place, sender: Sender) -> Submit:

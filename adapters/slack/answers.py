@@ -12,16 +12,19 @@ from adapters.slack.activities import Payload, Place
 from adapters.slack.files import Keepsake, upload
 from adapters.slack.means import Sleep
 from adapters.slack.sender import UNFOLDED, outcome
-from adapters.slack.wire import FAILURES, Wire
+from adapters.slack.wire import A_WHILE, FAILURES, Wire
 from adapters.slack.workspaces import Workspaces
 from bot.reply import Form, Note, Reply, Text
-from scheduler.ports import Ambiguous, Throttled
+from scheduler.ports import Ambiguous, Refused, Throttled
 
 log = structlog.get_logger(__name__)
 
 TRIES = 3  # of one message that Slack put off; each time nothing was sent
 LONGEST_WAIT = 30.0  # seconds that somebody is kept waiting for an answer that Slack puts off
 IN_YOUR_DM = Text("The file is in your messages with me.")
+NO_FILE = Text(
+    "Slack had trouble with the file, so it may be missing. If so, please ask for it again in a minute."
+)
 WORDS = ("channel", "thread", "answer_at", "message")  # of a place, as a form carries them
 
 
@@ -48,9 +51,10 @@ class Answers:
         if reply.files and not _for_all(place, reply):
             reply = replace(reply, blocks=(*reply.blocks, *(() if place.private else (IN_YOUR_DM,))))
         shown = render.message(reply)
-        body = {"text": shown.text, "blocks": shown.blocks}
-        await self._show(place, reply, body)
-        await self._hand_over(place, reply, shown.files)
+        await self._show(place, reply, shown)
+        if shown.files and not await self._hand_over(place, reply, shown.files):
+            sorry = Reply((NO_FILE,), reply.kind, personal=True)
+            await self._show(place, sorry, render.message(sorry))
 
     async def open(self, place: Place, form: Form, notes: Sequence[Note] = ()) -> bool:
         """The form over what the person is looking at; False when Slack no longer lets us."""
@@ -64,9 +68,21 @@ class Answers:
         return await self._done(lambda: self._call(place, "views.publish", user_id=place.user, view=view))
 
     async def dm(self, place: Place) -> Place:
-        """The DM with whoever is there. Raises one of FAILURES."""
-        opened = await self._call(place, "conversations.open", users=place.user)
-        return Place(place.team, str(opened["channel"]["id"]), place.user, private=True, trigger=place.trigger)
+        """The DM with whoever is there. To open it twice does no harm, so it is tried again. Raises FAILURES."""
+        for _ in range(TRIES - 1):
+            try:
+                return await self._opened(place)
+            except FAILURES as error:
+                found = outcome(error)
+                after = found.after if isinstance(found, Throttled) else A_WHILE
+                if isinstance(found, Refused) or after > LONGEST_WAIT:
+                    raise
+                await self._sleep(after)
+        return await self._opened(place)
+
+    async def _opened(self, place: Place) -> Place:
+        answer = await self._call(place, "conversations.open", users=place.user)
+        return Place(place.team, str(answer["channel"]["id"]), place.user, private=True, trigger=place.trigger)
 
     async def empty(self, place: Place) -> bool:
         """Whether nobody has written anything in a DM yet; when Slack won't say, it is not."""
@@ -77,7 +93,9 @@ class Answers:
             return False
         return not answer.get("messages")
 
-    async def _show(self, place: Place, reply: Reply, body: dict[str, Any]) -> None:
+    async def _show(self, place: Place, reply: Reply, shown: render.Rendered) -> None:
+        """Raises NotDelivered."""
+        body = {"text": shown.text, "blocks": shown.blocks}
         for way in self._ways(place, reply):
             if await self._done(lambda way=way: way(place, reply, body)):  # type: ignore[misc]
                 return
@@ -102,7 +120,11 @@ class Answers:
         return True
 
     async def _in_the_dm(self, place: Place, reply: Reply, body: dict[str, Any]) -> bool:
-        return await self._post(await self.dm(place), reply, body)
+        try:
+            there = await self.dm(place)
+        except FAILURES:
+            return False
+        return await self._post(there, reply, body)
 
     async def _instead(self, place: Place, _reply: Reply, body: dict[str, Any]) -> bool:
         await self._call(place, "chat.update", channel=place.channel, ts=place.message, **body)
@@ -113,17 +135,16 @@ class Answers:
         await self._call(place, "chat.postMessage", **where, **UNFOLDED, **body)
         return True
 
-    async def _hand_over(self, place: Place, reply: Reply, files: tuple[Keepsake, ...]) -> None:
-        if not files:
-            return
+    async def _hand_over(self, place: Place, reply: Reply, files: tuple[Keepsake, ...]) -> bool:
+        """Whether every file got where only who asked finds it, or where all may."""
         here = place.private or (_for_all(place, reply) and not place.answer_at)
         try:
             place = place if here else await self.dm(place)
         except FAILURES as error:
             log.warning("no DM for a file", error=type(error).__name__)
-            return
+            return False
         thread = place.thread if here else ""
-        await upload(self._wire, await self._token(place), files, place.channel, thread)
+        return await upload(self._wire, await self._token(place), files, place.channel, thread)
 
     async def _call(self, place: Place, method: str, **arguments: Any) -> Payload:
         return await self._wire.call(method, await self._token(place), arguments)

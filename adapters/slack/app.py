@@ -35,8 +35,8 @@ class SlackPlatform:
         self._credentials, self._clock = credentials, means.clock
         self._store, self._sleep = means.store, means.sleep
         self.work = Work()
-        self._wire = wire = Wire(credentials.api)
-        self._workspaces = Workspaces(means.store, means.clock, _seal(credentials))
+        self._wire = wire = Wire(credentials.api, means.call_patience)
+        self._workspaces = Workspaces(means.store, means.clock, _seal(credentials), means.serves)
         answers = Answers(wire, self._workspaces, means.sleep)
         self.people = People(wire, self._workspaces, means)
         turnstile = Turnstile()
@@ -106,9 +106,11 @@ def _about(credentials: Credentials) -> str:
 
 
 def _not_let_in(error: Exception) -> SettingsError:
-    """In words, with Slack's own word for it, where it said one."""
+    """In words, with Slack's own word for it, where it said one: a token is to blame for nothing else."""
     code = error.code if isinstance(error, SlackRefused) else ""
     if isinstance(error, SlackApiError):
         code = str(error.response.get("error") or "")
-    said = code or type(error).__name__
-    return SettingsError(f"Slack does not let the bot in ({said}); check SLACK_BOT_TOKEN and SLACK_APP_TOKEN.")
+    if code:
+        return SettingsError(f"Slack does not let the bot in ({code}); check SLACK_BOT_TOKEN and SLACK_APP_TOKEN.")
+    why = f"HTTP {error.status}" if isinstance(error, SlackRefused) else type(error).__name__
+    return SettingsError(f"Slack could not be asked ({why}); check the network, then start again.")

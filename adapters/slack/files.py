@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.mrkdwn import cut
@@ -20,7 +20,9 @@ Keepsake = File | Picture
 
 async def upload(wire: Wire, token: str, files: Iterable[Keepsake], channel: str, thread: str = "") -> bool:
     """Whether every file got there. It takes three calls, which the SDK knows; it must retry none of them."""
-    client = AsyncWebClient(token, base_url=wire.api, session=wire.session, retry_handlers=[])
+    client = AsyncWebClient(
+        token, base_url=wire.api, session=wire.session, timeout=int(wire.patience), retry_handlers=[]
+    )
     well = True
     for file in files:
         try:
@@ -29,7 +31,7 @@ async def upload(wire: Wire, token: str, files: Iterable[Keepsake], channel: str
                 thread_ts=thread or None,
                 **_described(file),
             )
-        except (SlackApiError, ClientError, OSError) as error:
+        except (SlackClientError, ClientError, OSError) as error:
             log.warning("file not uploaded", error=type(error).__name__)
             well = False
     return well

@@ -1,7 +1,7 @@
 """What Slack sends, sorted: what is refused, what is acknowledged at once, and the turn that follows it."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -99,11 +99,16 @@ class Listeners:
         return await self._begin(planned, payload) if planned else TAKEN
 
     async def resume(self) -> None:
-        """Begin what an earlier run acknowledged and did not come to answer."""
+        """Begin what an earlier run acknowledged and did not come to answer. Never raises."""
         for payload in await self._claims.left():
-            workspace = await self._workspaces.of(read.team_of(payload))
-            if workspace and (planned := self._planned(payload, workspace)):
-                self._work.begin(planned.who, planned.begin)
+            try:
+                workspace = await self._workspaces.of(read.team_of(payload))
+                planned = self._planned(payload, workspace) if workspace else None
+            except Exception as error:  # an older version may have kept it in another shape
+                log.error("event not taken up again", error=type(error).__name__)
+                continue
+            if planned:
+                self._work.begin(planned.who, partial(self._turns.do, planned.place, planned.begin))
 
     async def _begin(self, planned: Planned, payload: Payload) -> Answer:
         """An event is claimed before it is acknowledged: while the store is out of order, Slack delivers again."""
@@ -119,7 +124,7 @@ class Listeners:
             if planned.again:
                 return Answer(503)
             done = nothing  # what comes only once is answered all the same, if only with an apology
-        self._work.begin(planned.who, planned.begin, done)
+        self._work.begin(planned.who, partial(self._turns.do, planned.place, planned.begin), done)
         return TAKEN
 
     def _planned(self, payload: Payload, workspace: Workspace) -> Planned | None:
@@ -136,7 +141,7 @@ class Listeners:
                 press = partial(turns.press, action, place)
                 return Planned(place, press, str(payload["trigger_id"])) if action.get("value") else None
             case "message_action" if payload.get("callback_id") == SHORTCUT:
-                place, key = replace(read.of_press(payload, team), message=""), str(payload["trigger_id"])
+                place, key = read.of_shortcut(payload, team), str(payload["trigger_id"])
                 return Planned(place, partial(turns.ask_hub, payload, place, key), key)
         return None
 
@@ -144,7 +149,7 @@ class Listeners:
         turns, team = self._turns, workspace.team
         match event["type"]:
             case "message" | "app_mention" if read.is_for_us(event, workspace.bot_user):
-                place = read.of_event(event, team)
+                place, key = read.of_event(event, team), read.name_of(event, team, key)
                 return Planned(place, partial(turns.say, event, place, key), key, again=True)
             case "app_home_opened":
                 place = Place(team, str(event.get("channel") or ""), str(event["user"]), private=True)
@@ -163,7 +168,8 @@ class Listeners:
         place = place_of(carried, workspace.team, user)
         sent = Submission(view, action, {**forms.values(view["state"]), **hidden})
         told: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
-        self._work.begin(read.who(place.team, user), partial(self._turns.send, sent, place, told))
+        send = partial(self._turns.send, sent, place, told)
+        self._work.begin(read.who(place.team, user), partial(self._turns.do, place, send))
         done, _ = await asyncio.wait({told}, timeout=self._form_patience)
         if not done:
             told.cancel()

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from adapters.slack.wire import API
+from adapters.slack.wire import API, PATIENCE
 from bot.clock import Clock
 from bot.core import Core
 from bot.store import Store
 
-__all__ = ["API", "Credentials", "Means", "Seconds", "Sleep", "Trusts", "trusts_none"]
+__all__ = ["API", "Credentials", "Means", "Seconds", "Sleep", "Trusts", "serves_all", "trusts_none"]
 
 Sleep = Callable[[float], Awaitable[None]]
 Seconds = Callable[[], float]
@@ -43,11 +43,17 @@ def trusts_none(_team: str) -> bool:
     return False
 
 
+def serves_all(_team: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """`zone`: of whoever Slack cannot tell us about.
 
     form_patience: seconds for a form that was sent to be answered in place; Slack gives up after three.
+    call_patience: seconds for Slack to answer a call.
+    serves: whether a workspace may install the bot and use it (app.yaml).
     """
 
     core: Core
@@ -57,4 +63,6 @@ class Means:
     sleep: Sleep
     zone: str
     form_patience: float = 2.5
+    call_patience: float = PATIENCE
     trusts: Trusts = trusts_none
+    serves: Callable[[str], bool] = serves_all

@@ -33,6 +33,9 @@ DONE = "The bot is installed in {name}. Open Slack, find it under “Apps”, an
 CANCELLED = "Nothing was installed: it was cancelled in Slack."
 START_AGAIN = "That link works once, within ten minutes, in the browser that began. Please start again: {install}"
 NOT_A_WORKSPACE = "The bot is installed in one workspace, not in a whole organisation. Please choose a workspace."
+NOT_SERVED = (
+    "The bot is not open to {name} yet. Please ask whoever runs it to add the workspace {team}, and start again."
+)
 NOT_NOW = "Slack did not give the bot access just now, so nothing was installed. Please start again: {install}"
 
 
@@ -89,8 +92,19 @@ class Installing:
             return _page(400, NOT_A_WORKSPACE)
         workspace = Workspace(str(team["id"]), str(answer["access_token"]), str(answer["bot_user_id"]))
         name = str(team.get("name") or team["id"])
+        if not self._workspaces.serves(workspace.team):
+            return await self._given_back(workspace, name)
         await self._workspaces.install(workspace, name)
         return _page(200, DONE.format(name=name))
+
+    async def _given_back(self, workspace: Workspace, name: str) -> web.Response:
+        """Nothing of it is kept; once its token is revoked, Slack switches the bot off in that workspace."""
+        log.warning("installation refused", why="workspace", team=workspace.team)
+        try:
+            await self._wire.ask("auth.revoke", workspace.token, {})
+        except FAILURES as error:
+            log.warning("token not given back", team=workspace.team, error=type(error).__name__)
+        return _page(403, NOT_SERVED.format(name=name, team=workspace.team))
 
     async def _began_here(self, request: web.Request, state: str) -> bool:
         nonce, _, rest = state.partition(".")

@@ -25,7 +25,7 @@ LATER = {"ratelimited", "rate_limited", "message_limit_exceeded"}
 WHY = {
     "account_inactive": "the bot was removed from this Slack workspace",
     "cannot_dm_bot": "this account is a bot",
-    "channel_not_found": "Slack no longer has a conversation with this person",
+    "channel_not_found": "Slack has no such conversation, or the bot is not in it",
     "edit_window_closed": "Slack does not let this message be changed any more",
     "cant_update_message": "Slack does not let this message be changed",
     "cant_delete_message": "Slack does not let this message be deleted",

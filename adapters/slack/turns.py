@@ -14,7 +14,10 @@ from adapters.slack.answers import Answers, NotDelivered, fields_of
 from adapters.slack.means import Means
 from adapters.slack.people import People
 from adapters.slack.turnstile import Turnstile
+from adapters.slack.wire import FAILURES
+from adapters.slack.work import Turn, note
 from bot.activity import Activity, Message, Submit
+from bot.core import apology
 from bot.reply import Reply, Text
 
 OPEN_FORM = "open_form:"
@@ -36,6 +39,16 @@ class Turns:
     def __init__(self, means: Means, people: People, answers: Answers, turnstile: Turnstile) -> None:
         self._core, self._store, self._clock = means.core, means.store, means.clock
         self._people, self._answers, self._turnstile = people, answers, turnstile
+
+    async def do(self, place: Place, turn: Turn) -> None:
+        """A turn; what nobody foresaw in it is said in words, with the reference that it has in the log."""
+        try:
+            await turn()
+        except (NotDelivered, *FAILURES):
+            raise
+        except Exception as error:
+            words = apology(note(error, "turn failed"))
+            await self._answers.give(place, Reply((Text(words),), "help", personal=True))
 
     async def say(self, event: Payload, place: Place, key: str) -> None:
         await self._answer(place, read.said(event, place, await self._people.sender(place), key))

@@ -33,7 +33,7 @@ class Wire:
 
     def __init__(self, api: str = API, patience: float = PATIENCE) -> None:
         self.api = f"{api.rstrip('/')}/"
-        self._timeout = ClientTimeout(total=patience)
+        self.patience = patience
         self._opened: ClientSession | None = None
         self._proxy = load_http_proxy_from_env()
         self._urls = dict[str, URL]()
@@ -41,7 +41,7 @@ class Wire:
     @property
     def session(self) -> ClientSession:
         if self._opened is None:
-            self._opened = ClientSession(timeout=self._timeout)
+            self._opened = ClientSession(timeout=ClientTimeout(total=self.patience))
         return self._opened
 
     async def close(self) -> None:

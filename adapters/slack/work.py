@@ -48,7 +48,7 @@ class Work:
             try:
                 await turn()
             except Exception as error:
-                _note(error)
+                note(error, "answer not delivered")
             done()
 
     async def settled(self) -> None:
@@ -64,12 +64,10 @@ class Work:
             task.cancel()
 
 
-def _note(error: Exception) -> None:
-    """Where it went wrong, without the words that were on the way: a traceback's values could hold them."""
+def note(error: Exception, what: str) -> str:
+    """Log where it went wrong, without the words that were on the way; the reference that the line has."""
+    reference = secrets.token_hex(4)
     last = traceback.extract_tb(error.__traceback__)[-1]
-    log.error(
-        "answer not delivered",
-        reference=secrets.token_hex(4),
-        error=type(error).__name__,
-        at=f"{Path(last.filename).name}:{last.lineno}",
-    )
+    at = f"{Path(last.filename).name}:{last.lineno}"
+    log.error(what, reference=reference, error=type(error).__name__, at=at)
+    return reference

@@ -1,10 +1,12 @@
 """The workspaces in which the bot is installed, each with its token: one of the environment, others on record."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
+from adapters.slack.means import serves_all
 from adapters.slack.sealing import Seal
 from bot.clock import Clock
 from bot.store import Store
@@ -29,10 +31,18 @@ class Workspaces:
     """own: the one whose token stands in the environment, once Slack has said which it is.
 
     `seal`: where workspaces install the bot by themselves; without it, the environment's is the only one.
+    `serves`: which of those that do are answered.
     """
 
-    def __init__(self, store: Store, clock: Clock, seal: Seal | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        seal: Seal | None = None,
+        serves: Callable[[str], bool] = serves_all,
+    ) -> None:
         self._store, self._clock, self._seal = store, clock, seal
+        self.serves = serves
         self._known: dict[str, tuple[Workspace, datetime]] = {}
         self.own: Workspace | None = None
 
@@ -40,7 +50,7 @@ class Workspaces:
         """Nothing for a workspace in which the bot is not installed. Raises what the store raises."""
         if self.own is not None and team in ("", self.own.team):
             return self.own
-        if self._seal is None or not team:
+        if self._seal is None or not team or not self.serves(team):
             return None
         if (known := self._known.get(team)) and known[1] > self._clock():
             return known[0]

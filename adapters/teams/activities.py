@@ -102,7 +102,10 @@ def submit_of(activity: Arrived) -> Submit | None:
 
 
 def joined_of(activity: Arrived) -> Joined:
-    return Joined(sender_of(activity), activity.conversation.id, address_of(activity), key_of(activity))
+    """Where others listen, nobody in particular has joined: whoever adds the bot is not greeted by name there."""
+    nobody = Sender(PLATFORM, tenant_of(activity), "")
+    who = sender_of(activity) if is_personal(activity) else nobody
+    return Joined(who, activity.conversation.id, address_of(activity), key_of(activity))
 
 
 def pressed(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:

@@ -4,6 +4,7 @@ What botbuilder-core 4.17.1 would do by itself, and why it does not here, stands
 """
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -19,6 +20,7 @@ from adapters.teams.wire import Json, NotAnActivity, arrived
 log = structlog.get_logger(__name__)
 Turn = Callable[[TurnContext], Awaitable[None]]
 ANSWER = "answer of an invoke"
+HALVES = re.compile(rb"\\u[dD][89a-fA-F]")  # escapes that make a character only in pairs
 NOT_IMPLEMENTED = 501  # what botbuilder says of an invoke that nobody answered
 
 
@@ -95,9 +97,12 @@ def _response(context: TurnContext) -> web.Response:
 
 
 async def _json(request: web.Request) -> Json:
-    """Raises HTTPBadRequest for what is not an activity in JSON."""
+    """Raises HTTPBadRequest for what is no activity in JSON. Half a character becomes a question mark."""
+    text = await request.read()
     try:
-        body = json.loads(await request.read())
+        body = json.loads(text)
+        if HALVES.search(text):
+            body = json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         raise web.HTTPBadRequest from None
     if not isinstance(body, dict) or not isinstance(body.get("type"), str):

@@ -11,6 +11,7 @@ from adapters.teams.chats import Chats
 from adapters.teams.connectors import Connectors
 from adapters.teams.credentials import Credentials, Endpoints
 from adapters.teams.files import Files
+from adapters.teams.outbound import Outbound
 from adapters.teams.pace import Pace
 from adapters.teams.people import People
 from adapters.teams.posting import Posting
@@ -47,6 +48,7 @@ class Teams:
         self._session: aiohttp.ClientSession | None = None
         self._adapter: Adapter | None = None
         self._turns: Turns | None = None
+        self._posting: Posting | None = None
         self.sender: Sender
 
     def mount(self, app: web.Application) -> None:
@@ -63,15 +65,19 @@ class Teams:
         keys = Keys(self._endpoints, session, monotonic)
         signatures = Signatures(keys, self._credentials, self._endpoints.issuer, self._timing.wall)
         self._adapter = Adapter(signatures, self._credentials, connectors)
-        chats, pace, timing = Chats(connectors), Pace(monotonic), self._timing
-        posting = Posting(connectors, chats, pace, self._files.link, timing)
-        self._turns = self._answering(connectors, posting)
-        self.sender = TeamsSender(connectors, chats, pace, self._files.link, timing)
+        out = Outbound(connectors, Chats(connectors), Pace(monotonic), self._files.link, self._timing)
+        self._posting = Posting(out)
+        self._turns = self._answering(connectors, self._posting)
+        self.sender = TeamsSender(out)
         if not self._credentials.anonymous:
             await keys.prefetch()
 
     def _answering(self, connectors: Connectors, posting: Posting) -> Turns:
-        around, now, references = self._around, self._timing.now, References(self._around.store)
+        around, now, references = (
+            self._around,
+            self._timing.now,
+            References(self._around.store, self._timing.monotonic),
+        )
         people = People(connectors, references, around.store, self._trusts, now)
         return Turns(around.core, people, references, Claims(around.store, PLATFORM, now), posting)
 
@@ -80,7 +86,9 @@ class Teams:
         return not self._credentials.anonymous and self._around.settings.trusts(PLATFORM, tenant)
 
     async def stop(self) -> None:
-        """The server has let the requests in hand end; only the connections are left to close."""
+        """The server has let the requests in hand end; what still waits for Teams is given up."""
+        if self._posting is not None:
+            await self._posting.stop()
         if self._session is not None:
             await self._session.close()
 

@@ -42,9 +42,12 @@ class Unclear(Exception):
 class Connectors:
     """Sends, changes and deletes activities, given as plain JSON. `session` keeps its connections."""
 
-    def __init__(self, session: aiohttp.ClientSession, tokens: Tokens) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, tokens: Tokens, patience: aiohttp.ClientTimeout = PATIENCE
+    ) -> None:
         self._session = session
         self._tokens = tokens
+        self._patience = patience
 
     async def send(self, service: str, conversation: str, activity: Mapping[str, Any], reply_to: str = "") -> str:
         """Post once; Teams' id for the message. Raises Busy, NotTaken, Unclear."""
@@ -81,37 +84,59 @@ class Connectors:
         method: str,
         url: str,
         body: Mapping[str, Any] | None,
-        patience: aiohttp.ClientTimeout = PATIENCE,
+        patience: aiohttp.ClientTimeout | None = None,
     ) -> dict[str, Any]:
+        data = None if body is None else COMPACT.encode(body).encode()
+        patience = patience or self._patience
+        status, headers, text = await self._once(method, url, data, patience)
+        if status == 401:  # nothing was taken; the token may have been withdrawn before its time
+            status, headers, text = await self._once(method, url, data, patience)
+        return _settled(status, headers, text)
+
+    async def _once(
+        self, method: str, url: str, data: bytes | None, patience: aiohttp.ClientTimeout
+    ) -> tuple[int, Mapping[str, str], bytes]:
         try:
-            headers = await self._tokens.header()
+            token = await self._tokens.header()
         except NoToken as missing:
             raise NotTaken(str(missing), for_good=False) from None
-        data = None if body is None else COMPACT.encode(body).encode()
-        headers |= JSON
         try:
             async with self._session.request(
-                method, url, data=data, headers=headers, timeout=patience, allow_redirects=False
+                method, url, data=data, headers={**token, **JSON}, timeout=patience, allow_redirects=False
             ) as answer:
-                text = await answer.content.read(LONGEST_ANSWER)
-                return self._settled(answer.status, answer.headers, text)
-        except (aiohttp.ClientConnectorError, aiohttp.InvalidURL):
+                if answer.status == 401:
+                    self._tokens.drop(token)
+                return answer.status, answer.headers, await _text(answer)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL):
             raise NotTaken("Teams cannot be reached", for_good=False) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unclear(f"the connection to Teams ended ({type(error).__name__})") from None
 
-    def _settled(self, status: int, headers: Mapping[str, str], text: bytes) -> dict[str, Any]:
-        said = _json(text)
-        if status == 429:
-            raise Busy(pause(headers.get("Retry-After", "")))
-        if status in (408, 412) or status >= 500:
-            raise Unclear(f"Teams answered {status}")
-        if status == 401:
-            self._tokens.drop()
-            raise NotTaken("Teams does not take the bot's token", for_good=False)
-        if not 200 <= status < 300:
-            raise NotTaken(_code(said) or f"Teams answered {status}")
-        return said
+
+async def _text(answer: aiohttp.ClientResponse) -> bytes:
+    """What Teams answers, in however many pieces. A connection that drops after the status changes nothing."""
+    found = bytearray()
+    try:
+        async for piece in answer.content.iter_any():
+            found += piece
+            if len(found) > LONGEST_ANSWER:
+                break
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return b""
+    return bytes(found)
+
+
+def _settled(status: int, headers: Mapping[str, str], text: bytes) -> dict[str, Any]:
+    said = _json(text)
+    if status == 429:
+        raise Busy(pause(headers.get("Retry-After", "")))
+    if status in (408, 412) or status >= 500:
+        raise Unclear(f"Teams answered {status}")
+    if status == 401:
+        raise NotTaken("Teams does not take the bot's token", for_good=False)
+    if not 200 <= status < 300:
+        raise NotTaken(_code(said) or f"Teams answered {status}")
+    return said
 
 
 def _url(service: str, conversation: str, message: str = "") -> str:

@@ -39,7 +39,8 @@ def sendable(value: Json, text: str) -> Json:
 
 def clipped(text: str, longest: int) -> str:
     """No longer than that, and without half a character that cannot be sent."""
-    safe = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    begun = text[: longest + 1]
+    safe = begun if begun.isascii() else begun.encode("utf-8", "replace").decode("utf-8")
     return safe if len(safe) <= longest else safe[: longest - 1].rstrip() + CLIPPED
 
 

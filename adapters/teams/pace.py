@@ -1,7 +1,9 @@
 """Teams' own pace: how long to wait before the next message to a conversation, and to a tenant."""
 
-from collections import OrderedDict, deque
+from bisect import bisect_right, insort
+from collections import OrderedDict
 from collections.abc import Callable
+from typing import NamedTuple
 
 CONVERSATION = (
     (7, 1.0),
@@ -11,22 +13,43 @@ CONVERSATION = (
 )  # messages in seconds, as Microsoft documents them
 TENANT = ((30, 1.0),)
 MOST = 5_000  # conversations remembered; the longest unused goes first
+MOST_TIMES = 4_000  # remembered of a conversation, whatever happens
+
+
+class Place(NamedTuple):
+    """When a message may go: `wait` in seconds; whether the place is taken; whether the whole tenant waits."""
+
+    wait: float
+    taken: bool
+    all_wait: bool
 
 
 class Window:
-    """When messages went, as far back as the longest rule looks."""
+    """When messages go, the soonest first, as far back as the longest rule looks; some are still to come."""
 
     def __init__(self, rules: tuple[tuple[int, float], ...]) -> None:
         self._rules = rules
-        self._sent: deque[float] = deque(maxlen=max(most for most, _ in rules))
+        self._longest = max(seconds for _, seconds in rules)
+        self._times: list[float] = []
 
-    def wait(self, now: float) -> float:
-        """Seconds until one more message keeps to every rule."""
-        waits = [self._sent[-most] + seconds - now for most, seconds in self._rules if len(self._sent) >= most]
-        return max([0.0, *waits])
+    def soonest(self, at: float) -> float:
+        """The soonest moment from `at` on at which one more keeps to every rule."""
+        while (later := max(self._after(at, most, seconds) for most, seconds in self._rules)) > at:
+            at = later
+        return at
 
-    def note(self, at: float) -> None:
-        self._sent.append(at)
+    def _after(self, at: float, most: int, seconds: float) -> float:
+        """`at`, unless it would stand with `most` others within so many seconds: then when those are past."""
+        times, here = self._times, bisect_right(self._times, at)
+        for first in range(max(0, here - most), min(here, len(times) - most) + 1):
+            if max(times[first + most - 1], at) - min(times[first], at) < seconds:
+                return times[first] + seconds
+        return at
+
+    def note(self, at: float, now: float) -> None:
+        past = bisect_right(self._times, now - self._longest)
+        del self._times[: max(past, len(self._times) - MOST_TIMES)]
+        insort(self._times, at)
 
 
 class Pace:
@@ -37,23 +60,31 @@ class Pace:
         self._conversations: OrderedDict[str, Window] = OrderedDict()
         self._tenants: OrderedDict[str, Window] = OrderedDict()
 
-    def take(self, conversation: str, tenant: str, longest: float) -> float:
-        """Seconds to wait before sending. The place is taken with them, unless they are more than `longest`."""
+    def take(self, conversation: str, tenant: str, longest: float, *, anyway: bool = False) -> Place:
+        """A place among the messages to come, unless it is more than `longest` away.
+
+        anyway: then take one there all the same, for what cannot be left to anybody.
+        """
         now = self._monotonic()
-        windows = [
-            _window(self._conversations, conversation, CONVERSATION),
-            _window(self._tenants, tenant, TENANT),
-        ]
-        wait = max(window.wait(now) for window in windows)
-        if wait <= longest:
-            for window in windows:
-                window.note(now + wait)
-        return wait
+        here = _window(self._conversations, conversation, CONVERSATION)
+        all_of_them = _window(self._tenants, tenant, TENANT)
+        at = now
+        while (later := max(here.soonest(at), all_of_them.soonest(at))) > at:
+            at = later
+        all_wait = all_of_them.soonest(now) - now > longest
+        taken = at - now <= longest or anyway
+        if taken:
+            at = min(at, now + longest)
+            here.note(at, now)
+            all_of_them.note(at, now)
+        return Place(at - now, taken, all_wait)
 
 
 def _window(known: OrderedDict[str, Window], name: str, rules: tuple[tuple[int, float], ...]) -> Window:
-    window = known.setdefault(name, Window(rules))
+    window = known.get(name)
+    if window is None:
+        window = known[name] = Window(rules)
+        if len(known) > MOST:
+            known.popitem(last=False)
     known.move_to_end(name)
-    if len(known) > MOST:
-        known.popitem(last=False)
     return window

@@ -39,22 +39,25 @@ class People:
         self._clock = clock
         self._strangers: OrderedDict[Sender, datetime] = OrderedDict()
 
-    async def met(self, activity: Arrived, sender: Sender, address: Address) -> None:
-        """Before their turn, so that they are recognised in their first one, if at all. No turn fails over it."""
+    async def met(self, activity: Arrived, sender: Sender, address: Address, *, anew: bool = False) -> None:
+        """Before their turn, so that they are recognised in their first one, if at all. No turn fails over it.
+
+        anew: they have just installed the bot, so that they are reached although the address is as before.
+        """
         try:
-            known = await self._references.refresh(sender, address)
-            if known or not is_personal(activity) or not self._may_ask(sender):
+            trusted = self._trusts(sender.tenant)
+            known = await self._references.refresh(sender, address, anew=anew)
+            if known or not trusted or not is_personal(activity) or not self._may_ask(sender):
                 return
             if email := await self._email(activity, sender):
-                trusted = self._trusts(sender.tenant)
                 await self._store.codes.link_by_email(sender, email, self._clock(), trusted=trusted)
                 await self._references.refresh(sender, address, anew=True)
         except Exception as error:
             log.error("account not looked up", error=type(error).__name__)
 
     def _may_ask(self, sender: Sender) -> bool:
-        """Only in a tenant that is trusted, and of somebody whom the directory knows; now and then."""
-        if not sender.user or not self._trusts(sender.tenant):
+        """Of somebody whom the directory knows; now and then."""
+        if not sender.user:
             return False
         now = self._clock()
         if self._strangers.get(sender, now) > now:

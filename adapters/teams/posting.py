@@ -1,19 +1,19 @@
 """Answers on their way out: in the thread, at Teams' pace, repeated only after a 429; typing while one waits."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import structlog
 
-from adapters.teams.activities import tenant_of as tenant_of_activity
-from adapters.teams.chats import Chats
-from adapters.teams.connectors import Busy, Connectors, NotTaken, Unclear
-from adapters.teams.pace import Pace
-from adapters.teams.references import conversation_of, ends_of, tenant_of
+from adapters.teams.activities import tenant_of
+from adapters.teams.connectors import Busy, NotTaken, Unclear
+from adapters.teams.elements import Json
+from adapters.teams.outbound import LONGEST_WAIT, Outbound
+from adapters.teams.pace import Place
 from adapters.teams.render import Link, message
 from adapters.teams.showing import Showing
-from adapters.teams.timing import Timing
 from adapters.teams.wire import Arrived
 from bot.activity import Address
 from bot.reply import Reply
@@ -21,91 +21,108 @@ from bot.reply import Reply
 log = structlog.get_logger(__name__)
 
 TRIES = 3
-LONGEST_WAIT = 5.0  # seconds; Teams drops the request of a turn that takes longer than about fifteen
+TOO_LATE = 60.0  # seconds after which an answer is of no use: whoever waited has asked again
+Ask = Callable[[], Awaitable[object]]
 
 
 class Posting:
-    def __init__(
-        self,
-        connectors: Connectors,
-        chats: Chats,
-        pace: Pace,
-        link: Link,
-        timing: Timing,
-    ) -> None:
-        self._connectors = connectors
-        self._chats = chats
-        self._pace = pace
-        self._link = link
-        self._timing = timing
+    """`stop` ends what still waits for Teams."""
+
+    def __init__(self, out: Outbound) -> None:
+        self._out = out
+        self._waiting: set[asyncio.Task[bool]] = set()
 
     @property
     def link(self) -> Link:
-        return self._link
+        return self._out.link
 
     async def answer(self, to: Arrived, reply: Reply) -> bool:
-        """Post in reply to an activity, in its thread; whether Teams took it."""
-        said = {**message(reply, self._link), **_envelope(to)}
-        return await self._once(to.conversation.id, tenant_of_activity(to), self._sending(to, said))
+        """Post in reply to an activity, in its thread; whether Teams took it, or will when it takes more again."""
+        return await self._paced(self._place(to), self._sending(to, message(reply, self.link)))
 
     async def replace(self, to: Arrived, reply: Reply) -> bool:
         """Change the message whose button was pressed."""
-        said = {**message(reply, self._link), **_envelope(to)}
+        said = {**message(reply, self.link), **_envelope(to)}
 
         async def put() -> None:
-            await self._connectors.update(to.service_url, to.conversation.id, to.reply_to_id, said)
+            await self._out.connectors.update(to.service_url, to.conversation.id, to.reply_to_id, said)
 
-        return await self._once(to.conversation.id, tenant_of_activity(to), put)
+        return await self._paced(self._place(to), put)
 
     async def privately(self, to: Address, reply: Reply) -> bool:
         """Post to somebody's private chat, which may have to be opened first."""
-        said = message(reply, self._link)
 
         async def post() -> None:
-            there = await self._chats.reached(to)
-            await self._connectors.send(there["serviceUrl"], conversation_of(there), {**said, **ends_of(there)})
+            await self._out.post(to, reply)
 
-        return await self._once(conversation_of(to) or to["user"]["id"], tenant_of(to), post)
+        return await self._paced(self._out.place(to, anyway=True), post)
 
     @contextmanager
     def typing_if_slow(self, to: Arrived) -> Iterator[None]:
         """Shows that an answer is on its way, as long as the block takes."""
-        showing = Showing(self._sending(to, {"type": "typing", **_envelope(to)}), self._timing.later)
+        showing = Showing(self._sending(to, {"type": "typing"}), self._out.timing.later)
         try:
             yield
         finally:
             showing.end()
 
+    async def stop(self) -> None:
+        for one in self._waiting:
+            one.cancel()
+        await asyncio.gather(*self._waiting, return_exceptions=True)
+
+    def _place(self, to: Arrived) -> Place:
+        return self._out.pace.take(to.conversation.id, tenant_of(to), LONGEST_WAIT, anyway=True)
+
     def _sending(self, to: Arrived, said: Mapping[str, Any]) -> Callable[[], Awaitable[None]]:
+        whole = {**said, **_envelope(to)}
+
         async def post() -> None:
-            await self._connectors.send(to.service_url, to.conversation.id, said, to.id or "")
+            await self._out.connectors.send(to.service_url, to.conversation.id, whole, to.id or "")
 
         return post
 
-    async def _once(self, conversation: str, tenant: str, ask: Callable[[], Awaitable[None]]) -> bool:
-        """Ask at Teams' pace, and again only when Teams said that it took nothing."""
-        await self._sleep_for(self._pace.take(conversation, tenant, LONGEST_WAIT))
-        for _ in range(TRIES):
+    async def _paced(self, place: Place, ask: Ask) -> bool:
+        await self._out.wait(place.wait)
+        return await self._repeated(ask, TRIES, wait_here=True)
+
+    async def _repeated(self, ask: Ask, tries: int, *, wait_here: bool) -> bool:
+        """Ask, and again only when Teams said that it took nothing, no sooner than it wants.
+
+        wait_here: the turn waits, but for a short pause only; a long one outlives it.
+        """
+        for left in reversed(range(tries)):
             try:
                 await ask()
             except Busy as busy:
-                await self._sleep_for(busy.after * (1 + 0.2 * self._timing.jitter()))
+                pause = self._out.pause(busy)
+                if not left or pause > TOO_LATE:
+                    log.warning("answer not taken", kind="Busy", why=str(busy))
+                    return False
+                if wait_here and pause > LONGEST_WAIT:
+                    self._outlive(self._later(pause, ask, left))
+                    return True
+                await self._out.wait(pause)
             except (NotTaken, Unclear) as error:
                 log.warning("answer not taken", kind=type(error).__name__, why=str(error))
                 return False
             else:
                 return True
-        log.warning("answer not taken", kind="Busy", why=f"{TRIES} times 429")
         return False
 
-    async def _sleep_for(self, wait: float) -> None:
-        if wait:
-            await self._timing.sleep(min(wait, LONGEST_WAIT))
+    async def _later(self, pause: float, ask: Ask, tries: int) -> bool:
+        await self._out.wait(pause)
+        return await self._repeated(ask, tries, wait_here=False)
+
+    def _outlive(self, rest: Coroutine[Any, Any, bool]) -> None:
+        task = asyncio.create_task(rest)
+        self._waiting.add(task)
+        task.add_done_callback(self._waiting.discard)
 
 
-def _envelope(to: Arrived) -> dict[str, Any]:
+def _envelope(to: Arrived) -> Json:
     """Who it is from and for; the ends of what it answers, turned round."""
-    found: dict[str, Any] = {"conversation": {"id": to.conversation.id}, "channelId": to.channel_id}
+    found: Json = {"conversation": {"id": to.conversation.id}, "channelId": to.channel_id}
     if to.id:
         found["replyToId"] = to.id
     if to.recipient:

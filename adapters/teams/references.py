@@ -1,23 +1,28 @@
 """Where people can be reached in Teams: kept for who is enrolled, refreshed always, marked when removed."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.activity import Address, Sender
 from bot.store import Store
 
 REMEMBERED = 10_000  # accounts whose last reference this process knows, so that it is not written again unchanged
+LASTS = 5 * 60.0  # seconds until it looks again: another process may have heard of a removal, or of a new code
 REMOVED = "removed"
 GONE = "They have removed the bot from Teams. They need to add it again before it can write to them."
 
 
 class References:
-    """`store.people` keeps the references; this keeps from writing the same one with every message."""
+    """`store.people` keeps the references; this keeps from reading and writing the same one with every message.
 
-    def __init__(self, store: Store) -> None:
+    `monotonic` counts seconds.
+    """
+
+    def __init__(self, store: Store, monotonic: Callable[[], float]) -> None:
         self._store = store
-        self._seen: OrderedDict[Sender, tuple[Address, bool]] = OrderedDict()
+        self._monotonic = monotonic
+        self._seen: OrderedDict[Sender, tuple[Address, bool, float]] = OrderedDict()
 
     async def refresh(self, sender: Sender, address: Address, *, anew: bool = False) -> bool:
         """Keep where somebody is reached now; whether they are on record. Of who is not, nothing is kept.
@@ -26,8 +31,8 @@ class References:
         """
         if not sender.user:
             return False
-        seen, known = self._seen.get(sender, ({}, False))
-        if seen == address and not anew:
+        seen, known, until = self._seen.get(sender, ({}, False, 0.0))
+        if seen == address and not anew and self._monotonic() < until:
             return known
         if not conversation_of(address) and (seen or await self._kept(sender)):
             return known
@@ -53,7 +58,7 @@ class References:
         return {}
 
     def _remember(self, sender: Sender, address: Address, known: bool) -> None:
-        self._seen[sender] = (address, known)
+        self._seen[sender] = (address, known, self._monotonic() + LASTS)
         self._seen.move_to_end(sender)
         while len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)

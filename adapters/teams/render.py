@@ -72,13 +72,16 @@ def message(reply: Reply, link: Link = no_links) -> Json:
             "text": clipped(text, LONGEST_TEXT).strip() or "…",
             "summary": _short(text),
         }
-    attachment = {"contentType": CARD, "content": card(reply, link)}
+    attachment = {"contentType": CARD, "content": _card(reply, link, text)}
     return {"type": "message", "summary": _short(text), "attachments": [attachment]}
 
 
 def card(reply: Reply, link: Link = no_links) -> Json:
     """The reply as a card; what does not fit is left out from the end, and said to be."""
-    words = plain(reply)
+    return _card(reply, link, plain(reply))
+
+
+def _card(reply: Reply, link: Link, words: str) -> Json:
     body = list(_elements(reply, link))
     found: Json = {
         "type": "AdaptiveCard",
@@ -164,12 +167,12 @@ def _row(headings: tuple[str, ...], cells: tuple[str, ...]) -> Json:
 
 
 def _bar(done: int, planned: int, whole: int) -> list[Json]:
-    """Done, planned and left as coloured columns; the same cells as in `bot.plain.bar`."""
+    """Done, planned and left as columns whose colours show on light and on dark; cells as in `bot.plain.bar`."""
     if whole <= 0:
         return []
     full = max(0, min(CELLS, round(done * CELLS / whole)))
     soon = max(0, min(CELLS - full, round((done + planned) * CELLS / whole) - full))
-    return [strip({"good": full, "warning": soon, "emphasis": CELLS - full - soon})]
+    return [strip({"good": full, "warning": soon, "accent": CELLS - full - soon})]
 
 
 def _file(file: File, url: str) -> list[Json]:

@@ -8,7 +8,7 @@ from adapters.teams.connectors import Busy, NotTaken, Unclear
 from adapters.teams.timing import Later
 
 SLOW = 1.0  # seconds after which somebody is shown that an answer is on its way
-LASTS = 3.0  # seconds that Teams shows it
+AGAIN = 2.5  # seconds after which it is shown again: Teams lets it fade after three
 
 
 class Showing:
@@ -35,4 +35,4 @@ class Showing:
             await self._show()
         except (Busy, NotTaken, Unclear):
             return
-        self._next = self._later(LASTS, self._begin)
+        self._next = self._later(AGAIN, self._begin)

@@ -20,6 +20,7 @@ log = structlog.get_logger(__name__)
 LEEWAY = 5 * 60  # seconds that clocks may differ
 KEPT = 24 * 3600.0  # seconds until the keys are fetched again
 SOONEST = 5 * 60.0  # seconds between two fetches, whatever strangers send
+SOON = 10.0  # the same while there are no keys, so that nobody can be let in
 PATIENCE = aiohttp.ClientTimeout(total=5)
 ALGORITHMS = ["RS256", "RS384", "RS512"]
 CHECKED: Any = {"require": ["exp", "iss", "aud"], "verify_exp": False, "verify_nbf": False, "verify_iat": False}
@@ -77,7 +78,7 @@ class Keys:
 
     @property
     def _may_ask(self) -> bool:
-        return self._asked is None or self._monotonic() - self._asked > SOONEST
+        return self._asked is None or self._monotonic() - self._asked > (SOONEST if self._keys else SOON)
 
     async def _fetch(self) -> bool:
         self._asked = self._monotonic()
@@ -125,7 +126,8 @@ class Signatures:
             raise NotSigned(f"the token does not hold ({type(error).__name__})") from None
         if channels and activity.get("channelId") not in channels:
             raise NotSigned("the key may not sign for this channel")
-        if claims.get("serviceurl", claims.get("serviceUrl")) != activity.get("serviceUrl"):
+        service = claims.get("serviceurl", claims.get("serviceUrl"))
+        if not service or service != activity.get("serviceUrl"):
             raise NotSigned("the token is for another service URL")
 
     async def _claims(self, token: str) -> tuple[frozenset[str], Json]:

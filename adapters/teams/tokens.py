@@ -37,21 +37,28 @@ class Tokens:
         self._monotonic, self._wall = timing.monotonic, timing.wall
         self._token = ""
         self._until = 0.0
-        self._fetching = asyncio.Lock()
+        self._fetching: asyncio.Task[None] | None = None
 
     async def header(self) -> dict[str, str]:
         """The header that signs a request; none in development. Raises NoToken."""
         if not self._credentials.signed:
             return {}
         if not self._token or self._monotonic() > self._until:
-            async with self._fetching:
-                if not self._token or self._monotonic() > self._until:
-                    await self._fetch()
+            if self._fetching is None:
+                self._fetching = asyncio.create_task(self._fetch())
+                self._fetching.add_done_callback(self._fetched)
+            await asyncio.shield(self._fetching)  # one asks for all who wait, also when the login does not answer
         return {"Authorization": f"Bearer {self._token}"}
 
-    def drop(self) -> None:
-        """The token was not taken: fetch another for the next request."""
-        self._token = ""
+    def drop(self, header: Mapping[str, str]) -> None:
+        """The token in this header was not taken: fetch another for the next request, unless that was done."""
+        if header.get("Authorization") == f"Bearer {self._token}":
+            self._token = ""
+
+    def _fetched(self, done: asyncio.Task[None]) -> None:
+        self._fetching = None
+        if not done.cancelled():
+            done.exception()  # known to whoever still waits
 
     async def _fetch(self) -> None:
         try:

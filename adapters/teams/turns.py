@@ -66,7 +66,7 @@ class Turns:
         said = activities.message_of(activity)
         reply = await self._handled(activity, said)
         if isinstance(said, Submit) and reply.errors:
-            reply = _with_the_form(reply, said, activity.value)
+            reply = _in_the_form(reply, said, activity.value)
         if await self._elsewhere(activity, reply):
             return
         if isinstance(said, Submit) and reply.replaces and activity.reply_to_id:
@@ -83,7 +83,7 @@ class Turns:
             return _word(TWICE)
         reply = await self._handled(activity, submit)
         if reply.errors:
-            reply = replace(_with_the_form(reply, submit, activity.value["action"]["data"]), replaces=True)
+            reply = _in_the_form(reply, submit, activity.value["action"]["data"])
         if where := await self._elsewhere(activity, reply):
             return _word(where)
         if reply.replaces:
@@ -99,7 +99,7 @@ class Turns:
             return
         joined = activities.joined_of(activity)
         if activities.is_personal(activity):
-            await self._people.met(activity, sender, joined.address)
+            await self._people.met(activity, sender, joined.address, anew=True)
         if await self._claims.first_time(f"welcome|{activity.conversation.id}"):
             await self._posting.answer(activity, await self._core.handle(joined))
 
@@ -129,12 +129,12 @@ def _word(text: str) -> dict[str, Any]:
     return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": text}
 
 
-def _with_the_form(reply: Reply, said: Submit, data: dict[str, Any]) -> Reply:
-    """The form again, filled in as it was sent, with what is wrong beside its fields."""
+def _in_the_form(reply: Reply, said: Submit, data: dict[str, Any]) -> Reply:
+    """The form in its own place again, filled in as it was sent, with what is wrong beside its fields."""
     form = sent_again(data, said.values)
     if form is None:
-        return replace(reply, errors={})
+        return replace(reply, errors={}, replaces=True)
     named = {field.name for field in form.fields}
     rest = tuple(wrong for name, wrong in reply.errors.items() if name not in named)
     above: tuple[Block, ...] = (Text("\n".join(rest)),) if rest else ()
-    return replace(reply, blocks=(*above, form))
+    return replace(reply, blocks=(*above, form), replaces=True)

@@ -29,7 +29,7 @@ def arrived(body: Json) -> Arrived:
         action=_words(body, "action"),
         text=_words(body, "text"),
         channel_id=_words(body, "channelId"),
-        service_url=_words(body, "serviceUrl"),
+        service_url=_there(body, "serviceUrl"),  # without it nothing could be answered
         reply_to_id=_words(body, "replyToId"),
         locale=_words(body, "locale"),
         local_timezone=_words(body, "localTimezone"),
@@ -50,6 +50,13 @@ def _words(found: Json, name: str) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise NotAnActivity(name)
+
+
+def _there(found: Json, name: str) -> str:
+    value = _words(found, name)
+    if not value:
+        raise NotAnActivity(name)
+    return value
 
 
 def _account(found: object) -> ChannelAccount | None:

@@ -1,21 +1,23 @@
 """From an answered question to an entry of the knowledge: the form, what differs from the sheet, the export."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import yaml
 
 from bot.desk.figures import differing
-from bot.desk.words import quoted
+from bot.desk.words import quoted, shortened
 from bot.reply import Actions, Block, Button, File, Form, Note, Reply, Text, TextField
-from bot.store.records_desk import LONGEST_ANSWER, LONGEST_QUESTION, Asked, EntryState, Proposed
+from bot.store.records_desk import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_WORDING, Asked, EntryState, Proposed
 from knowledge.load import LONGEST_TITLE
 from knowledge.model import Fact
-from knowledge.words import squash
 
 KIND = "knowledge"
 MOST_PHRASINGS = 8
 MOST_SHOWN = 5
+SHORTEST_NAMED = 7  # "2026/27"; shorter figures may count something else
 HINT = "Take out names, and whatever fits one person only."
 DIFFERS = "Look at these again: they are not as the sheet has them, and people will read both."
 
@@ -32,7 +34,7 @@ class Words:
 def form(question: Asked, words: Words, differs: Sequence[str] = ()) -> Reply:
     """The entry to look over. What differs from the sheet is said first, and is kept only by sending it again."""
     fields = (
-        TextField("question", "The question", words.question, HINT, longest=LONGEST_QUESTION),
+        TextField("question", "The question", words.question, HINT, longest=LONGEST_WORDING),
         TextField(
             "phrasings",
             "Other ways to ask it, a line each",
@@ -51,8 +53,8 @@ def form(question: Asked, words: Words, differs: Sequence[str] = ()) -> Reply:
 
 
 def seen(differs: Iterable[str]) -> str:
-    """Names what was shown, so that a change of the answer is shown again."""
-    return " ".join(squash(one.partition(":")[0]) for one in differs)[:200]
+    """Stands for what was shown, all of it, so that whatever else comes to differ is shown again."""
+    return sha256("\n".join(differs).encode()).hexdigest()
 
 
 def proposed(entries: Sequence[Proposed], facts: Mapping[str, Fact]) -> Reply:
@@ -63,16 +65,34 @@ def proposed(entries: Sequence[Proposed], facts: Mapping[str, Fact]) -> Reply:
         text = f"No answer of a hub is waiting to be accepted; {accepted} accepted. Type “knowledge export”."
         return Reply((Text(text),), KIND)
     blocks: list[Block] = [Text(f"{len(waiting)} proposed, {accepted} accepted:")]
-    buttons: list[Button] = []
     for entry in waiting[:MOST_SHOWN]:
-        blocks.append(Text(f"{entry.id} · {entry.hub}\n{quoted(entry.question)}\n{entry.answer}"))
-        if differs := differing(entry.answer, facts):
-            blocks.append(_warning(differs))
-        buttons += [
-            Button(f"Accept {entry.id}", "entry_accept", version(entry), confirm="Answer with it at every hub?"),
-            Button(f"Withdraw {entry.id}", "entry_withdraw", version(entry), confirm="Withdraw this answer?"),
-        ]
+        blocks += _whole(entry, facts)
+    if (more := len(waiting) - MOST_SHOWN) > 0:
+        blocks.append(Note(f"And {more} more, which come up once these are decided."))
+    buttons = [button for entry in waiting[:MOST_SHOWN] for button in _decisions(entry)]
     return Reply((*blocks, Actions(tuple(buttons))), KIND)
+
+
+def to_decide(entry: Proposed, facts: Mapping[str, Fact]) -> Reply:
+    """One of them, with what in it differs from the sheet."""
+    return Reply((*_whole(entry, facts), Actions(_decisions(entry))), KIND)
+
+
+def of_hub(entries: Sequence[Proposed], admin: bool) -> Reply:
+    """What a hub has added, the newest first, to be taken back; what is accepted, by an administrator."""
+    if not entries:
+        text = "Your hub has added nothing so far. Open an answered question and press [Add to knowledge]."
+        return Reply((Text(text),), KIND)
+    shown = [*reversed(entries)][:MOST_SHOWN]
+    blocks: list[Block] = [Text("What your hub has added, the newest first:")]
+    for entry in shown:
+        whose = "for all hubs" if entry.state is EntryState.ACCEPTED else f"for people of {entry.hub}"
+        blocks.append(Text(f"{entry.id} · {whose}\n{quoted(entry.question)}\n{quoted(entry.answer)}"))
+    if (more := len(entries) - len(shown)) > 0:
+        blocks.append(Note(f"And {more} older."))
+    theirs = [one for one in shown if admin or one.state is EntryState.PROPOSED]
+    buttons = tuple(_withdraw(one) for one in theirs)
+    return Reply((*blocks, *((Actions(buttons),) if buttons else ())), KIND)
 
 
 def version(entry: Proposed) -> dict[str, str]:
@@ -98,10 +118,10 @@ def as_yaml(entries: Iterable[Proposed], facts: Mapping[str, Fact]) -> str:
     for entry in entries:
         fields = {
             "id": f"hub-{entry.id}",
-            "title": quoted(entry.question, LONGEST_TITLE - 4).strip("“”"),
+            "title": shortened(entry.question, LONGEST_TITLE),
             "status": "answered",
             "section": "involve",
-            "answer": entry.answer,
+            "answer": _with_names(entry.answer, facts),
             "phrasings": list(dict.fromkeys(entry.wordings)),
         }
         lines = [f"# added by {entry.hub}; the section is to be set by the reviewer"]
@@ -109,6 +129,34 @@ def as_yaml(entries: Iterable[Proposed], facts: Mapping[str, Fact]) -> str:
         text = yaml.safe_dump([fields], sort_keys=False, allow_unicode=True, width=110)
         parts.append("\n".join([*(line.replace("\n", " ") for line in lines), text]))
     return "".join(parts)
+
+
+def _with_names(answer: str, facts: Mapping[str, Fact]) -> str:
+    """The answer as data: a brace is only a brace, and what a fact says word for word is called by its name."""
+    answer = answer.replace("{", "{{").replace("}", "}}")
+    for fact in sorted(facts.values(), key=lambda fact: -len(fact.says)):
+        if len(fact.says) >= SHORTEST_NAMED and any(char.isdigit() for char in fact.says):
+            answer = re.sub(rf"(?<![\w/]){re.escape(fact.says)}(?![\w/])", f"{{{fact.name}}}", answer)
+    return answer
+
+
+def _whole(entry: Proposed, facts: Mapping[str, Fact]) -> Iterator[Block]:
+    yield Text(f"{entry.id} · {entry.hub}\n{quoted(entry.question)}\n{entry.answer}")
+    if entry.phrasings:
+        yield Note("\n".join(["Also for who asks:", *(f"• {quoted(one)}" for one in entry.phrasings)]))
+    if differs := differing(entry.answer, facts):
+        yield _warning(differs)
+
+
+def _decisions(entry: Proposed) -> tuple[Button, ...]:
+    return (
+        Button(f"Accept {entry.id}", "entry_accept", version(entry), confirm="Answer with it at every hub?"),
+        _withdraw(entry),
+    )
+
+
+def _withdraw(entry: Proposed) -> Button:
+    return Button(f"Withdraw {entry.id}", "entry_withdraw", version(entry), confirm="Withdraw this answer?")
 
 
 def _warning(differs: Sequence[str]) -> Note:

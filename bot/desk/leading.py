@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.desk.alike import much_the_same
 from bot.desk.posts import buttons_of, how_many, who
 from bot.desk.words import age, quoted
-from bot.hub_knowledge import alike
+from bot.hub_knowledge import likeness
 from bot.reply import Actions, Block, Button, ChoiceField, Form, Note, Reply, Table, Text, TextField
 from bot.store.records_desk import LONGEST_ANSWER, Asked, AskedState, Proposed, Week
 from knowledge.model import Entry
@@ -71,7 +71,7 @@ def answer_form(question: Asked, alike_ones: Sequence[Asked]) -> Reply:
 def same_form(question: Asked, others: Sequence[Asked]) -> Reply:
     if not others:
         return Reply((Text("No other question is waiting for this hub."),), KIND)
-    nearest = sorted(others, key=lambda other: -alike(question.text, other.text))[:MOST_TOGETHER]
+    nearest = sorted(others, key=lambda other: -likeness(question.text, other.text))[:MOST_TOGETHER]
     field = ChoiceField("other", "Same as", {str(other.id): _numbered(other)[:75] for other in nearest})
     form = Form(f"{question.id} is the same as …", "question_same_send", (field,), "Put together", _id(question))
     return Reply((form,), KIND)
@@ -114,7 +114,8 @@ def week(counts: Week, entries: Mapping[str, Entry], whose: str) -> Reply:
 def added(entry: Proposed, sheet: str) -> Reply:
     text = (
         f"Added for people of {entry.hub}: who asks {quoted(entry.question, 90)} is answered at once, with a note "
-        f"that it comes from your hub and not from the {sheet}. An administrator can accept it for all hubs."
+        f"that it comes from your hub and not from the {sheet}. An administrator can accept it for all hubs. "
+        "“questions added” shows what your hub has added."
     )
     take_back = Button("Withdraw it", "entry_withdraw", {"id": str(entry.id)}, confirm="Withdraw this answer?")
     return Reply((Text(text), Actions((take_back,))), KIND)

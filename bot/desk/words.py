@@ -13,9 +13,14 @@ LONGEST_QUOTE = 160  # characters of a question in a list
 
 def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
     """The text in quotation marks, shortened at a word."""
-    if len(text) > longest:
-        text = text[:longest].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
-    return f"“{text}”"
+    return f"“{shortened(text, longest + 2)}”"
+
+
+def shortened(text: str, longest: int) -> str:
+    """At most so many characters, cut at a word where there is one."""
+    if len(text) <= longest:
+        return text
+    return text[: longest - 2].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
 
 
 def cut(text: str, room: int) -> str:

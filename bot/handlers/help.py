@@ -27,7 +27,7 @@ LEAD = (
     "cohort residential; cohort report: set the dates",
     "cohort announce Bring your folders; cohort announcements",
     "cohort export: everybody as a spreadsheet",
-    "questions: what people ask your hub; questions week; questions channel",
+    "questions: what people ask your hub; questions week; questions added; questions channel",
 )
 ANYWAY = "Or ask about the programme in your own words. “privacy” says what I keep."
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot import cohort_status as reading
-from bot.handlers.help import BALANCE, EXPORT, REPORTS, RESIDENTIALS, STATUS, for_teacher
+from bot.handlers.help import EXPORT, REPORTS, RESIDENTIALS, STATUS, for_teacher
+from bot.handlers.releaseday import LIST, LOG_ONE
 from bot.permissions import Role, roles
 from bot.release_days import wording
 from bot.reply import Actions, Block, Facts, Reply, Text
@@ -35,7 +36,7 @@ async def _own(turn: Turn, person: Person, place: Enrolment) -> list[Block]:
     progress = replace(wording.balance(balance), title=f"Your release days, {place.cohort.name}")
     rows = await _dates(turn, person, Here(place.hub.id, place.cohort.id))
     facts = (Facts(rows),) if rows else ()
-    return [progress, *facts, Actions((BALANCE, RESIDENTIALS, REPORTS))]
+    return [progress, *facts, Actions((LOG_ONE, LIST, RESIDENTIALS, REPORTS))]
 
 
 async def _dates(turn: Turn, person: Person, here: Here) -> tuple[tuple[str, str], ...]:

@@ -1,18 +1,21 @@
 """What hubs add to the knowledge: proposed by a lead, accepted for all by an administrator, then exported."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
 from bot.desk import adding, leading
 from bot.desk.adding import MOST_PHRASINGS, Words
 from bot.desk.figures import differing
+from bot.desk.words import shortened
 from bot.errors import FieldErrors, StaleButton
-from bot.handlers.questions import question_of, several_lines
+from bot.handlers.questions import hub_ids, question_of, several_lines
 from bot.permissions import allow_hub
-from bot.reply import Note, Reply, Text
+from bot.reply import Reply, Text
 from bot.routes import action, command
 from bot.store.records_desk import (
     LONGEST_ANSWER,
+    LONGEST_LIST,
     LONGEST_WORDING,
     AskedState,
     EntryState,
@@ -30,7 +33,7 @@ async def add_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await question_of(turn, values)
     if question.state is not AskedState.ANSWERED or question.answer is None:
         raise StaleButton
-    return adding.form(question, Words(question.text, (), question.answer))
+    return adding.form(question, Words(shortened(question.text, LONGEST_WORDING), (), question.answer))
 
 
 @action("question_knowledge_save", needs="questions")
@@ -56,6 +59,12 @@ async def add_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     )
     made = await turn.store.hub_entries.propose(entry, question.id, turn.now)
     return leading.added(made, turn.knowledge.sheet)
+
+
+@command("questions added")
+async def questions_added(turn: Turn, _words_typed: str) -> Reply:
+    """What their hub has added; an administrator sees every hub's."""
+    return adding.of_hub(await turn.store.hub_entries.at(hub_ids(turn)), turn.me.admin)
 
 
 @action("entry_withdraw", needs="questions")
@@ -88,7 +97,11 @@ async def knowledge_proposed(turn: Turn, _words_typed: str) -> Reply:
 
 @command("knowledge accept")
 async def knowledge_accept(turn: Turn, words: str) -> Reply:
-    return await _accept(turn, await _entry(turn, words))
+    """By its number; what differs from the sheet is shown first, and accepted with its button."""
+    entry = await _entry(turn, words)
+    if differing(entry.answer, turn.knowledge.facts):
+        return adding.to_decide(entry, turn.knowledge.facts)
+    return await _accept(turn, entry)
 
 
 @command("knowledge withdraw")
@@ -103,10 +116,8 @@ async def knowledge_export(turn: Turn, _words_typed: str) -> Reply:
 
 async def _accept(turn: Turn, entry: Proposed) -> Reply:
     await turn.store.hub_entries.decide(entry, EntryState.ACCEPTED, turn.me.id, turn.now)
-    differs = differing(entry.answer, turn.knowledge.facts)
-    note = [Note("\n".join([adding.DIFFERS, *(f"• {one}" for one in differs)]))] if differs else []
     text = f"Accepted: people of every hub are answered with {entry.id} from now on."
-    return Reply((Text(text), *note), adding.KIND)
+    return Reply((Text(text),), adding.KIND)
 
 
 async def _withdraw(turn: Turn, entry: Proposed) -> Reply:
@@ -133,6 +144,8 @@ def _words(values: Mapping[str, str]) -> Words:
         slips["answer"] = f"Write the answer in {LONGEST_ANSWER} characters at most."
     if len(lines) > MOST_PHRASINGS or any(len(line) > LONGEST_WORDING for line in lines):
         slips["phrasings"] = f"At most {MOST_PHRASINGS} lines of {LONGEST_WORDING} characters."
+    elif len(json.dumps(lines)) > LONGEST_LIST:
+        slips["phrasings"] = "That is too much to keep together; make the lines shorter, or leave some out."
     if slips:
         raise FieldErrors(slips)
     return Words(question, tuple(lines), answer)

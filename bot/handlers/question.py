@@ -1,5 +1,6 @@
 """A question about the programme → the reviewed answer, an honest "not in the sheet", or a choice."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,12 +17,15 @@ from knowledge.search import Finding, Hit, Kind
 KINDS = {Status.ANSWERED: "answer", Status.PARTLY: "partial", Status.NOT_IN_SHEET: "abstain"}
 LEFT_OPEN = frozenset({"abstain", "partial"})
 MOST_BUTTONS = 3
+TO_THE_HUB = re.compile(r"\b(?:ask your Maths Hub|your Maths Hub can)\b", re.IGNORECASE)
 
 
 @intent("question")
 async def question(turn: Turn, finding: Finding) -> Reply:
     """What the search found, said as it deserves; what the sheet leaves open can be asked of the hub."""
-    return with_ask_hub(turn, said(turn, finding))
+    reply = said(turn, finding)
+    several = entries_of(finding.hits) if finding.kind is Kind.ANSWER else ()
+    return with_ask_hub(turn, reply, several=several)
 
 
 def said(turn: Turn, finding: Finding) -> Reply:
@@ -52,16 +56,24 @@ async def entry_button(turn: Turn, values: Mapping[str, str]) -> Reply:
     return with_ask_hub(turn, answer(turn, [entry], 1.0), entry.title)
 
 
-def with_ask_hub(turn: Turn, reply: Reply, text: str = "") -> Reply:
-    """Under what the sheet does not say, or says half, or where it is not clear what was meant: [Ask my hub]."""
+def with_ask_hub(turn: Turn, reply: Reply, text: str = "", several: Sequence[Entry] = ()) -> Reply:
+    """[Ask my hub] under what the sheet leaves open, or is unclear, and wherever the hub is named to be asked."""
     asked = turn.activity.text if isinstance(turn.activity, Message) else text
-    if reply.kind not in LEFT_OPEN or not asked.strip():
+    if not _leaves_open(reply, several) or not asked.strip():
         return reply
     button = ask_button(asked, reply.entry, reply.score)
     rows = [block for block in reply.blocks if isinstance(block, Actions)]
     others = tuple(block for block in reply.blocks if not isinstance(block, Actions))
     buttons = tuple(one for row in rows for one in row.buttons)
     return replace(reply, blocks=(*others, Actions((*buttons, button))))
+
+
+def _leaves_open(reply: Reply, several: Sequence[Entry]) -> bool:
+    """Of several answers to one message one may be open, and a whole answer may send its reader to the hub."""
+    if reply.kind in LEFT_OPEN or any(entry.status is not Status.ANSWERED for entry in several):
+        return True
+    texts = (block.text for block in reply.blocks if isinstance(block, Text))
+    return reply.kind == "answer" and any(map(TO_THE_HUB.search, texts))
 
 
 def answer(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:

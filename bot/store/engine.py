@@ -15,6 +15,7 @@ from bot.store import StoreError
 from bot.store.sqlite_file import SqliteFile
 from bot.store.tables import Table
 
+QUIET: dict[str, Any] = {"hide_parameters": True}  # an error goes into the log, and what people wrote does not
 BUSY = 10_000  # milliseconds that a writer waits for another before it gives up
 PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY}",  # first, or the others do not wait
@@ -58,7 +59,7 @@ def _parsed(url: str) -> URL:
 def _engine(where: URL) -> AsyncEngine:
     """A server may drop a connection that waits in the pool, so each is asked for a sign of life first."""
     try:
-        return create_async_engine(where, pool_pre_ping=where.get_backend_name() != "sqlite")
+        return create_async_engine(where, pool_pre_ping=where.get_backend_name() != "sqlite", **QUIET)
     except (ImportError, NoSuchModuleError):
         raise StoreError(
             f"DATABASE_URL names a database that I can't use ({where.drivername}); "
@@ -68,7 +69,7 @@ def _engine(where: URL) -> AsyncEngine:
 
 def _memory(where: URL) -> AsyncEngine:
     """One connection, lent to one transaction at a time: a database in memory lives and dies with it."""
-    return create_async_engine(where, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
+    return create_async_engine(where, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, **QUIET)
 
 
 def _set_up(connection: Any, _record: Any) -> None:

@@ -27,6 +27,7 @@ class SqliteFile:
             file.set(drivername="sqlite"),
             isolation_level="AUTOCOMMIT",  # transactions are begun and ended below, in so many words
             poolclass=StaticPool,
+            hide_parameters=True,  # an error goes into the log, and what people wrote does not
             connect_args={"check_same_thread": False},  # never two at once; see `transaction`
         )
         event.listen(self._engine, "connect", lambda connection, _record: _set_up(connection, pragmas))

@@ -1,5 +1,5 @@
 // Draws every card of tests/golden/teams as a phone shows it, light and dark: docs/pictures/teams/NAME-THEME.png.
-//   apt-get install chromium; npm install --prefix /tmp/cards adaptivecards adaptivecards-designer markdown-it --ignore-scripts
+//   apt-get install chromium fonts-liberation; npm install --prefix /tmp/cards adaptivecards adaptivecards-designer markdown-it --ignore-scripts
 //   node docs/pictures/render_cards.mjs /tmp/cards [WIDTH]
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
@@ -20,6 +20,7 @@ mkdirSync(out, { recursive: true });
 function page(card, config, dark) {
   const [ink, paper] = dark ? ["#fff", "#292929"] : ["#242424", "#fff"];
   return `<!doctype html><meta charset="utf-8"><style>
+    :root { color-scheme: ${dark ? "dark" : "light"}; }
     body { margin: 0; width: ${width}px; background: ${paper}; color: ${ink}; }
     .ac-adaptiveCard { border-radius: 6px; }
     .ac-pushButton { border: 1px solid #888; border-radius: 4px; padding: 5px 10px; background: ${paper}; color: ${ink};

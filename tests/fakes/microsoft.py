@@ -1,6 +1,7 @@
 """Microsoft's login and key servers on loopback: they sign real tokens, and give the bot its own."""
 
 import json
+import secrets
 from collections import Counter
 from typing import Any
 from urllib.parse import parse_qs
@@ -89,7 +90,8 @@ class Microsoft:
 
 
 def _token() -> str:
-    return jwt.encode({"appid": APP_ID, "aud": ISSUER, "exp": _now() + 3600}, FROM_BOT, "RS256")
+    claims = {"appid": APP_ID, "aud": ISSUER, "exp": _now() + 3600, "uti": secrets.token_hex(8)}
+    return jwt.encode(claims, FROM_BOT, "RS256")
 
 
 def of_the_bot(header: str) -> bool:

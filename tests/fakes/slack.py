@@ -99,6 +99,7 @@ class FakeSlack:
         self.users: dict[str, dict[str, Any]] = {}
         self.tokens: dict[str, str] = {TOKEN: TEAM}
         self.codes: dict[str, dict[str, Any]] = {}
+        self.between_people: set[str] = set()
         self.team = ""
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.triggers: set[str] = set()
@@ -106,6 +107,8 @@ class FakeSlack:
         self.opened = asyncio.Event()
         self.outgoing: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.acknowledged: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.connections = 0
+        self._sending: asyncio.Task[None] | None = None
         self._uses: dict[str, int] = defaultdict(int)
         self._numbers = 0
         self._stopping = asyncio.Event()
@@ -159,21 +162,34 @@ class FakeSlack:
         if fault and not fault.accepts:
             return await self._fault(request, fault)
         self.team = self.tokens.get(token, "")
-        answer = getattr(self, f"_{method.replace('.', '_')}")(args)
+        if {args.get("channel"), args.get("channel_id")} & self.between_people:  # the bot is in none of them
+            answer = {"error": "channel_not_found"}
+        else:
+            answer = getattr(self, f"_{method.replace('.', '_')}")(args)
         if fault:
             return await self._fault(request, fault)
         return web.json_response({"ok": "error" not in answer, **answer})
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        """Socket Mode: what the test puts into `outgoing` goes out, what is acknowledged is kept."""
+        """Socket Mode: what is put into `outgoing` goes to the newest connection; acknowledgements are kept."""
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"type": "hello"})
-        await socket.send_json(await self.outgoing.get())
-        async for message in socket:
-            if message.type is WSMsgType.TEXT and message.data.startswith("{"):
-                self.acknowledged.put_nowait(json.loads(message.data))
+        if self._sending:
+            self._sending.cancel()
+        self._sending = sending = asyncio.create_task(self._send_on(socket))
+        self.connections += 1
+        try:
+            async for message in socket:
+                if message.type is WSMsgType.TEXT and message.data.startswith("{"):
+                    self.acknowledged.put_nowait(json.loads(message.data))
+        finally:
+            sending.cancel()
         return socket
+
+    async def _send_on(self, socket: web.WebSocketResponse) -> None:
+        while True:
+            await socket.send_json(await self.outgoing.get())
 
     async def _fault(self, request: web.Request, fault: Fault) -> web.Response:
         if fault.kind == "hang":
@@ -200,6 +216,8 @@ class FakeSlack:
 
     async def _upload(self, request: web.Request) -> web.Response:
         form = await request.read()
+        if self.faults["upload"]:
+            return await self._fault(request, self.faults["upload"].popleft())
         self.uploads[request.match_info["number"]].content = form
         return web.Response(text=f"OK - {len(form)}")
 
@@ -213,6 +231,10 @@ class FakeSlack:
 
     def _auth_test(self, _args: dict[str, Any]) -> dict[str, Any]:
         return {"team_id": self.team, "user_id": BOT_USER, "bot_id": BOT, "url": "https://school.slack.example/"}
+
+    def _auth_revoke(self, _args: dict[str, Any]) -> dict[str, Any]:
+        self.tokens = {token: team for token, team in self.tokens.items() if team != self.team}
+        return {"revoked": True}
 
     def _apps_connections_open(self, _args: dict[str, Any]) -> dict[str, Any]:
         return {"url": f"{self.url.replace('http', 'ws')}/socket"}

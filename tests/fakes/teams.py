@@ -18,7 +18,9 @@ LARGEST = 100 * 1024  # bytes of a message as UTF-16
 LARGEST_ON_THE_WIRE = 4 * 1024 * 1024
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 CARD = jsonschema.Draft6Validator(json.loads((SCHEMAS / "adaptive-card-1.5.json").read_text()))
-SLOWLY, DROPPED = "slowly", "dropped"
+DROPPED = "dropped"  # taken, and the connection cut
+CUT = "cut"  # taken, said so, and the connection cut amid the answer
+IN_PIECES = "in pieces"  # taken; the answer comes in two
 Json = dict[str, Any]
 
 
@@ -42,14 +44,17 @@ class Fault:
 
 @dataclass
 class FakeTeams:
-    """`posts` is everything that was accepted, in order; `faults` are used up one a request, typing excepted."""
+    """`posts` is everything that was accepted, in order; `faults` are used up one a request, typing excepted.
+
+    taken, typing: set once a message came in, or a sign of typing.
+    """
 
     signed: bool = True
     posts: list[Post] = field(default_factory=list)
     faults: deque[Fault] = field(default_factory=deque)
     refused: list[str] = field(default_factory=list)
     connections: set[Any] = field(default_factory=set)
-    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    taken: asyncio.Event = field(default_factory=asyncio.Event)
     typing: asyncio.Event = field(default_factory=asyncio.Event)
     roster: dict[str, Json] = field(default_factory=dict)
     opened: list[Json] = field(default_factory=list)
@@ -84,8 +89,8 @@ class FakeTeams:
         post = self._accept(request, body)
         if fault and fault.how == DROPPED and request.transport:
             request.transport.close()
-        if fault and fault.how == SLOWLY:
-            await self.gate.wait()
+        if fault and fault.how in (CUT, IN_PIECES):
+            return await _in_pieces(request, post.message, whole=fault.how == IN_PIECES)
         await self._held()
         return web.json_response({"id": post.message}, status=201)
 
@@ -129,9 +134,23 @@ class FakeTeams:
         reply_to = named if new else ""
         post = Post(request.method, request.match_info["conversation"], message, reply_to, body)
         self.posts.append(post)
-        if body.get("type") == "typing":
-            self.typing.set()
+        (self.typing if body.get("type") == "typing" else self.taken).set()
         return post
+
+
+async def _in_pieces(request: web.Request, message: str, *, whole: bool) -> web.StreamResponse:
+    """The answer's first half, and after it has gone the second, or nothing any more."""
+    first, second = b'{"id": ', f'"{message}"}}'.encode()
+    answer = web.StreamResponse(status=201, headers={"Content-Length": str(len(first + second))})
+    await answer.prepare(request)
+    await answer.write(first)
+    for _ in range(10):  # turns of the loop, in which the bot, which runs on it, too, reads the first half
+        await asyncio.sleep(0)
+    if whole:
+        await answer.write(second)
+    elif request.transport is not None:
+        request.transport.close()
+    return answer
 
 
 def _error(status: int, code: str, retry_after: str = "") -> web.Response:
