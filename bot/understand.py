@@ -37,6 +37,6 @@ def command_in(text: str, names: Collection[str]) -> Command | None:
     name = word.lower().strip("!.?")
     if name in names and (spelled_out or not rest):
         return Command(name, rest.strip())
-    if spelled_out and not bare.strip():
+    if not bare.strip(" ?!.") and (spelled_out or "?" in bare):  # "/mastery", "/mastery ?", "??"
         return Command("help", "")
     return None

@@ -115,7 +115,8 @@ class _Stretch:
         return self._desk.stopping.is_set() or self._handled >= self._most or now > self._until
 
     def _hold(self) -> Hold | None:
-        """None when there is no room. A quarter is kept free of announcements, and of any one tenant.
+        """None when there is no room. A quarter is kept free of announcements, and of any one tenant: so much is
+        never taken at one go.
 
         To look past a tenant's rows takes long when they are many, so that is done once a second.
         """
@@ -127,7 +128,7 @@ class _Stretch:
             return None
         if full:
             self._others_at = now + GLANCE
-        return replace(_hold(desk, free, free - kept), full=full)
+        return replace(_hold(desk, min(free, desk.in_flight - kept), free - kept), full=full)
 
     async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
         """What has been sent must be noted: a database that is away for a moment is asked again."""

@@ -20,6 +20,7 @@ async def test_who_leaves_while_it_waits_for_the_platform_is_not_told(weeks: Wee
     await store.enrolments.leave(sam.id, g.cohort.id, "left", g.lead.id, NOON)
     assert users(await weeks.tick(LATER)) == []
     assert "Not sent: 1" in await looked_at(weeks)
+    assert "Nothing to try again" in await weeks.talk.say(LEE, "cohort announcements retry 1")
 
 
 async def test_what_failed_is_named_with_its_reason_and_tried_again_by_itself(weeks: Weeks) -> None:

@@ -8,7 +8,7 @@ from tests.crashing import Fate, Step, World, by_handfuls, calm, drain, one_by_o
 from tests.fakes.platform import FakePlatform
 
 __all__ = ["calm"]
-CLOSE, ANY = 12, 1_000  # points between two crashes at the most
+VERY_CLOSE, CLOSE, ANY = 6, 12, 1_000  # points between two crashes at the most
 
 
 @pytest.mark.slow
@@ -27,6 +27,6 @@ async def test_where_nobody_can_ask_two_crashes_close_together_double_announceme
 ) -> None:
     meant, points = calm
     for pair in combinations(range(1, points + 1), 2):
-        if pair[1] - pair[0] <= CLOSE:
+        if pair[1] - pair[0] <= VERY_CLOSE:
             world = World(frozenset(pair), platform=FakePlatform(can_look=False))
             assert wrong_unasked(world, await world.live(), meant) == "", f"crashes at {pair}"

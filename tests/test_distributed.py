@@ -102,6 +102,14 @@ async def test_a_job_that_was_lost_is_handed_out_again_and_there_is_never_one_to
         assert await handed_out(shared) == HANDFULS
 
 
+async def test_a_job_that_somebody_had_in_hand_when_they_died_holds_back_no_other(shared: Store) -> None:
+    await planned(shared)
+    await make_tables(shared)
+    await plan_and_fan_out(shared, RULES, DUE, hand_out)
+    await did(shared, "UPDATE procrastinate_jobs SET status = 'doing'")
+    assert await handed_out(shared) == HANDFULS
+
+
 async def test_the_job_of_a_process_that_is_gone_is_cleared_away(shared: Store) -> None:
     await make_tables(shared)
     engine = Distributed(desk(shared, FakePlatform()))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.dates import in_words as spoken
-from bot.store.records_dates import Residential, State
+from bot.store.records_dates import Report, Residential, State
 from bot.store.records_people import Cohort
 from scheduler.calendar import Calendar, Hours
 from scheduler.plan import Year, changes, wanted
@@ -77,3 +77,12 @@ def test_nothing_can_be_planned_in_the_hour_of_the_clock_changes() -> None:
 
 def test_a_plan_that_is_written_already_changes_nothing() -> None:
     assert len(changes([], year(date(2027, 5, 4)), Rules(), NOW).added) > 4
+
+
+def test_of_the_weeks_that_a_report_is_late_in_the_holidays_one_word_comes_after_them() -> None:
+    summer = Calendar(LONDON, away=[(date(2027, 7, 21), date(2027, 8, 31))])
+    report = Report(1, 1, 1, "End-of-year report", date(2027, 7, 16), 1, None)
+    owed = wanted(Year(1, COHORT, summer, [], [report]), Rules(), NOW)
+    days = [spoken(one.due_at.date()) for one in owed if one.rule.startswith("late")]
+    assert days[:2] == ["Wednesday 1 September 2027", "Friday 3 September 2027"]
+    assert len(days) == len(set(days))

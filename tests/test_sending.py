@@ -15,9 +15,9 @@ from bot.store.outbox import SLICE
 from bot.store.records_outbox import Hold, Status
 from bot.store.sending import DUE as TAKES
 from scheduler import local
-from scheduler.fanout import plan_and_fan_out
+from scheduler.fanout import plan, plan_and_fan_out
 from scheduler.ports import Outcome, Throttled
-from tests.crowd import announce, crowd
+from tests.crowd import announce, crowd, plan_residential
 from tests.fakes.platform import FakePlatform
 from tests.sending import FRIDAY, RULES, TUESDAY, desk, moments, post, reminded, sent, whys
 from tests.stores import store, url
@@ -87,6 +87,39 @@ async def test_an_answer_goes_out_while_every_announcement_under_way_is_stuck(st
         await sent(store, platform)
     assert platform.told[0][0] == "Sam"
     assert len(platform.told) == 41
+
+
+@dataclass
+class StuckForMost(FakePlatform):
+    """To U0 and its like nothing comes to an end before the last one has been told."""
+
+    last: str = ""
+    told_it: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
+        if to["user"] == self.last:
+            self.told_it.set()
+        await self.told_it.wait()
+        return await super().send(to, reply, token)
+
+
+async def test_a_tenant_that_is_stuck_leaves_room_for_another(store: Store) -> None:
+    await reminded(store, 21)
+    async with store.writing() as connection:
+        await connection.execute(text("UPDATE account SET tenant = 'T1' WHERE \"user\" = 'U20'"))
+    async with asyncio.timeout(60):
+        tally = await sent(store, StuckForMost(last="U20"))
+    assert tally == {Status.SENT: 21}
+
+
+async def test_what_moved_after_it_was_read_is_not_written_down_for_anybody(store: Store) -> None:
+    g = await reminded(store, 1)
+    await plan(store, RULES, TUESDAY)
+    (before,) = [one for one in await store.outbox.due(TUESDAY) if one.owed.rule == "residential_7"]
+    await plan_residential(g, date(2026, 12, 15))
+    await plan(store, RULES, TUESDAY)
+    assert await store.outbox.fan_out(before, "residentials", {}, TUESDAY) == 0
+    assert await store.sending.tally() == {}
 
 
 async def test_people_are_written_in_slices_and_one_that_fails_loses_and_doubles_nothing(

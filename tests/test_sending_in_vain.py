@@ -1,5 +1,6 @@
 """What cannot be sent, or may have been: it is tried again, looked up or given up, and stops no other."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -18,7 +19,7 @@ from scheduler.deliver import Desk
 from scheduler.fanout import plan_and_fan_out
 from scheduler.ports import Ambiguous, CannotTell, Found, NotThere, Outcome, Refused, Throttled
 from scheduler.words import words
-from tests.crowd import FIRST, announce, crowd
+from tests.crowd import FIRST, announce, crowd, plan_residential
 from tests.fakes.platform import FakePlatform
 from tests.ground import NOON, account
 from tests.sending import FRIDAY, RULES, TUESDAY, desk, post, reminded, sent, whys
@@ -245,3 +246,41 @@ async def test_who_lost_what_they_held_to_another_changes_nothing(store: Store) 
     assert await store.sending.tally() == {Status.SENDING: 1}
     await store.sending.end([Ended(theirs[0], Ending(Status.SENT, message="m-1"))], later)
     assert await store.sending.tally() == {Status.SENT: 1}
+
+
+async def test_a_tenant_that_asked_us_to_wait_gets_nothing_until_then_and_others_do(store: Store) -> None:
+    await announce(await crowd(store, 6, tenants=2), TUESDAY)
+    await plan_and_fan_out(store, RULES, TUESDAY)
+    platform = FakePlatform(faults=[Throttled(60)])
+    await local.drain(desk(store, platform, in_flight=1))
+    first, others = {"U0", "U2", "U4"}, {"U1", "U3", "U5"}
+    assert {user for user, _ in platform.told} in (first, others), "one tenant asked us to wait"
+    assert await sent(store, platform, TUESDAY + timedelta(minutes=2)) == {Status.SENT: 6}
+
+
+@dataclass
+class MovesMeanwhile(FakePlatform):
+    """While a message is on its way its date moves, and then the platform does not take it."""
+
+    move: Callable[[], Awaitable[object]] | None = None
+
+    async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
+        if (move := self.move) is not None:
+            self.move = None
+            await move()
+            return Refused("not now", for_good=False)
+        return await super().send(to, reply, token)
+
+
+async def test_what_comes_back_unsent_after_its_date_has_moved_is_not_sent(store: Store) -> None:
+    g = await reminded(store, 1)
+
+    async def move() -> None:
+        await plan_residential(g, date(2026, 12, 15))
+        await plan_and_fan_out(store, RULES, TUESDAY)
+
+    platform = MovesMeanwhile(move=move)
+    await sent(store, platform)
+    await local.drain(desk(store, platform, TUESDAY + timedelta(minutes=5)))
+    assert platform.told == [], "neither it nor a correction of what nobody was told"
+    assert await whys(store, "skipped") == 2 * ["done, stopped or changed before it was sent"]

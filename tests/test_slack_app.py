@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import timedelta
 
 import pytest
 
@@ -199,25 +198,6 @@ async def test_a_day_is_logged_from_the_home_page_in_one_press_and_a_form(rig: R
     assert "1 day used" in logged.text
     await rig.event(opened)
     assert "1 day used" in json.dumps(rig.slack.shown[-1].args["view"])
-
-
-async def test_a_welcome_comes_once(rig: Rig) -> None:
-    opened = {"type": "app_home_opened", "user": "USTRANGER", "channel": dm_with("USTRANGER"), "tab": "messages"}
-    for _ in range(3):
-        await rig.event(opened)
-    rig.clock.moment += timedelta(days=30)
-    await rig.event(opened)
-    assert ["Hello!" in one.text for one in rig.slack.shown] == [True]
-
-
-async def test_a_welcome_is_remembered_where_slack_keeps_no_messages(rig: Rig, store: Store) -> None:
-    opened = {"type": "app_home_opened", "user": "USTRANGER", "channel": dm_with("USTRANGER"), "tab": "messages"}
-    await rig.event(opened)
-    rig.slack.history.clear()
-    rig.clock.moment += timedelta(days=400)
-    await store.events.purge(rig.clock.moment)
-    await rig.event(opened)
-    assert len(rig.slack.shown) == 1
 
 
 async def test_somebodys_own_day_counts(rig: Rig) -> None:

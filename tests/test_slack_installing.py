@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.store import Store
 from scheduler.ports import Refused, Sent
 from tests.fakes.slack import BOT_USER_2, CLIENT_ID, CLIENT_SECRET, TEAM, TEAM_2, TOKEN, refused
+from tests.ground import account
 from tests.slack_rig import Rig, rigged
 
 KEY = Fernet.generate_key().decode()
@@ -197,6 +198,16 @@ async def test_where_it_is_removed_its_token_goes(
     async with store.transaction() as connection:
         rows = (await connection.execute(text("SELECT count(*) FROM installation"))).scalar_one()
     assert rows == (0 if left == 403 else 1)
+
+
+async def test_a_removal_where_the_token_is_the_environments_is_in_the_log(
+    rig: Rig, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its operator learns of it, and whoever comes back after a new installation is welcomed anew."""
+    assert await store.events.first_welcome(account("USAM"), rig.clock.moment)
+    await rig.event({"type": "app_uninstalled"}, event_time=int(rig.clock.moment.timestamp()))
+    assert "removed" in "".join(capsys.readouterr())
+    assert await store.events.first_welcome(account("USAM"), rig.clock.moment)
 
 
 async def test_the_late_word_of_a_removal_does_not_undo_a_new_installation(rig: Rig) -> None:

@@ -15,6 +15,7 @@ from adapters.slack.packing import compact
 from adapters.slack.render import LEFT_OUT, Rendered, message
 from bot.plain import plain
 from bot.reply import Actions, Button, ChoiceField, DateField, Form, Picture, Reply, Table, Text, TextField
+from knowledge.model import Knowledge
 from tests.golden_slack import FORM, GOLDEN, drawn
 from tests.replies import FORMS, NASTY, replies
 from tests.slack_limits import Refused, check_message, check_view
@@ -225,6 +226,14 @@ def test_the_words_for_notifications_are_never_empty_nor_split(text: str) -> Non
     assert 0 < len(sent.text.strip()) <= 4_000
     if not mrkdwn.clean(plain(Reply((Text(text),), "answer"))):
         assert sent.text == "Go on"
+
+
+def test_no_two_labels_are_alike_where_a_phone_cuts_them(knowledge: Knowledge) -> None:
+    """Slack shows about thirty characters of a button."""
+    titles = {entry.title for entry in knowledge.entries.values()}
+    changes = {f"Change: {question.short}" for question in knowledge.dialog.questions.values()}
+    for labels in (titles, changes):
+        assert len({label[:28] for label in labels}) == len(labels)
 
 
 def test_what_was_filled_in_comes_back_as_text() -> None:

@@ -79,6 +79,25 @@ async def test_a_press_on_the_home_page_is_answered_though_the_dm_opens_late(
     assert len(rig.slept) == len(faults)
 
 
+async def test_a_form_that_slack_puts_off_is_a_button_at_once(rig: Rig) -> None:
+    """Later it could not be opened any more."""
+    rig.slack.fail("views.open", throttled(5))
+    await rig.command("USAM", "/releaseday", "log")
+    assert rig.slack.shown[-1].elements[0]["action_id"].startswith("open_form:")
+    assert rig.slept == []
+
+
+@pytest.mark.parametrize("fault", [refused("expired_trigger_id"), throttled(5)], ids=str)
+async def test_a_press_that_comes_too_late_to_open_its_form_is_told_so(rig: Rig, fault: Fault) -> None:
+    await rig.dm("USAM", "releaseday log")
+    shown = rig.slack.shown[-1]
+    rig.slack.fail("views.open", fault)
+    await rig.press("USAM", shown, shown.elements[0])
+    assert "press it again" in rig.slack.shown[-1].text
+    await rig.press("USAM", shown, shown.elements[0])
+    assert rig.slack.shown[-1].way == "modal"
+
+
 @pytest.fixture
 async def odd(knowledge: Knowledge, search: Search, store: Store, clock: SetClock) -> AsyncIterator[Rig]:
     """A bot with a command and a form whose answers cannot be drawn."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ log = structlog.get_logger(__name__)
 
 TRIES = 3  # of one message that Slack put off; each time nothing was sent
 LONGEST_WAIT = 30.0  # seconds that somebody is kept waiting for an answer that Slack puts off
+A_TRIGGER_LASTS = 3.0  # seconds, in which a form may be opened
 IN_YOUR_DM = Text("The file is in your messages with me.")
 NO_FILE = Text(
     "Slack had trouble with the file, so it may be missing. If so, please ask for it again in a minute."
@@ -62,7 +64,8 @@ class Answers:
             view = forms.view(form, kept(place), [note.text for note in notes])
         except forms.FormTooLarge:
             return False
-        return await self._done(lambda: self._call(place, "views.open", trigger_id=place.trigger, view=view))
+        opened = partial(self._call, place, "views.open", trigger_id=place.trigger, view=view)
+        return await self._done(opened, A_TRIGGER_LASTS)
 
     async def home(self, place: Place, view: dict[str, Any]) -> bool:
         return await self._done(lambda: self._call(place, "views.publish", user_id=place.user, view=view))
@@ -84,14 +87,14 @@ class Answers:
         answer = await self._call(place, "conversations.open", users=place.user)
         return Place(place.team, str(answer["channel"]["id"]), place.user, private=True, trigger=place.trigger)
 
-    async def empty(self, place: Place) -> bool:
-        """Whether nobody has written anything in a DM yet; when Slack won't say, it is not."""
+    async def begun(self, place: Place) -> bool:
+        """Whether somebody has written something in a DM already; when Slack won't say, it is not."""
         try:
             token = await self._token(place)
             answer = await self._wire.ask("conversations.history", token, {"channel": place.channel, "limit": "1"})
         except (*FAILURES, NotDelivered):
             return False
-        return not answer.get("messages")
+        return bool(answer.get("messages"))
 
     async def _show(self, place: Place, reply: Reply, shown: render.Rendered) -> None:
         """Raises NotDelivered."""
@@ -110,6 +113,7 @@ class Answers:
         return (self._instead, self._post) if reply.replaces and place.message else (self._post,)
 
     async def _respond(self, place: Place, reply: Reply, body: dict[str, Any]) -> bool:
+        """What it refuses goes another way, even after a 5xx: for one's own eyes, twice is better than never."""
         instead = reply.replaces and bool(place.message)
         message = {"response_type": "ephemeral", "replace_original": instead, **body}
         return await self._wire.respond(place.answer_at, message)
@@ -156,8 +160,8 @@ class Answers:
             raise NotDelivered
         return workspace.token
 
-    async def _done(self, call: Callable[[], Awaitable[object]]) -> bool:
-        """Whether it worked; what Slack put off is tried again, what may have arrived is not."""
+    async def _done(self, call: Callable[[], Awaitable[object]], longest: float = LONGEST_WAIT) -> bool:
+        """Whether it worked; what Slack put off, no longer than that, is tried again; what may be there is not."""
         for _ in range(TRIES):
             try:
                 return await call() is not False
@@ -166,7 +170,7 @@ class Answers:
                 log.warning("Slack call failed", error=type(error).__name__, outcome=type(found).__name__)
                 if isinstance(found, Ambiguous):
                     raise NotDelivered from error  # it may be there: another way would show it twice
-                if not isinstance(found, Throttled) or found.after > LONGEST_WAIT:
+                if not isinstance(found, Throttled) or found.after > longest:
                     return False
                 await self._sleep(found.after)
         return False

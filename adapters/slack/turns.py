@@ -21,6 +21,7 @@ from bot.core import apology
 from bot.reply import Reply, Text
 
 OPEN_FORM = "open_form:"
+TOO_LATE = Text("That took too long to open, sorry. Please press it again.")
 ASK_HUB = "ask_hub"  # the core's action: what will be sent is shown first, and nothing is sent yet
 
 
@@ -103,11 +104,14 @@ class Turns:
         await self._answers.home(place, home_page.view(reply))
 
     async def welcome(self, place: Place, key: str) -> None:
-        """Once for good, and not to who has a conversation with the bot already."""
-        if not place.channel or not await self._answers.empty(place):
+        """Once for good, and not to who has a conversation with the bot already.
+
+        Our records are asked first: Slack may let a DM be read once a minute only, of all those in a workspace.
+        """
+        if not place.channel:
             return
         sender = await self._people.sender(place)
-        if await self._store.events.first_welcome(sender, self._clock()):
+        if await self._store.events.first_welcome(sender, self._clock()) and not await self._answers.begun(place):
             await self._answer(place, read.joined(place, sender, key))
 
     async def _answer(self, place: Place, activity: Activity) -> None:
@@ -122,7 +126,7 @@ class Turns:
             await self._answers.give(place, Reply((Text(str(error)),), "help", personal=True))
             return
         if not await self._answers.open(place, form):
-            raise NotDelivered
+            await self._answers.give(place, Reply((TOO_LATE,), "help", personal=True))
 
 
 def _json(text: object) -> dict[str, Any]:

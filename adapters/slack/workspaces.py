@@ -73,7 +73,8 @@ class Workspaces:
     async def removed(self, team: str, at: datetime) -> None:
         """The bot was removed there at that moment: its token is worth nothing, and goes."""
         self._known.pop(team, None)
-        if await self._store.installations.remove(SLACK, team, at):
+        own = self.own is not None and team == self.own.team  # whose token is not on record, and as dead
+        if await self._store.installations.remove(SLACK, team, at) or own:
             await self._store.events.forget(SLACK, team)
             log.warning("removed", team=team)
 
