@@ -1,6 +1,7 @@
 """`mastery serve`: one process with the HTTP server and every platform that has credentials."""
 
 import asyncio
+import gc
 import ipaddress
 import signal
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -52,7 +53,17 @@ async def serve(core: Core, store: Store, settings: Settings, environment: Mappi
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopping.set)
     async with running(core, store, settings, environment):
+        settled()
         await stopping.wait()
+
+
+def settled() -> None:
+    """All that is loaded stays until the end: looked through for rubbish again and again, it would hold up turns.
+
+    Those are some 100 ms each time, and a tenth of the whole processor time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 async def tick(around: Surroundings, now: clock.Clock) -> None:

@@ -24,6 +24,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
+from adapters.serve import settled
 from adapters.slack.app import SlackPlatform
 from adapters.slack.means import Credentials, Means
 from adapters.web.server import application, listening
@@ -96,6 +97,7 @@ async def bot(port_file: Path, api: str) -> None:
     means = Means(core, store, clock.system, time.monotonic, asyncio.sleep, "Europe/London")
     platform = SlackPlatform(Credentials(TOKEN, SECRET, "", api), means)
     await platform.start()
+    settled()
     await _serve(application([platform], {}), port_file)
     await platform.stop()
     await store.close()

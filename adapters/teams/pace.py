@@ -40,7 +40,10 @@ class Window:
 
     def _after(self, at: float, most: int, seconds: float) -> float:
         """`at`, unless it would stand with `most` others within so many seconds: then when those are past."""
-        times, here = self._times, bisect_right(self._times, at)
+        times = self._times
+        if len(times) < most:
+            return at
+        here = bisect_right(times, at)
         for first in range(max(0, here - most), min(here, len(times) - most) + 1):
             if max(times[first + most - 1], at) - min(times[first], at) < seconds:
                 return times[first] + seconds
