@@ -19,7 +19,9 @@ LONGEST_TAIL = 12  # characters of "… and 9999 more"
 
 def clean(text: str) -> str:
     """The text without what JSON or a screen cannot show; empty when nothing in it can be seen."""
-    shown = (text if text.isprintable() else UNSEEN.sub("", text)).strip()
+    if text.isprintable():  # then whatever is left at the ends can be seen
+        return text.strip()
+    shown = UNSEEN.sub("", text).strip()
     return shown if any(char.isprintable() and not char.isspace() for char in shown) else ""
 
 

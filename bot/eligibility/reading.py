@@ -27,6 +27,7 @@ from bot.eligibility.words import (
 from knowledge.dialog import Dialog, Option, Position, Question
 
 LONGEST_ANSWER = 12  # words after the first; more than this is a story, and a story is for a person to weigh
+DRAWN_OUT = re.compile(r"(\D)\1{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,21 @@ def _meant(words: list[str], at: Position, *, asked: bool) -> Reading:
 
 def plain_words(text: str) -> list[str]:
     """Lower-case words and emoji, without apostrophes, punctuation, skin tones or drawn-out letters."""
-    kept = []
-    for char in unicodedata.normalize("NFKC", text).lower():
-        kind = unicodedata.category(char)
-        if char in "'’‘`♀♂" or kind in {"Mn", "Sk", "Cf"}:
-            continue
-        if kind == "So":
-            kept.append(f" {char} ")
-        else:
-            kept.append(char if char.isalnum() or char == "/" else " ")
-    return [re.sub(r"(\D)\1{2,}", r"\1", word) for word in "".join(kept).split()]
+    lowered = unicodedata.normalize("NFKC", text).lower()
+    kept = lowered.translate(ASCII) if lowered.isascii() else "".join(map(_kept, lowered))
+    return [DRAWN_OUT.sub(r"\1", word) for word in kept.split()]
+
+
+def _kept(char: str) -> str:
+    kind = unicodedata.category(char)
+    if char in "'’‘`♀♂" or kind in {"Mn", "Sk", "Cf"}:
+        return ""
+    if kind == "So":
+        return f" {char} "
+    return char if char.isalnum() or char == "/" else " "
+
+
+ASCII = {code: _kept(chr(code)) for code in range(128)}  # most of what is typed, in one step
 
 
 @lru_cache(maxsize=10_000)
