@@ -84,6 +84,14 @@ async def test_no_conversation_breaks_it(core: Core, turns: list[str]) -> None:
         check(await say(core, turn, "random"))
 
 
+@pytest.mark.slow
+@given(st.lists(texts, min_size=1, max_size=3))
+@settings(max_examples=6_000, deadline=None, derandomize=False, suppress_health_check=SHARED)
+async def test_no_conversation_of_many_breaks_it(core: Core, turns: list[str]) -> None:
+    for turn in turns:
+        check(await say(core, turn, "random"))
+
+
 @given(st.text(max_size=20), st.dictionaries(st.sampled_from(["id", "step", "x"]), st.text(max_size=20)))
 @settings(max_examples=200, deadline=None, suppress_health_check=SHARED)
 async def test_no_button_breaks_it(core: Core, action: str, values: dict[str, str]) -> None:

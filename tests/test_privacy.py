@@ -6,7 +6,7 @@ from adapters.console.ask import SetClock
 from bot.activity import Message, Submit
 from bot.core import Core
 from bot.plain import plain
-from bot.reply import Reply
+from bot.reply import LONGEST_REPLY, Reply
 from bot.store import Store
 from bot.store.records_people import Person
 from tests.ground import NOON, Ground, account, asked, full, ground
@@ -48,7 +48,17 @@ async def test_what_is_on_record_is_shown_to_whom_it_belongs(core: Core, g: Grou
     assert "Accounts: slack" in plain(shown)
     nobody = plain(await say(core, "a teacher", "what do you hold about me"))
     assert "Sam" not in nobody
-    assert "release days with their notes" in nobody
+    assert "release days and notes" in nobody
+
+
+@pytest.mark.parametrize(
+    "text", ["privacy", "what do you keep about me?", "what do you hold about me", "delete my data"]
+)
+async def test_what_is_kept_is_said_in_one_message_for_a_phone(core: Core, g: Ground, text: str) -> None:
+    core = core.over(g.store)
+    await joined(g, "Sam Patel", "sam")
+    for user in ("sam", "a teacher"):
+        assert 0 < len(plain(await say(core, user, text))) <= LONGEST_REPLY
 
 
 async def test_a_record_goes_only_after_a_yes_and_only_ones_own(core: Core, g: Ground, clock: SetClock) -> None:

@@ -14,16 +14,15 @@ from knowledge.search import Finding
 
 KEPT = (
     "Your last few messages stay in memory for half an hour, so that I can follow the conversation; elsewhere "
-    "they are kept only until I've answered. If you take the eligibility check, your Yes, No and Not sure answers "
-    "are stored until you see the result, or for a day at most.\n"
-    "A question that you send to your Maths Hub, and the answer, stay for a year; your name goes with it only if "
-    "you say so. What people ask about the programme is counted without who asked, and where I wasn't sure, the "
-    "words are kept for 90 days, so that your hub can see what is missing. Please leave names out.\n"
-    "If your Maths Hub enrolled you, I also keep your name, e-mail address, school and hub, your release days "
-    "with their notes, your answers for residentials, the reports you ticked off, the reminders you stopped, the "
-    "announcements you marked as read, and the account that you joined with. You and your hub's leads see them, "
-    "so that the programme can be run; they stay until you delete them. "
-    "Type “what do you hold about me” to see them, or “delete my data” to have them gone."
+    "only until I've answered. Your answers in the eligibility check are stored until you see the result, a day "
+    "at most.\n"
+    "A question that you send to your Maths Hub stays for a year, with its answer; your name goes along only if "
+    "you say so. What people ask is counted without who asked; where I wasn't sure, the words are kept for 90 "
+    "days. Please leave names out.\n"
+    "If your hub enrolled you, I also keep your name, e-mail address, school and hub, release days and notes, "
+    "answers for residentials, reports ticked off, reminders stopped, announcements marked as read, and your "
+    "account. You and your hub's leads see them, so that the programme can be run; they stay until you delete "
+    "them. “What do you hold about me” shows them, “delete my data” deletes them."
 )
 SURE = (
     "This deletes everything on record about you: {what}. It can't be undone, and your Maths Hub will no longer "
