@@ -1,18 +1,18 @@
-"""The composition root and the `mastery` command: reads settings, puts the parts together, runs one of them."""
+"""The composition root: reads settings, puts the parts together, and does what `mastery` is told to do."""
 
 import argparse
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from adapters.console import ask, demo, logs, people
 from adapters.console.chat import chat
+from adapters.options import parser
 from bot import clock, settings
 from bot.activity import Sender
 from bot.bootstrap import build
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     logs.quiet()
     try:
-        return int(options.run(options))
+        return DOES[options.command](options)
     except (SettingsError, KnowledgeError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -106,7 +106,7 @@ async def _planned(config: Settings, store: Store, hands: clock.Clock) -> None:
     """No clock runs in a terminal: what is owed is planned there as a tick would, so that it can be looked at."""
     if not store.untouched:
         from scheduler.fanout import plan  # noqa: PLC0415  the calendar is slow to import
-        from scheduler.rules import rules_of  # noqa: PLC0415
+        from scheduler.rules import rules_of  # noqa: PLC0415  as the line before
 
         await plan(store, rules_of(config.reminders), hands())
 
@@ -244,79 +244,19 @@ async def _fill(config: Settings) -> None:
     print(demo.THERE if done.made else demo.ALREADY)
 
 
-def _moment(text: str) -> datetime:
-    """ISO → an aware moment; a bare date is its noon, a time without a zone is London's."""
-    try:
-        moment = datetime.fromisoformat(text if "T" in text or " " in text else f"{text}T12:00")
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a moment; write 2026-02-10T09:30") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Europe/London"))).astimezone(UTC)
-
-
-def parser() -> argparse.ArgumentParser:
-    """Every command with its options; the README's table is held to it."""
-    parser = argparse.ArgumentParser(
-        prog="mastery", description="The Primary Mastery Specialist Programme's chatbot."
-    )
-    commands = parser.add_subparsers(required=True, metavar="command")
-
-    run = commands.add_parser("run", help="serve the platforms that have credentials, else talk in this terminal")
-    run.set_defaults(run=_run)
-
-    on = commands.add_parser(
-        "serve", help="one process until it is stopped: HTTP, and every platform with credentials"
-    )
-    on.set_defaults(run=_serve)
-
-    talk = commands.add_parser("chat", help="a conversation in the terminal; without --db, on records thrown away")
-    talk.add_argument("--as", dest="persona", choices=ask.PERSONAS, default="teacher")
-    talk.add_argument("--at", type=_moment, help="pretend it is this moment, e.g. 2026-02-10T09:30")
-    talk.add_argument("--db", metavar="URL", help="keep records there, e.g. sqlite:///trial.db")
-    talk.set_defaults(run=_chat)
-
-    one = commands.add_parser("ask", help="one question, or a file of them")
-    what = one.add_mutually_exclusive_group(required=True)
-    what.add_argument("question", nargs="?", help="the question, in quotes")
-    what.add_argument("--batch", metavar="FILE", help="JSON lines to answer; - for standard input")
-    one.add_argument("--at", type=_moment, help="pretend it is this moment")
-    one.set_defaults(run=_ask)
-
-    tick = commands.add_parser("tick", help="send what is due, once; or only say what it is")
-    tick.add_argument("--at", type=_moment, help="pretend it is this moment")
-    tick.add_argument("--dry-run", action="store_true", help="send and change nothing")
-    tick.set_defaults(run=_tick)
-
-    chart = commands.add_parser("chart", help="draw a dialog as it stands in the data")
-    chart.add_argument("dialog", choices=["eligibility"])
-    chart.add_argument("--out", type=Path, required=True, metavar="FILE.svg|.md")
-    chart.set_defaults(run=_chart)
-
-    manifest = commands.add_parser("manifest", help="write the app manifest that a platform asks for")
-    manifest.add_argument("platform", choices=["slack", "teams"])
-    manifest.add_argument(
-        "--url", default="", help="where this server is reached, https://…; none for Slack's Socket Mode"
-    )
-    manifest.add_argument("--out", type=Path, metavar="FILE", help="where it goes")
-    manifest.set_defaults(run=_manifest)
-
-    database = commands.add_parser("db", help="bring the database up to date, say where it is, or copy it")
-    database.add_argument("what", choices=["upgrade", "current", "backup"])
-    database.add_argument("file", type=Path, nargs="?", help="where the copy goes; it must not exist yet")
-    database.set_defaults(run=_database)
-
-    persons = commands.add_parser("people", help="enrol everybody in a spreadsheet, or list who is on record")
-    persons.add_argument("what", choices=["import", "list"])
-    persons.add_argument(
-        "file", type=Path, nargs="?", metavar="FILE.csv", help="name, e-mail, school, hub, cohort"
-    )
-    persons.set_defaults(run=_people)
-
-    filling = commands.add_parser("demo", help="fill the database with a demo hub: a lead and twelve specialists")
-    filling.set_defaults(run=_demo)
-
-    check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
-    check.set_defaults(run=_check)
-    return parser
+DOES: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "serve": _serve,
+    "chat": _chat,
+    "ask": _ask,
+    "tick": _tick,
+    "chart": _chart,
+    "manifest": _manifest,
+    "database": _database,
+    "people": _people,
+    "demo": _demo,
+    "check": _check,
+}
 
 
 if __name__ == "__main__":

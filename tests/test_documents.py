@@ -4,7 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
-from adapters.__main__ import parser
+from adapters.options import parser
 from knowledge.house_rules import MOST_WORDS
 
 ROOT = Path(__file__).parent.parent

@@ -1,0 +1,83 @@
+"""What may be typed after `mastery`: every command with its options."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from adapters.console import ask
+
+
+def parser() -> argparse.ArgumentParser:
+    """`command` names what is to be done; the README's table is held to what is here."""
+    parser = argparse.ArgumentParser(
+        prog="mastery", description="The Primary Mastery Specialist Programme's chatbot."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    run = commands.add_parser("run", help="serve the platforms that have credentials, else talk in this terminal")
+    run.set_defaults(command="run")
+
+    on = commands.add_parser(
+        "serve", help="one process until it is stopped: HTTP, and every platform with credentials"
+    )
+    on.set_defaults(command="serve")
+
+    talk = commands.add_parser("chat", help="a conversation in the terminal; without --db, on records thrown away")
+    talk.add_argument("--as", dest="persona", choices=ask.PERSONAS, default="teacher")
+    talk.add_argument("--at", type=_moment, help="pretend it is this moment, e.g. 2026-02-10T09:30")
+    talk.add_argument("--db", metavar="URL", help="keep records there, e.g. sqlite:///trial.db")
+    talk.set_defaults(command="chat")
+
+    one = commands.add_parser("ask", help="one question, or a file of them")
+    what = one.add_mutually_exclusive_group(required=True)
+    what.add_argument("question", nargs="?", help="the question, in quotes")
+    what.add_argument("--batch", metavar="FILE", help="JSON lines to answer; - for standard input")
+    one.add_argument("--at", type=_moment, help="pretend it is this moment")
+    one.set_defaults(command="ask")
+
+    tick = commands.add_parser("tick", help="send what is due, once; or only say what it is")
+    tick.add_argument("--at", type=_moment, help="pretend it is this moment")
+    tick.add_argument("--dry-run", action="store_true", help="send and change nothing")
+    tick.set_defaults(command="tick")
+
+    chart = commands.add_parser("chart", help="draw a dialog as it stands in the data")
+    chart.add_argument("dialog", choices=["eligibility"])
+    chart.add_argument("--out", type=Path, required=True, metavar="FILE.svg|.md")
+    chart.set_defaults(command="chart")
+
+    manifest = commands.add_parser("manifest", help="write the app manifest that a platform asks for")
+    manifest.add_argument("platform", choices=["slack", "teams"])
+    manifest.add_argument(
+        "--url", default="", help="where this server is reached, https://…; none for Slack's Socket Mode"
+    )
+    manifest.add_argument("--out", type=Path, metavar="FILE", help="where it goes")
+    manifest.set_defaults(command="manifest")
+
+    database = commands.add_parser("db", help="bring the database up to date, say where it is, or copy it")
+    database.add_argument("what", choices=["upgrade", "current", "backup"])
+    database.add_argument("file", type=Path, nargs="?", help="where the copy goes; it must not exist yet")
+    database.set_defaults(command="database")
+
+    persons = commands.add_parser("people", help="enrol everybody in a spreadsheet, or list who is on record")
+    persons.add_argument("what", choices=["import", "list"])
+    persons.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE.csv", help="name, e-mail, school, hub, cohort"
+    )
+    persons.set_defaults(command="people")
+
+    filling = commands.add_parser("demo", help="fill the database with a demo hub: a lead and twelve specialists")
+    filling.set_defaults(command="demo")
+
+    check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
+    check.set_defaults(command="check")
+    return parser
+
+
+def _moment(text: str) -> datetime:
+    """ISO → an aware moment; a bare date is its noon, a time without a zone is London's."""
+    try:
+        moment = datetime.fromisoformat(text if "T" in text or " " in text else f"{text}T12:00")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a moment; write 2026-02-10T09:30") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Europe/London"))).astimezone(UTC)
