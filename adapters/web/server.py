@@ -12,6 +12,7 @@ from adapters.web import pages
 
 LARGEST_BODY = 512 * 1024  # bytes; Slack's and Teams' own events stay far below
 PATIENCE = 10  # seconds that open requests have to end when the server stops
+BACKLOG = 1_024  # connections that wait to be let in; who finds no room tries again after a whole second
 WELL = "ok"
 
 Check = Callable[[], str]
@@ -47,7 +48,7 @@ async def listening(app: web.Application, host: str, port: int) -> AsyncIterator
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=PATIENCE)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port)
+        site = web.TCPSite(runner, host, port, backlog=BACKLOG)
         await site.start()
         yield int(runner.addresses[0][1])
     finally:
