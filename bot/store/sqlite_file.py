@@ -32,6 +32,8 @@ class SqliteFile:
         )
         event.listen(self._engine, "connect", lambda connection, _record: _set_up(connection, pragmas))
         self._connection = self._engine.connect()
+        # SQLite's own connection, for what is not worth the way through SQLAlchemy.
+        self._driver: Any = self._connection.connection.driver_connection
         self._often: dict[int, tuple[Executable, Prepared]] = {}
 
     async def execute(self, statement: Executable, values: Any = None) -> Result[Any]:
@@ -94,11 +96,6 @@ class SqliteFile:
         """Unless there is nothing to undo: it may not have begun, or have been committed just before."""
         if self._driver.in_transaction:
             self._driver.execute("ROLLBACK")
-
-    @property
-    def _driver(self) -> Any:
-        """SQLite's own connection, for what is not worth the way through SQLAlchemy."""
-        return self._connection.connection.driver_connection
 
     def close(self) -> None:
         self._connection.close()
