@@ -69,6 +69,28 @@ async def test_a_persons_turns_go_in_order_and_others_do_not_wait() -> None:
     assert queues.idle
 
 
+async def test_a_turn_that_is_called_off_while_it_waits_or_that_raises_holds_up_nobody() -> None:
+    queues, gate = Queues(), asyncio.Event()
+
+    async def breaks() -> None:
+        async with queues.turn_of(ANN):
+            await gate.wait()
+            raise ZeroDivisionError
+
+    async def waits() -> str:
+        async with queues.turn_of(ANN):
+            return "answered"
+
+    first, called_off, third = (asyncio.create_task(one()) for one in (breaks, waits, waits))
+    await asyncio.sleep(0)
+    called_off.cancel()
+    await asyncio.wait([called_off])
+    gate.set()
+    assert await third == "answered"
+    assert isinstance((await asyncio.gather(first, return_exceptions=True))[0], ZeroDivisionError)
+    assert queues.idle
+
+
 def test_two_handlers_for_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match=r"both bot\.handlers\.help and bot\.handlers\.help"):
         discover().include(help_handlers)
