@@ -86,7 +86,8 @@ async def test_a_turn_that_is_called_off_while_it_waits_or_that_raises_holds_up_
     called_off.cancel()
     await asyncio.wait([called_off])
     gate.set()
-    assert await third == "answered"
+    async with asyncio.timeout(60):
+        assert await third == "answered"
     assert isinstance((await asyncio.gather(first, return_exceptions=True))[0], ZeroDivisionError)
     assert queues.idle
 
