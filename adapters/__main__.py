@@ -12,16 +12,21 @@ from pathlib import Path
 
 from adapters.console import ask, demo, logs, people
 from adapters.console.chat import chat
-from adapters.options import parser
-from bot import clock, settings
-from bot.activity import Sender
+from adapters.console.parser import parser
+from adapters.inbox import Inbox
 from bot.bootstrap import build
-from bot.core import Core
-from bot.errors import SettingsError
-from bot.settings import Settings
-from bot.store import Store
-from bot.store.backup import backup
-from knowledge.chart import write_chart
+from bot.core import clock, settings
+from bot.core.activity import Sender
+from bot.core.dispatcher import Core
+from bot.core.errors import SettingsError
+from bot.core.settings import Settings
+from bot.db.backup import backup
+from bot.db.store import Store
+from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.eligibility.repository import DialogSessions
+from bot.features.people.repository import People
+from bot.features.people.repository_hubs import Cohorts
+from knowledge.dialog.chart import write_chart
 from knowledge.load import load
 from knowledge.model import KnowledgeError
 
@@ -68,8 +73,8 @@ def _tick(options: argparse.Namespace) -> int:
 
 
 async def _rehearse(at: datetime | None) -> None:
-    from scheduler.fanout import rehearsed  # noqa: PLC0415  SQL and the calendar are slow to import
-    from scheduler.rules import rules_of  # noqa: PLC0415  as the line before
+    from bot.features.reminders.rules import rules_of  # noqa: PLC0415  as the line before
+    from scheduler.fan_out import rehearsed  # noqa: PLC0415  SQL and the calendar are slow to import
 
     config = settings.load()
     async with _core(config, config.database, clock.system) as (_, store):
@@ -79,7 +84,7 @@ async def _rehearse(at: datetime | None) -> None:
 
 async def _send(at: datetime | None) -> None:
     from adapters import serve  # noqa: PLC0415  slow to import, as above
-    from adapters.platform import Surroundings  # noqa: PLC0415  as the line before
+    from adapters.base import Surroundings  # noqa: PLC0415  as the line before
 
     config = settings.load()
     hands = clock.starting_at(at, clock.system()) if at else clock.system
@@ -97,7 +102,7 @@ def _chat(options: argparse.Namespace) -> int:
 async def _talk(config: Settings, url: str, hands: clock.Clock, persona: str) -> None:
     async with _core(config, url, hands) as (core, store):
         sender = Sender("console", "terminal", persona, config.programme.zone)
-        if persona != "teacher" and await store.people.of(sender) is None:
+        if persona != "teacher" and await People(store).of(sender) is None:
             await demo.fill(core, store, hands(), whole=persona == demo.LEADS)
         await chat(core, sender, partial(_planned, config, store, hands))
 
@@ -105,8 +110,8 @@ async def _talk(config: Settings, url: str, hands: clock.Clock, persona: str) ->
 async def _planned(config: Settings, store: Store, hands: clock.Clock) -> None:
     """No clock runs in a terminal: what is owed is planned there as a tick would, so that it can be looked at."""
     if not store.untouched:
-        from scheduler.fanout import plan  # noqa: PLC0415  the calendar is slow to import
-        from scheduler.rules import rules_of  # noqa: PLC0415  as the line before
+        from bot.features.reminders.rules import rules_of  # noqa: PLC0415  as the line before
+        from scheduler.fan_out import plan  # noqa: PLC0415  the calendar is slow to import
 
         await plan(store, rules_of(config.reminders), hands())
 
@@ -137,9 +142,9 @@ async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator
     store = await Store.open(url)
     try:
         if not store.untouched:
-            await store.walks.purge(hands())
-            await store.desk.purge(hands())
-            await store.events.purge(hands())
+            await DialogSessions(store).purge(hands())
+            await HubInboxRepository(store).purge(hands())
+            await Inbox(store).purge(hands())
         yield build(load(config.knowledge_folder), store, hands, config.kept_in), store
     finally:
         await store.close()
@@ -168,7 +173,7 @@ def _check(_options: argparse.Namespace) -> int:
 async def _try_out(config: Settings) -> None:
     async with _core(config, config.database, clock.system) as (core, store):
         knowledge = core.knowledge
-        on_record, hubs = len(await store.people.all()), len(await store.cohorts.hubs())
+        on_record, hubs = len(await People(store).all()), len(await Cohorts(store).hubs())
         print(
             f"Settings: read. Database: opened, up to date; on record: {on_record} people, {hubs} hubs.\n"
             f"Knowledge: {len(knowledge.entries)} entries and {len(knowledge.dialog.questions)} eligibility "
@@ -191,7 +196,7 @@ def _chart(options: argparse.Namespace) -> int:
 
 
 def _database(options: argparse.Namespace) -> int:
-    from bot.store import migrations  # noqa: PLC0415  Alembic is slow to import, and only this command needs it
+    from bot.db import migrations  # noqa: PLC0415  Alembic is slow to import, and only this command needs it
 
     url = settings.load().database
     if options.what == "upgrade":
@@ -225,7 +230,7 @@ async def _import(config: Settings, file: Path) -> None:
 async def _list(config: Settings) -> None:
     store = await Store.open(config.database)
     try:
-        for line in people.listed(await store.people.all()):
+        for line in people.listed(await People(store).all()):
             print(line)
     finally:
         await store.close()

@@ -6,8 +6,9 @@ Claims of activities that come in together share one write.
 import asyncio
 import hashlib
 
-from bot.clock import Clock
-from bot.store import Store
+from adapters.inbox import Inbox
+from bot.core.clock import Clock
+from bot.db.store import Store
 
 MOST_AT_ONCE = 200
 TOGETHER = 0.003  # seconds that a claim waits for others to share its write; nobody notices, and the disk does
@@ -43,7 +44,7 @@ class Claims:
     async def _claim(self, batch: list[tuple[str, "asyncio.Future[bool]"]]) -> None:
         try:
             names = {key: "" for key, _ in batch}
-            fresh = await self._store.events.take(self._platform, names, (), self._clock())
+            fresh = await Inbox(self._store).take(self._platform, names, (), self._clock())
         except Exception as error:
             for _, claimed in batch:
                 if not claimed.done():

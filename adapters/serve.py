@@ -8,14 +8,15 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from adapters import slack, teams
-from adapters.platform import Off, Platform, Surroundings
+from adapters.base import Off, Platform, Surroundings
 from adapters.web.server import WELL, application, listening
-from bot import clock
-from bot.core import Core
-from bot.errors import SettingsError
-from bot.settings import Settings
-from bot.store import Store
-from scheduler.running import sending, sent_once
+from bot.core import clock
+from bot.core.dispatcher import Core
+from bot.core.errors import SettingsError
+from bot.core.settings import Settings
+from bot.db.store import Store
+from bot.delivery.leases import Leases
+from scheduler.service import sending, sent_once
 
 HOST, PORT = "127.0.0.1", 3978
 
@@ -71,14 +72,14 @@ async def tick(around: Surroundings, now: clock.Clock) -> None:
     platforms = [one for one in connected(around) if not isinstance(one, Off)]
     if not platforms:
         raise SettingsError("no platform has credentials, so nothing can be sent; --dry-run says what is due.")
-    before = await around.store.sending.tally()
+    before = await Leases(around.store).tally()
     async with AsyncExitStack() as stack:
         for platform in platforms:
             await platform.start()
             stack.push_async_callback(platform.stop)
         senders = {one.sender.platform: one.sender for one in platforms}
         await sent_once(around.store, senders, around.settings.reminders, now)
-    after = await around.store.sending.tally()
+    after = await Leases(around.store).tally()
     more = {status: after[status] - before.get(status, 0) for status in after}
     said = [f"{count} {status}" for status, count in more.items() if count > 0]
     print(f"Deliveries: {', '.join(said) or 'nothing has changed'}.")

@@ -2,14 +2,21 @@
 
 from pathlib import Path
 
-from bot.clock import Clock
-from bot.core import Core
-from bot.routes import discover
-from bot.store import Store
+from bot.core.clock import Clock
+from bot.core.dispatcher import Core
+from bot.core.routing import discover, modules_in
+from bot.db import schema
+from bot.db.store import Store
 from knowledge.model import Knowledge
 from knowledge.search import Search
+
+FEATURES = "bot.features"
+
+schema.declare(
+    "bot.db.audit_tables", "bot.identity.tables", "bot.delivery.tables", *modules_in(FEATURES, "tables")
+)
 
 
 def build(knowledge: Knowledge, store: Store, clock: Clock, kept_in: Path | None = None) -> Core:
     """A core over this knowledge. `kept_in` is a folder for what need not be worked out at every start."""
-    return Core(knowledge, Search(knowledge, kept_in), discover(), store, clock)
+    return Core(knowledge, Search(knowledge, kept_in), discover(FEATURES), store, clock)

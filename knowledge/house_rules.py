@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from string import Formatter
 
-from knowledge.model import Entry, Knowledge, Status
+from knowledge.model import Entry, EntryStatus, Knowledge
 
 MOST_WORDS = 65
 MOST_RELATED = 3
@@ -47,7 +47,7 @@ def _check_text(text: str, entry: Entry, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _check_status(text: str, entry: Entry) -> Iterator[str]:
-    if entry.status is Status.NOT_IN_SHEET:
+    if entry.status is EntryStatus.NOT_IN_SHEET:
         if "maths hub" not in text.lower():
             yield "is not in the sheet and names nobody to ask; point to the Maths Hub."
         if not DENIES.search(text):

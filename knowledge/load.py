@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from knowledge.dialog.load import load_dialog
 from knowledge.house_rules import check_answer
-from knowledge.load_dialog import load_dialog
 from knowledge.model import (
+    ApplicationWindow,
     Entry,
+    EntryStatus,
     Fact,
     FollowUp,
     Knowledge,
@@ -18,12 +20,10 @@ from knowledge.model import (
     Phase,
     Request,
     SmallTalk,
-    Status,
     Topic,
-    Window,
 )
-from knowledge.reading import Node, read
-from knowledge.words import squash
+from knowledge.search.normalise import squash
+from knowledge.yaml_lines import YamlNode, read
 
 FEWEST_PHRASINGS = 3
 LONGEST_TITLE = 60  # characters: a title is also a button's label
@@ -62,7 +62,7 @@ def load(folder: Path) -> Knowledge:
     return knowledge
 
 
-def _collect(items: Iterable[Node], make: Callable[[Node], T], problems: list[str]) -> dict[str, T]:
+def _collect(items: Iterable[YamlNode], make: Callable[[YamlNode], T], problems: list[str]) -> dict[str, T]:
     """Every item by its id; what cannot be read is named in `problems` and the reading goes on."""
     found: dict[str, T] = {}
     for item in items:
@@ -77,7 +77,7 @@ def _collect(items: Iterable[Node], make: Callable[[Node], T], problems: list[st
     return found
 
 
-def _fact(name: str, node: Node, sections: Mapping[str, str]) -> Fact:
+def _fact(name: str, node: YamlNode, sections: Mapping[str, str]) -> Fact:
     fields = node.fields(["section"], ["says", "day"])
     section = _one_of(fields["section"], sections, "section")
     if "day" in fields:
@@ -91,7 +91,7 @@ def _fact(name: str, node: Node, sections: Mapping[str, str]) -> Fact:
     return Fact(name, fields["says"].text(), section)
 
 
-def _window(node: Node, facts: Mapping[str, Fact]) -> Window:
+def _window(node: YamlNode, facts: Mapping[str, Fact]) -> ApplicationWindow:
     fields = node.fields(["opens", "closes"])
     days: list[date] = []
     for field in (fields["opens"], fields["closes"]):
@@ -101,17 +101,17 @@ def _window(node: Node, facts: Mapping[str, Fact]) -> Window:
         days.append(fact.day)
     if days[0] > days[1]:
         raise node.refuse("the window closes before it opens; swap the two.")
-    return Window(opens=days[0], closes=days[1])
+    return ApplicationWindow(opens=days[0], closes=days[1])
 
 
-def _one_of(node: Node, known: Iterable[str], what: str) -> str:
+def _one_of(node: YamlNode, known: Iterable[str], what: str) -> str:
     value = node.text()
     if value not in known:
         raise node.refuse(f"`{value}` is not a {what}; use one of: {', '.join(known)}.")
     return value
 
 
-def _title(node: Node) -> str:
+def _title(node: YamlNode) -> str:
     title = node.text()
     if len(title) > LONGEST_TITLE:
         raise node.refuse(
@@ -120,26 +120,26 @@ def _title(node: Node) -> str:
     return title
 
 
-def _phrasings(node: Node) -> tuple[str, ...]:
+def _phrasings(node: YamlNode) -> tuple[str, ...]:
     texts = node.texts()
     if len(texts) < FEWEST_PHRASINGS:
         raise node.refuse(f"at least {FEWEST_PHRASINGS} phrasings are needed; write how people would ask it.")
     return texts
 
 
-def _answers(node: Node) -> dict[Phase, str]:
+def _answers(node: YamlNode) -> dict[Phase, str]:
     if not node.is_mapping:
         return dict.fromkeys(Phase, node.text())
     fields = node.fields([phase.value for phase in Phase])
     return {phase: fields[phase.value].text() for phase in Phase}
 
 
-def _entry(node: Node) -> Entry:
+def _entry(node: YamlNode) -> Entry:
     fields = node.fields(["id", "title", "status", "section", "answer", "phrasings"], ["related", "follow_ups"])
     return Entry(
         id=fields["id"].text(),
         title=_title(fields["title"]),
-        status=Status(_one_of(fields["status"], [status.value for status in Status], "status")),
+        status=EntryStatus(_one_of(fields["status"], [status.value for status in EntryStatus], "status")),
         section=fields["section"].text(),
         answers=_answers(fields["answer"]),
         phrasings=_phrasings(fields["phrasings"]),
@@ -149,12 +149,12 @@ def _entry(node: Node) -> Entry:
     )
 
 
-def _follow_up(node: Node) -> FollowUp:
+def _follow_up(node: YamlNode) -> FollowUp:
     fields = node.fields(["ask", "entry"])
     return FollowUp(fields["ask"].texts(), fields["entry"].text())
 
 
-def _small_talk(node: Node) -> SmallTalk:
+def _small_talk(node: YamlNode) -> SmallTalk:
     fields = node.fields(["id", "title", "answer", "phrasings"])
     return SmallTalk(
         fields["id"].text(),
@@ -165,12 +165,12 @@ def _small_talk(node: Node) -> SmallTalk:
     )
 
 
-def _request(node: Node) -> Request:
+def _request(node: YamlNode) -> Request:
     fields = node.fields(["intent", "title", "phrasings"])
     return Request(fields["intent"].text(), _title(fields["title"]), _phrasings(fields["phrasings"]), node.where)
 
 
-def _off_topic(node: Node) -> OffTopic:
+def _off_topic(node: YamlNode) -> OffTopic:
     fields = node.fields(["id", "title", "phrasings"])
     return OffTopic(fields["id"].text(), _title(fields["title"]), _phrasings(fields["phrasings"]), node.where)
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # knowledge.dialog builds on this module
-    from knowledge.dialog import Dialog
+    from knowledge.dialog.model import Dialog
 
 
 class KnowledgeError(Exception):
@@ -24,7 +24,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
-class Status(StrEnum):
+class EntryStatus(StrEnum):
     """How far the information sheet answers an entry's question."""
 
     ANSWERED = "answered"
@@ -43,7 +43,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class ApplicationWindow:
     """The days on which applications are taken, both included."""
 
     opens: date
@@ -71,7 +71,7 @@ class Entry:
 
     id: str
     title: str
-    status: Status
+    status: EntryStatus
     section: str
     answers: Mapping[Phase, str]
     phrasings: tuple[str, ...]
@@ -125,7 +125,7 @@ class Knowledge:
     sheet: str
     sections: Mapping[str, str]
     facts: Mapping[str, Fact]
-    window: Window
+    window: ApplicationWindow
     entries: Mapping[str, Entry]
     small_talk: Mapping[str, SmallTalk]
     requests: Mapping[str, Request]
@@ -149,14 +149,14 @@ class Knowledge:
     def gist(self, entry: Entry, today: date) -> str:
         """The first sentence of the answer, which stands alone; a half-answer keeps its other half."""
         answer = self.answer(entry, today)
-        return answer if entry.status is Status.PARTLY else first_sentence(answer)
+        return answer if entry.status is EntryStatus.PARTLY else first_sentence(answer)
 
     def source(self, entry: Entry) -> str:
         """The section of the sheet that the entry rests on, as people would look it up."""
         return self.sections[entry.section]
 
 
-def fill(text: str, facts: Mapping[str, Fact], window: Window, today: date) -> str:
+def fill(text: str, facts: Mapping[str, Fact], window: ApplicationWindow, today: date) -> str:
     """`text` with its {fact} names replaced; `{days_left}` counts the nights until the closing date."""
     words = {name: fact.says for name, fact in facts.items()}
     left = (window.closes - today).days

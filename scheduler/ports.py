@@ -1,11 +1,11 @@
-"""What the scheduler asks of a platform, and what a platform may answer. Adapters implement `Sender`."""
+"""What the scheduler asks of a platform, and what a platform may answer. Adapters implement `PlatformSender`."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.activity import Address
-from bot.reply import Reply
+from bot.core.activity import Address
+from bot.core.reply import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class CannotTell:
 Found = Sent | NotThere | CannotTell
 
 
-class Sender(Protocol):
+class PlatformSender(Protocol):
     """One platform as the scheduler sees it. No method raises for what a platform does; outcomes are returned.
 
     can_look: whether `find` can tell; where it cannot, an ambiguous reminder is never sent again.

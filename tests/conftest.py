@@ -7,15 +7,17 @@ import pytest
 from hypothesis import settings
 
 from adapters.console.ask import SetClock
-from bot.core import Core
-from bot.routes import discover
-from bot.store import Store
+from bot.bootstrap import FEATURES
+from bot.core.dispatcher import Core
+from bot.core.routing import discover
+from bot.db.store import Store
 from knowledge.load import load
 from knowledge.model import Knowledge
 from knowledge.search import Search
-from tests.stores import made, postgres
-from tests.transcript import COHORT, IN_MEMORY, KEPT_IN
-from tests.walker import Walker, small_knowledge
+from tests.support.paths import COHORT
+from tests.support.stores import made, postgres
+from tests.support.transcript import IN_MEMORY, KEPT_IN
+from tests.support.walker import Walker, small_knowledge
 
 __all__ = ["made", "postgres"]
 
@@ -51,7 +53,7 @@ async def store() -> AsyncIterator[Store]:
 @pytest.fixture
 def core(knowledge: Knowledge, search: Search, store: Store, clock: SetClock) -> Core:
     clock.moment = NOON
-    return Core(knowledge, search, discover(), store, clock)
+    return Core(knowledge, search, discover(FEATURES), store, clock)
 
 
 @pytest.fixture(scope="session")

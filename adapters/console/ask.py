@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from adapters.console import demo
 from adapters.console.conversation import transcript
-from adapters.console.prepared import Prepared
-from bot.activity import Message, Sender
-from bot.core import Core
-from bot.plain import plain
-from bot.reply import Reply
+from adapters.console.prepared import PreparedConversations
+from bot.core.activity import Message, Sender
+from bot.core.dispatcher import Core
+from bot.core.plain_text import plain
+from bot.core.reply import Reply
 
 PERSONAS = ("teacher", "specialist", "lead")
 MOST_CONTEXT = 20  # earlier turns replayed before one question
@@ -33,7 +33,7 @@ class SetClock:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BatchQuestion:
     """One line of a batch."""
 
     id: Any
@@ -47,7 +47,7 @@ class BadLine(Exception):
     """A line of the batch that cannot be read; the message says why."""
 
 
-def read(line: str) -> Asked:
+def read(line: str) -> BatchQuestion:
     """One JSON line → what is asked. Raises BadLine."""
     try:
         given = json.loads(line)
@@ -65,7 +65,7 @@ def read(line: str) -> Asked:
         today = date.fromisoformat(given["today"]) if given.get("today") else None
     except (TypeError, ValueError):
         raise BadLine("`today` must be a date such as 2026-02-10") from None
-    return Asked(given.get("id"), given["q"], today, tuple(context[-MOST_CONTEXT:]), persona)
+    return BatchQuestion(given.get("id"), given["q"], today, tuple(context[-MOST_CONTEXT:]), persona)
 
 
 class Asking:
@@ -77,9 +77,9 @@ class Asking:
     def __init__(self, core: Core, clock: SetClock, zone: ZoneInfo, folder: Path) -> None:
         self._core, self._clock, self._zone = core, clock, zone
         self._started = clock.moment
-        self._prepared = Prepared(core, folder)
+        self._prepared = PreparedConversations(core, folder)
 
-    async def answer(self, asked: Asked, name: str) -> dict[str, Any]:
+    async def answer(self, asked: BatchQuestion, name: str) -> dict[str, Any]:
         """The reply as the object that goes out. `name` is the conversation's."""
         self._clock.moment = _moment(asked, self._zone) or self._started
         if asked.persona == "teacher":
@@ -90,13 +90,13 @@ class Asking:
             return await _answer(theirs, sender, asked, name)
 
 
-async def _answer(core: Core, sender: Sender, asked: Asked, name: str) -> dict[str, Any]:
+async def _answer(core: Core, sender: Sender, asked: BatchQuestion, name: str) -> dict[str, Any]:
     for turn in asked.context:
         await core.handle(Message(sender, name, turn))
     return as_object(asked.id, await core.handle(Message(sender, name, asked.q)))
 
 
-def _moment(asked: Asked, zone: ZoneInfo) -> datetime | None:
+def _moment(asked: BatchQuestion, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(asked.today, time(12), zone).astimezone(UTC) if asked.today else None
 
 

@@ -5,8 +5,8 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
 from adapters.console.conversation import Conversation, NoSuchButton, transcript
-from bot.activity import Sender
-from bot.core import Core
+from bot.core.activity import Sender
+from bot.core.dispatcher import Core
 
 LONGEST_LINE = 1_000_000  # characters; a line past this is cut here, before it is held twice
 

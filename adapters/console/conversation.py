@@ -4,10 +4,10 @@ import re
 import shlex
 from collections.abc import Iterator
 
-from bot.activity import Activity, Address, Joined, Message, Sender, Submit
-from bot.core import Core
-from bot.plain import plain
-from bot.reply import Button, ChoiceField, Form, Reply
+from bot.core.activity import Activity, Address, Joined, Message, Sender, Submit
+from bot.core.dispatcher import Core
+from bot.core.plain_text import plain
+from bot.core.reply import Button, ChoiceField, Form, Reply
 
 PRESSED = re.compile(r"\[(?P<label>[^\]]+)\]\s*(?P<fields>.*)")
 

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from adapters.console.people import half_days
-from bot.activity import Message, Sender, Submit
-from bot.core import Core
-from bot.errors import SettingsError
-from bot.plain import plain
-from bot.store import Store
-from bot.store.records_people import Cohort, NewCohort, Person
+from bot.core.activity import Message, Sender, Submit
+from bot.core.dispatcher import Core
+from bot.core.errors import SettingsError
+from bot.core.identity import Cohort, Person
+from bot.core.plain_text import plain
+from bot.db.store import Store
+from bot.features.people.domain import NewCohort
+from bot.features.people.repository import People
+from bot.features.people.repository_codes import Codes
+from bot.features.people.repository_hubs import Cohorts
 
 HUB = "Demo Maths Hub"
 LEAD, LEAD_EMAIL = "Lee Hargreaves", "lee@demo-hub.example"
@@ -85,7 +89,7 @@ class DemoFailed(SettingsError):
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class DemoHub:
     """What was made. `unknown`: lines whose command this version does not have."""
 
     made: bool
@@ -97,18 +101,18 @@ def sender(who: str) -> Sender:
     return Sender("console", "terminal" if who in (LEADS, SPECIALIST) else "demo", who)
 
 
-async def fill(core: Core, store: Store, now: datetime, *, whole: bool = True) -> Filled:
+async def fill(core: Core, store: Store, now: datetime, *, whole: bool = True) -> DemoHub:
     """Make the demo hub, or what is missing of it. `whole`: all twelve, not only the lead and Sam."""
     made = _Demo(core, store, now)
     await made.begin()
-    if await store.people.of(sender(SPECIALIST)) is None:
+    if await People(store).of(sender(SPECIALIST)) is None:
         await made.arrive(SPECIALIST)
         await made.play((*DATES, *FIRST))
     if whole and not await made.knows("amira"):
         for who in [who for who in PEOPLE if who != SPECIALIST]:
             await made.arrive(who)
         await made.play(REST)
-    return Filled(made.did, tuple(made.unknown))
+    return DemoHub(made.did, tuple(made.unknown))
 
 
 class _Demo:
@@ -122,22 +126,22 @@ class _Demo:
     async def begin(self) -> None:
         """A hub, a cohort and a lead with a code: what an import brings."""
         store, now = self._store, self._now
-        self._cohort = await store.cohorts.current(now.date()) or await store.cohorts.ensure_cohort(
+        self._cohort = await Cohorts(store).current(now.date()) or await Cohorts(store).ensure_cohort(
             _this_year(now.date(), half_days(self._core.knowledge)), now
         )
-        if await store.people.of(sender(LEADS)):
+        if await People(store).of(sender(LEADS)):
             return
-        hub = await store.cohorts.ensure_hub(HUB, now)
+        hub = await Cohorts(store).ensure_hub(HUB, now)
         lead = await self._lead()
-        await store.cohorts.make_lead(lead.id, hub.id, None, now)
-        await self.say(LEADS, f"join {(await store.codes.make(lead.id, None, now)).words}")
+        await Cohorts(store).make_lead(lead.id, hub.id, None, now)
+        await self.say(LEADS, f"join {(await Codes(store).make(lead.id, None, now)).words}")
 
     async def _lead(self) -> Person:
-        known = await self._store.people.by_email(LEAD_EMAIL)
-        return known or await self._store.people.add(LEAD, LEAD_EMAIL, self._now)
+        known = await People(self._store).by_email(LEAD_EMAIL)
+        return known or await People(self._store).add(LEAD, LEAD_EMAIL, self._now)
 
     async def knows(self, who: str) -> bool:
-        return await self._store.people.by_email(PEOPLE[who].split(", ")[1]) is not None
+        return await People(self._store).by_email(PEOPLE[who].split(", ")[1]) is not None
 
     async def arrive(self, who: str) -> None:
         """Enrolled by the lead, and joined with the code, but for those who never do."""

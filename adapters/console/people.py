@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from bot.errors import SettingsError
-from bot.people_import import bring_in
-from bot.store import Store
-from bot.store.records_arrivals import Arrived
-from bot.store.records_people import Person
+from bot.core.errors import SettingsError
+from bot.core.identity import Person
+from bot.db.store import Store
+from bot.features.people.csv_import import import_people
+from bot.features.people.import_domain import ImportResult
 from knowledge.model import Knowledge
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -26,11 +26,11 @@ def half_days(knowledge: Knowledge) -> int:
 
 async def bring(store: Store, file: Path, knowledge: Knowledge, now: datetime) -> None:
     """Raises ImportRefused, with a line for each bad row."""
-    for line in brought(await bring_in(store, file, half_days(knowledge), now)):
+    for line in brought(await import_people(store, file, half_days(knowledge), now)):
         print(line)
 
 
-def brought(done: Arrived) -> Iterator[str]:
+def brought(done: ImportResult) -> Iterator[str]:
     """Who is new with the code to hand over, who was there, what was made for them."""
     for one in done.new:
         code = f"join {one.code.words}" if one.code else "known here already, needs no code"

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from adapters.console import demo
-from bot.core import Core
-from bot.store import Store
+from bot.core.dispatcher import Core
+from bot.db.store import Store
 
 
-class Prepared:
+class PreparedConversations:
     """Databases in a folder that the caller throws away."""
 
     def __init__(self, core: Core, folder: Path) -> None:

@@ -5,9 +5,9 @@ import time
 from collections.abc import Mapping
 from functools import partial
 
-from adapters.platform import Off, Platform, Surroundings
-from bot import clock
-from bot.errors import SettingsError
+from adapters.base import Off, Platform, Surroundings
+from bot.core import clock
+from bot.core.errors import SettingsError
 
 NAMES = {
     "token": "SLACK_BOT_TOKEN",
@@ -27,10 +27,10 @@ def connect(around: Surroundings) -> Platform | Off:
         return Off("Slack", "no SLACK_BOT_TOKEN is set")
     _refuse_half(given)
     from adapters.slack.app import SlackPlatform  # noqa: PLC0415  the SDK is slow to import, and only this needs it
-    from adapters.slack.means import API, Credentials, Means  # noqa: PLC0415
+    from adapters.slack.context import API, SlackContext, SlackCredentials  # noqa: PLC0415
 
     settings = around.settings
-    means = Means(
+    means = SlackContext(
         around.core,
         around.store,
         clock.system,
@@ -41,7 +41,7 @@ def connect(around: Surroundings) -> Platform | Off:
         serves=settings.serves,
     )
     api = around.environment.get("SLACK_API_URL", "") or API
-    return SlackPlatform(Credentials(api=api, **given), means)
+    return SlackPlatform(SlackCredentials(api=api, **given), means)
 
 
 def _refuse_half(given: Mapping[str, str]) -> None:

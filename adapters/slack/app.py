@@ -5,44 +5,44 @@ import asyncio
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.answers import Answers
-from adapters.slack.bolt import Bolt
-from adapters.slack.claims import ANOTHER_RUN, Claims
-from adapters.slack.door import PATH, Door
-from adapters.slack.listeners import Listeners
+from adapters.slack.ack_priority import AckPriorityGate
+from adapters.slack.bolt_app import Bolt
+from adapters.slack.claims import ANOTHER_RUN, SlackClaims
+from adapters.slack.context import SlackContext, SlackCredentials
+from adapters.slack.dispatcher import SlackDispatcher
+from adapters.slack.http import PATH, EventsEndpoint
 from adapters.slack.manifest import INSTALL
-from adapters.slack.means import Credentials, Means
 from adapters.slack.oauth import Installing
-from adapters.slack.people import People
-from adapters.slack.sealing import Seal
+from adapters.slack.replies import Answers
 from adapters.slack.sender import SlackSender
-from adapters.slack.socket import Socket
-from adapters.slack.turns import Turns
-from adapters.slack.turnstile import Turnstile
-from adapters.slack.wire import FAILURES, SlackRefused, Wire
-from adapters.slack.work import Work
+from adapters.slack.socket_mode import Socket
+from adapters.slack.token_encryption import TokenCipher
+from adapters.slack.turn_queue import TurnQueue
+from adapters.slack.turns import SlackTurns
+from adapters.slack.users import SlackUsers
+from adapters.slack.web_api import FAILURES, SlackRefused, WebApiClient
 from adapters.slack.workspaces import Workspace, Workspaces
-from bot.errors import SettingsError
-from scheduler.ports import Sender as PortSender
+from bot.core.errors import SettingsError
+from scheduler.ports import PlatformSender as PortSender
 
 
 class SlackPlatform:
     name = "Slack"
     sender: PortSender
 
-    def __init__(self, credentials: Credentials, means: Means) -> None:
+    def __init__(self, credentials: SlackCredentials, means: SlackContext) -> None:
         self.about = _about(credentials)
         self._credentials, self._clock = credentials, means.clock
         self._store, self._sleep = means.store, means.sleep
-        self.work = Work()
-        self._wire = wire = Wire(credentials.api, means.call_patience)
+        self.work = TurnQueue()
+        self._wire = wire = WebApiClient(credentials.api, means.call_patience)
         self._workspaces = Workspaces(means.store, means.clock, _seal(credentials), means.serves)
         answers = Answers(wire, self._workspaces, means.sleep)
-        self.people = People(wire, self._workspaces, means)
-        turnstile = Turnstile()
-        turns = Turns(means, self.people, answers, turnstile)
-        self._claims = Claims(means.store, means.clock)
-        self._listeners = Listeners(
+        self.people = SlackUsers(wire, self._workspaces, means)
+        turnstile = AckPriorityGate()
+        turns = SlackTurns(means, self.people, answers, turnstile)
+        self._claims = SlackClaims(means.store, means.clock)
+        self._listeners = SlackDispatcher(
             self._workspaces, self._claims, self.work, turns, turnstile, means.form_patience
         )
         self._bolt = Bolt(self._listeners.take)
@@ -54,7 +54,7 @@ class SlackPlatform:
         """What comes in is taken only where this is called: who only sends leaves it to those who answer."""
         app.on_startup.append(self._open)
         if self._credentials.signing_secret:
-            door = Door(self._credentials.signing_secret, self._clock, self._bolt.take)
+            door = EventsEndpoint(self._credentials.signing_secret, self._clock, self._bolt.take)
             app.router.add_post(PATH, door.take)
         if self._credentials.installs:
             Installing(self._credentials, self._wire, self._workspaces, self._store, self._clock).mount(app)
@@ -96,11 +96,11 @@ class SlackPlatform:
         await self._listeners.resume()
 
 
-def _seal(credentials: Credentials) -> Seal | None:
-    return Seal(credentials.token_key) if credentials.installs else None
+def _seal(credentials: SlackCredentials) -> TokenCipher | None:
+    return TokenCipher(credentials.token_key) if credentials.installs else None
 
 
-def _about(credentials: Credentials) -> str:
+def _about(credentials: SlackCredentials) -> str:
     where = "Socket Mode" if credentials.app_token else f"events at {PATH}"
     return f"{where}, to be installed at {INSTALL}" if credentials.installs else where
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from adapters.slack.form_codec import compact
 from adapters.slack.limits import (
     BUTTONS_A_ROW,
     LONGEST_BUTTON,
@@ -12,8 +13,7 @@ from adapters.slack.limits import (
     LONGEST_VALUE,
 )
 from adapters.slack.mrkdwn import ELLIPSIS, clean, cut
-from adapters.slack.packing import compact
-from bot.reply import Button
+from bot.core.reply import Button
 
 CONFIRM_TITLE = "Are you sure?"
 LEAVE_IT = "Cancel"

@@ -7,9 +7,10 @@ from typing import Any
 
 import structlog
 
-from adapters.slack.activities import Payload
-from bot.clock import Clock
-from bot.store import Store
+from adapters.inbox import Inbox
+from adapters.slack.inbound import Payload
+from bot.core.clock import Clock
+from bot.db.store import Store
 
 log = structlog.get_logger(__name__)
 
@@ -19,7 +20,7 @@ SOON = 0.05  # seconds that answered events wait for others to be crossed off wi
 ANOTHER_RUN = timedelta(minutes=1)  # after that, what is not answered yet is not being answered by another process
 
 
-class Claims:
+class SlackClaims:
     """One write for all that come in together: what a disk takes for one, it takes for twenty."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -49,8 +50,8 @@ class Claims:
         """What an earlier run acknowledged and did not answer, for one more try. Never raises."""
         untouched = timedelta() if self._store.is_sqlite else ANOTHER_RUN
         try:
-            found = await self._store.events.left(SLACK, self._clock(), untouched)
-            mine = [body for key, body in found.items() if await self._store.events.adopt(SLACK, key)]
+            found = await Inbox(self._store).left(SLACK, self._clock(), untouched)
+            mine = [body for key, body in found.items() if await Inbox(self._store).adopt(SLACK, key)]
         except Exception as error:
             log.error("events not looked up", error=type(error).__name__)
             return []
@@ -82,7 +83,7 @@ class Claims:
     async def _take(self, batch: dict[str, tuple[str, list["asyncio.Future[bool]"]]], answered: list[str]) -> None:
         bodies = {key: body for key, (body, _) in batch.items()}
         try:
-            fresh = await self._store.events.take(SLACK, bodies, answered, self._clock())
+            fresh = await Inbox(self._store).take(SLACK, bodies, answered, self._clock())
         except Exception as error:
             self._lost(error, batch, answered)
             return

@@ -9,8 +9,8 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.mrkdwn import cut
-from adapters.slack.wire import Wire
-from bot.reply import File, Picture
+from adapters.slack.web_api import WebApiClient
+from bot.core.reply import File, Picture
 
 log = structlog.get_logger(__name__)
 
@@ -18,7 +18,9 @@ LONGEST_ALT = 1_000  # characters; Slack refuses a picture with more, and the me
 Keepsake = File | Picture
 
 
-async def upload(wire: Wire, token: str, files: Iterable[Keepsake], channel: str, thread: str = "") -> bool:
+async def upload(
+    wire: WebApiClient, token: str, files: Iterable[Keepsake], channel: str, thread: str = ""
+) -> bool:
     """Whether every file got there. It takes three calls, which the SDK knows; it must retry none of them."""
     client = AsyncWebClient(
         token, base_url=wire.api, session=wire.session, timeout=int(wire.patience), retry_handlers=[]

@@ -4,7 +4,7 @@ from typing import Any
 
 from adapters.slack import render
 from adapters.slack.limits import BLOCKS_A_VIEW
-from bot.reply import Reply
+from bot.core.reply import Reply
 
 
 def view(reply: Reply) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from bot.errors import SettingsError
+from bot.core.errors import SettingsError
 
 PATH, INSTALL, INSTALLED = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 OUT = Path("slack-manifest.yaml")

@@ -10,13 +10,14 @@ import structlog
 from aiohttp import web
 from slack_sdk.oauth import AuthorizeUrlGenerator
 
-from adapters.slack.activities import Payload
+from adapters.inbox import Inbox
+from adapters.slack.context import SlackCredentials
+from adapters.slack.inbound import Payload
 from adapters.slack.manifest import INSTALL, INSTALLED, SCOPES
-from adapters.slack.means import Credentials
-from adapters.slack.wire import FAILURES, Wire
+from adapters.slack.web_api import FAILURES, WebApiClient
 from adapters.slack.workspaces import SLACK, Workspace, Workspaces
-from bot.clock import Clock
-from bot.store import Store
+from bot.core.clock import Clock
+from bot.db.store import Store
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +46,9 @@ class Installing:
     The state between them is signed, lasts ten minutes, works once, and only in the browser that began.
     """
 
-    def __init__(self, credentials: Credentials, wire: Wire, workspaces: Workspaces, store: Store, clock: Clock):
+    def __init__(
+        self, credentials: SlackCredentials, wire: WebApiClient, workspaces: Workspaces, store: Store, clock: Clock
+    ):
         self._id, self._secret = credentials.client_id, credentials.client_secret
         self._wire, self._workspaces = wire, workspaces
         self._store, self._clock = store, clock
@@ -113,7 +116,7 @@ class Installing:
         ours = _same(state, request.cookies.get(COOKIE, ""))
         if not (sound and ours and int(until) > self._clock().timestamp()):
             return False
-        return await self._store.events.first_time(SLACK, f"state {nonce}", self._clock())
+        return await Inbox(self._store).first_time(SLACK, f"state {nonce}", self._clock())
 
     def _signed(self, text: str) -> str:
         mark = hmac.new(self._secret.encode(), _bytes(f"install:{text}"), hashlib.sha256).hexdigest()

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from adapters.slack import buttons, forms
+from adapters.slack import buttons, modals
 from adapters.slack.limits import (
     BLOCKS_A_MESSAGE,
     FIELDS_A_SECTION,
@@ -14,8 +14,8 @@ from adapters.slack.limits import (
     ROOM_IN_A_MESSAGE,
 )
 from adapters.slack.mrkdwn import ELLIPSIS, bold, clean, cut, escaped, fewer, joined, pieces
-from bot.plain import bar, plain, row_in_words
-from bot.reply import (
+from bot.core.plain_text import bar, plain, row_in_words
+from bot.core.reply import (
     Actions,
     Block,
     Checklist,
@@ -134,7 +134,7 @@ def _facts(rows: tuple[tuple[str, str], ...], title: str, room: int) -> Drawn:
 
 def _form(form: Form, at: int, room: int) -> Drawn:
     """A button that opens it, or what to type when a button cannot carry it."""
-    if (packed := forms.carried(form)) is not None:
+    if (packed := modals.carried(form)) is not None:
         return [buttons.opening(form.title, at, packed)]
     asked = plain(Reply((form,), "form")).removeprefix(form.title)
     return _lines(form.title, [TYPE_IT, *pieces(cut(asked, room), LONGEST_TEXT)], room)

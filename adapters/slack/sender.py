@@ -7,13 +7,13 @@ from datetime import datetime
 from aiohttp import ClientConnectorError, ClientError
 
 from adapters.slack import render
-from adapters.slack.activities import Payload
+from adapters.slack.context import Seconds, Sleep
 from adapters.slack.files import upload
-from adapters.slack.means import Seconds, Sleep
-from adapters.slack.wire import SlackRefused, Wire
+from adapters.slack.inbound import Payload
+from adapters.slack.web_api import SlackRefused, WebApiClient
 from adapters.slack.workspaces import Workspaces
-from bot.activity import Address
-from bot.reply import Reply
+from bot.core.activity import Address
+from bot.core.reply import Reply
 from scheduler.ports import Ambiguous, CannotTell, Found, NotThere, Outcome, Refused, Sent, Throttled
 
 EVENT = "mastery_delivery"
@@ -45,7 +45,7 @@ UNFOLDED = {"unfurl_links": False, "unfurl_media": False}  # nothing grows under
 PASSES = {"invalid_auth", "missing_scope", "not_in_channel"}  # somebody can put it right, and then it works
 
 
-class Pace:
+class ChannelPace:
     """When the next message into a channel may go: a second after the one before."""
 
     def __init__(self, seconds: Seconds, sleep: Sleep) -> None:
@@ -73,10 +73,12 @@ class SlackSender:
     can_look = True
     settle = 1.5
 
-    def __init__(self, wire: Wire, workspaces: Workspaces, seconds: Seconds, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, wire: WebApiClient, workspaces: Workspaces, seconds: Seconds, sleep: Sleep = asyncio.sleep
+    ) -> None:
         self._wire = wire
         self._workspaces = workspaces
-        self._pace = Pace(seconds, sleep)
+        self._pace = ChannelPace(seconds, sleep)
 
     async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
         shown = render.message(reply)

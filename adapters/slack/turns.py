@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.slack import activities as read
-from adapters.slack import forms
+from adapters.inbox import Inbox
 from adapters.slack import home as home_page
-from adapters.slack.activities import Payload, Place
-from adapters.slack.answers import Answers, NotDelivered, fields_of
-from adapters.slack.means import Means
-from adapters.slack.people import People
-from adapters.slack.turnstile import Turnstile
-from adapters.slack.wire import FAILURES
-from adapters.slack.work import Turn, note
-from bot.activity import Activity, Message, Submit
-from bot.core import apology
-from bot.reply import Reply, Text
+from adapters.slack import inbound as read
+from adapters.slack import modals
+from adapters.slack.ack_priority import AckPriorityGate
+from adapters.slack.context import SlackContext
+from adapters.slack.inbound import Payload, SlackPlace
+from adapters.slack.replies import Answers, NotDelivered, fields_of
+from adapters.slack.turn_queue import Turn, note
+from adapters.slack.users import SlackUsers
+from adapters.slack.web_api import FAILURES
+from bot.core.activity import Activity, Message, Submit
+from bot.core.dispatcher import apology
+from bot.core.reply import Reply, Text
 
 OPEN_FORM = "open_form:"
 TOO_LATE = Text("That took too long to open, sorry. Please press it again.")
@@ -34,14 +35,16 @@ class Submission:
     values: Mapping[str, str]
 
 
-class Turns:
+class SlackTurns:
     """Each method is one turn, for `Work` to do in its order."""
 
-    def __init__(self, means: Means, people: People, answers: Answers, turnstile: Turnstile) -> None:
+    def __init__(
+        self, means: SlackContext, people: SlackUsers, answers: Answers, turnstile: AckPriorityGate
+    ) -> None:
         self._core, self._store, self._clock = means.core, means.store, means.clock
         self._people, self._answers, self._turnstile = people, answers, turnstile
 
-    async def do(self, place: Place, turn: Turn) -> None:
+    async def do(self, place: SlackPlace, turn: Turn) -> None:
         """A turn; what nobody foresaw in it is said in words, with the reference that it has in the log."""
         try:
             await turn()
@@ -51,10 +54,10 @@ class Turns:
             words = apology(note(error, "turn failed"))
             await self._answers.give(place, Reply((Text(words),), "help", personal=True))
 
-    async def say(self, event: Payload, place: Place, key: str) -> None:
+    async def say(self, event: Payload, place: SlackPlace, key: str) -> None:
         await self._answer(place, read.said(event, place, await self._people.sender(place), key))
 
-    async def type(self, body: Payload, place: Place, key: str) -> None:
+    async def type(self, body: Payload, place: SlackPlace, key: str) -> None:
         """A slash command; its name goes along where the core knows it by that."""
         whole, words = read.typed(body)
         text = whole if self._core.has_command(whole) or not words else words
@@ -62,7 +65,7 @@ class Turns:
         said = Message(sender, place.conversation, text, read.address(place), key, read.channel(place))
         await self._answer(place, said)
 
-    async def press(self, action: Payload, place: Place) -> None:
+    async def press(self, action: Payload, place: SlackPlace) -> None:
         if not place.channel:  # on the home page: the answer goes into the DM
             place = await self._answers.dm(place)
         if str(action.get("action_id", "")).startswith(OPEN_FORM):
@@ -71,7 +74,7 @@ class Turns:
         values = _json(action["value"])
         await self._answer(place, read.pressed(action, values, place, await self._people.sender(place)))
 
-    async def ask_hub(self, body: Payload, place: Place, key: str) -> None:
+    async def ask_hub(self, body: Payload, place: SlackPlace, key: str) -> None:
         """Somebody's message, to be put to a hub by whoever chose it."""
         text = read.plain_text(str((body.get("message") or {}).get("text") or ""))
         sender = await self._people.sender(place)
@@ -79,7 +82,7 @@ class Turns:
             place, Submit(sender, place.conversation, ASK_HUB, {"text": text}, read.address(place), key)
         )
 
-    async def send(self, sent: Submission, place: Place, told: "asyncio.Future[Reply | None]") -> None:
+    async def send(self, sent: Submission, place: SlackPlace, told: "asyncio.Future[Reply | None]") -> None:
         """`told` gets the reply when it belongs into the form, None when it is shown outside of it.
 
         Its request waits for it, so that it waits for none.
@@ -97,13 +100,13 @@ class Turns:
                 told.set_result(None)
         await self._answers.give(place, reply)
 
-    async def front_page(self, place: Place) -> None:
+    async def front_page(self, place: SlackPlace) -> None:
         activity = Message(await self._people.sender(place), f"home:{place.user}", "/mastery home")
         async with self._turnstile.through():
             reply = await self._core.handle(activity)
         await self._answers.home(place, home_page.view(reply))
 
-    async def welcome(self, place: Place, key: str) -> None:
+    async def welcome(self, place: SlackPlace, key: str) -> None:
         """Once for good, and not to who has a conversation with the bot already.
 
         Our records are asked first: Slack may let a DM be read once a minute only, of all those in a workspace.
@@ -111,18 +114,18 @@ class Turns:
         if not place.channel:
             return
         sender = await self._people.sender(place)
-        if await self._store.events.first_welcome(sender, self._clock()) and not await self._answers.begun(place):
+        if await Inbox(self._store).first_welcome(sender, self._clock()) and not await self._answers.begun(place):
             await self._answer(place, read.joined(place, sender, key))
 
-    async def _answer(self, place: Place, activity: Activity) -> None:
+    async def _answer(self, place: SlackPlace, activity: Activity) -> None:
         async with self._turnstile.through():
             reply = await self._core.handle(activity)
         await self._answers.give(place, reply)
 
-    async def _open(self, place: Place, packed: str) -> None:
+    async def _open(self, place: SlackPlace, packed: str) -> None:
         try:
-            form = forms.unpack(packed)
-        except forms.UnreadableForm as error:
+            form = modals.unpack(packed)
+        except modals.UnreadableForm as error:
             await self._answers.give(place, Reply((Text(str(error)),), "help", personal=True))
             return
         if not await self._answers.open(place, form):

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from adapters.slack.means import serves_all
-from adapters.slack.sealing import Seal
-from bot.clock import Clock
-from bot.store import Store
-from bot.store.records_installations import Installation
+from adapters.inbox import Inbox
+from adapters.slack.context import serves_all
+from adapters.slack.installations import Installations
+from adapters.slack.installations_domain import Installation
+from adapters.slack.token_encryption import TokenCipher
+from bot.core.clock import Clock
+from bot.db.store import Store
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +40,7 @@ class Workspaces:
         self,
         store: Store,
         clock: Clock,
-        seal: Seal | None = None,
+        seal: TokenCipher | None = None,
         serves: Callable[[str], bool] = serves_all,
     ) -> None:
         self._store, self._clock, self._seal = store, clock, seal
@@ -66,7 +68,7 @@ class Workspaces:
             raise LookupError("there is no key to seal the token with")
         sealed = self._seal.shut(workspace.token)
         installation = Installation(SLACK, workspace.team, name, workspace.bot_user, sealed, self._clock())
-        await self._store.installations.keep(installation)
+        await Installations(self._store).keep(installation)
         self._known.pop(workspace.team, None)
         log.warning("installed", team=workspace.team)
 
@@ -74,12 +76,12 @@ class Workspaces:
         """The bot was removed there at that moment: its token is worth nothing, and goes."""
         self._known.pop(team, None)
         own = self.own is not None and team == self.own.team  # whose token is not on record, and as dead
-        if await self._store.installations.remove(SLACK, team, at) or own:
-            await self._store.events.forget(SLACK, team)
+        if await Installations(self._store).remove(SLACK, team, at) or own:
+            await Inbox(self._store).forget(SLACK, team)
             log.warning("removed", team=team)
 
-    async def _look_up(self, team: str, seal: Seal) -> Workspace | None:
-        found = await self._store.installations.of(SLACK, team)
+    async def _look_up(self, team: str, seal: TokenCipher) -> Workspace | None:
+        found = await Installations(self._store).of(SLACK, team)
         if found is None:
             return None
         token = seal.opened(found.token)

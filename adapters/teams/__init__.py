@@ -1,6 +1,6 @@
 """Teams over botbuilder-core: activities in, Adaptive Cards out. The only botbuilder imports."""
 
-from adapters.platform import Off, Platform, Surroundings
+from adapters.base import Off, Platform, Surroundings
 from adapters.teams import credentials
 from adapters.teams.credentials import wanted
 
@@ -12,6 +12,6 @@ def connect(around: Surroundings, endpoints: credentials.Endpoints | None = None
     if not wanted(around.environment):
         return Off("Teams", "no MICROSOFT_APP_ID is set")
     ours = credentials.read(around.environment, around.settings, around.loopback)
-    from adapters.teams.app import Teams  # noqa: PLC0415  botbuilder takes a second to import, and only this needs it
+    from adapters.teams.app import TeamsPlatform  # noqa: PLC0415  botbuilder takes a second to import, and only this needs it
 
-    return Teams(around, ours, endpoints or credentials.Endpoints())
+    return TeamsPlatform(around, ours, endpoints or credentials.Endpoints())

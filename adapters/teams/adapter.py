@@ -12,10 +12,10 @@ from aiohttp import web
 from botbuilder.core import BotAdapter, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, ConversationReference, ResourceResponse
 
-from adapters.teams.connectors import Connectors
-from adapters.teams.credentials import Credentials
-from adapters.teams.signing import KeysMissing, NotSigned, Signatures
-from adapters.teams.wire import Json, NotAnActivity, arrived
+from adapters.teams.activity_codec import Json, NotAnActivity, arrived
+from adapters.teams.auth_inbound import KeysMissing, NotSigned, Signatures
+from adapters.teams.connector_client import Connectors
+from adapters.teams.credentials import TeamsCredentials
 
 log = structlog.get_logger(__name__)
 Turn = Callable[[TurnContext], Awaitable[None]]
@@ -31,7 +31,7 @@ class Adapter(BotAdapter):  # type: ignore[misc]
     REST clients a turn, most of what a turn costs there.
     """
 
-    def __init__(self, signatures: Signatures, credentials: Credentials, connectors: Connectors) -> None:
+    def __init__(self, signatures: Signatures, credentials: TeamsCredentials, connectors: Connectors) -> None:
         super().__init__()
         self._signatures = signatures
         self._credentials = credentials

@@ -3,35 +3,39 @@
 import aiohttp
 from aiohttp import web
 
+from adapters.base import Surroundings
 from adapters.claims import Claims
-from adapters.platform import Surroundings
-from adapters.teams.activities import PLATFORM
 from adapters.teams.adapter import Adapter
-from adapters.teams.chats import Chats
-from adapters.teams.connectors import Connectors
-from adapters.teams.credentials import Credentials, Endpoints
+from adapters.teams.auth_inbound import Keys, Signatures
+from adapters.teams.auth_outbound import Tokens
+from adapters.teams.connector_client import Connectors
+from adapters.teams.conversation_references import References
+from adapters.teams.credentials import Endpoints, TeamsCredentials
 from adapters.teams.files import Files
+from adapters.teams.inbound import PLATFORM
 from adapters.teams.outbound import Outbound
-from adapters.teams.pace import Pace
-from adapters.teams.people import People
-from adapters.teams.posting import Posting
-from adapters.teams.references import References
+from adapters.teams.personal_chats import Chats
+from adapters.teams.rate_limit import RateLimiter
+from adapters.teams.replies import ReplyPosting
 from adapters.teams.sender import TeamsSender
-from adapters.teams.signing import Keys, Signatures
-from adapters.teams.timing import Timing
-from adapters.teams.tokens import Tokens
-from adapters.teams.turns import Turns
-from scheduler.ports import Sender
+from adapters.teams.time_source import Timing
+from adapters.teams.turns import TeamsTurns
+from adapters.teams.users import TeamsUsers
+from scheduler.ports import PlatformSender
 
 ROUTE = "/api/messages"
 CONNECTIONS = 100  # kept open to Teams
 
 
-class Teams:
+class TeamsPlatform:
     """The platform. `sender` is there once it was started."""
 
     def __init__(
-        self, around: Surroundings, credentials: Credentials, endpoints: Endpoints, timing: Timing | None = None
+        self,
+        around: Surroundings,
+        credentials: TeamsCredentials,
+        endpoints: Endpoints,
+        timing: Timing | None = None,
     ) -> None:
         who = (
             "anybody on this machine, unsigned"
@@ -47,9 +51,9 @@ class Teams:
         self._files = Files(around.settings.teams.url, self._timing.monotonic)
         self._session: aiohttp.ClientSession | None = None
         self._adapter: Adapter | None = None
-        self._turns: Turns | None = None
-        self._posting: Posting | None = None
-        self.sender: Sender
+        self._turns: TeamsTurns | None = None
+        self._posting: ReplyPosting | None = None
+        self.sender: PlatformSender
 
     def mount(self, app: web.Application) -> None:
         app.router.add_post(ROUTE, self._take)
@@ -65,21 +69,21 @@ class Teams:
         keys = Keys(self._endpoints, session, monotonic)
         signatures = Signatures(keys, self._credentials, self._endpoints.issuer, self._timing.wall)
         self._adapter = Adapter(signatures, self._credentials, connectors)
-        out = Outbound(connectors, Chats(connectors), Pace(monotonic), self._files.link, self._timing)
-        self._posting = Posting(out)
+        out = Outbound(connectors, Chats(connectors), RateLimiter(monotonic), self._files.link, self._timing)
+        self._posting = ReplyPosting(out)
         self._turns = self._answering(connectors, self._posting)
         self.sender = TeamsSender(out)
         if not self._credentials.anonymous:
             await keys.prefetch()
 
-    def _answering(self, connectors: Connectors, posting: Posting) -> Turns:
+    def _answering(self, connectors: Connectors, posting: ReplyPosting) -> TeamsTurns:
         around, now, references = (
             self._around,
             self._timing.now,
             References(self._around.store, self._timing.monotonic),
         )
-        people = People(connectors, references, around.store, self._trusts, now)
-        return Turns(around.core, people, references, Claims(around.store, PLATFORM, now), posting)
+        people = TeamsUsers(connectors, references, around.store, self._trusts, now)
+        return TeamsTurns(around.core, people, references, Claims(around.store, PLATFORM, now), posting)
 
     def _trusts(self, tenant: str) -> bool:
         """Nobody's word is taken where anybody may write, whichever tenant they name."""

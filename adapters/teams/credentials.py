@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.errors import SettingsError
-from bot.settings import Settings
+from bot.core.errors import SettingsError
+from bot.core.settings import Settings
 
 SINGLE, MULTI, MANAGED = "SingleTenant", "MultiTenant", "UserAssignedMSI"
 OFF = ("", "0")
@@ -29,7 +29,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Credentials:
+class TeamsCredentials:
     """`tenants`: who may talk to the bot; none named only where unsigned activities are taken, in development.
 
     login_tenant: the tenant that gives the bot its own tokens; identity: what gives them instead.
@@ -52,11 +52,11 @@ def wanted(environment: Mapping[str, str]) -> bool:
     return bool(environment.get("MICROSOFT_APP_ID")) or environment.get("TEAMS_ALLOW_ANONYMOUS", "") not in OFF
 
 
-def read(environment: Mapping[str, str], settings: Settings, loopback: bool) -> Credentials:
+def read(environment: Mapping[str, str], settings: Settings, loopback: bool) -> TeamsCredentials:
     """The credentials in the environment. Raises SettingsError for half of them, and for unsafe ones."""
     app_id, password = environment.get("MICROSOFT_APP_ID", ""), environment.get("MICROSOFT_APP_PASSWORD", "")
     if _anonymous(environment, loopback):
-        return Credentials(app_id, password, "", frozenset(), anonymous=True)
+        return TeamsCredentials(app_id, password, "", frozenset(), anonymous=True)
     if not app_id:
         raise SettingsError("MICROSOFT_APP_ID is empty: without it, anybody could write to the bot. Set it.")
     kind = environment.get("MICROSOFT_APP_TYPE", "") or SINGLE
@@ -79,7 +79,7 @@ def _anonymous(environment: Mapping[str, str], loopback: bool) -> bool:
     return said == "1"
 
 
-def _managed(environment: Mapping[str, str], app_id: str) -> Credentials:
+def _managed(environment: Mapping[str, str], app_id: str) -> TeamsCredentials:
     """A managed identity is of one tenant, and has no password that could leak or end."""
     home = _home(environment, MANAGED)
     url, proof = environment.get("IDENTITY_ENDPOINT", ""), environment.get("IDENTITY_HEADER", "")
@@ -88,20 +88,22 @@ def _managed(environment: Mapping[str, str], app_id: str) -> Credentials:
             f"a {MANAGED} bot gets its tokens from Azure App Service, which sets IDENTITY_ENDPOINT and "
             f"IDENTITY_HEADER; neither is here. Run it there with that identity, or make a {SINGLE} bot."
         )
-    return Credentials(app_id, "", home, frozenset({home}), identity=Identity(url, proof))
+    return TeamsCredentials(app_id, "", home, frozenset({home}), identity=Identity(url, proof))
 
 
-def _of_tenants(environment: Mapping[str, str], settings: Settings, app_id: str, password: str) -> Credentials:
+def _of_tenants(
+    environment: Mapping[str, str], settings: Settings, app_id: str, password: str
+) -> TeamsCredentials:
     kind = environment.get("MICROSOFT_APP_TYPE", "") or SINGLE
     if kind == SINGLE:
         home = _home(environment, kind)
-        return Credentials(app_id, password, home, frozenset({home}))
+        return TeamsCredentials(app_id, password, home, frozenset({home}))
     if kind != MULTI:
         raise SettingsError(f"MICROSOFT_APP_TYPE is “{kind}”; write {SINGLE}, {MULTI} or {MANAGED}.")
     listed = frozenset(tenant.lower() for tenant in settings.teams.tenants)
     if not listed:
         raise SettingsError("a MultiTenant bot needs the tenants that may use it: `teams: tenants:` in app.yaml.")
-    return Credentials(app_id, password, "botframework.com", listed)
+    return TeamsCredentials(app_id, password, "botframework.com", listed)
 
 
 def _home(environment: Mapping[str, str], kind: str) -> str:

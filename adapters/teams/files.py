@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.reply import File, Picture
+from bot.core.reply import File, Picture
 
 LASTS = 3600.0  # seconds
 MOST_BYTES = 32 * 1024 * 1024  # kept in all; the oldest goes first

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from PIL import Image, ImageDraw
 
-from bot.errors import SettingsError
-from bot.permissions import NEEDS
+from bot.core.errors import SettingsError
+from bot.core.permissions import NEEDS
 
 OUT = Path("mastery-teams.zip")
 COLOUR = "#1D4F91"

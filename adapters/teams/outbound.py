@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from adapters.teams.chats import Chats
-from adapters.teams.connectors import Busy, Connectors
-from adapters.teams.elements import Json
-from adapters.teams.pace import Pace, Place
-from adapters.teams.references import conversation_of, ends_of, tenant_of
+from adapters.teams.card_elements import Json
+from adapters.teams.connector_client import Connectors, RateLimited
+from adapters.teams.conversation_references import conversation_of, ends_of, tenant_of
+from adapters.teams.personal_chats import Chats
+from adapters.teams.rate_limit import RateLimiter, SendSlot
 from adapters.teams.render import Link, message
-from adapters.teams.timing import Timing
-from bot.activity import Address
-from bot.reply import Reply
+from adapters.teams.time_source import Timing
+from bot.core.activity import Address
+from bot.core.reply import Reply
 
 LONGEST_WAIT = 5.0  # seconds waited here for the pace; Teams drops a turn's request after about fifteen
 JITTER = 0.2  # of a pause, added so that not everybody comes back at once
@@ -20,12 +20,12 @@ JITTER = 0.2  # of a pause, added so that not everybody comes back at once
 class Outbound:
     connectors: Connectors
     chats: Chats
-    pace: Pace
+    pace: RateLimiter
     link: Link
     timing: Timing
 
-    def place(self, to: Address, *, anyway: bool = False) -> Place:
-        """When something may be sent to a kept reference; see `Pace.take`."""
+    def place(self, to: Address, *, anyway: bool = False) -> SendSlot:
+        """When something may be sent to a kept reference; see `RateLimiter.take`."""
         return self.pace.take(conversation_of(to) or to["user"]["id"], tenant_of(to), LONGEST_WAIT, anyway=anyway)
 
     async def post(self, to: Address, reply: Reply) -> str:
@@ -40,6 +40,6 @@ class Outbound:
         if seconds:
             await self.timing.sleep(seconds)
 
-    def pause(self, busy: Busy) -> float:
+    def pause(self, busy: RateLimited) -> float:
         """Seconds: what Teams asks for, and up to a fifth more."""
         return busy.after * (1 + JITTER * self.timing.jitter())

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from typing import assert_never
 
-from adapters.teams.activities import OURS
-from adapters.teams.elements import (
+from adapters.teams.card_elements import (
     Json,
     action_set,
     as_json,
@@ -23,9 +22,10 @@ from adapters.teams.elements import (
     strip,
     units,
 )
-from adapters.teams.forms import form_elements
-from bot.plain import CELLS, plain
-from bot.reply import (
+from adapters.teams.card_inputs import form_elements
+from adapters.teams.inbound import OURS
+from bot.core.plain_text import CELLS, plain
+from bot.core.reply import (
     Actions,
     Block,
     Button,
@@ -167,7 +167,7 @@ def _row(headings: tuple[str, ...], cells: tuple[str, ...]) -> Json:
 
 
 def _bar(done: int, planned: int, whole: int) -> list[Json]:
-    """Done, planned and left as columns whose colours show on light and on dark; cells as in `bot.plain.bar`."""
+    """Done, planned and left as columns whose colours show on light and on dark; cells as in `plain_text.bar`."""
     if whole <= 0:
         return []
     full = max(0, min(CELLS, round(done * CELLS / whole)))

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from adapters.teams.activities import PLATFORM
-from adapters.teams.connectors import Busy, NotTaken, Unclear
+from adapters.teams.connector_client import Indeterminate, RateLimited, Rejected
+from adapters.teams.conversation_references import GONE, conversation_of, is_reachable
+from adapters.teams.inbound import PLATFORM
 from adapters.teams.outbound import Outbound
-from adapters.teams.references import GONE, conversation_of, is_reachable
-from bot.activity import Address
-from bot.reply import Reply
+from bot.core.activity import Address
+from bot.core.reply import Reply
 from scheduler.ports import Ambiguous, CannotTell, Found, Outcome, Refused, Sent, Throttled
 
 NO_MESSAGE = "ActivityNotFoundInConversation"
@@ -64,10 +64,10 @@ class TeamsSender:
         await self._out.wait(place.wait)
         try:
             return Sent(await ask())
-        except Busy as busy:
+        except RateLimited as busy:
             return Throttled(self._out.pause(busy))
-        except NotTaken as refused:
+        except Rejected as refused:
             why, gone = f"Teams did not take it: {refused.code}.", refused.code == NO_MESSAGE
             return Refused(WHY.get(refused.code, why), refused.for_good, gone)
-        except Unclear as unclear:
+        except Indeterminate as unclear:
             return Ambiguous(str(unclear))

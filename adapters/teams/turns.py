@@ -8,17 +8,17 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import ActivityTypes
 
 from adapters.claims import Claims
-from adapters.teams import activities
+from adapters.teams import inbound
+from adapters.teams.activity_codec import InboundActivity
 from adapters.teams.adapter import answer_invoke
-from adapters.teams.forms import sent_again
-from adapters.teams.people import People
-from adapters.teams.posting import Posting
-from adapters.teams.references import References
+from adapters.teams.card_inputs import sent_again
+from adapters.teams.conversation_references import References
 from adapters.teams.render import CARD, card
-from adapters.teams.wire import Arrived
-from bot.activity import Message, Submit
-from bot.core import Core
-from bot.reply import Block, Reply, Text
+from adapters.teams.replies import ReplyPosting
+from adapters.teams.users import TeamsUsers
+from bot.core.activity import Message, Submit
+from bot.core.dispatcher import Core
+from bot.core.reply import Block, Reply, Text
 
 log = structlog.get_logger(__name__)
 
@@ -34,11 +34,11 @@ ASK_ME_THERE = (
 )
 
 
-class Turns:
+class TeamsTurns:
     """`on_turn` is what botbuilder calls. A turn ends well whatever Teams does with its answer."""
 
     def __init__(
-        self, core: Core, people: People, references: References, claims: Claims, posting: Posting
+        self, core: Core, people: TeamsUsers, references: References, claims: Claims, posting: ReplyPosting
     ) -> None:
         self._core = core
         self._people = people
@@ -60,10 +60,10 @@ class Turns:
             case _:
                 return
 
-    async def _message(self, activity: Arrived) -> None:
+    async def _message(self, activity: InboundActivity) -> None:
         if not await self._first_time(activity):
             return
-        said = activities.message_of(activity)
+        said = inbound.message_of(activity)
         reply = await self._handled(activity, said)
         if isinstance(said, Submit) and reply.errors:
             reply = _in_the_form(reply, said, activity.value)
@@ -74,9 +74,9 @@ class Turns:
         else:
             await self._posting.answer(activity, reply)
 
-    async def _pressed(self, activity: Arrived) -> dict[str, Any]:
+    async def _pressed(self, activity: InboundActivity) -> dict[str, Any]:
         """What a pressed button is answered with: a card that takes the place of the old one, or a word."""
-        submit = activities.submit_of(activity)
+        submit = inbound.submit_of(activity)
         if submit is None:
             return _word(NOT_OURS)
         if not await self._first_time(activity):
@@ -90,29 +90,29 @@ class Turns:
             return {"statusCode": 200, "type": CARD, "value": card(reply, self._posting.link)}
         return _word(BELOW if await self._posting.answer(activity, reply) else LOST)
 
-    async def _installed(self, activity: Arrived) -> None:
+    async def _installed(self, activity: InboundActivity) -> None:
         """Installing is announced twice, and welcomed once."""
-        sender = activities.sender_of(activity)
-        if activities.removed_us(activity) and activities.is_personal(activity):
-            await self._references.removed(sender, activities.reference_of(activity))
-        if not activities.added_us(activity):
+        sender = inbound.sender_of(activity)
+        if inbound.removed_us(activity) and inbound.is_personal(activity):
+            await self._references.removed(sender, inbound.reference_of(activity))
+        if not inbound.added_us(activity):
             return
-        joined = activities.joined_of(activity)
-        if activities.is_personal(activity):
+        joined = inbound.joined_of(activity)
+        if inbound.is_personal(activity):
             await self._people.met(activity, sender, joined.address, anew=True)
         if await self._claims.first_time(f"welcome|{activity.conversation.id}"):
             await self._posting.answer(activity, await self._core.handle(joined))
 
-    async def _handled(self, activity: Arrived, said: Message | Submit) -> Reply:
+    async def _handled(self, activity: InboundActivity, said: Message | Submit) -> Reply:
         with self._posting.typing_if_slow(activity):
             await self._people.met(activity, said.sender, said.address)
             return await self._core.handle(said)
 
-    async def _elsewhere(self, activity: Arrived, reply: Reply) -> str:
+    async def _elsewhere(self, activity: InboundActivity, reply: Reply) -> str:
         """What is personal goes to the private chat; the words that say so where others listen, else nothing."""
-        if not reply.personal or activities.is_personal(activity):
+        if not reply.personal or inbound.is_personal(activity):
             return ""
-        sender, otherwise = activities.sender_of(activity), activities.address_of(activity)
+        sender, otherwise = inbound.sender_of(activity), inbound.address_of(activity)
         address = await self._references.private(sender, otherwise)
         there = bool(address) and await self._posting.privately(address, replace(reply, replaces=False))
         words = PRIVATELY if there else ASK_ME_THERE
@@ -120,8 +120,8 @@ class Turns:
             await self._posting.answer(activity, Reply((Text(words),), reply.kind))
         return words
 
-    async def _first_time(self, activity: Arrived) -> bool:
-        key = activities.key_of(activity)
+    async def _first_time(self, activity: InboundActivity) -> bool:
+        key = inbound.key_of(activity)
         return key is None or await self._claims.first_time(key)
 
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from adapters.platform import Platform
+from adapters.base import Platform
 from adapters.web import pages
 
 LARGEST_BODY = 512 * 1024  # bytes; Slack's and Teams' own events stay far below

@@ -3,13 +3,15 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.pictures.cohort_status import picture
-from bot.pictures.person_status import picture as person_picture
-from bot.store.records_dates import Answer, CohortStatus, Report, Residential, Standing, State
-from bot.store.records_days import Balance
-from bot.store.records_people import Cohort, Hub
+from bot.core.identity import Cohort, Hub
+from bot.features.cohort.domain import CohortStatus, SpecialistProgress
+from bot.features.cohort.pictures.cohort import picture
+from bot.features.cohort.pictures.person import picture as person_picture
+from bot.features.release_days.domain import Balance
+from bot.features.reports.domain import Report
+from bot.features.residentials.domain import AttendanceAnswer, Residential, ResidentialState
 
-DONE, COMING, CANNOT = datetime(2027, 1, 10, 12, tzinfo=UTC), Answer.COMING, Answer.CANNOT
+DONE, COMING, CANNOT = datetime(2027, 1, 10, 12, tzinfo=UTC), AttendanceAnswer.COMING, AttendanceAnswer.CANNOT
 HUB = Hub(1, "North Mersey Maths Hub")
 COHORT = Cohort(1, "Cohort 12", date(2026, 9, 1), date(2027, 8, 31), 20)
 REPORTS = (
@@ -18,9 +20,9 @@ REPORTS = (
     Report(3, 1, 1, "Summer report", date(2027, 7, 2), 1),
 )
 RESIDENTIALS = (
-    Residential(1, 1, 1, 1, date(2026, 11, 12), date(2026, 11, 13), "Leeds", State.CONFIRMED, 1),
-    Residential(2, 1, 1, 2, date(2027, 3, 4), date(2027, 3, 5), "York", State.CONFIRMED, 1),
-    Residential(3, 1, 1, 3, date(2027, 6, 17), date(2027, 6, 18), None, State.PROVISIONAL, 1),
+    Residential(1, 1, 1, 1, date(2026, 11, 12), date(2026, 11, 13), "Leeds", ResidentialState.CONFIRMED, 1),
+    Residential(2, 1, 1, 2, date(2027, 3, 4), date(2027, 3, 5), "York", ResidentialState.CONFIRMED, 1),
+    Residential(3, 1, 1, 3, date(2027, 6, 17), date(2027, 6, 18), None, ResidentialState.PROVISIONAL, 1),
 )
 PEOPLE = (  # name, joined, half-days used and planned, reports done, answers by residential
     ("Aisha Rahman", True, 10, 4, (1, 2), {1: COMING, 2: COMING, 3: COMING}),
@@ -36,7 +38,7 @@ PEOPLE = (  # name, joined, half-days used and planned, reports done, answers by
 
 def made_up() -> CohortStatus:
     people = tuple(
-        Standing(
+        SpecialistProgress(
             number,
             name,
             None,

@@ -1,4 +1,4 @@
-// Draws every card of tests/golden/teams as a phone shows it, light and dark: docs/pictures/teams/NAME-THEME.png.
+// Draws every card of tests/wire/teams/golden as a phone shows it, light and dark: docs/pictures/teams/NAME-THEME.png.
 //   apt-get install chromium fonts-liberation; npm install --prefix /tmp/cards adaptivecards adaptivecards-designer markdown-it --ignore-scripts
 //   node docs/pictures/render_cards.mjs /tmp/cards [WIDTH]
 import { execFileSync } from "node:child_process";
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const [packages, width = "360"] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
-const golden = join(here, "..", "..", "tests", "golden", "teams");
+const golden = join(here, "..", "..", "tests", "wire", "teams", "golden");
 const out = join(here, "teams");
 const library = readFileSync(join(packages, "node_modules/adaptivecards/dist/adaptivecards.min.js"), "utf8");
 const hosts = join(packages, "node_modules/adaptivecards-designer/lib/hostConfigs");

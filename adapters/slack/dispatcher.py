@@ -1,0 +1,183 @@
+"""What Slack sends, sorted: what is refused, what is acknowledged at once, and the turn that follows it."""
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import structlog
+
+from adapters.slack import inbound as read
+from adapters.slack import modals
+from adapters.slack.ack_priority import AckPriorityGate
+from adapters.slack.claims import SlackClaims
+from adapters.slack.inbound import Payload, SlackPlace
+from adapters.slack.manifest import COMMANDS, SHORTCUT
+from adapters.slack.replies import fields_of, place_of
+from adapters.slack.turn_queue import Done, Turn, TurnQueue, nothing
+from adapters.slack.turns import SlackTurns, Submission
+from adapters.slack.workspaces import Workspace, Workspaces
+from bot.core.activity import Sender
+from bot.core.reply import Reply
+
+log = structlog.get_logger(__name__)
+
+ODD = (KeyError, TypeError, AttributeError, ValueError, IndexError)
+"""What reading raises when a payload is not of the shape that Slack documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventAnswer:
+    """What goes back at once; `body` as JSON, or nothing."""
+
+    status: int = 200
+    body: dict[str, Any] | None = None
+
+
+TAKEN = EventAnswer()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTurn:
+    """A turn to come.
+
+    key: Slack's own name for what led to it, which is done once and kept until then; without one it is neither.
+    again: Slack delivers it again when it is not acknowledged.
+    """
+
+    place: SlackPlace
+    begin: Turn
+    key: str = ""
+    again: bool = False
+
+    @property
+    def who(self) -> Sender:
+        return read.who(self.place.team, self.place.user)
+
+
+class SlackDispatcher:
+    """`form_patience`: seconds for a form that was sent to be answered in place; Slack gives up after three."""
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        claims: SlackClaims,
+        work: TurnQueue,
+        turns: SlackTurns,
+        turnstile: AckPriorityGate,
+        form_patience: float,
+    ) -> None:
+        self._workspaces, self._claims = workspaces, claims
+        self._work, self._turns, self._turnstile = work, turns, turnstile
+        self._form_patience = form_patience
+
+    async def take(self, payload: Payload) -> EventAnswer:
+        """Acknowledge first, work afterwards. Never raises."""
+        with self._turnstile.request():
+            return await self._taken(payload)
+
+    async def _taken(self, payload: Payload) -> EventAnswer:
+        if payload.get("type") == "url_verification":
+            return EventAnswer(200, {"challenge": str(payload.get("challenge") or "")})
+        if "ssl_check" in payload:
+            return TAKEN
+        try:
+            workspace = await self._workspaces.of(team) if (team := read.team_of(payload)) else None
+            if workspace is None:
+                return refuse(403, "unknown workspace")
+            if payload.get("type") == "view_submission":
+                return await self._form(payload, workspace)
+            if (moment := read.removal(payload)) is not None:
+                await self._workspaces.removed(workspace.team, moment)
+                return TAKEN
+            planned = self._planned(payload, workspace)
+        except ODD:
+            return refuse(400, "junk")
+        except Exception as error:  # the store's: Slack delivers again
+            log.error("event not taken in", error=type(error).__name__)
+            return EventAnswer(503)
+        return await self._begin(planned, payload) if planned else TAKEN
+
+    async def resume(self) -> None:
+        """Begin what an earlier run acknowledged and did not come to answer. Never raises."""
+        for payload in await self._claims.left():
+            try:
+                workspace = await self._workspaces.of(read.team_of(payload))
+                planned = self._planned(payload, workspace) if workspace else None
+            except Exception as error:  # an older version may have kept it in another shape
+                log.error("event not taken up again", error=type(error).__name__)
+                continue
+            if planned:
+                self._work.begin(planned.who, partial(self._turns.do, planned.place, planned.begin))
+
+    async def _begin(self, planned: PlannedTurn, payload: Payload) -> EventAnswer:
+        """An event is claimed before it is acknowledged: while the store is out of order, Slack delivers again."""
+        if not planned.key:
+            self._work.begin(planned.who, planned.begin)
+            return TAKEN
+        done: Done = partial(self._claims.answered, planned.key)
+        try:
+            if not await self._claims.first_time(planned.key, read.kept(payload)):
+                return TAKEN
+        except Exception as error:
+            log.error("event not taken in", error=type(error).__name__)
+            if planned.again:
+                return EventAnswer(503)
+            done = nothing  # what comes only once is answered all the same, if only with an apology
+        self._work.begin(planned.who, partial(self._turns.do, planned.place, planned.begin), done)
+        return TAKEN
+
+    def _planned(self, payload: Payload, workspace: Workspace) -> PlannedTurn | None:
+        """Nothing for what the bot has no part in: it is taken all the same, or Slack would deliver it again."""
+        turns, team = self._turns, workspace.team
+        if payload.get("command") in COMMANDS:
+            place, key = read.of_command(payload, team), str(payload["trigger_id"])
+            return PlannedTurn(place, partial(turns.type, payload, place, key), key)
+        match payload.get("type"):
+            case "event_callback":
+                return self._event(payload["event"], str(payload["event_id"]), workspace)
+            case "block_actions":
+                place, action = read.of_press(payload, team), payload["actions"][0]
+                press = partial(turns.press, action, place)
+                return PlannedTurn(place, press, str(payload["trigger_id"])) if action.get("value") else None
+            case "message_action" if payload.get("callback_id") == SHORTCUT:
+                place, key = read.of_shortcut(payload, team), str(payload["trigger_id"])
+                return PlannedTurn(place, partial(turns.ask_hub, payload, place, key), key)
+        return None
+
+    def _event(self, event: Payload, key: str, workspace: Workspace) -> PlannedTurn | None:
+        turns, team = self._turns, workspace.team
+        match event["type"]:
+            case "message" | "app_mention" if read.is_for_us(event, workspace.bot_user):
+                place, key = read.of_event(event, team), read.name_of(event, team, key)
+                return PlannedTurn(place, partial(turns.say, event, place, key), key, again=True)
+            case "app_home_opened":
+                place = SlackPlace(team, str(event.get("channel") or ""), str(event["user"]), private=True)
+                home = event.get("tab") == "home"
+                shown = partial(turns.front_page, place) if home else partial(turns.welcome, place, key)
+                return PlannedTurn(place, shown)
+        return None
+
+    async def _form(self, payload: Payload, workspace: Workspace) -> EventAnswer:
+        """A form's errors go into its acknowledgement; if the core takes too long, the answer follows alone."""
+        view, user = payload["view"], str(payload["user"]["id"])
+        try:
+            action, hidden, carried = modals.private(str(view.get("private_metadata") or ""))
+        except modals.UnreadableForm as error:
+            return EventAnswer(200, modals.errors({"": str(error)}, fields_of(view)))
+        place = place_of(carried, workspace.team, user)
+        sent = Submission(view, action, {**modals.values(view["state"]), **hidden})
+        told: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
+        send = partial(self._turns.send, sent, place, told)
+        self._work.begin(read.who(place.team, user), partial(self._turns.do, place, send))
+        done, _ = await asyncio.wait({told}, timeout=self._form_patience)
+        if not done:
+            told.cancel()
+            return TAKEN
+        reply = told.result()
+        return EventAnswer(200, modals.errors(reply.errors, fields_of(view))) if reply else TAKEN
+
+
+def refuse(status: int, why: str) -> EventAnswer:
+    log.warning("request refused", why=why, status=status)
+    return EventAnswer(status, {"error": why})

@@ -1,0 +1,202 @@
+"""A reply on its way to who asked: by response_url, in the DM, in the thread, or in place of what was pressed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import structlog
+
+from adapters.slack import modals, render
+from adapters.slack.context import Sleep
+from adapters.slack.files import Keepsake, upload
+from adapters.slack.inbound import Payload, SlackPlace
+from adapters.slack.sender import UNFOLDED, outcome
+from adapters.slack.web_api import A_WHILE, FAILURES, WebApiClient
+from adapters.slack.workspaces import Workspaces
+from bot.core.reply import Form, Note, Reply, Text
+from scheduler.ports import Ambiguous, Refused, Throttled
+
+log = structlog.get_logger(__name__)
+
+TRIES = 3  # of one message that Slack put off; each time nothing was sent
+LONGEST_WAIT = 30.0  # seconds that somebody is kept waiting for an answer that Slack puts off
+A_TRIGGER_LASTS = 3.0  # seconds, in which a form may be opened
+IN_YOUR_DM = Text("The file is in your messages with me.")
+NO_FILE = Text(
+    "Slack had trouble with the file, so it may be missing. If so, please ask for it again in a minute."
+)
+WORDS = ("channel", "thread", "answer_at", "message")  # of a place, as a form carries them
+
+
+class NotDelivered(Exception):
+    """An answer could not be shown, or nobody can tell whether it was."""
+
+
+class Answers:
+    """What may safely go again is sent again here, and nothing else is."""
+
+    def __init__(self, wire: WebApiClient, workspaces: Workspaces, sleep: Sleep = asyncio.sleep) -> None:
+        self._wire = wire
+        self._workspaces = workspaces
+        self._sleep = sleep
+
+    async def give(self, place: SlackPlace, reply: Reply) -> None:
+        """Raises NotDelivered."""
+        if place.trigger and reply.forms:
+            form, notes = reply.forms[0], [one for one in reply.blocks if isinstance(one, Note)]
+            if await self.open(place, form, notes):
+                reply = replace(reply, blocks=tuple(one for one in reply.blocks if one not in (form, *notes)))
+                if not reply.blocks:
+                    return
+        if reply.files and not _for_all(place, reply):
+            reply = replace(reply, blocks=(*reply.blocks, *(() if place.private else (IN_YOUR_DM,))))
+        shown = render.message(reply)
+        await self._show(place, reply, shown)
+        if shown.files and not await self._hand_over(place, reply, shown.files):
+            sorry = Reply((NO_FILE,), reply.kind, personal=True)
+            await self._show(place, sorry, render.message(sorry))
+
+    async def open(self, place: SlackPlace, form: Form, notes: Sequence[Note] = ()) -> bool:
+        """The form over what the person is looking at; False when Slack no longer lets us."""
+        try:
+            view = modals.view(form, kept(place), [note.text for note in notes])
+        except modals.FormTooLarge:
+            return False
+        opened = partial(self._call, place, "views.open", trigger_id=place.trigger, view=view)
+        return await self._done(opened, A_TRIGGER_LASTS)
+
+    async def home(self, place: SlackPlace, view: dict[str, Any]) -> bool:
+        return await self._done(lambda: self._call(place, "views.publish", user_id=place.user, view=view))
+
+    async def dm(self, place: SlackPlace) -> SlackPlace:
+        """The DM with whoever is there. To open it twice does no harm, so it is tried again. Raises FAILURES."""
+        for _ in range(TRIES - 1):
+            try:
+                return await self._opened(place)
+            except FAILURES as error:
+                found = outcome(error)
+                after = found.after if isinstance(found, Throttled) else A_WHILE
+                if isinstance(found, Refused) or after > LONGEST_WAIT:
+                    raise
+                await self._sleep(after)
+        return await self._opened(place)
+
+    async def _opened(self, place: SlackPlace) -> SlackPlace:
+        answer = await self._call(place, "conversations.open", users=place.user)
+        return SlackPlace(
+            place.team, str(answer["channel"]["id"]), place.user, private=True, trigger=place.trigger
+        )
+
+    async def begun(self, place: SlackPlace) -> bool:
+        """Whether somebody has written something in a DM already; when Slack won't say, it is not."""
+        try:
+            token = await self._token(place)
+            answer = await self._wire.ask("conversations.history", token, {"channel": place.channel, "limit": "1"})
+        except (*FAILURES, NotDelivered):
+            return False
+        return bool(answer.get("messages"))
+
+    async def _show(self, place: SlackPlace, reply: Reply, shown: render.Rendered) -> None:
+        """Raises NotDelivered."""
+        body = {"text": shown.text, "blocks": shown.blocks}
+        for way in self._ways(place, reply):
+            if await self._done(lambda way=way: way(place, reply, body)):  # type: ignore[misc]
+                return
+        raise NotDelivered
+
+    def _ways(self, place: SlackPlace, reply: Reply) -> tuple[Callable[..., Awaitable[bool]], ...]:
+        """How to show it, the best first; none shows to others what is for one person."""
+        if place.answer_at and (place.ephemeral or not place.message):
+            return self._respond, self._whisper, self._in_the_dm
+        if not _for_all(place, reply):
+            return self._whisper, self._in_the_dm
+        return (self._instead, self._post) if reply.replaces and place.message else (self._post,)
+
+    async def _respond(self, place: SlackPlace, reply: Reply, body: dict[str, Any]) -> bool:
+        """What it refuses goes another way, even after a 5xx: for one's own eyes, twice is better than never."""
+        instead = reply.replaces and bool(place.message)
+        message = {"response_type": "ephemeral", "replace_original": instead, **body}
+        return await self._wire.respond(place.answer_at, message)
+
+    async def _whisper(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> bool:
+        where = {"channel": place.channel, "user": place.user, "thread_ts": place.thread or None}
+        await self._call(place, "chat.postEphemeral", **where, **body)
+        return True
+
+    async def _in_the_dm(self, place: SlackPlace, reply: Reply, body: dict[str, Any]) -> bool:
+        try:
+            there = await self.dm(place)
+        except FAILURES:
+            return False
+        return await self._post(there, reply, body)
+
+    async def _instead(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> bool:
+        await self._call(place, "chat.update", channel=place.channel, ts=place.message, **body)
+        return True
+
+    async def _post(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> bool:
+        where = {"channel": place.channel, "thread_ts": place.thread or None}
+        await self._call(place, "chat.postMessage", **where, **UNFOLDED, **body)
+        return True
+
+    async def _hand_over(self, place: SlackPlace, reply: Reply, files: tuple[Keepsake, ...]) -> bool:
+        """Whether every file got where only who asked finds it, or where all may."""
+        here = place.private or (_for_all(place, reply) and not place.answer_at)
+        try:
+            place = place if here else await self.dm(place)
+        except FAILURES as error:
+            log.warning("no DM for a file", error=type(error).__name__)
+            return False
+        thread = place.thread if here else ""
+        return await upload(self._wire, await self._token(place), files, place.channel, thread)
+
+    async def _call(self, place: SlackPlace, method: str, **arguments: Any) -> Payload:
+        return await self._wire.call(method, await self._token(place), arguments)
+
+    async def _token(self, place: SlackPlace) -> str:
+        """Raises NotDelivered: the bot was removed from the workspace meanwhile."""
+        workspace = await self._workspaces.of(place.team)
+        if workspace is None:
+            raise NotDelivered
+        return workspace.token
+
+    async def _done(self, call: Callable[[], Awaitable[object]], longest: float = LONGEST_WAIT) -> bool:
+        """Whether it worked; what Slack put off, no longer than that, is tried again; what may be there is not."""
+        for _ in range(TRIES):
+            try:
+                return await call() is not False
+            except FAILURES as error:
+                found = outcome(error)
+                log.warning("Slack call failed", error=type(error).__name__, outcome=type(found).__name__)
+                if isinstance(found, Ambiguous):
+                    raise NotDelivered from error  # it may be there: another way would show it twice
+                if not isinstance(found, Throttled) or found.after > longest:
+                    return False
+                await self._sleep(found.after)
+        return False
+
+
+def _for_all(place: SlackPlace, reply: Reply) -> bool:
+    """Whether it may stand where it was asked: in a DM anything, elsewhere what is not personal."""
+    return place.private or not (reply.personal or place.ephemeral or (place.answer_at and not place.message))
+
+
+def kept(place: SlackPlace) -> dict[str, str]:
+    """What a form carries unseen, so that its answer goes where it was asked for."""
+    marks = {"private": "yes" if place.private else "", "ephemeral": "yes" if place.ephemeral else ""}
+    words = {name: getattr(place, name) for name in WORDS}
+    return {name: value for name, value in {**words, **marks}.items() if value}
+
+
+def place_of(carried: Mapping[str, str], team: str, user: str) -> SlackPlace:
+    """The place that a form carried; `channel` is empty when it carried none."""
+    words = {name: carried.get(name, "") for name in WORDS}
+    private, ephemeral = bool(carried.get("private")), bool(carried.get("ephemeral"))
+    return SlackPlace(team, user=user, private=private, ephemeral=ephemeral, **words)
+
+
+def fields_of(view: Payload) -> list[str]:
+    """The names of a form's fields, in order."""
+    return [str(block["block_id"]) for block in view.get("blocks") or [] if block.get("type") == "input"]

@@ -1,0 +1,97 @@
+"""Slack's Web API over one session that keeps its connections open. Whatever is sent goes out once."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
+from yarl import URL
+
+from adapters.slack.inbound import Payload
+
+API = "https://slack.com/api/"
+PATIENCE = 10.0  # seconds for one call
+A_WHILE = 1.0  # seconds to wait when Slack puts something off without saying for how long
+JSON = {"Content-Type": "application/json; charset=utf-8"}
+
+
+class SlackRefused(Exception):
+    """Slack answered, and it was no. `code`: its own word for why; `after`: seconds until another try."""
+
+    def __init__(self, status: int, code: str = "", after: float = A_WHILE) -> None:
+        super().__init__(code or str(status))
+        self.status, self.code, self.after = status, code, after
+
+
+FAILURES = (SlackRefused, ClientError, OSError)
+"""What a call may raise; a time-out is an OSError."""
+
+
+class WebApiClient:
+    """`api`: the address that methods' names are put after. Nothing here retries: only callers know what may."""
+
+    def __init__(self, api: str = API, patience: float = PATIENCE) -> None:
+        self.api = f"{api.rstrip('/')}/"
+        self.patience = patience
+        self._opened: ClientSession | None = None
+        self._proxy = load_http_proxy_from_env()
+        self._urls = dict[str, URL]()
+
+    @property
+    def session(self) -> ClientSession:
+        if self._opened is None:
+            self._opened = ClientSession(timeout=ClientTimeout(total=self.patience))
+        return self._opened
+
+    async def close(self) -> None:
+        if self._opened is not None:
+            await self._opened.close()
+            self._opened = None
+
+    async def call(self, method: str, token: str, arguments: Mapping[str, Any]) -> Payload:
+        """A method that takes JSON. Raises one of FAILURES."""
+        told = {name: value for name, value in arguments.items() if value is not None}
+        return await self._post(method, json.dumps(told).encode(), {**JSON, **_bearer(token)})
+
+    async def ask(self, method: str, token: str, arguments: Mapping[str, str]) -> Payload:
+        """A method that takes a form: those that only read. Raises one of FAILURES."""
+        return await self._post(method, dict(arguments), _bearer(token))
+
+    async def respond(self, url: str, message: Mapping[str, Any]) -> bool:
+        """Whether a `response_url` took it: the sixth time it does not, and says so by its status alone."""
+        async with self.session.post(url, data=json.dumps(message), headers=JSON, proxy=self._proxy) as response:
+            return response.status == 200
+
+    async def _post(self, method: str, data: Any, headers: Mapping[str, str]) -> Payload:
+        async with self.session.post(self._url(method), data=data, headers=headers, proxy=self._proxy) as response:
+            return _answer(response, await response.read())
+
+    def _url(self, method: str) -> URL:
+        """Read once: there are few, and reading one takes a tenth of the time of sending."""
+        if method not in self._urls:
+            self._urls[method] = URL(f"{self.api}{method}")
+        return self._urls[method]
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+def _answer(response: ClientResponse, body: bytes) -> Payload:
+    """Raises SlackRefused."""
+    if response.status != 200:
+        raise SlackRefused(response.status, "", _seconds(response.headers.get("Retry-After", "")))
+    try:
+        found = json.loads(body)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise SlackRefused(502)
+    if not found.get("ok"):
+        raise SlackRefused(200, str(found.get("error") or ""))
+    return found
+
+
+def _seconds(retry_after: str) -> float:
+    return float(retry_after) if retry_after.isascii() and retry_after.isdecimal() else A_WHILE

@@ -1,0 +1,150 @@
+"""What Teams sends → what the core reads: who, where, which words without the mention, which button."""
+
+import html
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from adapters.teams.activity_codec import InboundActivity
+from bot.core.activity import Address, Channel, Joined, Message, Sender, Submit
+
+PLATFORM = "teams"
+OURS = "mastery"  # the key in a card's data under which our own lies
+FIELD = "field."  # what stands before a form's field among the inputs that Teams sends
+MOST_VALUES = 50
+LONGEST_VALUE = 4_000  # characters of one value; the core bounds words by the same
+AT = re.compile(r"</?at\b[^>]*>")
+
+
+def sender_of(activity: InboundActivity) -> Sender:
+    """Tenant and directory id: what Microsoft vouches for. A name or an e-mail address is only a claim."""
+    who = activity.from_property
+    user = (who.aad_object_id or who.id or "") if who else ""
+    return Sender(PLATFORM, tenant_of(activity), user, _zone(activity))
+
+
+def tenant_of(activity: InboundActivity) -> str:
+    data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
+    named = data.get("tenant")
+    there = activity.conversation.tenant_id if activity.conversation else ""
+    return str(there or (named.get("id") if isinstance(named, dict) else "") or "")
+
+
+def _zone(activity: InboundActivity) -> str:
+    zone = activity.local_timezone
+    return zone if zone in _zones() else "Europe/London"
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Read from the disk once."""
+    return frozenset(available_timezones())
+
+
+def is_personal(activity: InboundActivity) -> bool:
+    return (activity.conversation.conversation_type or "personal") == "personal"
+
+
+def address_of(activity: InboundActivity) -> Address:
+    """Where the sender is reached alone: this chat, or one that has to be opened first; never a channel."""
+    here = reference_of(activity)
+    return here if is_personal(activity) else {**here, "conversation": {"tenantId": tenant_of(activity)}}
+
+
+def reference_of(activity: InboundActivity) -> Address:
+    """The whole conversation reference as Teams gave it, for messages later on."""
+    raw = activity.raw
+    return {
+        "channelId": activity.channel_id,
+        "serviceUrl": activity.service_url,
+        "conversation": {**raw["conversation"], "tenantId": tenant_of(activity)},
+        "bot": raw.get("recipient") or {},
+        "user": raw.get("from") or {},
+        "locale": activity.locale or "",
+    }
+
+
+def key_of(activity: InboundActivity) -> str | None:
+    """Teams' name for the event. Its ids are moments, so they are only unique within a conversation."""
+    return f"{activity.conversation.id}|{activity.id}" if activity.id else None
+
+
+def message_of(activity: InboundActivity) -> Message | Submit:
+    """The core's activity for a message: words, or a button pressed in a client that knows no Action.Execute."""
+    sender, where = sender_of(activity), activity.conversation.id
+    address = address_of(activity)
+    if isinstance(activity.value, dict) and isinstance(activity.value.get(OURS), dict):
+        action, values = pressed(activity.value)
+        return Submit(sender, where, action, values, address, key_of(activity))
+    return Message(sender, where, words_of(activity), address, key_of(activity), channel_of(activity))
+
+
+def channel_of(activity: InboundActivity) -> Channel | None:
+    """The channel or group itself, without the thread, so that what is sent there begins one of its own."""
+    if is_personal(activity):
+        return None
+    name = activity.conversation.id.partition(";messageid=")[0]
+    reference = {part: value for part, value in reference_of(activity).items() if part != "user"}
+    return Channel(name, {**reference, "conversation": {**reference["conversation"], "id": name}})
+
+
+def submit_of(activity: InboundActivity) -> Submit | None:
+    """The button behind an `adaptiveCard/action`; None when the card is none of ours."""
+    action = activity.value.get("action") if isinstance(activity.value, dict) else None
+    data = action.get("data") if isinstance(action, dict) else None
+    if not isinstance(data, dict) or not isinstance(data.get(OURS), dict):
+        return None
+    name, values = pressed(data)
+    where = activity.conversation.id
+    return Submit(sender_of(activity), where, name, values, address_of(activity), key_of(activity))
+
+
+def joined_of(activity: InboundActivity) -> Joined:
+    """Where others listen, nobody in particular has joined: whoever adds the bot is not greeted by name there."""
+    nobody = Sender(PLATFORM, tenant_of(activity), "")
+    who = sender_of(activity) if is_personal(activity) else nobody
+    return Joined(who, activity.conversation.id, address_of(activity), key_of(activity))
+
+
+def pressed(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """The action's name and its values, with what was typed into the fields of its own form."""
+    ours = data[OURS]
+    given = ours.get("values")
+    values = dict(given) if isinstance(given, dict) else {}
+    typed = {name.removeprefix(FIELD): said for name, said in data.items() if name.startswith(FIELD)}
+    mine = {
+        name.partition(".")[2]: said for name, said in typed.items() if name.startswith(f"{ours.get('form')}.")
+    }
+    kept = list({**mine, **values}.items())[:MOST_VALUES]
+    return str(ours.get("action", "")), {str(name): str(value)[:LONGEST_VALUE] for name, value in kept}
+
+
+def words_of(activity: InboundActivity) -> str:
+    """The text without the bot's own mention; Teams escapes what people type as HTML."""
+    text, entities = activity.text or "", activity.raw.get("entities")
+    for entity in entities if isinstance(entities, list) else []:
+        if not isinstance(entity, dict) or entity.get("type") != "mention" or activity.recipient is None:
+            continue
+        mentioned, words = entity.get("mentioned"), entity.get("text")
+        if isinstance(mentioned, dict) and mentioned.get("id") == activity.recipient.id and isinstance(words, str):
+            text = text.replace(words, " ") if words else text
+    return html.unescape(AT.sub("", text)).replace("\xa0", " ").strip()
+
+
+def added_us(activity: InboundActivity) -> bool:
+    """Whether this says that the bot was installed, in either of the two ways in which Teams says it."""
+    if activity.type == "installationUpdate":
+        return str(activity.action or "").startswith("add")
+    return activity.recipient is not None and any(
+        member.id == activity.recipient.id for member in activity.members_added or []
+    )
+
+
+def removed_us(activity: InboundActivity) -> bool:
+    if activity.type == "installationUpdate":
+        return str(activity.action or "").startswith("remove")
+    return activity.recipient is not None and any(
+        member.id == activity.recipient.id for member in activity.members_removed or []
+    )

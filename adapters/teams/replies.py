@@ -1,0 +1,132 @@
+"""Answers on their way out: in the thread, at Teams' pace, repeated only after a 429; typing while one waits."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+
+from adapters.teams.activity_codec import InboundActivity
+from adapters.teams.card_elements import Json
+from adapters.teams.connector_client import Indeterminate, RateLimited, Rejected
+from adapters.teams.inbound import tenant_of
+from adapters.teams.outbound import LONGEST_WAIT, Outbound
+from adapters.teams.rate_limit import SendSlot
+from adapters.teams.render import Link, message
+from adapters.teams.typing_indicator import TypingIndicator
+from bot.core.activity import Address
+from bot.core.reply import Reply
+
+log = structlog.get_logger(__name__)
+
+TRIES = 3
+TOO_LATE = 60.0  # seconds after which an answer is of no use: whoever waited has asked again
+Ask = Callable[[], Awaitable[object]]
+
+
+class ReplyPosting:
+    """`stop` ends what still waits for Teams."""
+
+    def __init__(self, out: Outbound) -> None:
+        self._out = out
+        self._waiting: set[asyncio.Task[bool]] = set()
+
+    @property
+    def link(self) -> Link:
+        return self._out.link
+
+    async def answer(self, to: InboundActivity, reply: Reply) -> bool:
+        """Post in reply to an activity, in its thread; whether Teams took it, or will when it takes more again."""
+        return await self._paced(self._place(to), self._sending(to, message(reply, self.link)))
+
+    async def replace(self, to: InboundActivity, reply: Reply) -> bool:
+        """Change the message whose button was pressed."""
+        said = {**message(reply, self.link), **_envelope(to)}
+
+        async def put() -> None:
+            await self._out.connectors.update(to.service_url, to.conversation.id, to.reply_to_id, said)
+
+        return await self._paced(self._place(to), put)
+
+    async def privately(self, to: Address, reply: Reply) -> bool:
+        """Post to somebody's private chat, which may have to be opened first."""
+
+        async def post() -> None:
+            await self._out.post(to, reply)
+
+        return await self._paced(self._out.place(to, anyway=True), post)
+
+    @contextmanager
+    def typing_if_slow(self, to: InboundActivity) -> Iterator[None]:
+        """Shows that an answer is on its way, as long as the block takes."""
+        showing = TypingIndicator(self._sending(to, {"type": "typing"}), self._out.timing.later)
+        try:
+            yield
+        finally:
+            showing.end()
+
+    async def stop(self) -> None:
+        for one in self._waiting:
+            one.cancel()
+        await asyncio.gather(*self._waiting, return_exceptions=True)
+
+    def _place(self, to: InboundActivity) -> SendSlot:
+        return self._out.pace.take(to.conversation.id, tenant_of(to), LONGEST_WAIT, anyway=True)
+
+    def _sending(self, to: InboundActivity, said: Mapping[str, Any]) -> Callable[[], Awaitable[None]]:
+        whole = {**said, **_envelope(to)}
+
+        async def post() -> None:
+            await self._out.connectors.send(to.service_url, to.conversation.id, whole, to.id or "")
+
+        return post
+
+    async def _paced(self, place: SendSlot, ask: Ask) -> bool:
+        await self._out.wait(place.wait)
+        return await self._repeated(ask, TRIES, wait_here=True)
+
+    async def _repeated(self, ask: Ask, tries: int, *, wait_here: bool) -> bool:
+        """Ask, and again only when Teams said that it took nothing, no sooner than it wants.
+
+        wait_here: the turn waits, but for a short pause only; a long one outlives it.
+        """
+        for left in reversed(range(tries)):
+            try:
+                await ask()
+            except RateLimited as busy:
+                pause = self._out.pause(busy)
+                if not left or pause > TOO_LATE:
+                    log.warning("answer not taken", kind="Busy", why=str(busy))
+                    return False
+                if wait_here and pause > LONGEST_WAIT:
+                    self._outlive(self._later(pause, ask, left))
+                    return True
+                await self._out.wait(pause)
+            except (Rejected, Indeterminate) as error:
+                log.warning("answer not taken", kind=type(error).__name__, why=str(error))
+                return False
+            else:
+                return True
+        return False
+
+    async def _later(self, pause: float, ask: Ask, tries: int) -> bool:
+        await self._out.wait(pause)
+        return await self._repeated(ask, tries, wait_here=False)
+
+    def _outlive(self, rest: Coroutine[Any, Any, bool]) -> None:
+        task = asyncio.create_task(rest)
+        self._waiting.add(task)
+        task.add_done_callback(self._waiting.discard)
+
+
+def _envelope(to: InboundActivity) -> Json:
+    """Who it is from and for; the ends of what it answers, turned round."""
+    found: Json = {"conversation": {"id": to.conversation.id}, "channelId": to.channel_id}
+    if to.id:
+        found["replyToId"] = to.id
+    if to.recipient:
+        found["from"] = {"id": to.recipient.id, "name": to.recipient.name}
+    if to.from_property:
+        found["recipient"] = {"id": to.from_property.id, "name": to.from_property.name}
+    return found

@@ -1,0 +1,181 @@
+"""Activity → reply: one turn at a time for a person, and every error becomes words."""
+
+import asyncio
+import secrets
+from collections import Counter, defaultdict
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.core import commands
+from bot.core.activity import Activity, ConversationKey, Joined, Message, Sender, Submit
+from bot.core.clock import Clock
+from bot.core.errors import BotError, FieldErrors, NothingToRead, StaleButton
+from bot.core.permissions import PermissionDenied
+from bot.core.reply import Reply, Text
+from bot.core.routing import Ordinary, Routes
+from bot.core.short_memory import ShortMemory
+from bot.core.turn import Turn
+from bot.db.store import Store
+from knowledge.model import Knowledge
+from knowledge.search import Finding, FindingKind, PastTurn, Search
+
+log = structlog.get_logger(__name__)
+
+
+class Core:
+    """Answers every activity of every platform. Build one with `bot.bootstrap`."""
+
+    def __init__(self, knowledge: Knowledge, search: Search, routes: Routes, store: Store, clock: Clock) -> None:
+        self.knowledge = knowledge
+        self._search = search
+        self._routes = routes
+        self._store = store
+        self._clock = clock
+        self._memory = ShortMemory()
+        self._queues = Queues()
+
+    def over(self, store: Store) -> "Core":
+        """The same core over other records; what it took long to read is shared."""
+        return Core(self.knowledge, self._search, self._routes, store, self._clock)
+
+    def has_command(self, text: str) -> bool:
+        """Whether the text spells out a command."""
+        return commands.command_in(text, self._routes.commands) is not None
+
+    async def handle(self, activity: Activity) -> Reply:
+        """The reply to one activity. Never raises: what goes wrong is said in words, with a reference."""
+        async with self._queues.turn_of(activity.sender):
+            now = self._clock()
+            try:
+                return await self._answer(
+                    Turn(activity, now, self.knowledge, self._store, before=self._asked_before(activity, now))
+                )
+            except FieldErrors as slip:
+                return Reply((Text(str(slip)),), kind="help", errors=slip.errors)
+            except BotError as error:
+                return Reply((Text(str(error)),), kind="help", personal=isinstance(error, PermissionDenied))
+            except Exception:
+                reference = secrets.token_hex(4)
+                log.exception("turn failed", reference=reference, activity=type(activity).__name__)
+                return Reply((Text(apology(reference)),), kind="help")
+
+    def _asked_before(self, activity: Activity, now: datetime) -> tuple[str, ...]:
+        """The questions of that conversation lately; a wish for one of the bot's functions is none."""
+        lately = self._memory.before(ConversationKey.of(activity), now)
+        return tuple(said.text for said in lately if not self.knowledge.requests.keys() & set(said.about))
+
+    async def _answer(self, turn: Turn) -> Reply:
+        match turn.activity:
+            case Joined():
+                return await self._routes.commands["help"](turn, "")
+            case Submit(action="say", values=values):
+                return await self._command(turn, commands.readable(values.get("text", "")))
+            case Submit(action=name, values=values):
+                handler = self._routes.actions.get(name)
+                if handler is None:
+                    raise StaleButton
+                reply = await handler(turn, values)
+                if entry := self.knowledge.entries.get(reply.entry):
+                    self._memory.add(
+                        ConversationKey.of(turn.activity), PastTurn(entry.title, (entry.id,)), turn.now
+                    )
+                return await self._afterwards(turn, reply)
+            case Message(text=raw):
+                return await self._read(turn, commands.readable(raw))
+
+    async def _read(self, turn: Turn, text: str) -> Reply:
+        if not text:
+            raise NothingToRead
+        if self.has_command(text):
+            return await self._command(turn, text)
+        answer: Ordinary = partial(self._find, turn, text)
+        for listener in self._routes.listeners.values():
+            answer = partial(listener, turn, text, answer)
+        return await answer()
+
+    async def _command(self, turn: Turn, text: str) -> Reply:
+        """What a command that was typed, or that a `say` button carries, is answered with."""
+        command = commands.command_in(text, self._routes.commands)
+        if command is None:
+            raise StaleButton
+        return await self._afterwards(turn, await self._routes.commands[command.name](turn, command.words))
+
+    async def _afterwards(self, turn: Turn, reply: Reply) -> Reply:
+        """What a command or button was answered with, and what is still open beside it."""
+        for after in self._routes.afterwords.values():
+            reply = await after(turn, reply)
+        return reply
+
+    async def _find(self, turn: Turn, text: str) -> Reply:
+        finding = self._search.find(text, self._memory.before(ConversationKey.of(turn.activity), turn.now))
+        reply = await self._route(turn, finding)
+        self._memory.add(ConversationKey.of(turn.activity), PastTurn(text, _about(finding)), turn.now)
+        return reply
+
+    async def _route(self, turn: Turn, finding: Finding) -> Reply:
+        name = finding.hits[0].topic.id if finding.kind is FindingKind.REQUEST else ""
+        handler = self._routes.intents.get(name) or self._routes.intents["question"]
+        return await handler(turn, finding)
+
+
+def _about(finding: Finding) -> tuple[str, ...]:
+    """What was said or offered in answer; of a request, only the request."""
+    hits = finding.hits[:1] if finding.kind is FindingKind.REQUEST else finding.hits
+    return tuple(hit.topic.id for hit in hits)
+
+
+def apology(reference: str) -> str:
+    return (
+        "Sorry, something went wrong on my side and I couldn't finish that. Please try again in a minute. "
+        f"If it keeps happening, tell your Maths Hub this reference: {reference}."
+    )
+
+
+class Queues:
+    """One lock a person while they have turns in hand, and none once they don't."""
+
+    def __init__(self) -> None:
+        self._locks: defaultdict[Sender, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._waiting: Counter[Sender] = Counter()
+
+    @property
+    def idle(self) -> bool:
+        return not self._locks
+
+    def turn_of(self, sender: Sender) -> "_TurnOf":
+        """`async with` it: the block runs when that person's turns before it are over."""
+        return _TurnOf(self, sender)
+
+    async def begin(self, sender: Sender) -> None:
+        self._waiting[sender] += 1
+        try:
+            await self._locks[sender].acquire()
+        except BaseException:
+            self._leave(sender)
+            raise
+
+    def end(self, sender: Sender) -> None:
+        self._locks[sender].release()
+        self._leave(sender)
+
+    def _leave(self, sender: Sender) -> None:
+        self._waiting[sender] -= 1
+        if not self._waiting[sender]:
+            del self._waiting[sender], self._locks[sender]
+
+
+class _TurnOf:
+    """A class, for every turn goes through it: a generator in its place takes three times as long."""
+
+    __slots__ = ("_queues", "_sender")
+
+    def __init__(self, queues: Queues, sender: Sender) -> None:
+        self._queues, self._sender = queues, sender
+
+    async def __aenter__(self) -> None:
+        await self._queues.begin(self._sender)
+
+    async def __aexit__(self, *_raised: object) -> None:
+        self._queues.end(self._sender)

@@ -1,0 +1,77 @@
+"""A reply as plain text: for the terminal, for notifications, and for whoever reads with a screen reader."""
+
+from typing import assert_never
+
+from bot.core.reply import (
+    Actions,
+    Block,
+    Checklist,
+    ChoiceField,
+    Facts,
+    Field,
+    File,
+    Form,
+    Note,
+    Picture,
+    Progress,
+    Reply,
+    Table,
+    Text,
+)
+
+CELLS = 20  # of a progress bar
+
+
+def plain(reply: Reply) -> str:
+    """Every block but the buttons, as lines of text."""
+    return "\n".join(part for block in reply.blocks if (part := _block(block)))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Text(text) | Note(text):
+            return text
+        case Facts(rows, title):
+            return "\n".join([*_heading(title), *(f"{name}: {value}" for name, value in rows)])
+        case Checklist(items, title):
+            return "\n".join([*_heading(title), *(f"• {item}" for item in items)])
+        case Table(headings, rows, title):
+            return "\n".join([*_heading(title), *(row_in_words(headings, row) for row in rows)])
+        case Progress(done, planned, whole, caption, title):
+            return "\n".join([*_heading(title), bar(done, planned, whole), caption])
+        case File(name, _, _, title):
+            return f"{title} ({name})"
+        case Picture(_, alt, title):
+            return "\n".join([*_heading(title), alt])
+        case Form(title, _, fields):
+            return "\n".join([title, *(f"• {_asked(field)}" for field in fields)])
+        case Actions():
+            return ""
+        case _:
+            assert_never(block)
+
+
+def row_in_words(headings: tuple[str, ...], row: tuple[str, ...]) -> str:
+    """A row of a table as a line that a phone can show: the first cell, then the others with their headings."""
+    named = (f"{heading} {cell}".strip() for heading, cell in zip(headings[1:], row[1:], strict=True) if cell)
+    return f"{row[0]}: {' · '.join(named)}" if len(row) > 1 else row[0]
+
+
+def bar(done: int, planned: int, whole: int, cells: int = CELLS) -> str:
+    """A whole as a row of cells: done, planned, left. What there is more than the whole fills it."""
+    if whole <= 0:
+        return ""
+    full = min(cells, round(done * cells / whole))
+    soon = min(cells - full, round((done + planned) * cells / whole) - full)
+    return "█" * full + "▒" * soon + "░" * (cells - full - soon)
+
+
+def _asked(field: Field) -> str:
+    """A field of a form with what may go into it."""
+    options = f": {' / '.join(field.options.values())}" if isinstance(field, ChoiceField) else ""
+    hint = f" ({field.hint})" if field.hint else ""
+    return f"{field.label}{'' if field.required else ', if you like'}{options}{hint}"
+
+
+def _heading(title: str) -> list[str]:
+    return [title] if title else []

@@ -1,0 +1,32 @@
+"""The last few things said by each person in each conversation, so that "why?" refers to them. Never stored."""
+
+from collections import OrderedDict, deque
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.core.activity import ConversationKey
+from knowledge.search import PastTurn
+
+MOST_CONVERSATIONS = 5_000
+MOST_TURNS = 3
+FORGOTTEN_AFTER = timedelta(minutes=30)
+
+
+class ShortMemory:
+    """Bounded in conversations, turns and time; gone with the process."""
+
+    def __init__(self) -> None:
+        self._said: OrderedDict[ConversationKey, tuple[datetime, deque[PastTurn]]] = OrderedDict()
+
+    def before(self, seat: ConversationKey, now: datetime) -> Sequence[PastTurn]:
+        """What was said from there lately, oldest first."""
+        at, said = self._said.get(seat, (now, deque()))
+        return [] if now - at > FORGOTTEN_AFTER else list(said)
+
+    def add(self, seat: ConversationKey, said: PastTurn, now: datetime) -> None:
+        turns = deque(self.before(seat, now), maxlen=MOST_TURNS)
+        turns.append(said)
+        self._said[seat] = (now, turns)
+        self._said.move_to_end(seat)
+        while len(self._said) > MOST_CONVERSATIONS:
+            self._said.popitem(last=False)

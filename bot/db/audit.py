@@ -1,0 +1,54 @@
+"""Who changed what and when: written in the transaction of the change itself, so that neither is there alone."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from bot.db.audit_domain import AuditEntry, AuditNote
+from bot.db.audit_tables import AuditRow
+from bot.db.sql import added
+from bot.db.store import Store
+
+
+async def note(connection: AsyncConnection, at: datetime, noted: AuditNote) -> int:
+    """Write one change down; returns its id, for the records that it makes or removes."""
+    row = {
+        "at": at,
+        "by": noted.by,
+        "person_id": noted.person_id,
+        "hub_id": noted.hub_id,
+        "what": noted.what,
+        "detail": json.dumps(noted.detail, ensure_ascii=False, default=str),
+        "request_key": noted.request_key,
+    }
+    return await added(connection, AuditRow, row)
+
+
+class Audit:
+    """Reads the trail; it is never changed but for what an undo marks."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def recent(
+        self, *, person_id: int | None = None, hub_id: int | None = None, most: int = 100
+    ) -> tuple[AuditEntry, ...]:
+        """The latest changes first: about or by this person, or at this hub; all of them when neither is named."""
+        if self._store.untouched:
+            return ()
+        query = select(AuditRow.__table__).order_by(col(AuditRow.id).desc()).limit(most)  # type: ignore[attr-defined]
+        if person_id is not None:
+            query = query.where(or_(col(AuditRow.person_id) == person_id, col(AuditRow.by) == person_id))
+        if hub_id is not None:
+            query = query.where(col(AuditRow.hub_id) == hub_id)
+        async with self._store.transaction() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(
+            AuditEntry(
+                row.id, row.at, row.by, row.person_id, row.hub_id, row.what, json.loads(row.detail), row.undone_by
+            )
+            for row in rows
+        )

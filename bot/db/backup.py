@@ -1,0 +1,23 @@
+"""A consistent copy of a SQLite database while it is in use. PostgreSQL has tools of its own for that."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bot.db.store import StoreError
+
+
+def backup(url: str, target: Path) -> None:
+    """Copy the database at `url` to a new file. Raises StoreError in words."""
+    _, stop, path = url.partition(":///")
+    if not (url.startswith("sqlite") and stop and path):
+        raise StoreError("only a SQLite file is copied here; for PostgreSQL use pg_dump.")
+    if target.exists():
+        raise StoreError(f"{target} is there already; name a new file, so that no older copy is lost.")
+    if not Path(path).exists():
+        raise StoreError(f"there is no database at {path} yet.")
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as source:
+            source.execute("VACUUM INTO ?", (str(target),))
+    except sqlite3.Error as error:
+        raise StoreError(f"the copy could not be made ({error}).") from None

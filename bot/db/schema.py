@@ -1,0 +1,24 @@
+"""Which modules hold tables: named by whoever builds the program, and imported when a database is opened.
+
+So the database knows no feature, and nobody pays for SQL who asks for no records.
+"""
+
+import importlib
+
+from sqlalchemy import MetaData
+
+_declared: list[str] = []
+
+
+def declare(*modules: str) -> None:
+    """Name modules that hold tables. Naming one twice changes nothing."""
+    _declared.extend(module for module in modules if module not in _declared)
+
+
+def metadata() -> MetaData:
+    """Every declared table; the modules are imported for it."""
+    from bot.db.base import TableModel  # noqa: PLC0415  each declared module imports it, too
+
+    for module in _declared:
+        importlib.import_module(module)
+    return TableModel.metadata

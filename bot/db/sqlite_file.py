@@ -1,0 +1,113 @@
+"""A SQLite file, used on the event loop: a statement takes less time than the way to a thread and back.
+
+In write-ahead mode a reader waits for nobody. A writer waits for another process that writes, and at the
+end for the disk; those two are spent in a thread, and what lies between them is not.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+from sqlalchemy import Executable, Result, StaticPool, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.sqlite_fast import CompiledQuery, is_cached_statement
+
+MOST_PREPARED = 50  # queries; they stand in modules, and there are few
+
+
+class SqliteFile:
+    """One connection to a file that is up to date; `execute` is that of AsyncConnection."""
+
+    def __init__(self, file: URL, pragmas: Iterable[str]) -> None:
+        self._engine = create_engine(
+            file.set(drivername="sqlite"),
+            isolation_level="AUTOCOMMIT",  # transactions are begun and ended below, in so many words
+            poolclass=StaticPool,
+            hide_parameters=True,  # an error goes into the log, and what people wrote does not
+            connect_args={"check_same_thread": False},  # never two at once; see `transaction`
+        )
+        event.listen(self._engine, "connect", lambda connection, _record: _set_up(connection, pragmas))
+        self._connection = self._engine.connect()
+        # SQLite's own connection, for what is not worth the way through SQLAlchemy.
+        self._driver: Any = self._connection.connection.driver_connection
+        self._often: dict[int, tuple[Executable, CompiledQuery]] = {}
+
+    async def execute(self, statement: Executable, values: Any = None) -> Result[Any]:
+        if (
+            is_cached_statement(statement) and not self._engine.dispatch.before_cursor_execute
+        ):  # who listens hears every one
+            return cast("Result[Any]", self._prepared(statement).ask(self._driver, values or {}))
+        return self._connection.execute(statement, values)
+
+    def _prepared(self, statement: Executable) -> CompiledQuery:
+        """Kept under the statement's identity, together with the statement, so that no other can come by it."""
+        found = self._often.get(id(statement))
+        if found is None or found[0] is not statement:
+            found = (statement, CompiledQuery(statement, self._engine.dialect))
+            if len(self._often) < MOST_PREPARED:
+                self._often[id(statement)] = found
+        return found[1]
+
+    @asynccontextmanager
+    async def transaction(self, *, durable: bool = True) -> AsyncIterator["SqliteFile"]:
+        """Kept when the block ends well, undone when it raises. The caller lets in one at a time.
+
+        durable: wait for the disk, so that what was acknowledged survives a power cut as well as a kill.
+        """
+        try:
+            self._driver.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            await self._begin()
+            yield self
+            if durable:
+                await self._in_a_thread("COMMIT")
+            else:
+                self._driver.execute("COMMIT")
+        except BaseException:
+            self._undo()
+            raise
+
+    async def _begin(self) -> None:
+        """At once when nobody else writes; else wait for them, in a thread."""
+        (patience,) = self._driver.execute("PRAGMA busy_timeout").fetchone()
+        self._driver.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            waiting = True
+        else:
+            waiting = False
+        finally:
+            self._driver.execute(f"PRAGMA busy_timeout = {patience}")
+        if waiting:
+            await self._in_a_thread("BEGIN IMMEDIATE")
+
+    async def _in_a_thread(self, statement: str) -> None:
+        """The thread is done before anybody else gets the connection, also when the task is cancelled."""
+        running = asyncio.ensure_future(asyncio.to_thread(self._driver.execute, statement))
+        try:
+            await asyncio.shield(running)
+        except asyncio.CancelledError:
+            await asyncio.wait([running])
+            raise
+
+    def _undo(self) -> None:
+        """Unless there is nothing to undo: it may not have begun, or have been committed just before."""
+        if self._driver.in_transaction:
+            self._driver.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self._connection.close()
+        self._engine.dispose()
+
+
+Reading = SqliteFile | AsyncConnection
+"""What a query can be put to that only reads."""
+
+
+def _set_up(connection: Any, pragmas: Iterable[str]) -> None:
+    for pragma in pragmas:
+        connection.execute(pragma)

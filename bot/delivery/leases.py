@@ -1,0 +1,222 @@
+"""Deliveries on their way: taken by one sender at a time, and their ends noted by the one who holds them."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Select, String, and_, bindparam, case, exists, func, not_, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from bot.db.base import Utc
+from bot.db.store import Store
+from bot.delivery.domain import LAST, RANKS, Delivery, DeliveryStatus, FinishedDelivery, LeaseRequest
+from bot.delivery.outbox import OCCASION, occasion_of
+from bot.delivery.recheck import recheck_before_send
+from bot.delivery.tables import DeliveryRow, OccasionRow, PlatformStateRow, RelayRow
+from bot.identity.tables import HubRow, PersonRow
+
+log = structlog.get_logger(__name__)
+OWN = (
+    "target", "person_id", "platform", "tenant", "address", "status", "attempts", "first_at",
+    "next_at", "attempted_at", "message",
+)  # fmt: skip
+ROWS = (
+    select(
+        col(DeliveryRow.id).label("delivery_id"),
+        *(col(getattr(DeliveryRow, name)) for name in OWN),
+        *OCCASION,
+        col(PersonRow.zone),
+        col(HubRow.zone).label("hub_zone"),
+    )
+    .join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))
+    .outerjoin(PersonRow, col(PersonRow.id) == col(DeliveryRow.person_id))
+    .outerjoin(HubRow, col(HubRow.id) == col(OccasionRow.hub_id))
+    .with_for_update(skip_locked=True, of=DeliveryRow)
+)
+NOW = bindparam("now", type_=Utc)
+PAUSED = exists().where(
+    col(PlatformStateRow.platform) == col(DeliveryRow.platform),
+    col(PlatformStateRow.tenant) == col(DeliveryRow.tenant),
+    col(PlatformStateRow.throttled_until) > NOW,
+)
+WAITS = ROWS.where(col(DeliveryRow.status) == DeliveryStatus.READY.value, col(DeliveryRow.next_at) <= NOW, ~PAUSED)
+DUE = (  # in the order of the index, which is then read no further than needed
+    WAITS.where(col(DeliveryRow.rank) == bindparam("of_rank"))
+    .order_by(col(DeliveryRow.next_at))
+    .limit(bindparam("most"))
+)
+LOST = (
+    ROWS.where(
+        col(DeliveryRow.status) == DeliveryStatus.SENDING.value,
+        col(DeliveryRow.lease_until) <= NOW,
+        or_(
+            col(DeliveryRow.attempted_at).is_(None),
+            col(DeliveryRow.attempted_at) <= bindparam("settled", type_=Utc),
+        ),
+    )
+    .order_by(col(DeliveryRow.lease_until))
+    .limit(bindparam("most"))
+)
+HOLDS = (
+    update(DeliveryRow)
+    .where(col(DeliveryRow.id).in_(bindparam("these", expanding=True)))
+    .values(
+        status=DeliveryStatus.SENDING.value,
+        lease_until=bindparam("until", type_=Utc),
+        token=bindparam("held_by", type_=String),
+    )
+)
+SENDS = HOLDS.values(
+    first_at=case((col(DeliveryRow.attempted_at).is_(None), NOW), else_=col(DeliveryRow.first_at)),
+    attempted_at=NOW,
+)
+NO_ADDRESS = "how they are reached cannot be read from the record"
+HELD = update(DeliveryRow).where(
+    col(DeliveryRow.id) == bindparam("this"), col(DeliveryRow.token) == bindparam("held_by")
+)
+NOTED = HELD.values(
+    {name: bindparam(f"to_{name}") for name in ("status", "why", "token", "attempts", "lease_until", "next_at")}
+    | {"message": func.coalesce(bindparam("to_message", type_=String), col(DeliveryRow.message))}
+)
+
+
+class Leases:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def take(
+        self, now: datetime, hold: LeaseRequest, ended: Sequence[FinishedDelivery] = ()
+    ) -> list[Delivery]:
+        """The next that are due, stamped as being sent now, by rank; `ended` is noted in the same transaction."""
+        async with self._store.writing() as connection:
+            await self._note(connection, ended, now)
+            rows = list[Any]()
+            for rank in RANKS:
+                room = min(hold.most - len(rows), hold.of_the_last if rank == LAST else hold.most)
+                if room > 0:
+                    given = {"now": now, "of_rank": rank, "most": room}
+                    rows += await self._locked(connection, _due(hold), given)
+            return await self._hold(connection, rows, hold, now)
+
+    async def take_lost(self, now: datetime, settle: timedelta, hold: LeaseRequest) -> list[Delivery]:
+        """Those whose sender did not come back: the lease is over, and the message had time to settle."""
+        given = {"now": now, "settled": now - settle, "most": hold.most}
+        async with self._store.writing() as connection:
+            return await self._hold(connection, await self._locked(connection, LOST, given), hold, None)
+
+    async def _locked(self, connection: AsyncConnection, query: Select[Any], given: dict[str, Any]) -> list[Any]:
+        return list((await connection.execute(query, given)).all())
+
+    async def _hold(
+        self, connection: AsyncConnection, rows: Sequence[Any], hold: LeaseRequest, sent_at: datetime | None
+    ) -> list[Delivery]:
+        """Write down who has them. sent_at: when they are sent; None for those that are only looked up."""
+        if not rows:
+            return []
+        held = {"these": [row.delivery_id for row in rows], "until": hold.until, "held_by": hold.token}
+        if sent_at is None:
+            await connection.execute(HOLDS, held)
+        else:
+            await connection.execute(SENDS, held | {"now": sent_at})
+        taken = list[Delivery]()
+        for row in rows:
+            try:
+                taken.append(_delivery_of(row, hold, sent_at))
+            except ValueError:
+                log.error("a delivery's address cannot be read", delivery=row.delivery_id)
+                failed = update(DeliveryRow).where(col(DeliveryRow.id) == row.delivery_id)
+                await connection.execute(
+                    failed.values(status=DeliveryStatus.FAILED.value, token=None, why=NO_ADDRESS)
+                )
+        return taken
+
+    async def end(self, ended: Sequence[FinishedDelivery], now: datetime) -> None:
+        """Note what became of them; what somebody else holds by now stays as it is."""
+        if ended:
+            async with self._store.writing() as connection:
+                await self._note(connection, ended, now)
+
+    async def _note(self, connection: AsyncConnection, ended: Sequence[FinishedDelivery], now: datetime) -> None:
+        if not ended:
+            return
+        await connection.execute(NOTED, [_values_of(one) for one in ended])
+        posts = [
+            e.one.occasion.owed.number for e in ended if e.ending.status is DeliveryStatus.SENT and e.is_relay
+        ]
+        if posts:
+            sent = update(RelayRow).where(col(RelayRow.id).in_(posts)).values(sent_at=now)
+            await connection.execute(sent)
+        pauses = {(e.one.platform, e.one.tenant): e.ending.pause for e in ended if e.ending.pause}
+        for (platform, tenant), pause in sorted(pauses.items()):
+            upsert = (insert_sqlite if self._store.is_sqlite else insert_postgresql)(PlatformStateRow)
+            row = upsert.values(platform=platform, tenant=tenant, throttled_until=now + pause)
+            until = {"throttled_until": now + pause}
+            await connection.execute(row.on_conflict_do_update(index_elements=["platform", "tenant"], set_=until))
+
+    async def still_owed(
+        self, batch: Sequence[Delivery], kind_of: Callable[[str], str], today: date
+    ) -> frozenset[int]:
+        """The ids of those that are worth sending as things stand."""
+        async with self._store.reading() as reading:
+            return await recheck_before_send(reading, batch, kind_of, today)
+
+    async def tally(self, subject: str | None = None) -> dict[DeliveryStatus, int]:
+        query = select(col(DeliveryRow.status), func.count()).group_by(col(DeliveryRow.status))
+        if subject is not None:
+            query = query.join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id)).where(
+                col(OccasionRow.subject) == subject
+            )
+        async with self._store.transaction() as connection:
+            return {DeliveryStatus(status): count for status, count in (await connection.execute(query)).all()}
+
+
+def _due(hold: LeaseRequest) -> Select[Any]:
+    """Not to the tenants that have enough under way."""
+    full = [
+        not_(and_(col(DeliveryRow.platform) == platform, col(DeliveryRow.tenant) == tenant))
+        for platform, tenant in sorted(hold.full)
+    ]
+    return DUE.where(*full) if full else DUE
+
+
+def _values_of(ended: FinishedDelivery) -> dict[str, Any]:
+    one, ending = ended.one, ended.ending
+    under_way = ending.status is DeliveryStatus.SENDING
+    return {
+        "this": one.id,
+        "held_by": one.token,
+        "to_status": ending.status.value,
+        "to_why": ending.why,
+        "to_message": ending.message,
+        "to_attempts": one.attempts + ending.counts,
+        "to_lease_until": ending.next_at if under_way else None,
+        "to_token": one.token if under_way else None,
+        "to_next_at": one.next_at if under_way else ending.next_at or one.next_at,
+    }
+
+
+def _delivery_of(row: Any, hold: LeaseRequest, sent_at: datetime | None) -> Delivery:
+    """Raises ValueError for an address that is no JSON."""
+    return Delivery(
+        row.delivery_id,
+        occasion_of(row),
+        row.target,
+        row.person_id,
+        row.platform,
+        row.tenant,
+        json.loads(row.address),
+        DeliveryStatus.SENDING,
+        row.attempts,
+        sent_at if sent_at is not None and row.attempted_at is None else row.first_at,
+        sent_at or row.attempted_at,
+        hold.token,
+        row.next_at,
+        row.zone,
+        row.hub_zone,
+        row.message,
+    )

@@ -1,0 +1,229 @@
+"""What is owed: reading the dates and the occasions, writing what a plan changes, and one delivery a person."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, case, func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from bot.db.base import Utc
+from bot.db.store import Store
+from bot.delivery.domain import (
+    ANNOUNCEMENT,
+    CLOCK,
+    MOVED,
+    RECALL,
+    STANDS_STILL,
+    TAKEN_BACK,
+    Changes,
+    DeliveryStatus,
+    NotificationEvent,
+    NotificationState,
+    ScheduledNotification,
+    Waiting,
+)
+from bot.delivery.fan_out_sql import INTO, audience_on, channels_of, people_of
+from bot.delivery.tables import DeliveryRow, HeartbeatRow, OccasionRow
+from bot.features.announcements.audience import audience_of
+from bot.features.announcements.repository_withdraw import on_its_way, take_back
+from bot.features.holidays.tables import HubHolidayRow
+from bot.features.reminders.recipients import later, recipient_filter, snoozed_until
+from bot.identity.tables import EnrolmentRow, HubRow, PersonRow
+
+Also = Callable[[AsyncConnection, datetime], Awaitable[None]]
+"""What an engine does in the transaction that writes deliveries."""
+OWED = ("rule", "subject", "revision", "hub_id", "cohort_id", "day", "due_at", "expires_at")
+OCCASION = tuple(col(getattr(OccasionRow, name)) for name in ("id", *OWED, "state"))
+SLICE = 5_000  # people, by their ids
+
+
+class Outbox:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def places(self) -> Sequence[tuple[int, int, str]]:
+        """Every hub and cohort with somebody enrolled: hub id, cohort id, the hub's zone."""
+        query = (
+            select(col(EnrolmentRow.hub_id), col(EnrolmentRow.cohort_id), col(HubRow.zone))
+            .join(HubRow, col(HubRow.id) == col(EnrolmentRow.hub_id))
+            .where(col(EnrolmentRow.ended_at).is_(None))
+            .distinct()
+            .order_by(col(EnrolmentRow.hub_id), col(EnrolmentRow.cohort_id))
+        )
+        async with self._store.transaction() as connection:
+            return [(r.hub_id, r.cohort_id, r.zone) for r in (await connection.execute(query)).all()]
+
+    async def holidays(self, hub_id: int) -> Sequence[tuple[date, date]]:
+        query = select(col(HubHolidayRow.first_day), col(HubHolidayRow.last_day)).where(
+            col(HubHolidayRow.hub_id) == hub_id
+        )
+        async with self._store.reading() as connection:
+            return [(r.first_day, r.last_day) for r in (await connection.execute(query)).all()]
+
+    async def zone_of(self, hub_id: int) -> str:
+        query = select(col(HubRow.zone)).where(col(HubRow.id) == hub_id)
+        async with self._store.reading() as connection:
+            return str((await connection.execute(query)).scalar_one())
+
+    async def occasions(self, hub_id: int, cohort_id: int) -> Sequence[NotificationEvent]:
+        query = select(*OCCASION).where(col(OccasionRow.hub_id) == hub_id, col(OccasionRow.cohort_id) == cohort_id)
+        async with self._store.reading() as connection:
+            found = (await connection.execute(query.order_by(col(OccasionRow.id)))).all()
+        return [occasion_of(row) for row in found]
+
+    async def write(self, changed: Changes) -> None:
+        """All of a plan's changes or none; what is replaced takes along its messages that are not sent yet."""
+        if changed == Changes():
+            return
+        async with self._store.writing() as connection:
+            for ids, state in (
+                (changed.superseded, NotificationState.SUPERSEDED),
+                (changed.cancelled, NotificationState.CANCELLED),
+            ):
+                if ids:
+                    mark = update(OccasionRow).where(col(OccasionRow.id).in_(ids)).values(state=state.value)
+                    await connection.execute(mark)
+                    drop = update(DeliveryRow).where(
+                        col(DeliveryRow.occasion_id).in_(ids),
+                        col(DeliveryRow.status) == DeliveryStatus.READY.value,
+                    )
+                    await connection.execute(
+                        drop.values(status=DeliveryStatus.CANCELLED.value, why="the date changed")
+                    )
+            for number, owed in changed.retimed.items():
+                open_ = and_(col(OccasionRow.id) == number, col(OccasionRow.state) == NotificationState.OPEN.value)
+                times = {"due_at": owed.due_at, "expires_at": owed.expires_at}
+                await connection.execute(update(OccasionRow).where(open_).values(**times))
+            for owed in changed.added:
+                values = {name: getattr(owed, name) for name in OWED} | {"state": NotificationState.OPEN.value}
+                await connection.execute(self._insert(OccasionRow).values(values).on_conflict_do_nothing())
+
+    async def due(self, until: datetime) -> Sequence[NotificationEvent]:
+        """Open occasions to fan out, in the order in which they are due."""
+        query = select(*OCCASION).where(
+            col(OccasionRow.state) == NotificationState.OPEN.value, col(OccasionRow.due_at) <= until
+        )
+        order = query.order_by(col(OccasionRow.due_at), col(OccasionRow.id))
+        async with self._store.reading() as connection:
+            return [occasion_of(row) for row in (await connection.execute(order)).all()]
+
+    async def zones(self) -> Sequence[str]:
+        query = select(col(PersonRow.zone)).where(col(PersonRow.zone).is_not(None)).distinct()
+        async with self._store.transaction() as connection:
+            return [zone for zone in (await connection.execute(query)).scalars() if zone]
+
+    async def fan_out(
+        self,
+        one: NotificationEvent,
+        kind: str,
+        at: Mapping[str, datetime],
+        now: datetime,
+        also: Also | None = None,
+    ) -> int:
+        """One delivery for each person to whom it is still owed; again does no harm. `at`: zone → when, in UTC.
+
+        An announcement is for whoever is meant at the time that it is sent, so it is not written ahead.
+        """
+        if one.owed.rule == ANNOUNCEMENT and one.owed.due_at > now:
+            return 0
+        if one.owed.rule == RECALL:
+            return await self._take_back(one, now, also)
+        people, channels, made = *await self._meant(one, kind, at, now), 0
+        for last, some in await self._slices(people):
+            async with self._store.writing() as connection:
+                this = select(col(OccasionRow.state)).where(col(OccasionRow.id) == one.id).with_for_update()
+                if (await connection.execute(this)).scalar() != NotificationState.OPEN.value:
+                    return made  # it moved, or another process was here first
+                for rows in (some, *(channels if last else ())):
+                    put = self._insert(DeliveryRow).from_select(list(INTO), rows, include_defaults=False)
+                    made += (await connection.execute(put.on_conflict_do_nothing())).rowcount
+                if also is not None:
+                    await also(connection, now)
+                if last:
+                    await _fanned(connection, one)
+        return made
+
+    async def _meant(
+        self, one: NotificationEvent, kind: str, at: Mapping[str, datetime], now: datetime
+    ) -> tuple[Any, tuple[Any, ...]]:
+        """The rows for people, and those for channels."""
+        if one.owed.rule != ANNOUNCEMENT:
+            return people_of(
+                one, recipient_filter(one.owed, kind, now.date()), _when(one.owed, kind, at, now), now
+            ), ()
+        async with self._store.reading() as reading:
+            audience = await audience_on(reading, one.owed.number)
+        meant = audience_of(one.owed.here, audience, now.date())
+        people = people_of(one, meant, literal(one.owed.due_at, Utc), now)
+        return people, (channels_of(one),) if audience.channel else ()
+
+    async def _take_back(self, one: NotificationEvent, now: datetime, also: Also | None) -> int:
+        """What was sent by now is to be deleted; while any is still on its way, it is looked at again."""
+        async with self._store.writing() as connection:
+            under_way = await on_its_way(connection, one.owed.number)
+            made = await take_back(connection, one.owed.number, now)
+            if also is not None:
+                await also(connection, now)
+            if not under_way:
+                await _fanned(connection, one)
+        return made
+
+    async def _slices(self, people: Any) -> Sequence[tuple[bool, Any]]:
+        """A few thousand people at a time, so that nobody's turn waits long; whether it is the last, and they."""
+        async with self._store.transaction() as connection:
+            most = (await connection.execute(select(func.max(col(PersonRow.id))))).scalar() or 0
+        who = col(EnrolmentRow.person_id)
+        starts = range(0, most + 1, SLICE)
+        return [(at == starts[-1], people.where(who >= at, who < at + SLICE)) for at in starts]
+
+    async def beat(self, name: str, now: datetime) -> None:
+        row = self._insert(HeartbeatRow).values(name=name, at=now)
+        async with self._store.transaction() as connection:
+            await connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
+
+    async def sends(self, now: datetime) -> bool:
+        """Whether a clock runs that sends what is due."""
+        query = select(col(HeartbeatRow.at)).where(col(HeartbeatRow.name) == CLOCK)
+        async with self._store.reading() as connection:
+            last = (await connection.execute(query)).scalar()
+        return last is not None and now - last <= STANDS_STILL
+
+    async def waiting(self, now: datetime) -> Waiting:
+        query = select(func.count().label("n"), func.min(col(DeliveryRow.next_at)).label("since")).where(
+            col(DeliveryRow.status) == DeliveryStatus.READY.value, col(DeliveryRow.next_at) <= now
+        )
+        async with self._store.transaction() as connection:
+            row = (await connection.execute(query)).one()
+        return Waiting(row.n, row.since)
+
+    def _insert(self, table: Any) -> Any:
+        return (insert_sqlite if self._store.is_sqlite else insert_postgresql)(table)
+
+
+async def _fanned(connection: Any, one: NotificationEvent) -> None:
+    mark = update(OccasionRow).where(
+        col(OccasionRow.id) == one.id, col(OccasionRow.state) == NotificationState.OPEN.value
+    )
+    await connection.execute(mark.values(state=NotificationState.FANNED.value))
+
+
+def _when(owed: ScheduledNotification, kind: str, at: Mapping[str, datetime], now: datetime) -> Any:
+    """By each person's own clock, and no earlier than they said; a correction at once."""
+    times = [(col(PersonRow.zone) == zone, literal(moment, Utc)) for zone, moment in sorted(at.items())]
+    when: Any = case(*times, else_=literal(owed.due_at, Utc)) if times else literal(owed.due_at, Utc)
+    if owed.rule in (MOVED, TAKEN_BACK):
+        return when
+    return later(when, snoozed_until(col(EnrolmentRow.person_id), (kind, "all", owed.subject), now))
+
+
+def occasion_of(row: Any) -> NotificationEvent:
+    given = row._mapping
+    return NotificationEvent(
+        given["id"],
+        ScheduledNotification(**{name: given[name] for name in OWED}),
+        NotificationState(given["state"]),
+    )

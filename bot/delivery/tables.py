@@ -1,0 +1,100 @@
+"""The tables of what must be said without being asked: occasions, deliveries, pauses, and who wants which."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Column, Field
+
+from bot.db.base import TableModel, Utc, one_of
+from bot.delivery.domain import DeliveryStatus, NotificationState
+
+
+class OccasionRow(TableModel, table=True):
+    """Something that is owed to a hub's cohort, or to one account. `day`: the date that it is about."""
+
+    __tablename__ = "occasion"
+    __table_args__ = (
+        UniqueConstraint("rule", "subject", "revision"),
+        Index("ix_occasion_state_due_at", "state", "due_at"),
+        CheckConstraint(one_of("state", NotificationState), name="state_is_known"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    rule: str
+    subject: str = Field(index=True)
+    revision: int
+    hub_id: int | None = Field(default=None, foreign_key="hub.id")
+    cohort_id: int | None = Field(default=None, foreign_key="cohort.id")
+    day: date
+    due_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    expires_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    state: str
+
+
+class DeliveryRow(TableModel, table=True):
+    """One message to one target. `token`: who holds it until `lease_until`; a late holder changes nothing.
+
+    rank: what goes first: corrections and answers, then reminders, then announcements (`rank_of`).
+    target: `person:3`, or `account:…` and `channel:…` with platform, tenant and what the platform calls it.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("occasion_id", "target"),
+        Index("ix_delivery_status_rank_next_at", "status", "rank", "next_at"),
+        CheckConstraint(one_of("status", DeliveryStatus), name="status_is_known"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    occasion_id: int = Field(foreign_key="occasion.id", ondelete="CASCADE")
+    target: str
+    rank: int
+    person_id: int | None = Field(default=None, foreign_key="person.id", ondelete="CASCADE", index=True)
+    platform: str
+    tenant: str
+    address: str
+    status: str
+    attempts: int = 0
+    first_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    next_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    attempted_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
+    lease_until: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
+    token: str | None = None
+    message: str | None = None
+    why: str | None = None
+
+
+class PlatformStateRow(TableModel, table=True):
+    """A tenant that asked us to wait."""
+
+    __tablename__ = "platform_state"
+
+    platform: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    throttled_until: datetime = Field(sa_column=Column(Utc, nullable=False))
+
+
+class HeartbeatRow(TableModel, table=True):
+    """When each part of the scheduler was last seen alive."""
+
+    __tablename__ = "heartbeat"
+
+    name: str = Field(primary_key=True)
+    at: datetime = Field(sa_column=Column(Utc, nullable=False))
+
+
+class RelayRow(TableModel, table=True):
+    """What must be sent without being asked; written in the transaction that causes it. A key is there once."""
+
+    __tablename__ = "relay"
+    __table_args__ = (UniqueConstraint("key"), Index("ix_relay_account", "platform", "tenant", "user"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    platform: str
+    tenant: str
+    user: str
+    address: str
+    reply: str
+    made_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    sent_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True, index=True))

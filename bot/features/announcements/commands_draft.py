@@ -1,0 +1,171 @@
+"""Announcing, for a hub lead: written, looked at, confirmed; to their hub, by an administrator to several."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.core.activity import Message
+from bot.core.errors import FieldErrors, StaleButton
+from bot.core.identity import Hub
+from bot.core.permissions import Role, roles
+from bot.core.reply import Note, Reply, Text
+from bot.core.routing import Ordinary, action, command, intent, listener
+from bot.core.turn import Turn
+from bot.features.announcements import parsing as reading
+from bot.features.announcements import service
+from bot.features.announcements.domain import AnnouncementStage, AnnouncementText, Audience, SentAlready, Who
+from bot.features.announcements.forms import DraftPrefill, filled, form
+from bot.features.announcements.message import KIND
+from bot.features.announcements.repository import Announcements
+from bot.features.announcements.views_preview import numbers_of
+from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.people import resolving
+from bot.features.people.repository import People
+from bot.features.people.resolving import WhichHub
+from bot.features.residentials.repository import Residentials
+from knowledge.search import Finding
+
+HOW = "You can also type it: cohort announce to those with late reports at 8am on Monday: Please send them."
+OPEN = (AnnouncementStage.DRAFT, AnnouncementStage.PLANNED)
+
+
+@command("cohort announce")
+async def announce(turn: Turn, words: str) -> Reply:
+    """Nothing goes before somebody has seen whom it reaches, and confirmed."""
+    if not words:
+        return await _form(turn)
+    led = await resolving.led(turn)
+    if len(led) == 1:
+        return await _drafted(turn, led, words)
+    try:
+        hub, rest = await resolving.at_the_end(turn, words)
+    except WhichHub:
+        return await _form(turn, DraftPrefill(reading.asked(words, turn.now, _zone(turn)).text))
+    return await _drafted(turn, [hub], rest)
+
+
+@action("announce_new", needs="cohort announce")
+async def new_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return await _form(turn)
+
+
+@action("announce_save", needs="cohort announce")
+async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """A draft to be looked at; or other words, people or time for one that has not gone."""
+    before = await service.as_seen(turn, values) if values.get("act") else ()
+    if before and before[0].stage not in OPEN:
+        raise SentAlready
+    chosen = [one.hub for one in before] or await _hubs(turn, values)
+    said = filled(values, turn.now, chosen[0].zone, before[0] if before else None)
+    wording = said.wording
+    if said.names:
+        wording = replace(wording, audience=await _by_name(turn, said.names, chosen, wording.audience))
+    elif before and wording.audience.who is Who.ALL and before[0].audience.who is Who.PEOPLE:
+        people = before[0].audience.people
+        wording = replace(wording, audience=replace(wording.audience, who=Who.PEOPLE, people=people))
+    if not before:
+        return await _draft(turn, chosen, wording)
+    await Announcements(turn.store).change(before, wording, turn.me.id, turn.now)
+    return await service.shown(turn, await service.act_of(turn, {"act": values["act"]}))
+
+
+@action("announce_edit", needs="cohort announce")
+async def edit_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    these = await service.act_of(turn, values)
+    if these[0].stage not in OPEN:
+        raise SentAlready
+    names = ", ".join((await service.names_of(turn, these)).values())
+    return await _form(turn, DraftPrefill(names=names, before=these[0]), [one.hub for one in these])
+
+
+@action("announce_send", needs="cohort announce")
+async def confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """Pressed twice, or by two leads at once, it goes once."""
+    these = await service.as_seen(turn, values)
+    await Announcements(turn.store).confirm(these, turn.me.id, turn.now)
+    return replace(await service.shown(turn, await service.act_of(turn, values)), replaces=True)
+
+
+@action("announce_drop", needs="cohort announce")
+async def dropped(turn: Turn, values: Mapping[str, str]) -> Reply:
+    these = await service.act_of(turn, values)
+    if these[0].stage not in (*OPEN, AnnouncementStage.CANCELLED):
+        raise SentAlready
+    await Announcements(turn.store).cancel(these, turn.me.id, turn.now)
+    if these[0].stage is AnnouncementStage.DRAFT:
+        return Reply((Text("All right, nothing was sent."),), KIND, entry=KIND, replaces=True)
+    return replace(await service.shown(turn, await service.act_of(turn, values)), replaces=True)
+
+
+@intent("announce", needs="cohort announce")
+async def asked_for(turn: Turn, finding: Finding) -> Reply:
+    """“Tell everyone that …” is what it says; “my last announcement” shows it; else the form."""
+    text = turn.activity.text if isinstance(turn.activity, Message) else ""
+    return replace(await _meant(turn, text), kind=KIND, entry=KIND, score=finding.score)
+
+
+@listener("announce", order=10)
+async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+    """“Tell everyone the venue has changed” from a lead is what it says, whatever the search would make of it."""
+    if reading.free_text(text):
+        person = await People(turn.store).of(turn.activity.sender)
+        if Role.LEAD in roles(person):
+            return replace(await announce(replace(turn, person=person), reading.free_text(text)), personal=True)
+    return await ordinary()
+
+
+async def _meant(turn: Turn, text: str) -> Reply:
+    if said := reading.free_text(text):
+        return await announce(turn, said)
+    if reading.ABOUT_ONE.search(text):
+        latest = await Announcements(turn.store).latest(service.hub_ids(turn), 1)
+        if latest:
+            return await service.shown(turn, await service.act_of(turn, {"act": str(latest[0].act)}))
+    return await _form(turn, DraftPrefill(audience=reading.audience_in(text)))
+
+
+async def _drafted(turn: Turn, chosen: Sequence[Hub], words: str) -> Reply:
+    said = reading.asked(words, turn.now, chosen[0].zone)
+    audience = await service.by_name(turn, said.names, chosen) if said.names else said.audience
+    return await _draft(turn, chosen, AnnouncementText(reading.checked(said.text), audience, send_at=said.send_at))
+
+
+async def _draft(turn: Turn, chosen: Sequence[Hub], wording: AnnouncementText) -> Reply:
+    places = await service.places_of(turn, chosen)
+    act = await Announcements(turn.store).draft(places, wording, turn.me.id, turn.now)
+    return await service.shown(turn, await Announcements(turn.store).of_act(act, [hub.id for hub in chosen]))
+
+
+async def _form(turn: Turn, known: DraftPrefill | None = None, chosen: Sequence[Hub] = ()) -> Reply:
+    there = chosen or await resolving.led(turn)
+    if not there:
+        raise WhichHub
+    numbers: set[int] = set()
+    if len(there) == 1:
+        numbers = {*numbers_of(await Residentials(turn.store).list(await resolving.here(turn, there[0])))}
+    has_channel = bool(await HubInboxRepository(turn.store).channels([hub.id for hub in there]))
+    shape = form(there, sorted(numbers), known or DraftPrefill(), has_channel=has_channel)
+    return Reply((shape, Note(HOW)), KIND, entry=KIND)
+
+
+async def _hubs(turn: Turn, values: Mapping[str, str]) -> list[Hub]:
+    """The hubs that a form names, all of them theirs. Raises FieldErrors, StaleButton."""
+    named = {part.strip() for part in values.get("hubs", "").split(",") if part.strip()}
+    found = [hub for hub in await resolving.led(turn) if str(hub.id) in named]
+    if not named:
+        raise FieldErrors({"hubs": "Choose at least one hub."})
+    if len(found) != len(named):
+        raise StaleButton
+    return found
+
+
+async def _by_name(turn: Turn, names: Sequence[str], chosen: Sequence[Hub], audience: Audience) -> Audience:
+    """Raises FieldErrors."""
+    try:
+        people = (await service.by_name(turn, names, chosen)).people
+    except service.WhichPeople as slip:
+        raise FieldErrors({"people": str(slip)}) from None
+    return replace(audience, who=Who.PEOPLE, number=0, people=people)
+
+
+def _zone(turn: Turn) -> str:
+    return turn.activity.sender.zone

@@ -1,0 +1,146 @@
+"""Announcements once they are there: the list, how one goes, tried again, taken back; and read, by its people."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.core.errors import BotError
+from bot.core.reply import Actions, Button, Reply, Text
+from bot.core.routing import action, command
+from bot.core.turn import Turn
+from bot.features.announcements import service, views_report
+from bot.features.announcements.commands_draft import dropped, edit_pressed
+from bot.features.announcements.domain import Announcement, AnnouncementStage, NotYours
+from bot.features.announcements.message import KIND, unpinged
+from bot.features.announcements.repository import Announcements
+from bot.features.announcements.repository_sent import SentAnnouncements
+from bot.features.announcements.views_preview import moment_in_words
+from bot.features.ask_hub.quoting import quoted
+
+WORDS = re.compile(r"^\W*(?:(?P<verb>[a-z]+)\s+)?#?(?P<act>\d{1,9})(?:\s+(?P<after>[a-z]+))?\W*$", re.I)
+MOST = 10  # in the list
+
+
+class WhatOfIt(BotError):
+    """Type “cohort announcements 3” to see one, or with a verb: change 3, cancel 3, recall 3, retry 3."""
+
+
+class TakenBack(BotError):
+    """That was taken back, so it isn't sent again. “cohort announce” and its text would be a new one."""
+
+
+class NotSentYet(BotError):
+    """That has not been sent, so nothing is to be taken back or tried again. You can still change or cancel it."""
+
+
+@command("cohort announcements", "cohort announcement")
+async def announcements(turn: Turn, words: str) -> Reply:
+    """The list; with a number, that one; with a verb, what it says."""
+    if not words:
+        return await _list(turn)
+    said = WORDS.match(words)
+    verb = ((said["verb"] or said["after"] or "show") if said else "").lower()
+    do = VERBS.get(verb)
+    if said is None or do is None:
+        raise WhatOfIt
+    return await do(turn, {"act": said["act"]})
+
+
+@action("announce_list", needs="cohort announcements")
+async def list_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return await _list(turn)
+
+
+@action("announce_open", needs="cohort announcements")
+async def opened(turn: Turn, values: Mapping[str, str]) -> Reply:
+    return await service.shown(turn, await service.act_of(turn, values))
+
+
+@action("announce_recall", needs="cohort announcements")
+async def recalled(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """The messages are deleted by the outbox, one after the other; pressed twice, once."""
+    these = await _sent(turn, values)
+    await SentAnnouncements(turn.store).recall(these, turn.me.id, turn.now)
+    return replace(await service.shown(turn, await service.act_of(turn, values)), replaces=True)
+
+
+@action("announce_again", needs="cohort announcements")
+async def tried_again(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """What failed, and who has joined since. What may have arrived is not sent twice. Raises TakenBack."""
+    these = await _sent(turn, values)
+    if all(one.stage is AnnouncementStage.RECALLED for one in these):
+        raise TakenBack
+    count = await SentAnnouncements(turn.store).again(these, turn.me.id, turn.now)
+    after = await service.act_of(turn, values)
+    reply = await service.shown(turn, after)
+    missing = not count and views_report.some_have_not_joined(await service.lines_of(turn, after))
+    why = "who is missing has not joined yet." if missing else "nothing has failed."
+    said = f"Trying {count} again." if count else f"Nothing to try again: {why}"
+    return replace(reply, blocks=(Text(said), *reply.blocks), replaces=True)
+
+
+@action("announce_readers", needs="cohort announcements")
+async def readers(turn: Turn, values: Mapping[str, str]) -> Reply:
+    these = await service.act_of(turn, values)
+    return views_report.readers(these, await service.lines_of(turn, these))
+
+
+@command("announcements")
+async def mine(turn: Turn, _words: str) -> Reply:
+    """What one was told lately, to be read again."""
+    there = await SentAnnouncements(turn.store).told(turn.me.id)
+    if not there:
+        return Reply((Text("Your hub has announced nothing to you yet."),), "announcements", entry=KIND)
+    lines = [
+        f"• {moment_in_words(one.send_at, one.hub.zone)}: {quoted(unpinged(one.text), 160)}" for one, _ in there
+    ]
+    unread = [one for one, read in there if one.ask_read and not read]
+    buttons = tuple(
+        Button(
+            f"I've read the one of {one.send_at.day} {one.send_at:%B}", "announcement_read", {"id": str(one.id)}
+        )
+        for one in unread
+    )
+    actions = (Actions(tuple({button.label: button for button in buttons}.values())),) if buttons else ()
+    return Reply((Text("\n".join(lines)), *actions), "announcements", entry=KIND)
+
+
+@action("announcement_read", needs="announcements")
+async def read(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """Counts once, for whoever presses it and is meant."""
+    number = values.get("id", "")
+    announcement = None
+    if number.isascii() and number.isdecimal() and len(number) < 10:
+        announcement = await Announcements(turn.store).one(int(number))
+    if announcement is None or announcement.stage not in (AnnouncementStage.SENT, AnnouncementStage.RECALLED):
+        raise NotYours
+    first = await SentAnnouncements(turn.store).read(announcement, turn.me.id, turn.now)
+    text = "Thank you: your hub sees that you have read it." if first else "You had said so already. Thank you!"
+    return Reply((Text(text),), KIND, personal=True)
+
+
+async def _list(turn: Turn) -> Reply:
+    there = await Announcements(turn.store).latest(service.hub_ids(turn))
+    by_act: dict[int, list[Announcement]] = {}
+    for one in there:
+        by_act.setdefault(one.act, []).append(one)
+    several = turn.me.admin or len(turn.me.leads) > 1
+    return views_report.overview(list(by_act.values())[:MOST], turn.now, several_hubs=several)
+
+
+async def _sent(turn: Turn, values: Mapping[str, str]) -> Sequence[Announcement]:
+    """Raises NotSentYet."""
+    these = await service.act_of(turn, values)
+    if these[0].stage not in (AnnouncementStage.SENT, AnnouncementStage.RECALLED):
+        raise NotSentYet
+    return these
+
+
+VERBS = {
+    **dict.fromkeys(("show", "open", "report", "status"), opened),
+    **dict.fromkeys(("cancel", "stop", "drop"), dropped),
+    **dict.fromkeys(("change", "edit", "move"), edit_pressed),
+    **dict.fromkeys(("recall", "delete", "remove", "withdraw"), recalled),
+    **dict.fromkeys(("retry", "again", "resend"), tried_again),
+    **dict.fromkeys(("readers", "read"), readers),
+}

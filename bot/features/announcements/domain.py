@@ -1,0 +1,138 @@
+"""An announcement as the store hands it out: what, to whom, when, how far it is, and how it went for each."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.core.errors import BotError
+from bot.core.identity import Hub
+from bot.delivery.domain import DeliveryStatus
+
+LONGEST_TEXT = 3_000  # characters; what one Slack section takes
+MOST_PEOPLE = 60  # by name
+DRAFTS_ARE_KEPT = timedelta(days=1)
+
+
+class Who(StrEnum):
+    """Whom an announcement is for. unanswered, cannot: for a residential; late: with a report late."""
+
+    ALL = "all"
+    LATE = "late"
+    UNANSWERED = "unanswered"
+    CANNOT = "cannot"
+    PEOPLE = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """number: of the residential. people: ids. channel: into the hub's channel, too; everyone: it pings all."""
+
+    who: Who = Who.ALL
+    number: int = 0
+    people: tuple[int, ...] = ()
+    channel: bool = False
+    everyone: bool = False
+
+    def dumped(self) -> str:
+        kept = {"who": self.who.value, "number": self.number, "people": list(self.people)}
+        return json.dumps({**kept, "channel": self.channel, "everyone": self.everyone})
+
+
+def audience_in(text: str) -> Audience:
+    kept = json.loads(text)
+    who, people = Who(kept.get("who", Who.ALL)), tuple(kept.get("people", ()))
+    return Audience(who, kept.get("number", 0), people, kept.get("channel", False), kept.get("everyone", False))
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementText:
+    """What somebody writes: the text, whom it is for, whether they are asked to say that they have read it.
+
+    send_at: in UTC; None for as soon as it is confirmed.
+    """
+
+    text: str
+    audience: Audience = field(default_factory=Audience)
+    ask_read: bool = False
+    send_at: datetime | None = None
+
+
+class AnnouncementStage(StrEnum):
+    """How far an announcement is. sent: its messages are written, and go or went."""
+
+    DRAFT = "draft"
+    PLANNED = "planned"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    RECALLED = "taken back"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """To one hub. `act`: the number that people see; the same for all that were written as one, to many hubs."""
+
+    id: int
+    act: int
+    hub: Hub
+    cohort_id: int
+    by: str | None
+    text: str
+    audience: Audience
+    revision: int
+    ask_read: bool
+    created_at: datetime
+    send_at: datetime
+    stage: AnnouncementStage
+
+    @property
+    def at_once(self) -> bool:
+        """It goes as soon as it is confirmed."""
+        return self.send_at <= self.created_at
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom one would reach now. platforms: platform → people; not_joined: names; channels: platforms."""
+
+    platforms: Mapping[str, int]
+    not_joined: Sequence[str]
+    channels: Sequence[str]
+
+    @property
+    def people(self) -> int:
+        return sum(self.platforms.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How it went for one person, or for a channel.
+
+    recall: how taking it back went, where that was tried; recall_why: why it was not deleted, or only changed.
+    """
+
+    name: str
+    platform: str
+    is_channel: bool
+    status: DeliveryStatus
+    why: str | None
+    read_at: datetime | None
+    recall: DeliveryStatus | None = None
+    recall_why: str | None = None
+
+
+class NoSuchAnnouncement(BotError):
+    """There's no announcement of that number. Type “cohort announcements” to see them."""
+
+
+class SentAlready(BotError):
+    """That has been sent meanwhile, so nothing was changed. You can still take it back: press “Recall”."""
+
+
+class NotAsItWas(BotError):
+    """That announcement has changed since, so nothing was done. “cohort announcements” shows how it stands."""
+
+
+class NotYours(BotError):
+    """That announcement wasn't for you, so there is nothing to note."""

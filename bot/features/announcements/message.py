@@ -1,0 +1,36 @@
+"""What an announcement looks like to whoever gets it. Nobody is pinged by what stands in its text. Pure."""
+
+import re
+
+from bot.core.reply import Actions, Button, Note, Reply, Text
+from bot.features.announcements.domain import Announcement
+
+KIND = "announcement"
+JOINER = "\u2060"  # seen by nobody, and no platform takes what it parts for a mention
+EVERYBODY = re.compile(r"@(?=(?:channel|here|everyone|everybody|all|team|group|subteam)\b)", re.I)
+MARKUP = re.compile(r"<\s*(?:!|/?at\b|@|#)[^>]{0,200}>?", re.I)
+NAMED = re.compile(r"[!|^]\s*(channel|here|everyone)\b", re.I)
+
+
+def message(one: Announcement, *, to_channel: bool = False) -> Reply:
+    """To a person, or into the hub's channel, where everybody in it is pinged if the lead said so."""
+    sender = f"{one.by}, {one.hub.name}" if one.by else one.hub.name
+    read = Actions((Button("I've read this", "announcement_read", {"id": str(one.id)}),))
+    blocks = (Text(unpinged(one.text)), Note(f"From {sender}."), *((read,) if one.ask_read else ()))
+    return Reply(blocks, KIND, personal=not to_channel, pings=to_channel and one.audience.everyone)
+
+
+def taken_back() -> Reply:
+    """What stands in the place of one that was recalled, where the platform does not let us delete it."""
+    return Reply((Text("Your hub has taken this announcement back."),), KIND)
+
+
+def unpinged(text: str) -> str:
+    """The text with every way to ping a whole channel made harmless, and still to be read."""
+    return EVERYBODY.sub(f"@{JOINER}", MARKUP.sub(_in_words, text))
+
+
+def _in_words(markup: re.Match[str]) -> str:
+    """`<!channel>` → @channel; of a tag that names nobody, what lies between is left."""
+    named = NAMED.search(markup.group(0))
+    return f"@{named[1]}" if named else ""

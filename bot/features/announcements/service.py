@@ -1,0 +1,95 @@
+"""The announcement that a button or number means, for whoever may see it, and how it is shown."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.core.errors import BotError
+from bot.core.identity import Hub, HubCohort
+from bot.core.permissions import allow_hub
+from bot.core.reply import Reply
+from bot.core.turn import Turn
+from bot.features.announcements import views_preview, views_report
+from bot.features.announcements.domain import (
+    MOST_PEOPLE,
+    Announcement,
+    AnnouncementStage,
+    Audience,
+    Line,
+    NoSuchAnnouncement,
+    NotAsItWas,
+    Who,
+)
+from bot.features.announcements.repository import Announcements
+from bot.features.announcements.repository_sent import SentAnnouncements
+from bot.features.people import resolving
+from bot.features.people.repository import People
+
+
+class WhichPeople(BotError):
+    """I don't find everybody you named at your hub. Write whole names, with commas between them."""
+
+
+def hub_ids(turn: Turn) -> list[int] | None:
+    """The hubs whose announcements the person sees; None for all, which an administrator does."""
+    return None if turn.me.admin else [hub.id for hub in turn.me.leads]
+
+
+async def act_of(turn: Turn, values: Mapping[str, str]) -> tuple[Announcement, ...]:
+    """Those of an act that the person may touch. Raises NoSuchAnnouncement, and Refused for another hub's."""
+    number = values.get("act", "").strip().removeprefix("#")
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        raise NoSuchAnnouncement
+    try:
+        found = await Announcements(turn.store).of_act(int(number), hub_ids(turn))
+    except NoSuchAnnouncement:
+        others = await Announcements(turn.store).of_act(int(number), None)
+        allow_hub(turn.me, others[0].hub.id)
+        raise
+    if (shown_for := values.get("seen")) and shown_for.partition(".")[0] != views_preview.born(found[0]):
+        raise NoSuchAnnouncement
+    return tuple(
+        sorted(found, key=lambda one: one.stage in (AnnouncementStage.CANCELLED, AnnouncementStage.RECALLED))
+    )
+
+
+async def as_seen(turn: Turn, values: Mapping[str, str]) -> tuple[Announcement, ...]:
+    """The same, if it is as the button was shown for. Raises NotAsItWas."""
+    these = await act_of(turn, values)
+    if views_preview.seen(these) != values.get("seen"):
+        raise NotAsItWas
+    return these
+
+
+async def shown(turn: Turn, these: Sequence[Announcement]) -> Reply:
+    """A draft with whom it would reach; the rest with how it went."""
+    names = await names_of(turn, these)
+    if these[0].stage is AnnouncementStage.DRAFT:
+        reaches = [await Announcements(turn.store).reach(one, turn.today) for one in these]
+        return views_preview.preview(these, reaches, names, turn.now)
+    return views_report.report(these, await lines_of(turn, these), names, turn.now)
+
+
+async def lines_of(turn: Turn, these: Sequence[Announcement]) -> list[Line]:
+    """How it went for everybody it was written for, at all of these hubs."""
+    return [line for one in these for line in await SentAnnouncements(turn.store).lines(one)]
+
+
+async def names_of(turn: Turn, these: Sequence[Announcement]) -> dict[int, str]:
+    """The names of those who are meant by name, while they are at these hubs."""
+    if these[0].audience.who is not Who.PEOPLE:
+        return {}
+    people = await People(turn.store).at([one.hub.id for one in these])
+    return {person.id: person.name for person in people if person.id in these[0].audience.people}
+
+
+async def by_name(turn: Turn, names: Sequence[str], places: Sequence[Hub]) -> Audience:
+    """Raises WhichPeople, which says whom it does not find."""
+    found = [await People(turn.store).named(name, [hub.id for hub in places]) for name in names[:MOST_PEOPLE]]
+    unknown = [name for name, people in zip(names, found, strict=False) if len(people) != 1]
+    if unknown or len(names) > MOST_PEOPLE:
+        who = f"I don't find one person called {views_preview.shortened(unknown)} there. " if unknown else ""
+        raise WhichPeople(f"{who}Write at most {MOST_PEOPLE} whole names, with commas between them.")
+    return Audience(Who.PEOPLE, people=tuple(dict.fromkeys(person.id for (person,) in found)))
+
+
+async def places_of(turn: Turn, chosen: Sequence[Hub]) -> list[HubCohort]:
+    return [await resolving.here(turn, hub) for hub in chosen]

@@ -1,0 +1,115 @@
+"""An announcement before it is sent, in words: whom it is for, the preview with the head-count. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.core.reply import Actions, Block, Button, Note, Reply, Text
+from bot.features.announcements.domain import Announcement, Audience, Reach, Who
+from bot.features.announcements.message import KIND, unpinged
+from bot.features.residentials.domain import Residential, ResidentialState
+from bot.language.dates import in_words
+
+EARLY, LATE = time(7), time(19)  # outside of it, phones ring at home
+MOST_NAMES = 6
+
+
+def preview(
+    these: Sequence[Announcement], reaches: Sequence[Reach], names: Mapping[int, str], now: datetime
+) -> Reply:
+    """What would be sent, to how many, who cannot be reached. One act, perhaps to several hubs."""
+    one, people = these[0], sum(reach.people for reach in reaches)
+    whom = f"{audience_in_words(one.audience, names)}, {hubs_of(these)}"
+    blocks: list[Block] = [Text(f"Not sent yet. To {whom}:"), Text(unpinged(one.text))]
+    blocks.append(Note("\n".join([_when(one), *_counts(these, reaches), *_extras(one)])))
+    if odd := _odd_hour(now if one.at_once else one.send_at, one.hub.zone):
+        blocks.append(Note(odd))
+    values = {"act": str(one.act), "seen": seen(these)}
+    do = "Send it now" if one.at_once else "Send it then"
+    go = Button(f"{do} ({_people(people)})", "announce_send", values, "primary")
+    reached = people or any(reach.channels for reach in reaches)
+    buttons = (*((go,) if reached else ()), Button("Change", "announce_edit", values))
+    return Reply((*blocks, Actions((*buttons, Button("Don't send", "announce_drop", values)))), KIND, entry=KIND)
+
+
+def audience_in_words(audience: Audience, names: Mapping[int, str]) -> str:
+    match audience.who:
+        case Who.ALL:
+            return "everybody"
+        case Who.LATE:
+            return "whoever has a report late"
+        case Who.UNANSWERED:
+            return f"whoever has not answered for residential {audience.number}"
+        case Who.CANNOT:
+            return f"whoever can't come to residential {audience.number}"
+        case Who.PEOPLE:
+            known = [names[number] for number in audience.people if number in names]
+            return shortened(known) or "nobody who is still at the hub"
+
+
+def hubs_of(these: Sequence[Announcement]) -> str:
+    names = [one.hub.name for one in these]
+    return names[0] if len(names) == 1 else f"{len(names)} hubs ({shortened(names)})"
+
+
+def shortened(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """As many names as a phone shows, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
+
+
+def moment_in_words(at: datetime, zone: str) -> str:
+    """Monday 30 November 2026, 08:00, by the hub's clock."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{in_words(local.date())}, {local:%H:%M}"
+
+
+def seen(these: Sequence[Announcement]) -> str:
+    """What a button was shown for; after a change it is another, and a forgotten draft's number may come again."""
+    return f"{born(these[0])}.{these[0].revision}"
+
+
+def born(one: Announcement) -> str:
+    return str(int(one.created_at.timestamp() * 1_000))
+
+
+def numbers_of(residentials: Sequence[Residential]) -> list[int]:
+    return [one.number for one in residentials if one.state is not ResidentialState.CANCELLED]
+
+
+def _when(one: Announcement) -> str:
+    return (
+        "It goes as soon as you send it." if one.at_once else f"On {moment_in_words(one.send_at, one.hub.zone)}."
+    )
+
+
+def _counts(these: Sequence[Announcement], reaches: Sequence[Reach]) -> list[str]:
+    lines = []
+    for one, reach in zip(these, reaches, strict=True):
+        hub = f"{one.hub.name}: " if len(these) > 1 else ""
+        where = ", ".join(f"{name.capitalize()} {count}" for name, count in sorted(reach.platforms.items()))
+        lines.append(f"{hub}It reaches {_people(reach.people)}{f' ({where})' if where else ''}.")
+        if reach.not_joined:
+            lines.append(f"{hub}Not joined yet, so not reached: {shortened(reach.not_joined)}.")
+        if one.audience.channel:
+            there = " and ".join(name.capitalize() for name in reach.channels)
+            lines.append(
+                f"{hub}{f'Also in the channel in {there}' if there else 'The hub has no channel here yet'}."
+            )
+    return lines
+
+
+def _extras(one: Announcement) -> list[str]:
+    read = ["With an “I've read this” button."] if one.ask_read else []
+    return [*read, *(["Everybody in the channel is pinged."] if one.audience.everyone else [])]
+
+
+def _odd_hour(at: datetime, zone: str) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    if local.weekday() >= 5:
+        return f"That is on a {local:%A}."
+    return "" if EARLY <= local.time() < LATE else f"That is at {local:%H:%M}: phones ring at home."
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"

@@ -1,0 +1,159 @@
+"""How an announcement goes: what was accepted, waits, failed and why, who has read it; and the list. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.core.fitting import listed
+from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Facts, Note, Reply, Text
+from bot.delivery.domain import DeliveryStatus
+from bot.features.announcements.domain import Announcement, AnnouncementStage, Line
+from bot.features.announcements.message import KIND, unpinged
+from bot.features.announcements.views_preview import audience_in_words, hubs_of, moment_in_words, seen, shortened
+from bot.features.ask_hub.quoting import quoted
+
+WAITS = (DeliveryStatus.READY, DeliveryStatus.SENDING)
+NOT_JOINED = "has not joined the bot yet"
+MOST_SHOWN = 5
+RECALL_IT = "Take it back? What has arrived is deleted, where the platform lets me; who has read it has read it."
+
+
+def report(these: Sequence[Announcement], lines: Sequence[Line], names: Mapping[int, str], now: datetime) -> Reply:
+    """One act as it stands now, over the hubs that its reader sees."""
+    one, stage = these[0], these[0].stage
+    head = (
+        f"Announcement {one.act}, {said(one, now)}. To {audience_in_words(one.audience, names)}, {hubs_of(these)}."
+    )
+    blocks: list[Block] = [Text(head), Text(quoted(unpinged(one.text), 300))]
+    if stage in (AnnouncementStage.SENT, AnnouncementStage.RECALLED):
+        blocks.append(Facts(_counts(these, lines)))
+        blocks += [Text(text) for text in _reasons(lines)]
+    return Reply((*blocks, Actions(_buttons(these, lines, now))), KIND, entry=KIND)
+
+
+def overview(acts: Sequence[Sequence[Announcement]], now: datetime, *, several_hubs: bool) -> Reply:
+    """The newest first, a line each."""
+    new = Button("New announcement", "announce_new")
+    if not acts:
+        text = "Nothing was announced yet. “cohort announce” and a text show what would be sent, and to whom."
+        return Reply((Text(text), Actions((new,))), "announcements", entry=KIND)
+    lines = [_line(these, now, with_hub=several_hubs) for these in acts]
+    opened = [Button(f"Look at {these[0].act}", "announce_open", {"act": str(these[0].act)}) for these in acts]
+    there = Text(listed(lines, LONGEST_REPLY))
+    return Reply((there, Actions((*opened[:MOST_SHOWN], new))), "announcements", entry=KIND)
+
+
+def said(one: Announcement, now: datetime) -> str:
+    """How far it is, with the time that matters."""
+    at = moment_in_words(one.send_at, one.hub.zone)
+    match one.stage:
+        case AnnouncementStage.DRAFT:
+            return "not sent yet"
+        case AnnouncementStage.PLANNED:
+            return f"goes on {at}" if one.send_at > now else "on its way"
+        case AnnouncementStage.SENT:
+            return f"sent on {at}"
+        case AnnouncementStage.CANCELLED:
+            return f"cancelled; it was to go on {at}"
+        case AnnouncementStage.RECALLED:
+            return f"taken back; it was sent on {at}"
+
+
+def _counts(these: Sequence[Announcement], lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+    def count(*statuses: DeliveryStatus) -> int:
+        return sum(line.status in statuses for line in lines)
+
+    rows = [("Accepted", str(count(DeliveryStatus.SENT))), ("Waiting", str(count(*WAITS)))]
+    rows += [("Failed", str(failed))] if (failed := count(DeliveryStatus.FAILED)) else []
+    rows += [("May have arrived", str(unknown))] if (unknown := count(DeliveryStatus.UNKNOWN)) else []
+    rows += [("Not joined yet", str(missing))] if (missing := sum(map(_not_joined, lines))) else []
+    rows += [("Not sent", str(other))] if (other := _not_sent(lines)) else []
+    if these[0].ask_read:
+        people = [
+            line
+            for line in lines
+            if not line.is_channel and line.status in (DeliveryStatus.SENT, DeliveryStatus.UNKNOWN)
+        ]
+        rows.append(("Read", f"{sum(line.read_at is not None for line in lines)} of {len(people)}"))
+    if these[0].stage is AnnouncementStage.RECALLED:
+        back = [line for line in lines if line.recall is DeliveryStatus.SENT]
+        changed = sum(line.recall_why is not None for line in back)
+        rows.append(("Deleted again", f"{len(back) - changed} of {count(DeliveryStatus.SENT)}"))
+        rows += [("Says now that it is taken back", str(changed))] if changed else []
+    return tuple(rows)
+
+
+def _reasons(lines: Sequence[Line]) -> list[str]:
+    """By name: what failed or waits and why, what may have arrived, whom it did not reach, who has not read it."""
+    found = [f"• {line.name}: {line.why or 'failed'}" for line in lines if line.status is DeliveryStatus.FAILED]
+    found += [f"• {line.name}: waiting: {line.why}" for line in lines if line.status in WAITS and line.why]
+    found += [f"• {line.name}: {line.why}" for line in lines if line.status is DeliveryStatus.UNKNOWN]
+    found += [f"• {line.name}: {_not_deleted(line)}" for line in lines if line.recall_why]
+    texts = [listed(found, 500)] if found else []
+    if any(line.status is DeliveryStatus.UNKNOWN for line in lines):
+        texts.append("What may have arrived I neither send again nor delete; please ask them.")
+    if missing := [line.name for line in lines if _not_joined(line)]:
+        texts.append(f"Not joined yet: {shortened(missing)}.")
+    return texts
+
+
+def _not_deleted(line: Line) -> str:
+    if line.recall is DeliveryStatus.SENT:
+        return f"changed, since it can't be deleted: {line.recall_why}"
+    return f"not deleted{'' if line.recall is DeliveryStatus.FAILED else ' yet'}: {line.recall_why}"
+
+
+def _not_joined(line: Line) -> bool:
+    return line.status is DeliveryStatus.SKIPPED and line.why == NOT_JOINED
+
+
+def some_have_not_joined(lines: Sequence[Line]) -> bool:
+    return any(map(_not_joined, lines))
+
+
+def _not_sent(lines: Sequence[Line]) -> int:
+    """Left, or taken back, before it was their turn."""
+    return sum(
+        line.status in (DeliveryStatus.SKIPPED, DeliveryStatus.CANCELLED) and not _not_joined(line)
+        for line in lines
+    )
+
+
+def _buttons(these: Sequence[Announcement], lines: Sequence[Line], now: datetime) -> tuple[Button, ...]:
+    one = these[0]
+    values = {"act": str(one.act), "seen": seen(these)}
+    refresh = Button("Refresh", "announce_open", values)
+    if one.stage is AnnouncementStage.DRAFT:
+        return (Button("Show it", "announce_open", values), Button("Don't send", "announce_drop", values))
+    if one.stage is AnnouncementStage.PLANNED:
+        stop = Button("Cancel it", "announce_drop", values, "danger", "Cancel it? Nobody gets it then.")
+        return (Button("Change", "announce_edit", values) if one.send_at > now else refresh, stop)
+    if one.stage is AnnouncementStage.SENT:
+        failed = sum(line.status is DeliveryStatus.FAILED for line in lines)
+        label = f"Try the {failed} that failed again" if failed else "Send it to who has joined since"
+        again = failed or some_have_not_joined(lines)
+        retry = (Button(label, "announce_again", values),) if again else ()
+        unread = (Button("Who has read it", "announce_readers", values),) if one.ask_read else ()
+        return (refresh, *retry, *unread, Button("Recall", "announce_recall", values, "danger", RECALL_IT))
+    return (
+        (refresh,) if one.stage is AnnouncementStage.RECALLED else (Button("All announcements", "announce_list"),)
+    )
+
+
+def readers(these: Sequence[Announcement], lines: Sequence[Line]) -> Reply:
+    """By name, who has said that they have read it and who has not."""
+    people = [line for line in lines if not line.is_channel]
+    read = [line.name for line in people if line.read_at is not None]
+    not_yet = [
+        line.name
+        for line in people
+        if line.read_at is None and line.status in (DeliveryStatus.SENT, DeliveryStatus.UNKNOWN)
+    ]
+    texts = [f"Read by {len(read)}: {shortened(read, 20)}." if read else "Nobody has said so yet."]
+    texts += [f"Not yet, of those it reached: {shortened(not_yet, 20)}."] if not_yet else []
+    back = Button("Back", "announce_open", {"act": str(these[0].act)})
+    return Reply((*map(Text, texts), Note("Read means that they pressed the button."), Actions((back,))), KIND)
+
+
+def _line(these: Sequence[Announcement], now: datetime, *, with_hub: bool) -> str:
+    hub = f", {hubs_of(these)}" if with_hub else ""
+    return f"{these[0].act}: {said(these[0], now)}{hub}: {quoted(unpinged(these[0].text), 60)}"

@@ -1,0 +1,187 @@
+"""The hub lead's desk: questions by age, answered, closed, put together, reopened; each by its hub's leads."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.errors import FieldErrors
+from bot.core.permissions import Role, allow_hub, roles
+from bot.core.reply import Reply, Text
+from bot.core.routing import Ordinary, action, command, listener
+from bot.core.turn import Turn
+from bot.features.ask_hub import notifications, views_lead
+from bot.features.ask_hub.domain import (
+    LONGEST_ANSWER,
+    AskedState,
+    ChangedMeanwhile,
+    HubQuestion,
+    NoSuchQuestion,
+    OutgoingMessage,
+)
+from bot.features.ask_hub.reach import leads_of
+from bot.features.ask_hub.repository import Questions
+from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.people.repository import People
+from knowledge.search.normalise import clean
+
+NUMBERED = re.compile(r"questions?\s+#?(?P<number>\d{1,9})[.?!]?", re.IGNORECASE)
+
+
+@command("questions")
+async def questions(turn: Turn, words: str) -> Reply:
+    """The list, or the question of that number: `/mastery questions 17`."""
+    if words:
+        return await _look(turn, {"id": words.removeprefix("#").strip()})
+    return await _list(turn)
+
+
+@listener("a question by its number", order=60)
+async def numbered(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+    """“question 17” without a slash; of who leads no hub it is a message like any other."""
+    found = NUMBERED.fullmatch(text)
+    person = await People(turn.store).of(turn.activity.sender) if found else None
+    if found is None or Role.LEAD not in roles(person):
+        return await ordinary()
+    return replace(await _look(replace(turn, person=person), {"id": found["number"]}), personal=True)
+
+
+@command("questions week")
+async def questions_week(turn: Turn, _words: str) -> Reply:
+    hubs = hub_ids(turn)
+    whose = "all hubs" if hubs is None else " and ".join(hub.name for hub in turn.me.leads)
+    counts = await HubInboxRepository(turn.store).week(hubs, turn.today)
+    return views_lead.week(counts, turn.knowledge.entries, whose)
+
+
+@command("questions digest")
+async def questions_digest(turn: Turn, words: str) -> Reply:
+    """`questions digest off` and `on`."""
+    wanted = words.strip(" .!").lower()
+    if wanted not in ("on", "off"):
+        off = turn.me.id in await HubInboxRepository(turn.store).without_digest()
+        other = "Type “questions digest on” to get it." if off else "Type “questions digest off” to stop it."
+        text = f"The weekly digest is {'off' if off else 'on'}. {other}"
+        return Reply((Text(text),), views_lead.KIND)
+    await HubInboxRepository(turn.store).digest(turn.me.id, turn.now, on=wanted == "on")
+    return Reply((Text(f"The weekly digest is {wanted} from now on."),), views_lead.KIND)
+
+
+@action("questions", needs="questions")
+async def list_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return await _list(turn)
+
+
+@action("questions_week", needs="questions week")
+async def week_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return await questions_week(turn, "")
+
+
+@action("question_open", needs="questions")
+async def open_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    return await _look(turn, values)
+
+
+@action("question_answer", needs="questions")
+async def answer_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    question = await question_of(turn, values)
+    if question.state is not AskedState.WAITING:
+        return await _look(turn, values)
+    return views_lead.answer_form(question, await _alike(turn, question))
+
+
+@action("question_answer_send", needs="questions")
+async def answer_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """The answer goes to every asker that was chosen; of another hub nobody can be."""
+    question = await question_of(turn, values)
+    text = several_lines(values.get("text", ""))
+    if not text:
+        raise FieldErrors({"text": "Write the answer first; nothing was sent."})
+    if len(text) > LONGEST_ANSWER:
+        raise FieldErrors({"text": f"That is {len(text)} characters; {LONGEST_ANSWER} at most. Nothing was sent."})
+    if str(question.revision) != values.get("revision"):
+        raise ChangedMeanwhile
+    chosen = {part.strip() for part in values.get("also", "").split(",")}
+    also = [other.id for other in await _alike(turn, question) if str(other.id) in chosen]
+    leads = await leads_of(turn.store, question.hub_id)
+
+    def said(one: HubQuestion) -> tuple[OutgoingMessage, ...]:
+        return (*notifications.answered(one), *leads.settled(one, turn.me.name))
+
+    done = await Questions(turn.store).answer(question, text, also, turn.me.id, said, turn.now)
+    return views_lead.answered(done)
+
+
+@action("question_not_for_us", needs="questions")
+async def not_for_us(turn: Turn, values: Mapping[str, str]) -> Reply:
+    question = await question_of(turn, values)
+    leads = await leads_of(turn.store, question.hub_id)
+
+    def said(one: HubQuestion) -> tuple[OutgoingMessage, ...]:
+        return (*notifications.closed(one), *leads.settled(one, turn.me.name))
+
+    await Questions(turn.store).close(question, turn.me.id, said, turn.now)
+    return await _look(turn, values)
+
+
+@action("question_reopen", needs="questions")
+async def reopened(turn: Turn, values: Mapping[str, str]) -> Reply:
+    question = await question_of(turn, values)
+    if question.state is AskedState.WAITING:
+        return await _look(turn, values)
+    leads = await leads_of(turn.store, question.hub_id)
+    await Questions(turn.store).reopen(question, turn.me.id, leads.waiting, turn.now)
+    return await _look(turn, values)
+
+
+@action("question_same", needs="questions")
+async def same_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    question = await question_of(turn, values)
+    others = await Questions(turn.store).at([question.hub_id], AskedState.WAITING)
+    return views_lead.same_form(question, [other for other in others if other.id != question.id])
+
+
+@action("question_same_send", needs="questions")
+async def same_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
+    question = await question_of(turn, values)
+    other = await question_of(turn, {"id": values.get("other", "")})
+    await Questions(turn.store).put_together(question, other, turn.me.id, turn.now)
+    return await _look(turn, values)
+
+
+async def question_of(turn: Turn, values: Mapping[str, str]) -> HubQuestion:
+    """The question that a button names, of a hub that the person leads. Raises NoSuchQuestion, and Refused."""
+    number = values.get("id", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise NoSuchQuestion
+    question = await Questions(turn.store).one(int(number))
+    allow_hub(turn.me, question.hub_id)
+    return question
+
+
+def hub_ids(turn: Turn) -> list[int] | None:
+    """The hubs whose questions the person sees; None for all, which an administrator does."""
+    return None if turn.me.admin else [hub.id for hub in turn.me.leads]
+
+
+def several_lines(text: str) -> str:
+    """What was typed into a large field, line by line and safe; whoever measures it sees how long it was."""
+    lines = [clean(line, 2 * LONGEST_ANSWER) for line in text[: 4 * LONGEST_ANSWER].splitlines()]
+    return "\n".join(line for line in lines if line)
+
+
+async def _list(turn: Turn) -> Reply:
+    there = await Questions(turn.store).at(hub_ids(turn))
+    waiting = [one for one in there if one.state is AskedState.WAITING]
+    settled = [one for one in there if one.state is not AskedState.WAITING]
+    settled.sort(key=lambda one: one.settled_at or one.since, reverse=True)
+    return views_lead.waiting(waiting, settled, turn.now)
+
+
+async def _look(turn: Turn, values: Mapping[str, str]) -> Reply:
+    question = await question_of(turn, values)
+    alike = await _alike(turn, question) if question.state is AskedState.WAITING else []
+    return views_lead.one(question, alike, turn.now)
+
+
+async def _alike(turn: Turn, question: HubQuestion) -> list[HubQuestion]:
+    return views_lead.like(question, await Questions(turn.store).at([question.hub_id], AskedState.WAITING))

@@ -1,0 +1,85 @@
+"""The weekly digest for a hub's leads: who is behind, what waits for them, what is coming. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Text
+from bot.features.ask_hub.domain import HubQuestion
+from bot.features.ask_hub.notifications import how_many
+from bot.features.ask_hub.quoting import age, quoted
+from bot.features.ask_hub.views_lead import grouped
+from bot.features.cohort.domain import CohortStatus
+from bot.features.cohort.status import Pace, Sort, expected, in_order, paces, short
+from bot.features.release_days.views import in_days
+from bot.features.residentials.domain import ResidentialState
+
+MOST_NAMED = 6
+COMING_WITHIN = timedelta(days=28)
+
+
+def digest(status: CohortStatus, waiting: Sequence[HubQuestion], now: datetime) -> Reply:
+    """For one hub and cohort; `waiting`: that hub's waiting questions, the oldest first."""
+    blocks: list[Block] = [Text(f"{status.hub.name}, {status.cohort.name}: this week")]
+    people = [*_behind(status)]
+    if people:
+        blocks.append(Checklist(_shortened(people), "Behind"))
+    else:
+        blocks.append(Text(_nobody(len(status.people))))
+    questions = [_question(group, now) for group in grouped(waiting)]
+    blocks.append(
+        Checklist(_shortened(questions), "Questions waiting") if questions else Text("No question waits.")
+    )
+    if coming := [*_coming(status)]:
+        blocks.append(Checklist(_shortened(coming), "Coming"))
+    if questions:
+        blocks.append(Actions((Button("Look at the questions", "questions"),)))
+    blocks.append(Note("Once a week. Type “questions digest off” to have it no more."))
+    return Reply(tuple(blocks), "digest", personal=True)
+
+
+def _nobody(enrolled: int) -> str:
+    if not enrolled:
+        return "Nobody is enrolled yet."
+    return "Nobody is behind: 1 is enrolled." if enrolled == 1 else f"Nobody is behind: {enrolled} are enrolled."
+
+
+def _behind(status: CohortStatus) -> Iterator[str]:
+    """Reports first: those have a date. Days only when they lag well behind the year."""
+    due, pace_of = in_days(expected(status.cohort, status.today)), paces(status)
+    for person in in_order(status, Sort.NUDGE):
+        late = [report.title for report in person.late(status.reports, status.today)]
+        said = [f"late: {', '.join(late)}"] if late else []
+        if pace_of[person.person_id] is Pace.BEHIND:
+            said.append(f"{in_days(person.balance.used)} days used, of about {due} by now")
+        if not person.joined:
+            said.append("hasn't joined yet")
+        if said:
+            yield f"{person.name}: {'; '.join(said)}"
+
+
+def _question(group: Sequence[HubQuestion], now: datetime) -> str:
+    several = how_many(group)
+    more = f" ({several[0].lower()}{several[1:]})" if several else ""
+    return f"{quoted(group[0].text, 90)} {age(group[0].since, now)}{more}"
+
+
+def _coming(status: CohortStatus) -> Iterator[str]:
+    last = status.today + COMING_WITHIN
+    soon: list[tuple[date, str]] = []
+    for one in status.residentials:
+        if one.state is not ResidentialState.CANCELLED and status.today <= one.first_day <= last:
+            sure = "" if one.state is ResidentialState.CONFIRMED else ", provisional"
+            silent = sum(one.id not in person.coming for person in status.people)
+            said = f"; {silent} haven't said whether they come" if silent else ""
+            soon.append((one.first_day, f"residential {one.number}{sure}{said}"))
+    for report in status.reports:
+        if status.today <= report.due <= last:
+            left = sum(report.id not in person.done for person in status.people)
+            soon.append((report.due, f"{report.title} due; {left} of {len(status.people)} to do"))
+    for day, text in sorted(soon):
+        yield f"{short(day)}: {text}"
+
+
+def _shortened(items: Sequence[str]) -> tuple[str, ...]:
+    more = len(items) - MOST_NAMED
+    return (*items[:MOST_NAMED], f"and {more} more") if more > 0 else tuple(items)

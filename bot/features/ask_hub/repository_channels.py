@@ -1,0 +1,222 @@
+"""What stands around the questions: the hub that an account asks, what is to be sent, and counts without names."""
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+
+from adapters.inbox_tables import WelcomeRow
+from bot.core.activity import Sender
+from bot.core.identity import Hub
+from bot.db.sqlite_fast import cached_statement
+from bot.db.store import Store
+from bot.delivery.direct import DirectMessages, about_questions_of, forget_on, past_their_time
+from bot.delivery.tables import RelayRow
+from bot.features.ask_hub.domain import (
+    CHANNEL,
+    MOST_WORDINGS,
+    QUESTIONS_ARE_KEPT,
+    WORDINGS_ARE_KEPT,
+    Counted,
+    DirectMessage,
+    HubChannel,
+    OutgoingMessage,
+    UnsureWording,
+    Week,
+)
+from bot.features.ask_hub.queries import RELAYS, of_account, relay_of
+from bot.features.ask_hub.repository import Questions
+from bot.features.ask_hub.tables import AskedRow, AskerHubRow, EntryWeekRow, HubChannelRow, NoDigestRow, WordingRow
+from bot.features.faq.usage_counts import UsageCounts
+from bot.features.people.repository import People, at_account
+from bot.identity.queries import HUB, hub_of
+from bot.identity.tables import HubRow
+
+MOST_SHOWN = 100  # rows of a week
+
+NAMED: Any = cached_statement(  # the hub that an account named
+    select(*HUB)
+    .join(AskerHubRow, col(AskerHubRow.hub_id) == col(HubRow.id))
+    .where(
+        col(AskerHubRow.platform) == bindparam("at_platform"),
+        col(AskerHubRow.tenant) == bindparam("at_tenant"),
+        col(AskerHubRow.user) == bindparam("at_user"),
+    )
+)
+
+
+class HubInboxRepository:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def hub_of(self, sender: Sender) -> Hub | None:
+        """The hub that this account asks: its person's own, led or enrolled at; or else the one it named."""
+        if self._store.untouched:
+            return None
+        person = await People(self._store).of(sender)
+        if person is not None and (own := [p.hub for p in person.enrolments] or [*person.leads]):
+            return own[0]
+        async with self._store.reading() as connection:
+            row = (await connection.execute(NAMED, at_account(sender))).first()
+        return hub_of(row) if row else None
+
+    async def remember_hub(self, sender: Sender, hub_id: int, now: datetime) -> None:
+        account = {"platform": sender.platform, "tenant": sender.tenant, "user": sender.user}
+        row = {**account, "hub_id": hub_id, "at": now}
+        await self._upsert(AskerHubRow, row, [*account], {"hub_id": hub_id, "at": now})
+
+    async def forget(self, sender: Sender) -> int:
+        """Delete what this account asked, which hub it asks, and what is sent because of either; how many went."""
+        if self._store.untouched:
+            return 0
+        theirs = (of_account(table, sender) for table in (AskedRow, AskerHubRow))
+        async with self._store.writing() as connection:
+            gone = await forget_on(connection, about_questions_of(sender))
+            for table, which in zip((AskedRow, AskerHubRow), theirs, strict=True):
+                gone += (await connection.execute(delete(table).where(which))).rowcount
+            await connection.execute(delete(WelcomeRow).where(of_account(WelcomeRow, sender)))
+        return gone
+
+    async def post(self, posts: Sequence[OutgoingMessage], now: datetime) -> None:
+        """Leave posts to be sent; one whose key is there already is left out, so that it goes once."""
+        await DirectMessages(self._store).leave(posts, now)
+
+    async def to_send(self, most: int = 100) -> tuple[DirectMessage, ...]:
+        """What was not sent yet, the oldest first."""
+        if self._store.untouched:
+            return ()
+        async with self._store.transaction() as connection:
+            waiting = RELAYS.where(col(RelayRow.sent_at).is_(None)).limit(most)
+            return tuple(map(relay_of, (await connection.execute(waiting)).all()))
+
+    async def relay(self, relay_id: int) -> DirectMessage | None:
+        """What its delivery says; None once its account is forgotten."""
+        async with self._store.reading() as connection:
+            row = (await connection.execute(RELAYS.where(col(RelayRow.id) == relay_id))).first()
+        return relay_of(row) if row else None
+
+    async def set_channel(self, channel: HubChannel, by: int | None, now: datetime) -> None:
+        """Where a hub's leads are reached together on that platform, in place of the one before."""
+        row: dict[str, Any] = {"hub_id": channel.hub_id, "platform": channel.platform}
+        rest: dict[str, Any] = {"conversation": channel.conversation, "address": json.dumps(dict(channel.address))}
+        rest |= {"tenant": channel.tenant, "by": by, "at": now}
+        await self._upsert(HubChannelRow, row | rest, ["hub_id", "platform"], rest)
+
+    async def drop_channel(self, hub_id: int, platform: str) -> bool:
+        this = (col(HubChannelRow.hub_id) == hub_id, col(HubChannelRow.platform) == platform)
+        async with self._store.writing() as connection:
+            return bool((await connection.execute(delete(HubChannelRow).where(*this))).rowcount)
+
+    async def give_up_channel(self, relay: DirectMessage) -> Sequence[int]:
+        """Drop the channel that did not take this relay, unless it was set anew since; the hubs that it was of."""
+        to = relay.post.to
+        this = (
+            col(HubChannelRow.platform) == to.platform,
+            col(HubChannelRow.tenant) == to.tenant,
+            col(HubChannelRow.conversation) == to.user.removeprefix(CHANNEL),
+            col(HubChannelRow.at) <= relay.made_at,
+        )
+        async with self._store.writing() as connection:
+            hubs = (await connection.execute(select(col(HubChannelRow.hub_id)).where(*this))).scalars().all()
+            await connection.execute(delete(HubChannelRow).where(*this))
+        return hubs
+
+    async def channels(self, hub_ids: Collection[int]) -> tuple[HubChannel, ...]:
+        query: Any = select(HubChannelRow.__table__).where(col(HubChannelRow.hub_id).in_(hub_ids))  # type: ignore[attr-defined]
+        async with self._store.transaction() as connection:
+            found = (await connection.execute(query.order_by(col(HubChannelRow.hub_id)))).all()
+        return tuple(
+            HubChannel(r.hub_id, r.platform, r.tenant, r.conversation, json.loads(r.address)) for r in found
+        )
+
+    async def count(self, hub_id: int, entry: str, today: date, what: str = "asked") -> None:
+        """One more who asked for an entry, or found it helpful or not. No answer fails over a count."""
+        self._store.companion(UsageCounts).add(monday(today), hub_id, entry, what)
+
+    async def unsure(self, hub_id: int, squashed: str, wording: UnsureWording, today: date) -> None:
+        """One more who asked in these words, which the bot was not sure about."""
+        self._store.companion(UsageCounts).add_unsure(hub_id, squashed, wording, today)
+
+    async def week(self, hub_ids: Collection[int] | None, today: date) -> Week:
+        """What was asked in today's week: at these hubs, or anywhere when it is None."""
+        await self._store.companion(UsageCounts).write()
+        day = monday(today)
+        sums = [func.sum(col(getattr(EntryWeekRow, name))).label(name) for name in COUNTS]
+        entries: Any = select(col(EntryWeekRow.entry), *sums).where(col(EntryWeekRow.monday) == day)
+        wordings: Any = select(WordingRow.__table__).where(col(WordingRow.last) >= day)  # type: ignore[attr-defined]
+        if hub_ids is not None:
+            entries = entries.where(col(EntryWeekRow.hub_id).in_(hub_ids))
+            wordings = wordings.where(col(WordingRow.hub_id).in_(hub_ids))
+        entries = entries.group_by(col(EntryWeekRow.entry)).order_by(sums[0].desc(), col(EntryWeekRow.entry))
+        wordings = wordings.order_by(col(WordingRow.times).desc(), col(WordingRow.text))
+        async with self._store.transaction() as connection:
+            asked = (await connection.execute(entries.limit(MOST_SHOWN))).all()
+            said = (await connection.execute(wordings.limit(MOST_SHOWN))).all()
+        return Week(
+            day,
+            [Counted(row.entry, row.asked, row.helpful, row.unhelpful) for row in asked],
+            [UnsureWording(row.text, row.kind, row.score, row.times) for row in said],
+        )
+
+    async def digest(self, person_id: int, now: datetime, *, on: bool) -> None:
+        """Whether a lead gets the weekly digest."""
+        async with self._store.writing() as connection:
+            await connection.execute(delete(NoDigestRow).where(col(NoDigestRow.person_id) == person_id))
+            if not on:
+                await connection.execute(insert(NoDigestRow), {"person_id": person_id, "at": now})
+
+    async def without_digest(self) -> frozenset[int]:
+        """The people who do not want it."""
+        async with self._store.transaction() as connection:
+            return frozenset((await connection.execute(select(col(NoDigestRow.person_id)))).scalars())
+
+    async def purge(self, now: datetime) -> int:
+        """Delete what is past its time (docs/operating.md); returns how many rows went."""
+        if self._store.untouched:
+            return 0
+        await self._store.companion(UsageCounts).write()
+        gone = await Questions(self._store).purge(now)
+        today, year = now.date(), now - QUESTIONS_ARE_KEPT
+        old = (
+            delete(WordingRow).where(col(WordingRow.last) <= today - WORDINGS_ARE_KEPT),
+            delete(EntryWeekRow).where(col(EntryWeekRow.monday) <= year.date()),
+            delete(AskerHubRow).where(col(AskerHubRow.at) <= year),
+        )
+        async with self._store.transaction() as connection:
+            gone += await forget_on(connection, past_their_time(now, year))
+            for statement in old:
+                gone += (await connection.execute(statement)).rowcount
+            for hub_id in (await connection.execute(select(col(WordingRow.hub_id)).distinct())).scalars().all():
+                gone += (await connection.execute(_beyond_the_most(hub_id))).rowcount
+        return gone
+
+    async def _upsert(self, table: Any, row: dict[str, Any], key: Sequence[str], more: dict[str, Any]) -> None:
+        """Add the row, or where its key is there already, change that."""
+        insert_or = sqlite.insert if self._store.is_sqlite else postgresql.insert
+        async with self._store.writing() as connection:
+            await connection.execute(
+                insert_or(table).values(row).on_conflict_do_update(index_elements=key, set_=more)
+            )
+
+
+COUNTS = ("asked", "helpful", "unhelpful")
+
+
+def monday(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _beyond_the_most(hub_id: int) -> Any:
+    """A hub's wordings but for the newest, so that nobody can fill the table."""
+    newest = (
+        select(col(WordingRow.squashed))
+        .where(col(WordingRow.hub_id) == hub_id)
+        .order_by(col(WordingRow.last).desc(), col(WordingRow.times).desc(), col(WordingRow.squashed))
+        .limit(MOST_WORDINGS)
+    )
+    return delete(WordingRow).where(col(WordingRow.hub_id) == hub_id, col(WordingRow.squashed).not_in(newest))

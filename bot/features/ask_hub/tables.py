@@ -1,0 +1,149 @@
+"""The tables of the hub lead's desk: questions asked, what is relayed, what a hub adds, and counts."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Column, Field
+
+from bot.db.base import TableModel, Utc, one_of
+from bot.features.ask_hub.domain import (
+    LONGEST_ANSWER,
+    LONGEST_LIST,
+    LONGEST_QUESTION,
+    LONGEST_WORDING,
+    AskedState,
+    EntryState,
+)
+
+
+class AskedRow(TableModel, table=True):
+    """A question to a hub, with the account that is answered. `before` and `address` are JSON."""
+
+    __tablename__ = "asked_question"
+    __table_args__ = (
+        UniqueConstraint("platform", "request_key"),
+        CheckConstraint(one_of("state", AskedState), name="state_is_known"),
+        CheckConstraint(f"length(text) BETWEEN 1 AND {LONGEST_QUESTION}", name="text_is_bounded"),
+        CheckConstraint(f"length(answer) BETWEEN 1 AND {LONGEST_ANSWER}", name="answer_is_bounded"),
+        CheckConstraint(f"length(before) <= {LONGEST_LIST}", name="before_is_bounded"),
+        CheckConstraint("state <> 'answered' OR answer IS NOT NULL", name="answered_with_something"),
+        CheckConstraint("(state = 'waiting') = (settled_at IS NULL)", name="settled_or_waiting"),
+        CheckConstraint("same_as <> id", name="is_not_its_own_twin"),
+        Index("ix_asked_question_account", "platform", "tenant", "user"),
+        Index("ix_asked_question_hub_id_state", "hub_id", "state"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    hub_id: int = Field(foreign_key="hub.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id", ondelete="CASCADE", index=True)
+    platform: str
+    tenant: str
+    user: str
+    conversation: str
+    address: str
+    text: str
+    before: str
+    named: bool
+    entry: str
+    score: float
+    state: str
+    revision: int
+    reopened: bool
+    asked_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    since: datetime = Field(sa_column=Column(Utc, nullable=False))
+    settled_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
+    answered_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    answer: str | None = None
+    same_as: int | None = Field(default=None, foreign_key="asked_question.id", ondelete="SET NULL")
+    request_key: str | None = None
+
+
+class AskerHubRow(TableModel, table=True):
+    """Which hub an account asks; said once, remembered."""
+
+    __tablename__ = "asker_hub"
+
+    platform: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    hub_id: int = Field(foreign_key="hub.id")
+    at: datetime = Field(sa_column=Column(Utc, nullable=False))
+
+
+class ProposedEntryRow(TableModel, table=True):
+    """An answer that a hub adds. `phrasings` is JSON."""
+
+    __tablename__ = "proposed_entry"
+    __table_args__ = (
+        UniqueConstraint("question_id"),
+        CheckConstraint(one_of("state", EntryState), name="state_is_known"),
+        CheckConstraint(f"length(question) BETWEEN 1 AND {LONGEST_QUESTION}", name="question_is_bounded"),
+        CheckConstraint(f"length(answer) BETWEEN 1 AND {LONGEST_ANSWER}", name="answer_is_bounded"),
+        CheckConstraint(f"length(phrasings) <= {LONGEST_LIST}", name="phrasings_are_bounded"),
+        Index("ix_proposed_entry_hub_id_state", "hub_id", "state"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    hub_id: int = Field(foreign_key="hub.id")
+    question_id: int | None = Field(default=None, foreign_key="asked_question.id", ondelete="SET NULL")
+    question: str
+    phrasings: str
+    answer: str
+    state: str
+    by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    at: datetime = Field(sa_column=Column(Utc, nullable=False))
+
+
+class EntryWeekRow(TableModel, table=True):
+    """How often an entry was asked for in a week, and found helpful or not, by people of a hub; 0 for no hub."""
+
+    __tablename__ = "entry_week"
+    __table_args__ = (CheckConstraint("asked >= 0 AND helpful >= 0 AND unhelpful >= 0", name="counts_up"),)
+
+    monday: date = Field(primary_key=True)
+    hub_id: int = Field(primary_key=True)
+    entry: str = Field(primary_key=True)
+    asked: int
+    helpful: int
+    unhelpful: int
+
+
+class WordingRow(TableModel, table=True):
+    """A question that was answered with little certainty or not at all; nothing of who asked."""
+
+    __tablename__ = "unsure_wording"
+    __table_args__ = (
+        CheckConstraint(f"length(text) <= {LONGEST_WORDING}", name="text_is_bounded"),
+        CheckConstraint("times > 0", name="was_asked"),
+    )
+
+    hub_id: int = Field(primary_key=True)
+    squashed: str = Field(primary_key=True)
+    text: str
+    kind: str
+    score: float
+    times: int
+    last: date = Field(index=True)
+
+
+class NoDigestRow(TableModel, table=True):
+    """A lead who does not want the weekly digest."""
+
+    __tablename__ = "no_digest"
+
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
+    at: datetime = Field(sa_column=Column(Utc, nullable=False))
+
+
+class HubChannelRow(TableModel, table=True):
+    """A channel in which a hub's leads are reached together, by platform."""
+
+    __tablename__ = "hub_channel"
+
+    hub_id: int = Field(foreign_key="hub.id", primary_key=True)
+    platform: str = Field(primary_key=True)
+    tenant: str
+    conversation: str
+    address: str
+    by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    at: datetime = Field(sa_column=Column(Utc, nullable=False))

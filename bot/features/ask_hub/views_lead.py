@@ -1,0 +1,185 @@
+"""What a hub's lead sees: questions by age, one of them whole, the forms to answer with, the week in counts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.core.reply import Actions, Block, Button, ChoiceField, Form, Note, Reply, Table, Text, TextField
+from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, HubQuestion, Proposed, Week
+from bot.features.ask_hub.notifications import buttons_of, how_many, who
+from bot.features.ask_hub.quoting import age, quoted
+from bot.features.ask_hub.similarity import much_the_same
+from bot.features.faq.matching import likeness
+from knowledge.model import Entry
+
+KIND = "questions"
+MOST_SHOWN = 5  # questions of a list on a phone
+MOST_TOGETHER = 10  # questions that one answer is offered for
+
+
+def waiting(questions: Sequence[HubQuestion], settled: Sequence[HubQuestion], now: datetime) -> Reply:
+    """Those that wait, alike ones together and the oldest first; then the last that were settled."""
+    groups = grouped(questions)
+    if not groups:
+        blocks: list[Block] = [Text("No question is waiting for your hub.")]
+    else:
+        number = "1 question is" if len(questions) == 1 else f"{len(questions)} questions are"
+        blocks = [Text(f"{number} waiting, the oldest first:")]
+        blocks += [Text(_line(group, now)) for group in groups[:MOST_SHOWN]]
+    if more := len(groups) - MOST_SHOWN:
+        blocks += [Note(f"And {more} more, newer.")] if more > 0 else []
+    if settled:
+        blocks.append(Note("\n".join(["Settled lately:", *(_settled(one, now) for one in settled[:3])])))
+    rows = [_open(group[0], f"Answer {group[0].id}", "question_answer") for group in groups[:MOST_SHOWN]]
+    rows += [_open(one, f"Look at {one.id}", "question_open") for one in [*map(_first, groups[:3]), *settled[:2]]]
+    blocks.append(Actions((*rows, Button("This week", "questions_week"))))
+    return Reply(tuple(blocks), KIND)
+
+
+def one(question: HubQuestion, alike_ones: Sequence[HubQuestion], now: datetime) -> Reply:
+    """A question whole, with what can be done about it in its state."""
+    blocks: list[Block] = [Text(f"{who(question)} asked:"), Text(f"“{question.text}”"), Note(state(question, now))]
+    if question.before:
+        blocks.append(Note("\n".join(["Before it:", *(f"• {quoted(turn, 200)}" for turn in question.before)])))
+    if question.answer:
+        blocks.append(Text(f"The answer: {question.answer}"))
+    if alike_ones:
+        blocks.append(Note("\n".join(["Much the same, and waiting:", *map(_numbered, alike_ones)])))
+    if question.state is AskedState.WAITING:
+        blocks.append(Actions(buttons_of(question)))
+    else:
+        answered = question.state is AskedState.ANSWERED
+        add = (_open(question, "Add to knowledge", "question_knowledge"),) if answered else ()
+        blocks.append(Actions((*add, _open(question, "Reopen", "question_reopen"))))
+    return Reply(tuple(blocks), KIND)
+
+
+def answer_form(question: HubQuestion, alike_ones: Sequence[HubQuestion]) -> Reply:
+    """Words to write; where others wait with much the same question, they are offered, not taken."""
+    label = f"Your answer to {quoted(question.text, 90)}"
+    text = TextField("text", label, several_lines=True, longest=LONGEST_ANSWER)
+    fields: tuple[TextField | ChoiceField, ...] = (text,)
+    if alike_ones:
+        options = {str(other.id): _numbered(other)[:75] for other in alike_ones[:MOST_TOGETHER]}
+        chosen = ",".join(str(other.id) for other in alike_ones[:MOST_TOGETHER] if tied(question, other))
+        hint = "each asker gets the same answer"
+        fields += (ChoiceField("also", "Answer these too", options, chosen, hint, required=False, several=True),)
+    values = {"id": str(question.id), "revision": str(question.revision)}
+    form = Form(f"Answer {question.id}", "question_answer_send", fields, "Send the answer", values)
+    return Reply((form, Note("It goes to the asker, who sees your hub's name and not yours.")), KIND)
+
+
+def same_form(question: HubQuestion, others: Sequence[HubQuestion]) -> Reply:
+    if not others:
+        return Reply((Text("No other question is waiting for this hub."),), KIND)
+    nearest = sorted(others, key=lambda other: -likeness(question.text, other.text))[:MOST_TOGETHER]
+    field = ChoiceField("other", "Same as", {str(other.id): _numbered(other)[:75] for other in nearest})
+    form = Form(f"{question.id} is the same as …", "question_same_send", (field,), "Put together", _id(question))
+    return Reply((form,), KIND)
+
+
+def answered(questions: Sequence[HubQuestion]) -> Reply:
+    others = f" The same answer goes to {len(questions) - 1} more." if len(questions) > 1 else ""
+    goes = "It goes to the asker." if questions[0].asker.address else "The asker sees it with “my questions”."
+    text = f"Answered: {quoted(questions[0].text)} {goes}{others}"
+    add = _open(questions[0], "Add to knowledge", "question_knowledge")
+    note = Note("Add it to the knowledge, and people of your hub who ask the same are answered at once.")
+    return Reply((Text(text), note, Actions((add,))), KIND, replaces=True)
+
+
+def week(counts: Week, entries: Mapping[str, Entry], whose: str) -> Reply:
+    """What was asked, what was not known, and what helped; counts only, of nobody by name."""
+    day = f"{counts.monday.day} {counts.monday:%B}"
+    asked = [one for one in counts.entries if one.asked][:5]
+    thumbs = [one for one in counts.entries if one.helpful or one.unhelpful]
+    thumbs = sorted(thumbs, key=lambda one: (-one.unhelpful, -one.helpful))[:5]
+    blocks: list[Block] = [Text(f"The week from {day}, {whose}. Counts only: nobody is named.")]
+
+    def title(name: str) -> str:
+        return entries[name].title if name in entries else "An answer that is no longer there"
+
+    if asked:
+        rows = tuple((title(one.entry), str(one.asked)) for one in asked)
+        blocks.append(Table(("Answer", "times"), rows, "Asked most"))
+    if counts.wordings:
+        rows = tuple((quoted(one.text, 90), str(one.times)) for one in counts.wordings[:5])
+        blocks.append(Table(("Question", "times"), rows, "Not found, or not for sure"))
+    if thumbs:
+        found = tuple((title(one.entry), str(one.helpful), str(one.unhelpful)) for one in thumbs)
+        blocks.append(Table(("Answer", "helpful", "not helpful"), found, "Found helpful or not"))
+    if len(blocks) == 1:
+        blocks.append(Text("Nothing was counted so far."))
+    return Reply(tuple(blocks), KIND)
+
+
+def added(entry: Proposed, sheet: str) -> Reply:
+    text = (
+        f"Added for people of {entry.hub}: who asks {quoted(entry.question, 90)} is answered at once, with a note "
+        f"that it comes from your hub and not from the {sheet}. An administrator can accept it for all hubs. "
+        "“questions added” shows what your hub has added."
+    )
+    take_back = Button("Withdraw it", "entry_withdraw", {"id": str(entry.id)}, confirm="Withdraw this answer?")
+    return Reply((Text(text), Actions((take_back,))), KIND)
+
+
+def grouped(questions: Sequence[HubQuestion]) -> list[list[HubQuestion]]:
+    """Alike questions of one hub together, in the order of the first of each."""
+    groups: list[list[HubQuestion]] = []
+    for question in questions:
+        for group in groups:
+            if any(tied(question, other) or _much_the_same(question, other) for other in group):
+                group.append(question)
+                break
+        else:
+            groups.append([question])
+    return groups
+
+
+def like(question: HubQuestion, others: Sequence[HubQuestion]) -> list[HubQuestion]:
+    """Those of the same hub that go together with it, itself left out."""
+    return [
+        one for one in others if one.id != question.id and (tied(question, one) or _much_the_same(question, one))
+    ]
+
+
+def tied(one: HubQuestion, other: HubQuestion) -> bool:
+    """A lead has put the two together."""
+    first = {one.id, one.same_as} - {None}
+    return one.hub_id == other.hub_id and bool(first & {other.id, other.same_as})
+
+
+def state(question: HubQuestion, now: datetime) -> str:
+    if question.state is AskedState.WAITING:
+        again = "reopened, " if question.reopened else ""
+        return f"{question.id} · {again}waiting for {age(question.since, now)} · {question.hub}"
+    when = age(question.settled_at or question.since, now)
+    return f"{question.id} · {question.state} {when} ago · {question.hub}"
+
+
+def _much_the_same(one: HubQuestion, other: HubQuestion) -> bool:
+    return one.hub_id == other.hub_id and much_the_same(one.text, other.text)
+
+
+def _line(group: Sequence[HubQuestion], now: datetime) -> str:
+    several = how_many(group)
+    more = f"\n{several} ({', '.join(str(one.id) for one in group)})" if several else ""
+    return f"{state(group[0], now)}\n{who(group[0])}: {quoted(group[0].text)}{more}"
+
+
+def _settled(question: HubQuestion, now: datetime) -> str:
+    return f"{state(question, now)}: {quoted(question.text, 80)}"
+
+
+def _first(group: Sequence[HubQuestion]) -> HubQuestion:
+    return group[0]
+
+
+def _numbered(question: HubQuestion) -> str:
+    return f"{question.id}: {quoted(question.text, 60)}"
+
+
+def _open(question: HubQuestion, label: str, action: str) -> Button:
+    return Button(label, action, _id(question))
+
+
+def _id(question: HubQuestion) -> dict[str, str]:
+    return {"id": str(question.id)}

@@ -1,0 +1,45 @@
+"""How a hub's cohort stands: each specialist's progress, as their lead sees it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.identity import Cohort, Hub
+from bot.features.release_days.domain import Balance
+from bot.features.reports.domain import Report
+from bot.features.residentials.domain import AttendanceAnswer, Residential
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialistProgress:
+    """Where one specialist stands.
+
+    joined: an account is linked. last_day: the newest release day up to today.
+    done: report id → when it was done. coming: residential id → the answer.
+    """
+
+    person_id: int
+    name: str
+    email: str | None
+    school: str
+    joined: bool
+    balance: Balance
+    last_day: date | None
+    done: Mapping[int, datetime]
+    coming: Mapping[int, AttendanceAnswer]
+
+    def late(self, reports: Sequence[Report], today: date) -> Sequence[Report]:
+        """The reports that are overdue for this person."""
+        return [report for report in reports if report.due < today and report.id not in self.done]
+
+
+@dataclass(frozen=True, slots=True)
+class CohortStatus:
+    """A hub's cohort: its people by name, its reports by due date, its residentials by number."""
+
+    hub: Hub
+    cohort: Cohort
+    today: date
+    people: Sequence[SpecialistProgress]
+    reports: Sequence[Report]
+    residentials: Sequence[Residential]

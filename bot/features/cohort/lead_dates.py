@@ -1,0 +1,51 @@
+"""What a lead's buttons and forms for residentials and reports share: the hub, a picked day, a doubt."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date
+
+from bot.core.errors import StaleButton
+from bot.core.identity import Hub
+from bot.core.permissions import allow_hub
+from bot.core.reply import Actions, Button, Checklist, Reply, Text
+from bot.core.turn import Turn
+from bot.features.people import resolving
+from bot.features.people.resolving import WhichHub
+
+KIND = "cohort_dates"
+ROOM = 380  # characters for a form and how to type the same
+MOST_HUBS = 8  # offered as buttons
+
+
+async def at_each(turn: Turn, command: str, shown: Callable[[Turn, Hub], Awaitable[Reply]]) -> Reply:
+    """What is set at the only hub, or a button for each of several."""
+    led = await resolving.led(turn)
+    if len(led) == 1:
+        return await shown(turn, led[0])
+    if not led:
+        raise WhichHub
+    buttons = tuple(Button(hub.name[:75], "say", {"text": f"{command} {hub.name}"}) for hub in led[:MOST_HUBS])
+    return Reply(
+        (Text("Which hub? You can also put its name last, after a comma."), Actions(buttons)), KIND, entry=KIND
+    )
+
+
+async def hub_of(turn: Turn, values: Mapping[str, str]) -> Hub:
+    """The hub that a button or form names, if it is theirs. Raises Refused."""
+    named = values.get("hub", "")
+    found = next((hub for hub in await resolving.led(turn) if str(hub.id) == named), None)
+    if found is None:
+        allow_hub(turn.me, -1)
+        raise StaleButton
+    return found
+
+
+def ask(text: Text, odd: Sequence[str], sure: Button) -> Reply:
+    dont = Button("Leave it", "cohort_leave_it")
+    return Reply((text, Checklist(tuple(odd), "Is that right?"), Actions((sure, dont))), KIND, entry=KIND)
+
+
+def picked(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

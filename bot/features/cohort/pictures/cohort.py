@@ -1,0 +1,144 @@
+"""A cohort's standing as a picture for a phone and in words: days against the pace, reports, attendance."""
+
+import io
+from collections.abc import Sequence
+
+from bot.core.reply import Picture
+from bot.features.cohort.domain import CohortStatus, SpecialistProgress
+from bot.features.cohort.pictures.drawing import GRID, INK, ORANGE, PALE, Pen, paper, shortened
+from bot.features.cohort.pictures.lettering import width
+from bot.features.cohort.status import Pace, Sort, attendance, expected, in_order, paces
+from bot.features.release_days.views import in_days
+from bot.features.residentials.domain import AttendanceAnswer, Residential, ResidentialState
+
+WIDE, EDGE = 760, 28  # pixels: twice the width of a phone's screen
+HEAD, ROW, FOOT = 236, 152, 48
+MOST_DRAWN = 24  # people; who needs a nudge comes first
+LONGEST_ALT = 1_900  # characters; Slack takes 2,000
+LEGEND = (
+    ("done", "done, coming"),
+    ("late", "late"),
+    ("open", "not due"),
+    ("cannot", "can't come"),
+    ("silent", "no answer"),
+)
+ATTENDS = {AttendanceAnswer.COMING: "coming", AttendanceAnswer.CANNOT: "cannot"}
+
+
+def picture(status: CohortStatus) -> Picture:
+    """Everybody's row, whoever needs a nudge first."""
+    people, pace_of = in_order(status, Sort.NUDGE)[:MOST_DRAWN], paces(status)
+    image, pen = paper(WIDE, HEAD + ROW * max(1, len(people)) + FOOT)
+    _head(pen, status)
+    for at, person in enumerate(people):
+        _row(pen, HEAD + ROW * at, person, status, pace_of[person.person_id])
+    _foot(pen, HEAD + ROW * max(1, len(people)), len(status.people) - len(people), bool(people))
+    kept = io.BytesIO()
+    image.quantize(48).save(kept, "PNG", optimize=True)
+    title = f"{status.hub.name}, {status.cohort.name}"
+    return Picture(kept.getvalue(), in_words(status), title)
+
+
+def in_words(status: CohortStatus) -> str:
+    """What the picture shows, a line for each person, as many as a platform takes."""
+    by_now = in_days(expected(status.cohort, status.today))
+    opening = (
+        f"{status.hub.name}, {status.cohort.name}, {day_in_words(status)}. An even pace is, by now, {by_now} of "
+        f"{in_days(status.cohort.half_days)} days used."
+    )
+    lines, room = [opening], LONGEST_ALT - len(opening)
+    people, pace_of = in_order(status, Sort.NUDGE), paces(status)
+    for at, person in enumerate(people):
+        line = _person_in_words(person, status, pace_of[person.person_id])
+        if len(line) + 1 > room - 40:
+            lines.append(f"And {len(people) - at} more.")
+            break
+        lines.append(line)
+        room -= len(line) + 1
+    return "\n".join(lines if people else [opening, "Nobody is enrolled."])
+
+
+def _person_in_words(person: SpecialistProgress, status: CohortStatus, pace: Pace) -> str:
+    balance = person.balance
+    said = [f"{in_days(balance.used)} of {in_days(balance.funded)} days used"]
+    if balance.planned:
+        said.append(f"{in_days(balance.planned)} planned")
+    if pace is Pace.BEHIND:
+        said.append("behind the pace")
+    if status.reports:
+        late = [report.title for report in person.late(status.reports, status.today)]
+        done = sum(report.id in person.done for report in status.reports)
+        said.append(f"reports {done} of {len(status.reports)}" + (f", late: {', '.join(late)}" if late else ""))
+    said += [f"residential {one.number} {attendance(person, one)}" for one in held(status)]
+    if not person.joined:
+        said.append("hasn't joined")
+    return f"{person.name}: {'; '.join(said)}."
+
+
+def _head(pen: Pen, status: CohortStatus) -> None:
+    pen.bold(EDGE, 22, shortened(status.hub.name, 34, WIDE - 2 * EDGE), 34)
+    pen.text(EDGE, 68, f"{status.cohort.name} · {day_in_words(status)} · {len(status.people)} people", 25, PALE)
+    y = 124
+    pen.bar((EDGE, y, EDGE + 56, y + 26), 1, 0)
+    x = pen.text(EDGE + 66, y - 2, "used", 24) + 26
+    pen.bar((x, y, x + 56, y + 26), 0, 1)
+    x = pen.text(x + 66, y - 2, "planned", 24) + 40
+    pen.pace(x, y + 6, y + 26)
+    pen.text(x + 20, y - 2, f"even pace by now: {figure(expected(status.cohort, status.today))} days", 24)
+    x = float(EDGE)
+    for kind, label in LEGEND:
+        x = pen.text(pen.mark(x, y + 48, kind, 26) + 8, y + 47, label, 21) + 15
+
+
+def _row(pen: Pen, top: int, person: SpecialistProgress, status: CohortStatus, pace: Pace) -> None:
+    balance, right = person.balance, WIDE - EDGE
+    pen.draw.line((EDGE, top, right, top), fill=GRID, width=2)
+    lags = pace is Pace.BEHIND
+    lagging = "behind: " if lags else ""
+    figures = f"{lagging}{figure(balance.used)} of {figure(balance.funded)} days"
+    room = right - EDGE - width(figures, 26) - 30
+    pen.bold(EDGE, top + 14, shortened(person.name, 28, room - (170 if not person.joined else 0)), 28)
+    if not person.joined:
+        pen.text(EDGE + width(shortened(person.name, 28, room - 170), 28) + 14, top + 18, "not joined", 23, PALE)
+    pen.right(right, top + 15, figures, 26, ORANGE if lags else INK)
+    box = (EDGE, top + 66, right, top + 92)
+    whole = max(1, balance.funded)
+    pen.bar(box, balance.used / whole, balance.planned / whole)
+    by_now = min(1.0, expected(status.cohort, status.today) / whole)
+    pen.pace(EDGE + (right - EDGE) * by_now, top + 66, top + 92)
+    _marks(pen, top + 108, person, status)
+
+
+def _marks(pen: Pen, y: int, person: SpecialistProgress, status: CohortStatus) -> None:
+    x = float(EDGE)
+    if status.reports:
+        x = pen.text(x, y - 1, "Reports", 22, PALE) + 10
+        for report in status.reports[:6]:
+            kind = "done" if report.id in person.done else "late" if report.due < status.today else "open"
+            x = pen.mark(x, y, kind) + 7
+        x += 22
+    if shown := held(status):
+        x = pen.text(x, y - 1, "Residentials", 22, PALE) + 10
+        for one in shown:
+            x = pen.mark(x, y, ATTENDS[person.coming[one.id]] if one.id in person.coming else "silent") + 7
+
+
+def _foot(pen: Pen, top: int, more: int, any_drawn: bool) -> None:
+    if not any_drawn:
+        pen.text(EDGE, top - ROW + 40, "Nobody is enrolled here yet.", 26, PALE)
+    pen.draw.line((EDGE, top, WIDE - EDGE, top), fill=GRID, width=2)
+    text = f"and {more} more: type “cohort export”" if more > 0 else "Who needs a nudge comes first."
+    pen.text(EDGE, top + 10, text, 21, PALE)
+
+
+def held(status: CohortStatus) -> Sequence[Residential]:
+    return [one for one in status.residentials if one.state is not ResidentialState.CANCELLED]
+
+
+def day_in_words(status: CohortStatus) -> str:
+    return f"{status.today.day} {status.today:%B %Y}"
+
+
+def figure(half_days: int) -> str:
+    """As the font has it: 7 → "3.5"."""
+    return f"{half_days / 2:g}"

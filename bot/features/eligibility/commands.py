@@ -1,0 +1,142 @@
+"""The eligibility check: its command, its buttons, the ways to ask for it, and what is typed while it is open."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.activity import Message
+from bot.core.fitting import within
+from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Reply
+from bot.core.routing import Ordinary, action, afterword, command, intent, listener
+from bot.core.turn import Turn
+from bot.features.eligibility import views
+from bot.features.eligibility.parsing import ChangeAnswer, question_named, read
+from bot.features.eligibility.phrases import Move
+from bot.features.eligibility.service import (
+    DialogView,
+    answer,
+    begin,
+    change,
+    follow,
+    in_place,
+    look,
+    pressed,
+    stale,
+)
+from bot.features.faq import commands
+from knowledge.search import Finding
+
+ONLY_IN_A_WALK = frozenset({"eligibility_why", "eligibility_back"})
+NAMED_AFTER_THEMSELVES = frozenset({"eligibility_start", "eligibility_change", "eligibility_why"})
+
+
+@command("eligibility")
+async def eligibility(turn: Turn, words: str) -> Reply:
+    """Begins or resumes; "eligibility stop" and the like reach a walk under way."""
+    here = await look(turn) if words else None
+    if here and (reading := read(words, turn.knowledge.dialog, here.at)):
+        return await follow(here, reading)
+    return await begin(turn)
+
+
+@listener("eligibility", order=40)
+async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+    """An answer or a move in words; anything else is answered as always, and the walk's question comes again."""
+    here = await look(turn)
+    if here is None:
+        return await ordinary()
+    if reading := read(text, turn.knowledge.dialog, here.at):
+        return await follow(here, reading)
+    reply = await ordinary()
+    if reply.kind == "cancel":
+        return await follow(here, Move.STOP)
+    return _and_the_question_again(here, reply)
+
+
+@afterword("eligibility", order=20)
+async def and_the_question_again(turn: Turn, reply: Reply) -> Reply:
+    """Commands and buttons of other kinds are answered in the middle of a walk, too."""
+    here = None if reply.kind.startswith(views.KIND) else await look(turn)
+    return _and_the_question_again(here, reply) if here else reply
+
+
+def _and_the_question_again(here: DialogView, reply: Reply) -> Reply:
+    if reply.kind.startswith(views.KIND):
+        return reply
+    again = views.again(here.turn, here.walk, here.at)
+    taken = {button.label for block in again if isinstance(block, Actions) for button in block.buttons}
+    return within(replace(reply, blocks=(*_without(reply.blocks, taken), *again)), LONGEST_REPLY)
+
+
+def _without(blocks: tuple[Block, ...], taken: set[str]) -> list[Block]:
+    """Without a second button of the same label, and without an offer of the check that is under way."""
+
+    def stays(button: Button) -> bool:
+        return button.label not in taken and button.action != views.START.action
+
+    kept: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Actions):
+            kept.append(block)
+        elif buttons := tuple(filter(stays, block.buttons)):
+            kept.append(Actions(buttons))
+    return kept
+
+
+@intent("eligibility_start", "eligibility_restart", "eligibility_change", "eligibility_why", "eligibility_back")
+async def asked_for(turn: Turn, finding: Finding) -> Reply:
+    """The same wishes in words that only the search understands."""
+    name = finding.hits[0].topic.id
+    if name in ONLY_IN_A_WALK and len(finding.hits) > 1 and await look(turn) is None:
+        return commands.answer_or_choice(turn, commands.entries_of(finding.hits), finding.score)
+    reply = await _do(turn, name)
+    kind = name if name in NAMED_AFTER_THEMSELVES else views.KIND
+    return replace(reply, kind=kind, entry=name, score=finding.score)
+
+
+async def _do(turn: Turn, name: str) -> Reply:
+    here = await look(turn)
+    if name == "eligibility_start" or (here is None and name == "eligibility_restart"):
+        return await begin(turn)
+    if here is None:
+        return views.offer(views.NO_CHECK)
+    text = turn.activity.text if isinstance(turn.activity, Message) else ""
+    wishes: dict[str, Move | ChangeAnswer] = {
+        "eligibility_change": ChangeAnswer(question_named(text, turn.knowledge.dialog, here.at)),
+        "eligibility_restart": Move.RESTART,
+        "eligibility_why": Move.WHY,
+        "eligibility_back": Move.BACK,
+    }
+    return await follow(here, wishes[name])
+
+
+@action("eligibility_start")
+async def start_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return await begin(turn)
+
+
+@action("eligibility_answer")
+async def answer_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    here = await pressed(turn, values)
+    if isinstance(here, Reply):
+        return here
+    due = here.at.due
+    chosen = due.option(values.get("option", "")) if due and due.id == values.get("question") else None
+    return in_place(await answer(here, chosen)) if chosen else stale(here)
+
+
+@action("eligibility_move")
+async def move_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    here = await pressed(turn, values)
+    if isinstance(here, Reply):
+        return here
+    known = values.get("move", "") in list(Move)
+    return in_place(await follow(here, Move(values["move"]))) if known else stale(here)
+
+
+@action("eligibility_change")
+async def change_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    here = await pressed(turn, values)
+    if isinstance(here, Reply):
+        return here
+    commands = turn.knowledge.dialog.questions.get(values.get("question", ""))
+    return in_place(await change(here, commands))

@@ -1,0 +1,167 @@
+"""A question about the programme → the reviewed answer, an honest "not in the sheet", or a choice."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.core.activity import Message
+from bot.core.errors import StaleButton
+from bot.core.fitting import fitted
+from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Note, Reply, Text
+from bot.core.routing import action, intent
+from bot.core.turn import Turn
+from bot.features.ask_hub.views_asker import ask_button
+from knowledge.model import Entry, EntryStatus, Knowledge, SmallTalk
+from knowledge.search import Finding, FindingKind, Hit
+
+KINDS = {EntryStatus.ANSWERED: "answer", EntryStatus.PARTLY: "partial", EntryStatus.NOT_IN_SHEET: "abstain"}
+LEFT_OPEN = frozenset({"abstain", "partial"})
+MOST_BUTTONS = 3
+TO_THE_HUB = re.compile(r"\b(?:ask your Maths Hub|your Maths Hub can)\b", re.IGNORECASE)
+
+
+@intent("question")
+async def question(turn: Turn, finding: Finding) -> Reply:
+    """What the search found, said as it deserves; what the sheet leaves open can be asked of the hub."""
+    reply = said(turn, finding)
+    several = entries_of(finding.hits) if finding.kind is FindingKind.ANSWER else ()
+    return with_ask_hub(turn, reply, several=several)
+
+
+def said(turn: Turn, finding: Finding) -> Reply:
+    entries = entries_of(finding.hits)
+    match finding.kind:
+        case FindingKind.ANSWER:
+            return answer(turn, entries, finding.score)
+        case FindingKind.CHOICE:
+            return choice(turn, entries, finding.score)
+        case FindingKind.REASON:
+            return reason(turn, entries[0], finding.score)
+        case FindingKind.SMALLTALK:
+            return small_talk(finding)
+        case FindingKind.REQUEST:
+            raise LookupError(f"no handler for the request {finding.hits[0].topic.id!r}")
+        case FindingKind.ABSTAIN:
+            return not_found(turn, entries, finding.score)
+        case FindingKind.OFFTOPIC:
+            return off_topic(turn, finding.score)
+
+
+@action("entry")
+async def entry_button(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """One of the questions offered as a button."""
+    entry = turn.knowledge.entries.get(values.get("id", ""))
+    if entry is None:
+        raise StaleButton
+    return with_ask_hub(turn, answer(turn, [entry], 1.0), entry.title)
+
+
+def with_ask_hub(turn: Turn, reply: Reply, text: str = "", several: Sequence[Entry] = ()) -> Reply:
+    """[Ask my hub] under what the sheet leaves open, or is unclear, and wherever the hub is named to be asked."""
+    asked = turn.activity.text if isinstance(turn.activity, Message) else text
+    if not _leaves_open(reply, several) or not asked.strip():
+        return reply
+    button = ask_button(asked, reply.entry, reply.score)
+    rows = [block for block in reply.blocks if isinstance(block, Actions)]
+    others = tuple(block for block in reply.blocks if not isinstance(block, Actions))
+    buttons = tuple(one for row in rows for one in row.buttons)
+    return replace(reply, blocks=(*others, Actions((*buttons, button))))
+
+
+def _leaves_open(reply: Reply, several: Sequence[Entry]) -> bool:
+    """Of several answers to one message one may be open, and a whole answer may send its reader to the hub."""
+    if reply.kind in LEFT_OPEN or any(entry.status is not EntryStatus.ANSWERED for entry in several):
+        return True
+    texts = (block.text for block in reply.blocks if isinstance(block, Text))
+    return reply.kind == "answer" and any(map(TO_THE_HUB.search, texts))
+
+
+def answer(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
+    """The answers to what was asked, usually one, with where they stand in the sheet and what people ask next."""
+    sources = tuple(dict.fromkeys(turn.knowledge.source(entry) for entry in entries))
+    note = source_note(turn.knowledge, entries)
+    texts = fitted([turn.knowledge.answer(entry, turn.today) for entry in entries], LONGEST_REPLY - len(note))
+    blocks: list[Block] = [*map(Text, texts), Note(note)]
+    if buttons := related(turn.knowledge, entries):
+        blocks.append(Actions(buttons))
+    return Reply(tuple(blocks), overall_kind(entries), sources, entries[0].id, score)
+
+
+def answer_or_choice(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
+    """For entries that are only likely: one is said, several are offered."""
+    return choice(turn, entries, score) if len(entries) > 1 else answer(turn, entries, score)
+
+
+def reason(turn: Turn, entry: Entry, score: float) -> Reply:
+    """ "Why?" after an answer: the sheet states things and seldom says why, and a reason is not made up."""
+    said = turn.knowledge.answer(entry, turn.today)
+    opening = "What the sheet says is this:"
+    ending = "It gives no further reason; your Maths Hub can tell you more."
+    reply = answer(turn, [entry], score)
+    return replace(reply, blocks=(Text(f"{opening} {said}"), Text(ending), *reply.blocks[1:]), kind="partial")
+
+
+def overall_kind(entries: Sequence[Entry]) -> str:
+    """One word for several answers: a plain answer among them makes the whole an answer."""
+    kinds = [KINDS[entry.status] for entry in entries]
+    return min(kinds, key=["answer", "partial", "abstain"].index)
+
+
+def source_note(knowledge: Knowledge, entries: Iterable[Entry]) -> str:
+    """Where the answer stands. For what the sheet does not say, where the nearest thing stands."""
+    named = dict.fromkeys(f"“{knowledge.source(entry)}”" for entry in entries)
+    return f"Source: {knowledge.sheet}, {' and '.join(named)}"
+
+
+def choice(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
+    """A near-tie: the gist of each, so that reading may be enough, and a button for the whole."""
+    ask = "Tap the one you meant. If it's something else, I'm not sure the sheet covers it: ask your Maths Hub."
+    opening = "That could be about more than one thing:"
+    gists = [f"• {entry.title}: {turn.knowledge.gist(entry, turn.today)}" for entry in entries]
+    lines = [opening, *fitted(gists, LONGEST_REPLY - len(ask) - len(opening) - 1)]
+    sources = tuple(dict.fromkeys(turn.knowledge.source(entry) for entry in entries))
+    blocks = (Text("\n".join(lines)), Note(ask), Actions(entry_buttons(entries)))
+    return Reply(blocks, "partial", sources, entries[0].id, score)
+
+
+def not_found(turn: Turn, near: Sequence[Entry], score: float) -> Reply:
+    text = (
+        f"I couldn't find that in the {turn.knowledge.sheet}, so I won't guess. Your Maths Hub can tell you. "
+        "Or try asking me another way, in a few words."
+    )
+    blocks: list[Block] = [Text(text)]
+    if near:
+        blocks += [Note("The nearest I have:"), Actions(entry_buttons(near))]
+    return Reply(tuple(blocks), "abstain", score=score)
+
+
+def off_topic(turn: Turn, score: float) -> Reply:
+    text = (
+        "That's not something I can help with: I only answer questions about the Primary Mastery Specialist "
+        f"Programme, from the {turn.knowledge.sheet}. Try “how many release days?” or “when is the deadline?”."
+    )
+    return Reply((Text(text),), "offtopic", score=score)
+
+
+def small_talk(finding: Finding) -> Reply:
+    topic = finding.hits[0].topic
+    if not isinstance(topic, SmallTalk):
+        raise TypeError(f"{topic.id} is not small talk")
+    return Reply((Text(topic.answer),), "smalltalk", entry=topic.id, score=finding.score)
+
+
+def entries_of(hits: Iterable[Hit]) -> list[Entry]:
+    return [hit.topic for hit in hits if isinstance(hit.topic, Entry)]
+
+
+def related(knowledge: Knowledge, entries: Sequence[Entry]) -> tuple[Button, ...]:
+    """The questions that people ask next, never the one just answered."""
+    shown = {entry.id for entry in entries}
+    names = dict.fromkeys(name for entry in entries for name in entry.related if name not in shown)
+    return entry_buttons([knowledge.entries[name] for name in names][:MOST_BUTTONS])
+
+
+def entry_buttons(entries: Iterable[Entry]) -> tuple[Button, ...]:
+    """One button an entry; two titles that read alike would be one button pressed by guess."""
+    by_title = {entry.title: entry for entry in entries}
+    return tuple(Button(title, "entry", {"id": entry.id}) for title, entry in by_title.items())

@@ -1,0 +1,132 @@
+"""Counts without names, added up in memory and written together: no answer waits for a count.
+
+A process that is killed takes the last second's counts along. They are for a lead's week, where nobody misses one.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import structlog
+
+from bot.db.store import Store
+from bot.features.ask_hub.domain import UnsureWording
+
+log = structlog.get_logger(__name__)
+SOON = 1.0  # seconds until what was counted is written
+MOST = 500  # different counts that wait for it
+WHATS = ("asked", "helpful", "unhelpful")  # what is counted of an entry
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A wording as it was asked at a hub, and the last day."""
+
+    wording: UnsureWording
+    last: date
+
+
+class UsageCounts:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._asked: dict[tuple[date, int, str, str], int] = {}
+        self._unsure: dict[tuple[int, str], Unsure] = {}
+        self._later: asyncio.TimerHandle | None = None
+        self._writing: asyncio.Task[None] | None = None
+
+    def add(self, monday: date, hub_id: int, entry: str, what: str) -> None:
+        """One more in that week; `what` is a column of EntryWeekRow."""
+        key = (monday, hub_id, entry, what)
+        if key in self._asked or self._has_room():
+            self._asked[key] = self._asked.get(key, 0) + 1
+            self._write_soon()
+
+    def add_unsure(self, hub_id: int, squashed: str, wording: UnsureWording, today: date) -> None:
+        before = self._unsure.get((hub_id, squashed))
+        if before is not None:
+            wording = replace(wording, times=before.wording.times + 1)
+        if before is not None or self._has_room():
+            self._unsure[hub_id, squashed] = Unsure(wording, today)
+            self._write_soon()
+
+    async def write(self) -> None:
+        """Write what was counted so far. A count that cannot be written is lost, and said in the log."""
+        self._no_longer_later()
+        asked, self._asked = self._asked, {}
+        unsure, self._unsure = self._unsure, {}
+        if not (asked or unsure):
+            return
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415  SQL is imported when there is something to write
+
+        try:
+            async with self._store.writing(durable=False) as connection:
+                for statement, rows in _statements(asked, unsure, sqlite=self._store.is_sqlite):
+                    await connection.execute(statement, rows)
+        except SQLAlchemyError:
+            log.warning("counts were lost", asked=len(asked), unsure=len(unsure))
+
+    async def close(self) -> None:
+        self._no_longer_later()
+        if self._writing is not None:
+            await asyncio.wait([self._writing])
+        await self.write()
+
+    def _has_room(self) -> bool:
+        return not self._store.untouched and len(self._asked) + len(self._unsure) < MOST
+
+    def _write_soon(self) -> None:
+        if self._later is None:
+            self._later = asyncio.get_running_loop().call_later(SOON, self._begin)
+
+    def _begin(self) -> None:
+        self._later = None
+        self._writing = asyncio.ensure_future(self.write())
+
+    def _no_longer_later(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
+
+
+def _statements(
+    asked: dict[tuple[date, int, str, str], int], unsure: dict[tuple[int, str], Unsure], *, sqlite: bool
+) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """Each with its rows, in one order: two processes that write in different ones would wait for each other."""
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+    from sqlalchemy.dialects import sqlite as sqlite_dialect  # noqa: PLC0415
+
+    from bot.features.ask_hub.tables import EntryWeekRow, WordingRow  # noqa: PLC0415
+
+    insert = sqlite_dialect.insert if sqlite else postgresql.insert
+
+    def put(table: Any, key: Sequence[str], newest: Sequence[str], more: Sequence[str]) -> Any:
+        row = insert(table.__table__)
+        changed = {name: row.excluded[name] for name in newest}
+        changed |= {name: table.__table__.c[name] + row.excluded[name] for name in more}
+        return row.on_conflict_do_update(index_elements=key, set_=changed)
+
+    weeks = (put(EntryWeekRow, ("monday", "hub_id", "entry"), (), WHATS), _weeks(asked))
+    wordings = (
+        put(WordingRow, ("hub_id", "squashed"), ("kind", "score", "last"), ("times",)),
+        _wordings(unsure),
+    )
+    return [one for one in (weeks, wordings) if one[1]]
+
+
+def _weeks(asked: dict[tuple[date, int, str, str], int]) -> list[dict[str, Any]]:
+    rows: dict[tuple[date, int, str], dict[str, Any]] = {}
+    for (monday, hub_id, entry, what), times in sorted(asked.items()):
+        none = {"monday": monday, "hub_id": hub_id, "entry": entry, **dict.fromkeys(WHATS, 0)}
+        rows.setdefault((monday, hub_id, entry), none)[what] = times
+    return list(rows.values())
+
+
+def _wordings(unsure: dict[tuple[int, str], Unsure]) -> list[dict[str, Any]]:
+    rows = []
+    for (hub_id, squashed), one in sorted(unsure.items(), key=lambda item: item[0]):
+        said = one.wording
+        row = {"hub_id": hub_id, "squashed": squashed, "text": said.text, "times": said.times}
+        rows.append(row | {"kind": said.kind, "score": said.score, "last": one.last})
+    return rows

@@ -1,0 +1,111 @@
+"""School holidays for a hub lead: in them nobody is reminded; set, listed and removed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.core.errors import BotError, FieldErrors, StaleButton
+from bot.core.fitting import listed
+from bot.core.identity import Hub
+from bot.core.reply import LONGEST_REPLY, Actions, Button, DateField, Form, Note, Reply, Text
+from bot.core.routing import action, command
+from bot.core.turn import Turn
+from bot.delivery.outbox import Outbox
+from bot.features.cohort.lead_dates import KIND, ROOM, at_each, hub_of, picked
+from bot.features.holidays.repository import Holidays
+from bot.features.people import resolving
+from bot.features.residentials.parsing import dated
+from bot.language.phrasing import span
+
+HOW = "To add one: cohort holidays 26 to 30 October. To remove one: cohort holidays remove 26 October."
+LONGEST = timedelta(days=70)
+FURTHEST = timedelta(days=800)
+BETWEEN = re.compile(r"\s+(?:to|until|till|through)\s+|\s*[–—]\s*|\s+-\s+", re.I)
+REMOVE = re.compile(r"^\s*(?:remove|delete|cancel)\b", re.I)
+
+
+class WhichHolidays(BotError):
+    """I need the first and the last day, such as: cohort holidays 26 October to 30 October 2026."""
+
+
+class NoSuchHoliday(BotError):
+    """No holiday of your hub holds that day. Type “cohort holidays” to see them."""
+
+
+@command("cohort holidays", "cohort holiday")
+async def holidays(turn: Turn, words: str) -> Reply:
+    if not words:
+        return await at_each(turn, "cohort holidays", _listed)
+    hub, rest = await resolving.at_the_end(turn, words)
+    if not rest.strip():
+        return await _listed(turn, hub)
+    if verb := REMOVE.match(rest):
+        days, _ = dated(rest[verb.end() :], turn.today)
+        if not days:
+            raise WhichHolidays
+        return await _remove(turn, hub, days[0])
+    return await _add(turn, hub, *_ends(rest, turn.today))
+
+
+@action("cohort_holiday_add", needs="cohort holidays")
+async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
+    hub = await hub_of(turn, values)
+    first, last = picked(values.get("first", "")), picked(values.get("last", ""))
+    errors = {} if first else {"first": "Pick the first day."}
+    if last is None or (first and not timedelta(0) <= last - first <= LONGEST):
+        errors["last"] = f"Pick the last day, at most {LONGEST.days} days after the first."
+    if errors or first is None or last is None:
+        raise FieldErrors(errors)
+    return await _add(turn, hub, first, last)
+
+
+@action("cohort_holiday_remove", needs="cohort holidays")
+async def remove_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    hub, day = await hub_of(turn, values), picked(values.get("first", ""))
+    if day is None:
+        raise StaleButton
+    return replace(await _remove(turn, hub, day), replaces=True)
+
+
+def _ends(words: str, today: date) -> tuple[date, date]:
+    """The first and the last day. Raises WhichHolidays, NoSuchDate."""
+    ends = [dated(part, today)[0] for part in BETWEEN.split(words)]
+    if len(ends) == 2 and all(len(end) == 1 for end in ends):
+        (first,), (last,) = ends
+    elif days := dated(words, today)[0]:
+        first, last = days[0], days[-1]
+    else:
+        raise WhichHolidays
+    if not timedelta(0) <= last - first <= LONGEST or abs(first - today) > FURTHEST:
+        raise WhichHolidays
+    return first, last
+
+
+async def _add(turn: Turn, hub: Hub, first: date, last: date) -> Reply:
+    await Holidays(turn.store).add(hub.id, first, last, turn.me.id, turn.now)
+    text = Text(f"Noted for {hub.name}: school holidays {span(first, last)}. Nobody is reminded in them.")
+    note = Note("What would have come in them comes before, or after for what is late.")
+    undo = Button("Remove it", "cohort_holiday_remove", {"hub": str(hub.id), "first": first.isoformat()})
+    return Reply((text, note, Actions((undo,))), KIND, entry=KIND)
+
+
+async def _remove(turn: Turn, hub: Hub, day: date) -> Reply:
+    gone = await Holidays(turn.store).remove(hub.id, day, turn.me.id, turn.now)
+    if not gone:
+        raise NoSuchHoliday
+    return Reply((Text(f"Removed at {hub.name}: {_and(gone)}."),), KIND, entry=KIND)
+
+
+def _and(spans: Sequence[tuple[date, date]]) -> str:
+    return "; ".join(span(first, last) for first, last in spans)
+
+
+async def _listed(turn: Turn, hub: Hub) -> Reply:
+    there = sorted(await Outbox(turn.store).holidays(hub.id))
+    coming = [(first, last) for first, last in there if last >= turn.today]
+    lines = listed([f"• {span(first, last)}" for first, last in coming], LONGEST_REPLY - ROOM)
+    fields = (DateField("first", "First day"), DateField("last", "Last day"))
+    form = Form("Add a school holiday", "cohort_holiday_add", fields, "Add it", {"hub": str(hub.id)})
+    text = Text(f"{hub.name}, school holidays:\n{lines or 'None is set to come.'}")
+    return Reply((text, Note(HOW), form), KIND, entry=KIND)

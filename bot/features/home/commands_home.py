@@ -1,0 +1,81 @@
+"""The first page, for Slack's App Home and a welcome in Teams: what stands, and what can be done next."""
+
+from dataclasses import replace
+
+from bot.core.identity import Enrolment, Hub, HubCohort, Person
+from bot.core.permissions import Role, roles
+from bot.core.reply import Actions, Block, Facts, Reply, Text
+from bot.core.routing import command
+from bot.core.turn import Turn
+from bot.features.cohort import status as reading
+from bot.features.home.commands_help import EXPORT, REPORTS, RESIDENTIALS, STATUS, for_teacher
+from bot.features.people.repository import People
+from bot.features.people.repository_hubs import Cohorts
+from bot.features.release_days import views
+from bot.features.release_days.commands_log import LIST, LOG_ONE
+from bot.features.release_days.repository import ReleaseDays
+from bot.features.reports.repository import Reports
+from bot.features.residentials.domain import ResidentialState
+from bot.features.residentials.repository import Residentials
+
+MOST_REPORTS = 3
+MOST_HUBS = 3  # an administrator has many; the rest is one command away
+
+
+@command("home")
+async def home(turn: Turn, _words: str) -> Reply:
+    person = await People(turn.store).of(turn.activity.sender)
+    held = roles(person)
+    if person is None or not held & {Role.SPECIALIST, Role.LEAD}:
+        return for_teacher(turn)
+    blocks: list[Block] = [Text(f"Hello {person.name}.")]
+    if person.enrolment:
+        blocks += await _own(turn, person, person.enrolment)
+    if Role.LEAD in held:
+        blocks += await _hubs(turn, person)
+    return Reply(tuple(blocks), "home", personal=True)
+
+
+async def _own(turn: Turn, person: Person, place: Enrolment) -> list[Block]:
+    balance = await ReleaseDays(turn.store).balance(person.id, place.cohort.id, turn.today)
+    progress = replace(views.balance(balance), title=f"Your release days, {place.cohort.name}")
+    rows = await _dates(turn, person, HubCohort(place.hub.id, place.cohort.id))
+    facts = (Facts(rows),) if rows else ()
+    return [progress, *facts, Actions((LOG_ONE, LIST, RESIDENTIALS, REPORTS))]
+
+
+async def _dates(turn: Turn, person: Person, here: HubCohort) -> tuple[tuple[str, str], ...]:
+    """The next residential and the reports that are open, the soonest first."""
+    residentials = [
+        one
+        for one in await Residentials(turn.store).list(here, person.id)
+        if one.state is not ResidentialState.CANCELLED and one.last_day >= turn.today
+    ]
+    rows = [
+        (f"Residential {one.number}", f"{reading.short(one.first_day)}{f', {one.venue}' if one.venue else ''}")
+        for one in sorted(residentials, key=lambda one: one.first_day)[:1]
+    ]
+    reports = [one for one in await Reports(turn.store).list(here, person.id) if one.done_at is None]
+    rows += [
+        (one.title, f"{'late, was due' if one.late(turn.today) else 'due'} {reading.short(one.due)}")
+        for one in reports[:MOST_REPORTS]
+    ]
+    return tuple(rows)
+
+
+async def _hubs(turn: Turn, person: Person) -> list[Block]:
+    hubs = await Cohorts(turn.store).hubs() if person.admin else person.leads
+    cohort = await Cohorts(turn.store).current(turn.today)
+    facts = [await _at_a_glance(turn, hub, cohort.id) for hub in hubs[:MOST_HUBS]] if cohort else []
+    return [*facts, Actions((STATUS, EXPORT))]
+
+
+async def _at_a_glance(turn: Turn, hub: Hub, cohort_id: int) -> Facts:
+    found = reading.summary(await Cohorts(turn.store).status(hub.id, cohort_id, turn.today))
+    rows = (
+        ("Specialists", str(found.people)),
+        ("Not joined yet", str(found.not_joined)),
+        ("With a report late", str(found.late)),
+        ("Behind an even pace", str(found.behind)),
+    )
+    return Facts(rows, hub.name)

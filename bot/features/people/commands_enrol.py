@@ -1,0 +1,150 @@
+"""Enrolling for hub leads: a person gets a place in the cohort and a code to join with; leaving and moving hub."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.errors import BotError, FieldErrors
+from bot.core.identity import Cohort, Hub
+from bot.core.reply import ChoiceField, Facts, Field, Form, Note, Reply, Text, TextField
+from bot.core.routing import action, command, intent
+from bot.core.turn import Turn
+from bot.features.cohort.lead_dates import hub_of
+from bot.features.people import resolving
+from bot.features.people.csv_import import EMAIL
+from bot.features.people.domain import LONGEST_NAME, Code, Enrolled, Entrant
+from bot.features.people.repository_codes import Codes
+from bot.features.people.repository_enrolments import Enrolments
+from bot.features.people.repository_hubs import Cohorts
+from knowledge.search import Finding
+
+HOW = (
+    "Type “cohort enrol” with the name, e-mail address and school, with commas between them, for example: "
+    "cohort enrol Sam Patel, sam@school.example, Oakfield Primary. If you lead several hubs, put the hub last. "
+    "For a whole list, ask whoever runs me to import a spreadsheet."
+)
+
+
+class EnrolmentUnclear(BotError):
+    """Write it like this, with commas: cohort enrol Sam Patel, sam@school.example, Oakfield Primary."""
+
+
+@command("cohort enrol", "cohort enroll")
+async def enrol(turn: Turn, words: str) -> Reply:
+    if not words:
+        return await _form(turn)
+    emails, others = _parts(words)
+    if len(emails) > 1 or len(others) not in (2, 3):
+        raise EnrolmentUnclear
+    hub = await resolving.meant(turn, others[2] if len(others) == 3 else "")
+    return await _enrol(turn, hub, others[0], emails[0] if emails else None, others[1])
+
+
+@action("cohort_enrol", needs="cohort enrol")
+async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
+    name, email, school = (" ".join(values.get(field, "").split()) for field in ("name", "email", "school"))
+    errors = {
+        field: f"1 to {LONGEST_NAME} characters, please."
+        for field, value in {"name": name, "school": school}.items()
+        if not 0 < len(value) <= LONGEST_NAME
+    }
+    if not EMAIL.fullmatch(email) or len(email) > LONGEST_NAME:
+        errors["email"] = "Write it like this: sam@school.example."
+    if errors:
+        raise FieldErrors(errors)
+    return await _enrol(turn, await hub_of(turn, values), name, email, school)
+
+
+@intent("cohort_enrol", needs="cohort enrol")
+async def asked_to_enrol(turn: Turn, finding: Finding) -> Reply:
+    return replace(await _form(turn), score=finding.score)
+
+
+async def _form(turn: Turn) -> Reply:
+    """Name, e-mail address and school; the hub, too, for who leads several."""
+    led = await resolving.led(turn)
+    fields: tuple[Field, ...] = (
+        TextField("name", "Name", longest=LONGEST_NAME),
+        TextField("email", "E-mail address", hint="so that two people of one name are told apart"),
+        TextField("school", "School", longest=LONGEST_NAME),
+    )
+    values = {"hub": str(led[0].id)} if len(led) == 1 else {}
+    if len(led) > 1:
+        fields = (*fields, ChoiceField("hub", "Hub", {str(hub.id): hub.name for hub in led}))
+    form = Form("Enrol a specialist", "cohort_enrol", fields, "Enrol", values)
+    return Reply((Text(HOW), form), "cohort_enrol", entry="cohort_enrol")
+
+
+async def _enrol(turn: Turn, hub: Hub, name: str, email: str | None, school: str) -> Reply:
+    cohort = await resolving.current_cohort(turn)
+    entrant = Entrant(name, email, school, hub.id, cohort.id)
+    done = await Enrolments(turn.store).enrol(entrant, turn.me.id, turn.now)
+    return _enrolled(done, hub, cohort, turn)
+
+
+@command("cohort code")
+async def code(turn: Turn, words: str) -> Reply:
+    """A new code for somebody whose first one is lost, or who has a second account."""
+    person, place = await resolving.person(turn, words)
+    made = await Codes(turn.store).make(person.id, turn.me, turn.now)
+    return Reply(
+        (Facts((("Name", person.name), *_shown(made)), place.hub.name), hand_over(made, turn)), "cohort_enrol"
+    )
+
+
+@command("cohort leave")
+async def leave(turn: Turn, words: str) -> Reply:
+    """`cohort leave NAME` or `cohort leave NAME, why`."""
+    name, _, because = words.partition(",")
+    person, place = await resolving.person(turn, name)
+    why = " ".join(because.split())[:200] or "left the programme"
+    await Enrolments(turn.store).leave(person.id, place.cohort.id, why, turn.me.id, turn.now)
+    text = f"{person.name} has left {place.cohort.name} at {place.hub.name}. What was on record is kept."
+    return Reply((Text(text),), "cohort_enrol")
+
+
+@command("cohort move")
+async def move(turn: Turn, words: str) -> Reply:
+    """`cohort move NAME, HUB, SCHOOL`: on from a hub that one leads, to any."""
+    given = [part.strip() for part in words.split(",")]
+    if len(given) != 3 or not all(given):
+        raise BotError("Type the name, the new hub and the new school, with commas between them.")
+    person, place = await resolving.person(turn, given[0])
+    hub = resolving.named(await Cohorts(turn.store).hubs(), given[1])
+    to = Entrant(person.name, person.email, given[2], hub.id, place.cohort.id)
+    moved = await Enrolments(turn.store).move(person.id, to, turn.me.id, turn.now)
+    text = f"{person.name} is now at {moved.hub.name}, {moved.school}. Release days and history go along."
+    return Reply((Text(text),), "cohort_enrol")
+
+
+def _parts(words: str) -> tuple[list[str], list[str]]:
+    """What looks like an e-mail address, and the rest in order."""
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    return [part for part in parts if "@" in part], [part for part in parts if "@" not in part]
+
+
+def _enrolled(done: Enrolled, hub: Hub, cohort: Cohort, turn: Turn) -> Reply:
+    person, place = done.person, next(p for p in done.person.enrolments if p.cohort.id == cohort.id)
+    rows = (("Name", person.name), ("School", place.school), ("Cohort", cohort.name), ("Hub", hub.name))
+    if done.code is None:
+        note = Note("They are known here already and need no code: their account stays linked.")
+        return Reply((Facts(rows, "Enrolled"), note), "cohort_enrol")
+    return Reply((Facts((*rows, *_shown(done.code)), "Enrolled"), hand_over(done.code, turn)), "cohort_enrol")
+
+
+def _shown(made: Code) -> tuple[tuple[str, str], ...]:
+    return (("Joining code", made.words),)
+
+
+def hand_over(made: Code, turn: Turn) -> Note:
+    until = _day(made.expires_at, turn.activity.sender.zone)
+    return Note(
+        f"Give them the code; they type “join {made.words}” to me. It works once, until {until}, and I can't show "
+        "it again: type “cohort code” and the name for a new one."
+    )
+
+
+def _day(moment: datetime, zone: str) -> str:
+    day = moment.astimezone(ZoneInfo(zone))
+    return f"{day.day} {day:%B}"

@@ -1,0 +1,67 @@
+"""Joining: the code from the hub links the account that types it to its person."""
+
+import re
+
+from bot.core.activity import Message
+from bot.core.identity import Person
+from bot.core.reply import Note, Reply, Text
+from bot.core.routing import Ordinary, command, intent, listener
+from bot.core.turn import Turn
+from bot.features.people.codes import BETWEEN, code_in
+from bot.features.people.repository_codes import Codes
+from knowledge.search import Finding
+
+HOW = (
+    "To join, type “join” and the code from your Maths Hub, for example: join K7QF-3M2P. It works once and links "
+    "this account to your record. No code yet? Your Maths Hub makes one when it enrols you."
+)
+JOIN = re.compile(
+    r"(?:please\s+)?join\s+(?:with\s+)?(?:code\s+)?(?P<code>\S{4}[\s‐‑–—_.-]?\S{4})[.!]?", re.IGNORECASE
+)
+CODE_ALONE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}", re.IGNORECASE)
+
+
+@command("join")
+async def join(turn: Turn, words: str) -> Reply:
+    """What was typed after it must be a code; a sentence with a code in it will do."""
+    if not words:
+        return _how()
+    return await _redeem(turn, code_in(words) or words)
+
+
+@listener("join", order=50)
+async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+    """“join K7QF-3M2P” without a slash, and the code alone, are nothing that the search could know."""
+    found = JOIN.fullmatch(text)
+    named = found["code"] if found else text if CODE_ALONE.fullmatch(text) else ""
+    return await _redeem(turn, named) if code_in(named) == BETWEEN.sub("", named).upper() else await ordinary()
+
+
+@intent("join")
+async def asked_to_join(turn: Turn, finding: Finding) -> Reply:
+    text = turn.activity.text if isinstance(turn.activity, Message) else ""
+    if code := code_in(text):
+        return await _redeem(turn, code)
+    return _how(finding.score)
+
+
+def _how(score: float = 1.0) -> Reply:
+    return Reply((Text(HOW),), "join", entry="join", score=score)
+
+
+async def _redeem(turn: Turn, code: str) -> Reply:
+    activity = turn.activity
+    person = await Codes(turn.store).redeem(code, activity.sender, turn.now, activity.address)
+    return Reply((Text(welcome(person)), Note(_next(person))), "join", entry="join")
+
+
+def welcome(person: Person) -> str:
+    places = [f"{place.cohort.name}, {place.hub.name}, {place.school}" for place in person.enrolments]
+    led = [f"lead of {hub.name}" for hub in person.leads]
+    return f"Welcome, {person.name}! This account is now yours here: {'; '.join([*places, *led]) or 'no hub yet'}."
+
+
+def _next(person: Person) -> str:
+    if person.enrolment:
+        return "Try “releaseday log yesterday workshop”, “releaseday balance” or “residentials”."
+    return "Type “help” to see what you can do."

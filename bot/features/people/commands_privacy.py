@@ -1,0 +1,147 @@
+"""What is kept about a person, shown and deleted on request; before a record goes, it is asked once more."""
+
+from collections.abc import Mapping
+
+from bot.core.activity import ConversationKey, Sender
+from bot.core.identity import HubCohort, Person
+from bot.core.permissions import Role, roles
+from bot.core.reply import Actions, Button, Facts, Reply, Text
+from bot.core.routing import action, command, intent
+from bot.core.turn import Turn
+from bot.features.announcements.repository_sent import SentAnnouncements
+from bot.features.ask_hub.repository import Questions
+from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.eligibility.repository import DialogSessions
+from bot.features.people.repository import People
+from bot.features.people.repository_enrolments import Enrolments
+from bot.features.release_days.repository import ReleaseDays
+from bot.features.reminders.repository import Reminders
+from bot.features.reports.repository import Reports
+from bot.features.residentials.repository import Residentials
+from knowledge.search import Finding
+
+KEPT = (
+    "Your last few messages stay in memory for half an hour, so that I can follow the conversation; elsewhere "
+    "only until I've answered. Your answers in the eligibility check are stored until you see the result, a day "
+    "at most.\n"
+    "A question that you send to your Maths Hub stays for a year, with its answer; your name goes along only if "
+    "you say so. What people ask is counted without who asked; where I wasn't sure, the words are kept for 90 "
+    "days. Please leave names out.\n"
+    "If your hub enrolled you, I also keep your name, e-mail address, school and hub, release days and notes, "
+    "answers for residentials, reports ticked off, reminders stopped, announcements marked as read, and your "
+    "account. You and your hub's leads see them, so that the programme can be run; they stay until you delete "
+    "them. “What do you hold about me” shows them, “delete my data” deletes them."
+)
+SURE = (
+    "This deletes everything on record about you: {what}. It can't be undone, and your Maths Hub will no longer "
+    "see it. {lead}Shall I?"
+)
+MOST_TOLD = 1_000  # announcements to one person
+LEADS = "You are a hub lead: afterwards a programme administrator must name another for your hub. "
+CONFIRM = "Delete your whole record? It can't be undone."
+
+
+@command("privacy")
+async def privacy_command(_turn: Turn, _words: str) -> Reply:
+    return Reply((Text(KEPT),), "privacy")
+
+
+@intent("privacy")
+async def privacy_intent(_turn: Turn, finding: Finding) -> Reply:
+    return Reply((Text(KEPT),), "privacy", entry="privacy", score=finding.score)
+
+
+@intent("data_show")
+async def show_my_data(turn: Turn, finding: Finding) -> Reply:
+    """Their own details and how much of what; the days themselves are a command away."""
+    person = await People(turn.store).of(turn.activity.sender)
+    if person is None:
+        return Reply((Text(KEPT),), "data_show", entry="data_show", score=finding.score)
+    facts = Facts(await _on_record(turn, person), "On record about you")
+    where = Text("“releaseday export” gives you the days as a file, “delete my data” deletes all of it.")
+    return Reply((facts, where), "data_show", entry="data_show", score=finding.score, personal=True)
+
+
+@intent("data_delete")
+async def delete_my_data(turn: Turn, finding: Finding) -> Reply:
+    person = await People(turn.store).of(turn.activity.sender)
+    if person is None:
+        return _said(await _without_record(turn), finding.score)
+    what = "; ".join(f"{name.lower()}: {value}" for name, value in await _on_record(turn, person))
+    text = SURE.format(what=what, lead=LEADS if person.leads else "")
+    yes = Button("Delete everything", "data_forget", {"person": str(person.id)}, "danger", CONFIRM)
+    blocks = (Text(text), Actions((yes, Button("Keep it", "data_keep"))))
+    return Reply(blocks, "data_delete", entry="data_delete", score=finding.score, personal=True)
+
+
+@action("data_forget")
+async def forget(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """Whose account it is now, and no other: a button that was made for somebody else deletes nobody."""
+    person = await People(turn.store).of(turn.activity.sender)
+    if person is None or values.get("person") != str(person.id):
+        return _said("There is no record of yours here any more.")
+    for account in await People(turn.store).accounts(person.id):
+        await HubInboxRepository(turn.store).forget(Sender(account.platform, account.tenant, account.user))
+    await People(turn.store).forget(person.id, turn.now)
+    await _end_walk(turn)
+    lead = " A programme administrator must now name another lead for your hub." if person.leads else ""
+    return _said(f"Done: your record is deleted, and this account is linked to nobody.{lead}")
+
+
+@action("data_keep")
+async def keep(_turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return _said("Nothing was deleted.")
+
+
+def _said(text: str, score: float = 1.0) -> Reply:
+    return Reply((Text(text),), "data_delete", entry="data_delete", score=score)
+
+
+async def _without_record(turn: Turn) -> str:
+    walk, asked = await _end_walk(turn), await HubInboxRepository(turn.store).forget(turn.activity.sender)
+    if asked:
+        return "Done: what you asked your Maths Hub through me is deleted, and I store nothing else about you."
+    if walk:
+        return "Done: your answers to the eligibility check are deleted. I store nothing else about you."
+    return "There is nothing of yours to delete: no eligibility check is under way, and I store nothing else."
+
+
+async def _end_walk(turn: Turn) -> bool:
+    walk = await DialogSessions(turn.store).current(ConversationKey.of(turn.activity), turn.now)
+    if walk is not None:
+        await DialogSessions(turn.store).end(walk)
+    return walk is not None
+
+
+async def _on_record(turn: Turn, person: Person) -> tuple[tuple[str, str], ...]:
+    """Past years' places count too: what was on record when somebody left is kept."""
+    places = await Enrolments(turn.store).history(person.id)
+    days, reports, answers = 0, 0, 0
+    for cohort_id in {place.cohort.id for place in places}:
+        days += len(await ReleaseDays(turn.store).list(person.id, cohort_id, removed=True))
+    for here in {HubCohort(place.hub.id, place.cohort.id) for place in places}:
+        reports += sum(one.done_at is not None for one in await Reports(turn.store).list(here, person.id))
+        answers += sum(one.answer is not None for one in await Residentials(turn.store).list(here, person.id))
+    accounts = await People(turn.store).accounts(person.id)
+    asked = 0
+    for account in accounts:
+        sender = Sender(account.platform, account.tenant, account.user)
+        asked += len(await Questions(turn.store).mine(sender))
+    told = await SentAnnouncements(turn.store).told(person.id, MOST_TOLD)
+    led = (("Lead of", ", ".join(hub.name for hub in person.leads)),) if person.leads else ()
+    admin = (("Role", Role.ADMIN.value),) if Role.ADMIN in roles(person) else ()
+    schools = dict.fromkeys(f"{place.school} ({place.hub.name}, {place.cohort.name})" for place in places)
+    return (
+        ("Name", person.name),
+        ("E-mail", person.email or "none"),
+        *(("School", school) for school in schools),
+        *led,
+        *admin,
+        ("Release days, removed ones too", str(days)),
+        ("Answers for residentials", str(answers)),
+        ("Reports ticked off", str(reports)),
+        ("Reminders stopped or put off", str(len(await Reminders(turn.store).choices(person.id, turn.now)))),
+        ("Announcements marked as read", str(sum(read for _, read in told))),
+        ("Questions to your hub", str(asked)),
+        ("Accounts", ", ".join(account.platform for account in accounts) or "none"),
+    )

@@ -1,0 +1,121 @@
+"""Hubs, cohorts, and who leads where; how a cohort stands, in queries whose number its size does not change."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from bot.core.identity import Cohort, Hub, Person
+from bot.db.audit import note
+from bot.db.audit_domain import AuditNote
+from bot.db.sql import added
+from bot.db.store import Store
+from bot.features.cohort.domain import CohortStatus
+from bot.features.cohort.repository import standing
+from bot.features.people.domain import NewCohort, NoSuchHub
+from bot.features.people.repository import tidy
+from bot.identity.queries import COHORT, HUB, PEOPLE, cohort_of, hub_of, people_of
+from bot.identity.tables import CohortRow, EnrolmentRow, HubRow, LeadRow
+
+HUBS = select(*HUB).order_by(col(HubRow.name))
+COHORTS = select(*COHORT).order_by(col(CohortRow.starts).desc())
+
+
+class Cohorts:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def hubs(self) -> tuple[Hub, ...]:
+        async with self._store.reading() as connection:
+            return tuple(map(hub_of, (await connection.execute(HUBS)).all()))
+
+    async def all(self) -> tuple[Cohort, ...]:
+        """The newest first."""
+        async with self._store.reading() as connection:
+            return tuple(map(cohort_of, (await connection.execute(COHORTS)).all()))
+
+    async def current(self, today: date) -> Cohort | None:
+        """The cohort whose year it is; before its first day too, when no other's runs."""
+        still = [cohort for cohort in await self.all() if cohort.ends >= today]
+        return min(still, key=lambda cohort: cohort.starts, default=None)
+
+    async def ensure_hub(self, name: str, now: datetime, by: int | None = None) -> Hub:
+        """The hub of that name, made where there is none."""
+        async with self._store.writing() as connection:
+            return await hub_on(connection, name, now, by)
+
+    async def ensure_cohort(self, cohort: NewCohort, now: datetime, by: int | None = None) -> Cohort:
+        """The cohort of that name, made where there is none."""
+        async with self._store.writing() as connection:
+            return await cohort_on(connection, cohort, now, by)
+
+    async def make_lead(self, person_id: int, hub_id: int, by: int | None, now: datetime) -> None:
+        """Let somebody lead a hub; nothing happens when they do. Raises NoSuchHub."""
+        try:
+            async with self._store.writing() as connection:
+                await lead_on(connection, person_id, hub_id, by, now)
+        except IntegrityError as error:
+            if "foreign key" in str(error.orig).lower():
+                raise NoSuchHub from None  # or no such person; otherwise somebody made them lead meanwhile
+
+    async def unmake_lead(self, person_id: int, hub_id: int, by: int | None, now: datetime) -> bool:
+        this = (col(LeadRow.person_id) == person_id, col(LeadRow.hub_id) == hub_id)
+        async with self._store.writing() as connection:
+            gone = await connection.execute(delete(LeadRow).where(*this))
+            if gone.rowcount:
+                await note(connection, now, AuditNote("lead.unmade", by, person_id, hub_id))
+            return bool(gone.rowcount)
+
+    async def leads(self, hub_id: int) -> tuple[Person, ...]:
+        """Who leads a hub, by name."""
+        async with self._store.transaction() as connection:
+            return people_of((await connection.execute(PEOPLE.where(col(LeadRow.hub_id) == hub_id))).all())
+
+    async def sizes(self, hub_id: int) -> dict[int, int]:
+        """Cohort id → how many are enrolled at the hub now."""
+        query: Any = (
+            select(col(EnrolmentRow.cohort_id).label("cohort"), func.count().label("size"))
+            .where(col(EnrolmentRow.hub_id) == hub_id, col(EnrolmentRow.ended_at).is_(None))
+            .group_by(col(EnrolmentRow.cohort_id))
+        )
+        async with self._store.transaction() as connection:
+            return {row.cohort: row.size for row in (await connection.execute(query)).all()}
+
+    async def status(self, hub_id: int, cohort_id: int, today: date) -> CohortStatus:
+        """The hub's people with their days, reports and attendance: six queries, whatever the number of people."""
+        async with self._store.transaction() as connection:
+            return await standing(connection, hub_id, cohort_id, today)
+
+
+async def hub_on(connection: AsyncConnection, name: str, now: datetime, by: int | None) -> Hub:
+    """`ensure_hub` within a transaction that is under way."""
+    wanted = tidy(name)
+    for row in (await connection.execute(HUBS)).all():
+        if row.hub_name.casefold() == wanted.casefold():
+            return hub_of(row)
+    hub = Hub(await added(connection, HubRow, {"name": wanted, "zone": "Europe/London"}), wanted)
+    await note(connection, now, AuditNote("hub.added", by, hub_id=hub.id))
+    return hub
+
+
+async def cohort_on(connection: AsyncConnection, cohort: NewCohort, now: datetime, by: int | None) -> Cohort:
+    """`ensure_cohort` within a transaction that is under way."""
+    wanted = tidy(cohort.name)
+    for row in (await connection.execute(COHORTS)).all():
+        if row.cohort_name.casefold() == wanted.casefold():
+            return cohort_of(row)
+    new = {"name": wanted, "starts": cohort.starts, "ends": cohort.ends, "half_days": cohort.half_days}
+    made = await added(connection, CohortRow, new)
+    await note(connection, now, AuditNote("cohort.added", by, detail={"cohort": made}))
+    return Cohort(made, wanted, cohort.starts, cohort.ends, cohort.half_days)
+
+
+async def lead_on(connection: AsyncConnection, person_id: int, hub_id: int, by: int | None, now: datetime) -> None:
+    """`make_lead` within a transaction that is under way."""
+    this = (col(LeadRow.person_id) == person_id, col(LeadRow.hub_id) == hub_id)
+    if (await connection.execute(select(col(LeadRow.hub_id)).where(*this))).first() is None:
+        await connection.execute(insert(LeadRow), {"person_id": person_id, "hub_id": hub_id})
+        await note(connection, now, AuditNote("lead.made", by, person_id, hub_id))

@@ -1,0 +1,89 @@
+"""Which hub, which cohort and which person a lead means: their only hub, or the one that they name."""
+
+from collections.abc import Sequence
+
+from bot.core.errors import BotError
+from bot.core.identity import Cohort, Enrolment, Hub, HubCohort, Person
+from bot.core.permissions import allow_hub
+from bot.core.turn import Turn
+from bot.features.people.repository import People
+from bot.features.people.repository_hubs import Cohorts
+
+SHORTEST_PART = 3  # letters of a hub's name that stand for it
+
+
+class WhichHub(BotError):
+    """I'm not sure which hub you mean. Put the name of one of your hubs last, after a comma."""
+
+
+class NoCohort(BotError):
+    """No cohort is set up for this year yet. An administrator can add one with an import."""
+
+
+class WhichPerson(BotError):
+    """I don't find one person of that name at your hub. Type the whole name or the e-mail address."""
+
+
+async def led(turn: Turn) -> tuple[Hub, ...]:
+    """The hubs that the person may act for; an administrator's are all."""
+    return await Cohorts(turn.store).hubs() if turn.me.admin else turn.me.leads
+
+
+async def meant(turn: Turn, name: str = "") -> Hub:
+    """The only hub that the person leads, or the one named. Raises WhichHub, Refused."""
+    hub = named(await led(turn), name)
+    allow_hub(turn.me, hub.id)
+    return hub
+
+
+async def at_the_end(turn: Turn, words: str) -> tuple[Hub, str]:
+    """The hub that stands last, after a comma or alone, and the words without it; else their only hub.
+
+    Who has one hub need not name it, so only its whole name is taken for it: a venue may stand last, too.
+    Raises WhichHub.
+    """
+    hubs = await led(turn)
+    before, _, last = words.rpartition(",")
+    name = last.strip()
+    found = all_named(hubs, name) if len(name) >= SHORTEST_PART else ()
+    if len(hubs) == 1:
+        found = [hub for hub in found if hub.name.casefold() == name.casefold()]
+    if found:
+        if len(found) > 1:
+            raise WhichHub
+        return found[0], before.strip()
+    return named(hubs, ""), words
+
+
+async def here(turn: Turn, hub: Hub) -> HubCohort:
+    """The hub's cohort of this year. Raises NoCohort."""
+    return HubCohort(hub.id, (await current_cohort(turn)).id)
+
+
+def named(hubs: Sequence[Hub], name: str) -> Hub:
+    found = all_named(hubs, name)
+    if len(found) != 1:
+        raise WhichHub
+    return found[0]
+
+
+def all_named(hubs: Sequence[Hub], name: str) -> Sequence[Hub]:
+    """By the whole name, or else by a part of it."""
+    wanted = name.strip().casefold()
+    exact = [hub for hub in hubs if hub.name.casefold() == wanted]
+    return exact or [hub for hub in hubs if wanted in hub.name.casefold()]
+
+
+async def current_cohort(turn: Turn) -> Cohort:
+    cohort = await Cohorts(turn.store).current(turn.today)
+    if cohort is None:
+        raise NoCohort
+    return cohort
+
+
+async def person(turn: Turn, words: str) -> tuple[Person, Enrolment]:
+    """The one person of that name at the hubs that one leads, and their place there. Raises WhichPerson."""
+    found = await People(turn.store).named(words, [hub.id for hub in await led(turn)])
+    if len(found) != 1 or found[0].enrolment is None:
+        raise WhichPerson
+    return found[0], found[0].enrolment

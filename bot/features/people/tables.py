@@ -1,0 +1,37 @@
+"""The tables of who is who: hubs, cohorts, people, their accounts and enrolments, and the codes that link them."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Column, Field
+
+from bot.db.base import TableModel, Utc
+
+STILL_OPEN = text("ended_at IS NULL")
+
+
+class JoinCodeRow(TableModel, table=True):
+    """A one-time code that links an account to a person; only its salted SHA-256 is kept."""
+
+    __tablename__ = "join_code"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    hash: str
+    salt: str
+    made_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    expires_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    used_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
+
+
+class JoinAttemptRow(TableModel, table=True):
+    """A code that was tried and did not fit; what slows guessing."""
+
+    __tablename__ = "join_attempt"
+    __table_args__ = (Index("ix_join_attempt_account", "platform", "tenant", "user"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    tenant: str
+    user: str
+    at: datetime = Field(sa_column=Column(Utc, nullable=False))

@@ -1,0 +1,53 @@
+"""What is worth a question before a day is logged: it may be meant, so it is asked about and never refused."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import cache
+
+from holidays import HolidayBase, country_holidays
+
+from bot.features.release_days.domain import Part, ReleaseDay, ReleaseDayInput
+from bot.features.release_days.views import in_days
+from bot.language.dates import in_words
+
+FAR_AWAY = timedelta(days=365)
+
+
+@cache
+def bank_holidays(year: int) -> HolidayBase:
+    """England's, by day."""
+    return country_holidays("GB", subdiv="ENG", years=year)
+
+
+def doubts(wanted: Sequence[ReleaseDayInput], there: Sequence[ReleaseDay], funded: int, today: date) -> list[str]:
+    """A sentence for each thing that looks odd. `funded`: half-days of the year; `there`: what is on record."""
+    days = sorted({one.day for one in wanted})
+    found = [*_of_the_calendar(days, today), *_twice(wanted, there)]
+    total = sum(one.half_days for one in there) + sum(one.part.half_days for one in wanted)
+    if total > funded:
+        found.append(f"That makes {in_days(total)} days, and {in_days(funded)} are funded this year.")
+    return found
+
+
+def _of_the_calendar(days: Iterable[date], today: date) -> Iterator[str]:
+    for day in days:
+        if day.weekday() >= 5:
+            yield f"{in_words(day)} is at the weekend."
+        elif name := bank_holidays(day.year).get(day):
+            yield f"{in_words(day)} is a bank holiday ({name})."
+        if abs(day - today) > FAR_AWAY:
+            yield f"{in_words(day)} is more than a year away."
+
+
+def _twice(wanted: Sequence[ReleaseDayInput], there: Sequence[ReleaseDay]) -> Iterator[str]:
+    """The same half of a day more than once; two halves of which nobody said which are taken for the two."""
+    for day in sorted({one.day for one in wanted}):
+        before = [one.part for one in there if one.day == day]
+        new = [one.part for one in wanted if one.day == day]
+        if before and _overlap([*before, *new]):
+            yield f"There is something on record for {in_words(day)} already."
+
+
+def _overlap(parts: Sequence[Part]) -> bool:
+    named = [part for part in parts if part in (Part.MORNING, Part.AFTERNOON)]
+    return sum(part.half_days for part in parts) > 2 or len(named) != len(set(named))

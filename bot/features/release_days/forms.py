@@ -1,0 +1,87 @@
+"""The form for a release day, and what comes back of it; values may be forged, so each is read again."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from bot.core.errors import FieldErrors, StaleButton
+from bot.core.reply import ChoiceField, DateField, Field, Form, TextField
+from bot.features.release_days.domain import LONGEST_NOTE, Part, Purpose, ReleaseDayInput
+from bot.features.release_days.parsing import MOST_DAYS
+from bot.features.release_days.views import PARTS
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+PURPOSES = {purpose.name.lower(): purpose.value[0].upper() + purpose.value[1:] for purpose in Purpose}
+
+
+@dataclass(frozen=True, slots=True)
+class LogPrefill:
+    """What is known before the form is filled in."""
+
+    days: tuple[date, ...] = ()
+    part: Part = Part.FULL
+    purpose: Purpose | None = None
+    note: str | None = None
+
+
+def form(title: str, action: str, known: LogPrefill, values: Mapping[str, str] = NOTHING) -> Form:
+    """For one day that may still be picked, or for several that are said already."""
+    parts = {part.value: _capital(PARTS[part]) for part in Part}
+    purpose = known.purpose.name.lower() if known.purpose else ""
+    fields: tuple[Field, ...] = (
+        ChoiceField("part", "How much?", parts, known.part.value),
+        ChoiceField("purpose", "What for?", PURPOSES, purpose),
+        TextField("note", "Note", known.note or "", "no pupils' names, please", False, longest=LONGEST_NOTE),
+    )
+    several = {"days": ",".join(day.isoformat() for day in known.days)} if len(known.days) > 1 else {}
+    if not several:
+        fields = (DateField("day", "Which day?", known.days[0] if known.days else None), *fields)
+    return Form(title, action, fields, "Save", {"token": secrets.token_hex(8), **several, **values})
+
+
+def filled(values: Mapping[str, str]) -> list[ReleaseDayInput]:
+    """What the form or a confirming button says. Raises FieldErrors, by field."""
+    errors: dict[str, str] = {}
+    days = dates(values.get("days") or values.get("day", ""))
+    part = values.get("part", "")
+    purpose = values.get("purpose", "")
+    note = " ".join(values.get("note", "").split())
+    if not days:
+        errors["day"] = "Pick the day, or write it as 2026-11-12."
+    if part not in list(Part):
+        errors["part"] = "Choose how much of the day it was."
+    if purpose not in PURPOSES:
+        errors["purpose"] = "Choose what it was for."
+    if len(note) > LONGEST_NOTE:
+        errors["note"] = f"Shorten the note to {LONGEST_NOTE} characters."
+    if errors:
+        raise FieldErrors(errors)
+    return [ReleaseDayInput(day, Part(part), Purpose[purpose.upper()], note or None) for day in days]
+
+
+def dates(text: str) -> list[date]:
+    """Days as buttons and forms carry them. Raises StaleButton for more than a form can send."""
+    if len(text) > MOST_DAYS * 11:
+        raise StaleButton
+    try:
+        return sorted({date.fromisoformat(part.strip()) for part in text.split(",") if part.strip()})
+    except ValueError:
+        return []
+
+
+def as_values(wanted: Iterable[ReleaseDayInput]) -> dict[str, str]:
+    """The same, for a button that confirms; all of them are alike but for the day."""
+    every = list(wanted)
+    return {
+        "days": ",".join(one.day.isoformat() for one in every),
+        "part": every[0].part.value,
+        "purpose": every[0].purpose.name.lower(),
+        "note": every[0].note or "",
+        "token": secrets.token_hex(8),
+    }
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]

@@ -1,0 +1,155 @@
+"""A specialist's reminders: what comes; stopped, on again, put off; by command, by button, in their own words."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.activity import Message
+from bot.core.errors import StaleButton
+from bot.core.permissions import Role, roles
+from bot.core.reply import Reply, Text
+from bot.core.routing import action, command, intent
+from bot.core.turn import Turn
+from bot.features.people.repository import People
+from bot.features.reminders import service
+from bot.features.reminders.parsing import UntilWhen, chosen, day_in, kinds_in
+from bot.features.reminders.registry import KINDS, kind_of
+from bot.features.reminders.repository import Reminders
+from bot.features.reminders.service import TooLateThen
+from bot.features.reminders.undo_state import names_of, state_of
+from knowledge.search import Finding
+
+ALL_OF_THEM = re.compile(r"\breminders\b|\ball\b|\beverything\b|\bpause\b|\bnotifications\b|\balerts\b", re.I)
+A_THING_OF_THEIRS = re.compile(r"\bremind me\b.*\bto\b|\balarm\b", re.I)
+NOT_THEIRS = (
+    "I only remind enrolled specialists, of residentials, reports and release days. Please put the date in your "
+    "own calendar. If your Maths Hub gave you a code, type “join” and the code."
+)
+MOST_DAYS = 31  # that a button puts off by
+
+
+@command("reminders")
+async def reminders(turn: Turn, words: str) -> Reply:
+    """The list; “reminders off” and “reminders on” are taken for what they say."""
+    said = words.strip(" .!").lower()
+    if said in ("off", "on"):
+        return await (service.stop if said == "off" else service.start)(turn, tuple(KINDS))
+    return await service.shown(turn)
+
+
+@command("reminders stop")
+async def stop(turn: Turn, words: str) -> Reply:
+    return await service.stop(turn, chosen(words))
+
+
+@command("reminders start")
+async def start(turn: Turn, words: str) -> Reply:
+    return await service.start(turn, chosen(words))
+
+
+@command("reminders snooze")
+async def snooze(turn: Turn, words: str) -> Reply:
+    """Some or all kinds; without a time, for a few days. Raises UntilWhen."""
+    day, kinds = day_in(words, turn.today), kinds_in(words)
+    if day is None and words and not kinds:
+        raise UntilWhen
+    return await service.put_off_kinds(turn, kinds or tuple(KINDS), day)
+
+
+@action("reminder_stop", needs="reminders stop")
+async def stop_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    return await service.stop(turn, _kinds(values))
+
+
+@action("reminder_start", needs="reminders start")
+async def start_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    return await service.start(turn, _kinds(values))
+
+
+@action("reminder_snooze", needs="reminders snooze")
+async def snooze_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """The reminder that the button stands on comes once more; pressed twice, it is put off once."""
+    number, days = values.get("of", ""), values.get("days", "")
+    if not (number.isdecimal() and len(number) < 16 and days.isdecimal() and 0 < int(days[:3]) <= MOST_DAYS):
+        raise StaleButton
+    for waits in await Reminders(turn.store).put_off(turn.me.id):
+        if str(waits.delivery_id) == number:
+            return service.again_on(turn, waits.at, f"{waits.owed.subject}=on")
+    told = await Reminders(turn.store).told(turn.me.id, turn.now)
+    this = [one for one in told if str(one.delivery_id) == number]
+    if not this:
+        raise TooLateThen
+    return await service.once_more(turn, this[0], day_in(f"{days} days", turn.today))
+
+
+@action("reminder_restore", needs="reminders")
+async def restored(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """Back to how things stood before a button or command; what was put off comes when it is due."""
+    before, me = state_of(values.get("state", ""), turn.now), turn.me.id
+    await Reminders(turn.store).start(me, before, turn.now)
+    await Reminders(turn.store).stop(me, [name for name, stood in before.items() if stood is None])
+    for name, stood in before.items():
+        if isinstance(stood, datetime):
+            await Reminders(turn.store).snooze(me, [name], stood)
+    return replace(await service.shown(turn, "Undone. As things stand:"), replaces=True)
+
+
+@intent("reminder_list", needs="reminders")
+async def asked_for(turn: Turn, finding: Finding) -> Reply:
+    return _found(await service.shown(turn), finding)
+
+
+@intent("reminder_on")
+async def asked_to_remind(turn: Turn, finding: Finding) -> Reply:
+    """On again what was stopped; who has stopped nothing is told what comes by itself.
+
+    Many teachers ask before they apply: they are told where to put the date, not only that they may not.
+    """
+    person = await People(turn.store).of(turn.activity.sender)
+    if Role.SPECIALIST not in roles(person):
+        return _found(Reply((Text(NOT_THEIRS),), "reminder_on"), finding)
+    return replace(await _on_again(replace(turn, person=person), finding), personal=True)
+
+
+async def _on_again(turn: Turn, finding: Finding) -> Reply:
+    kinds, choices = kinds_in(_text(turn)), await Reminders(turn.store).choices(turn.me.id, turn.now)
+    if off := [kind for kind in kinds or KINDS if kind in choices]:
+        return _found(await service.start(turn, off), finding)
+    opening = "Your reminders are on; they come by themselves."
+    if A_THING_OF_THEIRS.search(_text(turn)):
+        opening = "I remind you of residentials, reports and release days; anything else goes into your own diary."
+    return _found(await service.shown(turn, opening), finding)
+
+
+@intent("reminder_off", needs="reminders stop")
+async def asked_to_stop(turn: Turn, finding: Finding) -> Reply:
+    return _found(await service.stop(turn, kinds_in(_text(turn)) or tuple(KINDS)), finding)
+
+
+@intent("reminder_snooze", needs="reminders snooze")
+async def asked_to_wait(turn: Turn, finding: Finding) -> Reply:
+    """“Remind me later” is about the reminder that came last; “pause reminders until May” about all."""
+    text = _text(turn)
+    day, kinds = day_in(text, turn.today), kinds_in(text)
+    told = await Reminders(turn.store).told(turn.me.id, turn.now)
+    of_it = [one for one in told if not kinds or kind_of(one.owed.rule) in kinds]
+    if of_it and not ALL_OF_THEM.search(text):
+        return _found(await service.once_more(turn, of_it[0], day), finding)
+    return _found(await service.put_off_kinds(turn, kinds or tuple(KINDS), day), finding)
+
+
+def _found(reply: Reply, finding: Finding) -> Reply:
+    name = finding.hits[0].topic.id
+    return replace(reply, kind=name, entry=name, score=finding.score)
+
+
+def _text(turn: Turn) -> str:
+    return turn.activity.text if isinstance(turn.activity, Message) else ""
+
+
+def _kinds(values: Mapping[str, str]) -> Sequence[str]:
+    kinds = names_of(values.get("kind", ""))
+    if not kinds:
+        raise StaleButton
+    return kinds

@@ -1,0 +1,149 @@
+"""Who wants which reminder: stopped, put off or on again; what is put off is moved with it, and never lost."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, insert, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from bot.db.base import Utc
+from bot.db.store import Store
+from bot.delivery.domain import MOVED, TAKEN_BACK, Delivery, DeliveryStatus, NotificationState
+from bot.delivery.outbox import OCCASION, occasion_of
+from bot.delivery.tables import DeliveryRow, OccasionRow
+from bot.features.reminders.domain import Choices, PutOff, SentReminder
+from bot.features.reminders.registry import RULES, head, kind_of
+from bot.features.reminders.tables import ReminderChoiceRow
+
+LATELY = timedelta(days=21)  # how long a reminder that was sent is “this one” to whoever asks for it later
+WAITS = (DeliveryStatus.READY.value,)
+ARRIVED = (DeliveryStatus.SENT.value, DeliveryStatus.UNKNOWN.value)
+ROWS: Any = select(
+    col(DeliveryRow.id).label("delivery_id"), col(DeliveryRow.status), col(DeliveryRow.message),
+    col(DeliveryRow.next_at), col(DeliveryRow.attempted_at), *OCCASION,
+).join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))  # fmt: skip
+
+
+class Reminders:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def choices(self, person_id: int, now: datetime) -> Choices:
+        """What is stopped or put off as things stand; a time that has passed is left out."""
+        lasting = or_(col(ReminderChoiceRow.until).is_(None), col(ReminderChoiceRow.until) > literal(now, Utc))
+        query = select(col(ReminderChoiceRow.kind), col(ReminderChoiceRow.until))
+        async with self._store.transaction() as connection:
+            found = await connection.execute(query.where(col(ReminderChoiceRow.person_id) == person_id, lasting))
+            return {row.kind: row.until for row in found.all()}
+
+    async def stop(self, person_id: int, names: Collection[str]) -> None:
+        """For good. What waits is not sent: it is looked at again before it goes."""
+        async with self._store.writing() as connection:
+            await _choose(connection, person_id, names, None)
+
+    async def snooze(
+        self, person_id: int, names: Collection[str], until: datetime, again: Collection[int] = ()
+    ) -> None:
+        """Until that moment: what waits is moved to it, and the deliveries in `again` are sent once more then."""
+        async with self._store.writing() as connection:
+            await _choose(connection, person_id, names, until)
+            moved = {"next_at": until, "first_at": until}
+            for row in await _waiting(connection, person_id, names):
+                if row.next_at < until:
+                    await connection.execute(_still(row.delivery_id, WAITS).values(**moved))
+            for number in again:
+                told = func.coalesce(col(DeliveryRow.message), "it may have arrived")
+                once_more = {**moved, "status": DeliveryStatus.READY.value, "attempts": 0, "message": told}
+                mine = col(DeliveryRow.person_id) == person_id
+                await connection.execute(_still(number, ARRIVED).where(mine).values(**once_more))
+
+    async def start(self, person_id: int, names: Collection[str], now: datetime) -> None:
+        """On again: what was put off comes as soon as it is due, and what was to come once more does not."""
+        async with self._store.writing() as connection:
+            await _forget(connection, person_id, names)
+            for row in await _waiting(connection, person_id, names):
+                at = max(now, row.due_at)
+                if row.message is not None:
+                    await connection.execute(
+                        _still(row.delivery_id, WAITS).values(status=DeliveryStatus.SENT.value)
+                    )
+                elif row.next_at > at:
+                    await connection.execute(_still(row.delivery_id, WAITS).values(next_at=at, first_at=at))
+
+    async def told(self, person_id: int, now: datetime) -> tuple[SentReminder, ...]:
+        """The reminders that somebody was sent lately, the newest first."""
+        query = ROWS.where(
+            col(DeliveryRow.person_id) == person_id,
+            col(DeliveryRow.status).in_(ARRIVED),
+            col(DeliveryRow.attempted_at) > literal(now - LATELY, Utc),
+        )
+        order = query.order_by(col(DeliveryRow.attempted_at).desc(), col(DeliveryRow.id).desc())
+        async with self._store.transaction() as connection:
+            found = (await connection.execute(order)).all()
+        return tuple(
+            SentReminder(row.delivery_id, occasion_of(row).owed, row.attempted_at)
+            for row in found
+            if head(row.rule) in RULES and row.rule not in (MOVED, TAKEN_BACK)
+        )
+
+    async def put_off(self, person_id: int) -> tuple[PutOff, ...]:
+        """What waits for somebody by name, the soonest first."""
+        async with self._store.transaction() as connection:
+            found = await _waiting(connection, person_id, None)
+        waiting = (PutOff(row.delivery_id, occasion_of(row).owed, row.next_at) for row in found)
+        return tuple(sorted(waiting, key=lambda one: one.at))
+
+    async def day_told(self, one: Delivery) -> date | None:
+        """The other day that somebody was last told for the same thing: what a correction puts right."""
+        owed = one.occasion.owed
+        query = (
+            select(col(OccasionRow.day))
+            .join(DeliveryRow, col(DeliveryRow.occasion_id) == col(OccasionRow.id))
+            .where(
+                col(OccasionRow.subject) == owed.subject,
+                col(OccasionRow.day) != owed.day,
+                col(DeliveryRow.person_id) == one.person_id,
+                or_(col(DeliveryRow.status).in_(ARRIVED), col(DeliveryRow.message).is_not(None)),
+            )
+            .order_by(col(OccasionRow.id).desc())
+        )
+        async with self._store.transaction() as connection:
+            return (await connection.execute(query.limit(1))).scalar()
+
+
+async def _choose(
+    connection: AsyncConnection, person_id: int, names: Collection[str], until: datetime | None
+) -> None:
+    await _forget(connection, person_id, names)
+    rows = [{"person_id": person_id, "kind": name, "until": until} for name in sorted(names)]
+    if rows:
+        await connection.execute(insert(ReminderChoiceRow), rows)
+
+
+async def _forget(connection: AsyncConnection, person_id: int, names: Collection[str]) -> None:
+    mine = col(ReminderChoiceRow.person_id) == person_id
+    await connection.execute(delete(ReminderChoiceRow).where(mine, col(ReminderChoiceRow.kind).in_(names)))
+
+
+async def _waiting(connection: AsyncConnection, person_id: int, names: Collection[str] | None) -> list[Any]:
+    """The reminders that wait for somebody: of these kinds or about these subjects, or all."""
+    query = ROWS.where(
+        col(DeliveryRow.person_id) == person_id,
+        col(DeliveryRow.status) == DeliveryStatus.READY.value,
+        col(OccasionRow.state) == NotificationState.FANNED.value,
+    )
+    found = (await connection.execute(query)).all()
+    return [
+        row
+        for row in found
+        if head(row.rule) in RULES
+        and row.rule not in (MOVED, TAKEN_BACK)
+        and (names is None or kind_of(row.rule) in names or row.subject in names)
+    ]
+
+
+def _still(delivery_id: int, states: Collection[str]) -> Any:
+    this = col(DeliveryRow.id) == delivery_id
+    return update(DeliveryRow).where(this, col(DeliveryRow.status).in_(states))

@@ -1,0 +1,158 @@
+"""A specialist's reminders shown and changed: the replies that buttons, commands and free text share."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.errors import BotError
+from bot.core.fitting import listed
+from bot.core.identity import HubCohort
+from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
+from bot.core.turn import Turn
+from bot.delivery.outbox import Outbox
+from bot.features.people.domain import NotEnrolled
+from bot.features.release_days.repository import ReleaseDays
+from bot.features.release_days.views import short
+from bot.features.reminders.domain import SentReminder
+from bot.features.reminders.parsing import USUAL, UntilWhen, day_in, morning
+from bot.features.reminders.registry import KINDS, kind_of, kind_of_subject
+from bot.features.reminders.repository import Reminders
+from bot.features.reminders.undo_state import as_text
+from bot.features.reminders.upcoming import Coming, Theirs, coming, put_off, stopped
+from bot.features.reports.repository import Reports
+from bot.features.residentials.repository import Residentials
+from bot.language.dates import in_words
+
+LIST, ON, OFF, LATER = "reminder_list", "reminder_on", "reminder_off", "reminder_snooze"
+HOW = "To change them: “reminders stop reports”, “reminders start”, “reminders snooze 3 days”."
+NO_CLOCK = "Nothing is sent from here: reminders go out while the bot runs as a service (“mastery serve”)."
+ROOM = 400  # characters for what stands around the list
+
+
+class TooLateThen(BotError):
+    """By then it is over, or its next reminder has come, so I don't put it off. “reminders” shows what comes."""
+
+
+async def shown(turn: Turn, opening: str = "") -> Reply:
+    """What is coming, what is put off, what is stopped, with a button for each kind."""
+    theirs = await _theirs(turn)
+    lines = [f"• {one.what}: {_when(turn, one)}" for one in coming(theirs, turn.now)]
+    runs = await Outbox(turn.store).sends(turn.now)
+    off, waits = stopped(theirs.choices), put_off(theirs.choices)
+    coming_or_planned = "Coming to you" if runs else "Planned"
+    if not opening:
+        opening = f"{coming_or_planned}, on the morning of that day:" if lines else "No reminder is coming to you."
+    said = [opening, *([listed(lines, LONGEST_REPLY - ROOM)] if lines else [])]
+    said += [f"Put off until {short(turn.local(at))}: {KINDS[kind]}." for kind, at in waits.items()]
+    said += [f"Stopped: {named(off)}."] if off else []
+    buttons = [Button(f"Start {KINDS[kind]}", "reminder_start", {"kind": kind}) for kind in (*off, *waits)]
+    on = [kind for kind in KINDS if kind not in theirs.choices]
+    buttons += [Button(f"Stop {KINDS[kind]}", "reminder_stop", {"kind": kind}) for kind in on]
+    notes = (Note(HOW), *((Note(NO_CLOCK),) if lines and not runs else ()))
+    return Reply((Text("\n".join(said)), *notes, Actions(tuple(buttons))), LIST, entry=LIST)
+
+
+async def stop(turn: Turn, kinds: Sequence[str]) -> Reply:
+    choices = await Reminders(turn.store).choices(turn.me.id, turn.now)
+    if set(kinds) <= set(stopped(choices)):
+        again = Button("Start them again", "reminder_start", {"kind": ",".join(kinds)})
+        return Reply(
+            (Text(f"Reminders of {named(kinds)} are stopped already."), Actions((again,))), OFF, entry=OFF
+        )
+    await Reminders(turn.store).stop(turn.me.id, kinds)
+    text = (
+        f"Stopped: no more reminders of {named(kinds)}. If a date that I told you changes, you still hear of it."
+    )
+    return _done(text, as_text(kinds, choices), OFF)
+
+
+async def start(turn: Turn, kinds: Sequence[str]) -> Reply:
+    """The kinds, and whatever single thing of them was put off."""
+    choices = await Reminders(turn.store).choices(turn.me.id, turn.now)
+    names = [name for name in choices if name in kinds or kind_of_subject(name) in kinds]
+    await Reminders(turn.store).start(turn.me.id, {*kinds, *names}, turn.now)
+    reply = await shown(turn, f"Reminders of {named(kinds)} are on {'again' if names else 'already'}.")
+    undo = (_undo(as_text(names, choices)),) if names else ()
+    blocks = tuple(Actions((*undo, *one.buttons)) if isinstance(one, Actions) else one for one in reply.blocks)
+    return replace(reply, blocks=blocks, kind=ON, entry=ON)
+
+
+async def put_off_kinds(turn: Turn, kinds: Sequence[str], day: date | None) -> Reply:
+    """Of what came last of these kinds, what is still of use then comes once more."""
+    choices = await Reminders(turn.store).choices(turn.me.id, turn.now)
+    kinds = [kind for kind in kinds if kind not in stopped(choices)]
+    if not kinds:
+        text = "Those are stopped, so there is nothing to put off. Type “reminders start” to have them again."
+        return Reply((Text(text),), LATER, entry=LATER)
+    until = await _until(turn, day)
+    told = await Reminders(turn.store).told(turn.me.id, turn.now)
+    again = [one for one in told if kind_of(one.owed.rule) in kinds and one.owed.expires_at > until][:1]
+    before = as_text([*kinds, *(one.owed.subject for one in again)], choices)
+    await Reminders(turn.store).snooze(turn.me.id, kinds, until, [one.delivery_id for one in again])
+    return _done(f"Put off: reminders of {named(kinds)} wait until {_day(turn, until)}.", before, LATER)
+
+
+async def once_more(turn: Turn, one: SentReminder, day: date | None) -> Reply:
+    """The reminder that was sent comes again on that day. Raises TooLateThen."""
+    until = await _until(turn, day)
+    if one.owed.expires_at <= until:
+        raise TooLateThen
+    before = as_text([one.owed.subject], await Reminders(turn.store).choices(turn.me.id, turn.now))
+    await Reminders(turn.store).snooze(turn.me.id, [one.owed.subject], until, [one.delivery_id])
+    return again_on(turn, until, before)
+
+
+def again_on(turn: Turn, until: datetime, before: str) -> Reply:
+    return _done(f"All right, I'll remind you again on {_day(turn, until)}.", before, LATER)
+
+
+def named(kinds: Collection[str]) -> str:
+    """Residentials, reports and release days."""
+    *most, last = (KINDS[kind] for kind in KINDS if kind in kinds)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+async def _until(turn: Turn, day: date | None) -> datetime:
+    """The morning of a day on which people are written to."""
+    day = day or day_in(f"{USUAL} days", turn.today)
+    if day is None:
+        raise UntilWhen
+    return morning(day, turn.activity.sender.zone, await Outbox(turn.store).holidays(_here(turn).hub_id))
+
+
+async def _theirs(turn: Turn) -> Theirs:
+    here, me, store = _here(turn), turn.me.id, turn.store
+    return Theirs(
+        await Outbox(store).occasions(here.hub_id, here.cohort_id),
+        await Residentials(store).list(here, me),
+        await Reports(store).list(here, me),
+        await ReleaseDays(store).balance(me, here.cohort_id, turn.today),
+        await Reminders(store).choices(me, turn.now),
+        await Reminders(store).put_off(me),
+    )
+
+
+def _here(turn: Turn) -> HubCohort:
+    if turn.me.enrolment is None:
+        raise NotEnrolled
+    return HubCohort(turn.me.enrolment.hub.id, turn.me.enrolment.cohort.id)
+
+
+def _when(turn: Turn, one: Coming) -> str:
+    if one.at:
+        return short(turn.local(one.at))
+    return "no more reminders" if one.planned else "its days are being worked out; ask again in a minute"
+
+
+def _day(turn: Turn, until: datetime) -> str:
+    return in_words(until.astimezone(ZoneInfo(turn.activity.sender.zone)).date())
+
+
+def _done(text: str, before: str, kind: str) -> Reply:
+    mine = Button("My reminders", "say", {"text": "reminders"})
+    return Reply((Text(text), Actions((_undo(before), mine))), kind, entry=kind)
+
+
+def _undo(before: str) -> Button:
+    return Button("Undo", "reminder_restore", {"state": before})

@@ -1,0 +1,184 @@
+"""Reports for a specialist: what is due, done and late; ticking one off, and taking that back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.core.activity import Message
+from bot.core.errors import StaleButton
+from bot.core.fitting import listed
+from bot.core.identity import HubCohort
+from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
+from bot.core.routing import action, command, intent
+from bot.core.turn import Turn
+from bot.features.people.domain import NotEnrolled
+from bot.features.reports.domain import NoSuchReport, Report
+from bot.features.reports.repository import Reports
+from bot.language.answers import ReportAnswer, told_of_report
+from bot.language.dates import in_words
+from bot.language.phrasing import until
+from knowledge.search import Finding
+
+LIST, DONE = "report_list", "report_submit"
+MOST_BUTTONS = 4
+SAYS_NOTHING = frozenset(
+    [
+        *(
+            "report",
+            "reports",
+            "term",
+            "hub",
+            "the",
+            "my",
+            "our",
+            "a",
+            "an",
+            "is",
+            "it",
+            "its",
+            "done",
+            "finished",
+        ),
+        *("on", "of", "for", "in", "at", "to", "by", "and", "with", "from", "sent"),
+    ]
+)
+
+
+@command("reports", "report")
+async def reports(turn: Turn, _words: str) -> Reply:
+    there = await _mine(turn)
+    if not there:
+        text = "No reports are set for your cohort yet. Your hub lead enters them; then I show when they are due."
+        return Reply((Text(text),), LIST, entry=LIST)
+    owed = [one for one in there if one.done_at is None]
+    done = [one for one in there if one.done_at is not None]
+    lines = Text(listed([_line(one, turn) for one in (*owed, *done)], LONGEST_REPLY))
+    buttons = _buttons(owed)
+    return Reply((lines, *([Actions(buttons)] if buttons else [])), LIST, entry=LIST)
+
+
+@command("report done")
+async def report_done(turn: Turn, words: str) -> Reply:
+    """By some of the words of its title; several that fit are offered, and none is guessed."""
+    found = _fitting(words, await _mine(turn))
+    owed = [one for one in found if one.done_at is None]
+    return await _tick(turn, owed or found, "report_done", "Done")
+
+
+@command("report undo")
+async def report_undo(turn: Turn, words: str) -> Reply:
+    done = [one for one in await _mine(turn) if one.done_at is not None]
+    if not done:
+        return await reports(turn, "")
+    return await _tick(turn, _fitting(words, done), "report_undo", "Undo")
+
+
+@action("report_done", needs="report done")
+async def done_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    return replace(await _done(turn, _id(values)), replaces=True)
+
+
+@action("report_undo", needs="report undo")
+async def undo_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    return replace(await _undone(turn, _id(values)), replaces=True)
+
+
+@intent("report_list", needs="reports")
+async def asked_for(turn: Turn, finding: Finding) -> Reply:
+    return replace(await reports(turn, ""), score=finding.score)
+
+
+@intent("report_submit", needs="report done")
+async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
+    """“My autumn report is done” ticks it off, “… isn't done” takes that back; a question changes nothing."""
+    text = turn.activity.text if isinstance(turn.activity, Message) else ""
+    there = await _mine(turn)
+    told, named = told_of_report(text), _spoken_of(text, there)
+    owed = [one for one in named or there if one.done_at is None]
+    done = [one for one in named or there if one.done_at is not None]
+    if told is ReportAnswer.DONE and len(named) == 1:
+        reply = await _done(turn, named[0].id)
+    elif told is ReportAnswer.NOT_DONE and len(named) == 1 and done:
+        reply = await _undone(turn, named[0].id)
+    elif told is ReportAnswer.NOT_DONE and done:
+        reply = _which(done, "report_undo", "Undo")
+    elif told in (ReportAnswer.DONE, ReportAnswer.UNCLEAR) and owed:
+        reply = _which(owed, "report_done", "Done")
+    else:
+        reply = await reports(turn, "")
+    return replace(reply, kind=DONE, entry=DONE, score=finding.score)
+
+
+def _spoken_of(text: str, there: Sequence[Report]) -> Sequence[Report]:
+    """Those whose title stands in the text; else those that share a word with it."""
+    whole = [one for one in there if one.title.casefold() in text.casefold() and _words(one.title)]
+    return whole or [one for one in there if _words(one.title) & _words(text)]
+
+
+async def _mine(turn: Turn) -> tuple[Report, ...]:
+    if turn.me.enrolment is None:
+        raise NotEnrolled
+    place = turn.me.enrolment
+    return await Reports(turn.store).list(HubCohort(place.hub.id, place.cohort.id), turn.me.id)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold())) - SAYS_NOTHING
+
+
+def _fitting(words: str, there: Sequence[Report]) -> Sequence[Report]:
+    """Those whose title has all the words. Raises NoSuchReport."""
+    wanted = _words(words)
+    found = [one for one in there if wanted <= _words(one.title)]
+    exact = [one for one in found if one.title.casefold() == words.casefold().strip("“”\"' ")]
+    if not found:
+        raise NoSuchReport
+    return exact or found
+
+
+async def _tick(turn: Turn, found: Sequence[Report], name: str, verb: str) -> Reply:
+    if len(found) > 1:
+        return _which(found, name, verb)
+    return await (_done if name == "report_done" else _undone)(turn, found[0].id)
+
+
+async def _done(turn: Turn, report_id: int) -> Reply:
+    report = await Reports(turn.store).done(report_id, turn.me.id, turn.now)
+    text = Text(f"Done: {report.title}, due {in_words(report.due)}. Your hub lead sees that it is done.")
+    note = Note("I note it down and don't pass the report itself on: send it as your Maths Hub asks for it.")
+    back = Button("Undo", "report_undo", {"id": str(report.id)})
+    return Reply((text, note, Actions((back,))), DONE, entry=DONE)
+
+
+async def _undone(turn: Turn, report_id: int) -> Reply:
+    report = await Reports(turn.store).undo(report_id, turn.me.id, turn.now)
+    due = f"due {in_words(report.due)} ({until(report.due, turn.today)})"
+    text = Text(f"Not done after all: {report.title}, {due}.")
+    return Reply((text, Actions(_buttons([report]))), DONE, entry=DONE)
+
+
+def _which(found: Sequence[Report], name: str, verb: str) -> Reply:
+    buttons = tuple(Button(f"{verb}: {one.title}"[:75], name, {"id": str(one.id)}) for one in found[:MOST_BUTTONS])
+    unique = {button.label: button for button in buttons}
+    ask = "Which report do you mean?" if len(unique) > 1 else f"Is it {found[0].title}? Press the button if so."
+    return Reply((Text(ask), Actions(tuple(unique.values()))), DONE, entry=DONE)
+
+
+def _buttons(owed: Sequence[Report]) -> tuple[Button, ...]:
+    made = [Button(f"Done: {one.title}"[:75], "report_done", {"id": str(one.id)}) for one in owed[:MOST_BUTTONS]]
+    return tuple({button.label: button for button in made}.values())
+
+
+def _line(one: Report, turn: Turn) -> str:
+    if one.done_at is not None:
+        return f"✓ {one.title}: done on {in_words(turn.local(one.done_at))}."
+    state = "late, it was" if one.late(turn.today) else "due"
+    ago = until(one.due, turn.today)
+    return f"• {one.title}: {state} {'due ' if one.late(turn.today) else ''}{in_words(one.due)} ({ago})."
+
+
+def _id(values: Mapping[str, str]) -> int:
+    named = values.get("id", "")
+    if not named.isdecimal() or len(named) > 15:
+        raise StaleButton
+    return int(named)

@@ -1,0 +1,169 @@
+"""Reports for a hub lead: added, changed and removed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.core.errors import BotError, FieldErrors
+from bot.core.fitting import listed
+from bot.core.identity import Hub
+from bot.core.reply import LONGEST_REPLY, Actions, Button, DateField, Form, Note, Reply, Text, TextField
+from bot.core.routing import action, command
+from bot.core.turn import Turn
+from bot.features.cohort.lead_dates import KIND, ROOM, ask, at_each, hub_of, picked
+from bot.features.people import resolving
+from bot.features.reports.domain import Report
+from bot.features.reports.parsing import LONGEST_TITLE, ReportRequest
+from bot.features.reports.parsing import report as owed_in
+from bot.features.reports.repository import Reports
+from bot.features.residentials.parsing import far_off
+from bot.language.dates import in_words
+from bot.language.phrasing import until
+
+HOW_REPORT = (
+    "To add one: cohort report add “Autumn report” due 11 December 2026. Then “cohort report change “Autumn "
+    "report” due 18 December” or “cohort report remove “Autumn report””."
+)
+VERB = re.compile(
+    r"^\s*(?:please\s+)?(?P<verb>add|create|new|change|move|extend|rename|remove|delete|cancel)\b\s*"
+    r"(?:(?:(?:an?|the)\s+)?(?:new\s+)?report\s+(?=called\b|named\b|titled\b|[“\"‘']))?",
+    re.I,
+)
+REMOVING, CHANGING = frozenset({"remove", "delete", "cancel"}), frozenset({"change", "move", "extend", "rename"})
+
+
+class DueMissing(BotError):
+    """When is it due? Put the date at the end: cohort report add “Autumn report” due 11 December 2026."""
+
+
+class ReportHasChanged(BotError):
+    """That report has changed since I asked, so nothing was done. Type “cohort report” to see how it stands."""
+
+
+class ReportUnknown(BotError):
+    """I don't find one report of that name. Type “cohort report” to see them, and put the title in quotes."""
+
+
+@command("cohort report", "cohort reports")
+async def report(turn: Turn, words: str) -> Reply:
+    return await done_as_said(turn, words) if words else await at_each(turn, "cohort report", _listed)
+
+
+@action("cohort_report_add", needs="cohort report")
+async def add_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """A form that was sent, or a doubt that was confirmed."""
+    hub = await hub_of(turn, values)
+    title, due = _titled(values)
+    return await _add(turn, hub, ReportRequest(title, due), sure=values.get("sure") == "yes")
+
+
+@action("cohort_report_change", needs="cohort report")
+async def change_confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    hub = await hub_of(turn, values)
+    title, due = _titled(values)
+    found = await _of_button(turn, hub, values)
+    if str(found.revision) != values.get("seen"):
+        raise ReportHasChanged
+    return replace(await _change(turn, hub, found, replace(found, title=title, due=due), sure=True), replaces=True)
+
+
+@action("cohort_report_remove", needs="cohort report")
+async def remove_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    hub = await hub_of(turn, values)
+    found = await _of_button(turn, hub, values)
+    await Reports(turn.store).remove(found, turn.me.id, turn.now)
+    text = f"Removed at {hub.name}: {found.title}. Nobody owes it any more; what was done is kept."
+    return Reply((Text(text),), KIND, entry=KIND, replaces=True)
+
+
+async def done_as_said(turn: Turn, words: str) -> Reply:
+    hub, rest = await resolving.at_the_end(turn, words)
+    verb = VERB.match(rest)
+    rest, does = (rest[verb.end() :], verb["verb"].lower()) if verb else (rest, "add")
+    if not rest.strip():
+        return await _listed(turn, hub)
+    here = await resolving.here(turn, hub)
+    if does in REMOVING:
+        return _really_remove(hub, _known(owed_in(rest, turn.today).title, await Reports(turn.store).list(here)))
+    if does in CHANGING:
+        named = owed_in(rest, turn.today, changing=True)
+        found = _known(named.title, await Reports(turn.store).list(here))
+        if named.due is None and named.renamed is None:
+            raise DueMissing
+        wanted = replace(found, title=named.renamed or found.title, due=named.due or found.due)
+        return await _change(turn, hub, found, wanted, sure=named.due is None)
+    return await _add(turn, hub, owed_in(rest, turn.today))
+
+
+async def _add(turn: Turn, hub: Hub, named: ReportRequest, *, sure: bool = False) -> Reply:
+    if named.due is None:
+        raise DueMissing
+    if not sure and (odd := far_off(named.due, turn.today)):
+        values = {"hub": str(hub.id), "title": named.title, "due": named.due.isoformat(), "sure": "yes"}
+        text = Text(f"Not added yet: {named.title}, due {in_words(named.due)}.")
+        return ask(text, odd, Button("Add it anyway", "cohort_report_add", values, "primary"))
+    done = await Reports(turn.store).add(
+        await resolving.here(turn, hub), named.title, named.due, turn.me.id, turn.now
+    )
+    return Reply((Text(f"Added at {hub.name}: {_owed(turn, done)}"),), KIND, entry=KIND)
+
+
+async def _change(turn: Turn, hub: Hub, found: Report, wanted: Report, *, sure: bool) -> Reply:
+    if not sure and (odd := far_off(wanted.due, turn.today)):
+        values = {"hub": str(hub.id), "report": str(found.id), "seen": str(found.revision)}
+        values |= {"title": wanted.title, "due": wanted.due.isoformat()}
+        text = Text(f"Not changed yet: {wanted.title}, due {in_words(wanted.due)}.")
+        return ask(text, odd, Button("Change it anyway", "cohort_report_change", values, "primary"))
+    done = await Reports(turn.store).change(found, wanted, turn.me.id, turn.now)
+    was = Note(f"Before: {found.title}, due {in_words(found.due)}.")
+    return Reply((Text(f"Changed at {hub.name}: {_owed(turn, done)}"), was), KIND, entry=KIND)
+
+
+def _titled(values: Mapping[str, str]) -> tuple[str, date]:
+    """The title and the day that a form or button says. Raises FieldErrors."""
+    title, due = " ".join(values.get("title", "").split()), picked(values.get("due", ""))
+    errors = {} if 0 < len(title) <= LONGEST_TITLE else {"title": f"A title has 1 to {LONGEST_TITLE} characters."}
+    errors |= {} if due else {"due": "Pick the day on which it is due."}
+    if errors or due is None:
+        raise FieldErrors(errors)
+    return title, due
+
+
+async def _of_button(turn: Turn, hub: Hub, values: Mapping[str, str]) -> Report:
+    """The report that a button names, of that hub. Raises ReportUnknown."""
+    there = await Reports(turn.store).list(await resolving.here(turn, hub))
+    found = next((one for one in there if str(one.id) == values.get("report")), None)
+    if found is None:
+        raise ReportUnknown
+    return found
+
+
+def _owed(turn: Turn, one: Report) -> str:
+    return f"{one.title}, due {in_words(one.due)} ({until(one.due, turn.today)})."
+
+
+def _really_remove(hub: Hub, found: Report) -> Reply:
+    values = {"hub": str(hub.id), "report": str(found.id)}
+    yes = Button(f"Remove {found.title}"[:75], "cohort_report_remove", values, "danger")
+    text = Text(f"Remove {found.title} at {hub.name}? Nobody will owe it any more.")
+    return Reply((text, Actions((yes, Button("Leave it", "cohort_leave_it")))), KIND, entry=KIND)
+
+
+def _known(title: str, there: Sequence[Report]) -> Report:
+    """The one of that title, or the only one with those words in it. Raises ReportUnknown."""
+    wanted = title.casefold()
+    exact = [one for one in there if one.title.casefold() == wanted]
+    found = exact or [one for one in there if set(wanted.split()) <= set(one.title.casefold().split())]
+    if len(found) != 1:
+        raise ReportUnknown
+    return found[0]
+
+
+async def _listed(turn: Turn, hub: Hub) -> Reply:
+    there = await Reports(turn.store).list(await resolving.here(turn, hub))
+    lines = listed([f"• {_owed(turn, one)}" for one in there], LONGEST_REPLY - ROOM)
+    fields = (TextField("title", "Title", longest=LONGEST_TITLE), DateField("due", "Due on"))
+    form = Form("Add a report", "cohort_report_add", fields, "Add it", {"hub": str(hub.id)})
+    text = Text(f"{hub.name}:\n{lines or 'No report is set yet.'}")
+    return Reply((text, Note(HOW_REPORT), form), KIND, entry=KIND)

@@ -1,0 +1,201 @@
+"""Residentials for a specialist: what, when, where, whether it is certain; who is coming; a calendar file."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.core.activity import Message
+from bot.core.errors import BotError, StaleButton
+from bot.core.fitting import listed
+from bot.core.identity import Cohort, HubCohort
+from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
+from bot.core.routing import Ordinary, action, command, intent, listener
+from bot.core.turn import Turn
+from bot.features.people.domain import NotEnrolled
+from bot.features.people.repository import People
+from bot.features.residentials.domain import (
+    AttendanceAnswer,
+    NoSuchResidential,
+    Residential,
+    ResidentialCancelled,
+    ResidentialState,
+)
+from bot.features.residentials.ics import calendar_file
+from bot.features.residentials.repository import Residentials
+from bot.language.answers import answer_in, number_in
+from bot.language.phrasing import span, until
+from knowledge.search import Finding
+
+KIND = "residentials_mine"
+CALENDAR_WORDS = re.compile(r"\b(?:calendar|ics|diary|outlook)\b", re.I)
+SAYS_NO = re.compile(r"^\s*(?:no|not|can['’]?t|cannot|won['’]?t)\b|\b(?:no|not)\s*[.!]?$", re.I)
+NO_OR_NUMBER = re.compile(r"^\s*no\.\s*\d", re.I)
+ABOUT_ONE = re.compile(r"\bresi(?:dential)?s?\b", re.I)
+LONGEST_ANSWER = 120  # characters; a longer message says more than an answer
+WORDS = {AttendanceAnswer.COMING: "I'll be there", AttendanceAnswer.CANNOT: "I can't"}
+CALENDAR = Button("Calendar file", "say", {"text": "residentials calendar"})
+
+
+class WhichResidential(BotError):
+    """Which residential? Type its number, for example: residentials coming 1, or residentials coming no 2."""
+
+
+class YesOrNo(BotError):
+    """Is that a no, or a number? Type “residentials coming yes 2” or “residentials coming no 2”."""
+
+
+class Over(BotError):
+    """That residential is over, so your answer stays as it was."""
+
+
+@command("residentials")
+async def residentials(turn: Turn, _words: str) -> Reply:
+    return _listed(turn, await _mine(turn))
+
+
+@command("residentials coming")
+async def coming(turn: Turn, words: str) -> Reply:
+    """`residentials coming 1`, `residentials coming no 2`; without a number, the only one that is to come."""
+    if NO_OR_NUMBER.match(words):
+        raise YesOrNo
+    found = _named(number_in(words), _open(turn, await _mine(turn)))
+    return await _answer(
+        turn, found.id, AttendanceAnswer.CANNOT if SAYS_NO.search(words) else AttendanceAnswer.COMING
+    )
+
+
+@command("residentials calendar")
+async def calendar(turn: Turn, words: str) -> Reply:
+    """One, or all that are set."""
+    there = await _mine(turn)
+    if not there:
+        return _listed(turn, there)
+    number = number_in(words)
+    chosen = [one for one in there if number is None or one.number == number]
+    if not chosen:
+        raise NoSuchResidential
+    return Reply((calendar_file(chosen, _place(turn)[1].name, turn.now),), KIND, entry=KIND)
+
+
+@action("residential_answer", needs="residentials coming")
+async def answered(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """An answer to the dates that the button was shown with; of a residential that has moved since, it asks."""
+    named, answer = values.get("id", ""), values.get("answer", "")
+    if not named.isdecimal() or len(named) > 15 or answer not in list(AttendanceAnswer):
+        raise StaleButton
+    one = next((one for one in await _mine(turn) if one.id == int(named)), None)
+    if one is None:
+        raise NoSuchResidential
+    if one.state is ResidentialState.CANCELLED:
+        raise ResidentialCancelled
+    if one.last_day < turn.today:
+        raise Over
+    if values.get("for", one.first_day.isoformat()) != one.first_day.isoformat():
+        return _moved_meanwhile(one)
+    return replace(await _answer(turn, one.id, AttendanceAnswer(answer)), replaces=True)
+
+
+@intent("residentials_mine", needs="residentials")
+async def asked_for(turn: Turn, finding: Finding) -> Reply:
+    """A list, or the answer that the words give: “I can't make residential 2”."""
+    text = turn.activity.text if isinstance(turn.activity, Message) else ""
+    answer, number = answer_in(text), number_in(text)
+    there = _open(turn, await _mine(turn))
+    if CALENDAR_WORDS.search(text):
+        reply = await calendar(turn, text)
+    elif answer and there and (number or len(there) == 1):
+        reply = await _answer(turn, _named(number, there).id, answer)
+    else:
+        reply = await residentials(turn, "")
+    return replace(reply, score=finding.score)
+
+
+@listener("residentials", order=90)
+async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+    """“I can't make residential 2” from somebody enrolled is an answer, whatever the search would make of it."""
+    answer, number = answer_in(text), number_in(text)
+    if answer and len(text) <= LONGEST_ANSWER and ABOUT_ONE.search(text):
+        person = await People(turn.store).of(turn.activity.sender)
+        if person and person.enrolment:
+            theirs = replace(turn, person=person)
+            there = _open(theirs, await _mine(theirs))
+            if number or len(there) == 1:
+                return replace(await _answer(theirs, _named(number, there).id, answer), personal=True)
+    return await ordinary()
+
+
+def _place(turn: Turn) -> tuple[HubCohort, Cohort]:
+    if turn.me.enrolment is None:
+        raise NotEnrolled
+    place = turn.me.enrolment
+    return HubCohort(place.hub.id, place.cohort.id), place.cohort
+
+
+async def _mine(turn: Turn) -> tuple[Residential, ...]:
+    return await Residentials(turn.store).list(_place(turn)[0], turn.me.id)
+
+
+def _open(turn: Turn, there: Sequence[Residential]) -> list[Residential]:
+    """Those that are still to come and not cancelled."""
+    return [one for one in there if one.state is not ResidentialState.CANCELLED and one.last_day >= turn.today]
+
+
+def _named(number: int | None, there: Sequence[Residential]) -> Residential:
+    found = [one for one in there if number is None or one.number == number]
+    if number and not found:
+        raise NoSuchResidential
+    if len(found) != 1:
+        raise WhichResidential
+    return found[0]
+
+
+def _listed(turn: Turn, there: Sequence[Residential]) -> Reply:
+    if not there:
+        text = "The dates of your residentials are not set yet. Your hub lead enters them; then I show them here."
+        return Reply((Text(text),), KIND, entry=KIND)
+    buttons = [button for one in _open(turn, there) for button in _buttons(one)]
+    lines = listed([_line(one, turn) for one in there], LONGEST_REPLY)
+    return Reply((Text(lines), Actions((*buttons, CALENDAR))), KIND, entry=KIND)
+
+
+def _moved_meanwhile(one: Residential) -> Reply:
+    """The button was shown with other dates: nothing is noted, and the dates of today are asked about."""
+    days = span(one.first_day, one.last_day)
+    text = f"Not noted yet: residential {one.number} has moved. It is now on {days}. Will you be there?"
+    buttons = [_button(one, answer) for answer in WORDS]
+    return Reply((Text(text), Actions((*buttons, CALENDAR))), KIND, entry=KIND, replaces=True)
+
+
+def _line(one: Residential, turn: Turn) -> str:
+    days = span(one.first_day, one.last_day)
+    if one.state is ResidentialState.CANCELLED:
+        return f"Residential {one.number}: cancelled (it was to be {days})."
+    where = f", {one.venue}" if one.venue else ", venue not set yet"
+    line = f"Residential {one.number}: {days}{where} ({one.state.value})."
+    if one.last_day < turn.today:
+        return f"{line} It's over."
+    if one.answer is None:
+        return f"{line} It starts {until(one.first_day, turn.today)}. Will you be there?"
+    said = "you'll be there" if one.answer is AttendanceAnswer.COMING else "you can't come"
+    if one.answer_is_old:
+        return f"{line} It has moved since you said {said}: please answer again."
+    return f"{line} You said {said}."
+
+
+def _buttons(one: Residential) -> list[Button]:
+    """The answers that would be new."""
+    stands = None if one.answer_is_old else one.answer
+    return [_button(one, answer) for answer in WORDS if answer is not stands]
+
+
+def _button(one: Residential, answer: AttendanceAnswer) -> Button:
+    values = {"id": str(one.id), "answer": answer.value, "for": one.first_day.isoformat()}
+    return Button(f"{WORDS[answer]}: residential {one.number}", "residential_answer", values)
+
+
+async def _answer(turn: Turn, residential_id: int, answer: AttendanceAnswer) -> Reply:
+    done = await Residentials(turn.store).attend(residential_id, turn.me.id, answer, turn.now)
+    said = "you'll be there" if answer is AttendanceAnswer.COMING else "you can't come"
+    text = Text(f"Noted: {said}. Residential {done.number} is on {span(done.first_day, done.last_day)}.")
+    note = Note("Your hub lead sees your answer. You can change it at any time.")
+    return Reply((text, note, Actions((*_buttons(done), CALENDAR))), KIND, entry=KIND)

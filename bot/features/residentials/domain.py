@@ -1,0 +1,63 @@
+"""Residentials: what a lead sets, what a specialist answers, and what is refused about them in words."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.core.errors import BotError
+
+
+class ResidentialState(StrEnum):
+    PROVISIONAL = "provisional"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
+class AttendanceAnswer(StrEnum):
+    COMING = "coming"
+    CANNOT = "cannot"
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentialInput:
+    """A residential as a lead sets it."""
+
+    number: int
+    first_day: date
+    last_day: date
+    venue: str | None = None
+    state: ResidentialState = ResidentialState.PROVISIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Residential:
+    """A residential and, where it was asked for one person, what they answered and for which dates."""
+
+    id: int
+    hub_id: int
+    cohort_id: int
+    number: int
+    first_day: date
+    last_day: date
+    venue: str | None
+    state: ResidentialState
+    revision: int
+    answer: AttendanceAnswer | None = None
+    answered_for: date | None = None
+
+    @property
+    def answer_is_old(self) -> bool:
+        """It has moved since the person answered, who may not have seen that."""
+        return self.answered_for is not None and self.answered_for != self.first_day
+
+
+class NoSuchResidential(BotError):
+    """There's no residential of that number for this cohort. Type “residentials” to see what is set."""
+
+
+class ResidentialCancelled(BotError):
+    """That residential is cancelled. If it takes place after all, set its dates again."""
+
+
+class DatesTheWrongWay(BotError):
+    """The last day is before the first. Write the dates like this: 12-13 November 2026."""

@@ -1,0 +1,22 @@
+"""Two days from first to last in words: Thursday 12 and Friday 13 November 2026."""
+
+from datetime import date, timedelta
+
+from bot.language.dates import in_words
+
+
+def span(first: date, last: date) -> str:
+    if first == last:
+        return in_words(first)
+    joint = "and" if last - first == timedelta(days=1) else "to"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%A} {first.day} {joint} {in_words(last)}"
+    return f"{in_words(first)} {joint} {in_words(last)}"
+
+
+def until(day: date, today: date) -> str:
+    """How far away a day is, as people say it."""
+    away = (day - today).days
+    if away in (-1, 0, 1):
+        return ("yesterday", "today", "tomorrow")[away + 1]
+    return f"in {away} days" if away > 0 else f"{-away} days ago"

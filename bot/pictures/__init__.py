@@ -1,1 +1,0 @@
-"""Pictures made on the server, each with the same in words."""

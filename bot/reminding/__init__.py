@@ -1,1 +1,0 @@
-"""What people say of their reminders, and what they are told of them, apart from any platform and any SQL."""

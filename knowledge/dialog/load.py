@@ -1,0 +1,191 @@
+"""eligibility.yaml → Dialog, or a refusal that says which line leads nowhere and what to write instead."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from string import Formatter
+from typing import TypeVar
+
+from knowledge.dialog.model import SUMMARY, AnswerEffect, Criteria, Dialog, DialogQuestion, Option, Outcome
+from knowledge.dialog.validate import check_routes
+from knowledge.house_rules import COMPUTED, FIGURE, VERDICT
+from knowledge.model import Fact, KnowledgeError, Phase
+from knowledge.yaml_lines import YamlNode, read
+
+FILE = "eligibility.yaml"
+LONGEST_SHORT = 60  # characters: with "Change: " in front it is a button's label
+LONGEST_OPTION = 40
+TEXTS = ("title", "intro", "commitment", "decides")
+ID = re.compile(r"[a-z][a-z0-9_]*")
+LEAVES = {"sort_out": AnswerEffect.SORT_OUT, "ask_hub": AnswerEffect.ASK_HUB}
+
+T = TypeVar("T", DialogQuestion, Outcome)
+
+
+def load_dialog(folder: Path, facts: Mapping[str, Fact], sections: Mapping[str, str]) -> Dialog:
+    """Read and check the walk of one cohort's folder. Raises KnowledgeError with every slip found, one a line."""
+    root = read(folder / FILE, folder)
+    slips = [*_slips_of_words(root, facts)]
+    if slips:
+        raise KnowledgeError("\n".join(slips))
+    dialog = _dialog(root, sections)
+    if slips := [*check_routes(dialog)]:
+        raise KnowledgeError("\n".join(slips))
+    return dialog
+
+
+def _dialog(root: YamlNode, sections: Mapping[str, str]) -> Dialog:
+    top = root.fields(
+        [*TEXTS, "section", "dates", "evidence", "pluses", "answers", "first", "questions", "outcomes"]
+    )
+    answers = {_id(key): value for key, value in top["answers"].pairs()}
+    questions = _by_id([_question(item, answers, sections) for item in top["questions"].items()])
+    _refuse_same_shorts(questions)
+    if (first := top["first"].text()) not in questions:
+        raise top["first"].refuse(f"`{first}` is not a question; name the one that the walk begins with.")
+    return Dialog(
+        **{name: top[name].text() for name in TEXTS},
+        dates=_by_phase(top["dates"]),
+        section=_section(top["section"], sections),
+        evidence=_criteria(top["evidence"]),
+        pluses=_criteria(top["pluses"]),
+        first=first,
+        questions=questions,
+        outcomes=tuple(_by_id([_outcome(item) for item in top["outcomes"].items()]).values()),
+    )
+
+
+def _question(node: YamlNode, answers: Mapping[str, YamlNode], sections: Mapping[str, str]) -> DialogQuestion:
+    fields = node.fields(["id", "ask", "short", "why", "section", "about", "options"], ["shows", "hint"])
+    short = fields["short"].text()
+    if len(short) > LONGEST_SHORT:
+        raise fields["short"].refuse(
+            f"`short:` goes on a button: at most {LONGEST_SHORT} characters, this has {len(short)}."
+        )
+    options = tuple(_option(item, answers) for item in fields["options"].items())
+    _refuse_twins(fields["options"], options)
+    return DialogQuestion(
+        id=_id(fields["id"]),
+        ask=fields["ask"].text(),
+        short=short,
+        why=fields["why"].text(),
+        section=_section(fields["section"], sections),
+        about=tuple(word.lower() for word in fields["about"].texts()),
+        options=options,
+        shows=tuple((key.text(), value.text()) for key, value in fields["shows"].pairs())
+        if "shows" in fields
+        else (),
+        hint=fields["hint"].text() if "hint" in fields else "",
+        where=node.where,
+    )
+
+
+def _option(node: YamlNode, answers: Mapping[str, YamlNode]) -> Option:
+    fields = node.fields(["answer", "to"], [*LEAVES, "words"])
+    answer = fields["answer"].text()
+    if answer not in answers:
+        raise fields["answer"].refuse(f"`{answer}` is not under `answers:`; use one of: {', '.join(answers)}.")
+    shared = answers[answer].fields(["label", "words"])
+    label = shared["label"].text()
+    if len(label) > LONGEST_OPTION:
+        raise shared["label"].refuse(f"a label is read on a button: at most {LONGEST_OPTION} characters.")
+    left = [(noted, fields[name].text()) for name, noted in LEAVES.items() if name in fields]
+    if len(left) > 1:
+        raise node.refuse("an answer leaves either `sort_out:` or `ask_hub:`; keep one.")
+    noted, step = left[0] if left else (AnswerEffect.NOTHING, "")
+    words = (*shared["words"].texts(), *(fields["words"].texts() if "words" in fields else ()))
+    return Option(answer, label, (label.lower(), *words), fields["to"].text(), noted, step, fields["to"].where)
+
+
+def _refuse_twins(node: YamlNode, options: tuple[Option, ...]) -> None:
+    if len(options) < 2:
+        raise node.refuse("a question needs at least two options; write them.")
+    seen: dict[str, Option] = {}
+    for option in options:
+        for key in {f"label {option.label.lower()}", *option.words}:
+            other = seen.setdefault(key, option)
+            if other is not option:
+                raise node.refuse(f"“{key}” stands for both “{other.label}” and “{option.label}”; keep it at one.")
+
+
+def _refuse_same_shorts(questions: Mapping[str, DialogQuestion]) -> None:
+    seen: dict[str, DialogQuestion] = {}
+    for question in questions.values():
+        other = seen.setdefault(question.short.lower(), question)
+        if other is not question:
+            raise KnowledgeError(
+                f"{question.where}: `{question.id}` and `{other.id}` have the same `short:`; people could not "
+                "tell their buttons apart."
+            )
+
+
+def _outcome(node: YamlNode) -> Outcome:
+    fields = node.fields(["id", "when", "title", "says", "next"])
+    when = fields["when"].text()
+    if when not in list(AnswerEffect):
+        raise fields["when"].refuse(f"`{when}` is not known here; use one of: {', '.join(AnswerEffect)}.")
+    return Outcome(
+        id=_id(fields["id"]),
+        when=AnswerEffect(when),
+        title=fields["title"].text(),
+        says=fields["says"].text(),
+        next=_by_phase(fields["next"]),
+        where=node.where,
+    )
+
+
+def _criteria(node: YamlNode) -> Criteria:
+    fields = node.fields(["intro", "items"])
+    return Criteria(fields["intro"].text(), fields["items"].texts())
+
+
+def _by_phase(node: YamlNode) -> dict[Phase, str]:
+    fields = node.fields([phase.value for phase in Phase]) if node.is_mapping else {}
+    texts = {phase: fields.get(phase.value, node) for phase in Phase}
+    for phase in (Phase.BEFORE, Phase.CLOSED):
+        if "{days_left}" in texts[phase].text():
+            raise texts[phase].refuse(f"{{days_left}} counts nothing in the phase “{phase}”; take it out there.")
+    return {phase: text.text() for phase, text in texts.items()}
+
+
+def _by_id(items: list[T]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for item in items:
+        if item.id in found:
+            raise KnowledgeError(
+                f"{item.where}: `{item.id}` is already used at {found[item.id].where}; rename one."
+            )
+        found[item.id] = item
+    return found
+
+
+def _id(node: YamlNode) -> str:
+    name = node.text()
+    if not ID.fullmatch(name) or name == SUMMARY:
+        raise node.refuse(f"`{name}` cannot be an id; use small letters, digits and _, and not `{SUMMARY}`.")
+    return name
+
+
+def _section(node: YamlNode, sections: Mapping[str, str]) -> str:
+    name = node.text()
+    if name not in sections:
+        raise node.refuse(f"`{name}` is not a section; use one of: {', '.join(sections)}.")
+    return name
+
+
+def _slips_of_words(root: YamlNode, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Figures that stand in the walk itself, names that no fact has, and verdicts, wherever they stand."""
+    for node in root.leaves():
+        try:
+            parts = [*Formatter().parse(node.text())]
+        except ValueError:
+            yield f"{node.where}: a brace without its partner; write a fact's name as {{closing_date}}."
+            continue
+        for name in (name for _, name, _, _ in parts if name is not None):
+            if name not in facts and name not in COMPUTED:
+                yield f"{node.where}: uses {{{name}}}, which facts.yaml does not have; add it or correct the name."
+        bare = " ".join(literal for literal, *_ in parts)
+        if found := FIGURE.search(bare):
+            yield f"{node.where}: “{found.group(0)}” is a figure or month; write it in facts.yaml and name it."
+        if found := VERDICT.search(bare):
+            yield f"{node.where}: “{found.group(0)}” is a verdict; Maths Hubs decide."

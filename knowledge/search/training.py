@@ -1,0 +1,94 @@
+"""What the ranking learns from the wordings: their terms, their meanings, and a linear reading of all of them.
+
+Learning takes some seconds, so the result is kept under a digest of everything that it rests on: the wordings, the
+aliases and this code. Change any of them and it is learned again.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.model import Entry, Knowledge, Phase, Topic
+from knowledge.search import array_cache
+from knowledge.search.array_cache import Arrays
+from knowledge.search.embedding_cache import cached_embeddings
+from knowledge.search.encoder import Encoder, Floats, sense
+from knowledge.search.normalise import Vocabulary
+from knowledge.search.tfidf import TfIdf
+
+FILE = "learned.npz"
+RESTS_ON = ("encoder", "array_cache", "training", "tfidf", "embedding_cache", "normalise")
+HASHED = 768  # columns into which the literal terms are folded for the linear part
+RIDGE = 0.3  # how strongly the linear parts are held back from learning single wordings by heart
+EVENED = 0.75  # how far topics with many wordings are evened out against those with few; 1 is wholly
+
+
+def learned(knowledge: Knowledge, vocabulary: Vocabulary, encoder: Encoder, folder: Path | None) -> Arrays:
+    """The arrays that Lexical, Vocabulary and Ranker are made of, learned now or at an earlier start."""
+    wordings = [_wordings(topic, knowledge) for topic in knowledge.topics()]
+    digest = _digest(wordings, knowledge)
+    known = array_cache.load(folder / FILE) if folder else None
+    if known is not None and known.get("digest", np.zeros(0)).tobytes() == digest:
+        return known
+    arrays = _learn(wordings, vocabulary, encoder, folder)
+    if folder:
+        array_cache.save(folder / FILE, {**arrays, "digest": np.frombuffer(digest, dtype=np.uint8)})
+    return arrays
+
+
+def _learn(
+    wordings: Sequence[Sequence[str]], vocabulary: Vocabulary, encoder: Encoder, folder: Path | None
+) -> dict[str, np.ndarray]:
+    texts = [text for topic in wordings for text in topic]
+    sizes = np.array([len(topic) for topic in wordings])
+    words = [vocabulary.words(text, mend=False) for text in texts]
+    stems = [vocabulary.stems(one) for one in words]
+    index = TfIdf.index(stems)
+    meanings = cached_embeddings([" ".join(one) for one in words], encoder, folder)
+    glances = np.hstack([encoder.glance([" ".join(one) for one in words]), folded(TfIdf(index), stems)])
+    return {
+        **index,
+        **vocabulary.known_words(words),
+        "topic_starts": np.cumsum([0, *sizes])[:-1],
+        "senses": np.ascontiguousarray(sense(meanings)),
+        "linear": _linear(meanings, sizes),
+        "glance_linear": _linear(glances, sizes),
+    }
+
+
+def folded(lexical: TfIdf, wordings: Sequence[Sequence[str]]) -> Floats:
+    """The literal terms in a fixed number of columns, each term's column and sign by its checksum."""
+    rows = np.zeros((len(wordings), HASHED), dtype=np.float32)
+    for row, stems in zip(rows, wordings, strict=True):
+        for term, weight in lexical.weigh(stems).items():
+            code = zlib.crc32(term.encode())
+            row[code % HASHED] += weight if code & 0x10000 else -weight
+    return rows
+
+
+def _linear(features: Floats, sizes: np.ndarray) -> Floats:
+    """Ridge regression from a wording's features to its topic."""
+    weights = (1.0 / sizes**EVENED)[np.repeat(np.arange(len(sizes)), sizes)].astype(np.float32)
+    weighted = features * (weights / weights.mean())[:, None]
+    gram = features.T @ weighted + RIDGE * np.eye(features.shape[1], dtype=np.float32)
+    starts = np.cumsum([0, *sizes])[:-1]
+    sums = np.add.reduceat(weighted, starts, axis=0)  # per topic: its targets are 1 there, 0 elsewhere
+    return np.linalg.solve(gram, sums.T).astype(np.float32)
+
+
+def _wordings(topic: Topic, knowledge: Knowledge) -> list[str]:
+    """What speaks for a topic: its title, how people put it and, for an entry, the answer's own words."""
+    own = [topic.title, *topic.phrasings]
+    if isinstance(topic, Entry):
+        own.append(knowledge.say(topic.answers[Phase.OPEN], knowledge.window.opens))
+    return own
+
+
+def _digest(wordings: Sequence[Sequence[str]], knowledge: Knowledge) -> bytes:
+    digest = hashlib.sha256(repr((wordings, sorted(knowledge.same_words.items()))).encode())
+    for module in RESTS_ON:
+        digest.update((Path(__file__).parent / f"{module}.py").read_bytes())
+    return digest.digest()

@@ -1,0 +1,138 @@
+"""The engine over several processes on PostgreSQL: procrastinate hands out the work. Its only import.
+
+What is owed and what was sent stands in the deliveries alone. A job says no more than that there is a handful to
+be sent, so that one that is lost, late or there twice does no harm: whoever runs it takes what nobody else has.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status as JobStatus
+from procrastinate.schema import SchemaManager
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.errors import SettingsError
+from bot.db.store import Store
+from scheduler import local_engine
+from scheduler.state_machine import DeliveryContext
+
+QUEUE, TASK = "sending", "send"
+OURS = 20_261_125  # the key of our advisory lock
+HANDFUL, MOST_JOBS = 50, 64  # deliveries a job, and jobs that wait at the most
+AT_ONCE = 2  # jobs in a process: one that a slow platform holds up leaves room for another
+STALLED = 30  # seconds without a sign of life from a worker
+CLEARS_EVERY = timedelta(seconds=30)
+TO_FINISH = 10.0  # seconds that the jobs in hand have when the process stops
+HAND_OUT = text("""
+    WITH due AS (
+        SELECT 1 FROM delivery d
+        WHERE (d.status = 'ready' AND d.next_at <= :now AND NOT EXISTS (
+            SELECT 1 FROM platform_state p
+            WHERE p.platform = d.platform AND p.tenant = d.tenant AND p.throttled_until > :now
+        )) OR (d.status = 'sending' AND d.lease_until <= :now)
+        LIMIT :most * :handful
+    ), missing AS (
+        SELECT (SELECT (count(*) + :handful - 1) / :handful FROM due)
+            - (SELECT count(*) FROM procrastinate_jobs WHERE queue_name = :queue AND status = 'todo') AS jobs
+    )
+    SELECT procrastinate_defer_jobs_v1(
+        array_agg(ROW(:queue, :task, 0, NULL, NULL, '{}', NULL)::procrastinate_job_to_defer_v1)
+    ) FROM missing, generate_series(1, missing.jobs) HAVING count(*) > 0
+""")
+log = structlog.get_logger(__name__)
+
+
+class Distributed:
+    """Open it with `async with`; then `send` comes round with the clock in every process.
+
+    handful: how many deliveries a job is for.
+    """
+
+    def __init__(self, desk: DeliveryContext, handful: int = HANDFUL) -> None:
+        self._desk, self._handful = desk, handful
+        self._app = App(connector=PsycopgConnector(conninfo=_conninfo(desk.store), min_size=1, max_size=4))
+        self._clears_at = desk.clock()
+        self._part = replace(desk, in_flight=max(1, desk.in_flight // AT_ONCE))
+        self._app.task(name=TASK, queue=QUEUE)(self.send_a_handful)
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """A worker runs while the block does; at its end it finishes what it has in hand."""
+        await make_tables(self._desk.store)
+        async with self._app.open_async():
+            worker = asyncio.ensure_future(
+                self._app.run_worker_async(
+                    queues=[QUEUE],
+                    concurrency=AT_ONCE,
+                    fetch_job_polling_interval=1.0,
+                    shutdown_graceful_timeout=TO_FINISH,
+                    delete_jobs="always",
+                    install_signal_handlers=False,
+                    stalled_worker_timeout=STALLED,
+                )
+            )
+            try:
+                yield
+            finally:
+                self._desk.stopping.set()
+                worker.cancel()
+                with suppress(asyncio.CancelledError):
+                    await worker
+
+    async def send_a_handful(self) -> None:
+        """What a job does."""
+        try:
+            await local_engine.drain(self._part, self._handful)
+        except Exception:
+            log.exception("a handful is left to be looked up", reference=secrets.token_hex(4))
+
+    async def send(self) -> bool:
+        """Hand out what is due and clear up behind others. False: it need not be done again at once."""
+        async with self._desk.store.transaction() as connection:
+            await hand_out(connection, self._desk.clock(), self._handful)
+        if self._desk.clock() >= self._clears_at:
+            self._clears_at = self._desk.clock() + CLEARS_EVERY
+            await self._clear_stalled()
+        return False
+
+    async def _clear_stalled(self) -> None:
+        """Jobs of processes that are gone; what they had in hand is looked up like everything that was left."""
+        manager = self._app.job_manager
+        for job in await manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=STALLED):
+            try:
+                await manager.finish_job_by_id_async(job.id or 0, JobStatus.FAILED, delete_job=True)
+            except ConnectorException:  # another process was quicker
+                log.info("a stalled job was gone already", job=job.id)
+
+
+async def hand_out(connection: AsyncConnection, now: datetime, handful: int = HANDFUL) -> None:
+    """A job for each handful that is due and has none, in this transaction; nothing if another is at it."""
+    if (await connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": OURS})).scalar():
+        given = {"queue": QUEUE, "task": TASK, "now": now, "most": MOST_JOBS, "handful": handful}
+        await connection.execute(HAND_OUT, given)
+
+
+async def make_tables(store: Store) -> None:
+    """procrastinate's own, by whichever process comes first. Raises SettingsError when the database forbids it."""
+    try:
+        async with store.transaction() as connection:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": OURS})
+            if (await connection.execute(text("SELECT to_regclass('procrastinate_jobs')"))).scalar() is None:
+                raw: Any = (await connection.get_raw_connection()).driver_connection
+                await raw.execute(SchemaManager.get_schema())
+    except ProgrammingError as error:
+        raise SettingsError(f"procrastinate’s tables cannot be made in the database ({error.orig}).") from None
+
+
+def _conninfo(store: Store) -> str:
+    return make_url(store.url).set(drivername="postgresql").render_as_string(hide_password=False)

@@ -1,0 +1,153 @@
+"""The servers of `tests.bench.teams`, each in its own process: Teams' side, the bot, and what it is held against.
+
+A child says in one line where it is, and serves until it is ended.
+"""
+
+import asyncio
+import json
+import sys
+import warnings
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from itertools import count
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from adapters.web.server import application, listening
+from tests.support.fakes.microsoft import APP_ID, SECRET, TENANT, Microsoft
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+TYPING = b'"typing"'  # shown where a turn is slow, and no answer
+PEOPLE = 500  # in as many tenants: the pace that Teams asks for is kept, and is not what is measured
+
+
+async def serve(kind: str, service: str, database: str) -> None:
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    match kind:
+        case "Teams":
+            await _teams()
+        case "the bot":
+            await _the_bot(service, database)
+        case "botbuilder":
+            await _alone(_botbuilder())
+        case "aiohttp":
+            await _alone(_aiohttp)
+        case _:
+            async with aiohttp.ClientSession() as session:
+                await _alone(_aiohttp_that_replies(session))
+
+
+async def _say(port: int, **more: str) -> None:
+    print(json.dumps({"url": f"http://127.0.0.1:{port}", **more}), flush=True)
+    await asyncio.Event().wait()
+
+
+async def _alone(handler: Handler) -> None:
+    app = web.Application()
+    app.router.add_post("/api/messages", handler)
+    async with listening(app, "127.0.0.1", 0) as port:
+        await _say(port)
+
+
+async def _teams() -> None:
+    """Takes what is posted, as quickly as it can; and Microsoft's keys and tokens."""
+    microsoft, numbers = Microsoft(), count()
+
+    async def take(request: web.Request) -> web.Response:
+        number = "" if TYPING in await request.read() else next(numbers)
+        return web.Response(status=201, text=f'{{"id":"{number}"}}', content_type="application/json")
+
+    async def taken(_request: web.Request) -> web.Response:
+        return web.Response(text=str(next(numbers)))
+
+    app = web.Application()
+    app.router.add_get("/taken", taken)
+    app.router.add_post("/v3/conversations/{c}/activities", take)
+    app.router.add_post("/v3/conversations/{c}/activities/{m}", take)
+    microsoft.mount(app)
+    async with listening(app, "127.0.0.1", 0) as port:
+        microsoft.url = f"http://127.0.0.1:{port}"
+        await _say(port, token=microsoft.signed(microsoft.url))
+
+
+async def _aiohttp(request: web.Request) -> web.Response:
+    json.loads(await request.text())
+    return web.json_response({"ok": True})
+
+
+def _aiohttp_that_replies(session: aiohttp.ClientSession) -> Handler:
+    async def take(request: web.Request) -> web.Response:
+        said = json.loads(await request.text())
+        where = f"{said['serviceUrl']}/v3/conversations/{said['conversation']['id']}/activities/{said['id']}"
+        reply = {"type": "message", "text": f"Echo: {said['text']}", "replyToId": said["id"]}
+        async with session.post(where, json=reply) as answer:
+            await answer.read()
+        return web.Response()
+
+    return take
+
+
+def _botbuilder() -> Handler:
+    """botbuilder's own echo, as its samples have it; nobody's token is checked, so it does less than it would."""
+    from botbuilder.core import ActivityHandler, TurnContext  # noqa: PLC0415
+    from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication  # noqa: PLC0415
+
+    class Echo(ActivityHandler):  # type: ignore[misc]
+        async def on_message_activity(self, context: TurnContext) -> None:
+            await context.send_activity(f"Echo: {context.activity.text}")
+
+    class Nothing:
+        APP_ID = APP_PASSWORD = ""
+
+    adapter, echo = CloudAdapter(ConfigurationBotFrameworkAuthentication(Nothing())), Echo()
+    adapter.bot_framework_authentication._inner._jwt_token_validation_authenticate_request = _anybody
+
+    async def take(request: web.Request) -> web.StreamResponse:
+        answer: web.StreamResponse = await adapter.process(request, echo)
+        return answer
+
+    return take
+
+
+async def _anybody(_activity: object, _header: object) -> Any:
+    from botframework.connector.auth import ClaimsIdentity  # noqa: PLC0415
+
+    return ClaimsIdentity({}, True, "anonymous")
+
+
+async def _the_bot(service: str, database: str) -> None:
+    """As `mastery serve` has it: signed both ways, over a SQLite file, its senders enrolled."""
+    from adapters.base import Surroundings  # noqa: PLC0415
+    from adapters.serve import settled  # noqa: PLC0415
+    from adapters.teams.app import TeamsPlatform  # noqa: PLC0415
+    from adapters.teams.credentials import read  # noqa: PLC0415
+    from bot.bootstrap import build  # noqa: PLC0415
+    from bot.core import clock, settings  # noqa: PLC0415
+    from bot.db.store import Store  # noqa: PLC0415
+    from knowledge.load import load  # noqa: PLC0415
+    from tests.support.paths import COHORT  # noqa: PLC0415
+    from tests.support.transcript import KEPT_IN  # noqa: PLC0415
+
+    store = await Store.open(database)
+    core = build(load(COHORT), store, clock.system, KEPT_IN)
+    config = settings.Settings(teams=settings.TeamsSettings(tenants=(TENANT, *(f"t{at}" for at in range(PEOPLE)))))
+    given = {"MICROSOFT_APP_ID": APP_ID, "MICROSOFT_APP_PASSWORD": SECRET, "MICROSOFT_APP_TYPE": "MultiTenant"}
+    around = Surroundings(core, store, config, given, loopback=True)
+    microsoft = Microsoft()
+    microsoft.url = service
+    platform = TeamsPlatform(around, read(given, config, loopback=True), microsoft.endpoints)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(store.close)
+        await platform.start()
+        stack.push_async_callback(platform.stop)
+        port = await stack.enter_async_context(listening(application([platform], {}), "127.0.0.1", 0))
+        settled()
+        await _say(port, signed="both ways")
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    asyncio.run(serve(*sys.argv[1:4]))

@@ -1,0 +1,42 @@
+"""What is asked often is answered as SQLAlchemy would answer it, only sooner."""
+
+from pathlib import Path
+
+from sqlalchemy import event
+
+from bot.core.activity import ConversationKey
+from bot.db.sqlite_fast import is_cached_statement
+from bot.db.store import Store
+from bot.features.eligibility.repository import LOOK, DialogSessions
+from bot.features.people.repository import BEHIND_ACCOUNT, at_account
+from bot.features.people.repository_codes import Codes
+from tests.support.ground import NOON, account, ground
+
+
+async def test_the_same_rows_with_the_same_kinds_of_values(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/mastery.db")
+    g = await ground(store)
+    sam = await g.enrol("Sam")
+    code = await Codes(store).make(sam.id, None, NOON)
+    await Codes(store).redeem(code.words, account("Sam"), NOON)
+    seat = ConversationKey("slack", "T1", "Sam", "C")
+    await DialogSessions(store).start(seat, NOON)
+    file = store._reader
+    assert file is not None
+    for query, values in ((BEHIND_ACCOUNT, at_account(account("Sam"))), (LOOK, seat_values(seat))):
+        assert is_cached_statement(query)
+        found = [tuple(row) for row in (await file.execute(query, values)).all()]
+        event.listen(file._engine, "before_cursor_execute", hears)
+        told = [tuple(row) for row in (await file.execute(query, values)).all()]
+        event.remove(file._engine, "before_cursor_execute", hears)
+        assert found == told
+        assert found
+    await store.close()
+
+
+def seat_values(seat: ConversationKey) -> dict[str, str]:
+    return {"platform": seat.platform, "tenant": seat.tenant, "user": seat.user, "conversation": seat.conversation}
+
+
+def hears(*_of: object) -> None:
+    """Whoever listens to statements hears all of them: then none goes the short way."""

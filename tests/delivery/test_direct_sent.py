@@ -1,0 +1,87 @@
+"""What a hub's answer does after it is written down: it goes to who asked, once, through the outbox."""
+
+import asyncio
+from datetime import timedelta
+from random import Random
+
+from bot.core.plain_text import plain
+from bot.core.reply import Reply, Text
+from bot.db.store import Store
+from bot.delivery.domain import DeliveryStatus
+from bot.delivery.leases import Leases
+from bot.features.ask_hub.domain import Asker, NewQuestion, OutgoingMessage
+from bot.features.ask_hub.notifications import answered
+from bot.features.ask_hub.repository import Questions
+from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.people.repository import People
+from bot.features.reminders.messages import words
+from scheduler import local_engine
+from scheduler.ports import Ambiguous
+from scheduler.state_machine import DeliveryContext
+from tests.support.fakes.platform import FakePlatform
+from tests.support.ground import NOON, account, ground
+from tests.support.stores import store, url
+
+__all__ = ["store", "url"]
+
+
+def post(key: str = "answer:1:1", user: str = "Sam") -> OutgoingMessage:
+    return OutgoingMessage(key, account(user), {"user": user}, Reply((Text("Your hub has answered."),), "handoff"))
+
+
+async def sent(store: Store, platform: FakePlatform, minutes: int = 1) -> dict[DeliveryStatus, int]:
+    now = NOON + timedelta(minutes=minutes)
+    await local_engine.drain(
+        DeliveryContext(store, {"slack": platform}, words, lambda: now, Random(1), in_flight=1)
+    )
+    return await Leases(store).tally()
+
+
+async def test_a_post_goes_once_however_often_it_is_left(store: Store) -> None:
+    await ground(store)
+    platform = FakePlatform()
+    await HubInboxRepository(store).post([post(), post()], NOON)
+    assert await sent(store, platform) == {DeliveryStatus.SENT: 1}
+    await HubInboxRepository(store).post([post()], NOON)
+    assert await sent(store, platform, 5) == {DeliveryStatus.SENT: 1}
+    assert [(user, plain(reply)) for user, reply in platform.told] == [("Sam", "Your hub has answered.")]
+    assert await HubInboxRepository(store).to_send() == ()
+
+
+async def test_one_that_may_have_arrived_is_looked_up_and_not_sent_again(store: Store) -> None:
+    await ground(store)
+    platform = FakePlatform(faults=[Ambiguous("timed out")])
+    await HubInboxRepository(store).post([post()], NOON)
+    await sent(store, platform)
+    assert await sent(store, platform, 5) == {DeliveryStatus.SENT: 1}
+    assert list(platform.arrived.values()) == [1]
+
+
+async def test_what_was_for_an_account_that_is_forgotten_is_not_sent(store: Store) -> None:
+    await ground(store)
+    platform = FakePlatform()
+    await HubInboxRepository(store).post([post()], NOON)
+    await HubInboxRepository(store).forget(account("Sam"))
+    assert await sent(store, platform) == {}, "nothing stays of it that names the account"
+    assert platform.told == []
+
+
+async def test_it_goes_to_where_the_account_was_heard_from_last(store: Store) -> None:
+    g = await ground(store)
+    platform, asker = FakePlatform(), Asker(account("Sam"), "C", {"user": "an old place"})
+    question = await Questions(store).ask(asker, NewQuestion(g.hub.id, "Where?"), lambda _asked: (), NOON)
+    await HubInboxRepository(store).post([post("a word")], NOON)
+    await People(store).remember_address(account("Kim"), {"user": "somebody else's"})
+    await People(store).remember_address(account("Sam"), {"user": "a new place"})
+    await sent(store, platform)
+    fresh = await Questions(store).one(question.id)
+    await Questions(store).answer(fresh, "There.", (), g.lead.id, answered, NOON)
+    await sent(store, platform)
+    assert [to for to, _ in platform.told] == ["a new place", "a new place"]
+
+
+async def test_two_processes_that_leave_the_same_at_once_leave_it_once(store: Store) -> None:
+    await ground(store)
+    platform = FakePlatform()
+    await asyncio.gather(*(HubInboxRepository(store).post([post("a"), post("b")], NOON) for _ in range(5)))
+    assert await sent(store, platform) == {DeliveryStatus.SENT: 2}

@@ -1,0 +1,64 @@
+"""The encoder gives the model's own numbers, alone or in company; what it read is kept and checked."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.search.embedding_cache import FILE, cached_embeddings
+from knowledge.search.encoder import DEPTHS, WIDTH, Encoder, sense
+
+# The first numbers of each sentence as sentence-transformers, the model's own library, gives them.
+KNOWN = {
+    "how many days release do I get": [0.0035, -0.0298, 0.0481, 0.0073, -0.0071],
+    "number of days out of class": [0.0332, 0.0601, 0.0416, 0.0603, 0.0061],
+    "who won the football": [-0.0422, 0.0635, -0.0424, 0.0004, 0.0862],
+}
+COSINES = [[1.0, 0.4367, -0.0175], [0.4367, 1.0, 0.0664], [-0.0175, 0.0664, 1.0]]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder()
+
+
+def test_the_numbers_are_the_models_own(encoder: Encoder) -> None:
+    rows = sense(encoder.read(list(KNOWN)))
+    np.testing.assert_allclose(rows[:, :5], list(KNOWN.values()), atol=1e-3)
+    np.testing.assert_allclose(rows @ rows.T, COSINES, atol=2e-3)
+
+
+def test_a_sentence_is_read_alike_alone_and_in_company(encoder: Encoder) -> None:
+    texts = [*KNOWN, "a", "", "release " * 500]
+    together = encoder.read(texts)
+    assert together.shape == (len(texts), WIDTH * len(DEPTHS))
+    for text, row in zip(texts, together, strict=True):
+        np.testing.assert_allclose(encoder.read([text])[0], row, atol=1e-5)
+
+
+def test_a_glance_at_nothing_is_nothing(encoder: Encoder) -> None:
+    assert not encoder.glance([""]).any()
+
+
+def test_what_was_read_is_kept_and_only_new_wordings_are_read(encoder: Encoder, tmp_path: Path) -> None:
+    first = cached_embeddings(["one", "two"], encoder, tmp_path)
+    kept = (tmp_path / FILE).stat().st_mtime_ns
+    again = cached_embeddings(["two", "one"], encoder, tmp_path)
+    assert (tmp_path / FILE).stat().st_mtime_ns == kept
+    np.testing.assert_array_equal(first, again[::-1])
+    cached_embeddings(["one", "three"], encoder, tmp_path)
+    assert (tmp_path / FILE).stat().st_mtime_ns != kept
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a file of numbers", b"PK\x03\x04 half an archive"])
+def test_a_damaged_file_is_made_again(encoder: Encoder, tmp_path: Path, damage: bytes) -> None:
+    good = cached_embeddings(["one"], encoder, tmp_path)
+    (tmp_path / FILE).write_bytes(damage)
+    np.testing.assert_array_equal(cached_embeddings(["one"], encoder, tmp_path), good)
+    np.testing.assert_array_equal(cached_embeddings(["one"], encoder, tmp_path), good)
+
+
+def test_a_folder_that_cannot_be_written_only_costs_time(encoder: Encoder, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    assert cached_embeddings(["one"], encoder, blocked).shape == (1, WIDTH * len(DEPTHS))

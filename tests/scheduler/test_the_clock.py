@@ -1,0 +1,101 @@
+"""The clock in `mastery serve` and `mastery tick`: it sends, says whether it is well, and is one for a file."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from adapters.serve import running
+from bot.core import clock, settings
+from bot.core.dispatcher import Core
+from bot.core.errors import SettingsError
+from bot.core.reply import Reply, Text
+from bot.db.store import Store
+from bot.delivery.domain import DeliveryStatus
+from bot.delivery.leases import Leases
+from bot.features.ask_hub.domain import OutgoingMessage
+from bot.features.ask_hub.repository_channels import HubInboxRepository
+from scheduler.health import HealthMonitor
+from scheduler.local_engine import alone
+from tests.support.fakes.slack import TOKEN, FakeSlack
+from tests.support.ground import account
+from tests.wire.console.test_command_line import mastery
+
+NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
+ANSWER = Reply((Text("Your hub has answered."),), "handoff")
+
+
+@pytest.fixture
+async def file(tmp_path: Path) -> AsyncIterator[Store]:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'mastery.db'}")
+    await HubInboxRepository(store).post(
+        [OutgoingMessage("answer:1:1", account("USAM"), {"user": "USAM"}, ANSWER)], clock.system()
+    )
+    yield store
+    await store.close()
+
+
+def environment(slack: FakeSlack) -> Mapping[str, str]:
+    given = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": f"{slack.url}/api/"}
+    return given | {"PORT": "0"}
+
+
+async def test_what_is_due_goes_out_while_the_server_runs(core: Core, file: Store) -> None:
+    async with FakeSlack().running() as slack, aiohttp.ClientSession() as session:
+        async with running(core.over(file), file, settings.Settings(), environment(slack)) as port:
+            async with asyncio.timeout(60):
+                while not (await Leases(file).tally()).get(DeliveryStatus.SENT):
+                    pass
+            async with session.get(f"http://127.0.0.1:{port}/readyz") as ready:
+                assert await ready.json() == {"ready": True, "store": "ok", "scheduler": "ok"}
+            async with session.get(f"http://127.0.0.1:{port}/metrics") as metrics:
+                said = await metrics.text()
+        assert [one.text for one in slack.shown] == ["Your hub has answered."]
+    assert "mastery_oldest_waiting_delivery_seconds" in said
+    assert "mastery_scheduler_heartbeat_seconds" in said
+    assert 'mastery_deliveries{status="sent"}' in said
+
+
+async def test_a_second_server_on_the_same_file_says_that_one_sends_already(core: Core, file: Store) -> None:
+    around = core.over(file), file, settings.Settings(), {"PORT": "0"}
+    async with running(*around):
+        with pytest.raises(SettingsError, match="another process sends from"):
+            async with running(*around):
+                pass
+    async with running(*around):
+        pass
+
+
+def test_a_clock_that_stood_still_is_not_well() -> None:
+    pulse = HealthMonitor(NOW)
+    assert pulse.well(NOW + timedelta(minutes=1)) == ""
+    assert pulse.well(NOW + timedelta(minutes=6)) == "no tick has ended since 08:00 UTC"
+    pulse.note(NOW + timedelta(minutes=6), None, {})
+    assert pulse.well(NOW + timedelta(minutes=7)) == "nothing could be sent since 08:00 UTC"
+    pulse.sent_at = NOW + timedelta(minutes=6)
+    assert pulse.well(NOW + timedelta(minutes=7)) == ""
+
+
+async def test_tick_sends_what_is_due_and_says_what_became_of_it(file: Store) -> None:
+    async with FakeSlack().running() as slack:
+        known = {**environment(slack), "DATABASE_URL": file.url}
+        done = await asyncio.to_thread(lambda: mastery("tick", **known))
+        assert (done.stdout, done.stderr) == ("Deliveries: 1 sent.\n", "")
+        assert [one.text for one in slack.shown] == ["Your hub has answered."]
+        again = await asyncio.to_thread(lambda: mastery("tick", **known))
+        assert again.stdout == "Deliveries: nothing has changed.\n"
+        with alone(file.url.removeprefix("sqlite+aiosqlite:///")):
+            refused = await asyncio.to_thread(lambda: mastery("tick", **known))
+        assert "another process sends from" in refused.stderr
+
+
+def test_tick_without_a_platform_says_what_is_missing(tmp_path: Path) -> None:
+    done = mastery("tick", DATABASE_URL=f"sqlite:///{tmp_path / 'x.db'}")
+    assert done.returncode == 1
+    assert "no platform has credentials" in done.stderr
+    assert (
+        mastery("tick", "--dry-run", DATABASE_URL=f"sqlite:///{tmp_path / 'x.db'}").stdout == "Nothing is due.\n"
+    )

@@ -1,0 +1,84 @@
+"""A lead's process that answers every waiting question, sends what is to be sent, and says which it answered.
+
+The tests run it and kill it midway: python -m tests.support.answering URL LEAD [ARRIVED MINUTES].
+
+ARRIVED is a file that stands for the platform: it keeps what was taken, whatever becomes of the process.
+MINUTES: how long after noon. It ends when its input does, so that whoever kills it finds it there, however quick
+it was.
+"""
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from bot.core.activity import Address
+from bot.core.reply import Reply
+from bot.db.store import Store
+from bot.features.ask_hub.domain import AskedState, ChangedMeanwhile
+from bot.features.ask_hub.notifications import answered
+from bot.features.ask_hub.repository import Questions
+from bot.features.reminders.messages import words
+from scheduler import local_engine
+from scheduler.ports import Found, NotThere, Outcome, Sent
+from scheduler.state_machine import DeliveryContext
+from tests.support.ground import NOON
+
+
+@dataclass
+class PlatformInAFile:
+    """One line for each message that was taken: its token and to whom."""
+
+    file: Path
+    platform: str = "slack"
+    can_look: bool = True
+    settle: float = 1.5
+
+    async def send(self, to: Address, reply: Reply, token: str) -> Outcome:  # noqa: ARG002  as the port has it
+        with self.file.open("a") as kept:
+            kept.write(f"{token} {to['reach']}\n")
+            kept.flush()
+            os.fsync(kept.fileno())
+        said(f"sent {token}")
+        return Sent(token)
+
+    async def find(self, to: Address, token: str, since: datetime) -> Found:  # noqa: ARG002  as the port has it
+        there = self.file.read_text().splitlines() if self.file.exists() else []
+        return Sent(token) if any(line.split()[0] == token for line in there) else NotThere()
+
+    async def update(self, to: Address, message: str, reply: Reply) -> Outcome:  # noqa: ARG002  as the port has it
+        return Sent(message)
+
+    async def delete(self, to: Address, message: str) -> Outcome:  # noqa: ARG002  as the port has it
+        return Sent(message)
+
+
+def said(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+async def answer_all(url: str, lead: int, arrived: str = "", minutes: str = "0") -> None:
+    store, now = await Store.open(url), NOON + timedelta(minutes=int(minutes))
+    senders = {"slack": PlatformInAFile(Path(arrived))} if arrived else {}
+    desk = DeliveryContext(store, senders, words, lambda: now, Random(1))
+    for question in await Questions(store).at(None, AskedState.WAITING):
+        try:
+            await Questions(store).answer(question, f"answer {question.id}", (), lead, answered, now)
+        except ChangedMeanwhile:
+            continue
+        said(str(question.id))
+        if arrived:
+            await local_engine.drain(desk)
+    if arrived:
+        await local_engine.drain(desk)
+    await store.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(answer_all(sys.argv[1], int(sys.argv[2]), *sys.argv[3:]))
+    os.close(sys.stdout.fileno())  # whoever reads sees that no more comes
+    sys.stdin.read()

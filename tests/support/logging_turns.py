@@ -1,0 +1,55 @@
+"""A process that logs release days by talking to the bot: run by the tests, which end it in the middle.
+
+    python -m tests.support.logging_turns URL USER NAME FIRST
+
+Each line that comes in is a turn: a half-day of its own, from the day FIRST on, typed as a person would. What was
+logged, by its note, and the half-days on record are printed once the bot has answered.
+"""
+
+import asyncio
+import sys
+from datetime import date, timedelta
+
+from bot.bootstrap import FEATURES
+from bot.core.activity import Message
+from bot.core.dispatcher import Core
+from bot.core.reply import Progress
+from bot.core.routing import discover
+from bot.db.store import Store
+from bot.features.release_days.checks import bank_holidays
+from bot.language.dates import in_words
+from knowledge.load import load
+from knowledge.search import Search
+from tests.support.ground import NOON, account
+from tests.support.paths import COHORT
+from tests.support.transcript import KEPT_IN
+
+
+def weekdays(first: date) -> list[date]:
+    """Days on which nothing looks odd."""
+    days = (first + timedelta(days=step) for step in range(300))
+    return [day for day in days if day.weekday() < 5 and day not in bank_holidays(day.year)]
+
+
+def line(number: int, name: str, first: date) -> str:
+    """A half-day that no other turn of this process logs."""
+    day, part = weekdays(first)[number // 2], ("morning", "afternoon")[number % 2]
+    return f"releaseday log {in_words(day)} {part} study with {name} {number}"
+
+
+async def log_turns(url: str, user: str, name: str, first: date) -> None:
+    store = await Store.open(url)
+    knowledge = load(COHORT)
+    core = Core(knowledge, Search(knowledge, KEPT_IN), discover(FEATURES), store, lambda: NOON)
+    for number, _ in enumerate(iter(sys.stdin.readline, "")):
+        key = f"{name} {number}"
+        reply = await core.handle(Message(account(user), "C", line(number, name, first), key=key))
+        (bar,) = (block for block in reply.blocks if isinstance(block, Progress))
+        sys.stdout.write(f"with {key}: {bar.done + bar.planned}\n")
+        sys.stdout.flush()
+    await store.close()
+
+
+if __name__ == "__main__":
+    where, typed_by, called, beginning = sys.argv[1:]
+    asyncio.run(log_turns(where, typed_by, called, date.fromisoformat(beginning)))

@@ -1,0 +1,181 @@
+"""Plays: what several people say to the bot over weeks, word for word, in tests/plays/*.play.
+
+    # at 2026-09-08T09:00          the clock, London time; it may be set again further down
+    lee: cohort enrol Sam Patel, sam@school.example, Oakfield Primary
+    bot: …
+    sam: join ⟨code⟩               the code that was last shown; in the bot's lines it stands as ⟨code⟩, too
+
+    # tick                         what comes round by the clock at that moment: reminders, nudges
+    # on teams: ann, bob           whose platform it is; otherwise it is the terminal
+
+The lead of a hub, lee, is linked from the start; everybody else is a stranger until they join. What is sent to
+somebody without being asked stands as `→ lee (slack): …` below the line that caused it.
+`python -m tests.support.play FILE …` writes the bot's lines anew; read the difference before you commit it.
+"""
+
+import asyncio
+import re
+import sys
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from adapters.console.ask import SetClock
+from adapters.console.conversation import Conversation, NoSuchButton, transcript
+from bot.bootstrap import build
+from bot.core.activity import Sender
+from bot.core.dispatcher import Core
+from bot.db.store import Store
+from bot.delivery.domain import CLOCK
+from bot.delivery.outbox import Outbox
+from bot.features.ask_hub.jobs import rounds
+from bot.features.people.repository_codes import Codes
+from bot.features.reminders.messages import words
+from bot.features.reminders.rules import Rules
+from knowledge.load import load
+from scheduler import local_engine
+from scheduler.fan_out import plan_and_fan_out
+from scheduler.state_machine import DeliveryContext
+from tests.support.fakes.platform import FakePlatform
+from tests.support.ground import NOON, ground
+from tests.support.paths import COHORT, TESTS
+from tests.support.transcript import IN_MEMORY, KEPT_IN
+
+FOLDER = TESTS / "plays"
+LINE = re.compile(r"(?P<who>[a-z]+): (?P<text>.*)")
+ON = re.compile(r"^# on (\w+): (.*)$", re.MULTILINE)
+CODE = re.compile(r"\b[2-9B-Z]{4}-[2-9B-Z]{4}\b")
+HIDDEN = "⟨code⟩"
+TICK = "# tick"
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass
+class JoiningCode:
+    """The code that was last shown: new in each performance, so it stands as ⟨code⟩ in a play."""
+
+    words: str = ""
+
+    def hidden(self, line: str) -> str:
+        if found := CODE.search(line):
+            self.words = found[0]
+        return line.replace(self.words, HIDDEN) if self.words else line
+
+    def shown(self, text: str) -> str:
+        return text.replace(HIDDEN, self.words)
+
+
+@dataclass
+class PlayStage:
+    """A core with a hub and its lead, and everybody's own conversation with it."""
+
+    core: Core
+    clock: SetClock
+    store: Store
+    code: JoiningCode = field(default_factory=JoiningCode)
+    platforms: dict[str, str] = field(default_factory=dict)
+    talks: dict[str, Conversation] = field(default_factory=dict)
+    senders: dict[str, FakePlatform] = field(default_factory=dict)
+
+    async def say(self, who: str, text: str) -> list[str]:
+        """The lines that come back, with the code hidden."""
+        talk = self._talk(who)
+        try:
+            lines = list(transcript(await talk.say(self.code.shown(text))))
+        except NoSuchButton as missing:
+            return [f"({missing})"]
+        return [self.code.hidden(line) for line in lines]
+
+    async def tick(self) -> None:
+        await plan_and_fan_out(self.store, Rules(), self.clock())
+        await Outbox(self.store).beat(CLOCK, self.clock())
+        await rounds(self.store, self.clock())
+
+    async def relayed(self) -> list[str]:
+        """What the outbox sends now, once each; whoever gets it can press what is in it."""
+        lines: list[str] = []
+        await local_engine.drain(
+            DeliveryContext(self.store, self.senders, words, self.clock, Random(1), in_flight=1)
+        )
+        for platform, one in self.senders.items():
+            for who, reply in one.told:
+                self._talk(who).show(reply)
+                opening = f"→ {who} ({platform}): "
+                lines += [opening + line.removeprefix("bot: ") for line in transcript(reply)]
+            one.told.clear()
+        return lines
+
+    def _talk(self, who: str) -> Conversation:
+        account = sender(who, self.platforms.get(who, "console"))
+        return self.talks.setdefault(who, Conversation(self.core, account, f"with {who}", {"user": who}))
+
+
+def sender(who: str, platform: str = "console") -> Sender:
+    return Sender(platform, "plays", who)
+
+
+async def staged(store: Store, core: Core, clock: SetClock, written: str) -> PlayStage:
+    """The stage with its lead: a hub that an operator has set up."""
+    clock.moment = NOON
+    stage = PlayStage(core, clock, store, platforms=platforms(written))
+    stage.senders = {name: FakePlatform(name) for name in ("console", *sorted(set(stage.platforms.values())))}
+    lead = (await ground(store)).lead
+    code = await Codes(store).make(lead.id, None, NOON)
+    account = sender("lee", stage.platforms.get("lee", "console"))
+    await Codes(store).redeem(code.words, account, NOON, {"user": "lee"})
+    return stage
+
+
+def platforms(written: str) -> dict[str, str]:
+    """Who is on which platform, from the play's own lines."""
+    found = ON.findall(written)
+    return {who.strip(): platform for platform, names in found for who in names.split(",")}
+
+
+class Players(Protocol):
+    """Who performs a play: on this stage, or over the platforms' own wires."""
+
+    clock: SetClock
+
+    async def say(self, who: str, text: str) -> list[str]:
+        """The lines that come back."""
+
+    async def tick(self) -> None:
+        """What comes round by the clock."""
+
+    async def relayed(self) -> list[str]:
+        """The lines that arrive unasked."""
+
+
+async def performed(written: str, stage: Players) -> str:
+    """The play as it goes today."""
+    lines: list[str] = []
+    for line in written.splitlines():
+        if line.startswith("# at "):
+            moment = datetime.fromisoformat(line.removeprefix("# at ").strip())
+            stage.clock.moment = moment.replace(tzinfo=LONDON)
+        if line.startswith("#") or not line:
+            lines.append(line)
+        if line == TICK:
+            await stage.tick()
+            lines += await stage.relayed()
+        elif (spoken := LINE.fullmatch(line)) and spoken["who"] != "bot":
+            lines += [line, *await stage.say(spoken["who"], spoken["text"]), *await stage.relayed()]
+    return "\n".join(lines) + "\n"
+
+
+async def rewrite(paths: list[Path]) -> None:
+    for path in paths:
+        clock = SetClock(NOON)
+        store = await Store.open(IN_MEMORY)
+        written = path.read_text()
+        stage = await staged(store, build(load(COHORT), store, clock, KEPT_IN), clock, written)
+        path.write_text(await performed(written, stage))
+        await store.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(rewrite([Path(name) for name in sys.argv[1:]] or sorted(FOLDER.glob("*.play"))))

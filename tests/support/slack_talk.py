@@ -1,0 +1,75 @@
+"""One person's DM with the bot, typed and pressed through Slack's wire, read back as the lines of a transcript."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapters.console.conversation import PRESSED, NoSuchButton, _chosen, _fields
+from adapters.slack import modals
+from bot.core.reply import Form
+from tests.support.fakes.slack import Shown, Upload, read
+from tests.support.slack_rig import Rig
+
+OPENS = "open_form:"
+
+
+@dataclass
+class SlackTalk:
+    """Remembers the last message with buttons, as the person's eye does."""
+
+    rig: Rig
+    user: str
+    shown: Shown | None = None
+    uploads: list[Upload] = field(default_factory=list)
+
+    async def say(self, line: str) -> list[str]:
+        """What the person reads in answer. Raises NoSuchButton."""
+        seen, kept = len(self.rig.slack.shown), len(self.rig.slack.uploads)
+        if pressed := PRESSED.fullmatch(line.strip()):
+            await self._press(pressed["label"], _fields(pressed["fields"]))
+        else:
+            await self.rig.dm(self.user, escaped(line))
+        return [
+            line
+            for shown in self.rig.slack.shown[seen:]
+            if shown.way != "modal"
+            for line in self._lines(shown, list(self.rig.slack.uploads.values())[kept:])
+        ]
+
+    def _lines(self, shown: Shown, uploads: list[Upload]) -> list[str]:
+        lines = [f"bot: {line}" for line in read(shown.text).splitlines()]
+        for upload in (one for one in uploads if not one.name.endswith(".png")):
+            lines += [f"  | {line}" for line in upload.content.decode("utf-8-sig").splitlines()]
+        if shown.elements:
+            self.shown = shown
+            lines.append(" ".join(f"[{label(one)}]" for one in shown.elements))
+        return lines
+
+    async def _press(self, wanted: str, filled: dict[str, str]) -> None:
+        there = {label(one).casefold(): one for one in (self.shown.elements if self.shown else [])}
+        element = there.get(wanted.casefold())
+        if element is None or self.shown is None:
+            offered = " ".join(f"[{label(one)}]" for one in there.values())
+            raise NoSuchButton(
+                f"there is no button [{wanted}] here" + (f"; there is {offered}" if offered else "")
+            )
+        await self.rig.press(self.user, self.shown, element)
+        if element["action_id"].startswith(OPENS):
+            modal = self.rig.slack.shown[-1]
+            assert modal.way == "modal"
+            await self.rig.submit(self.user, modal, _chosen(modals.unpack(element["value"]), filled))
+
+
+def label(element: dict[str, Any]) -> str:
+    """A button's label; of one that opens a form, what the form's own button says."""
+    if element["action_id"].startswith(OPENS):
+        return unpacked(element).send
+    return str(element["text"]["text"])
+
+
+def unpacked(element: dict[str, Any]) -> Form:
+    return modals.unpack(element["value"])
+
+
+def escaped(text: str) -> str:
+    """As Slack sends what somebody types."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
