@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import BotError
 from bot.features.announcements.domain import LONGEST_TEXT, Audience, Who
-from bot.language.dates import Lean, NotADay, days_in
+from bot.language.former_dates import Lean, NotADay, days_in
 from knowledge.search.normalise import clean
 
 FURTHEST = timedelta(days=366)

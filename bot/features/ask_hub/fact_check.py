@@ -7,7 +7,7 @@ from functools import lru_cache
 import Stemmer
 
 from bot.language.dates_written import dates
-from bot.language.numerals import Figure, NumeralKind, figures
+from bot.language.written_figures import Figure, NumeralKind, figures
 from knowledge.model import Fact
 from knowledge.search.normalise import split
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.core.errors import BotError
 from bot.features.release_days.domain import LONGEST_NOTE, Part, Purpose
-from bot.language.dates import DateMatch, Lean, NotADay, days_in
+from bot.language.former_dates import DateMatch, Lean, NotADay, days_in
 
 MOST_DAYS = 10  # in one message; more is a slip, or better typed in parts
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.errors import BotError
 from bot.features.release_days.checks import bank_holidays
 from bot.features.reminders.registry import ALL, KINDS
-from bot.language.dates import MONTH, MONTHS, Lean, NotADay, days_in
+from bot.language.former_dates import MONTH, MONTHS, Lean, NotADay, days_in
 
 USUAL = 3  # days, where somebody says “later” and no more
 LONGEST = 366  # days

@@ -10,7 +10,8 @@ from itertools import pairwise
 from bot.core.errors import BotError
 from bot.features.release_days.checks import bank_holidays
 from bot.features.residentials.domain import ResidentialState
-from bot.language.dates import Lean, NotADay, days_in, in_words
+from bot.language.dates import in_words
+from bot.language.former_dates import Lean, NotADay, days_in
 
 LONGEST_VENUE = 120  # characters
 MOST_NUMBERS = 9

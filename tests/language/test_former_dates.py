@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.language.dates import Lean, NotADay, days_in, in_words
+from bot.language.dates import in_words
+from bot.language.former_dates import Lean, NotADay, days_in
 
 TODAY = date(2026, 11, 24)
 DONE = {
