@@ -39,7 +39,7 @@ class Mention:
     """`start` and `end` are tokens. joint: "and", "to", "beside", or "" for the first of a group.
 
     day, month, year, weekday: as far as they were said. which: -1 for "last Friday", 0 for "this", 1 for "next", 2 for
-    "coming". days: where the words settle them. week: the Monday of a week that was named.
+    "coming". days: where the words settle them. span: of a week, month or holiday that was named where a day is wanted.
     """
 
     start: int
@@ -50,7 +50,7 @@ class Mention:
     weekday: int | None = None
     which: int | None = None
     days: tuple[date, ...] = ()
-    week: date | None = None
+    span: Span | None = None
     part: PartOfDay | None = None
     joint: str = ""
     unsettled: Unsettled | None = None

@@ -21,7 +21,7 @@ WEEKDAY_PLURALS = {f"{name}s": at for name, at in WEEKDAYS.items() if name.endsw
 MONTH_NAMES = "january february march april may june july august september october november december".split()
 MONTHS = {name: at for at, name in enumerate(MONTH_NAMES, 1)}
 MONTHS |= {name[:3]: at for at, name in enumerate(MONTH_NAMES, 1)} | {"sept": 9}
-TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
 UNITS = {
     form: unit
     for unit, forms in {
