@@ -6,6 +6,7 @@ from datetime import time
 from bot.language.mentions import PartOfDay, Scan
 
 NAMED = {"noon": time(12), "midday": time(12)}
+ENDS = frozenset(("", ",", ".", ";", ":", "!", "?", ")", "on", "and", "for"))
 JOINTS = frozenset(("-", "to", "until", "till", "til"))
 SCHOOL_MORNING, SCHOOL_END = 7, 17  # hours; a span of figures outside them is none of the clock
 
@@ -102,6 +103,8 @@ def _time(scan: Scan, at: int, *, led: bool) -> Clock | None:
         return None
     if not (half or oclock or minutes) and _goes_on(scan, after):
         return None
+    if not (half or oclock or minutes) and scan.text(at - 1) in ("at", "@") and not _ends(scan, after):
+        return None
     value = hour.number % 12 + (12 if half == "pm" else 0) if half else hour.number
     if value > 23:
         return None
@@ -113,6 +116,13 @@ def _goes_on(scan: Scan, at: int) -> bool:
     """Whether a bare number is more than an hour: "at 12 March Road", "9/11"."""
     after = scan.at(at)
     return after.month is not None or (after.text in ("/", ".", ":") and not after.gap)
+
+
+def _ends(scan: Scan, at: int) -> bool:
+    """Whether "at 9" ends there, so that it is no address and counts nothing."""
+    after = scan.at(at)
+    dated = after.weekday is not None or after.relative is not None or after.text in ("this", "next", "in", "the")
+    return dated or after.text in ENDS or after.text in JOINTS or bool(after.digits)
 
 
 def _spoken(scan: Scan, at: int) -> Clock | None:

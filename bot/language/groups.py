@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.language.amounts import part_at
-from bot.language.calendars import DAY, WEEK, Span, monday
+from bot.language.calendars import DAY, Span, monday
 from bot.language.day_lists import joint_at
 from bot.language.dates import in_words
 from bot.language.doubts import About, one_of
@@ -15,6 +15,7 @@ from bot.language.relative import relative_at
 from bot.language.settling import by_word, settle_dated, settle_numbers, settle_weekdays
 from bot.language.weekdays import weekday_at
 from bot.language.weeks import month_at, week_at, weekend_at, whole_week_at
+from bot.language.words import WEEKS
 
 MOST = 60
 LEADS = frozenset(("from", "both"))
@@ -95,18 +96,13 @@ def _trimmings(scan: Scan, group: Run, run: Run, end: int) -> int:
 def _share_the_week(scan: Scan, group: Run, last: Mention) -> None:
     """Wednesday and Thursday last week: both are of that week."""
     said = [scan.text(at) for at in range(last.start, last.end)]
-    if "week" not in said and "wk" not in said:
+    bare = [item for item in group if item.bare and item.which is None]
+    start = monday(last.days[0])
+    days = [start + (item.weekday or 0) * DAY for item in bare]
+    if WEEKS.isdisjoint(said) or [*days, last.days[0]] != sorted([*days, last.days[0]]):
         return
-    if said[-1:] in (["week"], ["wk"]) and len(said) == 2 and scan.at(last.start).weekday is not None:
-        step = WEEK
-        for item in group:
-            if item.bare and item.which is None:
-                item.days = (monday(last.days[0]) + (item.weekday or 0) * DAY,)
-        del step
-        return
-    for item in group:
-        if item.bare and item.which is None:
-            item.days = (monday(last.days[0]) + (item.weekday or 0) * DAY,)
+    for item, day in zip(bare, days, strict=True):
+        item.days = (day,)
 
 
 def _joined(scan: Scan, group: Run, end: int) -> Run | None:

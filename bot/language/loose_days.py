@@ -3,10 +3,12 @@
 from bot.language.calendars import add_months, day_of
 from bot.language.clock import span_in_figures
 from bot.language.day_lists import item_at, joint_at, list_at, month_first_at
+from bot.language.doubts import About
 from bot.language.figures import figure_at
-from bot.language.mentions import Mention, Run, Scan
+from bot.language.mentions import Mention, Run, Scan, Unsettled
 from bot.language.words import COUNTED, UNITS, WEEKS
 
+NEAR = 35  # days; "Thursday 1st visit" is no date where that day lies further off
 PURPOSEFUL = frozenset("staff school lesson class set form group team".split())
 
 
@@ -34,6 +36,8 @@ def _is_a_day(scan: Scan, item: Mention, *, leading: bool) -> bool:
         return after.text == "of" and scan.said(item.end, "of", "the", "month")
     if after.text in COUNTED and after.text not in PURPOSEFUL:
         return item.weekday is not None and number.ordinal and agrees_nearby(scan, item)
+    if leading and scan.at(item.start - 1).capital and item.weekday is None and scan.dated_elsewhere(item.start, item.end):
+        return False  # St Mary's 2nd
     if item.weekday is not None:
         if not number.ordinal and span_in_figures(scan, item.end - 1):
             return False
@@ -52,7 +56,7 @@ def agrees_nearby(scan: Scan, item: Mention) -> bool:
     for step in (-1, 0, 1):
         there = add_months(scan.today.replace(day=1), step)
         day = day_of(there.year, there.month, item.day or 0)
-        if day and day.weekday() == item.weekday:
+        if day and day.weekday() == item.weekday and abs((day - scan.today).days) <= NEAR:
             return True
     return False
 
@@ -69,9 +73,11 @@ def _undecorated(scan: Scan, at: int) -> Run | None:
     if scan.at(at).month is not None:
         return month_first_at(scan, at)
     figure = figure_at(scan, at)
-    if figure is None or (scan.text(at + 1) == "-" and span_in_figures(scan, at) and scan.dated_elsewhere(at, at + 3)):
-        return None
-    return [figure]
+    if figure and scan.text(at + 1) == "-" and figure.year is None and span_in_figures(scan, at):
+        if scan.dated_elsewhere(at, at + 3):
+            return None
+        figure.unsettled = Unsettled(About.FIGURE, "Is that a date or a time?")
+    return [figure] if figure else None
 
 
 def _weekday_first(scan: Scan, at: int) -> Run | None:

@@ -21,7 +21,7 @@ LONGEST_FIGURE = 8  # digits; a longer one is a telephone number or the like
 class Token:
     """`text` is folded and, for a slip of a name, corrected. number: of figures and numerals.
 
-    gap: whether a space stands before it. weekday: 0 for Monday. month: 1 for January. relative: days from today.
+    gap: whether a space stands before it. capital: whether it was written with one. weekday: 0 for Monday. month: 1 for January. relative: days from today.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Token:
     month: int | None = None
     relative: int | None = None
     plural: bool = False
+    capital: bool = False
 
     @property
     def extent(self) -> Extent:
@@ -57,25 +58,25 @@ def tokenise(text: str) -> list[Token]:
             size, nth = len(digits), found["nth"] is not None
             tokens.append(Token(found[0], start, end, gap, number, size, ordinal=nth))
         elif found["word"] is not None:
-            tokens.append(_word(found[0], start, end, gap))
+            tokens.append(_word(found[0], start, end, gap, capital=text[start].isupper()))
         else:
-            tokens.append(Token(found[0].replace(".", "") if found["short"] else found[0], start, end, gap))
+            tokens.append(Token(corrected(found[0].replace(".", "")), start, end, gap))
     return _compounds(tokens) if any(token.text in TENS for token in tokens) else tokens
 
 
-def _word(written: str, start: int, end: int, gap: bool) -> Token:
+def _word(written: str, start: int, end: int, gap: bool, *, capital: bool) -> Token:
     word = corrected(written)
     if word.endswith("'s"):
         word = corrected(word[:-2]) if word[:-2] not in ("let", "it", "that") else word
     plain = word not in WEEKDAYS and word not in MONTHS
     if plain and (word in ORDINALS or word in CARDINALS or word in TENS):
         number = ORDINALS.get(word) or CARDINALS.get(word) or TENS.get(word)
-        return Token(word, start, end, gap, number, ordinal=word in ORDINALS)
+        return Token(word, start, end, gap, number, ordinal=word in ORDINALS, capital=capital)
     if plain and word not in TODAY and word not in WEEKDAY_PLURALS:
-        return Token(_short(word), start, end, gap)
+        return Token(_short(word), start, end, gap, capital=capital)
     plural = word in WEEKDAY_PLURALS and not written.endswith("'s")
     weekday = WEEKDAYS.get(word, WEEKDAY_PLURALS.get(word))
-    return Token(word, start, end, gap, None, 0, False, weekday, MONTHS.get(word), TODAY.get(word), plural)
+    return Token(word, start, end, gap, None, 0, False, weekday, MONTHS.get(word), TODAY.get(word), plural, capital)
 
 
 def _short(word: str) -> str:

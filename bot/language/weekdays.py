@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.language.anchors import anchor_at, settled
 from bot.language.calendars import DAY, WEEK, monday, on_or_after, on_or_before
+from bot.language.dates import in_words
 from bot.language.doubts import About, one_of
 from bot.language.mentions import Lean, Mention, Scan, Unsettled
 from bot.language.settling import bare, by_word
@@ -49,6 +50,9 @@ def _which(scan: Scan, at: int) -> tuple[int | None, int]:
 def _behind(scan: Scan, start: int, at: int, weekday: int) -> Mention | None:
     """What may follow a weekday and says which."""
     word, second = scan.text(at), scan.text(at + 1)
+    if word == "inset":  # the school's own, which may be a day of no week near
+        day = bare(scan, weekday)
+        return Mention(start, at, days=(day,), unsettled=_ask(f"Is {in_words(day)} meant?", [day]))
     if word in WEEKS and second not in ("commencing", "beginning", "of", "ending", "before", "after"):
         return settled(start, at + 1, on_or_after(scan.today, weekday) + WEEK)
     if word == "fortnight":

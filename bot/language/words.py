@@ -72,30 +72,40 @@ class Kind(StrEnum):
 
 LEFT_OVER = {
     **dict.fromkeys(
-        "week weeks wk wks weekly month months monthly term terms termly fortnight fortnights hour hours hr hrs minute "
-        "minutes min mins evening evenings night nights tonight noon midday midnight lunchtime o'clock oclock weekend "
-        "weekends ago later earlier soon easter christmas halfterm holiday holidays yesterday tomorrow today daily "
-        "yearly quarter date dates lately recently now nowadays monthly mid early monday tuesday wednesday "
-        "thursday friday saturday sunday year years time-off weekday weekdays hence".split(),
+        "week weeks wk wks weekly month months monthly term termly fortnight fortnights hour hours hr hrs minute minutes "
+        "min mins evening evenings night nights tonight noon midday midnight o'clock oclock weekend weekends ago later "
+        "earlier soon easter christmas halfterm yesterday tomorrow today daily yearly nowadays lately recently early mid "
+        "year years hence holiday holidays".split(),
         Kind.TIME,
     ),
+    **dict.fromkeys("half halves ½ ¼ ¾ quarter quarters couple percent % day days nearly almost".split(), Kind.AMOUNT),
     **dict.fromkeys(
-        "half halves ½ ¼ ¾ quarter quarters third thirds couple few several hours percent % double twice some many "
-        "most day days nearly almost about-half".split(),
-        Kind.AMOUNT,
-    ),
-    **dict.fromkeys(
-        "first second next last previous prev following before after since until till til between every each alternate "
-        "same again other beginning start end middle past coming upcoming from onwards through thru during within "
-        "prior once gone".split(),
+        "first second third next last previous prev following before after since until till til between every each "
+        "alternate same again coming upcoming onwards from to by through thru past gone start beginning end middle "
+        "during within fourth fifth up".split(),
         Kind.ORDER,
     ),
     **dict.fromkeys(
         "not no never nor neither either or except excluding exc excl instead rather unless but nope apart minus "
-        "skip cancel cancelled cancelling canceled scrap delete remove undo wrong meant mean actually sorry maybe perhaps "
-        "possibly probably don't dont didn't didnt wasn't wasnt isn't isnt won't wont can't cant cannot couldn't "
-        "haven't hasn't wouldn't shouldn't weren't aren't if move moved change changed swap swapped only wait oops "
-        "postponed rearranged rescheduled".split(),
+        "cancel cancelled cancelling canceled scrap delete remove undo wrong meant mean actually maybe perhaps possibly "
+        "probably don't dont didn't didnt wasn't wasnt isn't isnt won't wont can't cant cannot couldn't haven't hasn't "
+        "wouldn't shouldn't weren't aren't if move moved change changed swap swapped only wait oops postponed "
+        "rearranged rescheduled".split(),
         Kind.NEGATION,
     ),
 }
+BESIDE_A_DATE_ONLY = frozenset(
+    "from to by through thru past gone start beginning end middle during within up coming upcoming holiday holidays "
+    "year years early mid".split()
+)
+NOUNS_OF_TIME = frozenset("day days week weeks term evening evenings night nights year years month weekend".split())
+DETERMINERS = frozenset(
+    "the a an this that every each of in on for at to from by with and or my our next last some any all which what one "
+    "long whole full half same other".split()
+)
+COUNTED_BY_ORDER = COUNTED | frozenset("workshop workshops residential aid pilot module unit training steps draft".split())
+SOFT_MONTHS = frozenset(("may", "march", "mar", "dec", "sun", "sat", "wed", "jan", "april", "june", "august"))
+POLITE_BEFORE = frozenset(
+    "log please pls add record book put on for of in and i was is it's a an also just - : , ; . ( ) then hi hello".split()
+)
+POLITE_AFTER = frozenset("please pls thanks thank you ta cheers on in for and the , . ; ! - ( ) : down it log".split())
