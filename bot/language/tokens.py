@@ -60,7 +60,8 @@ def tokenise(text: str) -> list[Token]:
         elif found["word"] is not None:
             tokens.append(_word(found[0], start, end, gap, capital=text[start].isupper()))
         else:
-            tokens.append(Token(corrected(found[0].replace(".", "")), start, end, gap))
+            short = found["short"] is not None
+            tokens.append(Token(corrected(found[0].replace(".", "")) if short else found[0], start, end, gap))
     return _compounds(tokens) if any(token.text in TENS for token in tokens) else tokens
 
 
