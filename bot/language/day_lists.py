@@ -3,7 +3,7 @@
 from bot.language.calendars import add_months
 from bot.language.figures import CROWDS, NEAR, names_a_figure
 from bot.language.mentions import Mention, Run, Scan
-from bot.language.words import COUNTED, UNITS
+from bot.language.words import COUNTED, UNITS, WHICH
 
 MOST = 31
 JOINTS = {",": "and", "and": "and", "&": "and", "+": "and", ";": "and", "n": "and", "-": "to", "to": "to"}
@@ -28,6 +28,8 @@ def joint_at(scan: Scan, at: int) -> tuple[str, int]:
 def item_at(scan: Scan, at: int) -> Mention | None:
     """A number of a day, a weekday before it: "12", "the 12th", "Wed 4", "Thursday the fifth"."""
     start, weekday = at, None
+    which = WHICH.get(scan.text(at)) if scan.at(at + 1).weekday is not None else None
+    at += which is not None
     opening = scan.at(at)
     if opening.weekday is not None and not opening.plural:
         weekday = opening.weekday
@@ -41,7 +43,7 @@ def item_at(scan: Scan, at: int) -> Mention | None:
     before = scan.at(at - 1)
     if names_a_figure(scan, at) and before.month is None:
         return None
-    return Mention(start, at + 1, number.number, weekday=weekday)
+    return Mention(start, at + 1, number.number, weekday=weekday, which=which)
 
 
 def list_at(scan: Scan, at: int) -> Run | None:

@@ -116,7 +116,7 @@ def _day_first(scan: Scan, at: int) -> Mention | None:
     if again.text == mark.text and year.digits in (2, 4) and (mark.text == "/" or not (again.gap or year.gap)):
         return in_the_calendar(scan, at, at + 5, (_whole(year), month.number or 0, day.number or 0))
     number, of_month = day.number or 0, month.number or 0
-    if again.text in MARKS and not again.gap and scan.at(at + 4).digits and not scan.at(at + 4).gap:
+    if again.text in (mark.text, "/", ".") and not again.gap and scan.at(at + 4).digits and not scan.at(at + 4).gap:
         return None
     spaced = scan.at(at + 3)
     if spaced.digits == 4 and spaced.gap and of_month <= 12 and _is_year(scan, spaced):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.language.amounts import part_at
-from bot.language.calendars import DAY, Span, monday
+from bot.language.calendars import DAY, Span, monday, on_or_after
 from bot.language.day_lists import joint_at
 from bot.language.dates import in_words
 from bot.language.doubts import About, one_of
@@ -154,6 +154,22 @@ def _settle(scan: Scan, group: Run) -> None:
         after = group[until].days[0] if until < len(group) and group[until].days else None
         (settle_weekdays if item.bare else settle_numbers)(scan, group[at:until], before, after)
         at = until
+    for item, earlier in zip(group[1:], group, strict=False):
+        if item.which == 2 and item.day is None and item.weekday is not None and earlier.days:
+            item.days = (on_or_after(earlier.days[-1] + DAY, item.weekday),)  # "and the following Friday"
+    for item in group:
+        _check_which(scan, item)
+
+
+def _check_which(scan: Scan, item: Mention) -> None:
+    """Last Friday 20 November that is to come: the word and the date contradict each other."""
+    if item.which is None or item.day is None or not item.days or item.unsettled:
+        return
+    day, weekday = item.days[0], item.weekday or 0
+    fits = day < scan.today if item.which < 0 else day >= scan.today
+    if not fits or (item.which == 0 and monday(day) != monday(scan.today)):
+        choices = one_of((day, by_word(scan, weekday, item.which)))
+        item.unsettled = Unsettled(About.WHICH_ONE, f"Is {in_words(day)} meant?", choices)
 
 
 def _same_kind(one: Mention, other: Mention) -> bool:

@@ -44,6 +44,8 @@ def kind_at(scan: Scan, at: int, *, beside: bool) -> Kind:
 def figure_end(scan: Scan, at: int) -> int:
     """Behind a figure that is no date: 9/10, 1,265, the 5 and the 6 of "year 5 and 6"."""
     named = names_a_figure(scan, at)
+    if scan.text(at + 1) == "of" and scan.at(at + 2).digits:
+        return at + 3
     at += 1
     while True:
         mark, following = scan.at(at), scan.at(at + 1)
@@ -57,7 +59,7 @@ def figure_end(scan: Scan, at: int) -> int:
 def counts_something(scan: Scan, start: int, end: int, *, beside: bool) -> bool:
     """Whether a figure belongs to a word next to it, and so to the note: "5 people", "room 12", "workshop 2"."""
     before, after = scan.at(start - 1), scan.at(end)
-    if names_a_figure(scan, start):
+    if names_a_figure(scan, start) or (end == start + 3 and scan.text(start + 1) == "of"):
         return True
     if beside and after.text not in COUNTED and after.text not in CROWDS and not after.text.endswith("s"):
         return False

@@ -6,7 +6,7 @@ from bot.language.day_lists import item_at, joint_at, list_at, month_first_at
 from bot.language.doubts import About
 from bot.language.figures import figure_at
 from bot.language.mentions import Mention, Run, Scan, Unsettled
-from bot.language.words import COUNTED, UNITS, WEEKS
+from bot.language.words import COUNTED, UNITS, WEEKS, WHICH
 
 NEAR = 35  # days; "Thursday 1st visit" is no date where that day lies further off
 PURPOSEFUL = frozenset("staff school lesson class set form group team".split())
@@ -82,6 +82,9 @@ def _undecorated(scan: Scan, at: int) -> Run | None:
 
 def _weekday_first(scan: Scan, at: int) -> Run | None:
     """Thursday 5/11, Thursday, November 5th, Thu. 5 Nov, Thursday (5 November)."""
+    start = at
+    which = WHICH.get(scan.text(at)) if scan.at(at + 1).weekday is not None else None
+    at += which is not None
     weekday = scan.at(at)
     if weekday.weekday is None or weekday.plural:
         return None
@@ -96,7 +99,7 @@ def _weekday_first(scan: Scan, at: int) -> Run | None:
         return None
     if _is_a_half(scan, after, run) and not _falls_on(scan, run[0], weekday.weekday):
         return None
-    run[0].weekday, run[0].start = weekday.weekday, at
+    run[0].weekday, run[0].start, run[0].which = weekday.weekday, start, which
     if bracket and scan.text(run[-1].end) == ")":
         run[-1].end += 1
     return run

@@ -9,9 +9,8 @@ from bot.language.doubts import About, one_of
 from bot.language.mentions import Lean, Mention, Scan, Unsettled
 from bot.language.settling import bare, by_word
 from bot.language.weeks import week_at
-from bot.language.words import COMING, LAST, NEXT, UNITS, WEEKS
+from bot.language.words import COMING, LAST, NEXT, UNITS, WEEKS, WHICH
 
-WHICH = {**dict.fromkeys(LAST, -1), **dict.fromkeys(NEXT, 1), **dict.fromkeys(COMING, 2), "this": 0}
 ENDS = frozenset(("", ",", ".", ";", "and", "&", "+", "to", "-", "am", "pm", ")", "(", "workshop", "!", "?", ":"))
 
 

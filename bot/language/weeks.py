@@ -6,7 +6,7 @@ from datetime import date
 from bot.language.anchors import anchor_at, counts_at
 from bot.language.calendars import DAY, WEEK, Span, add, add_months, day_of, monday
 from bot.language.doubts import About, one_of
-from bot.language.mentions import Mention, Scan, Unsettled
+from bot.language.mentions import Lean, Mention, Scan, Unsettled
 from bot.language.words import COMING, LAST, NEXT, WEEKS
 
 COMMENCING = frozenset(("commencing", "beginning", "starting", "com", "of", "from", "ending", "containing"))
@@ -105,7 +105,7 @@ def month_at(scan: Scan, at: int) -> Mention | None:
 
 def month_of(scan: Scan, month: int) -> date:
     """The first of that month: in the cohort's year, or the one that leans."""
-    if scan.year is not None:
+    if scan.year is not None and scan.lean is Lean.PAST:
         for year in (scan.year.first.year, scan.year.last.year):
             first = day_of(year, month, 1)
             if first and first in scan.year:

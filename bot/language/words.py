@@ -41,6 +41,7 @@ TO = frozenset(("-", "to", "until", "till", "til", "through", "thru", "thro", "u
 LAST = frozenset(("last", "previous", "prev", "past"))
 NEXT = frozenset(("next",))
 COMING = frozenset(("coming", "following", "upcoming", "nxt"))
+WHICH = {**dict.fromkeys(LAST, -1), **dict.fromkeys(NEXT, 1), **dict.fromkeys(COMING, 2), "this": 0}
 THE = frozenset(("the", "this", "a", "my", "our"))
 ARTICLES = frozenset(("the", "a", "an", "my", "our", "his", "her", "their", "your", "this", "that"))
 
