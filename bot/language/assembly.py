@@ -1,9 +1,12 @@
 """Clauses → segments and doubts: nothing that was written is dropped on the way."""
 
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
+from bot.language.calendars import DAY, monday
 from bot.language.dates import in_words
-from bot.language.doubts import About, Choice, Doubt, all_of, one_of
+from bot.language.doubts import About, Choice, Doubt, all_of, either, one_of
 from bot.language.extents import Extent
 from bot.language.frames import Frame
 from bot.language.mentions import Mention, PartOfDay, Scan
@@ -34,6 +37,7 @@ def assemble(scan: Scan, text: str, pieces: list[Piece], frame: Frame) -> tuple[
     days = tuple(dict.fromkeys(day for segment in segments for day in segment.days))
     doubts += _amounts(scan, found, segments, days)
     doubts += [_apart(scan, piece, days) for piece in apart]
+    doubts += _disorder(scan, pieces)
     doubts += _left_over(scan, text, pieces, days)
     doubts += _outside(scan, segments)
     return shared(segments), sorted(doubts, key=lambda doubt: doubt.extent)
@@ -42,7 +46,7 @@ def assemble(scan: Scan, text: str, pieces: list[Piece], frame: Frame) -> tuple[
 def _accept_leads(scan: Scan, pieces: list[Piece], frame: Frame) -> None:
     """ "until" before a date is what a pause is said with, and "by" what a due date is."""
     for at, piece in enumerate(pieces):
-        if piece.role is Role.LEFT and scan.text(piece.start) in frame.leads:
+        if piece.role in (Role.LEFT, Role.WORD) and scan.text(piece.start) in frame.leads:
             ahead = next((one for one in pieces[at + 1 :] if one.role is not Role.MARK), None)
             if ahead and (ahead.role in (Role.DATE, Role.AMOUNT) or scan.text(ahead.start) in (*frame.leads, "the")):
                 piece.role = Role.MARK
@@ -128,14 +132,21 @@ def _amounts(scan: Scan, found: list[list[Piece]], segments: list[Segment], days
                 continue
             for at, segment in enumerate(segments):
                 part = segment.part or amount.part or PartOfDay.FULL
-                segments[at] = _with(segment, part, amount.days) if segment.days or not days else segment
+                segments[at] = replace(segment, part=part, amount=amount.days) if segment.days or not days else segment
     return doubts
 
 
-def _with(segment: Segment, part: PartOfDay, amount: object) -> Segment:
-    from dataclasses import replace
-
-    return replace(segment, part=part, amount=amount)  # type: ignore[arg-type]
+def _disorder(scan: Scan, pieces: list[Piece]) -> list[Doubt]:
+    """ "Mon workshop, tue reading" on a Monday: today and last Tuesday, or both of one week?"""
+    leaned = [item for piece in pieces if piece.group for item in piece.group.run if item.leaned]
+    for one, other in pairwise(leaned):
+        if (one.weekday or 0) < (other.weekday or 0) and other.days < one.days and not other.unsettled:
+            question = f"Is {in_words(one.days[0])} meant, and {in_words(other.days[0])}?"
+            week = monday(other.days[0])
+            both = (week + (one.weekday or 0) * DAY, other.days[0])
+            choices = either((both, (other.days[0], one.days[0])))
+            return [Doubt(About.WHICH_ONE, question, extent_of(scan, other.start, other.end), choices)]
+    return []
 
 
 def _apart(scan: Scan, piece: Piece, days: tuple[date, ...]) -> Doubt:

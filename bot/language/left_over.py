@@ -29,7 +29,9 @@ def kind_at(scan: Scan, at: int, *, beside: bool) -> Kind:
     if token.text in BESIDE_A_DATE_ONLY:
         return kind if beside else Kind.WORD
     before = scan.text(at - 1)
-    named = before.isalpha() and before not in DETERMINERS and before not in LEFT_OVER and scan.at(at - 1).number is None
+    said = scan.at(at - 1)
+    plain = said.number is None and said.weekday is None and said.relative is None and said.month is None
+    named = plain and before.isalpha() and before not in DETERMINERS and before not in LEFT_OVER
     if token.text in NOUNS_OF_TIME and (named or after.text == "group" or before == "release"):
         return Kind.WORD
     if kind is Kind.ORDER and token.text in ("first", "second", "third", "fourth", "fifth", "last", "next", "same"):
@@ -59,6 +61,8 @@ def figure_end(scan: Scan, at: int) -> int:
 def counts_something(scan: Scan, start: int, end: int, *, beside: bool) -> bool:
     """Whether a figure belongs to a word next to it, and so to the note: "5 people", "room 12", "workshop 2"."""
     before, after = scan.at(start - 1), scan.at(end)
+    if before.text in ("-", "to", "/", "until", "till") and beside:
+        return False
     if names_a_figure(scan, start) or (end == start + 3 and scan.text(start + 1) == "of"):
         return True
     if beside and after.text not in COUNTED and after.text not in CROWDS and not after.text.endswith("s"):

@@ -40,6 +40,7 @@ class Mention:
 
     day, month, year, weekday: as far as they were said. which: -1 for "last Friday", 0 for "this", 1 for "next", 2 for
     "coming". days: where the words settle them. span: of a week, month or holiday that was named where a day is wanted.
+    leaned: found by the weekday alone.
     """
 
     start: int
@@ -54,6 +55,7 @@ class Mention:
     part: PartOfDay | None = None
     joint: str = ""
     unsettled: Unsettled | None = None
+    leaned: bool = False
 
     @property
     def bare(self) -> bool:

@@ -3,8 +3,9 @@
 from datetime import date
 
 from bot.language.anchors import Counts, anchor_at, counts_at, settled
-from bot.language.calendars import DAY, WEEK, add, on_or_after, on_or_before
-from bot.language.mentions import Lean, Mention, PartOfDay, Scan
+from bot.language.calendars import DAY, WEEK, add, monday, on_or_after, on_or_before
+from bot.language.doubts import About, one_of
+from bot.language.mentions import Lean, Mention, PartOfDay, Scan, Unsettled
 from bot.language.words import LAST, WEEKS
 
 PARTS = {"morning": PartOfDay.MORNING, "afternoon": PartOfDay.AFTERNOON}
@@ -51,10 +52,22 @@ def _counted(scan: Scan, at: int) -> Mention | None:
     if base is None:
         return None
     sign, day, end = base
+    unsettled = None
     total: date | None = day
     for count, unit in counts:
         total = add(total, sign * count, unit) if total else None
-    return settled(start, end, total) if total else None
+    if total and scan.text(end - 2) in ("on", "last") and scan.text(after) == "ago" and scan.at(end - 1).weekday is not None:
+        unsettled = _of_that_week(scan, counts, total, scan.at(end - 1).weekday or 0)
+    return Mention(start, end, days=(total,), unsettled=unsettled) if total else None
+
+
+def _of_that_week(scan: Scan, counts: Counts, counted: date, weekday: int) -> Unsettled | None:
+    """Two weeks ago on Friday: two weeks before last Friday, or Friday of the week that lies two weeks back?"""
+    day: date | None = scan.today
+    for count, unit in counts:
+        day = add(day, -count, unit) if day else None
+    other = monday(day) + weekday * DAY if day else counted
+    return None if other == counted else Unsettled(About.WHICH_ONE, "Which week is meant?", one_of((counted, other)))
 
 
 def _from(scan: Scan, at: int, counts: Counts, *, ahead: bool) -> tuple[int, date, int] | None:

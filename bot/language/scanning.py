@@ -44,6 +44,7 @@ class Piece:
 
 
 JOINS = frozenset((",", ";", "and", "&", "+", "plus", "then", "/"))
+STREETS = frozenset("road rd street st lane avenue ave close drive way court place hill gardens square terrace".split())
 LEADING = frozenset(("a", "an", "the", "in", "on", "from", "this", "every", "each", "last", "next"))
 
 
@@ -110,7 +111,7 @@ def _dated(scan: Scan, frame: Frame, at: int) -> Piece | None:
         return Piece(Role.PART, at, part.end, amount=part)
     if frame.times and (clock := clock_at(scan, at)) and token.text in ("at", "@", "from"):
         return Piece(Role.TIME, at, clock.end, clock=clock)
-    if group := group_at(scan, at):
+    if (group := group_at(scan, at)) and not _is_an_address(scan, group):
         return Piece(Role.DATE, at, group.end, group=group)
     if frame.durations and (found := counts_at(scan, at)):
         return Piece(Role.AMOUNT, at, found[1], counts=tuple(found[0]))
@@ -124,9 +125,16 @@ def _dated(scan: Scan, frame: Frame, at: int) -> Piece | None:
     return None
 
 
+def _is_an_address(scan: Scan, group: Group) -> bool:
+    """10 March Street."""
+    after = scan.at(group.end)
+    return len(group.run) == 1 and group.run[0].month is not None and after.capital and after.text in STREETS
+
+
 def _plain(scan: Scan, at: int, before: list[Piece]) -> Piece:
     token = scan.at(at)
     beside = bool(before) and before[-1].role in (Role.DATE, Role.TIME, Role.PART)
+    beside = beside or (len(before) > 1 and before[-1].role is Role.MARK and before[-2].role is Role.DATE)
     if token.digits:
         end = figure_end(scan, at)
         plain = counts_something(scan, at, end, beside=beside) or token.digits > 8

@@ -160,7 +160,7 @@ def settle_weekdays(scan: Scan, run: Run, before: date | None, after: date | Non
     leaning = _by_lean(scan, run)
     beside = _beside(run, before, after)
     for item, day in zip(run, beside or leaning, strict=True):
-        item.days = (day,)
+        item.days, item.leaned = (day,), not beside
     numbers = [item.weekday or 0 for item in run]
     if beside:
         near = (beside[0] - before == DAY) if before else (after is not None and after - beside[-1] == DAY)
