@@ -5,16 +5,18 @@ from fractions import Fraction
 
 from bot.language.mentions import PartOfDay, Scan
 from bot.language.numerals import PARTS, number
-from bot.language.words import UNITS
+from bot.language.words import UNITS, word_set
 
 MORNING = frozenset(("am", "morning", "mornings", "amm"))
 AFTERNOON = frozenset(("pm", "afternoon", "afternoons"))
 WHOLE = frozenset(("full", "whole", "all", "entire"))
 RUN_TOGETHER = {"fullday": PartOfDay.FULL, "allday": PartOfDay.FULL, "halfday": PartOfDay.HALF}
 HALVES = frozenset(("half", "½"))
-NO_HALF_DAY = frozenset(("term", "terms", "termly", "past", "hour", "hours", "an", "way", "class", "group", "marathon"))
+NO_HALF_DAY = frozenset(
+    ("term", "terms", "termly", "past", "hour", "hours", "an", "way", "class", "group", "marathon")
+)
 DAYS = frozenset(("day", "days"))
-CLOCK_UNITS = frozenset("hour hours hr hrs h minute minutes min mins".split())
+CLOCK_UNITS = word_set("hour hours hr hrs h minute minutes min mins")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,14 @@ def part_at(scan: Scan, at: int) -> Amount | None:
 
 def _one_part(scan: Scan, at: int) -> Amount | None:
     start = at
-    if scan.text(at) in ("in", "for", "of") and scan.text(at + 1) in ("the", "a", "all", "half", "morning", "afternoon"):
+    if scan.text(at) in ("in", "for", "of") and scan.text(at + 1) in (
+        "the",
+        "a",
+        "all",
+        "half",
+        "morning",
+        "afternoon",
+    ):
         at += 1
     if scan.text(at) == "-" and scan.text(at + 1) in MORNING | AFTERNOON | HALVES | WHOLE:
         at += 1
@@ -160,8 +169,6 @@ def _count(scan: Scan, at: int) -> tuple[Fraction, int] | None:
         value, at = value + Fraction(scan.at(at + 1).number or 0, 10), at + 2
     elif scan.text(at) in PARTS:
         value, at = value + PARTS[scan.text(at)], at + 1
-    elif scan.said(at, "and", "a", "half"):
-        value, at = value + Fraction(1, 2), at + 3
-    elif scan.said(at, "1", "/", "2"):
+    elif scan.said(at, "and", "a", "half") or scan.said(at, "1", "/", "2"):
         value, at = value + Fraction(1, 2), at + 3
     return value, at

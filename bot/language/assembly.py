@@ -48,7 +48,9 @@ def _accept_leads(scan: Scan, pieces: list[Piece], frame: Frame) -> None:
     for at, piece in enumerate(pieces):
         if piece.role in (Role.LEFT, Role.WORD) and scan.text(piece.start) in frame.leads:
             ahead = next((one for one in pieces[at + 1 :] if one.role is not Role.MARK), None)
-            if ahead and (ahead.role in (Role.DATE, Role.AMOUNT) or scan.text(ahead.start) in (*frame.leads, "the")):
+            if ahead and (
+                ahead.role in (Role.DATE, Role.AMOUNT) or scan.text(ahead.start) in (*frame.leads, "the")
+            ):
                 piece.role = Role.MARK
 
 
@@ -61,11 +63,14 @@ def _segments(
     for item in run:
         _accept_span(item, frame)
     made: list[Row] = rows(scan, run, frame.longest, odd) or [(carried, None, ())]
-    parts = {piece.amount.part for piece in clause if piece.role is Role.PART and piece.amount and piece.amount.part}
+    parts = {
+        piece.amount.part for piece in clause if piece.role is Role.PART and piece.amount and piece.amount.part
+    }
     parts |= {piece.clock.part for piece in clause if piece.clock and piece.clock.part and not frame.times}
-    words = words_of(scan, clause)
+    stretches = words_of(clause)
+    words = tuple(extent_of(scan, start, end) for start, end in stretches)
     terms = tuple(piece.term for piece in clause if piece.term)
-    note = polite(scan, text, words)
+    note = polite(scan, text, stretches)
     segments, doubts = [], [_doubt(scan, item) for item in run if item.unsettled]
     for days, own, extents in made:
         said = parts | ({own} if own else set())
@@ -99,10 +104,13 @@ def _contradicting_parts(scan: Scan, clause: list[Piece]) -> Doubt:
 
 def _times(scan: Scan, text: str, clause: list[Piece], frame: Frame) -> list[Doubt]:
     found: list[Doubt] = []
+    part = next((piece.amount.part for piece in clause if piece.role is Role.PART and piece.amount), None)
+    if frame.times and part and not any(piece.clock for piece in clause):
+        found.append(Doubt(About.TIME, "At what time?", extent_of(scan, clause[0].start, clause[-1].end)))
     for piece in clause:
-        clock = piece.clock
-        if clock is None:
+        if piece.clock is None:
             continue
+        clock = piece.clock = piece.clock.in_the(part)
         extent = extent_of(scan, piece.start, piece.end)
         if frame.times and not clock.sure:
             hour = f"{clock.hour}.{clock.minute:02}"
@@ -132,7 +140,9 @@ def _amounts(scan: Scan, found: list[list[Piece]], segments: list[Segment], days
                 continue
             for at, segment in enumerate(segments):
                 part = segment.part or amount.part or PartOfDay.FULL
-                segments[at] = replace(segment, part=part, amount=amount.days) if segment.days or not days else segment
+                segments[at] = (
+                    replace(segment, part=part, amount=amount.days) if segment.days or not days else segment
+                )
     return doubts
 
 

@@ -1,6 +1,6 @@
 """Times of the clock: "9.30", "at 9", "8am", "noon", "9-3", "9.30 to 12.30", "half past nine"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.language.mentions import PartOfDay, Scan
@@ -25,6 +25,12 @@ class Clock:
     @property
     def at(self) -> time | None:
         return time(self.hour, self.minute) if self.sure else None
+
+    def in_the(self, part: PartOfDay | None) -> "Clock":
+        """3 "in the afternoon" is 15."""
+        if self.sure or part not in (PartOfDay.MORNING, PartOfDay.AFTERNOON):
+            return self
+        return replace(self, hour=self.hour + (12 if part is PartOfDay.AFTERNOON else 0), sure=True)
 
     @property
     def part(self) -> PartOfDay | None:
@@ -79,7 +85,11 @@ def _meridiem(first: Clock, last: Clock) -> int:
 
 
 def _after(begins: int, last: Clock) -> int:
-    return last.hour + 12 if last.hour < 12 and not (last.sure and last.hour > begins) and last.hour <= begins else last.hour
+    return (
+        last.hour + 12
+        if last.hour < 12 and not (last.sure and last.hour > begins) and last.hour <= begins
+        else last.hour
+    )
 
 
 def _time(scan: Scan, at: int, *, led: bool) -> Clock | None:

@@ -72,4 +72,8 @@ def listed(days: Sequence[date]) -> str:
 
 
 def _beside(day: date, last: date) -> str:
-    return f"{day:%A} {day.day}" if (day.year, day.month) == (last.year, last.month) else f"{day:%A} {day.day} {day:%B}"
+    return (
+        f"{day:%A} {day.day}"
+        if (day.year, day.month) == (last.year, last.month)
+        else f"{day:%A} {day.day} {day:%B}"
+    )

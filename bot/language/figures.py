@@ -6,16 +6,16 @@ from bot.language.calendars import day_of
 from bot.language.doubts import About, one_of
 from bot.language.mentions import Mention, Scan, Unsettled
 from bot.language.tokens import Token
-from bot.language.words import MONTHS, UNITS
+from bot.language.words import MONTHS, UNITS, word_set
 
 MARKS = frozenset("/.-")
-CROWDS = frozenset("people children pupils kids students adults attendees delegates percent %".split())
-NAMES_A_FIGURE = frozenset(
+CROWDS = word_set("people children pupils kids students adults attendees delegates percent %")
+NAMES_A_FIGURE = word_set(
     "year years yr yrs y ks room rm page pages pp unit module class group level grade table chapter task set step "
-    "question stage phase cohort version ratio score".split()
+    "question stage phase cohort version ratio score"
 )
-NUMBERS_A_PART = frozenset("session sessions day days part week lesson no number visit p".split())
-NO_DAY_BEFORE_A_MONTH = frozenset("year years yr yrs y ks room rm page pages pp".split())
+NUMBERS_A_PART = word_set("session sessions day days part week lesson no number visit p")
+NO_DAY_BEFORE_A_MONTH = word_set("year years yr yrs y ks room rm page pages pp")
 NEAR = 2  # years; "26" after a date is a year only where it is that near
 
 
@@ -62,7 +62,7 @@ def no_such_day(number: int, month: int, instead: tuple[date, ...] = ()) -> Unse
 
 
 def _full(month: int) -> str:
-    return next(name for name, at in MONTHS.items() if at == month and len(name) > 3 or at == month == 5).title()
+    return next(name for name, at in MONTHS.items() if (at == month and len(name) > 3) or at == month == 5).title()
 
 
 def _run_together(scan: Scan, at: int) -> Mention | None:
@@ -116,7 +116,12 @@ def _day_first(scan: Scan, at: int) -> Mention | None:
     if again.text == mark.text and year.digits in (2, 4) and (mark.text == "/" or not (again.gap or year.gap)):
         return in_the_calendar(scan, at, at + 5, (_whole(year), month.number or 0, day.number or 0))
     number, of_month = day.number or 0, month.number or 0
-    if again.text in (mark.text, "/", ".") and not again.gap and scan.at(at + 4).digits and not scan.at(at + 4).gap:
+    if (
+        again.text in (mark.text, "/", ".")
+        and not again.gap
+        and scan.at(at + 4).digits
+        and not scan.at(at + 4).gap
+    ):
         return None
     spaced = scan.at(at + 3)
     if spaced.digits == 4 and spaced.gap and of_month <= 12 and _is_year(scan, spaced):

@@ -5,8 +5,8 @@ from datetime import date
 
 from bot.language.amounts import part_at
 from bot.language.calendars import DAY, Span, monday, on_or_after
-from bot.language.day_lists import joint_at
 from bot.language.dates import in_words
+from bot.language.day_lists import joint_at
 from bot.language.doubts import About, one_of
 from bot.language.loose_days import dated_at, loose_at
 from bot.language.mentions import Mention, PartOfDay, Run, Scan, Unsettled
@@ -33,7 +33,7 @@ class Group:
 def run_at(scan: Scan, at: int) -> Run | None:
     """The dates that begin there and are one expression."""
     token = scan.at(at)
-    if not token.text or (token.text in LEADS):
+    if not scan.opens(at) or token.text in LEADS:
         return None
     for read_one in (nth_at, repeat_at, holiday_day_at, relative_at):
         if found := read_one(scan, at):
@@ -78,7 +78,11 @@ def _trimmings(scan: Scan, group: Run, run: Run, end: int) -> int:
     if found := part_at(scan, end):
         for item in run:
             item.part = item.part or found.part
-        if run[-1] is group[-1] and len(group) > len(run) and all(item.part is None for item in group[: -len(run)]):
+        if (
+            run[-1] is group[-1]
+            and len(group) > len(run)
+            and all(item.part is None for item in group[: -len(run)])
+        ):
             for item in group:
                 item.part = found.part
         end = found.end
@@ -131,7 +135,9 @@ def _joined(scan: Scan, group: Run, end: int) -> Run | None:
 def _alike(one: Mention, other: Mention) -> bool:
     """6/11 13/11; Thu 5 Fri 6; 5 Nov 6 Nov."""
     both = one.day is not None and other.day is not None
-    return both and (one.month is None) == (other.month is None) and (one.weekday is None) == (other.weekday is None)
+    return (
+        both and (one.month is None) == (other.month is None) and (one.weekday is None) == (other.weekday is None)
+    )
 
 
 def _settle(scan: Scan, group: Run) -> None:

@@ -34,7 +34,16 @@ def kind_at(scan: Scan, at: int, *, beside: bool) -> Kind:
     named = plain and before.isalpha() and before not in DETERMINERS and before not in LEFT_OVER
     if token.text in NOUNS_OF_TIME and (named or after.text == "group" or before == "release"):
         return Kind.WORD
-    if kind is Kind.ORDER and token.text in ("first", "second", "third", "fourth", "fifth", "last", "next", "same"):
+    if kind is Kind.ORDER and token.text in (
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "last",
+        "next",
+        "same",
+    ):
         return Kind.WORD if after.text in COUNTED_BY_ORDER else kind
     if token.text in ("easter", "christmas") and after.text.isalpha() and after.text not in LEFT_OVER:
         return Kind.WORD
@@ -51,7 +60,12 @@ def figure_end(scan: Scan, at: int) -> int:
     at += 1
     while True:
         mark, following = scan.at(at), scan.at(at + 1)
-        tight = mark.text in ("/", "-", ".", ":", ",") and not mark.gap and bool(following.digits) and not following.gap
+        tight = (
+            mark.text in ("/", "-", ".", ":", ",")
+            and not mark.gap
+            and bool(following.digits)
+            and not following.gap
+        )
         chained = named and mark.text in ("and", "&", ",", "/", "-", "or") and bool(following.digits)
         if not (tight or chained) or scan.at(at + 2).month is not None or scan.text(at + 2) == "/":
             return at
@@ -61,13 +75,24 @@ def figure_end(scan: Scan, at: int) -> int:
 def counts_something(scan: Scan, start: int, end: int, *, beside: bool) -> bool:
     """Whether a figure belongs to a word next to it, and so to the note: "5 people", "room 12", "workshop 2"."""
     before, after = scan.at(start - 1), scan.at(end)
-    if before.text in ("-", "to", "/", "until", "till") and beside:
+    if after.text in ("am", "pm") or (before.text in ("-", "to", "/", "until", "till") and beside):
         return False
     if names_a_figure(scan, start) or (end == start + 3 and scan.text(start + 1) == "of"):
         return True
     if beside and after.text not in COUNTED and after.text not in CROWDS and not after.text.endswith("s"):
         return False
     if after.text and (after.text[0].isalpha() or after.text in ("%", "£")) and after.text not in LEFT_OVER:
-        return after.weekday is None and after.month is None and after.relative is None and after.text not in ("and", "to")
-    named = before.text[:1].isalpha() and before.text not in DETERMINERS or before.text in ("#", "£", "(", "=", "x")
+        return (
+            after.weekday is None
+            and after.month is None
+            and after.relative is None
+            and after.text not in ("and", "to")
+        )
+    named = (before.text[:1].isalpha() and before.text not in DETERMINERS) or before.text in (
+        "#",
+        "£",
+        "(",
+        "=",
+        "x",
+    )
     return named and before.weekday is None and before.month is None and not beside

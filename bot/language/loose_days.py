@@ -6,10 +6,10 @@ from bot.language.day_lists import item_at, joint_at, list_at, month_first_at
 from bot.language.doubts import About
 from bot.language.figures import figure_at
 from bot.language.mentions import Mention, Run, Scan, Unsettled
-from bot.language.words import COUNTED, UNITS, WEEKS, WHICH
+from bot.language.words import COUNTED, UNITS, WEEKS, WHICH, word_set
 
 NEAR = 35  # days; "Thursday 1st visit" is no date where that day lies further off
-PURPOSEFUL = frozenset("staff school lesson class set form group team".split())
+PURPOSEFUL = word_set("staff school lesson class set form group team")
 
 
 def loose_at(scan: Scan, at: int) -> Run | None:
@@ -32,11 +32,20 @@ def loose_at(scan: Scan, at: int) -> Run | None:
 
 def _is_a_day(scan: Scan, item: Mention, *, leading: bool) -> bool:
     number, after = scan.at(item.end - 1), scan.at(item.end)
-    if not 1 <= (item.day or 0) <= 31 or after.text in UNITS or after.text in ("half", "of", "year", ":", "am", "pm"):
+    if (
+        not 1 <= (item.day or 0) <= 31
+        or after.text in UNITS
+        or after.text in ("half", "of", "year", ":", "am", "pm")
+    ):
         return after.text == "of" and scan.said(item.end, "of", "the", "month")
     if after.text in COUNTED and after.text not in PURPOSEFUL:
         return item.weekday is not None and number.ordinal and agrees_nearby(scan, item)
-    if leading and scan.at(item.start - 1).capital and item.weekday is None and scan.dated_elsewhere(item.start, item.end):
+    if (
+        leading
+        and scan.at(item.start - 1).capital
+        and item.weekday is None
+        and scan.dated_elsewhere(item.start, item.end)
+    ):
         return False  # St Mary's 2nd
     if item.weekday is not None:
         if not number.ordinal and span_in_figures(scan, item.end - 1):
@@ -47,7 +56,7 @@ def _is_a_day(scan: Scan, item: Mention, *, leading: bool) -> bool:
         return number.ordinal or bool(number.digits)
     spelled = number.ordinal and not number.digits
     if spelled and leading:
-        return scan.text(item.start) == "the" and (after.text in ("", ",", ".", ";", "and", "to", "-", "&") )
+        return scan.text(item.start) == "the" and (after.text in ("", ",", ".", ";", "and", "to", "-", "&"))
     return number.ordinal or (not leading and bool(number.digits) and after.text not in ("/", ".", ":"))
 
 
@@ -152,7 +161,11 @@ def _weekdays_behind(scan: Scan, run: Run) -> Run:
     if len(weekdays) != len(run) or any(item.weekday is not None for item in run):
         return run
     beyond = scan.at(after)
-    if beyond.number is not None or beyond.month is not None or beyond.text in WEEKS | {"the", "next", "last", "before"}:
+    if (
+        beyond.number is not None
+        or beyond.month is not None
+        or beyond.text in WEEKS | {"the", "next", "last", "before"}
+    ):
         return run
     if _is_a_half(scan, run[0].start, run) and not _falls_on(scan, run[0], weekdays[0]):
         return run

@@ -7,6 +7,7 @@ from enum import Enum
 from bot.language.calendars import HolidayCalendar, Span
 from bot.language.doubts import About, Choice
 from bot.language.tokens import END, Token
+from bot.language.words import SOFT_OPENERS
 
 
 class Lean(Enum):
@@ -83,6 +84,16 @@ class Scan:
 
     def text(self, place: int) -> str:
         return self.tokens[place].text if 0 <= place < len(self.tokens) else ""
+
+    def opens(self, place: int) -> bool:
+        """Whether a date, an amount or a time may begin there; three words are looked at, for speed."""
+        for ahead in range(place, place + 4):
+            token = self.at(ahead)
+            if not token.opens:
+                return False
+            if token.text not in SOFT_OPENERS:
+                return True
+        return False
 
     def dated_elsewhere(self, start: int, end: int) -> bool:
         """Whether a date stands outside these tokens."""

@@ -5,7 +5,10 @@ from fractions import Fraction
 
 UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 CARDINALS = {word: value for value, word in enumerate(f"{UNITS} seventeen eighteen nineteen".split())}
-TENS = {word: 10 * tens for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+TENS = {
+    word: 10 * tens
+    for tens, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 FIRSTS = "first second third fourth fifth sixth seventh eighth ninth"
 TEENTHS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ORDINALS = {word: value for value, word in enumerate(f"{FIRSTS} {TEENTHS}".split(), 1)}

@@ -11,7 +11,7 @@ from bot.language.calendars import HolidayCalendar, Span, add
 from bot.language.doubts import Doubt
 from bot.language.extents import Extent
 from bot.language.frames import DAYS, DUE, MOMENT, SPAN, UNTIL, Frame
-from bot.language.mentions import Lean, Scan
+from bot.language.mentions import Scan
 from bot.language.relative import leans
 from bot.language.scanning import Piece, Role, pieces
 from bot.language.segments import Segment
@@ -114,12 +114,16 @@ def read(
     )
 
 
-def read_span(text: str, today: date, *, year: Span | None = None, holidays: HolidayCalendar = NO_HOLIDAYS) -> Reading:
+def read_span(
+    text: str, today: date, *, year: Span | None = None, holidays: HolidayCalendar = NO_HOLIDAYS
+) -> Reading:
     """School holidays or a residential: see `Reading.span`."""
     return read(text, today, year=year, holidays=holidays, frame=SPAN)
 
 
-def read_due(text: str, today: date, *, year: Span | None = None, holidays: HolidayCalendar = NO_HOLIDAYS) -> Reading:
+def read_due(
+    text: str, today: date, *, year: Span | None = None, holidays: HolidayCalendar = NO_HOLIDAYS
+) -> Reading:
     """The one day on which something is due: see `Reading.day`."""
     return read(text, today, year=year, holidays=holidays, frame=DUE)
 

@@ -56,7 +56,12 @@ def _counted(scan: Scan, at: int) -> Mention | None:
     total: date | None = day
     for count, unit in counts:
         total = add(total, sign * count, unit) if total else None
-    if total and scan.text(end - 2) in ("on", "last") and scan.text(after) == "ago" and scan.at(end - 1).weekday is not None:
+    if (
+        total
+        and scan.text(end - 2) in ("on", "last")
+        and scan.text(after) == "ago"
+        and scan.at(end - 1).weekday is not None
+    ):
         unsettled = _of_that_week(scan, counts, total, scan.at(end - 1).weekday or 0)
     return Mention(start, end, days=(total,), unsettled=unsettled) if total else None
 
@@ -67,7 +72,9 @@ def _of_that_week(scan: Scan, counts: Counts, counted: date, weekday: int) -> Un
     for count, unit in counts:
         day = add(day, -count, unit) if day else None
     other = monday(day) + weekday * DAY if day else counted
-    return None if other == counted else Unsettled(About.WHICH_ONE, "Which week is meant?", one_of((counted, other)))
+    return (
+        None if other == counted else Unsettled(About.WHICH_ONE, "Which week is meant?", one_of((counted, other)))
+    )
 
 
 def _from(scan: Scan, at: int, counts: Counts, *, ahead: bool) -> tuple[int, date, int] | None:

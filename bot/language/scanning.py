@@ -11,7 +11,7 @@ from bot.language.groups import Group, group_at, run_at
 from bot.language.left_over import counts_something, figure_end, kind_at
 from bot.language.mentions import Scan
 from bot.language.terms import Term, Terms
-from bot.language.words import ARTICLES, HEADS_A_NAME, Kind
+from bot.language.words import ARTICLES, HEADS_A_NAME, Kind, word_set
 
 
 class Role(StrEnum):
@@ -44,7 +44,7 @@ class Piece:
 
 
 JOINS = frozenset((",", ";", "and", "&", "+", "plus", "then", "/"))
-STREETS = frozenset("road rd street st lane avenue ave close drive way court place hill gardens square terrace".split())
+STREETS = word_set("road rd street st lane avenue ave close drive way court place hill gardens square terrace")
 LEADING = frozenset(("a", "an", "the", "in", "on", "from", "this", "every", "each", "last", "next"))
 
 
@@ -74,7 +74,7 @@ def _piece(scan: Scan, terms: Terms, frame: Frame, at: int, before: list[Piece])
         return Piece(Role.WORD, at, closing)
     if end := _name_end(scan, at):
         return Piece(Role.WORD, at, end)
-    if dated := _dated(scan, frame, at):
+    if scan.opens(at) and (dated := _dated(scan, frame, at)):
         return dated
     return _plain(scan, at, before)
 
@@ -145,6 +145,8 @@ def _plain(scan: Scan, at: int, before: list[Piece]) -> Piece:
         return Piece(Role.MARK, at, at + 1, joins=True)
     ahead = scan.at(at + 1)
     near = ahead.weekday is not None or ahead.relative is not None or ahead.month is not None or bool(ahead.digits)
-    near = near or ahead.text in LEADING and (scan.at(at + 2).weekday is not None or bool(scan.at(at + 2).digits))
+    near = near or (
+        ahead.text in LEADING and (scan.at(at + 2).weekday is not None or bool(scan.at(at + 2).digits))
+    )
     kind = kind_at(scan, at, beside=beside or near)
     return Piece(Role.WORD if kind is Kind.WORD else Role.LEFT, at, at + 1, kind=kind)

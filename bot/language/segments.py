@@ -48,7 +48,13 @@ def clauses(scan: Scan, pieces: list[Piece]) -> tuple[list[list[Piece]], list[Pi
                 apart += [piece] if start is None or _possessive(scan, piece) else []
                 starts.append(at if start is None else start)
             since = at
-        elif piece.role is Role.PART and since >= 0 and at and pieces[at - 1].joins and _has_part(pieces, starts[-1], at):
+        elif (
+            piece.role is Role.PART
+            and since >= 0
+            and at
+            and pieces[at - 1].joins
+            and _has_part(pieces, starts[-1], at)
+        ):
             starts.append(at)
     bounds = [*starts, len(pieces)]
     return [pieces[start:end] for start, end in zip(bounds, bounds[1:], strict=False)], apart
@@ -112,29 +118,25 @@ def one_part(said: set[PartOfDay]) -> PartOfDay | None:
     return next(iter(said)) if len(said) == 1 else None
 
 
-def words_of(scan: Scan, pieces: list[Piece]) -> tuple[Extent, ...]:
-    """The stretches of words, with the marks inside them."""
+def words_of(pieces: list[Piece]) -> list[tuple[int, int]]:
+    """The stretches of words, in tokens, with the marks inside them."""
     found: list[tuple[int, int]] = []
-    open_at = -1
+    goes_on = False
     for piece in pieces:
         if piece.role in WORDY:
-            if open_at >= 0 and found:
+            if goes_on:
                 found[-1] = (found[-1][0], piece.end)
             else:
                 found.append((piece.start, piece.end))
-            open_at = piece.end
-        elif piece.role is not Role.MARK:
-            open_at = -1
-    return tuple(Extent(scan.at(start).start, scan.at(end - 1).end) for start, end in found)
+        goes_on = piece.role in WORDY or (goes_on and piece.role is Role.MARK)
+    return found
 
 
-def polite(scan: Scan, text: str, extents: Iterable[Extent]) -> str:
+def polite(scan: Scan, text: str, stretches: Iterable[tuple[int, int]]) -> str:
     """The words as typed, without "log" and "please" and the like around them."""
     kept: list[str] = []
-    by_start = {token.start: at for at, token in enumerate(scan.tokens)}
-    by_end = {token.end: at for at, token in enumerate(scan.tokens)}
-    for extent in extents:
-        first, last = by_start[extent.start], by_end[extent.end]
+    for start, end in stretches:
+        first, last = start, end - 1
         while first <= last and scan.text(first) in POLITE_BEFORE:
             first += 1
         while last >= first and scan.text(last) in POLITE_AFTER:

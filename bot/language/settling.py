@@ -77,7 +77,9 @@ def _readings(scan: Scan, run: Run) -> list[list[date]]:
     start = scan.today.replace(day=1)
     found = [days for step in steps if (days := _ascending(run, add_months(start, step)))]
     if not weekday:
-        done = [days for days in found if (days[0] <= scan.today if scan.lean is Lean.PAST else days[0] >= scan.today)]
+        done = [
+            days for days in found if (days[0] <= scan.today if scan.lean is Lean.PAST else days[0] >= scan.today)
+        ]
         found = done + [days for days in found if days not in done]
     year = scan.year
     inside = [days for days in found if year is None or all(day in year for day in days)]

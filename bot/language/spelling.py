@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from bot.language.words import word_set
+
 SHORTEST = 6  # letters; shorter names are too near to other words
 WELL_KNOWN = {
     "wensday": "wednesday",
@@ -33,11 +35,11 @@ WELL_KNOWN = {
     "setember": "september",
 }
 NAMES = (
-    *"monday tuesday wednesday thursday friday saturday sunday".split(),
-    *"january february august september october november december".split(),
-    *"yesterday tomorrow morning afternoon fortnight christmas".split(),
+    *["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    *["january", "february", "august", "september", "october", "november", "december"],
+    *["yesterday", "tomorrow", "morning", "afternoon", "fortnight", "christmas"],
 )
-OTHER_WORDS = frozenset("sundry mourning mornings afternoons august's moaning warning mooring moring augusta".split())
+OTHER_WORDS = word_set("sundry mourning mornings afternoons august's moaning warning mooring moring augusta")
 
 
 def _shorter(word: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.language.extents import Extent, fold
 from bot.language.numerals import CARDINALS, ORDINALS, TENS
 from bot.language.spelling import corrected
-from bot.language.words import MONTHS, TODAY, WEEKDAY_PLURALS, WEEKDAYS
+from bot.language.words import MONTHS, OPENERS, TODAY, WEEKDAY_PLURALS, WEEKDAYS
 
 TOKEN = re.compile(
     r"(?P<short>[ap]\.m\b\.?|w/[cbe](?![^\W_])|\b2moro\b|\bb4\b)"
@@ -21,7 +21,8 @@ LONGEST_FIGURE = 8  # digits; a longer one is a telephone number or the like
 class Token:
     """`text` is folded and, for a slip of a name, corrected. number: of figures and numerals.
 
-    gap: whether a space stands before it. capital: whether it was written with one. weekday: 0 for Monday. month: 1 for January. relative: days from today.
+    gap: whether a space stands before it. capital: whether it was written with one.
+    opens: whether a date, an amount or a time may begin with it. weekday: 0 for Monday. month: 1 for January. relative: days from today.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Token:
     month: int | None = None
     relative: int | None = None
     plural: bool = False
+    opens: bool = False
     capital: bool = False
 
     @property
@@ -56,12 +58,13 @@ def tokenise(text: str) -> list[Token]:
         if digits is not None:
             number = int(digits) if len(digits) <= LONGEST_FIGURE else None
             size, nth = len(digits), found["nth"] is not None
-            tokens.append(Token(found[0], start, end, gap, number, size, ordinal=nth))
+            tokens.append(Token(found[0], start, end, gap, number, size, ordinal=nth, opens=True))
         elif found["word"] is not None:
             tokens.append(_word(found[0], start, end, gap, capital=text[start].isupper()))
         else:
             short = found["short"] is not None
-            tokens.append(Token(corrected(found[0].replace(".", "")) if short else found[0], start, end, gap))
+            mark = corrected(found[0].replace(".", "")) if short else found[0]
+            tokens.append(Token(mark, start, end, gap, opens=mark in OPENERS))
     return _compounds(tokens) if any(token.text in TENS for token in tokens) else tokens
 
 
@@ -72,12 +75,15 @@ def _word(written: str, start: int, end: int, gap: bool, *, capital: bool) -> To
     plain = word not in WEEKDAYS and word not in MONTHS
     if plain and (word in ORDINALS or word in CARDINALS or word in TENS):
         number = ORDINALS.get(word) or CARDINALS.get(word) or TENS.get(word)
-        return Token(word, start, end, gap, number, ordinal=word in ORDINALS, capital=capital)
+        return Token(word, start, end, gap, number, ordinal=word in ORDINALS, capital=capital, opens=True)
     if plain and word not in TODAY and word not in WEEKDAY_PLURALS:
-        return Token(_short(word), start, end, gap, capital=capital)
+        word = _short(word)
+        return Token(word, start, end, gap, capital=capital, opens=word in OPENERS)
     plural = word in WEEKDAY_PLURALS and not written.endswith("'s")
     weekday = WEEKDAYS.get(word, WEEKDAY_PLURALS.get(word))
-    return Token(word, start, end, gap, None, 0, False, weekday, MONTHS.get(word), TODAY.get(word), plural, capital)
+    return Token(
+        word, start, end, gap, None, 0, False, weekday, MONTHS.get(word), TODAY.get(word), plural, True, capital
+    )
 
 
 def _short(word: str) -> str:
@@ -97,7 +103,7 @@ def _compounds(tokens: list[Token]) -> list[Token]:
             if token.number and not unit.digits and unit.number and unit.number < 10:
                 total = token.number + unit.number
                 joined = f"{token.text} {unit.text}"
-                token = Token(joined, token.start, unit.end, token.gap, total, ordinal=unit.ordinal)
+                token = Token(joined, token.start, unit.end, token.gap, total, ordinal=unit.ordinal, opens=True)
                 at = after
         found.append(token)
         at += 1

@@ -26,7 +26,10 @@ def weekday_at(scan: Scan, at: int) -> Mention | None:
     if which is None:
         return _behind(scan, start, at, token.weekday) or Mention(start, at, weekday=token.weekday)
     if scan.text(at) in WEEKS and which != 0:
-        days = [by_word(scan, token.weekday, 2 if which == 1 else which) + WEEK, by_word(scan, token.weekday, which) + WEEK]
+        days = [
+            by_word(scan, token.weekday, 2 if which == 1 else which) + WEEK,
+            by_word(scan, token.weekday, which) + WEEK,
+        ]
         doubt = _ask("Which week is meant?", days) if which == 1 else None
         return Mention(start, at + 1, days=(days[0],), unsettled=doubt)
     if scan.text(at) in ("before", "after") and scan.text(at + 1) in LAST | NEXT:
@@ -62,7 +65,9 @@ def _behind(scan: Scan, start: int, at: int, weekday: int) -> Mention | None:
         return _counted_from(scan, start, at, weekday)
     if word == "just" and second == "gone":
         return settled(start, at + 2, on_or_before(scan.today - DAY, weekday))
-    ends = second in ENDS or (second not in UNITS and second not in ("half", "term") and scan.at(at + 1).month is None)
+    ends = second in ENDS or (
+        second not in UNITS and second not in ("half", "term") and scan.at(at + 1).month is None
+    )
     ends = ends and scan.at(at + 1).weekday is None
     if word in ("gone", "last", "past") and ends:
         return settled(start, at + 1, on_or_before(scan.today - DAY, weekday))

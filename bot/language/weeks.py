@@ -7,11 +7,11 @@ from bot.language.anchors import anchor_at, counts_at
 from bot.language.calendars import DAY, WEEK, Span, add, add_months, day_of, monday
 from bot.language.doubts import About, one_of
 from bot.language.mentions import Lean, Mention, Scan, Unsettled
-from bot.language.words import COMING, LAST, NEXT, WEEKS
+from bot.language.words import COMING, LAST, NEXT, WEEKS, word_set
 
 COMMENCING = frozenset(("commencing", "beginning", "starting", "com", "of", "from", "ending", "containing"))
 SHORT = {"wc": 0, "w/c": 0, "w/b": 0, "wb": 0, "w/e": 0}
-LEADS_TO_A_MONTH = frozenset("in during for until till til by throughout since this next last of before after".split())
+LEADS_TO_A_MONTH = word_set("in during for until till til by throughout since this next last of before after")
 
 
 def week_at(scan: Scan, at: int) -> tuple[date, int] | None:
