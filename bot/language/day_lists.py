@@ -48,6 +48,8 @@ def item_at(scan: Scan, at: int) -> Mention | None:
 
 def list_at(scan: Scan, at: int) -> Run | None:
     """One or more days before their month."""
+    if at < scan.no_list_before:
+        return None
     item = item_at(scan, at)
     if item is None:
         return None
@@ -65,9 +67,12 @@ def list_at(scan: Scan, at: int) -> Run | None:
             return None
         following = item_at(scan, beyond) if joint else None
         if following is None:
+            if len(run) > 2 and scan.text(after) != "/":  # nor is there a list from any later item on
+                scan.no_list_before = max(scan.no_list_before, run[-1].start)
             return None
         following.joint = joint
         run.append(following)
+    scan.no_list_before = max(scan.no_list_before, run[-1].start)
     return None
 
 

@@ -1,6 +1,7 @@
 """One date as it was written, before it is settled which day it is."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -67,23 +68,40 @@ class Mention:
 Run = list[Mention]
 
 
-@dataclass(slots=True)
+PADDING = [
+    END
+] * 64  # so that no reader needs to look for the end, nor for the beginning: tokens[-1] is an END too
+
+
 class Scan:
-    """The tokens of a text with what their reading rests on; nothing of it changes but `before`."""
+    """The tokens of a text with what their reading rests on; nothing of it changes but `before`.
 
-    tokens: list[Token]
-    today: date
-    lean: Lean
-    year: Span | None = None
-    holidays: HolidayCalendar = field(default_factory=HolidayCalendar)
-    evidence: list[int] = field(default_factory=list)  # tokens that speak of a date for certain
-    before: tuple[date, ...] = ()  # the days that were read last
+    evidence: the tokens that speak of a date for certain. before: the days that were read last. at, text: a token, and
+    its text, by its place; an empty one beyond the ends.
+    """
 
-    def at(self, place: int) -> Token:
-        return self.tokens[place] if 0 <= place < len(self.tokens) else END
+    def __init__(
+        self,
+        tokens: list[Token],
+        today: date,
+        lean: Lean,
+        year: Span | None = None,
+        holidays: HolidayCalendar | None = None,
+    ) -> None:
+        self.size = len(tokens)
+        self.today, self.lean, self.year = today, lean, year
+        self.holidays = holidays or HolidayCalendar()
+        self.before: tuple[date, ...] = ()
+        self.no_list_before = -1
+        padded = [*tokens, *PADDING]
+        self.at: Callable[[int], Token] = padded.__getitem__
+        self.text: Callable[[int], str] = [token.text for token in padded].__getitem__
+        self.evidence = [at for at, token in enumerate(tokens) if self._tells(at, token)]
 
-    def text(self, place: int) -> str:
-        return self.tokens[place].text if 0 <= place < len(self.tokens) else ""
+    def _tells(self, at: int, token: Token) -> bool:
+        if token.weekday is not None or token.month is not None or token.relative is not None:
+            return True
+        return token.text == "/" and bool(self.at(at - 1).digits) and bool(self.at(at + 1).digits)
 
     def opens(self, place: int) -> bool:
         """Whether a date, an amount or a time may begin there; three words are looked at, for speed."""

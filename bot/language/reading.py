@@ -5,11 +5,12 @@ Pure: today, the cohort's year and the hub's holidays are arguments.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import NamedTuple
 
-from bot.language.assembly import assemble, extent_of
+from bot.language.assembly import assemble
 from bot.language.calendars import HolidayCalendar, Span, add
 from bot.language.doubts import Doubt
-from bot.language.extents import Extent
 from bot.language.frames import DAYS, DUE, MOMENT, SPAN, UNTIL, Frame
 from bot.language.mentions import Scan
 from bot.language.relative import leans
@@ -22,11 +23,12 @@ from bot.language.words import FUTURE, FUTURE_PAIRS, Kind
 NO_HOLIDAYS = HolidayCalendar()
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A word that was not taken for a date, and what it speaks of."""
+class Stretch(NamedTuple):
+    """Characters `start` to `end`, what they are, and for words that were left over what they speak of."""
 
-    extent: Extent
+    start: int
+    end: int
+    role: Role
     kind: Kind
 
 
@@ -34,17 +36,21 @@ class Left:
 class Reading:
     """What was read in `text`, where, and what must be asked.
 
-    roles: what every stretch of the text is, in order; nothing but white space stands between them.
+    stretches: what every part of the text is, in order; nothing but white space stands between them.
     times: from `at` to None or the end of a span of times. until: the end of a pause, for the frame UNTIL.
     """
 
     text: str
     segments: tuple[Segment, ...]
-    left: tuple[Left, ...]
     doubts: tuple[Doubt, ...]
-    roles: tuple[tuple[Extent, Role], ...]
+    stretches: tuple[Stretch, ...]
     times: tuple[time, ...] = ()
     until: date | None = None
+
+    @property
+    def left(self) -> tuple[Stretch, ...]:
+        """What is neither a date, a part of a day, an amount nor a time: plain words, and those that make a doubt."""
+        return tuple(one for one in self.stretches if one.role in (Role.WORD, Role.LEFT))
 
     @property
     def certain(self) -> bool:
@@ -96,19 +102,17 @@ def read(
     """
     tokens = tokenise(text)
     lean = frame.lean or leans([token.text for token in tokens], FUTURE, FUTURE_PAIRS)
-    scan = Scan(tokens, today, lean, year, holidays, _evidence(tokens))
+    scan = Scan(tokens, today, lean, year, holidays)
     found = pieces(scan, terms, frame, _breaks(text, tokens))
     segments, doubts = assemble(scan, text, found, frame)
     return Reading(
         text,
         tuple(segments),
-        tuple(
-            Left(extent_of(scan, piece.start, piece.end), piece.kind)
-            for piece in found
-            if piece.role in (Role.LEFT, Role.WORD)
-        ),
         tuple(doubts),
-        tuple((extent_of(scan, piece.start, piece.end), piece.role) for piece in found),
+        tuple(
+            Stretch(scan.at(piece.start).start, scan.at(piece.end - 1).end, piece.role, piece.kind)
+            for piece in found
+        ),
         tuple(piece.clock.at for piece in found if piece.clock and piece.clock.at),
         _until(scan, found, tuple(segments)) if frame.durations else None,
     )
@@ -169,25 +173,9 @@ def _until(scan: Scan, found: list[Piece], segments: tuple[Segment, ...]) -> dat
     return ends[0] if len(ends) == 1 and segments else None
 
 
-def _evidence(tokens: list[Token]) -> list[int]:
-    """The tokens that speak of a date for certain."""
-    return [
-        at
-        for at, token in enumerate(tokens)
-        if token.weekday is not None
-        or token.month is not None
-        or token.relative is not None
-        or (token.text == "/" and _between_figures(tokens, at))
-    ]
-
-
-def _between_figures(tokens: list[Token], at: int) -> bool:
-    return 0 < at < len(tokens) - 1 and bool(tokens[at - 1].digits) and bool(tokens[at + 1].digits)
-
-
 def _breaks(text: str, tokens: list[Token]) -> frozenset[int]:
     """The tokens before which a new line begins."""
     if "\n" not in text:
         return frozenset()
-    pairs = zip(tokens, tokens[1:], strict=False)
+    pairs = pairwise(tokens)
     return frozenset(at for at, (one, two) in enumerate(pairs, 1) if "\n" in text[one.end : two.start])

@@ -1,6 +1,7 @@
 """Days counted from today or from another day: "yesterday", "3 days ago", "a week on Friday", "the day after 12 Nov"."""
 
 from datetime import date
+from itertools import pairwise
 
 from bot.language.anchors import Counts, anchor_at, counts_at, settled
 from bot.language.calendars import DAY, WEEK, add, monday, on_or_after, on_or_before
@@ -128,5 +129,5 @@ def _weekdays_ago(scan: Scan, at: int) -> Mention | None:
 
 def leans(words: list[str], futures: frozenset[str], pairs: frozenset[tuple[str, str]]) -> Lean:
     """Which way a sentence speaks: "I'll", "booked", "going to" look ahead; all else looks back."""
-    ahead = not futures.isdisjoint(words) or not pairs.isdisjoint(zip(words, words[1:], strict=False))
+    ahead = not futures.isdisjoint(words) or not pairs.isdisjoint(pairwise(words))
     return Lean.FUTURE if ahead else Lean.PAST

@@ -11,7 +11,7 @@ from bot.language.groups import Group, group_at, run_at
 from bot.language.left_over import counts_something, figure_end, kind_at
 from bot.language.mentions import Scan
 from bot.language.terms import Term, Terms
-from bot.language.words import ARTICLES, HEADS_A_NAME, Kind, word_set
+from bot.language.words import ARTICLES, HEADS_A_NAME, LEFT_OVER, Kind, word_set
 
 
 class Role(StrEnum):
@@ -51,14 +51,11 @@ LEADING = frozenset(("a", "an", "the", "in", "on", "from", "this", "every", "eac
 def pieces(scan: Scan, terms: Terms, frame: Frame, breaks: frozenset[int]) -> list[Piece]:
     """Every token in one piece. breaks: tokens before which a new line begins."""
     found: list[Piece] = []
-    at, size = 0, len(scan.tokens)
+    at, size = 0, scan.size
     verbatim = False
     while at < size:
         verbatim = verbatim or (scan.text(at - 1) == ":" and scan.text(at - 2) in ("note", "notes"))
-        if verbatim:
-            piece = Piece(Role.WORD, at, size)
-        else:
-            piece = _piece(scan, terms, frame, at, found)
+        piece = Piece(Role.WORD, at, size) if verbatim else _piece(scan, terms, frame, at, found)
         piece.joins = piece.joins or piece.start in breaks
         found.append(piece)
         if piece.group and piece.group.run[-1].days:
@@ -68,7 +65,7 @@ def pieces(scan: Scan, terms: Terms, frame: Frame, breaks: frozenset[int]) -> li
 
 
 def _piece(scan: Scan, terms: Terms, frame: Frame, at: int, before: list[Piece]) -> Piece:
-    if term := terms.at(scan.tokens, at):
+    if terms.phrases and (term := terms.at(scan, at)):
         return Piece(Role.TERM, at, term[1], term=term[0])
     if scan.text(at) == '"' and (closing := _closing(scan, at)):
         return Piece(Role.WORD, at, closing)
@@ -81,7 +78,7 @@ def _piece(scan: Scan, terms: Terms, frame: Frame, at: int, before: list[Piece])
 
 def _closing(scan: Scan, at: int) -> int:
     """Behind the quotation mark that ends what begins there; 0 for none."""
-    return next((ahead + 1 for ahead in range(at + 1, len(scan.tokens)) if scan.text(ahead) == '"'), 0)
+    return next((ahead + 1 for ahead in range(at + 1, scan.size) if scan.text(ahead) == '"'), 0)
 
 
 def _name_end(scan: Scan, at: int) -> int:
@@ -143,6 +140,8 @@ def _plain(scan: Scan, at: int, before: list[Piece]) -> Piece:
         return Piece(Role.MARK, at, at + 1, joins=token.text in JOINS)
     if token.text in JOINS:
         return Piece(Role.MARK, at, at + 1, joins=True)
+    if token.text not in LEFT_OVER and token.weekday is None and token.month is None and token.text[-3:] != "n't":
+        return Piece(Role.WORD, at, at + 1)
     ahead = scan.at(at + 1)
     near = ahead.weekday is not None or ahead.relative is not None or ahead.month is not None or bool(ahead.digits)
     near = near or (

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from bot.language.extents import Extent
 from bot.language.groups import filled
@@ -57,7 +58,7 @@ def clauses(scan: Scan, pieces: list[Piece]) -> tuple[list[list[Piece]], list[Pi
         ):
             starts.append(at)
     bounds = [*starts, len(pieces)]
-    return [pieces[start:end] for start, end in zip(bounds, bounds[1:], strict=False)], apart
+    return [pieces[start:end] for start, end in pairwise(bounds)], apart
 
 
 def _clause_start(scan: Scan, pieces: list[Piece], since: int, at: int) -> int | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.language.extents import Extent
-from bot.language.tokens import Token, tokenise
+from bot.language.mentions import Scan
+from bot.language.tokens import tokenise
 
 Key = tuple[str, ...]
 
@@ -34,12 +35,12 @@ class Terms:
                 found.setdefault(key[0], []).append((key, kind, value))
         return cls({word: tuple(sorted(known, key=lambda one: -len(one[0]))) for word, known in found.items()})
 
-    def at(self, tokens: list[Token], at: int) -> tuple[Term, int] | None:
+    def at(self, scan: Scan, at: int) -> tuple[Term, int] | None:
         """The term that begins at a token, and the token behind it."""
-        for key, kind, value in self.phrases.get(tokens[at].text, ()):
-            end = at + len(key)
-            if end <= len(tokens) and tuple(token.text for token in tokens[at:end]) == key:
-                return Term(Extent(tokens[at].start, tokens[end - 1].end), kind, value), end
+        for key, kind, value in self.phrases.get(scan.text(at), ()):
+            if scan.said(at, *key):
+                end = at + len(key)
+                return Term(Extent(scan.at(at).start, scan.at(end - 1).end), kind, value), end
         return None
 
 

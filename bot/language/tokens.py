@@ -1,9 +1,10 @@
 """A text cut into tokens: numbers, words and marks, each with its place and with what it may stand for."""
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from bot.language.extents import Extent, fold
+from bot.language.extents import fold
 from bot.language.numerals import CARDINALS, ORDINALS, TENS
 from bot.language.spelling import corrected
 from bot.language.words import MONTHS, OPENERS, TODAY, WEEKDAY_PLURALS, WEEKDAYS
@@ -17,18 +18,18 @@ TOKEN = re.compile(
 LONGEST_FIGURE = 8  # digits; a longer one is a telephone number or the like
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """`text` is folded and, for a slip of a name, corrected. number: of figures and numerals.
+class Token(NamedTuple):
+    """`text` is folded and, for a slip of a name, corrected. gap: whether a space stands before it.
 
-    gap: whether a space stands before it. capital: whether it was written with one.
-    opens: whether a date, an amount or a time may begin with it. weekday: 0 for Monday. month: 1 for January. relative: days from today.
+    capital: whether it was written with one. number: of figures and numerals; digits: how many figures. weekday: 0 for
+    Monday. month: 1 for January. relative: days from today. opens: whether a date, an amount or a time may begin here.
     """
 
     text: str
     start: int
     end: int
     gap: bool = True
+    capital: bool = False
     number: int | None = None
     digits: int = 0
     ordinal: bool = False
@@ -37,57 +38,56 @@ class Token:
     relative: int | None = None
     plural: bool = False
     opens: bool = False
-    capital: bool = False
-
-    @property
-    def extent(self) -> Extent:
-        return Extent(self.start, self.end)
 
 
+Meaning = tuple[int | None, int, bool, int | None, int | None, int | None, bool, bool]
+NOTHING: Meaning = (None, 0, False, None, None, None, False, False)
+OPENING: Meaning = (None, 0, False, None, None, None, False, True)
 END = Token("", -1, -1)
 
 
 def tokenise(text: str) -> list[Token]:
     """Every token of the text, in order; white space alone stands between them."""
-    folded, tokens, before = fold(text), [], -1
-    for found in TOKEN.finditer(folded):
+    tokens: list[Token] = []
+    before, tens = -1, False
+    for found in TOKEN.finditer(fold(text)):
         start, end = found.span()
-        gap = start != before
-        before = end
-        digits = found["digits"]
-        if digits is not None:
-            number = int(digits) if len(digits) <= LONGEST_FIGURE else None
-            size, nth = len(digits), found["nth"] is not None
-            tokens.append(Token(found[0], start, end, gap, number, size, ordinal=nth, opens=True))
-        elif found["word"] is not None:
-            tokens.append(_word(found[0], start, end, gap, capital=text[start].isupper()))
+        kind, written = found.lastgroup, found[0]
+        capital = False
+        if kind == "word":
+            word, meaning = _meaning(written)
+            capital = text[start].isupper()
+            tens = tens or word in TENS
+        elif kind == "short":
+            word, meaning = _meaning(written.replace(".", ""))
+        elif kind == "mark":
+            word, meaning = written, OPENING if written in OPENERS else NOTHING
         else:
-            short = found["short"] is not None
-            mark = corrected(found[0].replace(".", "")) if short else found[0]
-            tokens.append(Token(mark, start, end, gap, opens=mark in OPENERS))
-    return _compounds(tokens) if any(token.text in TENS for token in tokens) else tokens
+            digits = found["digits"]
+            number = int(digits) if len(digits) <= LONGEST_FIGURE else None
+            word, meaning = written, (number, len(digits), kind == "nth", None, None, None, False, True)
+        tokens.append(Token(word, start, end, start != before, capital, *meaning))
+        before = end
+    return _compounds(tokens) if tens else tokens
 
 
-def _word(written: str, start: int, end: int, gap: bool, *, capital: bool) -> Token:
+@lru_cache(maxsize=4096)
+def _meaning(written: str) -> tuple[str, Meaning]:
+    """A word in its plain spelling, and what it may stand for."""
     word = corrected(written)
-    if word.endswith("'s"):
-        word = corrected(word[:-2]) if word[:-2] not in ("let", "it", "that") else word
-    plain = word not in WEEKDAYS and word not in MONTHS
-    if plain and (word in ORDINALS or word in CARDINALS or word in TENS):
-        number = ORDINALS.get(word) or CARDINALS.get(word) or TENS.get(word)
-        return Token(word, start, end, gap, number, ordinal=word in ORDINALS, capital=capital, opens=True)
-    if plain and word not in TODAY and word not in WEEKDAY_PLURALS:
-        word = _short(word)
-        return Token(word, start, end, gap, capital=capital, opens=word in OPENERS)
-    plural = word in WEEKDAY_PLURALS and not written.endswith("'s")
+    if word.endswith("'s") and word[:-2] not in ("let", "it", "that"):
+        word = corrected(word[:-2])
+    if word in ("mornings", "afternoons"):
+        word = word[:-1]
     weekday = WEEKDAYS.get(word, WEEKDAY_PLURALS.get(word))
-    return Token(
-        word, start, end, gap, None, 0, False, weekday, MONTHS.get(word), TODAY.get(word), plural, True, capital
-    )
-
-
-def _short(word: str) -> str:
-    return corrected(word[:-1]) if word in ("mornings", "afternoons") else word
+    month, relative = MONTHS.get(word), TODAY.get(word)
+    if weekday is not None or month is not None or relative is not None:
+        plural = word in WEEKDAY_PLURALS and not written.endswith("'s")
+        return word, (None, 0, False, weekday, month, relative, plural, True)
+    number = ORDINALS.get(word, CARDINALS.get(word, TENS.get(word)))
+    if number is not None:
+        return word, (number, 0, word in ORDINALS, None, None, None, False, True)
+    return word, OPENING if word in OPENERS else NOTHING
 
 
 def _compounds(tokens: list[Token]) -> list[Token]:
@@ -101,9 +101,9 @@ def _compounds(tokens: list[Token]) -> list[Token]:
             after += tokens[after].text == "-" and not tokens[after].gap
             unit = tokens[after] if after < len(tokens) else END
             if token.number and not unit.digits and unit.number and unit.number < 10:
-                total = token.number + unit.number
                 joined = f"{token.text} {unit.text}"
-                token = Token(joined, token.start, unit.end, token.gap, total, ordinal=unit.ordinal, opens=True)
+                number = token.number + unit.number
+                token = token._replace(text=joined, end=unit.end, number=number, ordinal=unit.ordinal)
                 at = after
         found.append(token)
         at += 1
