@@ -191,7 +191,8 @@ def _last_days(scan: Scan, start: int, at: int, order: int, several: int | None)
         return Mention(start, end, unsettled=not_on_record(found[1] if found else "the end of term"))
     before = joint == "before" or (of_term and order == -1)
     step = -DAY if before else DAY
-    days, day = [], (span.first if before else span.last) + step
+    days: list[date] = []
+    day = (span.first if before else span.last) + step
     while len(days) < (several or 1):
         if day.weekday() < 5:
             days.append(day)

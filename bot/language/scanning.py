@@ -11,7 +11,8 @@ from bot.language.groups import Group, group_at, run_at
 from bot.language.left_over import counts_something, figure_end, kind_at
 from bot.language.mentions import Scan
 from bot.language.terms import Term, Terms
-from bot.language.words import ARTICLES, HEADS_A_NAME, LEFT_OVER, Kind, word_set
+from bot.language.tokens import Token
+from bot.language.words import ARTICLES, BETWEEN, HEADS_A_NAME, LEFT_OVER, Kind, word_set
 
 
 class Role(StrEnum):
@@ -29,7 +30,7 @@ class Role(StrEnum):
 
 @dataclass(slots=True)
 class Piece:
-    """Tokens `start` to `end`, and what was read there. joins: whether it separates clauses."""
+    """Tokens `start` to `end`, and what was read there. joins: whether it separates clauses. plain: words alone."""
 
     role: Role
     start: int
@@ -41,9 +42,11 @@ class Piece:
     kind: Kind = Kind.WORD
     counts: tuple[tuple[int, str], ...] = ()
     joins: bool = False
+    plain: bool = False
 
 
 JOINS = frozenset((",", ";", "and", "&", "+", "plus", "then", "/"))
+WATCHED = frozenset(LEFT_OVER) | JOINS | BETWEEN | word_set("note notes")
 STREETS = word_set("road rd street st lane avenue ave close drive way court place hill gardens square terrace")
 LEADING = frozenset(("a", "an", "the", "in", "on", "from", "this", "every", "each", "last", "next"))
 
@@ -54,6 +57,19 @@ def pieces(scan: Scan, terms: Terms, frame: Frame, breaks: frozenset[int]) -> li
     at, size = 0, scan.size
     verbatim = False
     while at < size:
+        token = scan.at(at)
+        if not (token.opens or verbatim or token.text in WATCHED or token.text in frame.leads) and _only_a_word(
+            token
+        ):
+            if token.text in terms.phrases or at in breaks:
+                pass
+            elif found and found[-1].plain:
+                found[-1].end = at = at + 1
+                continue
+            else:
+                found.append(Piece(Role.WORD, at, at + 1, plain=True))
+                at += 1
+                continue
         verbatim = verbatim or (scan.text(at - 1) == ":" and scan.text(at - 2) in ("note", "notes"))
         piece = Piece(Role.WORD, at, size) if verbatim else _piece(scan, terms, frame, at, found)
         piece.joins = piece.joins or piece.start in breaks
@@ -62,6 +78,10 @@ def pieces(scan: Scan, terms: Terms, frame: Frame, breaks: frozenset[int]) -> li
             scan.before = piece.group.run[-1].days
         at = piece.end
     return found
+
+
+def _only_a_word(token: Token) -> bool:
+    return token.text[0].isalpha() and token.text[-3:] != "n't"
 
 
 def _piece(scan: Scan, terms: Terms, frame: Frame, at: int, before: list[Piece]) -> Piece:

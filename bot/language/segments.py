@@ -11,9 +11,8 @@ from bot.language.groups import filled
 from bot.language.mentions import Mention, PartOfDay, Scan, Unsettled
 from bot.language.scanning import Piece, Role
 from bot.language.terms import Term
-from bot.language.words import POLITE_AFTER, POLITE_BEFORE
+from bot.language.words import BETWEEN, POLITE_AFTER, POLITE_BEFORE
 
-BETWEEN = frozenset(("on", "log", "also", "the", "then", "add", "and", "in"))
 LEADS_INTO_A_NOTE = frozenset(("for", "about", "of", "re", "with", "from", "at", "before", "after", "by"))
 WORDY = (Role.WORD, Role.TERM, Role.LEFT)
 

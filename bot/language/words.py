@@ -140,6 +140,7 @@ POLITE_BEFORE = word_set(
     "log please pls add record book put on for of in and i was is it's a an also just - : , ; . ( ) then hi hello"
 )
 POLITE_AFTER = word_set("please pls thanks thank you ta cheers on in for and the , . ; ! - ( ) : down it log")
+BETWEEN = word_set("on log also the then add and in")
 SOFT_OPENERS = word_set("the a an on in of for from both ( - to")
 OPENERS = SOFT_OPENERS | word_set(
     "last next previous prev past this coming following upcoming nxt final each every alternate couple fortnight week wk "
