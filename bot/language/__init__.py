@@ -1,0 +1,1 @@
+"""One reader of dates, spans, times, amounts and numerals: every word is accounted for, or the bot asks."""
