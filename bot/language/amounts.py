@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from bot.language.figures import names_a_figure
 from bot.language.mentions import PartOfDay, Scan
 from bot.language.numerals import PARTS, number
 from bot.language.words import UNITS, word_set
@@ -61,7 +62,7 @@ def _one_part(scan: Scan, at: int) -> Amount | None:
         at += 1
     if scan.text(at) == "-" and scan.text(at + 1) in MORNING | AFTERNOON | HALVES | WHOLE:
         at += 1
-    if scan.text(at) in ("(", "the", "a", "this") and scan.text(at + 1) in MORNING | AFTERNOON | WHOLE | HALVES:
+    if scan.text(at) in ("(", "the", "a") and scan.text(at + 1) in MORNING | AFTERNOON | WHOLE | HALVES:
         at += 1
     word = scan.text(at)
     if word in RUN_TOGETHER:
@@ -121,6 +122,8 @@ def _after_half(scan: Scan, at: int) -> int | None:
 
 def half_in_figures(scan: Scan, at: int) -> bool:
     """Whether 1/2 is a half: before "day", or beside a date that it does not belong to."""
+    if names_a_figure(scan, at):
+        return False
     after = scan.at(at + 3)
     if after.text in DAYS or (after.text == "a" and scan.text(at + 4) in DAYS):
         return True

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.language.calendars import DAY, on_or_after, on_or_before
-from bot.language.loose_days import dated_at, loose_at
+from bot.language.loose_days import dated_at, loose_at, undecorated
 from bot.language.mentions import Mention, Scan
 from bot.language.settling import settle_dated, settle_numbers
 from bot.language.words import LAST, NEXT, UNITS
@@ -12,9 +12,9 @@ MOST = 400
 Counts = list[tuple[int, str]]
 
 
-def dated_anchor(scan: Scan, at: int) -> tuple[date, int] | None:
-    """A date of the calendar, alone and without a doubt."""
-    run = dated_at(scan, at) or loose_at(scan, at)
+def dated_anchor(scan: Scan, at: int, *, weekdays: bool = True) -> tuple[date, int] | None:
+    """A date of the calendar, alone and without a doubt. weekdays: whether those behind it belong to it."""
+    run = (dated_at if weekdays else undecorated)(scan, at) or loose_at(scan, at)
     if run is None or len(run) != 1:
         return None
     mention = run[0]

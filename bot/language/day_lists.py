@@ -65,6 +65,8 @@ def list_at(scan: Scan, at: int) -> Run | None:
             joint, beyond, stroke = "and", after + 1, True
         elif stroke:
             return None
+        elif not joint and run[-1].weekday is not None and scan.at(after).weekday is not None:
+            joint, beyond = "and", after  # Thu 5 Fri 6 Nov
         following = item_at(scan, beyond) if joint else None
         if following is None:
             if len(run) > 2 and scan.text(after) != "/":  # nor is there a list from any later item on

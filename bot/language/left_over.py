@@ -13,6 +13,8 @@ from bot.language.words import (
     Kind,
 )
 
+MARKS = frozenset("/.-:,;!?()")
+
 
 def kind_at(scan: Scan, at: int, *, beside: bool) -> Kind:
     """What a word that was left over speaks of. beside: whether a date or a time stands right next to it."""
@@ -75,6 +77,8 @@ def figure_end(scan: Scan, at: int) -> int:
 def counts_something(scan: Scan, start: int, end: int, *, beside: bool) -> bool:
     """Whether a figure belongs to a word next to it, and so to the note: "5 people", "room 12", "workshop 2"."""
     before, after = scan.at(start - 1), scan.at(end)
+    if after.text and not after.gap and not after.text[0].isalnum() and after.text not in MARKS:
+        return True  # 10³
     if after.text in ("am", "pm") or (before.text in ("-", "to", "/", "until", "till") and beside):
         return False
     if names_a_figure(scan, start) or (end == start + 3 and scan.text(start + 1) == "of"):

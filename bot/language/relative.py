@@ -130,4 +130,4 @@ def _weekdays_ago(scan: Scan, at: int) -> Mention | None:
 def leans(words: list[str], futures: frozenset[str], pairs: frozenset[tuple[str, str]]) -> Lean:
     """Which way a sentence speaks: "I'll", "booked", "going to" look ahead; all else looks back."""
     ahead = not futures.isdisjoint(words) or not pairs.isdisjoint(pairwise(words))
-    return Lean.FUTURE if ahead else Lean.PAST
+    return Lean.FUTURE if ahead or words[:1] == ["plan"] else Lean.PAST

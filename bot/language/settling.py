@@ -8,6 +8,8 @@ from bot.language.doubts import About, either, one_of
 from bot.language.figures import no_such_day
 from bot.language.mentions import Lean, Mention, Run, Scan, Unsettled
 
+NEAR = 45  # days
+
 
 def settle_dated(scan: Scan, mention: Mention) -> None:
     """A day and a month, perhaps with a year and a weekday."""
@@ -66,6 +68,9 @@ def settle_numbers(scan: Scan, run: Run, before: date | None, after: date | None
         _contradicting(scan, run, readings)
     elif any(item.weekday is not None for item in run) or len(said) == 1:
         _take(run, said[0])
+        near = [days for days in said if abs((days[0] - scan.today).days) <= NEAR]
+        if len(near) > 1 and run[0].which is None:
+            run[0].unsettled = Unsettled(About.WHICH_ONE, "Which month is meant?", either(near))
     else:
         _nearest(scan, run, said)
 

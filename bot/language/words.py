@@ -77,9 +77,7 @@ COUNTED = word_set(
     "meetings meeting place year yr grade class century time times floor team round set cohort attempt phase part go "
     "groups group specialists delegates members observations obs specialist form"
 )
-FUTURE = word_set(
-    "will i'll ill we'll shall gonna booked book booking plan planning planned tomorrow upcoming coming"
-)
+FUTURE = word_set("will i'll ill we'll shall gonna booked book booking tomorrow upcoming coming")
 FUTURE_PAIRS = frozenset((("going", "to"), ("due", "to"), ("in", "advance"), ("hope", "to"), ("want", "to")))
 
 
@@ -144,7 +142,7 @@ BETWEEN = word_set("on log also the then add and in")
 SOFT_OPENERS = word_set("the a an on in of for from both ( - to")
 OPENERS = SOFT_OPENERS | word_set(
     "last next previous prev past this coming following upcoming nxt final each every alternate couple fortnight week wk "
-    "weekend w/c w/b w/e wc wb today now am pm morning mornings afternoon afternoons amm before after full whole all "
+    "weekend w/c w/b w/e wc wb today now days weeks wks month months mth mths years hour hours hr hrs minute minutes min mins am pm morning mornings afternoon afternoons amm before after full whole all "
     "entire fullday allday halfday half ½ ¼ ¾ quarter . day easter christmas good boxing new halfterm october autumn "
     "february spring may summer feb oct at @ noon midday further year"
 )
