@@ -28,6 +28,8 @@ def kind_at(scan: Scan, at: int, *, beside: bool) -> Kind:
         return Kind.WORD
     if kind is Kind.WORD:
         return Kind.NEGATION if token.text.endswith("n't") else kind
+    if token.text == "day" and after.digits and scan.text(at + 2) in ("/", "of"):
+        return Kind.WORD
     if token.text in BESIDE_A_DATE_ONLY:
         return kind if beside else Kind.WORD
     before = scan.text(at - 1)
@@ -77,7 +79,12 @@ def figure_end(scan: Scan, at: int) -> int:
 def counts_something(scan: Scan, start: int, end: int, *, beside: bool) -> bool:
     """Whether a figure belongs to a word next to it, and so to the note: "5 people", "room 12", "workshop 2"."""
     before, after = scan.at(start - 1), scan.at(end)
-    if after.text and not after.gap and not after.text[0].isalnum() and after.text not in MARKS:
+    if (
+        after.text
+        and not after.gap
+        and not (after.text[0].isalpha() or after.text[0].isdecimal())
+        and after.text not in MARKS
+    ):
         return True  # 10³
     if after.text in ("am", "pm") or (before.text in ("-", "to", "/", "until", "till") and beside):
         return False

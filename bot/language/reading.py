@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.language.assembly import assemble
 from bot.language.calendars import HolidayCalendar, Span, add
+from bot.language.clock import clock_at
 from bot.language.doubts import Doubt
 from bot.language.frames import DAYS, DUE, MOMENT, SPAN, UNTIL, Frame
 from bot.language.mentions import Scan
@@ -179,3 +180,10 @@ def _breaks(text: str, tokens: list[Token]) -> frozenset[int]:
         return frozenset()
     pairs = pairwise(tokens)
     return frozenset(at for at, (one, two) in enumerate(pairs, 1) if "\n" in text[one.end : two.start])
+
+
+def read_time(text: str) -> time | None:
+    """A time of the clock and nothing else: "8am", "08:30", "noon"; None for what is none, or may be two."""
+    scan = Scan(tokenise(text), date.min, Lean.FUTURE)
+    clock = clock_at(scan, 0)
+    return clock.at if clock and clock.end == scan.size and clock.until is None else None

@@ -152,6 +152,6 @@ def shared(segments: list[Segment]) -> list[Segment]:
     if len(said) != 1:
         return segments
     return [
-        segment if segment.note else replace(segment, words=said[0].words, terms=said[0].terms, note=said[0].note)
+        segment if segment.note else replace(segment, words=(*segment.words, *said[0].words), terms=said[0].terms, note=said[0].note)
         for segment in segments
     ]
