@@ -22,7 +22,7 @@ CLOCK_UNITS = word_set("hour hours hr hrs h minute minutes min mins")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Tokens `start` to `end`. part: of a day. days: how many were said, half of one as ½; None for an unknown unit."""
+    """Tokens `start` to `end`. part: of a day. days: how many were said. unknown: counted in something else."""
 
     start: int
     end: int

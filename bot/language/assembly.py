@@ -170,7 +170,7 @@ def _apart(scan: Scan, piece: Piece, days: tuple[date, ...]) -> Doubt:
 
 
 def _left_over(scan: Scan, text: str, pieces: list[Piece], days: tuple[date, ...]) -> list[Doubt]:
-    """One doubt for each stretch of words that speak of time, amount, order or negation and were not understood."""
+    """One doubt for each stretch of words of time, amount, order or negation that were not understood."""
     doubts: list[Doubt] = []
     before: Piece | None = None
     for piece in pieces:
@@ -204,7 +204,8 @@ def _outside(scan: Scan, segments: list[Segment]) -> list[Doubt]:
     for segment in segments:
         outside = [day for day in segment.days if day not in year]
         if outside:
-            question = f"{in_words(outside[0])} is outside the year that runs to {in_words(year.last)}. Which day is meant?"
+            until = in_words(year.last)
+            question = f"{in_words(outside[0])} is outside the year that runs to {until}. Which day is meant?"
             extent = segment.dates[0] if segment.dates else Extent(0, 0)
             doubts.append(Doubt(About.OUTSIDE_YEAR, question, extent))
     return doubts

@@ -1,4 +1,4 @@
-"""Days with their month in words or after a stroke, also several: "12, 13 and 19 November", "Nov 5 & 6", "5-6/11"."""
+"""Days with their month in words or after a stroke, also several: "12 and 13 November", "Nov 5 & 6", "5-6/11"."""
 
 from bot.language.calendars import add_months
 from bot.language.figures import CROWDS, NEAR, names_a_figure

@@ -1,4 +1,4 @@
-"""Words that are no date: a note's plain words, or words of time, amount, order and negation that must be asked about."""
+"""Words that are no date: the plain ones of a note, and those of time, amount, order and negation, to be asked about."""
 
 from bot.language.figures import CROWDS, names_a_figure
 from bot.language.mentions import Scan

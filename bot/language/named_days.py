@@ -1,4 +1,4 @@
-"""Days by their place: "the first Monday in November", "the Friday before half term", "last two days of term", "Easter".
+"""Days by their place: "the first Monday in November", "the Friday before half term", "last two days of term".
 
 A holiday is the hub's own, from its calendar. One that is not on record is asked about, never guessed.
 """
@@ -24,7 +24,7 @@ Place = Callable[[Span], date]
 
 
 def nth_at(scan: Scan, at: int) -> Mention | None:
-    """The first Monday in November, last Friday of this month, the last two Fridays, first Friday after half term."""
+    """The first Monday in November, the last two Fridays, first Friday after half term."""
     start = at
     at += scan.text(at) in ("the", "on")
     at += scan.text(at) == "the"

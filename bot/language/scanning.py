@@ -30,7 +30,7 @@ class Role(StrEnum):
 
 @dataclass(slots=True)
 class Piece:
-    """Tokens `start` to `end`, and what was read there. joins: whether it separates clauses. plain: words alone."""
+    """Tokens `start` to `end` and what was read there. joins: whether it parts clauses. plain: words alone."""
 
     role: Role
     start: int

@@ -1,4 +1,4 @@
-"""Which day a mention is: the cohort's year before others, the weekday before the nearest, and both where they differ."""
+"""Which day a mention is: the cohort's year first, and a weekday must agree; where readings differ, both."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Weekdays with the words beside them: "last Friday", "Tuesday next week", "Friday week", "the Friday before last"."""
+"""Weekdays with the words beside them: "last Friday", "Tuesday next week", "Friday week", "Friday before last"."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Weeks, weekends and months: "next week", "the week before last", "w/c 9 November", "this weekend", "in November"."""
+"""Weeks, weekends and months: "next week", "the week before last", "w/c 9 November", "weekend", "in November"."""
 
 from calendar import monthrange
 from datetime import date
