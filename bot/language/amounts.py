@@ -16,6 +16,7 @@ HALVES = frozenset(("half", "½"))
 NO_HALF_DAY = frozenset(
     ("term", "terms", "termly", "past", "hour", "hours", "an", "way", "class", "group", "marathon")
 )
+LONGER = frozenset(("week", "weeks", "month", "year", "fortnight", "wk"))
 DAYS = frozenset(("day", "days"))
 CLOCK_UNITS = word_set("hour hours hr hrs h minute minutes min mins")
 
@@ -96,6 +97,8 @@ def _half(scan: Scan, start: int, at: int) -> Amount | None:
         return None
     after += scan.text(after) == "of"
     after += scan.text(after) == "a"
+    if scan.text(after) in LONGER:
+        return None
     after += scan.text(after) in ("-",) and scan.text(after + 1) in DAYS
     if scan.text(after) in ("release", "school"):
         after += scan.text(after + 1) in DAYS

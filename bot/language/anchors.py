@@ -9,6 +9,7 @@ from bot.language.settling import settle_dated, settle_numbers
 from bot.language.words import LAST, NEXT, UNITS
 
 MOST = 400
+LARGE = frozenset(("hundred", "thousand", "half", "-", "+"))
 Counts = list[tuple[int, str]]
 
 
@@ -62,6 +63,8 @@ def counts_at(scan: Scan, at: int) -> tuple[Counts, int] | None:
 
 def _count(scan: Scan, at: int) -> tuple[int, str, int] | None:
     token = scan.at(at)
+    if scan.text(at - 1) in LARGE or (scan.text(at - 1) == "and" and scan.text(at - 2) in LARGE):
+        return None
     if token.text in ("a", "an") and scan.text(at + 1) in ("couple", "further", "whole", "full"):
         at += 1
         token = scan.at(at)

@@ -13,6 +13,7 @@ from bot.language.words import (
     Kind,
 )
 
+SHARES = frozenset(("part", "some", "most", "bit", "rest", "much", "lots", "remainder"))
 MARKS = frozenset("/.-:,;!?()")
 
 
@@ -23,11 +24,17 @@ def kind_at(scan: Scan, at: int, *, beside: bool) -> Kind:
         return Kind.WORD if token.text in SOFT_MONTHS and not beside else Kind.TIME
     if token.number is not None and token.digits:
         return Kind.WORD
+    if token.text in SHARES and after.text == "of" and _speaks_of_a_day(scan, at + 2):
+        return Kind.AMOUNT
     kind = LEFT_OVER.get(token.text, Kind.WORD)
     if token.text in ("year", "years") and (after.digits or after.text == "group"):
         return Kind.WORD
     if kind is Kind.WORD:
         return Kind.NEGATION if token.text.endswith("n't") else kind
+    if token.text == "other":
+        return kind if after.weekday is not None or after.text in NOUNS_OF_TIME else Kind.WORD
+    if token.text == "x":
+        return kind if after.number is not None or scan.at(at - 1).number is not None else Kind.WORD
     if token.text == "day" and after.digits and scan.text(at + 2) in ("/", "of"):
         return Kind.WORD
     if token.text in BESIDE_A_DATE_ONLY:
@@ -54,6 +61,18 @@ def kind_at(scan: Scan, at: int, *, beside: bool) -> Kind:
     if token.text == "no" and (after.text == "." or after.digits):
         return Kind.WORD
     return kind
+
+
+def _speaks_of_a_day(scan: Scan, at: int) -> bool:
+    """Part of Thursday, most of the day."""
+    at += scan.text(at) in ("the", "a", "my")
+    token = scan.at(at)
+    return (
+        token.weekday is not None
+        or token.relative is not None
+        or bool(token.digits)
+        or token.text in ("day", "days")
+    )
 
 
 def figure_end(scan: Scan, at: int) -> int:

@@ -46,7 +46,9 @@ class Piece:
 
 
 JOINS = frozenset((",", ";", "and", "&", "+", "plus", "then", "/"))
-WATCHED = frozenset(LEFT_OVER) | JOINS | BETWEEN | word_set("note notes")
+WATCHED = (
+    frozenset(LEFT_OVER) | JOINS | BETWEEN | word_set("note notes part some most bit rest much lots remainder")
+)
 STREETS = word_set("road rd street st lane avenue ave close drive way court place hill gardens square terrace")
 LEADING = frozenset(("a", "an", "the", "in", "on", "from", "this", "every", "each", "last", "next"))
 
@@ -160,7 +162,7 @@ def _plain(scan: Scan, at: int, before: list[Piece]) -> Piece:
         return Piece(Role.MARK, at, at + 1, joins=token.text in JOINS)
     if token.text in JOINS:
         return Piece(Role.MARK, at, at + 1, joins=True)
-    if token.text not in LEFT_OVER and token.weekday is None and token.month is None and token.text[-3:] != "n't":
+    if token.text not in WATCHED and token.weekday is None and token.month is None and token.text[-3:] != "n't":
         return Piece(Role.WORD, at, at + 1)
     ahead = scan.at(at + 1)
     near = ahead.weekday is not None or ahead.relative is not None or ahead.month is not None or bool(ahead.digits)

@@ -9,8 +9,9 @@ from bot.language.doubts import About, one_of
 from bot.language.mentions import Lean, Mention, Scan, Unsettled
 from bot.language.settling import bare, by_word
 from bot.language.weeks import week_at
-from bot.language.words import COMING, LAST, NEXT, UNITS, WEEKS, WHICH
+from bot.language.words import COMING, LAST, NEXT, UNITS, WEEKS, WHICH, word_set
 
+NOT_BEHIND = word_set("door to thing minute time step steps one two three few papers year lesson")
 ENDS = frozenset(("", ",", ".", ";", "and", "&", "+", "to", "-", "am", "pm", ")", "(", "workshop", "!", "?", ":"))
 
 
@@ -55,7 +56,11 @@ def _behind(scan: Scan, start: int, at: int, weekday: int) -> Mention | None:
     if word == "inset":  # the school's own, which may be a day of no week near
         day = bare(scan, weekday)
         return Mention(start, at, days=(day,), unsettled=_ask(f"Is {in_words(day)} meant?", [day]))
-    if word in WEEKS and second not in ("commencing", "beginning", "of", "ending", "before", "after"):
+    if (
+        word in WEEKS
+        and scan.at(at + 1).number is None
+        and second not in ("commencing", "beginning", "of", "ending", "before", "after")
+    ):
         return settled(start, at + 1, on_or_after(scan.today, weekday) + WEEK)
     if word == "fortnight":
         return settled(start, at + 1, on_or_after(scan.today, weekday) + 2 * WEEK)
@@ -68,7 +73,7 @@ def _behind(scan: Scan, start: int, at: int, weekday: int) -> Mention | None:
     ends = second in ENDS or (
         second not in UNITS and second not in ("half", "term") and scan.at(at + 1).month is None
     )
-    ends = ends and scan.at(at + 1).weekday is None
+    ends = ends and scan.at(at + 1).weekday is None and second not in NOT_BEHIND
     if word in ("gone", "last", "past") and ends:
         return settled(start, at + 1, on_or_before(scan.today - DAY, weekday))
     if word in ("coming", "next", "following") and ends:

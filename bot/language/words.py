@@ -115,6 +115,9 @@ LEFT_OVER = {
         ),
         Kind.ORDER,
     ),
+    **dict.fromkeys(word_set("penultimate final other"), Kind.ORDER),
+    **dict.fromkeys(word_set("eve late"), Kind.TIME),
+    **dict.fromkeys(word_set("x times"), Kind.AMOUNT),
     **dict.fromkeys(
         word_set(
             "not no never nor neither either or except excluding exc excl instead rather unless "
@@ -128,7 +131,7 @@ LEFT_OVER = {
     ),
 }
 BESIDE_A_DATE_ONLY = word_set(
-    "from to by through thru past gone start beginning end middle during within up coming "
+    "late final times eve from to by through thru past gone start beginning end middle during within up coming "
     "upcoming holiday holidays year years early mid"
 )
 NOUNS_OF_TIME = word_set("day days week weeks term evening evenings night nights year years month weekend")
