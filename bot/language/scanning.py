@@ -130,7 +130,9 @@ def _dated(scan: Scan, frame: Frame, at: int) -> Piece | None:
         return Piece(Role.PART, at, part.end, amount=part)
     if frame.times and (clock := clock_at(scan, at)) and token.text in ("at", "@", "from"):
         return Piece(Role.TIME, at, clock.end, clock=clock)
-    if (group := group_at(scan, at)) and not _is_an_address(scan, group):
+    if group := group_at(scan, at):
+        if _is_an_address(scan, group):
+            return Piece(Role.WORD, at, group.end)
         return Piece(Role.DATE, at, group.end, group=group)
     if frame.durations and (found := counts_at(scan, at)):
         return Piece(Role.AMOUNT, at, found[1], counts=tuple(found[0]))

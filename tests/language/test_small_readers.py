@@ -132,3 +132,8 @@ def test_a_span_never_runs_backwards() -> None:
 
 def test_a_day_is_said_back_in_words() -> None:
     assert in_words(date(2026, 4, 3)) == "Friday 3 April 2026"
+
+
+def test_a_short_year_is_of_the_nearest_century() -> None:
+    assert read("8/8/74", TODAY).days == (date(1974, 8, 8),)
+    assert read("8/8/27", TODAY).days == (date(2027, 8, 8),)
