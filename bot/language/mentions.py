@@ -76,8 +76,8 @@ PADDING = [
 class Scan:
     """The tokens of a text with what their reading rests on; only `before` and `no_list_before` change.
 
-    evidence: the tokens that speak of a date for certain. before: the days that were read last. no_list_before: up to
-    which token no list of days begins. at, text: a token, and its text, by place; an empty one beyond the ends.
+    evidence: the tokens that speak of a date for certain. before: the days that were read last. no_list_before: up
+    to which token no list of days begins. at, text: a token, and its text, by place; empty beyond the ends.
     """
 
     def __init__(

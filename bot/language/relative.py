@@ -1,4 +1,4 @@
-"""Days counted from today or from another: "yesterday", "3 days ago", "a week on Friday", "the day after 12 Nov"."""
+"""Days counted from today or another: "yesterday", "3 days ago", "a week on Friday", "the day after 12 Nov"."""
 
 from datetime import date
 from itertools import pairwise

@@ -22,7 +22,7 @@ class Segment:
     """Days that belong together.
 
     days: in order; empty where none was said. part: None where nothing was said of it. amount: in days, as said,
-    or None. dates: where they stand. words: where plain words stand. note: the words as typed, without polite ones.
+    or None. dates: where they stand. words: where plain words stand. note: the words as typed, but polite ones.
     """
 
     days: tuple[date, ...]

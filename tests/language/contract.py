@@ -1,9 +1,10 @@
 """Reads the contract table, and holds a reading against a line of it.
 
 A line is: kind, today, what is typed, what is right; tabs stand between them. Kinds are the frames of the reader.
-What is right: `ask`, with what about if it matters; or days ("5nov,6nov"), a span ("26oct-30oct"), an end ("27nov")
-or a moment ("17nov 09:00"). A day without a year is of the cohort's. After days may stand morning, afternoon, full or
-half, and the note in brackets; " | " parts segments. The hub's holidays are HOLIDAYS.
+What is right: `ask`, with what about if it matters; or days ("5nov,6nov"), a span ("26oct-30oct"), an end
+("27nov") or a moment ("17nov 09:00"). A day without a year is of the cohort's. After days may stand morning,
+afternoon, full or half, and the note in brackets; " | " parts segments.
+The hub's holidays are HOLIDAYS.
 """
 
 import re
