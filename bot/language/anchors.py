@@ -26,8 +26,8 @@ def dated_anchor(scan: Scan, at: int, *, weekdays: bool = True) -> tuple[date, i
     return (mention.days[0], mention.end) if mention.days and not mention.unsettled else None
 
 
-def anchor_at(scan: Scan, at: int) -> tuple[date, int] | None:
-    """Today, now, tomorrow, a date, or last, next or the coming Friday."""
+def anchor_at(scan: Scan, at: int, *, weekdays: bool = True) -> tuple[date, int] | None:
+    """Today, now, tomorrow, a date, last or the coming Friday. weekdays: whether Friday alone will do."""
     token = scan.at(at)
     if token.text == "now":
         return scan.today, at + 1
@@ -44,6 +44,8 @@ def anchor_at(scan: Scan, at: int) -> tuple[date, int] | None:
         return on_or_before(scan.today - DAY, weekday), at + 2
     if word in NEXT:
         return None  # of this week or of the next one: it must be asked
+    if not weekdays and word not in ("coming", "this"):
+        return None
     return on_or_after(scan.today, weekday), at + 1 + (word in ("coming", "this"))
 
 

@@ -50,7 +50,7 @@ WATCHED = (
     frozenset(LEFT_OVER) | JOINS | BETWEEN | word_set("note notes part some most bit rest much lots remainder")
 )
 STREETS = word_set("road rd street st lane avenue ave close drive way court place hill gardens square terrace")
-LEADING = frozenset(("a", "an", "the", "in", "on", "from", "this", "every", "each", "last", "next"))
+LEADING = frozenset(("of", "a", "an", "the", "in", "on", "from", "this", "every", "each", "last", "next"))
 
 
 def pieces(scan: Scan, terms: Terms, frame: Frame, breaks: frozenset[int]) -> list[Piece]:

@@ -69,7 +69,7 @@ def settle_numbers(scan: Scan, run: Run, before: date | None, after: date | None
     elif any(item.weekday is not None for item in run) or len(said) == 1:
         _take(run, said[0])
         near = [days for days in said if abs((days[0] - scan.today).days) <= NEAR]
-        if len(near) > 1 and run[0].which is None:
+        if run[0].which is None and len({days[0] <= scan.today for days in near}) > 1:
             run[0].unsettled = Unsettled(About.WHICH_ONE, "Which month is meant?", either(near))
     else:
         _nearest(scan, run, said)

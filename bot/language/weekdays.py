@@ -26,13 +26,14 @@ def weekday_at(scan: Scan, at: int) -> Mention | None:
     at += 1 + (scan.text(at + 1) == "." and len(token.text) <= 5 and scan.text(at + 2) != "")
     if which is None:
         return _behind(scan, start, at, token.weekday) or Mention(start, at, weekday=token.weekday)
+    if which == 1 and scan.text(start) in ("the", "this"):
+        days = [by_word(scan, token.weekday, 2), by_word(scan, token.weekday, 1)]
+        doubt = _ask("Which week is meant?", days) if days[0] != days[1] else None
+        return Mention(start, at, days=(days[1],), unsettled=doubt)
     if scan.text(at) in WEEKS and which != 0:
-        days = [
-            by_word(scan, token.weekday, 2 if which == 1 else which) + WEEK,
-            by_word(scan, token.weekday, which) + WEEK,
-        ]
-        doubt = _ask("Which week is meant?", days) if which == 1 else None
-        return Mention(start, at + 1, days=(days[0],), unsettled=doubt)
+        day = by_word(scan, token.weekday, which)
+        doubt = None if which == 2 else _ask("Which week is meant?", [day - WEEK, day, day + WEEK])
+        return Mention(start, at + 1, days=(day + WEEK,), unsettled=doubt)
     if scan.text(at) in ("before", "after") and scan.text(at + 1) in LAST | NEXT:
         return None
     mention = Mention(start, at, weekday=token.weekday, which=which)
@@ -110,7 +111,7 @@ def _counted_from(scan: Scan, start: int, at: int, weekday: int) -> Mention | No
         days = [on_or_after(scan.today + DAY, weekday) + WEEK, by_word(scan, weekday, 1) + WEEK]
         doubt = _ask("Which week is meant?", days) if days[0] != days[1] else None
         return Mention(start, at + 2, days=(days[0],), unsettled=doubt)
-    found = anchor_at(scan, at + 1)
+    found = anchor_at(scan, at + 1, weekdays=False)
     if found is None:
         return None
     day, after = found

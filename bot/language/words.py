@@ -115,8 +115,10 @@ LEFT_OVER = {
         ),
         Kind.ORDER,
     ),
-    **dict.fromkeys(word_set("penultimate final other"), Kind.ORDER),
-    **dict.fromkeys(word_set("eve late"), Kind.TIME),
+    **dict.fromkeys(word_set("penultimate final other as"), Kind.ORDER),
+    **dict.fromkeys(
+        word_set("eve late black shrove ash maundy palm whit pancake bonfire cyber mothering"), Kind.TIME
+    ),
     **dict.fromkeys(word_set("x times"), Kind.AMOUNT),
     **dict.fromkeys(
         word_set(
@@ -131,6 +133,7 @@ LEFT_OVER = {
     ),
 }
 BESIDE_A_DATE_ONLY = word_set(
+    "as black shrove ash maundy palm whit pancake bonfire cyber mothering "
     "late final times eve from to by through thru past gone start beginning end middle during within up coming "
     "upcoming holiday holidays year years early mid"
 )
