@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from bot.language.figures import names_a_figure
 from bot.language.mentions import PartOfDay, Scan
 from bot.language.numerals import PARTS, number
 from bot.language.words import UNITS, word_set
@@ -15,13 +16,14 @@ HALVES = frozenset(("half", "½"))
 NO_HALF_DAY = frozenset(
     ("term", "terms", "termly", "past", "hour", "hours", "an", "way", "class", "group", "marathon")
 )
+LONGER = frozenset(("week", "weeks", "month", "year", "fortnight", "wk"))
 DAYS = frozenset(("day", "days"))
 CLOCK_UNITS = word_set("hour hours hr hrs h minute minutes min mins")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Tokens `start` to `end`. part: of a day. days: how many were said, half of one as ½; None for an unknown unit."""
+    """Tokens `start` to `end`. part: of a day. days: how many were said. unknown: counted in something else."""
 
     start: int
     end: int
@@ -61,7 +63,7 @@ def _one_part(scan: Scan, at: int) -> Amount | None:
         at += 1
     if scan.text(at) == "-" and scan.text(at + 1) in MORNING | AFTERNOON | HALVES | WHOLE:
         at += 1
-    if scan.text(at) in ("(", "the", "a", "this") and scan.text(at + 1) in MORNING | AFTERNOON | WHOLE | HALVES:
+    if scan.text(at) in ("(", "the", "a") and scan.text(at + 1) in MORNING | AFTERNOON | WHOLE | HALVES:
         at += 1
     word = scan.text(at)
     if word in RUN_TOGETHER:
@@ -95,6 +97,8 @@ def _half(scan: Scan, start: int, at: int) -> Amount | None:
         return None
     after += scan.text(after) == "of"
     after += scan.text(after) == "a"
+    if scan.text(after) in LONGER:
+        return None
     after += scan.text(after) in ("-",) and scan.text(after + 1) in DAYS
     if scan.text(after) in ("release", "school"):
         after += scan.text(after + 1) in DAYS
@@ -121,6 +125,8 @@ def _after_half(scan: Scan, at: int) -> int | None:
 
 def half_in_figures(scan: Scan, at: int) -> bool:
     """Whether 1/2 is a half: before "day", or beside a date that it does not belong to."""
+    if names_a_figure(scan, at):
+        return False
     after = scan.at(at + 3)
     if after.text in DAYS or (after.text == "a" and scan.text(at + 4) in DAYS):
         return True

@@ -3,18 +3,19 @@
 from datetime import date
 
 from bot.language.calendars import DAY, on_or_after, on_or_before
-from bot.language.loose_days import dated_at, loose_at
+from bot.language.loose_days import dated_at, loose_at, undecorated
 from bot.language.mentions import Mention, Scan
 from bot.language.settling import settle_dated, settle_numbers
 from bot.language.words import LAST, NEXT, UNITS
 
 MOST = 400
+LARGE = frozenset(("hundred", "thousand", "half", "-", "+"))
 Counts = list[tuple[int, str]]
 
 
-def dated_anchor(scan: Scan, at: int) -> tuple[date, int] | None:
-    """A date of the calendar, alone and without a doubt."""
-    run = dated_at(scan, at) or loose_at(scan, at)
+def dated_anchor(scan: Scan, at: int, *, weekdays: bool = True) -> tuple[date, int] | None:
+    """A date of the calendar, alone and without a doubt. weekdays: whether those behind it belong to it."""
+    run = (dated_at if weekdays else undecorated)(scan, at) or loose_at(scan, at)
     if run is None or len(run) != 1:
         return None
     mention = run[0]
@@ -25,8 +26,8 @@ def dated_anchor(scan: Scan, at: int) -> tuple[date, int] | None:
     return (mention.days[0], mention.end) if mention.days and not mention.unsettled else None
 
 
-def anchor_at(scan: Scan, at: int) -> tuple[date, int] | None:
-    """Today, now, tomorrow, a date, or last, next or the coming Friday."""
+def anchor_at(scan: Scan, at: int, *, weekdays: bool = True) -> tuple[date, int] | None:
+    """Today, now, tomorrow, a date, last or the coming Friday. weekdays: whether Friday alone will do."""
     token = scan.at(at)
     if token.text == "now":
         return scan.today, at + 1
@@ -43,6 +44,8 @@ def anchor_at(scan: Scan, at: int) -> tuple[date, int] | None:
         return on_or_before(scan.today - DAY, weekday), at + 2
     if word in NEXT:
         return None  # of this week or of the next one: it must be asked
+    if not weekdays and word not in ("coming", "this"):
+        return None
     return on_or_after(scan.today, weekday), at + 1 + (word in ("coming", "this"))
 
 
@@ -62,6 +65,8 @@ def counts_at(scan: Scan, at: int) -> tuple[Counts, int] | None:
 
 def _count(scan: Scan, at: int) -> tuple[int, str, int] | None:
     token = scan.at(at)
+    if scan.text(at - 1) in LARGE or (scan.text(at - 1) == "and" and scan.text(at - 2) in LARGE):
+        return None
     if token.text in ("a", "an") and scan.text(at + 1) in ("couple", "further", "whole", "full"):
         at += 1
         token = scan.at(at)

@@ -1,101 +1,79 @@
-"""“I can't make residential 2”, “my autumn report is done” → what to note. A question or a doubt notes nothing."""
+"""Yes and no, as people type them to a question that is open. Whatever says more than that is neither."""
 
-import re
-from enum import Enum
+from bot.language.extents import fold
 
-from bot.features.residentials.domain import AttendanceAnswer
-
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "one": 1, "two": 2, "three": 3}
-NUMBER = re.compile(
-    r"\b(?P<ordinal>first|second|third|1st|2nd|3rd)\b(?!\s+(?:day|night|half))|"
-    r"\bresidential\s+(?P<word>one|two|three)\b|(?<![\d/])\b(?P<number>[1-9])\b(?![/\d])",
-    re.I,
+YES = frozenset(
+    (
+        *(
+            "yes",
+            "y",
+            "yeah",
+            "yep",
+            "yup",
+            "ya",
+            "aye",
+            "yes please",
+            "ok",
+            "okay",
+            "k",
+            "sure",
+            "fine",
+            "correct",
+        ),
+        *(
+            "right",
+            "that's right",
+            "thats right",
+            "that is right",
+            "that's it",
+            "that's fine",
+            "go ahead",
+            "do it",
+        ),
+        *(
+            "please do",
+            "confirm",
+            "confirmed",
+            "all good",
+            "looks good",
+            "lovely",
+            "perfect",
+            "great",
+            "yes it is",
+        ),
+        *("yes that's right", "yes thanks", "yes thank you", "indeed", "exactly", "sounds good", "of course"),
+    )
 )
-ASKED_OF_US = re.compile(r"^(?:please\s+)?(?:can|could|would|will)\s+you\s+(?!tell me|say|check|see)", re.I)
-QUESTION = re.compile(
-    r"\?|^(?:when|what|whats|what's|where|which|who|why|how|if|is|are|am|was|were|do|does|did|should|must|may)\b|"
-    r"^(?:can|could|will|would|have|has)\s+(?:i|my|we|it|they|the|you|anyone|there)\b|\b(?:whether|if)\b",
-    re.I,
-)
-DOUBT = re.compile(
-    r"\b(?:not sure|unsure|(?:don't|dont) know|might|maybe|perhaps|only|partly|probably|not certain|hope|hoping|"
-    r"need to know|remember|forgot)\b",
-    re.I,
-)
-CANNOT = re.compile(
-    r"\b(?:can't|cant|cannot|can not|couldn't|won't|wont|will not|unable to|not able to)\s+(?:now\s+)?"
-    r"(?:make|come|attend|be (?:there|at|coming)|go|do)\b|\bnot (?:be )?(?:coming|attending|going|there)\b|"
-    r"\b(?:i'll|ill|will|going to|have to|i'm going to) miss\b|\bapologies\b|\brsvp no\b|"
-    r"\bi (?:can't|cannot|cant)$",
-    re.I,
-)
-COMING = re.compile(
-    r"\b(?:i'll|ill|i will|we'll) be (?:there|at|coming)\b|(?:\b(?:i'm|im|i am|we're|yes)|^)[\s,]*coming\b"
-    r"(?! up)|"
-    r"(?:\bas|\b(?:i'm|im|i am|be|yes)|^)\s*,?\s*attending\b|\bcount me in\b|\brsvp yes\b|"
-    r"\b(?:i|we|yes) can (?:now )?(?:come|make|attend|go)\b|\b(?:i'm|im|i am) in$|\bi can(?: now)?$|\bnow i can$",
-    re.I,
-)
-NEVER_MISS = re.compile(r"\b(?:won't|wont|will not|wouldn't) miss\b", re.I)
-NOT_DONE = re.compile(
-    r"\b(?:unmark|untick|undo|by mistake|unfinished|incomplete|not|never)\b|\b\w+n't\b|\b(?:havent|hasnt|isnt)\b",
-    re.I,
-)
-DONE = re.compile(
-    r"\b(?:done|finished|finnished|complete|completed|sent|submitted|submited|handed|emailed|posted|uploaded|"
-    r"filed|gone in|tick(?:ed)?(?: off)?|mark|cross|(?:is|'s|are) in)\b",
-    re.I,
-)
-STILL_TO_DO = re.compile(
-    r"\b(?:nearly|almost|half|partly|will be|i'll|ill|going to|gonna|needs? to|wants? to|like to|ready to|"
-    r"must|should|tomorrow|later|next|soon|before|until|to be|wrong|remind)\b",
-    re.I,
+NO = frozenset(
+    (
+        *("no", "n", "nope", "nah", "no thanks", "no thank you", "not right", "that's not right", "that's wrong"),
+        *(
+            "wrong",
+            "that is wrong",
+            "that is not right",
+            "thats wrong",
+            "thats not right",
+            "don't",
+            "dont",
+            "no don't",
+        ),
+        *(
+            "leave it",
+            "leave it as it is",
+            "never mind",
+            "nevermind",
+            "no leave it",
+            "not now",
+            "no it isn't",
+            "stop",
+        ),
+    )
 )
 
 
-class ReportAnswer(Enum):
-    """What somebody says of a report."""
-
-    DONE = "done"
-    NOT_DONE = "not done"
-    ASKS = "asks"
-    UNCLEAR = "unclear"
-
-
-def answer_in(text: str) -> AttendanceAnswer | None:
-    """Whether they are coming, if the sentence says so plainly; its last half counts, after a “but”."""
-    said = _straight(text)
-    if _asks(said) or DOUBT.search(said):
-        return None
-    said = re.split(r"\bbut\b", said)[-1].strip()
-    if NEVER_MISS.search(said):
-        return AttendanceAnswer.COMING
-    if CANNOT.search(said):
-        return AttendanceAnswer.CANNOT
-    return AttendanceAnswer.COMING if COMING.search(said) else None
-
-
-def number_in(text: str) -> int | None:
-    """The number of a residential, in figures or as “the second one”."""
-    found = NUMBER.search(text)
-    if found is None:
-        return None
-    word = (found["ordinal"] or found["word"] or "").lower()
-    return ORDINALS[word] if word else int(found["number"])
-
-
-def told_of_report(text: str) -> ReportAnswer:
-    said = _straight(text)
-    if _asks(said):
-        return ReportAnswer.ASKS
-    if NOT_DONE.search(said):
-        return ReportAnswer.NOT_DONE
-    return ReportAnswer.DONE if DONE.search(said) and not STILL_TO_DO.search(said) else ReportAnswer.UNCLEAR
-
-
-def _asks(said: str) -> bool:
-    return bool(QUESTION.search(said)) and not ASKED_OF_US.match(said)
-
-
-def _straight(text: str) -> str:
-    return text.lower().replace("’", "'").strip(" .!,")
+def yes_or_no(text: str) -> bool | None:
+    """True for a plain yes, False for a plain no; None for "yes but …", "no. 1", and for anything else."""
+    said = " ".join(fold(text).replace(",", " ").strip(" .!").split())
+    if said in YES:
+        return True
+    return False if said in NO else None

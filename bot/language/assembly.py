@@ -72,8 +72,9 @@ def _segments(
     terms = tuple(piece.term for piece in clause if piece.term)
     note = polite(scan, text, stretches)
     segments, doubts = [], [_doubt(scan, item) for item in run if item.unsettled]
+    mixed = any(own for _, own, _ in made) and any(own is None for _, own, _ in made)
     for days, own, extents in made:
-        said = parts | ({own} if own else set())
+        said = {own} if own and mixed else parts | ({own} if own else set())
         part = one_part(said)
         if said and part is None:
             doubts.append(_contradicting_parts(scan, clause))
@@ -105,6 +106,9 @@ def _contradicting_parts(scan: Scan, clause: list[Piece]) -> Doubt:
 def _times(scan: Scan, text: str, clause: list[Piece], frame: Frame) -> list[Doubt]:
     found: list[Doubt] = []
     part = next((piece.amount.part for piece in clause if piece.role is Role.PART and piece.amount), None)
+    part = part or next(
+        (item.part for piece in clause if piece.group for item in piece.group.run if item.part), None
+    )
     if frame.times and part and not any(piece.clock for piece in clause):
         found.append(Doubt(About.TIME, "At what time?", extent_of(scan, clause[0].start, clause[-1].end)))
     for piece in clause:
@@ -166,7 +170,7 @@ def _apart(scan: Scan, piece: Piece, days: tuple[date, ...]) -> Doubt:
 
 
 def _left_over(scan: Scan, text: str, pieces: list[Piece], days: tuple[date, ...]) -> list[Doubt]:
-    """One doubt for each stretch of words that speak of time, amount, order or negation and were not understood."""
+    """One doubt for each stretch of words of time, amount, order or negation that were not understood."""
     doubts: list[Doubt] = []
     before: Piece | None = None
     for piece in pieces:
@@ -200,7 +204,8 @@ def _outside(scan: Scan, segments: list[Segment]) -> list[Doubt]:
     for segment in segments:
         outside = [day for day in segment.days if day not in year]
         if outside:
-            question = f"{in_words(outside[0])} is outside the year that runs to {in_words(year.last)}. Which day is meant?"
+            until = in_words(year.last)
+            question = f"{in_words(outside[0])} is outside the year that runs to {until}. Which day is meant?"
             extent = segment.dates[0] if segment.dates else Extent(0, 0)
             doubts.append(Doubt(About.OUTSIDE_YEAR, question, extent))
     return doubts

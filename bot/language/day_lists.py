@@ -1,7 +1,7 @@
-"""Days with their month in words or after a stroke, also several: "12, 13 and 19 November", "Nov 5 & 6", "5-6/11"."""
+"""Days with their month in words or after a stroke, also several: "12 and 13 November", "Nov 5 & 6", "5-6/11"."""
 
 from bot.language.calendars import add_months
-from bot.language.figures import CROWDS, NEAR, names_a_figure
+from bot.language.figures import CROWDS, NEAR, names_a_figure, whole_year
 from bot.language.mentions import Mention, Run, Scan
 from bot.language.words import COUNTED, UNITS, WHICH
 
@@ -65,6 +65,8 @@ def list_at(scan: Scan, at: int) -> Run | None:
             joint, beyond, stroke = "and", after + 1, True
         elif stroke:
             return None
+        elif not joint and run[-1].weekday is not None and scan.at(after).weekday is not None:
+            joint, beyond = "and", after  # Thu 5 Fri 6 Nov
         following = item_at(scan, beyond) if joint else None
         if following is None:
             if len(run) > 2 and scan.text(after) != "/":  # nor is there a list from any later item on
@@ -120,7 +122,7 @@ def month_tail(scan: Scan, at: int) -> Tail | None:
     at += 1
     at += scan.text(at) == "."
     if mark in ("-", "/") and scan.text(at) == mark and scan.at(at + 1).digits in (2, 4):
-        return month, _whole(scan.at(at + 1).number or 0), at + 2
+        return month, whole_year(scan.at(at + 1).number or 0, scan.today), at + 2
     year, at = year_at(scan, at)
     return month, year, at
 
@@ -140,14 +142,10 @@ def year_at(scan: Scan, at: int) -> tuple[int | None, int]:
         return None, start
     if year.digits == 4 and 1900 <= year.number < 2200:
         return year.number, at + 1 + (scan.text(start) == "(" and after.text == ")")
-    near = year.digits == 2 and abs(_whole(year.number) - scan.today.year) <= NEAR
+    near = year.digits == 2 and abs(whole_year(year.number, scan.today) - scan.today.year) <= NEAR
     if near and (short or not marked) and _stands_alone(scan, at + 1) and after.month is None:
-        return _whole(year.number), at + 1
+        return whole_year(year.number, scan.today), at + 1
     return None, start
-
-
-def _whole(year: int) -> int:
-    return year if year > 99 else 2000 + year
 
 
 def _figure_tail(scan: Scan, at: int) -> Tail | None:
@@ -158,7 +156,7 @@ def _figure_tail(scan: Scan, at: int) -> Tail | None:
     if after.text != "/":
         return month.number or 0, None, at + 2
     year = scan.at(at + 3)
-    return (month.number or 0, _whole(year.number or 0), at + 4) if year.digits in (2, 4) else None
+    return (month.number or 0, whole_year(year.number or 0, scan.today), at + 4) if year.digits in (2, 4) else None
 
 
 def _stands_alone(scan: Scan, at: int) -> bool:

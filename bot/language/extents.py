@@ -1,6 +1,6 @@
 """Where something stands in a text, and the folding that keeps every character at its place.
 
-Folding is for reading only: it makes case, dashes and quotes alike. What is kept or sent is sliced from the original.
+Folding is for reading only: it makes case, dashes and quotes alike. What is kept is sliced from the original.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Dates in figures alone, the day first: 12/11, 12.11.26, 12-11-2026, 12 11 26; year first: 2026-11-12, 20261112."""
+"""Dates in figures alone, the day first: 12/11, 12.11.26, 12-11-2026; or the year first: 2026-11-12, 20261112."""
 
 from datetime import date
 
@@ -11,11 +11,12 @@ from bot.language.words import MONTHS, UNITS, word_set
 MARKS = frozenset("/.-")
 CROWDS = word_set("people children pupils kids students adults attendees delegates percent %")
 NAMES_A_FIGURE = word_set(
-    "year years yr yrs y ks room rm page pages pp unit module class group level grade table chapter task set step "
-    "question stage phase cohort version ratio score"
+    "year years yr yrs y ks room rm page pages pp unit module class group level grade table "
+    "chapter task set step question stage phase cohort version ratio score"
 )
 NUMBERS_A_PART = word_set("session sessions day days part week lesson no number visit p")
 NO_DAY_BEFORE_A_MONTH = word_set("year years yr yrs y ks room rm page pages pp")
+AHEAD = 20  # years
 NEAR = 2  # years; "26" after a date is a year only where it is that near
 
 
@@ -44,7 +45,7 @@ def names_a_figure(scan: Scan, at: int) -> bool:
     return False
 
 
-def in_the_calendar(scan: Scan, start: int, end: int, day: tuple[int, int, int]) -> Mention:
+def in_the_calendar(start: int, end: int, day: tuple[int, int, int]) -> Mention:
     """A whole date as a mention; one that the calendar has not is asked about."""
     found = day_of(*day)
     if found:
@@ -90,7 +91,7 @@ def _year_first(scan: Scan, at: int) -> Mention | None:
     end = at + 5
     if scan.text(end) == "t" and not scan.at(end).gap and scan.at(end + 1).digits:
         end += 1
-    return in_the_calendar(scan, at, end, (year.number or 0, month.number or 0, day.number or 0))
+    return in_the_calendar(at, end, (year.number or 0, month.number or 0, day.number or 0))
 
 
 def _spaced(scan: Scan, at: int) -> Mention | None:
@@ -102,7 +103,9 @@ def _spaced(scan: Scan, at: int) -> Mention | None:
         return None
     if not _is_year(scan, year):
         return None
-    return in_the_calendar(scan, at, at + 3, (_whole(year), month.number or 0, day.number or 0))
+    return in_the_calendar(
+        at, at + 3, (whole_year(year.number or 0, scan.today), month.number or 0, day.number or 0)
+    )
 
 
 def _day_first(scan: Scan, at: int) -> Mention | None:
@@ -114,7 +117,9 @@ def _day_first(scan: Scan, at: int) -> Mention | None:
         return None
     again, year = scan.at(at + 3), scan.at(at + 4)
     if again.text == mark.text and year.digits in (2, 4) and (mark.text == "/" or not (again.gap or year.gap)):
-        return in_the_calendar(scan, at, at + 5, (_whole(year), month.number or 0, day.number or 0))
+        return in_the_calendar(
+            at, at + 5, (whole_year(year.number or 0, scan.today), month.number or 0, day.number or 0)
+        )
     number, of_month = day.number or 0, month.number or 0
     if (
         again.text in (mark.text, "/", ".")
@@ -125,7 +130,7 @@ def _day_first(scan: Scan, at: int) -> Mention | None:
         return None
     spaced = scan.at(at + 3)
     if spaced.digits == 4 and spaced.gap and of_month <= 12 and _is_year(scan, spaced):
-        return in_the_calendar(scan, at, at + 4, (_whole(spaced), of_month, number))
+        return in_the_calendar(at, at + 4, ((spaced.number or 0), of_month, number))
     return _without_year(scan, at, number, of_month)
 
 
@@ -151,12 +156,14 @@ def _is_a_time(scan: Scan, at: int) -> bool:
 
 
 def _is_year(scan: Scan, year: Token) -> bool:
-    return abs(_whole(year) - scan.today.year) <= (NEAR if year.digits == 2 else 100)
+    return abs(whole_year(year.number or 0, scan.today) - scan.today.year) <= (NEAR if year.digits == 2 else 100)
 
 
-def _whole(year: Token) -> int:
-    number = year.number or 0
-    return number if year.digits == 4 else 2000 + number
+def whole_year(year: int, today: date) -> int:
+    """26 is 2026, and 74 is 1974: no more than twenty years ahead."""
+    if year > 99:
+        return year
+    return 2000 + year if 2000 + year <= today.year + AHEAD else 1900 + year
 
 
 def _goes_on(scan: Scan, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""What a reading is for: logged days, a span, a due date, the end of a pause, a moment. Each frame is a constant."""
+"""What a reading is for: logged days, a span, a due date, the end of a pause, a moment; each a constant."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ SNOOZED = frozenset(("until", "till", "til", "to", "before", "for", "by", "after
 class Frame:
     """lean: which way dates without a year are looked for; None: as the words say, back where they say nothing.
 
-    leads: words of order that may stand before a date. longest: days of a range. times, durations and spans: whether
-    a time of the clock, a length of time and a whole week, month or holiday are answers too.
+    leads: words of order that may stand before a date. longest: days of a range. times, durations and spans:
+    whether a time of the clock, a length of time and a whole week, month or holiday are answers too.
     """
 
     name: str

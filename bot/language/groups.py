@@ -1,4 +1,4 @@
-"""Dates that are joined ("mon am and tues pm last week", "Wed 4 to Fri 6 November") → the days of each, in order."""
+"""Dates that are joined ("mon am and tues pm last week", "Wed 4 to Fri 6 November") → the days of each."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,8 @@
-"""Words that are no date: a note's plain words, or words of time, amount, order and negation that must be asked about."""
+"""Words that are no date: plain ones of a note, and those of time, amount, order and negation."""
 
 from bot.language.figures import CROWDS, names_a_figure
 from bot.language.mentions import Scan
+from bot.language.tokens import Token
 from bot.language.words import (
     BESIDE_A_DATE_ONLY,
     COUNTED,
@@ -13,43 +14,61 @@ from bot.language.words import (
     Kind,
 )
 
+COUNTS_NOUNS = frozenset(("first", "second", "third", "fourth", "fifth", "last", "next", "same"))
+SHARES = frozenset(("part", "some", "most", "bit", "rest", "much", "lots", "remainder"))
+MARKS = frozenset("/.-:,;!?()")
+
 
 def kind_at(scan: Scan, at: int, *, beside: bool) -> Kind:
     """What a word that was left over speaks of. beside: whether a date or a time stands right next to it."""
-    token, after = scan.at(at), scan.at(at + 1)
+    token = scan.at(at)
     if token.weekday is not None or token.month is not None:
         return Kind.WORD if token.text in SOFT_MONTHS and not beside else Kind.TIME
-    if token.number is not None and token.digits:
-        return Kind.WORD
-    kind = LEFT_OVER.get(token.text, Kind.WORD)
-    if token.text in ("year", "years") and (after.digits or after.text == "group"):
-        return Kind.WORD
-    if kind is Kind.WORD:
-        return Kind.NEGATION if token.text.endswith("n't") else kind
-    if token.text in BESIDE_A_DATE_ONLY:
-        return kind if beside else Kind.WORD
-    before = scan.text(at - 1)
-    said = scan.at(at - 1)
-    plain = said.number is None and said.weekday is None and said.relative is None and said.month is None
-    named = plain and before.isalpha() and before not in DETERMINERS and before not in LEFT_OVER
-    if token.text in NOUNS_OF_TIME and (named or after.text == "group" or before == "release"):
-        return Kind.WORD
-    if kind is Kind.ORDER and token.text in (
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "last",
-        "next",
-        "same",
-    ):
-        return Kind.WORD if after.text in COUNTED_BY_ORDER else kind
-    if token.text in ("easter", "christmas") and after.text.isalpha() and after.text not in LEFT_OVER:
-        return Kind.WORD
-    if token.text == "no" and (after.text == "." or after.digits):
+    if token.text in SHARES and scan.text(at + 1) == "of" and _speaks_of_a_day(scan, at + 2):
+        return Kind.AMOUNT
+    kind = LEFT_OVER.get(token.text, Kind.NEGATION if token.text.endswith("n't") else Kind.WORD)
+    if kind is Kind.WORD or _is_plain(scan, at) or (token.text in BESIDE_A_DATE_ONLY and not beside):
         return Kind.WORD
     return kind
+
+
+def _is_plain(scan: Scan, at: int) -> bool:
+    """Whether the words around it make it a word like any other: "hub day", "first aid", "year 4", "no. 3"."""
+    word, before, after = scan.text(at), scan.at(at - 1), scan.at(at + 1)
+    if word in ("year", "years") and (after.digits or after.text == "group"):
+        return True
+    if word == "day" and after.digits and scan.text(at + 2) in ("/", "of"):
+        return True
+    if word == "no":
+        return after.text == "." or bool(after.digits)
+    if word == "other":
+        return after.weekday is None and after.text not in NOUNS_OF_TIME
+    if word == "x":
+        return after.number is None and before.number is None
+    if word in COUNTS_NOUNS:
+        return after.text in COUNTED_BY_ORDER
+    if word in ("easter", "christmas"):
+        return after.text.isalpha() and after.text not in LEFT_OVER
+    return word in NOUNS_OF_TIME and (_names(before) or after.text == "group" or before.text == "release")
+
+
+def _names(token: Token) -> bool:
+    """Whether it is a noun as far as can be told: "science" week, "parents" evening."""
+    dated = token.weekday is not None or token.relative is not None or token.month is not None
+    known = token.text in DETERMINERS or token.text in LEFT_OVER
+    return token.text.isalpha() and token.number is None and not dated and not known
+
+
+def _speaks_of_a_day(scan: Scan, at: int) -> bool:
+    """Part of Thursday, most of the day."""
+    at += scan.text(at) in ("the", "a", "my")
+    token = scan.at(at)
+    return (
+        token.weekday is not None
+        or token.relative is not None
+        or bool(token.digits)
+        or token.text in ("day", "days")
+    )
 
 
 def figure_end(scan: Scan, at: int) -> int:
@@ -75,6 +94,13 @@ def figure_end(scan: Scan, at: int) -> int:
 def counts_something(scan: Scan, start: int, end: int, *, beside: bool) -> bool:
     """Whether a figure belongs to a word next to it, and so to the note: "5 people", "room 12", "workshop 2"."""
     before, after = scan.at(start - 1), scan.at(end)
+    if (
+        after.text
+        and not after.gap
+        and not (after.text[0].isalpha() or after.text[0].isdecimal())
+        and after.text not in MARKS
+    ):
+        return True  # 10³
     if after.text in ("am", "pm") or (before.text in ("-", "to", "/", "until", "till") and beside):
         return False
     if names_a_figure(scan, start) or (end == start + 3 and scan.text(start + 1) == "of"):

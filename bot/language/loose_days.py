@@ -48,6 +48,8 @@ def _is_a_day(scan: Scan, item: Mention, *, leading: bool) -> bool:
     ):
         return False  # St Mary's 2nd
     if item.weekday is not None:
+        if number.ordinal and not number.digits and scan.text(item.end - 2) != "the":
+            return False  # Thursday first aid
         if not number.ordinal and span_in_figures(scan, item.end - 1):
             return False
         beyond = scan.at(item.end + 1)
@@ -72,11 +74,12 @@ def agrees_nearby(scan: Scan, item: Mention) -> bool:
 
 def dated_at(scan: Scan, at: int) -> Run | None:
     """Whole dates, the weekdays beside them taken in: before, behind, in brackets, one or several."""
-    run = _undecorated(scan, at) or _weekday_first(scan, at) or _zipped(scan, at)
+    run = undecorated(scan, at) or _weekday_first(scan, at) or _zipped(scan, at)
     return _weekdays_behind(scan, run) if run else None
 
 
-def _undecorated(scan: Scan, at: int) -> Run | None:
+def undecorated(scan: Scan, at: int) -> Run | None:
+    """Whole dates without the weekdays beside them."""
     if run := list_at(scan, at):
         return run
     if scan.at(at).month is not None:
@@ -103,7 +106,7 @@ def _weekday_first(scan: Scan, at: int) -> Run | None:
     after += bracket or scan.text(after) in (",", "-")
     after += scan.text(after) == "on"
     after += scan.text(after) == "the" and scan.at(after + 1).month is not None
-    run = _undecorated(scan, after)
+    run = undecorated(scan, after)
     if run is None or run[0].weekday is not None:
         return None
     if _is_a_half(scan, after, run) and not _falls_on(scan, run[0], weekday.weekday):

@@ -40,8 +40,8 @@ class Unsettled:
 class Mention:
     """`start` and `end` are tokens. joint: "and", "to", "beside", or "" for the first of a group.
 
-    day, month, year, weekday: as far as they were said. which: -1 for "last Friday", 0 for "this", 1 for "next", 2 for
-    "coming". days: where the words settle them. span: of a week, month or holiday that was named where a day is wanted.
+    day, month, year, weekday: as far as they were said. which: -1 for "last Friday", 0 for "this", 1 for "next", 2
+    for "coming". days: where the words settle them. span: of a week, month or holiday where a day is wanted.
     leaned: found by the weekday alone.
     """
 
@@ -74,10 +74,10 @@ PADDING = [
 
 
 class Scan:
-    """The tokens of a text with what their reading rests on; nothing of it changes but `before`.
+    """The tokens of a text with what their reading rests on; only `before` and `no_list_before` change.
 
-    evidence: the tokens that speak of a date for certain. before: the days that were read last. at, text: a token, and
-    its text, by its place; an empty one beyond the ends.
+    evidence: the tokens that speak of a date for certain. before: the days that were read last. no_list_before: up
+    to which token no list of days begins. at, text: a token, and its text, by place; empty beyond the ends.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Days by their place: "the first Monday in November", "the Friday before half term", "last two days of term", "Easter".
+"""Days by their place: "the first Monday in November", "the Friday before half term", "last two days of term".
 
 A holiday is the hub's own, from its calendar. One that is not on record is asked about, never guessed.
 """
@@ -24,7 +24,7 @@ Place = Callable[[Span], date]
 
 
 def nth_at(scan: Scan, at: int) -> Mention | None:
-    """The first Monday in November, last Friday of this month, the last two Fridays, first Friday after half term."""
+    """The first Monday in November, the last two Fridays, first Friday after half term."""
     start = at
     at += scan.text(at) in ("the", "on")
     at += scan.text(at) == "the"
@@ -181,6 +181,10 @@ def _last_days(scan: Scan, start: int, at: int, order: int, several: int | None)
     joint = scan.text(at)
     if joint not in ("of", "before", "after"):
         return None
+    if joint == "of" and not several and (there := _month(scan, at)):
+        first = there[0]
+        last = add_months(first, 1) - DAY
+        return settled(start, there[1], last if order == -1 else first + (order - 1) * DAY)
     found = holiday_at(scan, at + 1)
     of_term = joint == "of" and (scan.text(at + 1) == "term" or scan.said(at + 1, "the", "term"))
     if found is None and not of_term:
@@ -211,7 +215,10 @@ def not_on_record(said: str) -> Unsettled:
 
 
 def _fixed(scan: Scan, start: int, end: int, month_day: tuple[int, int]) -> Mention | None:
-    years = (scan.year.first.year, scan.year.last.year) if scan.year else (scan.today.year,)
+    years = (scan.year.first.year, scan.year.last.year) if scan.year else (scan.today.year, scan.today.year - 1)
     days = [day for year in years if (day := day_of(year, *month_day))]
     inside = [day for day in days if scan.year is None or day in scan.year]
-    return settled(start, end, (inside or days)[0])
+    found = settled(start, end, (inside or days)[0])
+    if scan.year is None:
+        found.unsettled = Unsettled(About.WHICH_ONE, "Of which year?", one_of(days))
+    return found

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from bot.language.assembly import assemble
 from bot.language.calendars import HolidayCalendar, Span, add
+from bot.language.clock import clock_at
 from bot.language.doubts import Doubt
 from bot.language.frames import DAYS, DUE, MOMENT, SPAN, UNTIL, Frame
-from bot.language.mentions import Scan
+from bot.language.mentions import Lean, Scan
 from bot.language.relative import leans
 from bot.language.scanning import Piece, Role, pieces
 from bot.language.segments import Segment
@@ -49,7 +50,7 @@ class Reading:
 
     @property
     def left(self) -> tuple[Stretch, ...]:
-        """What is neither a date, a part of a day, an amount nor a time: plain words, and those that make a doubt."""
+        """What is no date, part of a day, amount or time: plain words, and those that make a doubt."""
         return tuple(one for one in self.stretches if one.role in (Role.WORD, Role.LEFT))
 
     @property
@@ -97,8 +98,8 @@ def read(
 ) -> Reading:
     """Reads `text` as what the frame wants; never raises, whatever is in it.
 
-    today: by the speaker's clock. year: the cohort's, whose days are preferred; one outside it is a doubt. holidays:
-    the hub's own. terms: words that the caller knows and that are therefore no dates.
+    today: by the speaker's clock. year: the cohort's, whose days are preferred; one outside it is a doubt.
+    holidays: the hub's own. terms: words that the caller knows and that are therefore no dates.
     """
     tokens = tokenise(text)
     lean = frame.lean or leans([token.text for token in tokens], FUTURE, FUTURE_PAIRS)
@@ -179,3 +180,10 @@ def _breaks(text: str, tokens: list[Token]) -> frozenset[int]:
         return frozenset()
     pairs = pairwise(tokens)
     return frozenset(at for at, (one, two) in enumerate(pairs, 1) if "\n" in text[one.end : two.start])
+
+
+def read_time(text: str) -> time | None:
+    """A time of the clock and nothing else: "8am", "08:30", "noon"; None for what is none, or may be two."""
+    scan = Scan(tokenise(text), date.min, Lean.FUTURE)
+    clock = clock_at(scan, 0)
+    return clock.at if clock and clock.end == scan.size and clock.until is None else None

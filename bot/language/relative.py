@@ -1,4 +1,4 @@
-"""Days counted from today or from another day: "yesterday", "3 days ago", "a week on Friday", "the day after 12 Nov"."""
+"""Days counted from today or another: "yesterday", "3 days ago", "a week on Friday", "the day after 12 Nov"."""
 
 from datetime import date
 from itertools import pairwise
@@ -33,7 +33,7 @@ def _day_beside(scan: Scan, at: int) -> Mention | None:
     at += scan.text(at) == "the"
     if scan.text(at) != "day" or scan.text(at + 1) not in ("before", "after", "following"):
         return None
-    found = anchor_at(scan, at + 2)
+    found = anchor_at(scan, at + 2, weekdays=False)
     return settled(start, found[1], found[0] + (-DAY if scan.text(at + 1) == "before" else DAY)) if found else None
 
 
@@ -88,7 +88,7 @@ def _from(scan: Scan, at: int, counts: Counts, *, ahead: bool) -> tuple[int, dat
     if word in ("later", "hence"):
         return 1, scan.before[-1] if scan.before else today, at + 1
     if word in ("from", "after", "before"):
-        found = anchor_at(scan, at + 1)
+        found = anchor_at(scan, at + 1, weekdays=word == "from")
         return (-1 if word == "before" else 1, *found) if found else None
     if scan.at(at).relative is not None:
         return 1, today + (scan.at(at).relative or 0) * DAY, at + 1
@@ -130,4 +130,4 @@ def _weekdays_ago(scan: Scan, at: int) -> Mention | None:
 def leans(words: list[str], futures: frozenset[str], pairs: frozenset[tuple[str, str]]) -> Lean:
     """Which way a sentence speaks: "I'll", "booked", "going to" look ahead; all else looks back."""
     ahead = not futures.isdisjoint(words) or not pairs.isdisjoint(pairwise(words))
-    return Lean.FUTURE if ahead else Lean.PAST
+    return Lean.FUTURE if ahead or words[:1] == ["plan"] else Lean.PAST

@@ -30,7 +30,7 @@ class Role(StrEnum):
 
 @dataclass(slots=True)
 class Piece:
-    """Tokens `start` to `end`, and what was read there. joins: whether it separates clauses. plain: words alone."""
+    """Tokens `start` to `end` and what was read there. joins: whether it parts clauses. plain: words alone."""
 
     role: Role
     start: int
@@ -46,9 +46,11 @@ class Piece:
 
 
 JOINS = frozenset((",", ";", "and", "&", "+", "plus", "then", "/"))
-WATCHED = frozenset(LEFT_OVER) | JOINS | BETWEEN | word_set("note notes")
+WATCHED = (
+    frozenset(LEFT_OVER) | JOINS | BETWEEN | word_set("note notes part some most bit rest much lots remainder")
+)
 STREETS = word_set("road rd street st lane avenue ave close drive way court place hill gardens square terrace")
-LEADING = frozenset(("a", "an", "the", "in", "on", "from", "this", "every", "each", "last", "next"))
+LEADING = frozenset(("of", "a", "an", "the", "in", "on", "from", "this", "every", "each", "last", "next"))
 
 
 def pieces(scan: Scan, terms: Terms, frame: Frame, breaks: frozenset[int]) -> list[Piece]:
@@ -128,7 +130,9 @@ def _dated(scan: Scan, frame: Frame, at: int) -> Piece | None:
         return Piece(Role.PART, at, part.end, amount=part)
     if frame.times and (clock := clock_at(scan, at)) and token.text in ("at", "@", "from"):
         return Piece(Role.TIME, at, clock.end, clock=clock)
-    if (group := group_at(scan, at)) and not _is_an_address(scan, group):
+    if group := group_at(scan, at):
+        if _is_an_address(scan, group):
+            return Piece(Role.WORD, at, group.end)
         return Piece(Role.DATE, at, group.end, group=group)
     if frame.durations and (found := counts_at(scan, at)):
         return Piece(Role.AMOUNT, at, found[1], counts=tuple(found[0]))
@@ -160,7 +164,7 @@ def _plain(scan: Scan, at: int, before: list[Piece]) -> Piece:
         return Piece(Role.MARK, at, at + 1, joins=token.text in JOINS)
     if token.text in JOINS:
         return Piece(Role.MARK, at, at + 1, joins=True)
-    if token.text not in LEFT_OVER and token.weekday is None and token.month is None and token.text[-3:] != "n't":
+    if token.text not in WATCHED and token.weekday is None and token.month is None and token.text[-3:] != "n't":
         return Piece(Role.WORD, at, at + 1)
     ahead = scan.at(at + 1)
     near = ahead.weekday is not None or ahead.relative is not None or ahead.month is not None or bool(ahead.digits)

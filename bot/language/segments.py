@@ -1,4 +1,4 @@
-"""Pieces put together: each date or group of dates with its own part of the day, its amount, its words and its note."""
+"""Pieces put together: each date or group of dates with its own part of the day, amount, words and note."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -21,8 +21,8 @@ WORDY = (Role.WORD, Role.TERM, Role.LEFT)
 class Segment:
     """Days that belong together.
 
-    days: in order; empty where none was said. part: None where nothing was said of it. amount: in days, as said, or
-    None. dates: where they stand. words: where plain words stand. note: the words as typed, without polite ones.
+    days: in order; empty where none was said. part: None where nothing was said of it. amount: in days, as said,
+    or None. dates: where they stand. words: where plain words stand. note: the words as typed, but polite ones.
     """
 
     days: tuple[date, ...]
@@ -152,6 +152,8 @@ def shared(segments: list[Segment]) -> list[Segment]:
     if len(said) != 1:
         return segments
     return [
-        segment if segment.note else replace(segment, words=said[0].words, terms=said[0].terms, note=said[0].note)
+        segment
+        if segment.note
+        else replace(segment, words=(*segment.words, *said[0].words), terms=said[0].terms, note=said[0].note)
         for segment in segments
     ]

@@ -1,4 +1,4 @@
-"""Which day a mention is: the cohort's year before others, the weekday before the nearest, and both where they differ."""
+"""Which day a mention is: the cohort's year first, and a weekday must agree; where readings differ, both."""
 
 from datetime import date
 
@@ -7,6 +7,8 @@ from bot.language.dates import in_words
 from bot.language.doubts import About, either, one_of
 from bot.language.figures import no_such_day
 from bot.language.mentions import Lean, Mention, Run, Scan, Unsettled
+
+NEAR = 45  # days
 
 
 def settle_dated(scan: Scan, mention: Mention) -> None:
@@ -66,6 +68,9 @@ def settle_numbers(scan: Scan, run: Run, before: date | None, after: date | None
         _contradicting(scan, run, readings)
     elif any(item.weekday is not None for item in run) or len(said) == 1:
         _take(run, said[0])
+        near = [days for days in said if abs((days[0] - scan.today).days) <= NEAR]
+        if run[0].which is None and len({days[0] <= scan.today for days in near}) > 1:
+            run[0].unsettled = Unsettled(About.WHICH_ONE, "Which month is meant?", either(near))
     else:
         _nearest(scan, run, said)
 

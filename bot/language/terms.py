@@ -1,4 +1,4 @@
-"""Words that a caller knows: names of people, hubs, purposes. What is a term is no date: "Thursday with April Jones"."""
+"""Words that a caller knows, such as names and purposes: a term is no date ("Thursday with April Jones")."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

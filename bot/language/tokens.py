@@ -21,8 +21,9 @@ LONGEST_FIGURE = 8  # digits; a longer one is a telephone number or the like
 class Token(NamedTuple):
     """`text` is folded and, for a slip of a name, corrected. gap: whether a space stands before it.
 
-    capital: whether it was written with one. number: of figures and numerals; digits: how many figures. weekday: 0 for
-    Monday. month: 1 for January. relative: days from today. opens: whether a date, an amount or a time may begin here.
+    capital: written with one, but not in capitals. number: of figures and numerals. digits: how many figures.
+    weekday: 0 for Monday. month: 1 for January. relative: days from today. opens: whether a date, an
+    amount or a time may begin here.
     """
 
     text: str
@@ -56,7 +57,7 @@ def tokenise(text: str) -> list[Token]:
         capital = False
         if kind == "word":
             word, meaning = _meaning(written)
-            capital = text[start].isupper()
+            capital = text[start].isupper() and not text[start + 1 : end].isupper()
             tens = tens or word in TENS
         elif kind == "short":
             word, meaning = _meaning(written.replace(".", ""))

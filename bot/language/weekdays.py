@@ -1,4 +1,4 @@
-"""Weekdays with the words beside them: "last Friday", "Tuesday next week", "Friday week", "the Friday before last"."""
+"""Weekdays with the words beside them: "last Friday", "Tuesday next week", "Friday week", "Friday before last"."""
 
 from datetime import date
 
@@ -9,8 +9,9 @@ from bot.language.doubts import About, one_of
 from bot.language.mentions import Lean, Mention, Scan, Unsettled
 from bot.language.settling import bare, by_word
 from bot.language.weeks import week_at
-from bot.language.words import COMING, LAST, NEXT, UNITS, WEEKS, WHICH
+from bot.language.words import COMING, LAST, NEXT, UNITS, WEEKS, WHICH, word_set
 
+NOT_BEHIND = word_set("door to thing minute time step steps one two three few papers year lesson")
 ENDS = frozenset(("", ",", ".", ";", "and", "&", "+", "to", "-", "am", "pm", ")", "(", "workshop", "!", "?", ":"))
 
 
@@ -25,13 +26,14 @@ def weekday_at(scan: Scan, at: int) -> Mention | None:
     at += 1 + (scan.text(at + 1) == "." and len(token.text) <= 5 and scan.text(at + 2) != "")
     if which is None:
         return _behind(scan, start, at, token.weekday) or Mention(start, at, weekday=token.weekday)
+    if which == 1 and scan.text(start) in ("the", "this"):
+        days = [by_word(scan, token.weekday, 2), by_word(scan, token.weekday, 1)]
+        doubt = _ask("Which week is meant?", days) if days[0] != days[1] else None
+        return Mention(start, at, days=(days[1],), unsettled=doubt)
     if scan.text(at) in WEEKS and which != 0:
-        days = [
-            by_word(scan, token.weekday, 2 if which == 1 else which) + WEEK,
-            by_word(scan, token.weekday, which) + WEEK,
-        ]
-        doubt = _ask("Which week is meant?", days) if which == 1 else None
-        return Mention(start, at + 1, days=(days[0],), unsettled=doubt)
+        day = by_word(scan, token.weekday, which)
+        doubt = None if which == 2 else _ask("Which week is meant?", [day - WEEK, day, day + WEEK])
+        return Mention(start, at + 1, days=(day + WEEK,), unsettled=doubt)
     if scan.text(at) in ("before", "after") and scan.text(at + 1) in LAST | NEXT:
         return None
     mention = Mention(start, at, weekday=token.weekday, which=which)
@@ -55,7 +57,11 @@ def _behind(scan: Scan, start: int, at: int, weekday: int) -> Mention | None:
     if word == "inset":  # the school's own, which may be a day of no week near
         day = bare(scan, weekday)
         return Mention(start, at, days=(day,), unsettled=_ask(f"Is {in_words(day)} meant?", [day]))
-    if word in WEEKS and second not in ("commencing", "beginning", "of", "ending", "before", "after"):
+    if (
+        word in WEEKS
+        and scan.at(at + 1).number is None
+        and second not in ("commencing", "beginning", "of", "ending", "before", "after")
+    ):
         return settled(start, at + 1, on_or_after(scan.today, weekday) + WEEK)
     if word == "fortnight":
         return settled(start, at + 1, on_or_after(scan.today, weekday) + 2 * WEEK)
@@ -68,7 +74,7 @@ def _behind(scan: Scan, start: int, at: int, weekday: int) -> Mention | None:
     ends = second in ENDS or (
         second not in UNITS and second not in ("half", "term") and scan.at(at + 1).month is None
     )
-    ends = ends and scan.at(at + 1).weekday is None
+    ends = ends and scan.at(at + 1).weekday is None and second not in NOT_BEHIND
     if word in ("gone", "last", "past") and ends:
         return settled(start, at + 1, on_or_before(scan.today - DAY, weekday))
     if word in ("coming", "next", "following") and ends:
@@ -105,7 +111,7 @@ def _counted_from(scan: Scan, start: int, at: int, weekday: int) -> Mention | No
         days = [on_or_after(scan.today + DAY, weekday) + WEEK, by_word(scan, weekday, 1) + WEEK]
         doubt = _ask("Which week is meant?", days) if days[0] != days[1] else None
         return Mention(start, at + 2, days=(days[0],), unsettled=doubt)
-    found = anchor_at(scan, at + 1)
+    found = anchor_at(scan, at + 1, weekdays=False)
     if found is None:
         return None
     day, after = found

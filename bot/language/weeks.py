@@ -1,9 +1,9 @@
-"""Weeks, weekends and months: "next week", "the week before last", "w/c 9 November", "this weekend", "in November"."""
+"""Weeks, weekends and months: "next week", "the week before last", "w/c 9 November", "weekend", "in November"."""
 
 from calendar import monthrange
 from datetime import date
 
-from bot.language.anchors import anchor_at, counts_at
+from bot.language.anchors import anchor_at, counts_at, dated_anchor
 from bot.language.calendars import DAY, WEEK, Span, add, add_months, day_of, monday
 from bot.language.doubts import About, one_of
 from bot.language.mentions import Lean, Mention, Scan, Unsettled
@@ -20,7 +20,7 @@ def week_at(scan: Scan, at: int) -> tuple[date, int] | None:
     at += scan.text(at) == "the"
     word = scan.text(at)
     if word in SHORT:
-        found = anchor_at(scan, at + 1)
+        found = dated_anchor(scan, at + 1, weekdays=False) or anchor_at(scan, at + 1)
         return (monday(found[0]), found[1]) if found else None
     here = monday(scan.today)
     step = -1 if word in LAST else 1 if word in NEXT | COMING else 0 if word == "this" else None
@@ -36,7 +36,7 @@ def week_at(scan: Scan, at: int) -> tuple[date, int] | None:
     if scan.text(after) in COMMENCING:
         after += 1
         after += scan.text(after) == "on"
-        found = anchor_at(scan, after)
+        found = dated_anchor(scan, after, weekdays=False) or anchor_at(scan, after)
         return (monday(found[0]), found[1]) if found else None
     return None
 

@@ -25,6 +25,10 @@ def verdict(reading: Reading, right: list[list[str]]) -> str:
     return "right" if [day.isoformat() for day in reading.days] in wanted else "wrong"
 
 
+def out(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
@@ -42,10 +46,10 @@ def main() -> None:
         counts[found] += 1
         if found in wanted.show:
             days = ", ".join(day.isoformat() for day in reading.days)
-            print(f"{found:6} {one['today']} {one['phrase']!r}: {days} | {one['days']} | {reading.question or ''}")
+            out(f"{found:6} {one['today']} {one['phrase']!r}: {days} | {one['days']} | {reading.question or ''}")
     total = sum(counts.values())
-    print({name: f"{count} ({count / total:.1%})" for name, count in counts.most_common()})
-    print(f"{1000 * taken / total:.3f} ms each")
+    out(str({name: f"{count} ({count / total:.1%})" for name, count in counts.most_common()}))
+    out(f"{1000 * taken / total:.3f} ms each")
     sys.exit(bool(counts["wrong"]))
 
 

@@ -13,8 +13,8 @@ from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
 from bot.features.people.domain import NotEnrolled
 from bot.features.reports.domain import NoSuchReport, Report
+from bot.features.reports.own_words import ReportAnswer, told_of_report
 from bot.features.reports.repository import Reports
-from bot.language.answers import ReportAnswer, told_of_report
 from bot.language.dates import in_words
 from bot.language.phrasing import until
 from knowledge.search import Finding

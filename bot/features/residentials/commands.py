@@ -21,8 +21,8 @@ from bot.features.residentials.domain import (
     ResidentialState,
 )
 from bot.features.residentials.ics import calendar_file
+from bot.features.residentials.own_words import answer_in, number_in
 from bot.features.residentials.repository import Residentials
-from bot.language.answers import answer_in, number_in
 from bot.language.phrasing import span, until
 from knowledge.search import Finding
 

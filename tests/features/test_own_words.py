@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.features.reports.own_words import ReportAnswer, told_of_report
 from bot.features.residentials.domain import AttendanceAnswer
-from bot.language.answers import ReportAnswer, answer_in, number_in, told_of_report
+from bot.features.residentials.own_words import answer_in, number_in
 
 CANNOT = [
     "I can't make residential 2",

@@ -1,0 +1,68 @@
+"""“I can't make residential 2” → what to note. A question or a doubt notes nothing. Pure."""
+
+import re
+
+from bot.features.residentials.domain import AttendanceAnswer
+
+ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "one": 1, "two": 2, "three": 3}
+NUMBER = re.compile(
+    r"\b(?P<ordinal>first|second|third|1st|2nd|3rd)\b(?!\s+(?:day|night|half))|"
+    r"\bresidential\s+(?P<word>one|two|three)\b|(?<![\d/])\b(?P<number>[1-9])\b(?![/\d])",
+    re.I,
+)
+ASKED_OF_US = re.compile(r"^(?:please\s+)?(?:can|could|would|will)\s+you\s+(?!tell me|say|check|see)", re.I)
+QUESTION = re.compile(
+    r"\?|^(?:when|what|whats|what's|where|which|who|why|how|if|is|are|am|was|were|do|does|did|should|must|may)\b|"
+    r"^(?:can|could|will|would|have|has)\s+(?:i|my|we|it|they|the|you|anyone|there)\b|\b(?:whether|if)\b",
+    re.I,
+)
+DOUBT = re.compile(
+    r"\b(?:not sure|unsure|(?:don't|dont) know|might|maybe|perhaps|only|partly|probably|not certain|hope|hoping|"
+    r"need to know|remember|forgot)\b",
+    re.I,
+)
+CANNOT = re.compile(
+    r"\b(?:can't|cant|cannot|can not|couldn't|won't|wont|will not|unable to|not able to)\s+(?:now\s+)?"
+    r"(?:make|come|attend|be (?:there|at|coming)|go|do)\b|\bnot (?:be )?(?:coming|attending|going|there)\b|"
+    r"\b(?:i'll|ill|will|going to|have to|i'm going to) miss\b|\bapologies\b|\brsvp no\b|"
+    r"\bi (?:can't|cannot|cant)$",
+    re.I,
+)
+COMING = re.compile(
+    r"\b(?:i'll|ill|i will|we'll) be (?:there|at|coming)\b|(?:\b(?:i'm|im|i am|we're|yes)|^)[\s,]*coming\b"
+    r"(?! up)|"
+    r"(?:\bas|\b(?:i'm|im|i am|be|yes)|^)\s*,?\s*attending\b|\bcount me in\b|\brsvp yes\b|"
+    r"\b(?:i|we|yes) can (?:now )?(?:come|make|attend|go)\b|\b(?:i'm|im|i am) in$|\bi can(?: now)?$|\bnow i can$",
+    re.I,
+)
+NEVER_MISS = re.compile(r"\b(?:won't|wont|will not|wouldn't) miss\b", re.I)
+
+
+def answer_in(text: str) -> AttendanceAnswer | None:
+    """Whether they are coming, if the sentence says so plainly; its last half counts, after a “but”."""
+    said = _straight(text)
+    if _asks(said) or DOUBT.search(said):
+        return None
+    said = re.split(r"\bbut\b", said)[-1].strip()
+    if NEVER_MISS.search(said):
+        return AttendanceAnswer.COMING
+    if CANNOT.search(said):
+        return AttendanceAnswer.CANNOT
+    return AttendanceAnswer.COMING if COMING.search(said) else None
+
+
+def number_in(text: str) -> int | None:
+    """The number of a residential, in figures or as “the second one”."""
+    found = NUMBER.search(text)
+    if found is None:
+        return None
+    word = (found["ordinal"] or found["word"] or "").lower()
+    return ORDINALS[word] if word else int(found["number"])
+
+
+def _asks(said: str) -> bool:
+    return bool(QUESTION.search(said)) and not ASKED_OF_US.match(said)
+
+
+def _straight(text: str) -> str:
+    return text.lower().replace("’", "'").strip(" .!,")
