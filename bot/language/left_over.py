@@ -43,6 +43,10 @@ def _is_plain(scan: Scan, at: int) -> bool:
         return after.text == "." or bool(after.digits)
     if word == "other":
         return after.weekday is None and after.text not in NOUNS_OF_TIME
+    if word == "as":
+        return after.text != "of"
+    if word == "to":
+        return not scan.opens(at + 1) and after.text.isalpha()
     if word == "x":
         return after.number is None and before.number is None
     if word in COUNTS_NOUNS:

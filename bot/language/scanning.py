@@ -49,6 +49,7 @@ JOINS = frozenset((",", ";", "and", "&", "+", "plus", "then", "/"))
 WATCHED = (
     frozenset(LEFT_OVER) | JOINS | BETWEEN | word_set("note notes part some most bit rest much lots remainder")
 )
+SAT_WITH = word_set("in with on down through beside")  # a verb, no Saturday
 STREETS = word_set("road rd street st lane avenue ave close drive way court place hill gardens square terrace")
 LEADING = frozenset(("of", "a", "an", "the", "in", "on", "from", "this", "every", "each", "last", "next"))
 
@@ -91,6 +92,8 @@ def _piece(scan: Scan, terms: Terms, frame: Frame, at: int, before: list[Piece])
         return Piece(Role.TERM, at, term[1], term=term[0])
     if scan.text(at) == '"' and (closing := _closing(scan, at)):
         return Piece(Role.WORD, at, closing)
+    if scan.text(at) == "sat" and scan.text(at + 1) in SAT_WITH:
+        return Piece(Role.WORD, at, at + 1)
     if end := _name_end(scan, at):
         return Piece(Role.WORD, at, end)
     if scan.opens(at) and (dated := _dated(scan, frame, at)):
