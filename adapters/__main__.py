@@ -14,11 +14,14 @@ from adapters.console import ask, demo, logs, people
 from adapters.console.chat import chat
 from adapters.console.parser import parser
 from adapters.inbox import Inbox
-from bot.bootstrap import build
+from adapters.platforms import PLATFORMS
+from bot.bootstrap import FEATURES, build
 from bot.core import clock, settings
 from bot.core.activity import Sender
+from bot.core.declarations import DeclarationError
 from bot.core.dispatcher import Core
 from bot.core.errors import SettingsError
+from bot.core.routes import discover
 from bot.core.settings import Settings
 from bot.db.backup import backup
 from bot.db.store import Store
@@ -33,13 +36,18 @@ from knowledge.model import KnowledgeError
 IN_MEMORY = "sqlite+aiosqlite://"
 
 
+def _settings() -> Settings:
+    """app.yaml with the parts that platforms declare. Raises SettingsError."""
+    return settings.load(sections={one.name: one.settings for one in PLATFORMS if one.settings})
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it did what was asked."""
     options = parser().parse_args(arguments)
     logs.quiet()
     try:
         return DOES[options.command](options)
-    except (SettingsError, KnowledgeError) as error:
+    except (SettingsError, KnowledgeError, DeclarationError) as error:
         print(error, file=sys.stderr)
         return 1
     except (KeyboardInterrupt, BrokenPipeError):
@@ -51,7 +59,7 @@ def _run(_options: argparse.Namespace) -> int:
 
     if serve.any_on(os.environ):
         return _serve(_options)
-    config = settings.load()
+    config = _settings()
     asyncio.run(_talk(config, config.database, clock.system, "teacher"))
     return 0
 
@@ -63,7 +71,7 @@ def _serve(_options: argparse.Namespace) -> int:
         async with _core(config, config.database, clock.system) as (core, store):
             await serve.serve(core, store, config, os.environ)
 
-    asyncio.run(run(settings.load()))
+    asyncio.run(run(_settings()))
     return 0
 
 
@@ -76,7 +84,7 @@ async def _rehearse(at: datetime | None) -> None:
     from bot.features.reminders.rules import rules_of  # noqa: PLC0415  as the line before
     from scheduler.fan_out import rehearsed  # noqa: PLC0415  SQL and the calendar are slow to import
 
-    config = settings.load()
+    config = _settings()
     async with _core(config, config.database, clock.system) as (_, store):
         for line in await rehearsed(store, rules_of(config.reminders), at or clock.system()):
             print(line)
@@ -86,7 +94,7 @@ async def _send(at: datetime | None) -> None:
     from adapters import serve  # noqa: PLC0415  slow to import, as above
     from adapters.base import Surroundings  # noqa: PLC0415  as the line before
 
-    config = settings.load()
+    config = _settings()
     hands = clock.starting_at(at, clock.system()) if at else clock.system
     async with _core(config, config.database, hands) as (core, store):
         await serve.tick(Surroundings(core, store, config, os.environ, loopback=True), hands)
@@ -95,7 +103,7 @@ async def _send(at: datetime | None) -> None:
 def _chat(options: argparse.Namespace) -> int:
     url = settings.from_here(options.db) if options.db else IN_MEMORY
     hands = clock.starting_at(options.at, clock.system()) if options.at else clock.system
-    asyncio.run(_talk(settings.load(), url, hands, options.persona))
+    asyncio.run(_talk(_settings(), url, hands, options.persona))
     return 0
 
 
@@ -117,7 +125,7 @@ async def _planned(config: Settings, store: Store, hands: clock.Clock) -> None:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    config = settings.load()
+    config = _settings()
     hands = ask.SetClock(options.at or clock.system())
     if options.question is not None:
         asyncio.run(_answer_one(config, hands, options.question))
@@ -164,7 +172,7 @@ def _lines_of(name: str) -> Iterator[Iterator[str]]:
 
 def _check(_options: argparse.Namespace) -> int:
     """Each part is tried as it will be used; the first that fails is said in words."""
-    config = settings.load()
+    config = _settings()
     asyncio.run(_try_out(config))
     print("Everything is in order.")
     return 0
@@ -184,13 +192,14 @@ async def _try_out(config: Settings) -> None:
 def _manifest(options: argparse.Namespace) -> int:
     from importlib import import_module  # noqa: PLC0415  only this command names a module
 
-    written = import_module(f"adapters.{options.platform}.manifest").write(options.url, options.out)
+    (module,) = (one.manifest for one in PLATFORMS if one.name == options.platform)
+    written = import_module(module).write(options.url, discover(FEATURES).catalogue, options.out)
     print(f"The app manifest is in {written}.")
     return 0
 
 
 def _chart(options: argparse.Namespace) -> int:
-    write_chart(load(settings.load().knowledge_folder).dialog, options.out)
+    write_chart(load(_settings().knowledge_folder).dialog, options.out)
     print(f"The eligibility check is drawn in {options.out}.")
     return 0
 
@@ -198,7 +207,7 @@ def _chart(options: argparse.Namespace) -> int:
 def _database(options: argparse.Namespace) -> int:
     from bot.db import migrations  # noqa: PLC0415  Alembic is slow to import, and only this command needs it
 
-    url = settings.load().database
+    url = _settings().database
     if options.what == "upgrade":
         migrations.upgrade(url)
     if options.what == "backup":
@@ -214,7 +223,7 @@ def _database(options: argparse.Namespace) -> int:
 def _people(options: argparse.Namespace) -> int:
     if options.what == "import" and options.file is None:
         raise SettingsError("name the spreadsheet: mastery people import FILE.csv.")
-    config = settings.load()
+    config = _settings()
     asyncio.run(_list(config) if options.what == "list" else _import(config, options.file))
     return 0
 
@@ -237,7 +246,7 @@ async def _list(config: Settings) -> None:
 
 
 def _demo(_options: argparse.Namespace) -> int:
-    asyncio.run(_fill(settings.load()))
+    asyncio.run(_fill(_settings()))
     return 0
 
 

@@ -7,11 +7,12 @@ import signal
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from adapters import slack, teams
 from adapters.base import Off, Platform, Surroundings
+from adapters.platforms import PLATFORMS
 from adapters.web.server import WELL, application, listening
 from bot.core import clock
 from bot.core.dispatcher import Core
+from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
 from bot.core.settings import Settings
 from bot.db.store import Store
@@ -19,14 +20,17 @@ from bot.delivery.leases import Leases
 from scheduler.service import sending, sent_once
 
 HOST, PORT = "127.0.0.1", 3978
+HOST_VARIABLE = EnvironmentVariable("HOST", f"where the server listens; `{HOST}` by default")
+PORT_VARIABLE = EnvironmentVariable("PORT", f"the port that it listens on; {PORT} by default")
+VARIABLES = (HOST_VARIABLE, PORT_VARIABLE)
 
 
 def where(environment: Mapping[str, str]) -> tuple[str, int]:
     """HOST and PORT. Raises SettingsError."""
-    port = environment.get("PORT", "") or str(PORT)
+    port = PORT_VARIABLE.read(environment) or str(PORT)
     if not port.isdecimal() or int(port) > 65535:
         raise SettingsError(f"PORT is “{port}”; write a number up to 65535, such as {PORT}.")
-    return environment.get("HOST", "") or HOST, int(port)
+    return HOST_VARIABLE.read(environment) or HOST, int(port)
 
 
 def is_loopback(host: str) -> bool:
@@ -38,13 +42,12 @@ def is_loopback(host: str) -> bool:
 
 def connected(around: Surroundings) -> Sequence[Platform | Off]:
     """Every platform, on or off. Raises SettingsError for one whose credentials are incomplete."""
-    return [slack.connect(around), teams.connect(around)]
+    return [one.connect(around) for one in PLATFORMS]
 
 
 def any_on(environment: Mapping[str, str]) -> bool:
     """Whether there are credentials for a platform, so that `mastery run` serves."""
-    names = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID")
-    return any(environment.get(name) for name in names) or teams.wanted(environment)
+    return any(one.wanted(environment) for one in PLATFORMS)
 
 
 async def serve(core: Core, store: Store, settings: Settings, environment: Mapping[str, str]) -> None:
@@ -59,10 +62,7 @@ async def serve(core: Core, store: Store, settings: Settings, environment: Mappi
 
 
 def settled() -> None:
-    """All that is loaded stays until the end: looked through for rubbish again and again, it would hold up turns.
-
-    Those are some 100 ms each time, and a tenth of the whole processor time.
-    """
+    """Freeze the garbage collector after start-up: a full collection takes 100 ms and blocks the event loop."""
     gc.collect()
     gc.freeze()
 

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+from bot.core.activity import Sender
 from bot.core.clock import Clock
 from bot.core.dispatcher import Core
-from bot.core.routing import discover, modules_in
+from bot.core.identity import Person
+from bot.core.routes import discover, modules_in
 from bot.db import schema
 from bot.db.store import Store
+from bot.features.people.repository import People
 from knowledge.model import Knowledge
 from knowledge.search import Search
 
@@ -17,6 +20,11 @@ schema.declare(
 )
 
 
+async def who_is(store: Store, sender: Sender) -> Person | None:
+    """Whose account that is, with roles and open enrolments: one query, and none in a store that holds nothing."""
+    return await People(store).of(sender)
+
+
 def build(knowledge: Knowledge, store: Store, clock: Clock, kept_in: Path | None = None) -> Core:
     """A core over this knowledge. `kept_in` is a folder for what need not be worked out at every start."""
-    return Core(knowledge, Search(knowledge, kept_in), discover(FEATURES), store, clock)
+    return Core(knowledge, Search(knowledge, kept_in), discover(FEATURES), store, clock, who_is)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import settings
 
 from adapters.console.ask import SetClock
-from bot.bootstrap import FEATURES
+from bot.bootstrap import FEATURES, who_is
 from bot.core.dispatcher import Core
-from bot.core.routing import discover
+from bot.core.routes import discover
 from bot.db.store import Store
 from knowledge.load import load
 from knowledge.model import Knowledge
@@ -53,7 +53,7 @@ async def store() -> AsyncIterator[Store]:
 @pytest.fixture
 def core(knowledge: Knowledge, search: Search, store: Store, clock: SetClock) -> Core:
     clock.moment = NOON
-    return Core(knowledge, search, discover(FEATURES), store, clock)
+    return Core(knowledge, search, discover(FEATURES), store, clock, who_is)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from adapters.console import ask
+from adapters.platforms import PLATFORMS
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     chart.set_defaults(command="chart")
 
     manifest = commands.add_parser("manifest", help="write the app manifest that a platform asks for")
-    manifest.add_argument("platform", choices=["slack", "teams"])
+    manifest.add_argument("platform", choices=[one.name for one in PLATFORMS if one.manifest])
     manifest.add_argument(
         "--url", default="", help="where this server is reached, https://…; none for Slack's Socket Mode"
     )

@@ -5,10 +5,31 @@ import time
 from collections.abc import Mapping
 from functools import partial
 
-from adapters.base import Off, Platform, Surroundings
+from adapters.base import Off, Platform, PlatformDeclaration, Surroundings
 from bot.core import clock
+from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
+from bot.core.settings import SlackSettings
 
+TOKEN = EnvironmentVariable(
+    "SLACK_BOT_TOKEN", "the bot's token, `xoxb-…`; Slack is on when it is set (`docs/slack.md`)"
+)
+CLIENT_ID = EnvironmentVariable("SLACK_CLIENT_ID", "lets further workspaces install the bot (`docs/slack.md`)")
+API_URL = EnvironmentVariable(
+    "SLACK_API_URL",
+    "another address of Slack's Web API, such as `https://slack-gov.com/api/`; tests use their own",
+)
+VARIABLES = (
+    TOKEN,
+    EnvironmentVariable("SLACK_SIGNING_SECRET", "checks that a request comes from Slack; needed for HTTP"),
+    EnvironmentVariable("SLACK_APP_TOKEN", "`xapp-…`, for Socket Mode: no public address is needed"),
+    CLIENT_ID,
+    EnvironmentVariable("SLACK_CLIENT_SECRET", "goes with `SLACK_CLIENT_ID`"),
+    EnvironmentVariable(
+        "SLACK_TOKEN_KEY", "encrypts those workspaces' tokens in the database; `openssl rand -base64 32` makes one"
+    ),
+    API_URL,
+)
 NAMES = {
     "token": "SLACK_BOT_TOKEN",
     "signing_secret": "SLACK_SIGNING_SECRET",
@@ -40,7 +61,7 @@ def connect(around: Surroundings) -> Platform | Off:
         trusts=partial(settings.trusts, "slack"),
         serves=settings.serves,
     )
-    api = around.environment.get("SLACK_API_URL", "") or API
+    api = API_URL.read(around.environment) or API
     return SlackPlatform(SlackCredentials(api=api, **given), means)
 
 
@@ -55,3 +76,8 @@ def _refuse_half(given: Mapping[str, str]) -> None:
         raise SettingsError(
             "Slack needs SLACK_SIGNING_SECRET (“Basic Information”), or SLACK_APP_TOKEN for Socket Mode."
         )
+
+
+PLATFORM = PlatformDeclaration(
+    "slack", connect, VARIABLES, (TOKEN, CLIENT_ID), SlackSettings, manifest="adapters.slack.manifest"
+)

@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from bot.core.catalogue import Catalogue
 from bot.core.errors import SettingsError
 
 PATH, INSTALL, INSTALLED = "/slack/events", "/slack/install", "/slack/oauth_redirect"
@@ -22,18 +23,16 @@ SCOPES = (
 SHORTCUT = "ask_hub"
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 COMMANDS = {
-    "/mastery": ("Ask about the programme, or type help", "[help | your question]"),
-    "/releaseday": (
-        "Your release days: balance, log, list, undo",
-        "[balance | log half yesterday study]",
-    ),
-    "/cohort": ("For hub leads: status, enrol, dates, export", "[status | enrol | residential | report | export]"),
+    "/mastery": "Ask about the programme, or type help",
+    "/releaseday": "Your release days: balance, log, list, undo",
+    "/cohort": "For hub leads: status, enrol, dates, export",
 }
+"""The slash commands and what Slack shows beside each; what may follow comes from the bot's commands."""
 
 
-def write(url: str, out: Path | None = None) -> Path:
+def write(url: str, catalogue: Catalogue, out: Path | None = None) -> Path:
     """The manifest for a bot at `url`, an https address, or "" for Socket Mode. Raises SettingsError."""
-    text = yaml.safe_dump(manifest(url), sort_keys=False, allow_unicode=True, width=100)
+    text = yaml.safe_dump(manifest(url, catalogue), sort_keys=False, allow_unicode=True, width=100)
     path = out or OUT
     try:
         path.write_text(text, encoding="utf-8")
@@ -42,7 +41,17 @@ def write(url: str, out: Path | None = None) -> Path:
     return path
 
 
-def manifest(url: str) -> dict[str, Any]:
+def usage_hint(slash: str, catalogue: Catalogue) -> str:
+    """What may follow a slash command: the bot's commands that begin with its word, or all others."""
+    own, word = {name.removeprefix("/") for name in COMMANDS}, slash.removeprefix("/")
+    if catalogue.family(word):
+        words = [one.name.removeprefix(word).strip() for one in catalogue.family(word) if one.name != word]
+    else:
+        words = [*(name for name in catalogue.families() if name not in own), "your question"]
+    return f"[{' | '.join(words)}]"
+
+
+def manifest(url: str, catalogue: Catalogue) -> dict[str, Any]:
     """As Slack's “From a manifest” takes it. Raises SettingsError."""
     if url and not url.startswith("https://"):
         raise SettingsError(f"--url is “{url}”; Slack takes only an https:// address, or none for Socket Mode.")
@@ -62,8 +71,14 @@ def manifest(url: str) -> dict[str, Any]:
             },
             "bot_user": {"display_name": "mastery", "always_online": True},
             "slash_commands": [
-                {"command": name, "description": about, "usage_hint": hint, "should_escape": False, **commands}
-                for name, (about, hint) in COMMANDS.items()
+                {
+                    "command": name,
+                    "description": about,
+                    "usage_hint": usage_hint(name, catalogue),
+                    "should_escape": False,
+                    **commands,
+                }
+                for name, about in COMMANDS.items()
             ],
             "shortcuts": [
                 {

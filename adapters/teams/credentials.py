@@ -3,9 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
 from bot.core.settings import Settings
 
+APP_ID = EnvironmentVariable("MICROSOFT_APP_ID", "the bot's app id; Teams is on when it is set (`docs/teams.md`)")
+PASSWORD = EnvironmentVariable("MICROSOFT_APP_PASSWORD", "the bot's client secret")
+TENANT = EnvironmentVariable("MICROSOFT_APP_TENANT_ID", "the tenant of a SingleTenant or UserAssignedMSI bot")
+TYPE = EnvironmentVariable(
+    "MICROSOFT_APP_TYPE",
+    "`SingleTenant` (default); `MultiTenant`, which needs `teams: tenants:` in app.yaml; `UserAssignedMSI`, on "
+    "Azure App Service and without a secret",
+)
+ANONYMOUS = EnvironmentVariable(
+    "TEAMS_ALLOW_ANONYMOUS", "`1` takes unsigned activities; development, and only on loopback"
+)
+ENDPOINT = EnvironmentVariable(
+    "IDENTITY_ENDPOINT", "set by Azure App Service: where a managed identity gets tokens"
+)
+PROOF = EnvironmentVariable("IDENTITY_HEADER", "set by Azure App Service: goes with `IDENTITY_ENDPOINT`")
+VARIABLES = (APP_ID, PASSWORD, TENANT, TYPE, ANONYMOUS, ENDPOINT, PROOF)
+ON_WITH = (APP_ID, ANONYMOUS)
 SINGLE, MULTI, MANAGED = "SingleTenant", "MultiTenant", "UserAssignedMSI"
 OFF = ("", "0")
 
@@ -48,18 +66,14 @@ class TeamsCredentials:
         return bool(self.password or self.identity) and not self.anonymous
 
 
-def wanted(environment: Mapping[str, str]) -> bool:
-    return bool(environment.get("MICROSOFT_APP_ID")) or environment.get("TEAMS_ALLOW_ANONYMOUS", "") not in OFF
-
-
 def read(environment: Mapping[str, str], settings: Settings, loopback: bool) -> TeamsCredentials:
     """The credentials in the environment. Raises SettingsError for half of them, and for unsafe ones."""
-    app_id, password = environment.get("MICROSOFT_APP_ID", ""), environment.get("MICROSOFT_APP_PASSWORD", "")
+    app_id, password = APP_ID.read(environment), PASSWORD.read(environment)
     if _anonymous(environment, loopback):
         return TeamsCredentials(app_id, password, "", frozenset(), anonymous=True)
     if not app_id:
         raise SettingsError("MICROSOFT_APP_ID is empty: without it, anybody could write to the bot. Set it.")
-    kind = environment.get("MICROSOFT_APP_TYPE", "") or SINGLE
+    kind = TYPE.read(environment) or SINGLE
     if kind == MANAGED:
         return _managed(environment, app_id)
     if not password:
@@ -68,7 +82,7 @@ def read(environment: Mapping[str, str], settings: Settings, loopback: bool) -> 
 
 
 def _anonymous(environment: Mapping[str, str], loopback: bool) -> bool:
-    said = environment.get("TEAMS_ALLOW_ANONYMOUS", "")
+    said = ANONYMOUS.read(environment)
     if said not in (*OFF, "1"):
         raise SettingsError(f"TEAMS_ALLOW_ANONYMOUS is “{said}”; write 1, or leave it out.")
     if said == "1" and not loopback:
@@ -82,7 +96,7 @@ def _anonymous(environment: Mapping[str, str], loopback: bool) -> bool:
 def _managed(environment: Mapping[str, str], app_id: str) -> TeamsCredentials:
     """A managed identity is of one tenant, and has no password that could leak or end."""
     home = _home(environment, MANAGED)
-    url, proof = environment.get("IDENTITY_ENDPOINT", ""), environment.get("IDENTITY_HEADER", "")
+    url, proof = ENDPOINT.read(environment), PROOF.read(environment)
     if not url or not proof:
         raise SettingsError(
             f"a {MANAGED} bot gets its tokens from Azure App Service, which sets IDENTITY_ENDPOINT and "
@@ -94,7 +108,7 @@ def _managed(environment: Mapping[str, str], app_id: str) -> TeamsCredentials:
 def _of_tenants(
     environment: Mapping[str, str], settings: Settings, app_id: str, password: str
 ) -> TeamsCredentials:
-    kind = environment.get("MICROSOFT_APP_TYPE", "") or SINGLE
+    kind = TYPE.read(environment) or SINGLE
     if kind == SINGLE:
         home = _home(environment, kind)
         return TeamsCredentials(app_id, password, home, frozenset({home}))
@@ -107,7 +121,7 @@ def _of_tenants(
 
 
 def _home(environment: Mapping[str, str], kind: str) -> str:
-    home = environment.get("MICROSOFT_APP_TENANT_ID", "").lower()
+    home = TENANT.read(environment).lower()
     if not home:
         raise SettingsError(f"MICROSOFT_APP_TENANT_ID is missing; a {kind} bot needs its tenant's id.")
     return home

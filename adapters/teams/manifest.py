@@ -12,29 +12,21 @@ from urllib.parse import urlsplit
 
 from PIL import Image, ImageDraw
 
+from adapters.teams.credentials import APP_ID
+from bot.core.catalogue import Catalogue
 from bot.core.errors import SettingsError
-from bot.core.permissions import NEEDS
+from bot.core.permissions import Role
 
 OUT = Path("mastery-teams.zip")
 COLOUR = "#1D4F91"
-MENU = {
-    "help": "What I can do, with buttons",
-    "eligibility": "The eligibility check, one question at a time",
-    "releaseday log": "Log a release day, for example: releaseday log yesterday",
-    "releaseday balance": "How many release days you have left",
-    "residentials": "When and where the residentials are",
-    "reports": "Which reports are due, and when",
-    "join": "Link this account with the code from your Maths Hub",
-    "cohort status": "For hub leads: who is where in the cohort",
-    "cohort enrol": "For hub leads: enrol a specialist",
-    "privacy": "What is kept about you, and how to delete it",
-}
-"""The menu beside the message box: Teams shows ten at most."""
+MOST_COMMANDS, LONGEST_DESCRIPTION = 10, 128  # that Teams shows in the menu beside the message box
 
 
-def write(url: str, out: Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
+def write(
+    url: str, catalogue: Catalogue, out: Path | None = None, environment: Mapping[str, str] = os.environ
+) -> Path:
     """The zip with the manifest and both icons. Raises SettingsError without an app id or an https address."""
-    app_id = environment.get("MICROSOFT_APP_ID", "")
+    app_id = APP_ID.read(environment)
     host = urlsplit(url).hostname
     if not url.startswith("https://") or not host:
         raise SettingsError(f"{url} is not the address of a server for Teams; write it with https://.")
@@ -45,7 +37,9 @@ def write(url: str, out: Path | None = None, environment: Mapping[str, str] = os
     path = out or OUT
     try:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-            package.writestr("manifest.json", json.dumps(manifest(url, app_id), indent=2, ensure_ascii=False))
+            package.writestr(
+                "manifest.json", json.dumps(manifest(url, app_id, catalogue), indent=2, ensure_ascii=False)
+            )
             package.writestr("color.png", _colour())
             package.writestr("outline.png", _outline())
     except OSError as error:
@@ -53,10 +47,21 @@ def write(url: str, out: Path | None = None, environment: Mapping[str, str] = os
     return path
 
 
-def manifest(url: str, app_id: str) -> dict[str, Any]:
+def menu(catalogue: Catalogue) -> list[dict[str, str]]:
+    """The commands that declare a place in a menu, the first ten; for whom, where it is not for everybody."""
+    return [
+        {"title": one.name, "description": f"{_for_whom(one.role)}{one.help}"[:LONGEST_DESCRIPTION]}
+        for one in catalogue.menu(MOST_COMMANDS)
+    ]
+
+
+def _for_whom(role: Role) -> str:
+    return "" if role in (Role.ANYONE, Role.SPECIALIST) else f"For {role.value}s: "
+
+
+def manifest(url: str, app_id: str, catalogue: Catalogue) -> dict[str, Any]:
     base = f"https://{urlsplit(url).netloc}"
     scopes = ["personal", "team", "groupChat"]
-    commands = [{"title": name, "description": words} for name, words in MENU.items() if name in NEEDS]
     return {
         "$schema": "https://developer.microsoft.com/en-us/json-schemas/teams/v1.17/MicrosoftTeams.schema.json",
         "manifestVersion": "1.17",
@@ -84,7 +89,7 @@ def manifest(url: str, app_id: str) -> dict[str, Any]:
                 "scopes": scopes,
                 "isNotificationOnly": False,
                 "supportsFiles": False,
-                "commandLists": [{"scopes": scopes, "commands": commands}],
+                "commandLists": [{"scopes": scopes, "commands": menu(catalogue)}],
             }
         ],
         "permissions": ["identity", "messageTeamMembers"],

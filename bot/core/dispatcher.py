@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
@@ -12,9 +13,11 @@ from bot.core import commands
 from bot.core.activity import Activity, ConversationKey, Joined, Message, Sender, Submit
 from bot.core.clock import Clock
 from bot.core.errors import BotError, FieldErrors, NothingToRead, StaleButton
+from bot.core.identity import Person
 from bot.core.permissions import PermissionDenied
 from bot.core.reply import Reply, Text
-from bot.core.routing import Ordinary, Routes
+from bot.core.routes import Routes
+from bot.core.routing import CallNext
 from bot.core.short_memory import ShortMemory
 from bot.core.turn import Turn
 from bot.db.store import Store
@@ -24,21 +27,28 @@ from knowledge.search import Finding, FindingKind, PastTurn, Search
 log = structlog.get_logger(__name__)
 
 
+WhoIs = Callable[[Store, Sender], Awaitable[Person | None]]
+"""Whose account that is, with roles; None for an account that no code has linked to anybody."""
+
+
 class Core:
     """Answers every activity of every platform. Build one with `bot.bootstrap`."""
 
-    def __init__(self, knowledge: Knowledge, search: Search, routes: Routes, store: Store, clock: Clock) -> None:
+    def __init__(
+        self, knowledge: Knowledge, search: Search, routes: Routes, store: Store, clock: Clock, who_is: WhoIs
+    ) -> None:
         self.knowledge = knowledge
         self._search = search
         self._routes = routes
         self._store = store
         self._clock = clock
+        self._who_is = who_is
         self._memory = ShortMemory()
         self._queues = Queues()
 
     def over(self, store: Store) -> "Core":
         """The same core over other records; what it took long to read is shared."""
-        return Core(self.knowledge, self._search, self._routes, store, self._clock)
+        return Core(self.knowledge, self._search, self._routes, store, self._clock, self._who_is)
 
     def has_command(self, text: str) -> bool:
         """Whether the text spells out a command."""
@@ -49,9 +59,7 @@ class Core:
         async with self._queues.turn_of(activity.sender):
             now = self._clock()
             try:
-                return await self._answer(
-                    Turn(activity, now, self.knowledge, self._store, before=self._asked_before(activity, now))
-                )
+                return await self._answer(await self._turn(activity, now))
             except FieldErrors as slip:
                 return Reply((Text(str(slip)),), kind="help", errors=slip.errors)
             except BotError as error:
@@ -61,8 +69,14 @@ class Core:
                 log.exception("turn failed", reference=reference, activity=type(activity).__name__)
                 return Reply((Text(apology(reference)),), kind="help")
 
+    async def _turn(self, activity: Activity, now: datetime) -> Turn:
+        """Who is asking is looked up here, once: no handler does it again."""
+        person = await self._who_is(self._store, activity.sender)
+        before = self._asked_before(activity, now)
+        return Turn(activity, now, self.knowledge, self._store, person, before, self._routes.catalogue)
+
     def _asked_before(self, activity: Activity, now: datetime) -> tuple[str, ...]:
-        """The questions of that conversation lately; a wish for one of the bot's functions is none."""
+        """The questions asked in that conversation lately, without requests such as “help” or “my balance”."""
         lately = self._memory.before(ConversationKey.of(activity), now)
         return tuple(said.text for said in lately if not self.knowledge.requests.keys() & set(said.about))
 
@@ -81,7 +95,7 @@ class Core:
                     self._memory.add(
                         ConversationKey.of(turn.activity), PastTurn(entry.title, (entry.id,)), turn.now
                     )
-                return await self._afterwards(turn, reply)
+                return await self._with_hooks(turn, reply)
             case Message(text=raw):
                 return await self._read(turn, commands.readable(raw))
 
@@ -90,22 +104,22 @@ class Core:
             raise NothingToRead
         if self.has_command(text):
             return await self._command(turn, text)
-        answer: Ordinary = partial(self._find, turn, text)
-        for listener in self._routes.listeners.values():
-            answer = partial(listener, turn, text, answer)
-        return await answer()
+        call_next: CallNext = partial(self._find, turn, text)
+        for one in self._routes.middleware.values():
+            call_next = partial(one, turn, text, call_next)
+        return await call_next()
 
     async def _command(self, turn: Turn, text: str) -> Reply:
         """What a command that was typed, or that a `say` button carries, is answered with."""
         command = commands.command_in(text, self._routes.commands)
         if command is None:
             raise StaleButton
-        return await self._afterwards(turn, await self._routes.commands[command.name](turn, command.words))
+        return await self._with_hooks(turn, await self._routes.commands[command.name](turn, command.words))
 
-    async def _afterwards(self, turn: Turn, reply: Reply) -> Reply:
-        """What a command or button was answered with, and what is still open beside it."""
-        for after in self._routes.afterwords.values():
-            reply = await after(turn, reply)
+    async def _with_hooks(self, turn: Turn, reply: Reply) -> Reply:
+        """The reply to a command or button, after every response hook has seen it."""
+        for hook in self._routes.response_hooks.values():
+            reply = await hook(turn, reply)
         return reply
 
     async def _find(self, turn: Turn, text: str) -> Reply:
@@ -117,11 +131,22 @@ class Core:
     async def _route(self, turn: Turn, finding: Finding) -> Reply:
         name = finding.hits[0].topic.id if finding.kind is FindingKind.REQUEST else ""
         handler = self._routes.intents.get(name) or self._routes.intents["question"]
+        if name in self._routes.writing and (question := self._unaccounted_for(turn, finding)):
+            return question
         return await handler(turn, finding)
+
+    def _unaccounted_for(self, _turn: Turn, _finding: Finding) -> Reply | None:
+        """What the bot asks instead of writing, or None to let the intent write.
+
+        The rule: every word is accounted for, or nothing changes and the bot asks. An intent is what the search
+        takes a message for, and the search may be wrong, so every intent that declares `writes=True` passes here.
+        There is no account of the words yet: today everything is let through.
+        """
+        return None
 
 
 def _about(finding: Finding) -> tuple[str, ...]:
-    """What was said or offered in answer; of a request, only the request."""
+    """The entries that the reply was about; for a request, only the request."""
     hits = finding.hits[:1] if finding.kind is FindingKind.REQUEST else finding.hits
     return tuple(hit.topic.id for hit in hits)
 

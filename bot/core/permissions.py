@@ -1,8 +1,9 @@
-"""Who may do what: one table by command, and the words of a refusal. Pure: the person is handed in."""
+"""The roles, who has them, and the words of a refusal. Pure: the person is handed in.
 
-from collections.abc import Mapping
+Which role a command needs is declared beside it (`bot.core.routing.command`).
+"""
+
 from enum import Enum
-from types import MappingProxyType
 
 from bot.core.errors import BotError
 from bot.core.identity import Person
@@ -26,70 +27,6 @@ WHO_CAN = {
     Role.ADMIN: "Only programme administrators can do that. If you need it done, ask your Maths Hub.",
 }
 OTHER_HUB = "That belongs to another hub: only its own leads can see or change it."
-
-NEEDS: Mapping[str, Role] = MappingProxyType(
-    {
-        "help": Role.ANYONE,
-        "start": Role.ANYONE,
-        "menu": Role.ANYONE,
-        "home": Role.ANYONE,
-        "privacy": Role.ANYONE,
-        "eligibility": Role.ANYONE,
-        "join": Role.ANYONE,
-        "my questions": Role.ANYONE,
-        "questions": Role.LEAD,
-        "questions week": Role.LEAD,
-        "questions added": Role.LEAD,
-        "questions digest": Role.LEAD,
-        "questions channel": Role.LEAD,
-        "knowledge": Role.ADMIN,
-        "knowledge proposed": Role.ADMIN,
-        "knowledge accept": Role.ADMIN,
-        "knowledge withdraw": Role.ADMIN,
-        "knowledge export": Role.ADMIN,
-        "releaseday": Role.SPECIALIST,
-        "releaseday log": Role.SPECIALIST,
-        "releaseday list": Role.SPECIALIST,
-        "releaseday balance": Role.SPECIALIST,
-        "releaseday undo": Role.SPECIALIST,
-        "undo": Role.SPECIALIST,
-        "releaseday change": Role.SPECIALIST,
-        "releaseday delete": Role.SPECIALIST,
-        "releaseday export": Role.SPECIALIST,
-        "residentials": Role.SPECIALIST,
-        "residentials coming": Role.SPECIALIST,
-        "residentials calendar": Role.SPECIALIST,
-        "reports": Role.SPECIALIST,
-        "report": Role.SPECIALIST,
-        "report done": Role.SPECIALIST,
-        "report undo": Role.SPECIALIST,
-        "reminders": Role.SPECIALIST,
-        "reminders stop": Role.SPECIALIST,
-        "reminders start": Role.SPECIALIST,
-        "reminders snooze": Role.SPECIALIST,
-        "cohort": Role.LEAD,
-        "cohort enrol": Role.LEAD,
-        "cohort enroll": Role.LEAD,
-        "cohort code": Role.LEAD,
-        "cohort leave": Role.LEAD,
-        "cohort move": Role.LEAD,
-        "cohort residential": Role.LEAD,
-        "cohort residentials": Role.LEAD,
-        "cohort report": Role.LEAD,
-        "cohort reports": Role.LEAD,
-        "announcements": Role.SPECIALIST,
-        "cohort announce": Role.LEAD,
-        "cohort announcements": Role.LEAD,
-        "cohort announcement": Role.LEAD,
-        "cohort holidays": Role.LEAD,
-        "cohort holiday": Role.LEAD,
-        "cohort status": Role.LEAD,
-        "cohort export": Role.LEAD,
-        "cohort lead": Role.ADMIN,
-        "cohort hub": Role.ADMIN,
-    }
-)
-"""Every command and what it needs; a command that is not here is refused when the bot starts."""
 
 
 class PermissionDenied(BotError):

@@ -1,19 +1,19 @@
-"""Which handler answers which command, action and intent. Handlers announce themselves; two for one is refused."""
+"""How a handler announces itself: the decorators that stand beside it. `bot.core.routes` finds what they mark."""
 
-import importlib
-import pkgutil
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import wraps
-from pathlib import Path
-from types import ModuleType
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
 
-from bot.core.errors import BotError
-from bot.core.permissions import NEEDS, Role, allow
-from bot.core.reply import Reply, Text
+from bot.core.declarations import (
+    ActionDeclaration,
+    CommandDeclaration,
+    Declaration,
+    IntentDeclaration,
+    MiddlewareDeclaration,
+    ResponseHookDeclaration,
+)
+from bot.core.permissions import Role
+from bot.core.reply import Reply
 from bot.core.turn import Turn
-from bot.features.people.repository import People
 from knowledge.search import Finding
 
 CommandHandler = Callable[[Turn, str], Awaitable[Reply]]
@@ -23,154 +23,73 @@ ActionHandler = Callable[[Turn, Mapping[str, str]], Awaitable[Reply]]
 IntentHandler = Callable[[Turn, Finding], Awaitable[Reply]]
 """Gets what the search made of the message."""
 
-Ordinary = Callable[[], Awaitable[Reply]]
-"""What the message would be answered with if nobody stepped in."""
-Listener = Callable[[Turn, str, Ordinary], Awaitable[Reply]]
-"""Sees every message that is not a command, and may answer it, or wrap the ordinary answer."""
+CallNext = Callable[[], Awaitable[Reply]]
+"""Calls the rest of the chain: the middleware after this one and, last of all, the search. Returns its reply."""
+Middleware = Callable[[Turn, str, CallNext], Awaitable[Reply]]
+"""Gets every message that is not a command, and answers it or returns what `call_next` does, changed or not."""
+ResponseHook = Callable[[Turn, Reply], Awaitable[Reply]]
+"""Gets the reply to every command and button before it goes out, and may add to it."""
 
-Afterword = Callable[[Turn, Reply], Awaitable[Reply]]
-"""Sees the reply to every command and button before it goes out, and may add to it."""
-
-Handler = TypeVar("Handler", CommandHandler, ActionHandler, IntentHandler, Listener, Afterword)
-_MARK = "_routes"
+Handler = TypeVar("Handler", CommandHandler, ActionHandler, IntentHandler, Middleware, ResponseHook)
+MARK = "_declared"
 
 
-def command(*names: str) -> Callable[[CommandHandler], CommandHandler]:
+def command(
+    *names: str,
+    role: Role | None = None,
+    help: str = "",
+    example: str = "",
+    writes: bool | None = None,
+    menu: int = 0,
+) -> Callable[[CommandHandler], CommandHandler]:
     """This function answers a message that begins with one of these names, of one word or two.
 
-    What a command needs stands in `bot.core.permissions`; who may not is refused before the function is called.
+    role, help and writes must be given, or the program does not start. `CommandDeclaration` explains each; from
+    them come who may use it, the help texts and the platforms' menus.
     """
-    return _mark("commands", names)
+    return _mark(CommandDeclaration(names, role, help, example, writes, menu))
 
 
-def action(*names: str, needs: str = "") -> Callable[[ActionHandler], ActionHandler]:
+def action(
+    *names: str, role: Role | None = None, of: str = "", writes: bool | None = None
+) -> Callable[[ActionHandler], ActionHandler]:
     """This function answers a button or form that carries one of these action names.
 
-    needs: the command whose permission it takes; anyone may press it when none is named.
+    role: who may press it; or `of`: the command whose role it takes. One of the two, and `writes`, must be given.
     """
-    return _mark("actions", names, needs)
+    return _mark(ActionDeclaration(names, role, of, writes))
 
 
-def intent(*names: str, needs: str = "") -> Callable[[IntentHandler], IntentHandler]:
-    """This function answers free text that the search takes for one of these; `needs` as for an action."""
-    return _mark("intents", names, needs)
+def intent(
+    *names: str, role: Role | None = None, of: str = "", writes: bool | None = None
+) -> Callable[[IntentHandler], IntentHandler]:
+    """This function answers free text that the search takes for one of these; `role`, `of` and `writes` as above.
+
+    The search may be wrong: one that writes is called only once the dispatcher's `_unaccounted_for` lets it.
+    """
+    return _mark(IntentDeclaration(names, role, of, writes))
 
 
-def listener(name: str, order: int) -> Callable[[Listener], Listener]:
-    """This function sees every message first: a walk that waits for an answer, for instance.
+def middleware(name: str, *, order: int, because: str = "") -> Callable[[Middleware], Middleware]:
+    """This function sees every message first: a dialog that waits for an answer, for instance.
 
     order: of two, the one with the higher number sees the message first. No two have the same.
+    because: what goes wrong in another place.
     """
-    return _mark("listeners", (name,), order=order)
+    return _mark(MiddlewareDeclaration(name, order, because))
 
 
-def afterword(name: str, order: int) -> Callable[[Afterword], Afterword]:
-    """This function sees what other commands and buttons reply: a walk adds its question again.
+def response_hook(name: str, *, order: int, because: str = "") -> Callable[[ResponseHook], ResponseHook]:
+    """This function sees what commands and buttons reply: an open dialog adds its question again.
 
-    order: of two, the one with the higher number comes later. No two have the same.
+    order: of two, the one with the higher number comes later. No two have the same; `because` as for a middleware.
     """
-    return _mark("afterwords", (name,), order=order)
+    return _mark(ResponseHookDeclaration(name, order, because))
 
 
-def _mark(table: str, names: tuple[str, ...], needs: str = "", order: int = 0) -> Callable[[Handler], Handler]:
+def _mark(declared: Declaration) -> Callable[[Handler], Handler]:
     def marked(handler: Handler) -> Handler:
-        marks = [*getattr(handler, _MARK, []), *((table, name, needs, order) for name in names)]
-        setattr(handler, _MARK, marks)
+        setattr(handler, MARK, [*getattr(handler, MARK, []), declared])
         return handler
 
     return marked
-
-
-@dataclass(slots=True)
-class Routes:
-    commands: dict[str, CommandHandler] = field(default_factory=dict)
-    actions: dict[str, ActionHandler] = field(default_factory=dict)
-    intents: dict[str, IntentHandler] = field(default_factory=dict)
-    listeners: dict[str, Listener] = field(default_factory=dict)
-    afterwords: dict[str, Afterword] = field(default_factory=dict)
-    orders: dict[tuple[str, int], str] = field(default_factory=dict)
-
-    def include(self, module: ModuleType) -> None:
-        for handler in vars(module).values():
-            if getattr(handler, "__module__", None) != module.__name__:
-                continue
-            for table, name, needs, order in getattr(handler, _MARK, []):
-                routes = getattr(self, table)
-                if name in routes:
-                    raise ValueError(
-                        f"{table} {name!r}: both {routes[name].__module__} and {module.__name__} answer it"
-                    )
-                if order:
-                    self._in_order(table, name, order)
-                guarded = _guarded(handler, _role(table, name, needs))
-                routes[name] = _of_its_kind(guarded, name) if table == "intents" else guarded
-
-    def ordered(self, table: str) -> list[str]:
-        """The names in a table of listeners or afterwords, the lowest order first."""
-        return [name for (of, _order), name in sorted(self.orders.items()) if of == table]
-
-    def _in_order(self, table: str, name: str, order: int) -> None:
-        """Raises ValueError for a second one of a number: which comes first must not rest on a file's name."""
-        if (table, order) in self.orders:
-            raise ValueError(f"{table} {name!r} and {self.orders[table, order]!r} both have the order {order}")
-        self.orders[table, order] = name
-
-
-def _role(table: str, name: str, needs: str) -> Role:
-    """What must hold before the handler is called. Every command has to say so; the rest may."""
-    command = name if table == "commands" else needs
-    if command and command not in NEEDS:
-        raise ValueError(
-            f"{table} {name!r}: bot/core/permissions.py does not say who may use the command {command!r}"
-        )
-    return NEEDS[command] if command else Role.ANYONE
-
-
-def _of_its_kind(handler: IntentHandler, name: str) -> IntentHandler:
-    """A request that is refused in words was still understood: the reply is of its kind, and a walk goes on."""
-
-    @wraps(handler)
-    async def understood(turn: Turn, finding: Finding) -> Reply:
-        try:
-            return await handler(turn, finding)
-        except BotError as error:
-            return Reply((Text(str(error)),), name, entry=name, score=finding.score)
-
-    return understood
-
-
-def _guarded(handler: Callable[[Turn, Any], Awaitable[Reply]], role: Role) -> Any:
-    """The handler behind the check of who is asking, who is then in its turn; the reply is for them alone."""
-    if role is Role.ANYONE:
-        return handler
-
-    @wraps(handler)
-    async def checked(turn: Turn, given: Any) -> Reply:
-        person = await People(turn.store).of(turn.activity.sender)
-        allow(role, person)
-        return replace(await handler(replace(turn, person=person), given), personal=True)
-
-    return checked
-
-
-def discover(package: str) -> Routes:
-    """Every handler in a `commands*.py` of the packages below this one, found by looking into the folders.
-
-    package: the dotted name of the package that holds a package for each feature.
-    """
-    routes = Routes()
-    for name in modules_in(package, "commands"):
-        routes.include(importlib.import_module(name))
-    routes.listeners = {name: routes.listeners[name] for name in routes.ordered("listeners")}
-    routes.afterwords = {name: routes.afterwords[name] for name in routes.ordered("afterwords")}
-    return routes
-
-
-def modules_in(package: str, begins: str) -> Iterator[str]:
-    """The dotted names of the modules one package down whose names begin so, in order; none is imported."""
-    above = importlib.import_module(package)
-    for feature in sorted(pkgutil.iter_modules(above.__path__)):
-        folders = [str(Path(folder) / feature.name) for folder in above.__path__]
-        for found in sorted(pkgutil.iter_modules(folders)):
-            if found.name.startswith(begins):
-                yield f"{package}.{feature.name}.{found.name}"

@@ -4,26 +4,39 @@ import os
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, field_validator, model_validator
 
+from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
 
 DEFAULT_FILE = "app.yaml"
+CONFIG = EnvironmentVariable("MASTERY_CONFIG", "another app.yaml")
+DATABASE = EnvironmentVariable(
+    "DATABASE_URL", "another database, such as `sqlite:////srv/mastery/bot.db`; wins over app.yaml"
+)
+VARIABLES = (CONFIG, DATABASE)
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
-class _Strict(BaseModel):
+class SettingsSection(BaseModel):
+    """A part of app.yaml. A name that is not declared in it is refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Programme(_Strict):
+SectionT = TypeVar("SectionT", bound=SettingsSection)
+
+
+class Programme(SettingsSection):
     """Which cohort's sheet this deployment answers from, and where its clock hangs."""
 
-    knowledge: Path = Path("knowledge/cohort_12")
-    zone: str = "Europe/London"
+    knowledge: Path = Field(default=Path("knowledge/cohort_12"), description="the folder of this year's knowledge")
+    zone: str = Field(default="Europe/London", description="the time zone of the programme")
 
     @field_validator("zone")
     @classmethod
@@ -33,10 +46,12 @@ class Programme(_Strict):
         return zone
 
 
-class StoreSettings(_Strict):
+class StoreSettings(SettingsSection):
     """Where records are kept; DATABASE_URL wins over this."""
 
-    url: str = "sqlite:///var/mastery.db"
+    url: str = Field(
+        default="sqlite:///var/mastery.db", description="the database; a relative path counts from app.yaml"
+    )
 
     @field_validator("url")
     @classmethod
@@ -44,17 +59,20 @@ class StoreSettings(_Strict):
         return with_driver(url)
 
 
-class SlackSettings(_Strict):
-    """`workspaces`: who may install the bot, by id, beside the one of the token; everybody when none is named."""
+class SlackSettings(SettingsSection):
+    """Who may install the bot in Slack."""
 
-    workspaces: frozenset[str] = frozenset()
+    workspaces: frozenset[str] = Field(
+        default=frozenset(),
+        description="workspaces that may install the bot, beside the token's; all when none is named",
+    )
 
 
-class TeamsSettings(_Strict):
-    """`tenants`: who may use a MultiTenant bot. `url`: where this server is reached from outside, for files."""
+class TeamsSettings(SettingsSection):
+    """Who may use the bot in Teams, and where it is reached."""
 
-    tenants: tuple[str, ...] = ()
-    url: str = ""
+    tenants: tuple[str, ...] = Field(default=(), description="the tenants that may use a MultiTenant bot")
+    url: str = Field(default="", description="where this server is reached from outside, for files")
 
     @field_validator("url")
     @classmethod
@@ -64,19 +82,22 @@ class TeamsSettings(_Strict):
         return url
 
 
-class ReminderSettings(_Strict):
-    """How many days before something people are reminded, and in which hours of theirs.
+class ReminderSettings(SettingsSection):
+    """How many days before something people are reminded, and in which hours of theirs."""
 
-    nudge_on, pace_on: the day of the month for a word about release days that nobody logs, or few.
-    """
-
-    residential: tuple[int, ...] = (28, 7, 1)
-    report: tuple[int, ...] = (14, 3, 0)
-    late_every: int = Field(default=7, ge=1)
-    nudge_on: int = Field(default=5, ge=1, le=28)
-    pace_on: int = Field(default=20, ge=1, le=28)
-    opens: str = "07:30"
-    closes: str = "18:30"
+    residential: tuple[int, ...] = Field(default=(28, 7, 1), description="days before a residential's first day")
+    report: tuple[int, ...] = Field(default=(14, 3, 0), description="days before a report is due")
+    late_every: int = Field(default=7, ge=1, description="days between two reminders of a report that is late")
+    nudge_on: int = Field(
+        default=5, ge=1, le=28, description="day of the month: a word to who logged nothing last month"
+    )
+    pace_on: int = Field(
+        default=20, ge=1, le=28, description="day of the month: a word to who is far behind an even pace"
+    )
+    opens: str = Field(
+        default="07:30", description="reminders are sent from this hour of each person's working day"
+    )
+    closes: str = Field(default="18:30", description="and until this one")
 
     @field_validator("residential", "report")
     @classmethod
@@ -103,14 +124,20 @@ class ReminderSettings(_Strict):
         return self
 
 
-class Trusted(_Strict):
+class Trusted(SettingsSection):
     """Slack workspaces and Teams tenants, by id, in which an account may be linked by its e-mail address alone."""
 
-    slack: frozenset[str] = frozenset()
-    teams: frozenset[str] = frozenset()
+    slack: frozenset[str] = Field(
+        default=frozenset(), description="Slack workspaces whose word for an e-mail address links an account"
+    )
+    teams: frozenset[str] = Field(
+        default=frozenset(), description="Teams tenants whose word for an e-mail address links an account"
+    )
 
 
-class Settings(_Strict):
+class Settings(SettingsSection):
+    """All of app.yaml, and the folder that it stands in."""
+
     programme: Programme = Field(default_factory=Programme)
     store: StoreSettings = Field(default_factory=StoreSettings)
     slack: SlackSettings = Field(default_factory=SlackSettings)
@@ -121,11 +148,16 @@ class Settings(_Strict):
 
     def trusts(self, platform: str, tenant: str) -> bool:
         """Whether the platform's word for somebody's e-mail address is taken there; else it is only a claim."""
-        return tenant in {"slack": self.trusted.slack, "teams": self.trusted.teams}.get(platform, frozenset())
+        return tenant in getattr(self.trusted, platform, frozenset())
 
     def serves(self, workspace: str) -> bool:
         """Whether a Slack workspace may install the bot, and use it then."""
         return not self.slack.workspaces or workspace in self.slack.workspaces
+
+    def section(self, name: str, kind: type[SectionT]) -> SectionT:
+        """A platform's own part of app.yaml; what stands there by default where nothing was read for it."""
+        found = getattr(self, name, None)
+        return found if isinstance(found, kind) else kind()
 
     @property
     def knowledge_folder(self) -> Path:
@@ -149,9 +181,13 @@ class Settings(_Strict):
         return ZoneInfo(self.programme.zone)
 
 
-def load(environment: Mapping[str, str] = os.environ) -> Settings:
+Sections = Mapping[str, type[SettingsSection]]
+"""What further parts app.yaml may have, by name: a platform declares its own."""
+
+
+def load(environment: Mapping[str, str] = os.environ, sections: Sections = MappingProxyType({})) -> Settings:
     """Read the file that MASTERY_CONFIG names, or app.yaml beside the code. Raises SettingsError in words."""
-    path = Path(environment.get("MASTERY_CONFIG", "") or _beside_the_code())
+    path = Path(CONFIG.read(environment) or _beside_the_code())
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except FileNotFoundError:
@@ -160,12 +196,19 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         raise SettingsError(f"{path}: cannot be read ({error}); it must be YAML in UTF-8.") from None
     if not isinstance(content, dict):
         raise SettingsError(f"{path}: write it as `name: value` lines.")
-    if url := environment.get("DATABASE_URL"):
+    if url := DATABASE.read(environment):
         content = {**content, "store": {**(content.get("store") or {}), "url": from_here(url)}}
     try:
-        return Settings(**{**content, "folder": path.resolve().parent})
+        return with_sections(sections)(**{**content, "folder": path.resolve().parent})
     except ValidationError as error:
         raise SettingsError("\n".join(_in_words(path, error))) from None
+
+
+def with_sections(sections: Sections) -> type[Settings]:
+    """Settings that have these parts as well; one that is there already stays."""
+    further = {name: (kind, Field(default_factory=kind)) for name, kind in sections.items()}
+    new: dict[str, Any] = {name: one for name, one in further.items() if name not in Settings.model_fields}
+    return create_model("Settings", __base__=Settings, **new) if new else Settings
 
 
 def with_driver(url: str) -> str:

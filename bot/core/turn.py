@@ -1,11 +1,12 @@
-"""What a handler may touch while it answers one activity: nothing else is within its reach."""
+"""What a handler is given to answer one activity with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.core.activity import Activity
+from bot.core.catalogue import Catalogue
 from knowledge.model import Knowledge
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 class Turn:
     """One activity on its way to a reply. `now` is in UTC, `today` is the sender's own date.
 
-    person: who is asking, where the handler declares that it needs a role; it was looked up for that.
-    before: what was asked from there lately, the oldest first.
+    person: who is asking, looked up once by the dispatcher; None for somebody whom no hub has enrolled or named.
+    before: what was asked in that conversation lately, the oldest first.
+    catalogue: every command, for what a reply says about them.
     """
 
     activity: Activity
@@ -27,12 +29,13 @@ class Turn:
     store: "Store"
     person: "Person | None" = None
     before: tuple[str, ...] = ()
+    catalogue: Catalogue = field(default_factory=Catalogue)
 
     @property
     def me(self) -> "Person":
-        """Who is asking, in a handler that needs a role."""
+        """Who is asking, in a handler that needs a role. Raises LookupError where nobody is known to ask."""
         if self.person is None:
-            raise LookupError("this handler declares no role that it needs, so nobody looked up who is asking")
+            raise LookupError("nobody is known to ask: a handler that needs a person declares its role")
         return self.person
 
     @property

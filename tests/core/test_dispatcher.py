@@ -7,12 +7,12 @@ import pytest
 import structlog
 
 from adapters.console.ask import SetClock
-from bot.bootstrap import FEATURES
+from bot.bootstrap import FEATURES, who_is
 from bot.core.activity import ConversationKey, Joined, Message, Sender, Submit
 from bot.core.dispatcher import Core, Queues
 from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
-from bot.core.routing import Routes, discover
+from bot.core.routes import Routes, discover
 from bot.core.short_memory import FORGOTTEN_AFTER, MOST_CONVERSATIONS, ShortMemory
 from bot.core.turn import Turn
 from bot.db.store import Store
@@ -43,7 +43,7 @@ async def test_the_unforeseen_becomes_an_apology_with_the_number_that_the_log_ha
     async def breaks(_turn: Turn, _words: str) -> Reply:
         raise ZeroDivisionError("a secret detail")
 
-    broken = Core(knowledge, search, Routes(commands={"break": breaks}), store, lambda: NOON)
+    broken = Core(knowledge, search, Routes(commands={"break": breaks}), store, lambda: NOON, who_is)
     with structlog.testing.capture_logs() as logs:
         text = plain(await broken.handle(Message(ANN, "broken", "break")))
     assert logs[0]["reference"] in text
@@ -93,7 +93,7 @@ async def test_a_turn_that_is_called_off_while_it_waits_or_that_raises_holds_up_
 
 
 def test_two_handlers_for_one_name_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"both (bot\.features\.home\.commands_help) and \1"):
+    with pytest.raises(ValueError, match=r"declared twice, in (bot/features/home/commands_help\.py) and \1"):
         discover(FEATURES).include(help_handlers)
 
 

@@ -10,7 +10,7 @@ from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES
 from bot.core.activity import Channel, Message, Submit
 from bot.core.dispatcher import Core
-from bot.core.routing import discover
+from bot.core.routes import discover
 from bot.db.base import TableModel
 from bot.db.store import Store
 from bot.features.ask_hub.domain import Asker, EntryState, HubChannel, NewQuestion, Proposed

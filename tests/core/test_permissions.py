@@ -2,23 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import date
-from types import ModuleType
 
 import pytest
 
-from bot.bootstrap import FEATURES
+from bot.bootstrap import FEATURES, who_is
 from bot.core.activity import Message
 from bot.core.dispatcher import Core
 from bot.core.identity import Cohort, Enrolment, Hub, Person
-from bot.core.permissions import NEEDS, OTHER_HUB, WHO_CAN, PermissionDenied, Role, allow, allow_hub, roles
+from bot.core.permissions import OTHER_HUB, WHO_CAN, PermissionDenied, Role, allow, allow_hub, roles
 from bot.core.reply import Reply, Text
-from bot.core.routing import Routes, action, command, discover, intent
+from bot.core.routes import Routes, discover
+from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
 from bot.db.store import Store
 from bot.features.people.repository_codes import Codes
 from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind
 from tests.support.ground import NOON, account, ground
+from tests.support.made_up_features import made_up_module
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
@@ -31,6 +32,7 @@ PEOPLE: Mapping[str, Person | None] = {
     "a lead": Person(3, "Lee Lead", leads=(HERE,)),
     "an administrator": Person(4, "Ada Boss", admin=True),
 }
+DECLARED = discover(FEATURES).catalogue.roles
 MAY = {
     Role.ANYONE: set(PEOPLE),
     Role.SPECIALIST: {"a specialist"},
@@ -40,9 +42,9 @@ MAY = {
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize("name", NEEDS)
-def test_every_command_is_for_whom_the_table_says(name: str, who: str) -> None:
-    role = NEEDS[name]
+@pytest.mark.parametrize("name", DECLARED)
+def test_every_command_is_for_whom_it_declares(name: str, who: str) -> None:
+    role = DECLARED[name]
     if who in MAY[role]:
         allow(role, PEOPLE[who])
         return
@@ -50,10 +52,6 @@ def test_every_command_is_for_whom_the_table_says(name: str, who: str) -> None:
         allow(role, PEOPLE[who])
     assert str(refused.value) == WHO_CAN[role]
     assert role.value in str(refused.value), "a refusal says who can"
-
-
-def test_every_command_that_exists_says_what_it_needs() -> None:
-    assert set(discover(FEATURES).commands) <= set(NEEDS)
 
 
 def test_a_lead_leads_their_own_hub_and_an_administrator_all() -> None:
@@ -72,30 +70,6 @@ def test_roles_add_up() -> None:
     assert roles(None) == {Role.ANYONE}
 
 
-def module(*handlers: object) -> ModuleType:
-    made = ModuleType("handlers_of_a_test")
-    for number, handler in enumerate(handlers):
-        handler.__module__ = made.__name__
-        setattr(made, f"handler_{number}", handler)
-    return made
-
-
-def test_a_command_that_says_nothing_of_who_may_use_it_is_refused_at_the_start() -> None:
-    @command("cohort dissolve")
-    async def dissolve(_turn: Turn, _words: str) -> Reply:
-        raise NotImplementedError
-
-    @action("press", needs="cohort dissolve")
-    async def press(_turn: Turn, _values: Mapping[str, str]) -> Reply:
-        raise NotImplementedError
-
-    for handler in (dissolve, press):
-        with pytest.raises(
-            ValueError, match=r"bot/core/permissions.py does not say who may use .*cohort dissolve"
-        ):
-            Routes().include(module(handler))
-
-
 async def test_who_may_not_is_refused_before_the_handler_and_who_may_is_known_to_it(
     store: Store, knowledge: Knowledge
 ) -> None:
@@ -105,15 +79,15 @@ async def test_who_may_not_is_refused_before_the_handler_and_who_may_is_known_to
         seen.append(turn.me)
         return Reply((Text("done"),), "cohort_status")
 
-    @command("cohort status")
+    @command("cohort status", role=Role.LEAD, help="How everybody stands", writes=False)
     async def typed(turn: Turn, words: str) -> Reply:
         return await status(turn, words)
 
-    @action("sort", needs="cohort status")
+    @action("sort", of="cohort status", writes=False)
     async def pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
         return await status(turn, values)
 
-    @intent("cohort_status", needs="cohort status")
+    @intent("cohort_status", of="cohort status", writes=False)
     async def meant(turn: Turn, finding: Finding) -> Reply:
         return await status(turn, finding)
 
@@ -122,28 +96,29 @@ async def test_who_may_not_is_refused_before_the_handler_and_who_may_is_known_to
     code = await Codes(store).make(g.lead.id, None, NOON)
     await Codes(store).redeem(code.words, account("the lead"), NOON)
     routes = Routes()
-    routes.include(module(typed, pressed, meant))
+    routes.include(made_up_module(typed, pressed, meant))
 
-    def turn(user: str) -> Turn:
-        return Turn(Message(account(user), "C", "status"), NOON, knowledge, store)
+    async def turn(user: str) -> Turn:
+        person = await who_is(store, account(user))
+        return Turn(Message(account(user), "C", "status"), NOON, knowledge, store, person)
 
     for user in ("nobody", "a teacher"):
         with pytest.raises(PermissionDenied, match="hub lead"):
-            await routes.commands["cohort status"](turn(user), "")
+            await routes.commands["cohort status"](await turn(user), "")
         with pytest.raises(PermissionDenied, match="hub lead"):
-            await routes.actions["sort"](turn(user), {})
+            await routes.actions["sort"](await turn(user), {})
         finding = Finding(FindingKind.REQUEST, ())
-        reply = await routes.intents["cohort_status"](turn(user), finding)
+        reply = await routes.intents["cohort_status"](await turn(user), finding)
         assert (reply.kind, reply.blocks) == ("cohort_status", (Text(WHO_CAN[Role.LEAD]),))
     assert not seen
-    await routes.commands["cohort status"](turn("the lead"), "")
-    await routes.actions["sort"](turn("the lead"), {})
+    await routes.commands["cohort status"](await turn("the lead"), "")
+    await routes.actions["sort"](await turn("the lead"), {})
     assert [person.name for person in seen] == ["Lee Lead"] * 2
 
 
-def test_a_handler_that_needs_no_role_knows_nobody(knowledge: Knowledge) -> None:
+def test_a_handler_that_needs_a_person_must_declare_a_role(knowledge: Knowledge) -> None:
     turn = Turn(Message(account("U1"), "C", "hello"), NOON, knowledge, Store("sqlite+aiosqlite://"))
-    with pytest.raises(LookupError, match="declares no role"):
+    with pytest.raises(LookupError, match="declares its role"):
         _ = turn.me
 
 

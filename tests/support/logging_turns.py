@@ -10,11 +10,11 @@ import asyncio
 import sys
 from datetime import date, timedelta
 
-from bot.bootstrap import FEATURES
+from bot.bootstrap import FEATURES, who_is
 from bot.core.activity import Message
 from bot.core.dispatcher import Core
 from bot.core.reply import Progress
-from bot.core.routing import discover
+from bot.core.routes import discover
 from bot.db.store import Store
 from bot.features.release_days.checks import bank_holidays
 from bot.language.dates import in_words
@@ -40,7 +40,7 @@ def line(number: int, name: str, first: date) -> str:
 async def log_turns(url: str, user: str, name: str, first: date) -> None:
     store = await Store.open(url)
     knowledge = load(COHORT)
-    core = Core(knowledge, Search(knowledge, KEPT_IN), discover(FEATURES), store, lambda: NOON)
+    core = Core(knowledge, Search(knowledge, KEPT_IN), discover(FEATURES), store, lambda: NOON, who_is)
     for number, _ in enumerate(iter(sys.stdin.readline, "")):
         key = f"{name} {number}"
         reply = await core.handle(Message(account(user), "C", line(number, name, first), key=key))

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from bot.bootstrap import who_is
 from bot.core.activity import Activity, Message, Submit
 from bot.core.clock import Clock
 from bot.core.dispatcher import Core
 from bot.core.reply import Reply, Text
-from bot.core.routing import Routes
+from bot.core.routes import Routes
 from bot.core.turn import Turn
 from bot.db.store import Store
 from knowledge.model import Knowledge
@@ -25,11 +26,11 @@ class Answering:
 
     def core(self, knowledge: Knowledge, search: Search, store: Store, clock: Clock) -> Core:
         routes = Routes()
-        routes.listeners["all"] = self._typed
+        routes.middleware["all"] = self._typed
         routes.commands["help"] = self._typed_command
         routes.actions = _Every(self._pressed)
         routes.intents["question"] = self._asked
-        return Core(knowledge, search, routes, store, clock)
+        return Core(knowledge, search, routes, store, clock, who_is)
 
     async def _typed(self, turn: Turn, text: str, _ordinary: object) -> Reply:
         return await self._reply(turn, text)

@@ -12,7 +12,7 @@ import pytest
 from bot.core.activity import Activity, Message, Sender, Submit
 from bot.core.plain_text import plain
 from bot.core.reply import Actions, Button, Reply, Text
-from bot.core.routing import Routes
+from bot.core.routes import Routes
 from bot.core.turn import Turn
 from bot.db.store import Store
 from bot.features.eligibility import commands
@@ -93,7 +93,7 @@ class Walker:
         turn = self.turn(text)
         if text == "eligibility":
             return self._kept(await ROUTES.commands[text](turn, ""))
-        return self._kept(await ROUTES.listeners["eligibility"](turn, text, faq))
+        return self._kept(await ROUTES.middleware["eligibility"](turn, text, faq))
 
     async def press(self, *labels: str) -> Reply:
         """Press buttons of the last reply that has any, one after the other."""
@@ -107,7 +107,7 @@ class Walker:
     async def submit(self, action: str, values: Mapping[str, str]) -> Reply:
         turn = self._turn(Submit(self._sender, self.conversation, action, values))
         reply = await ROUTES.actions[action](turn, values) if action in ROUTES.actions else await faq()
-        return self._kept(await ROUTES.afterwords["eligibility"](turn, reply))
+        return self._kept(await ROUTES.response_hooks["eligibility"](turn, reply))
 
     def button(self, label: str) -> Button:
         shown = next(reply for reply in reversed(self.replies) if reply.buttons)

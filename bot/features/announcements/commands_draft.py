@@ -8,7 +8,7 @@ from bot.core.errors import FieldErrors, StaleButton
 from bot.core.identity import Hub
 from bot.core.permissions import Role, roles
 from bot.core.reply import Note, Reply, Text
-from bot.core.routing import Ordinary, action, command, intent, listener
+from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
 from bot.features.announcements import parsing as reading
 from bot.features.announcements import service
@@ -19,16 +19,20 @@ from bot.features.announcements.repository import Announcements
 from bot.features.announcements.views_preview import numbers_of
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people import resolving
-from bot.features.people.repository import People
 from bot.features.people.resolving import WhichHub
 from bot.features.residentials.repository import Residentials
 from knowledge.search import Finding
 
-HOW = "You can also type it: cohort announce to those with late reports at 8am on Monday: Please send them."
 OPEN = (AnnouncementStage.DRAFT, AnnouncementStage.PLANNED)
 
 
-@command("cohort announce")
+@command(
+    "cohort announce",
+    role=Role.LEAD,
+    help="Write to your hub's specialists; you see it before it goes",
+    example="cohort announce to those with late reports at 8am on Monday: Please send them",
+    writes=True,
+)
 async def announce(turn: Turn, words: str) -> Reply:
     """Nothing goes before somebody has seen whom it reaches, and confirmed."""
     if not words:
@@ -43,12 +47,12 @@ async def announce(turn: Turn, words: str) -> Reply:
     return await _drafted(turn, [hub], rest)
 
 
-@action("announce_new", needs="cohort announce")
+@action("announce_new", of="cohort announce", writes=False)
 async def new_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
     return await _form(turn)
 
 
-@action("announce_save", needs="cohort announce")
+@action("announce_save", of="cohort announce", writes=True)
 async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     """A draft to be looked at; or other words, people or time for one that has not gone."""
     before = await service.as_seen(turn, values) if values.get("act") else ()
@@ -68,7 +72,7 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await service.shown(turn, await service.act_of(turn, {"act": values["act"]}))
 
 
-@action("announce_edit", needs="cohort announce")
+@action("announce_edit", of="cohort announce", writes=False)
 async def edit_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     these = await service.act_of(turn, values)
     if these[0].stage not in OPEN:
@@ -77,7 +81,7 @@ async def edit_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _form(turn, DraftPrefill(names=names, before=these[0]), [one.hub for one in these])
 
 
-@action("announce_send", needs="cohort announce")
+@action("announce_send", of="cohort announce", writes=True)
 async def confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Pressed twice, or by two leads at once, it goes once."""
     these = await service.as_seen(turn, values)
@@ -85,7 +89,7 @@ async def confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return replace(await service.shown(turn, await service.act_of(turn, values)), replaces=True)
 
 
-@action("announce_drop", needs="cohort announce")
+@action("announce_drop", of="cohort announce", writes=True)
 async def dropped(turn: Turn, values: Mapping[str, str]) -> Reply:
     these = await service.act_of(turn, values)
     if these[0].stage not in (*OPEN, AnnouncementStage.CANCELLED):
@@ -96,21 +100,23 @@ async def dropped(turn: Turn, values: Mapping[str, str]) -> Reply:
     return replace(await service.shown(turn, await service.act_of(turn, values)), replaces=True)
 
 
-@intent("announce", needs="cohort announce")
+@intent("announce", of="cohort announce", writes=True)
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     """“Tell everyone that …” is what it says; “my last announcement” shows it; else the form."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""
     return replace(await _meant(turn, text), kind=KIND, entry=KIND, score=finding.score)
 
 
-@listener("announce", order=10)
-async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+@middleware(
+    "announce",
+    order=10,
+    because="the last before the search: a residential, a day or a question named in the same message goes first",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Tell everyone the venue has changed” from a lead is what it says, whatever the search would make of it."""
-    if reading.free_text(text):
-        person = await People(turn.store).of(turn.activity.sender)
-        if Role.LEAD in roles(person):
-            return replace(await announce(replace(turn, person=person), reading.free_text(text)), personal=True)
-    return await ordinary()
+    if Role.LEAD in roles(turn.person) and (said := reading.free_text(text)):
+        return replace(await announce(turn, said), personal=True)
+    return await call_next()
 
 
 async def _meant(turn: Turn, text: str) -> Reply:
@@ -144,7 +150,7 @@ async def _form(turn: Turn, known: DraftPrefill | None = None, chosen: Sequence[
         numbers = {*numbers_of(await Residentials(turn.store).list(await resolving.here(turn, there[0])))}
     has_channel = bool(await HubInboxRepository(turn.store).channels([hub.id for hub in there]))
     shape = form(there, sorted(numbers), known or DraftPrefill(), has_channel=has_channel)
-    return Reply((shape, Note(HOW)), KIND, entry=KIND)
+    return Reply((shape, Note(turn.catalogue.usage("cohort announce"))), KIND, entry=KIND)
 
 
 async def _hubs(turn: Turn, values: Mapping[str, str]) -> list[Hub]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.errors import BotError
+from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
@@ -33,7 +34,14 @@ class NotSentYet(BotError):
     """That has not been sent, so nothing is to be taken back or tried again. You can still change or cancel it."""
 
 
-@command("cohort announcements", "cohort announcement")
+@command(
+    "cohort announcements",
+    "cohort announcement",
+    role=Role.LEAD,
+    help="What you announced, and how it went",
+    example="cohort announcements; cohort announcements 3",
+    writes=True,
+)
 async def announcements(turn: Turn, words: str) -> Reply:
     """The list; with a number, that one; with a verb, what it says."""
     if not words:
@@ -46,17 +54,17 @@ async def announcements(turn: Turn, words: str) -> Reply:
     return await do(turn, {"act": said["act"]})
 
 
-@action("announce_list", needs="cohort announcements")
+@action("announce_list", of="cohort announcements", writes=False)
 async def list_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
     return await _list(turn)
 
 
-@action("announce_open", needs="cohort announcements")
+@action("announce_open", of="cohort announcements", writes=False)
 async def opened(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await service.shown(turn, await service.act_of(turn, values))
 
 
-@action("announce_recall", needs="cohort announcements")
+@action("announce_recall", of="cohort announcements", writes=True)
 async def recalled(turn: Turn, values: Mapping[str, str]) -> Reply:
     """The messages are deleted by the outbox, one after the other; pressed twice, once."""
     these = await _sent(turn, values)
@@ -64,7 +72,7 @@ async def recalled(turn: Turn, values: Mapping[str, str]) -> Reply:
     return replace(await service.shown(turn, await service.act_of(turn, values)), replaces=True)
 
 
-@action("announce_again", needs="cohort announcements")
+@action("announce_again", of="cohort announcements", writes=True)
 async def tried_again(turn: Turn, values: Mapping[str, str]) -> Reply:
     """What failed, and who has joined since. What may have arrived is not sent twice. Raises TakenBack."""
     these = await _sent(turn, values)
@@ -79,13 +87,18 @@ async def tried_again(turn: Turn, values: Mapping[str, str]) -> Reply:
     return replace(reply, blocks=(Text(said), *reply.blocks), replaces=True)
 
 
-@action("announce_readers", needs="cohort announcements")
+@action("announce_readers", of="cohort announcements", writes=False)
 async def readers(turn: Turn, values: Mapping[str, str]) -> Reply:
     these = await service.act_of(turn, values)
     return views_report.readers(these, await service.lines_of(turn, these))
 
 
-@command("announcements")
+@command(
+    "announcements",
+    role=Role.SPECIALIST,
+    help="What your hub told you",
+    writes=False,
+)
 async def mine(turn: Turn, _words: str) -> Reply:
     """What one was told lately, to be read again."""
     there = await SentAnnouncements(turn.store).told(turn.me.id)
@@ -105,7 +118,7 @@ async def mine(turn: Turn, _words: str) -> Reply:
     return Reply((Text("\n".join(lines)), *actions), "announcements", entry=KIND)
 
 
-@action("announcement_read", needs="announcements")
+@action("announcement_read", of="announcements", writes=True)
 async def read(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Counts once, for whoever presses it and is meant."""
     number = values.get("id", "")

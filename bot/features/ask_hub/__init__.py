@@ -1,0 +1,5 @@
+"""Questions to the hub: how this feature is called in help, and where it stands there."""
+
+from bot.core.catalogue import Section
+
+SECTION = Section("Questions to the hub", 100)

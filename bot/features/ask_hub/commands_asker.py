@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Hub, Person
+from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
@@ -35,7 +36,7 @@ class NobodyThere(BotError):
     """Nobody at that hub can be reached through me any more, so nothing was sent. Please contact them directly."""
 
 
-@action("ask_hub")
+@action("ask_hub", role=Role.ANYONE, writes=False)
 async def ask_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Nothing is sent yet: first the hub, if it is not known, then exactly what will be sent."""
     draft = draft_of(values)
@@ -44,7 +45,7 @@ async def ask_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _look_at(turn, draft)
 
 
-@action("ask_hub_choose")
+@action("ask_hub_choose", role=Role.ANYONE, writes=True)
 async def hub_chosen(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Remembered from now on; who is enrolled has a hub of their own, whatever was chosen."""
     hub = next((hub for hub in await _hubs(turn) if str(hub.id) == values.get("hub")), None)
@@ -54,41 +55,40 @@ async def hub_chosen(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _look_at(turn, draft_of(values))
 
 
-@action("ask_hub_other")
+@action("ask_hub_other", role=Role.ANYONE, writes=False)
 async def another_hub(turn: Turn, values: Mapping[str, str]) -> Reply:
     hubs = await _hubs(turn)
     return which_hub(draft_of(values), hubs) if hubs else no_hubs()
 
 
-@action("ask_hub_write")
+@action("ask_hub_write", role=Role.ANYONE, writes=False)
 async def write_pressed(_turn: Turn, values: Mapping[str, str]) -> Reply:
     return write_it(draft_of(values).text)
 
 
-@action("ask_hub_no")
+@action("ask_hub_no", role=Role.ANYONE, writes=False)
 async def not_sent(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return Reply((Text(views_asker.NOT_SENT),), views_asker.KIND, replaces=True, personal=True)
 
 
-@action("ask_hub_send")
+@action("ask_hub_send", role=Role.ANYONE, writes=True)
 async def send_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """What was seen is what is sent; where the hub has changed meanwhile, it is shown again first."""
-    draft, hub = draft_of(values), await HubInboxRepository(turn.store).hub_of(turn.activity.sender)
+    draft, hub = draft_of(values), await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
     if not draft.text:
         raise StaleButton
     if hub is None or str(hub.id) != values.get("hub"):
         return await _look_at(turn, draft)
-    person = await People(turn.store).of(turn.activity.sender)
     leads = await leads_of(turn.store, hub.id)
     if not leads.reachable:
-        return nobody_there(draft, hub, not _belongs(person))
-    named = draft.named and person is not None
+        return nobody_there(draft, hub, not _belongs(turn.person))
+    named = draft.named and turn.person is not None
     new = NewQuestion(hub.id, draft.text, draft.before, named, draft.entry, draft.score, turn.activity.key)
-    asker = await _asker(turn, person)
+    asker = await _asker(turn)
     return sent(await Questions(turn.store).ask(asker, new, leads.waiting, turn.now))
 
 
-@action("ask_hub_again")
+@action("ask_hub_again", role=Role.ANYONE, writes=True)
 async def again_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """The asker's own question waits again."""
     question = await _my(turn, values)
@@ -100,7 +100,7 @@ async def again_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return sent(await Questions(turn.store).reopen(question, None, leads.waiting, turn.now))
 
 
-@intent("handoff")
+@intent("handoff", role=Role.ANYONE, writes=False)
 async def handoff(turn: Turn, finding: Finding) -> Reply:
     """“Can I talk to a person?”: what was asked last is offered, else there is a place to write."""
     hubs = await _hubs(turn)
@@ -116,18 +116,23 @@ async def handoff(turn: Turn, finding: Finding) -> Reply:
     return _found(Reply((*reply.blocks, *note, other), reply.kind, personal=True), finding)
 
 
-@command("my questions")
+@command(
+    "my questions",
+    role=Role.ANYONE,
+    help="What you asked your Maths Hub, and where it stands",
+    writes=False,
+)
 async def my_questions(turn: Turn, _words: str) -> Reply:
     return views_asker.mine(await Questions(turn.store).mine(turn.activity.sender), turn.now)
 
 
 async def _look_at(turn: Turn, draft: Draft, before: tuple[str, ...] | None = None) -> Reply:
     """The preview, or first the choice of a hub."""
-    hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender)
+    hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
     if hub is None:
         hubs = await _hubs(turn)
         return which_hub(draft, hubs) if hubs else no_hubs()
-    person = await People(turn.store).of(turn.activity.sender)
+    person = turn.person
     if not (await leads_of(turn.store, hub.id)).reachable:
         return nobody_there(draft, hub, not _belongs(person))
     turns = before_of(turn.before if before is None else before, draft.text)
@@ -152,9 +157,9 @@ async def _my(turn: Turn, values: Mapping[str, str]) -> HubQuestion:
     raise NoSuchQuestion("I don't find that question of yours any more. Type “my questions” to see them.")
 
 
-async def _asker(turn: Turn, person: Person | None) -> Asker:
+async def _asker(turn: Turn) -> Asker:
     """Who asks, and where they are answered: here, or where they are known to be reached."""
-    sender, address = turn.activity.sender, turn.activity.address
+    person, sender, address = turn.person, turn.activity.sender, turn.activity.address
     for account in await People(turn.store).accounts(person.id) if person and not address else ():
         if (account.platform, account.tenant, account.user) == (sender.platform, sender.tenant, sender.user):
             address = account.address

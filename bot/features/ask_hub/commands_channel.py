@@ -3,6 +3,7 @@
 from bot.core.activity import Message
 from bot.core.errors import BotError
 from bot.core.identity import Hub
+from bot.core.permissions import Role
 from bot.core.reply import Note, Reply, Text
 from bot.core.routing import command
 from bot.core.turn import Turn
@@ -12,7 +13,6 @@ from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people import resolving
 
 KIND = "questions"
-HOW = "In the channel of your hub, type “questions channel here”; “questions channel off” ends it."
 OPENING = (
     "From now on, new questions to {hub} come here, set by {lead}. Everybody in this channel can read them; "
     "only the hub's leads can answer."
@@ -23,7 +23,13 @@ class NoChannelHere(BotError):
     """This is no channel, only our private chat. Add me to your hub's channel and type it there."""
 
 
-@command("questions channel")
+@command(
+    "questions channel",
+    role=Role.LEAD,
+    help="New questions go to your hub's channel, or no longer",
+    example="questions channel here; questions channel off",
+    writes=True,
+)
 async def channel(turn: Turn, words: str) -> Reply:
     """`questions channel`, `questions channel here [HUB]`, `questions channel off [HUB]`."""
     first, _, name = words.strip(" .!").partition(" ")
@@ -34,7 +40,7 @@ async def channel(turn: Turn, words: str) -> Reply:
     theirs = await resolving.led(turn)
     there = await HubInboxRepository(turn.store).channels([hub.id for hub in theirs])
     lines = [f"{hub.name}: {_where([one for one in there if one.hub_id == hub.id])}" for hub in theirs]
-    return Reply((Text("\n".join(lines) or "There is no hub yet."), Note(HOW)), KIND)
+    return Reply((Text("\n".join(lines) or "There is no hub yet."), Note(_how(turn))), KIND)
 
 
 async def _here(turn: Turn, hub: Hub) -> Reply:
@@ -46,7 +52,7 @@ async def _here(turn: Turn, hub: Hub) -> Reply:
     chosen = HubChannel(hub.id, sender.platform, sender.tenant, there.name, there.address)
     await HubInboxRepository(turn.store).set_channel(chosen, turn.me.id, turn.now)
     leads = await leads_of(turn.store, hub.id)
-    opening = Reply((Text(OPENING.format(hub=hub.name, lead=turn.me.name)), Note(HOW)), KIND)
+    opening = Reply((Text(OPENING.format(hub=hub.name, lead=turn.me.name)), Note(_how(turn))), KIND)
     posts = leads.in_channels(f"channel:{hub.id}:{turn.now.isoformat()}", opening)
     await HubInboxRepository(turn.store).post([one for one in posts if one.to == chosen.target], turn.now)
     text = f"New questions to {hub.name} go to this channel from now on, and no longer to each lead alone."
@@ -59,6 +65,10 @@ async def _off(turn: Turn, hub: Hub) -> Reply:
         await HubInboxRepository(turn.store).drop_channel(hub.id, one.platform)
     text = f"New questions to {hub.name} go to each of its leads alone" + (" again." if there else ", as before.")
     return Reply((Text(text),), KIND)
+
+
+def _how(turn: Turn) -> str:
+    return f"{turn.catalogue.usage('questions channel')} The first works in the channel itself."
 
 
 def _where(channels: list[HubChannel]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.core.errors import FieldErrors, StaleButton
-from bot.core.permissions import allow_hub
+from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
@@ -26,10 +26,8 @@ from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.ask_hub.views_knowledge import MOST_PHRASINGS, Words
 from knowledge.search.normalise import clean
 
-HOW = "Type “knowledge proposed”, “knowledge accept 3”, “knowledge withdraw 3” or “knowledge export”."
 
-
-@action("question_knowledge", needs="questions")
+@action("question_knowledge", of="questions", writes=False)
 async def add_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await question_of(turn, values)
     if question.state is not AskedState.ANSWERED or question.answer is None:
@@ -37,7 +35,7 @@ async def add_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return views_knowledge.form(question, Words(shortened(question.text, LONGEST_WORDING), (), question.answer))
 
 
-@action("question_knowledge_save", needs="questions")
+@action("question_knowledge_save", of="questions", writes=True)
 async def add_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Nothing that differs from the sheet's facts is added before the lead has seen that it does."""
     question = await question_of(turn, values)
@@ -62,13 +60,18 @@ async def add_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return views_lead.added(made, turn.knowledge.sheet)
 
 
-@command("questions added")
+@command(
+    "questions added",
+    role=Role.LEAD,
+    help="Answers that your hub has added",
+    writes=False,
+)
 async def questions_added(turn: Turn, _words_typed: str) -> Reply:
     """What their hub has added; an administrator sees every hub's."""
     return views_knowledge.of_hub(await HubEntries(turn.store).at(hub_ids(turn)), turn.me.admin)
 
 
-@action("entry_withdraw", needs="questions")
+@action("entry_withdraw", of="questions", writes=True)
 async def withdraw_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """A hub takes back what is its own alone; what was accepted for all, an administrator does."""
     entry = await _entry(turn, values.get("id", ""))
@@ -78,7 +81,7 @@ async def withdraw_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _withdraw(turn, entry)
 
 
-@action("entry_accept", needs="knowledge accept")
+@action("entry_accept", of="knowledge accept", writes=True)
 async def accept_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     entry = await _entry(turn, values.get("id", ""))
     if _moment(values.get("at", "")) != entry.at:
@@ -86,17 +89,33 @@ async def accept_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _accept(turn, entry)
 
 
-@command("knowledge")
-async def knowledge(_turn: Turn, _words_typed: str) -> Reply:
-    return Reply((Text(HOW),), views_knowledge.KIND)
+@command(
+    "knowledge",
+    role=Role.ADMIN,
+    help="What hubs have added to the answers",
+    writes=False,
+)
+async def knowledge(turn: Turn, _words_typed: str) -> Reply:
+    return Reply((Text(turn.catalogue.lines("knowledge", roles(turn.person))),), views_knowledge.KIND)
 
 
-@command("knowledge proposed")
+@command(
+    "knowledge proposed",
+    role=Role.ADMIN,
+    help="Answers that hubs propose for all",
+    writes=False,
+)
 async def knowledge_proposed(turn: Turn, _words_typed: str) -> Reply:
     return views_knowledge.proposed(await HubEntries(turn.store).at(), turn.knowledge.facts)
 
 
-@command("knowledge accept")
+@command(
+    "knowledge accept",
+    role=Role.ADMIN,
+    help="Give everybody an answer of a hub",
+    example="knowledge accept 3",
+    writes=True,
+)
 async def knowledge_accept(turn: Turn, words: str) -> Reply:
     """By its number; what differs from the sheet is shown first, and accepted with its button."""
     entry = await _entry(turn, words)
@@ -105,12 +124,23 @@ async def knowledge_accept(turn: Turn, words: str) -> Reply:
     return await _accept(turn, entry)
 
 
-@command("knowledge withdraw")
+@command(
+    "knowledge withdraw",
+    role=Role.ADMIN,
+    help="Give nobody that answer any more",
+    example="knowledge withdraw 3",
+    writes=True,
+)
 async def knowledge_withdraw(turn: Turn, words: str) -> Reply:
     return await _withdraw(turn, await _entry(turn, words))
 
 
-@command("knowledge export")
+@command(
+    "knowledge export",
+    role=Role.ADMIN,
+    help="The accepted answers as a file",
+    writes=False,
+)
 async def knowledge_export(turn: Turn, _words_typed: str) -> Reply:
     return views_knowledge.exported(await HubEntries(turn.store).at(), turn.knowledge.facts)
 

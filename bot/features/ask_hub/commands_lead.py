@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.errors import FieldErrors
 from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import Reply, Text
-from bot.core.routing import Ordinary, action, command, listener
+from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
 from bot.features.ask_hub import notifications, views_lead
 from bot.features.ask_hub.domain import (
@@ -21,13 +21,17 @@ from bot.features.ask_hub.domain import (
 from bot.features.ask_hub.reach import leads_of
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.people.repository import People
 from knowledge.search.normalise import clean
 
 NUMBERED = re.compile(r"questions?\s+#?(?P<number>\d{1,9})[.?!]?", re.IGNORECASE)
 
 
-@command("questions")
+@command(
+    "questions",
+    role=Role.LEAD,
+    help="What people ask your hub",
+    writes=False,
+)
 async def questions(turn: Turn, words: str) -> Reply:
     """The list, or the question of that number: `/mastery questions 17`."""
     if words:
@@ -35,17 +39,25 @@ async def questions(turn: Turn, words: str) -> Reply:
     return await _list(turn)
 
 
-@listener("a question by its number", order=60)
-async def numbered(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+@middleware(
+    "a question by its number",
+    order=60,
+    because="any place above the eligibility check will do: its question does not belong under somebody else's",
+)
+async def numbered(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“question 17” without a slash; of who leads no hub it is a message like any other."""
     found = NUMBERED.fullmatch(text)
-    person = await People(turn.store).of(turn.activity.sender) if found else None
-    if found is None or Role.LEAD not in roles(person):
-        return await ordinary()
-    return replace(await _look(replace(turn, person=person), {"id": found["number"]}), personal=True)
+    if found is None or Role.LEAD not in roles(turn.person):
+        return await call_next()
+    return replace(await _look(turn, {"id": found["number"]}), personal=True)
 
 
-@command("questions week")
+@command(
+    "questions week",
+    role=Role.LEAD,
+    help="What was asked this week, in figures",
+    writes=False,
+)
 async def questions_week(turn: Turn, _words: str) -> Reply:
     hubs = hub_ids(turn)
     whose = "all hubs" if hubs is None else " and ".join(hub.name for hub in turn.me.leads)
@@ -53,7 +65,13 @@ async def questions_week(turn: Turn, _words: str) -> Reply:
     return views_lead.week(counts, turn.knowledge.entries, whose)
 
 
-@command("questions digest")
+@command(
+    "questions digest",
+    role=Role.LEAD,
+    help="The weekly digest, on or off",
+    example="questions digest off",
+    writes=True,
+)
 async def questions_digest(turn: Turn, words: str) -> Reply:
     """`questions digest off` and `on`."""
     wanted = words.strip(" .!").lower()
@@ -66,22 +84,22 @@ async def questions_digest(turn: Turn, words: str) -> Reply:
     return Reply((Text(f"The weekly digest is {wanted} from now on."),), views_lead.KIND)
 
 
-@action("questions", needs="questions")
+@action("questions", of="questions", writes=False)
 async def list_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
     return await _list(turn)
 
 
-@action("questions_week", needs="questions week")
+@action("questions_week", of="questions week", writes=False)
 async def week_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
     return await questions_week(turn, "")
 
 
-@action("question_open", needs="questions")
+@action("question_open", of="questions", writes=False)
 async def open_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _look(turn, values)
 
 
-@action("question_answer", needs="questions")
+@action("question_answer", of="questions", writes=False)
 async def answer_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await question_of(turn, values)
     if question.state is not AskedState.WAITING:
@@ -89,7 +107,7 @@ async def answer_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return views_lead.answer_form(question, await _alike(turn, question))
 
 
-@action("question_answer_send", needs="questions")
+@action("question_answer_send", of="questions", writes=True)
 async def answer_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     """The answer goes to every asker that was chosen; of another hub nobody can be."""
     question = await question_of(turn, values)
@@ -111,7 +129,7 @@ async def answer_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return views_lead.answered(done)
 
 
-@action("question_not_for_us", needs="questions")
+@action("question_not_for_us", of="questions", writes=True)
 async def not_for_us(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await question_of(turn, values)
     leads = await leads_of(turn.store, question.hub_id)
@@ -123,7 +141,7 @@ async def not_for_us(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _look(turn, values)
 
 
-@action("question_reopen", needs="questions")
+@action("question_reopen", of="questions", writes=True)
 async def reopened(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await question_of(turn, values)
     if question.state is AskedState.WAITING:
@@ -133,14 +151,14 @@ async def reopened(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _look(turn, values)
 
 
-@action("question_same", needs="questions")
+@action("question_same", of="questions", writes=False)
 async def same_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await question_of(turn, values)
     others = await Questions(turn.store).at([question.hub_id], AskedState.WAITING)
     return views_lead.same_form(question, [other for other in others if other.id != question.id])
 
 
-@action("question_same_send", needs="questions")
+@action("question_same_send", of="questions", writes=True)
 async def same_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await question_of(turn, values)
     other = await question_of(turn, {"id": values.get("other", "")})

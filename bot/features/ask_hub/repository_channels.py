@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from adapters.inbox_tables import WelcomeRow
 from bot.core.activity import Sender
-from bot.core.identity import Hub
+from bot.core.identity import Hub, Person
 from bot.db.sqlite_fast import cached_statement
 from bot.db.store import Store
 from bot.delivery.direct import DirectMessages, about_questions_of, forget_on, past_their_time
@@ -32,7 +32,7 @@ from bot.features.ask_hub.queries import RELAYS, of_account, relay_of
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.tables import AskedRow, AskerHubRow, EntryWeekRow, HubChannelRow, NoDigestRow, WordingRow
 from bot.features.faq.usage_counts import UsageCounts
-from bot.features.people.repository import People, at_account
+from bot.features.people.repository import at_account
 from bot.identity.queries import HUB, hub_of
 from bot.identity.tables import HubRow
 
@@ -53,11 +53,10 @@ class HubInboxRepository:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def hub_of(self, sender: Sender) -> Hub | None:
+    async def hub_of(self, sender: Sender, person: Person | None) -> Hub | None:
         """The hub that this account asks: its person's own, led or enrolled at; or else the one it named."""
         if self._store.untouched:
             return None
-        person = await People(self._store).of(sender)
         if person is not None and (own := [p.hub for p in person.enrolments] or [*person.leads]):
             return own[0]
         async with self._store.reading() as connection:

@@ -7,7 +7,7 @@ from bot.core.activity import Message
 from bot.core.csv_file import csv_file
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Hub
-from bot.core.permissions import allow_hub
+from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Facts, Note, Reply, Table, Text
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
@@ -26,13 +26,6 @@ ON_A_PAGE = 12
 MOST_BUTTONS = 8  # hubs or people of one name to choose from
 SORTED = re.compile(r"\b(?:sort(?:ed)?\s+)?by\s+(?P<by>\S+)", re.IGNORECASE)
 ORDERS = {Sort.NUDGE: "Nudge first", Sort.NAME: "By name", Sort.DAYS: "By days", Sort.REPORTS: "By reports"}
-HOW = (
-    "What a hub lead can do here:\n"
-    "cohort status: how everybody stands, who needs a nudge first; “cohort status Sam Patel” for one person\n"
-    "cohort export: the same as a spreadsheet\n"
-    "cohort enrol, cohort code, cohort leave, cohort move: people\n"
-    "cohort residential, cohort report: dates"
-)
 READING = {
     Sort.REPORTS: re.compile(r"\b(?:reports?|owes?|overdue|late|assignments?)\b", re.IGNORECASE),
     Sort.DAYS: re.compile(r"\b(?:days?|logged|used|over ten|release)\b", re.IGNORECASE),
@@ -43,13 +36,26 @@ class NoSuchOrder(BotError):
     """I can sort by name, by days or by reports: “cohort status sort by reports”."""
 
 
-@command("cohort")
-async def cohort(_turn: Turn, _words: str) -> Reply:
+@command(
+    "cohort",
+    role=Role.LEAD,
+    help="What a hub lead can type",
+    writes=False,
+)
+async def cohort(turn: Turn, _words: str) -> Reply:
+    how = f"What you can type:\n{turn.catalogue.lines('cohort', roles(turn.person))}"
     status = Button("Cohort status", "cohort_show", style="primary")
-    return Reply((Text(HOW), Actions((status, Button("Spreadsheet", "cohort_file")))), "cohort")
+    return Reply((Text(how), Actions((status, Button("Spreadsheet", "cohort_file")))), "cohort")
 
 
-@command("cohort status")
+@command(
+    "cohort status",
+    role=Role.LEAD,
+    help="Who is where in the cohort",
+    example="cohort status; cohort status Sam Patel",
+    writes=False,
+    menu=80,
+)
 async def status(turn: Turn, words: str) -> Reply:
     """`cohort status [sort by name|days|reports] [NAME or HUB][, HUB]`."""
     found = SORTED.search(words)
@@ -64,7 +70,7 @@ async def status(turn: Turn, words: str) -> Reply:
     return await _table(turn, hubs[0], sort) if len(hubs) == 1 else _which(hubs, "cohort_show", sort)
 
 
-@intent(KIND, needs="cohort status")
+@intent(KIND, of="cohort status", writes=False)
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     """In the order that the words suggest: who is late first, where they are about reports."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""
@@ -74,7 +80,7 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     return Reply(reply.blocks, KIND, entry=KIND, score=finding.score)
 
 
-@action("cohort_show", needs="cohort status")
+@action("cohort_show", of="cohort status", writes=False)
 async def show(turn: Turn, values: Mapping[str, str]) -> Reply:
     sort = _sort(values.get("sort") or Sort.NUDGE)
     hubs = await _chosen(turn, values)
@@ -83,14 +89,14 @@ async def show(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _table(turn, hubs[0], sort, _number(values.get("page") or "0"))
 
 
-@action("cohort_person", needs="cohort status")
+@action("cohort_person", of="cohort status", writes=False)
 async def show_person(turn: Turn, values: Mapping[str, str]) -> Reply:
     one, status = await _one_of(turn, values)
     seen = {"hub": str(status.hub.id), "person": str(one.person_id)}
     return Reply((_facts(one, status), Actions((Button("Picture", "cohort_person_picture", seen),))), KIND)
 
 
-@action("cohort_person_picture", needs="cohort status")
+@action("cohort_person_picture", of="cohort status", writes=False)
 async def person_as_picture(turn: Turn, values: Mapping[str, str]) -> Reply:
     from bot.features.cohort.pictures.person import picture  # noqa: PLC0415  drawn when it is asked for
 
@@ -109,7 +115,12 @@ async def _one_of(turn: Turn, values: Mapping[str, str]) -> tuple[SpecialistProg
     raise WhichPerson
 
 
-@command("cohort export")
+@command(
+    "cohort export",
+    role=Role.LEAD,
+    help="Everybody as a spreadsheet",
+    writes=False,
+)
 async def export(turn: Turn, words: str) -> Reply:
     hubs = led.all_named(await led.led(turn), words) if words else await led.led(turn)
     if words and not hubs:
@@ -117,13 +128,13 @@ async def export(turn: Turn, words: str) -> Reply:
     return await _file(turn, hubs[0]) if len(hubs) == 1 else _which(hubs, "cohort_file")
 
 
-@action("cohort_file", needs="cohort export")
+@action("cohort_file", of="cohort export", writes=False)
 async def file(turn: Turn, values: Mapping[str, str]) -> Reply:
     hubs = await _chosen(turn, values)
     return await _file(turn, hubs[0]) if len(hubs) == 1 else _which(hubs, "cohort_file")
 
 
-@action("cohort_picture", needs="cohort status")
+@action("cohort_picture", of="cohort status", writes=False)
 async def as_picture(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Drawn when it is asked for; the pictures' library is not imported before."""
     from bot.features.cohort.pictures.cohort import picture  # noqa: PLC0415  drawn when it is asked for

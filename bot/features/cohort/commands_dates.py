@@ -7,13 +7,12 @@ from dataclasses import replace
 from bot.core.activity import Message
 from bot.core.permissions import Role, roles
 from bot.core.reply import Reply, Text
-from bot.core.routing import Ordinary, action, intent, listener
+from bot.core.routing import CallNext, action, intent, middleware
 from bot.core.turn import Turn
 from bot.features.cohort.lead_dates import KIND
-from bot.features.people.repository import People
-from bot.features.reports.commands_lead import HOW_REPORT, DueMissing, done_as_said, report
+from bot.features.reports.commands_lead import DueMissing, done_as_said, report
 from bot.features.reports.parsing import NoTitle
-from bot.features.residentials.commands_lead import HOW_RESIDENTIAL, residential, set_as_said
+from bot.features.residentials.commands_lead import residential, set_as_said
 from bot.features.residentials.parsing import NoNumber, NotOneSpan
 from knowledge.search import Finding
 
@@ -33,24 +32,27 @@ SAID_OF_A_REPORT = re.compile(
 )
 
 
-@intent("cohort_dates", needs="cohort residential")
+@intent("cohort_dates", of="cohort residential", writes=True)
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     """“The second residential is 4 and 5 March”: what is said, if it can be read; else how to say it."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""
     return replace(await _said(turn, text), score=finding.score)
 
 
-@listener("cohort dates", order=30)
-async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+@middleware(
+    "cohort dates",
+    order=30,
+    because="below the eligibility check: a lead who is in one sees its question again under the changed date",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“cancel residential 2” from a lead is what it says, whatever the search would make of it."""
-    if SAID_OF_A_RESIDENTIAL.fullmatch(text) or SAID_OF_A_REPORT.fullmatch(text):
-        person = await People(turn.store).of(turn.activity.sender)
-        if Role.LEAD in roles(person):
-            return replace(await _said(replace(turn, person=person), text), personal=True)
-    return await ordinary()
+    said = SAID_OF_A_RESIDENTIAL.fullmatch(text) or SAID_OF_A_REPORT.fullmatch(text)
+    if said and Role.LEAD in roles(turn.person):
+        return replace(await _said(turn, text), personal=True)
+    return await call_next()
 
 
-@action("cohort_leave_it", needs="cohort residential")
+@action("cohort_leave_it", of="cohort residential", writes=False)
 async def left_as_it_is(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return Reply((Text("All right, nothing was changed."),), KIND, entry=KIND, replaces=True)
 
@@ -58,7 +60,7 @@ async def left_as_it_is(_turn: Turn, _values: Mapping[str, str]) -> Reply:
 async def _said(turn: Turn, text: str) -> Reply:
     subject = SUBJECT.search(text)
     if subject is None:
-        return Reply((Text(f"{HOW_RESIDENTIAL}\n{HOW_REPORT}"),), KIND, entry=KIND)
+        return Reply((Text(turn.catalogue.usage("cohort residential", "cohort report")),), KIND, entry=KIND)
     if subject["subject"].lower() == "residential":
         try:
             return await set_as_said(turn, f"{text[: subject.start()]} {text[subject.end() :]}")

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from bot.core.activity import Message
 from bot.core.fitting import within
+from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Reply
-from bot.core.routing import Ordinary, action, afterword, command, intent, listener
+from bot.core.routing import CallNext, action, command, intent, middleware, response_hook
 from bot.core.turn import Turn
 from bot.features.eligibility import views
 from bot.features.eligibility.parsing import ChangeAnswer, question_named, read
@@ -29,7 +30,13 @@ ONLY_IN_A_WALK = frozenset({"eligibility_why", "eligibility_back"})
 NAMED_AFTER_THEMSELVES = frozenset({"eligibility_start", "eligibility_change", "eligibility_why"})
 
 
-@command("eligibility")
+@command(
+    "eligibility",
+    role=Role.ANYONE,
+    help="The eligibility check, one question at a time",
+    writes=True,
+    menu=20,
+)
 async def eligibility(turn: Turn, words: str) -> Reply:
     """Begins or resumes; "eligibility stop" and the like reach a walk under way."""
     here = await look(turn) if words else None
@@ -38,21 +45,29 @@ async def eligibility(turn: Turn, words: str) -> Reply:
     return await begin(turn)
 
 
-@listener("eligibility", order=40)
-async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+@middleware(
+    "eligibility",
+    order=40,
+    because="above all that answers a question: whatever they reply, the check's question comes again below it",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """An answer or a move in words; anything else is answered as always, and the walk's question comes again."""
     here = await look(turn)
     if here is None:
-        return await ordinary()
+        return await call_next()
     if reading := read(text, turn.knowledge.dialog, here.at):
         return await follow(here, reading)
-    reply = await ordinary()
+    reply = await call_next()
     if reply.kind == "cancel":
         return await follow(here, Move.STOP)
     return _and_the_question_again(here, reply)
 
 
-@afterword("eligibility", order=20)
+@response_hook(
+    "eligibility",
+    order=20,
+    because="the last of all: the check's question comes below whatever else is added",
+)
 async def and_the_question_again(turn: Turn, reply: Reply) -> Reply:
     """Commands and buttons of other kinds are answered in the middle of a walk, too."""
     here = None if reply.kind.startswith(views.KIND) else await look(turn)
@@ -82,7 +97,8 @@ def _without(blocks: tuple[Block, ...], taken: set[str]) -> list[Block]:
     return kept
 
 
-@intent("eligibility_start", "eligibility_restart", "eligibility_change", "eligibility_why", "eligibility_back")
+@intent("eligibility_start", "eligibility_why", role=Role.ANYONE, writes=False)
+@intent("eligibility_restart", "eligibility_change", "eligibility_back", role=Role.ANYONE, writes=True)
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     """The same wishes in words that only the search understands."""
     name = finding.hits[0].topic.id
@@ -109,12 +125,12 @@ async def _do(turn: Turn, name: str) -> Reply:
     return await follow(here, wishes[name])
 
 
-@action("eligibility_start")
+@action("eligibility_start", role=Role.ANYONE, writes=False)
 async def start_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
     return await begin(turn)
 
 
-@action("eligibility_answer")
+@action("eligibility_answer", role=Role.ANYONE, writes=True)
 async def answer_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     here = await pressed(turn, values)
     if isinstance(here, Reply):
@@ -124,7 +140,7 @@ async def answer_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return in_place(await answer(here, chosen)) if chosen else stale(here)
 
 
-@action("eligibility_move")
+@action("eligibility_move", role=Role.ANYONE, writes=True)
 async def move_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     here = await pressed(turn, values)
     if isinstance(here, Reply):
@@ -133,7 +149,7 @@ async def move_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return in_place(await follow(here, Move(values["move"]))) if known else stale(here)
 
 
-@action("eligibility_change")
+@action("eligibility_change", role=Role.ANYONE, writes=True)
 async def change_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     here = await pressed(turn, values)
     if isinstance(here, Reply):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.core.activity import Message
 from bot.core.errors import StaleButton
 from bot.core.fitting import fitted
+from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Note, Reply, Text
 from bot.core.routing import action, intent
 from bot.core.turn import Turn
@@ -20,7 +21,7 @@ MOST_BUTTONS = 3
 TO_THE_HUB = re.compile(r"\b(?:ask your Maths Hub|your Maths Hub can)\b", re.IGNORECASE)
 
 
-@intent("question")
+@intent("question", role=Role.ANYONE, writes=False)
 async def question(turn: Turn, finding: Finding) -> Reply:
     """What the search found, said as it deserves; what the sheet leaves open can be asked of the hub."""
     reply = said(turn, finding)
@@ -47,7 +48,7 @@ def said(turn: Turn, finding: Finding) -> Reply:
             return off_topic(turn, finding.score)
 
 
-@action("entry")
+@action("entry", role=Role.ANYONE, writes=False)
 async def entry_button(turn: Turn, values: Mapping[str, str]) -> Reply:
     """One of the questions offered as a button."""
     entry = turn.knowledge.entries.get(values.get("id", ""))

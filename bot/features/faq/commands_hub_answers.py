@@ -1,7 +1,4 @@
-"""Beside the answers: what one's hub has answered already, counts without names, and [Helpful] [Not helpful].
-
-Its file is found before those of a walk, so that the question of a walk under way still comes last.
-"""
+"""Beside the answers: what one's hub has answered already, counts without names, and [Helpful] [Not helpful]."""
 
 import re
 from collections.abc import Mapping
@@ -9,8 +6,9 @@ from dataclasses import replace
 
 from bot.core.errors import StaleButton
 from bot.core.identity import Hub
+from bot.core.permissions import Role
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
-from bot.core.routing import Ordinary, action, afterword, listener
+from bot.core.routing import CallNext, action, middleware, response_hook
 from bot.core.turn import Turn
 from bot.features.ask_hub.domain import LONGEST_WORDING, NO_HUB, UnsureWording
 from bot.features.ask_hub.repository_channels import HubInboxRepository
@@ -27,37 +25,45 @@ PRIVATE = re.compile(r"\S+@\S+|https?://\S+|\+?\d[\d\s()-]{5,}\d")  # addresses 
 THANKS = "Thank you. It's counted for your hub, without your name."
 
 
-@listener("a hub's answers", order=20)
-async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+@middleware(
+    "a hub's answers",
+    order=20,
+    because="below the eligibility check, whose question comes last; above the search, whose answer it compares",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """A hub's own answer goes before the sheet's where the wording is close; a request or small talk stays."""
-    reply = await ordinary()
+    reply = await call_next()
     if reply.kind not in ANSWERABLE or turn.store.untouched:
         return reply
-    hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender)
+    hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
     if theirs := await _from_hub(turn, text, reply, hub):
         return theirs
     await _count(turn, text, reply, hub)
     return _with_thumbs(turn, reply) if hub else reply
 
 
-@afterword("a hub's answers", order=10)
+@response_hook(
+    "a hub's answers",
+    order=10,
+    because="before the eligibility check's question: [Helpful] and [Not helpful] stand under the answer",
+)
 async def pressed(turn: Turn, reply: Reply) -> Reply:
     """An answer that was asked for with a button counts as well."""
     known = reply.kind in COUNTED and reply.entry in turn.knowledge.entries and reply.score == 1.0
     if not known or reply.replaces or turn.store.untouched:
         return reply
-    hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender)
+    hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
     await _count(turn, "", reply, hub)
     return _with_thumbs(turn, reply) if hub else reply
 
 
-@action("helpful")
+@action("helpful", role=Role.ANYONE, writes=True)
 async def rated(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Counted by entry; the answer stays, its two buttons go, so that nobody counts twice by a slip."""
     entry, way = turn.knowledge.entries.get(values.get("id", "")), values.get("way")
     if entry is None or way not in ("helpful", "unhelpful"):
         raise StaleButton
-    hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender)
+    hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
     if hub:
         await HubInboxRepository(turn.store).count(hub.id, entry.id, turn.today, way)
     again = answer(turn, [entry], 1.0)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bot.core.errors import BotError, FieldErrors, StaleButton
 from bot.core.fitting import listed
 from bot.core.identity import Hub
+from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, DateField, Form, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
@@ -18,7 +19,6 @@ from bot.features.people import resolving
 from bot.features.residentials.parsing import dated
 from bot.language.phrasing import span
 
-HOW = "To add one: cohort holidays 26 to 30 October. To remove one: cohort holidays remove 26 October."
 LONGEST = timedelta(days=70)
 FURTHEST = timedelta(days=800)
 BETWEEN = re.compile(r"\s+(?:to|until|till|through)\s+|\s*[–—]\s*|\s+-\s+", re.I)
@@ -33,7 +33,14 @@ class NoSuchHoliday(BotError):
     """No holiday of your hub holds that day. Type “cohort holidays” to see them."""
 
 
-@command("cohort holidays", "cohort holiday")
+@command(
+    "cohort holidays",
+    "cohort holiday",
+    role=Role.LEAD,
+    help="School holidays, in which nobody is reminded",
+    example="cohort holidays 26 to 30 October; cohort holidays remove 26 October",
+    writes=True,
+)
 async def holidays(turn: Turn, words: str) -> Reply:
     if not words:
         return await at_each(turn, "cohort holidays", _listed)
@@ -48,7 +55,7 @@ async def holidays(turn: Turn, words: str) -> Reply:
     return await _add(turn, hub, *_ends(rest, turn.today))
 
 
-@action("cohort_holiday_add", needs="cohort holidays")
+@action("cohort_holiday_add", of="cohort holidays", writes=True)
 async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     hub = await hub_of(turn, values)
     first, last = picked(values.get("first", "")), picked(values.get("last", ""))
@@ -60,7 +67,7 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _add(turn, hub, first, last)
 
 
-@action("cohort_holiday_remove", needs="cohort holidays")
+@action("cohort_holiday_remove", of="cohort holidays", writes=True)
 async def remove_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     hub, day = await hub_of(turn, values), picked(values.get("first", ""))
     if day is None:
@@ -108,4 +115,4 @@ async def _listed(turn: Turn, hub: Hub) -> Reply:
     fields = (DateField("first", "First day"), DateField("last", "Last day"))
     form = Form("Add a school holiday", "cohort_holiday_add", fields, "Add it", {"hub": str(hub.id)})
     text = Text(f"{hub.name}, school holidays:\n{lines or 'None is set to come.'}")
-    return Reply((text, Note(HOW), form), KIND, entry=KIND)
+    return Reply((text, Note(turn.catalogue.usage("cohort holidays")), form), KIND, entry=KIND)

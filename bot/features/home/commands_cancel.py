@@ -1,5 +1,6 @@
 """Stopping, when nothing is under way: a walk or a form that is open answers for itself."""
 
+from bot.core.permissions import Role
 from bot.core.reply import Reply, Text
 from bot.core.routing import intent
 from bot.core.turn import Turn
@@ -10,6 +11,6 @@ NOTHING = (
 )
 
 
-@intent("cancel")
+@intent("cancel", role=Role.ANYONE, writes=False)
 async def cancel(_turn: Turn, finding: Finding) -> Reply:
     return Reply((Text(NOTHING),), "cancel", entry="cancel", score=finding.score)

@@ -2,35 +2,23 @@
 
 from dataclasses import replace
 
+from bot.core.fitting import listed
 from bot.core.identity import Person
 from bot.core.permissions import Role, roles
-from bot.core.reply import Actions, Block, Button, Checklist, Reply, Text
+from bot.core.plain_text import plain
+from bot.core.reply import LONGEST_REPLY, Actions, Button, Checklist, Note, Reply, Text
 from bot.core.routing import command, intent
 from bot.core.turn import Turn
 from bot.features.faq.commands import entry_buttons
-from bot.features.people.repository import People
 from knowledge.search import Finding
 
 CHECK = Button("Am I eligible?", "eligibility_start", style="primary")
+MOST_OF_A_FEATURE = 4
 SUGGESTED = ("closing-date", "release-days-year-one", "criteria-essential")
-SPECIALIST = (
-    "releaseday balance: days used, planned and left",
-    "releaseday log half yesterday workshop; releaseday undo",
-    "releaseday list; releaseday export",
-    "residentials; residentials coming 1",
-    "reports; report done autumn",
-    "reminders: what is coming; stop or snooze them",
-    "announcements: what your hub told you",
-)
-LEAD = (
-    "cohort status; cohort status and a name",
-    "cohort enrol Sam Patel, sam@school.example, Oakfield Primary",
-    "cohort residential; cohort report: set the dates",
-    "cohort announce Bring your folders; cohort announcements",
-    "cohort export: everybody as a spreadsheet",
-    "questions: what people ask your hub; questions week; questions added; questions channel",
-)
+HEADINGS = {Role.SPECIALIST: "Your own days and dates", Role.LEAD: "Your hub", Role.ADMIN: "The programme"}
+ALL = "help all"
 ANYWAY = "Or ask about the programme in your own words. “privacy” says what I keep."
+NO_SECTION = "I have no section of that name. These are all:"
 
 
 def says(label: str, text: str) -> Button:
@@ -46,15 +34,26 @@ BALANCE, RESIDENTIALS, REPORTS = (
 STATUS, EXPORT = says("Cohort status", "cohort status"), says("Spreadsheet", "cohort export")
 
 
-@command("help", "start", "menu")
-async def help_command(turn: Turn, _words: str) -> Reply:
-    person = await People(turn.store).of(turn.activity.sender)
-    if person is None or not roles(person) & {Role.SPECIALIST, Role.LEAD}:
+@command(
+    "help",
+    "start",
+    "menu",
+    role=Role.ANYONE,
+    help="What I can do, with buttons",
+    example="help; help all",
+    writes=False,
+    menu=10,
+)
+async def help_command(turn: Turn, words: str) -> Reply:
+    """`help`, `help all`, `help SECTION`."""
+    if words:
+        return sections(turn, words)
+    if turn.person is None or not roles(turn.person) & HEADINGS.keys():
         return for_teacher(turn)
-    return for_person(person)
+    return for_person(turn, turn.person)
 
 
-@intent("help")
+@intent("help", role=Role.ANYONE, writes=False)
 async def help_intent(turn: Turn, finding: Finding) -> Reply:
     return replace(await help_command(turn, ""), score=finding.score)
 
@@ -67,18 +66,42 @@ def for_teacher(turn: Turn) -> Reply:
         "essential criteria, one question at a time: type “eligibility”."
     )
     suggested = [turn.knowledge.entries[name] for name in SUGGESTED if name in turn.knowledge.entries]
-    return Reply((Text(turn.knowledge.say(text, turn.today)), Actions((CHECK, *entry_buttons(suggested)))), "help")
+    typed = ", ".join(one.name for one in turn.catalogue.commands if one.role is Role.ANYONE)
+    blocks = (Text(turn.knowledge.say(text, turn.today)), Note(f"You can type: {typed}."))
+    return Reply((*blocks, Actions((CHECK, *entry_buttons(suggested)))), "help")
 
 
-def for_person(person: Person) -> Reply:
-    """What to type, by what the person is; somebody can be both."""
+def for_person(turn: Turn, person: Person) -> Reply:
+    """What to type, by what the person is: of each feature as many commands as a phone's screen has room for."""
     held = roles(person)
-    blocks: list[Block] = [Text(f"Hello {person.name}. Type, or press:")]
-    buttons: list[Button] = []
+    opening, buttons = Text(f"Hello {person.name}. Type, or press:"), []
     if Role.SPECIALIST in held:
-        blocks.append(Checklist(SPECIALIST, "Your own days and dates"))
         buttons += [BALANCE, RESIDENTIALS, REPORTS]
     if Role.LEAD in held:
-        blocks.append(Checklist(LEAD, "Your hub"))
         buttons += [STATUS, EXPORT]
-    return Reply((*blocks, Text(ANYWAY), Actions(tuple(buttons))), "help", personal=True)
+    actions = Actions((*buttons, says("Everything you can type", f"/{ALL}")))
+    for most in range(MOST_OF_A_FEATURE, 0, -1):
+        lists = [_list(turn, role, most) for role in HEADINGS if role in held]
+        reply = Reply((opening, *filter(None, lists), Text(ANYWAY), actions), "help", personal=True)
+        if len(plain(reply)) <= LONGEST_REPLY:
+            return reply
+    everything = sections(turn, "all")
+    return replace(everything, blocks=(opening, *everything.blocks))
+
+
+def _list(turn: Turn, role: Role, most: int) -> Checklist | None:
+    """The first commands of each feature for this role."""
+    lines = [one.line for found in turn.catalogue.for_roles({role}).values() for one in found[:most]]
+    return Checklist(tuple(lines), HEADINGS[role]) if lines else None
+
+
+def sections(turn: Turn, words: str) -> Reply:
+    """One section with all its commands, or a button for each section that the person may use."""
+    found = turn.catalogue.for_roles(roles(turn.person))
+    for section, commands in found.items():
+        if section.title.casefold() == words.strip(" .!").casefold():
+            lines = listed([f"• {one.line}" for one in commands], LONGEST_REPLY - len(section.title) - 1)
+            return Reply((Text(f"{section.title}\n{lines}"),), "help", personal=True)
+    buttons = tuple(says(section.title, f"/help {section.title}") for section in found)
+    text = "Press one for all that you can type there:" if words.casefold() == "all" else NO_SECTION
+    return Reply((Text(text), Actions(buttons)), "help", personal=True)

@@ -9,7 +9,6 @@ from bot.core.routing import command
 from bot.core.turn import Turn
 from bot.features.cohort import status as reading
 from bot.features.home.commands_help import EXPORT, REPORTS, RESIDENTIALS, STATUS, for_teacher
-from bot.features.people.repository import People
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days import views
 from bot.features.release_days.commands_log import LIST, LOG_ONE
@@ -22,10 +21,14 @@ MOST_REPORTS = 3
 MOST_HUBS = 3  # an administrator has many; the rest is one command away
 
 
-@command("home")
+@command(
+    "home",
+    role=Role.ANYONE,
+    help="Where you stand: your days, dates and hub",
+    writes=False,
+)
 async def home(turn: Turn, _words: str) -> Reply:
-    person = await People(turn.store).of(turn.activity.sender)
-    held = roles(person)
+    person, held = turn.person, roles(turn.person)
     if person is None or not held & {Role.SPECIALIST, Role.LEAD}:
         return for_teacher(turn)
     blocks: list[Block] = [Text(f"Hello {person.name}.")]

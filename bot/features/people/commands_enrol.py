@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import BotError, FieldErrors
 from bot.core.identity import Cohort, Hub
+from bot.core.permissions import Role
 from bot.core.reply import ChoiceField, Facts, Field, Form, Note, Reply, Text, TextField
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
@@ -20,9 +21,8 @@ from bot.features.people.repository_hubs import Cohorts
 from knowledge.search import Finding
 
 HOW = (
-    "Type “cohort enrol” with the name, e-mail address and school, with commas between them, for example: "
-    "cohort enrol Sam Patel, sam@school.example, Oakfield Primary. If you lead several hubs, put the hub last. "
-    "For a whole list, ask whoever runs me to import a spreadsheet."
+    "With commas between name, e-mail address and school; if you lead several hubs, put the hub last. For a whole "
+    "list, ask whoever runs me to import a spreadsheet."
 )
 
 
@@ -30,7 +30,15 @@ class EnrolmentUnclear(BotError):
     """Write it like this, with commas: cohort enrol Sam Patel, sam@school.example, Oakfield Primary."""
 
 
-@command("cohort enrol", "cohort enroll")
+@command(
+    "cohort enrol",
+    "cohort enroll",
+    role=Role.LEAD,
+    help="Enrol a specialist",
+    example="cohort enrol Sam Patel, sam@school.example, Oakfield Primary",
+    writes=True,
+    menu=90,
+)
 async def enrol(turn: Turn, words: str) -> Reply:
     if not words:
         return await _form(turn)
@@ -41,7 +49,7 @@ async def enrol(turn: Turn, words: str) -> Reply:
     return await _enrol(turn, hub, others[0], emails[0] if emails else None, others[1])
 
 
-@action("cohort_enrol", needs="cohort enrol")
+@action("cohort_enrol", of="cohort enrol", writes=True)
 async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     name, email, school = (" ".join(values.get(field, "").split()) for field in ("name", "email", "school"))
     errors = {
@@ -56,7 +64,7 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _enrol(turn, await hub_of(turn, values), name, email, school)
 
 
-@intent("cohort_enrol", needs="cohort enrol")
+@intent("cohort_enrol", of="cohort enrol", writes=False)
 async def asked_to_enrol(turn: Turn, finding: Finding) -> Reply:
     return replace(await _form(turn), score=finding.score)
 
@@ -73,7 +81,9 @@ async def _form(turn: Turn) -> Reply:
     if len(led) > 1:
         fields = (*fields, ChoiceField("hub", "Hub", {str(hub.id): hub.name for hub in led}))
     form = Form("Enrol a specialist", "cohort_enrol", fields, "Enrol", values)
-    return Reply((Text(HOW), form), "cohort_enrol", entry="cohort_enrol")
+    return Reply(
+        (Text(f"{turn.catalogue.usage('cohort enrol')} {HOW}"), form), "cohort_enrol", entry="cohort_enrol"
+    )
 
 
 async def _enrol(turn: Turn, hub: Hub, name: str, email: str | None, school: str) -> Reply:
@@ -83,7 +93,13 @@ async def _enrol(turn: Turn, hub: Hub, name: str, email: str | None, school: str
     return _enrolled(done, hub, cohort, turn)
 
 
-@command("cohort code")
+@command(
+    "cohort code",
+    role=Role.LEAD,
+    help="A new joining code",
+    example="cohort code Sam Patel",
+    writes=True,
+)
 async def code(turn: Turn, words: str) -> Reply:
     """A new code for somebody whose first one is lost, or who has a second account."""
     person, place = await resolving.person(turn, words)
@@ -93,7 +109,13 @@ async def code(turn: Turn, words: str) -> Reply:
     )
 
 
-@command("cohort leave")
+@command(
+    "cohort leave",
+    role=Role.LEAD,
+    help="Somebody has left",
+    example="cohort leave Sam Patel, moved away",
+    writes=True,
+)
 async def leave(turn: Turn, words: str) -> Reply:
     """`cohort leave NAME` or `cohort leave NAME, why`."""
     name, _, because = words.partition(",")
@@ -104,7 +126,13 @@ async def leave(turn: Turn, words: str) -> Reply:
     return Reply((Text(text),), "cohort_enrol")
 
 
-@command("cohort move")
+@command(
+    "cohort move",
+    role=Role.LEAD,
+    help="Move somebody to another hub",
+    example="cohort move Sam Patel, Kent, St Anne's",
+    writes=True,
+)
 async def move(turn: Turn, words: str) -> Reply:
     """`cohort move NAME, HUB, SCHOOL`: on from a hub that one leads, to any."""
     given = [part.strip() for part in words.split(",")]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Hub, Person
+from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Facts, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
@@ -16,7 +17,6 @@ from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
 
 KIND = "cohort_hub"
-HOW_HUB = "Type “cohort hub” and a name to add one; “cohort lead NAME, E-MAIL, HUB” makes somebody its lead."
 
 
 class HowToLead(BotError):
@@ -31,7 +31,13 @@ class NotALead(BotError):
     """They don't lead that hub, so nothing has changed. Type “cohort hub” to see who leads what."""
 
 
-@command("cohort hub")
+@command(
+    "cohort hub",
+    role=Role.ADMIN,
+    help="The hubs and their leads; add a hub",
+    example="cohort hub; cohort hub Kent and Medway",
+    writes=False,
+)
 async def hub(turn: Turn, words: str) -> Reply:
     """The hubs and their leads; with a name, that hub, or an offer to add it."""
     there, name = await Cohorts(turn.store).hubs(), " ".join(words.split())[:LONGEST_NAME]
@@ -49,7 +55,7 @@ async def hub(turn: Turn, words: str) -> Reply:
     return Reply((Text(text), Actions(buttons)), KIND)
 
 
-@action("cohort_hub_add", needs="cohort hub")
+@action("cohort_hub_add", of="cohort hub", writes=True)
 async def add(turn: Turn, values: Mapping[str, str]) -> Reply:
     name = " ".join(values.get("name", "").split())
     if not 0 < len(name) <= LONGEST_NAME:
@@ -59,12 +65,18 @@ async def add(turn: Turn, values: Mapping[str, str]) -> Reply:
     return Reply((Text(text),), KIND, replaces=True)
 
 
-@action("cohort_hub_no", needs="cohort hub")
+@action("cohort_hub_no", of="cohort hub", writes=False)
 async def leave_it(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return Reply((Text("No hub was added."),), KIND, replaces=True)
 
 
-@command("cohort lead")
+@command(
+    "cohort lead",
+    role=Role.ADMIN,
+    help="Make somebody a hub's lead",
+    example="cohort lead Ann Lee, ann@school.example, Kent",
+    writes=True,
+)
 async def lead(turn: Turn, words: str) -> Reply:
     """`cohort lead NAME, E-MAIL, HUB`, or `cohort lead remove E-MAIL, HUB`."""
     if not words:
@@ -109,11 +121,15 @@ async def _remove(turn: Turn, given: Sequence[str]) -> Reply:
 
 async def _list(turn: Turn, there: Sequence[Hub]) -> Reply:
     if not there:
-        return Reply((Text("There is no hub yet."), Note(HOW_HUB)), KIND)
+        return Reply((Text("There is no hub yet."), Note(turn.catalogue.usage("cohort hub", "cohort lead"))), KIND)
     lines = [f"{one.name}: {_named(await Cohorts(turn.store).leads(one.id))}" for one in there]
     kept = [line for number, line in enumerate(lines) if sum(map(len, lines[: number + 1])) < LONGEST_REPLY - 200]
     more = f"\nand {len(lines) - len(kept)} more: type “cohort hub” and a name" if len(kept) < len(lines) else ""
-    return Reply((Text("\n".join(kept) + more), Note(HOW_HUB)), KIND, personal=True)
+    return Reply(
+        (Text("\n".join(kept) + more), Note(turn.catalogue.usage("cohort hub", "cohort lead"))),
+        KIND,
+        personal=True,
+    )
 
 
 def _named(leads: Sequence[Person]) -> str:

@@ -4,16 +4,17 @@ import re
 
 from bot.core.activity import Message
 from bot.core.identity import Person
+from bot.core.permissions import Role
 from bot.core.reply import Note, Reply, Text
-from bot.core.routing import Ordinary, command, intent, listener
+from bot.core.routing import CallNext, command, intent, middleware
 from bot.core.turn import Turn
 from bot.features.people.codes import BETWEEN, code_in
 from bot.features.people.repository_codes import Codes
 from knowledge.search import Finding
 
 HOW = (
-    "To join, type “join” and the code from your Maths Hub, for example: join K7QF-3M2P. It works once and links "
-    "this account to your record. No code yet? Your Maths Hub makes one when it enrols you."
+    "The code is from your Maths Hub; it works once and links this account to your record. No code yet? Your "
+    "Maths Hub makes one when it enrols you."
 )
 JOIN = re.compile(
     r"(?:please\s+)?join\s+(?:with\s+)?(?:code\s+)?(?P<code>\S{4}[\s‐‑–—_.-]?\S{4})[.!]?", re.IGNORECASE
@@ -21,32 +22,43 @@ JOIN = re.compile(
 CODE_ALONE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}", re.IGNORECASE)
 
 
-@command("join")
+@command(
+    "join",
+    role=Role.ANYONE,
+    help="Link this account with the code from your Maths Hub",
+    example="join K7QF-3M2P",
+    writes=True,
+    menu=70,
+)
 async def join(turn: Turn, words: str) -> Reply:
     """What was typed after it must be a code; a sentence with a code in it will do."""
     if not words:
-        return _how()
+        return _how(turn)
     return await _redeem(turn, code_in(words) or words)
 
 
-@listener("join", order=50)
-async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+@middleware(
+    "join",
+    order=50,
+    because="above the hub's answers, which keep the words of unanswered questions: a code is a secret",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“join K7QF-3M2P” without a slash, and the code alone, are nothing that the search could know."""
     found = JOIN.fullmatch(text)
     named = found["code"] if found else text if CODE_ALONE.fullmatch(text) else ""
-    return await _redeem(turn, named) if code_in(named) == BETWEEN.sub("", named).upper() else await ordinary()
+    return await _redeem(turn, named) if code_in(named) == BETWEEN.sub("", named).upper() else await call_next()
 
 
-@intent("join")
+@intent("join", role=Role.ANYONE, writes=True)
 async def asked_to_join(turn: Turn, finding: Finding) -> Reply:
     text = turn.activity.text if isinstance(turn.activity, Message) else ""
     if code := code_in(text):
         return await _redeem(turn, code)
-    return _how(finding.score)
+    return _how(turn, finding.score)
 
 
-def _how(score: float = 1.0) -> Reply:
-    return Reply((Text(HOW),), "join", entry="join", score=score)
+def _how(turn: Turn, score: float = 1.0) -> Reply:
+    return Reply((Text(f"{turn.catalogue.usage('join')} {HOW}"),), "join", entry="join", score=score)
 
 
 async def _redeem(turn: Turn, code: str) -> Reply:

@@ -41,20 +41,26 @@ LEADS = "You are a hub lead: afterwards a programme administrator must name anot
 CONFIRM = "Delete your whole record? It can't be undone."
 
 
-@command("privacy")
+@command(
+    "privacy",
+    role=Role.ANYONE,
+    help="What is kept about you, and how to delete it",
+    writes=False,
+    menu=100,
+)
 async def privacy_command(_turn: Turn, _words: str) -> Reply:
     return Reply((Text(KEPT),), "privacy")
 
 
-@intent("privacy")
+@intent("privacy", role=Role.ANYONE, writes=False)
 async def privacy_intent(_turn: Turn, finding: Finding) -> Reply:
     return Reply((Text(KEPT),), "privacy", entry="privacy", score=finding.score)
 
 
-@intent("data_show")
+@intent("data_show", role=Role.ANYONE, writes=False)
 async def show_my_data(turn: Turn, finding: Finding) -> Reply:
     """Their own details and how much of what; the days themselves are a command away."""
-    person = await People(turn.store).of(turn.activity.sender)
+    person = turn.person
     if person is None:
         return Reply((Text(KEPT),), "data_show", entry="data_show", score=finding.score)
     facts = Facts(await _on_record(turn, person), "On record about you")
@@ -62,9 +68,9 @@ async def show_my_data(turn: Turn, finding: Finding) -> Reply:
     return Reply((facts, where), "data_show", entry="data_show", score=finding.score, personal=True)
 
 
-@intent("data_delete")
+@intent("data_delete", role=Role.ANYONE, writes=True)
 async def delete_my_data(turn: Turn, finding: Finding) -> Reply:
-    person = await People(turn.store).of(turn.activity.sender)
+    person = turn.person
     if person is None:
         return _said(await _without_record(turn), finding.score)
     what = "; ".join(f"{name.lower()}: {value}" for name, value in await _on_record(turn, person))
@@ -74,10 +80,10 @@ async def delete_my_data(turn: Turn, finding: Finding) -> Reply:
     return Reply(blocks, "data_delete", entry="data_delete", score=finding.score, personal=True)
 
 
-@action("data_forget")
+@action("data_forget", role=Role.ANYONE, writes=True)
 async def forget(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Whose account it is now, and no other: a button that was made for somebody else deletes nobody."""
-    person = await People(turn.store).of(turn.activity.sender)
+    person = turn.person
     if person is None or values.get("person") != str(person.id):
         return _said("There is no record of yours here any more.")
     for account in await People(turn.store).accounts(person.id):
@@ -88,7 +94,7 @@ async def forget(turn: Turn, values: Mapping[str, str]) -> Reply:
     return _said(f"Done: your record is deleted, and this account is linked to nobody.{lead}")
 
 
-@action("data_keep")
+@action("data_keep", role=Role.ANYONE, writes=False)
 async def keep(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return _said("Nothing was deleted.")
 

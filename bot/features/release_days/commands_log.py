@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from bot.core.activity import Message
 from bot.core.errors import BotError
+from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Text
-from bot.core.routing import Ordinary, action, command, intent, listener
+from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
-from bot.features.people.repository import People
 from bot.features.release_days import context, forms, views
 from bot.features.release_days.checks import doubts
 from bot.features.release_days.domain import DaysChanged, Part, ReleaseDayInput
@@ -21,9 +21,7 @@ from knowledge.search import Finding
 
 LOG, BALANCE = "release_log", "release_balance"
 HOW = (
-    "To log a day, say it as you would to a person: “log half yesterday, pilot workshop with St Mary's” or “log "
-    "12 and 13 November residential”. Then “undo”, “releaseday change friday to half”, “releaseday delete "
-    "friday”, “releaseday list”, “releaseday export”."
+    "To log a day, say it as you would to a person: “log half yesterday, pilot workshop with St Mary's”. Or type:"
 )
 SAVE = "releaseday_save"
 TYPED = re.compile(r"(?:please\s+|pls\s+)?(?:log|put down|record)\s+.+", re.I)
@@ -36,16 +34,35 @@ class DaysDoNotFit(BotError):
     """I can't tell which days you mean. Type each date, for example: log 12 and 13 November residential."""
 
 
-@command("releaseday")
+@command(
+    "releaseday",
+    role=Role.SPECIALIST,
+    help="Where you stand, and how to log a day",
+    writes=True,
+)
 async def releaseday(turn: Turn, words: str) -> Reply:
     """Bare or "help": where one stands, and how to go on. Anything else is taken for what to log."""
     if words and words.lower() != "help":
         return await log(turn, words)
     reply = await balance(turn, "")
-    return Reply((*reply.blocks[:-1], Note(HOW), *reply.blocks[-1:]), BALANCE, entry=BALANCE)
+    return Reply(
+        (
+            *reply.blocks[:-1],
+            Note(f"{HOW}\n{turn.catalogue.lines('releaseday', roles(turn.person))}"),
+            *reply.blocks[-1:],
+        ),
+        BALANCE,
+        entry=BALANCE,
+    )
 
 
-@command("releaseday balance")
+@command(
+    "releaseday balance",
+    role=Role.SPECIALIST,
+    help="Days used, planned and left",
+    writes=False,
+    menu=40,
+)
 async def balance(turn: Turn, _words: str) -> Reply:
     cohort = context.cohort(turn)
     now = await ReleaseDays(turn.store).balance(turn.me.id, cohort.id, turn.today)
@@ -53,12 +70,19 @@ async def balance(turn: Turn, _words: str) -> Reply:
     return Reply((opening, views.balance(now), Actions((LOG_ONE, LIST))), BALANCE, entry=BALANCE)
 
 
-@intent("release_balance", needs="releaseday balance")
+@intent("release_balance", of="releaseday balance", writes=False)
 async def asked_for_balance(turn: Turn, finding: Finding) -> Reply:
     return replace(await balance(turn, ""), score=finding.score)
 
 
-@command("releaseday log")
+@command(
+    "releaseday log",
+    role=Role.SPECIALIST,
+    help="Log a release day",
+    example="releaseday log half yesterday workshop",
+    writes=True,
+    menu=30,
+)
 async def log(turn: Turn, words: str) -> Reply:
     """With everything after it in natural order; with words missing, a form that holds what was said."""
     said = read(words, turn.today)
@@ -71,38 +95,40 @@ async def log(turn: Turn, words: str) -> Reply:
     )
 
 
-@intent("release_log", needs="releaseday log")
+@intent("release_log", of="releaseday log", writes=True)
 async def asked_to_log(turn: Turn, finding: Finding) -> Reply:
     reply = await log(turn, turn.activity.text if isinstance(turn.activity, Message) else "")
     return replace(reply, score=finding.score)
 
 
-@listener("releaseday", order=70)
-async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+@middleware(
+    "releaseday",
+    order=70,
+    because="any place above the eligibility check will do: its question does not belong under a logged day",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“log 1/10 assignment”, and “was out thurs for lesson study”, from somebody enrolled are what they say."""
-    if _is_a_day(text, turn):
-        person = await People(turn.store).of(turn.activity.sender)
-        if person and person.enrolment:
-            return replace(await log(replace(turn, person=person), text), personal=True)
-    return await ordinary()
+    if turn.person and turn.person.enrolment and _is_a_day(text, turn):
+        return replace(await log(turn, text), personal=True)
+    return await call_next()
 
 
-@action("releaseday_form", needs="releaseday log")
+@action("releaseday_form", of="releaseday log", writes=False)
 async def form_asked_for(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return _ask(ReleaseDayWords((), None, None, None))
 
 
-@action(SAVE, needs="releaseday log")
+@action(SAVE, of="releaseday log", writes=True)
 async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _log(turn, forms.filled(values), values.get("token", "")[:40])
 
 
-@action("releaseday_confirm", needs="releaseday log")
+@action("releaseday_confirm", of="releaseday log", writes=True)
 async def confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _put_down(turn, forms.filled(values), values.get("token", "")[:40])
 
 
-@action("releaseday_dont", needs="releaseday log")
+@action("releaseday_dont", of="releaseday log", writes=False)
 async def not_confirmed(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return Reply((Text("All right, nothing was logged."),), LOG, entry=LOG, replaces=True)
 

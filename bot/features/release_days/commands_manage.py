@@ -7,10 +7,10 @@ from dataclasses import replace
 from bot.core.activity import Message
 from bot.core.csv_file import csv_file
 from bot.core.errors import BotError, StaleButton
+from bot.core.permissions import Role
 from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Table, Text
-from bot.core.routing import Ordinary, action, command, intent, listener
+from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
-from bot.features.people.repository import People
 from bot.features.release_days import context, forms, views
 from bot.features.release_days.checks import doubts
 from bot.features.release_days.commands_log import LOG_ONE
@@ -41,7 +41,12 @@ class WhichDay(BotError):
     """Which day? Type its date, for example: releaseday delete 12 November."""
 
 
-@command("releaseday list")
+@command(
+    "releaseday list",
+    role=Role.SPECIALIST,
+    help="Your days one by one",
+    writes=False,
+)
 async def list_days(turn: Turn, _words: str) -> Reply:
     days = await context.on_record(turn)
     if not days:
@@ -57,7 +62,12 @@ async def list_days(turn: Turn, _words: str) -> Reply:
     return Reply(tuple(blocks), LISTED, entry=LISTED)
 
 
-@command("releaseday export")
+@command(
+    "releaseday export",
+    role=Role.SPECIALIST,
+    help="Your days as a file",
+    writes=False,
+)
 async def export(turn: Turn, _words: str) -> Reply:
     cohort = context.cohort(turn)
     days = await ReleaseDays(turn.store).export(cohort.id, person_id=turn.me.id)
@@ -81,12 +91,18 @@ async def export(turn: Turn, _words: str) -> Reply:
     return Reply((file,), EXPORTED, entry=EXPORTED)
 
 
-@command("releaseday undo", "undo")
+@command(
+    "releaseday undo",
+    "undo",
+    role=Role.SPECIALIST,
+    help="Take back the last change",
+    writes=True,
+)
 async def undo(turn: Turn, _words: str) -> Reply:
     return _undone(await ReleaseDays(turn.store).undo(context.whose(turn), context.request(turn)))
 
 
-@action("releaseday_undo", needs="releaseday undo")
+@action("releaseday_undo", of="releaseday undo", writes=True)
 async def undo_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     ids = _ids(values.get("days", ""))
     pressed = f"undo {','.join(map(str, ids))}"
@@ -94,7 +110,13 @@ async def undo_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return replace(_undone(done), replaces=True)
 
 
-@command("releaseday change")
+@command(
+    "releaseday change",
+    role=Role.SPECIALIST,
+    help="Change a day",
+    example="releaseday change friday to half",
+    writes=True,
+)
 async def change(turn: Turn, words: str) -> Reply:
     """“friday to half”, “12 november to workshop”, “it to the morning”; the latest one when no day is named."""
     which, *to = TO.split(words, maxsplit=1)
@@ -104,12 +126,12 @@ async def change(turn: Turn, words: str) -> Reply:
     return await _change(turn, found[0], to[0]) if to else _form(found[0])
 
 
-@action("releaseday_change_form", needs="releaseday change")
+@action("releaseday_change_form", of="releaseday change", writes=False)
 async def form_asked_for(turn: Turn, values: Mapping[str, str]) -> Reply:
     return _form(await _one(turn, values.get("day", "")))
 
 
-@action("releaseday_change", needs="releaseday change")
+@action("releaseday_change", of="releaseday change", writes=True)
 async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     before = await _one(turn, values.get("id", ""))
     (wanted, *more) = forms.filled({**values, "days": ""})
@@ -118,7 +140,13 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _put_right(turn, before, wanted, values)
 
 
-@command("releaseday delete")
+@command(
+    "releaseday delete",
+    role=Role.SPECIALIST,
+    help="Take a day off",
+    example="releaseday delete friday",
+    writes=True,
+)
 async def delete(turn: Turn, words: str) -> Reply:
     if not read(words, turn.today).days:
         raise WhichDay
@@ -129,32 +157,35 @@ async def delete(turn: Turn, words: str) -> Reply:
     return await _delete(turn, found)
 
 
-@action("releaseday_delete", needs="releaseday delete")
+@action("releaseday_delete", of="releaseday delete", writes=True)
 async def delete_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _delete(turn, [await _one(turn, values.get("day", ""))], f"delete {values.get('day', '')[:20]}")
 
 
-@listener("releaseday change", order=80)
-async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+@middleware(
+    "releaseday change",
+    order=80,
+    because="any place above the eligibility check will do: its question does not belong under a changed day",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“change that to the morning” from somebody enrolled, who need not say of what."""
-    if found := TYPED.fullmatch(text):
-        person = await People(turn.store).of(turn.activity.sender)
-        if person and person.enrolment:
-            return replace(await change(replace(turn, person=person), found["words"]), personal=True)
-    return await ordinary()
+    found = TYPED.fullmatch(text)
+    if found and turn.person and turn.person.enrolment:
+        return replace(await change(turn, found["words"]), personal=True)
+    return await call_next()
 
 
-@intent("release_list", needs="releaseday list")
+@intent("release_list", of="releaseday list", writes=False)
 async def asked_for_list(turn: Turn, finding: Finding) -> Reply:
     return replace(await list_days(turn, ""), score=finding.score)
 
 
-@intent("release_export", needs="releaseday export")
+@intent("release_export", of="releaseday export", writes=False)
 async def asked_for_export(turn: Turn, finding: Finding) -> Reply:
     return replace(await export(turn, ""), score=finding.score)
 
 
-@intent("release_correct", needs="releaseday change")
+@intent("release_correct", of="releaseday change", writes=True)
 async def asked_to_correct(turn: Turn, finding: Finding) -> Reply:
     """Whichever of the three the words ask for; without a day, the latest change is undone."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""
@@ -225,7 +256,7 @@ async def _put_right(turn: Turn, before: ReleaseDay, wanted: ReleaseDayInput, va
     return _changed(done)
 
 
-@action("releaseday_leave", needs="releaseday change")
+@action("releaseday_leave", of="releaseday change", writes=False)
 async def left_as_it_is(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return Reply((Text("All right, nothing was changed."),), CORRECTED, entry=CORRECTED, replaces=True)
 

@@ -11,7 +11,6 @@ from bot.core.permissions import Role, roles
 from bot.core.reply import Reply, Text
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
-from bot.features.people.repository import People
 from bot.features.reminders import service
 from bot.features.reminders.parsing import UntilWhen, chosen, day_in, kinds_in
 from bot.features.reminders.registry import KINDS, kind_of
@@ -29,7 +28,13 @@ NOT_THEIRS = (
 MOST_DAYS = 31  # that a button puts off by
 
 
-@command("reminders")
+@command(
+    "reminders",
+    role=Role.SPECIALIST,
+    help="What is coming; all off or on",
+    example="reminders; reminders off",
+    writes=True,
+)
 async def reminders(turn: Turn, words: str) -> Reply:
     """The list; “reminders off” and “reminders on” are taken for what they say."""
     said = words.strip(" .!").lower()
@@ -38,17 +43,35 @@ async def reminders(turn: Turn, words: str) -> Reply:
     return await service.shown(turn)
 
 
-@command("reminders stop")
+@command(
+    "reminders stop",
+    role=Role.SPECIALIST,
+    help="Stop some or all",
+    example="reminders stop reports",
+    writes=True,
+)
 async def stop(turn: Turn, words: str) -> Reply:
     return await service.stop(turn, chosen(words))
 
 
-@command("reminders start")
+@command(
+    "reminders start",
+    role=Role.SPECIALIST,
+    help="Start them again",
+    example="reminders start reports",
+    writes=True,
+)
 async def start(turn: Turn, words: str) -> Reply:
     return await service.start(turn, chosen(words))
 
 
-@command("reminders snooze")
+@command(
+    "reminders snooze",
+    role=Role.SPECIALIST,
+    help="Put them off for a while",
+    example="reminders snooze 3 days",
+    writes=True,
+)
 async def snooze(turn: Turn, words: str) -> Reply:
     """Some or all kinds; without a time, for a few days. Raises UntilWhen."""
     day, kinds = day_in(words, turn.today), kinds_in(words)
@@ -57,17 +80,17 @@ async def snooze(turn: Turn, words: str) -> Reply:
     return await service.put_off_kinds(turn, kinds or tuple(KINDS), day)
 
 
-@action("reminder_stop", needs="reminders stop")
+@action("reminder_stop", of="reminders stop", writes=True)
 async def stop_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await service.stop(turn, _kinds(values))
 
 
-@action("reminder_start", needs="reminders start")
+@action("reminder_start", of="reminders start", writes=True)
 async def start_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await service.start(turn, _kinds(values))
 
 
-@action("reminder_snooze", needs="reminders snooze")
+@action("reminder_snooze", of="reminders snooze", writes=True)
 async def snooze_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """The reminder that the button stands on comes once more; pressed twice, it is put off once."""
     number, days = values.get("of", ""), values.get("days", "")
@@ -83,7 +106,7 @@ async def snooze_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await service.once_more(turn, this[0], day_in(f"{days} days", turn.today))
 
 
-@action("reminder_restore", needs="reminders")
+@action("reminder_restore", of="reminders", writes=True)
 async def restored(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Back to how things stood before a button or command; what was put off comes when it is due."""
     before, me = state_of(values.get("state", ""), turn.now), turn.me.id
@@ -95,21 +118,20 @@ async def restored(turn: Turn, values: Mapping[str, str]) -> Reply:
     return replace(await service.shown(turn, "Undone. As things stand:"), replaces=True)
 
 
-@intent("reminder_list", needs="reminders")
+@intent("reminder_list", of="reminders", writes=False)
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     return _found(await service.shown(turn), finding)
 
 
-@intent("reminder_on")
+@intent("reminder_on", role=Role.ANYONE, writes=True)
 async def asked_to_remind(turn: Turn, finding: Finding) -> Reply:
     """On again what was stopped; who has stopped nothing is told what comes by itself.
 
     Many teachers ask before they apply: they are told where to put the date, not only that they may not.
     """
-    person = await People(turn.store).of(turn.activity.sender)
-    if Role.SPECIALIST not in roles(person):
+    if Role.SPECIALIST not in roles(turn.person):
         return _found(Reply((Text(NOT_THEIRS),), "reminder_on"), finding)
-    return replace(await _on_again(replace(turn, person=person), finding), personal=True)
+    return replace(await _on_again(turn, finding), personal=True)
 
 
 async def _on_again(turn: Turn, finding: Finding) -> Reply:
@@ -122,12 +144,12 @@ async def _on_again(turn: Turn, finding: Finding) -> Reply:
     return _found(await service.shown(turn, opening), finding)
 
 
-@intent("reminder_off", needs="reminders stop")
+@intent("reminder_off", of="reminders stop", writes=True)
 async def asked_to_stop(turn: Turn, finding: Finding) -> Reply:
     return _found(await service.stop(turn, kinds_in(_text(turn)) or tuple(KINDS)), finding)
 
 
-@intent("reminder_snooze", needs="reminders snooze")
+@intent("reminder_snooze", of="reminders snooze", writes=True)
 async def asked_to_wait(turn: Turn, finding: Finding) -> Reply:
     """“Remind me later” is about the reminder that came last; “pause reminders until May” about all."""
     text = _text(turn)

@@ -25,7 +25,7 @@ from bot.features.residentials.repository import Residentials
 from bot.language.dates import in_words
 
 LIST, ON, OFF, LATER = "reminder_list", "reminder_on", "reminder_off", "reminder_snooze"
-HOW = "To change them: “reminders stop reports”, “reminders start”, “reminders snooze 3 days”."
+HOW = ("reminders stop", "reminders start", "reminders snooze")
 NO_CLOCK = "Nothing is sent from here: reminders go out while the bot runs as a service (“mastery serve”)."
 ROOM = 400  # characters for what stands around the list
 
@@ -49,7 +49,7 @@ async def shown(turn: Turn, opening: str = "") -> Reply:
     buttons = [Button(f"Start {KINDS[kind]}", "reminder_start", {"kind": kind}) for kind in (*off, *waits)]
     on = [kind for kind in KINDS if kind not in theirs.choices]
     buttons += [Button(f"Stop {KINDS[kind]}", "reminder_stop", {"kind": kind}) for kind in on]
-    notes = (Note(HOW), *((Note(NO_CLOCK),) if lines and not runs else ()))
+    notes = (Note(turn.catalogue.usage(*HOW)), *((Note(NO_CLOCK),) if lines and not runs else ()))
     return Reply((Text("\n".join(said)), *notes, Actions(tuple(buttons))), LIST, entry=LIST)
 
 

@@ -1,0 +1,5 @@
+"""Reports: how this feature is called in help, and where it stands there."""
+
+from bot.core.catalogue import Section
+
+SECTION = Section("Reports", 40)

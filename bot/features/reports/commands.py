@@ -8,6 +8,7 @@ from bot.core.activity import Message
 from bot.core.errors import StaleButton
 from bot.core.fitting import listed
 from bot.core.identity import HubCohort
+from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
@@ -44,7 +45,14 @@ SAYS_NOTHING = frozenset(
 )
 
 
-@command("reports", "report")
+@command(
+    "reports",
+    "report",
+    role=Role.SPECIALIST,
+    help="Which reports are due, and when",
+    writes=False,
+    menu=60,
+)
 async def reports(turn: Turn, _words: str) -> Reply:
     there = await _mine(turn)
     if not there:
@@ -57,7 +65,13 @@ async def reports(turn: Turn, _words: str) -> Reply:
     return Reply((lines, *([Actions(buttons)] if buttons else [])), LIST, entry=LIST)
 
 
-@command("report done")
+@command(
+    "report done",
+    role=Role.SPECIALIST,
+    help="Tick a report off",
+    example="report done autumn",
+    writes=True,
+)
 async def report_done(turn: Turn, words: str) -> Reply:
     """By some of the words of its title; several that fit are offered, and none is guessed."""
     found = _fitting(words, await _mine(turn))
@@ -65,7 +79,13 @@ async def report_done(turn: Turn, words: str) -> Reply:
     return await _tick(turn, owed or found, "report_done", "Done")
 
 
-@command("report undo")
+@command(
+    "report undo",
+    role=Role.SPECIALIST,
+    help="Take a tick back",
+    example="report undo autumn",
+    writes=True,
+)
 async def report_undo(turn: Turn, words: str) -> Reply:
     done = [one for one in await _mine(turn) if one.done_at is not None]
     if not done:
@@ -73,22 +93,22 @@ async def report_undo(turn: Turn, words: str) -> Reply:
     return await _tick(turn, _fitting(words, done), "report_undo", "Undo")
 
 
-@action("report_done", needs="report done")
+@action("report_done", of="report done", writes=True)
 async def done_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return replace(await _done(turn, _id(values)), replaces=True)
 
 
-@action("report_undo", needs="report undo")
+@action("report_undo", of="report undo", writes=True)
 async def undo_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return replace(await _undone(turn, _id(values)), replaces=True)
 
 
-@intent("report_list", needs="reports")
+@intent("report_list", of="reports", writes=False)
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     return replace(await reports(turn, ""), score=finding.score)
 
 
-@intent("report_submit", needs="report done")
+@intent("report_submit", of="report done", writes=True)
 async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
     """“My autumn report is done” ticks it off, “… isn't done” takes that back; a question changes nothing."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""

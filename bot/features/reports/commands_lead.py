@@ -8,6 +8,7 @@ from datetime import date
 from bot.core.errors import BotError, FieldErrors
 from bot.core.fitting import listed
 from bot.core.identity import Hub
+from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, DateField, Form, Note, Reply, Text, TextField
 from bot.core.routing import action, command
 from bot.core.turn import Turn
@@ -21,10 +22,6 @@ from bot.features.residentials.parsing import far_off
 from bot.language.dates import in_words
 from bot.language.phrasing import until
 
-HOW_REPORT = (
-    "To add one: cohort report add “Autumn report” due 11 December 2026. Then “cohort report change “Autumn "
-    "report” due 18 December” or “cohort report remove “Autumn report””."
-)
 VERB = re.compile(
     r"^\s*(?:please\s+)?(?P<verb>add|create|new|change|move|extend|rename|remove|delete|cancel)\b\s*"
     r"(?:(?:(?:an?|the)\s+)?(?:new\s+)?report\s+(?=called\b|named\b|titled\b|[“\"‘']))?",
@@ -45,12 +42,19 @@ class ReportUnknown(BotError):
     """I don't find one report of that name. Type “cohort report” to see them, and put the title in quotes."""
 
 
-@command("cohort report", "cohort reports")
+@command(
+    "cohort report",
+    "cohort reports",
+    role=Role.LEAD,
+    help="Reports: add, change, remove",
+    example="cohort report add “Autumn report” due 11 December 2026; cohort report remove “Autumn report”",
+    writes=True,
+)
 async def report(turn: Turn, words: str) -> Reply:
     return await done_as_said(turn, words) if words else await at_each(turn, "cohort report", _listed)
 
 
-@action("cohort_report_add", needs="cohort report")
+@action("cohort_report_add", of="cohort report", writes=True)
 async def add_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     """A form that was sent, or a doubt that was confirmed."""
     hub = await hub_of(turn, values)
@@ -58,7 +62,7 @@ async def add_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _add(turn, hub, ReportRequest(title, due), sure=values.get("sure") == "yes")
 
 
-@action("cohort_report_change", needs="cohort report")
+@action("cohort_report_change", of="cohort report", writes=True)
 async def change_confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
     hub = await hub_of(turn, values)
     title, due = _titled(values)
@@ -68,7 +72,7 @@ async def change_confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return replace(await _change(turn, hub, found, replace(found, title=title, due=due), sure=True), replaces=True)
 
 
-@action("cohort_report_remove", needs="cohort report")
+@action("cohort_report_remove", of="cohort report", writes=True)
 async def remove_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     hub = await hub_of(turn, values)
     found = await _of_button(turn, hub, values)
@@ -166,4 +170,4 @@ async def _listed(turn: Turn, hub: Hub) -> Reply:
     fields = (TextField("title", "Title", longest=LONGEST_TITLE), DateField("due", "Due on"))
     form = Form("Add a report", "cohort_report_add", fields, "Add it", {"hub": str(hub.id)})
     text = Text(f"{hub.name}:\n{lines or 'No report is set yet.'}")
-    return Reply((text, Note(HOW_REPORT), form), KIND, entry=KIND)
+    return Reply((text, Note(turn.catalogue.usage("cohort report")), form), KIND, entry=KIND)

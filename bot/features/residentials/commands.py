@@ -8,11 +8,11 @@ from bot.core.activity import Message
 from bot.core.errors import BotError, StaleButton
 from bot.core.fitting import listed
 from bot.core.identity import Cohort, HubCohort
+from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
-from bot.core.routing import Ordinary, action, command, intent, listener
+from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
 from bot.features.people.domain import NotEnrolled
-from bot.features.people.repository import People
 from bot.features.residentials.domain import (
     AttendanceAnswer,
     NoSuchResidential,
@@ -48,12 +48,24 @@ class Over(BotError):
     """That residential is over, so your answer stays as it was."""
 
 
-@command("residentials")
+@command(
+    "residentials",
+    role=Role.SPECIALIST,
+    help="When and where the residentials are",
+    writes=False,
+    menu=50,
+)
 async def residentials(turn: Turn, _words: str) -> Reply:
     return _listed(turn, await _mine(turn))
 
 
-@command("residentials coming")
+@command(
+    "residentials coming",
+    role=Role.SPECIALIST,
+    help="Say whether you come",
+    example="residentials coming 1; residentials coming no 2",
+    writes=True,
+)
 async def coming(turn: Turn, words: str) -> Reply:
     """`residentials coming 1`, `residentials coming no 2`; without a number, the only one that is to come."""
     if NO_OR_NUMBER.match(words):
@@ -64,7 +76,12 @@ async def coming(turn: Turn, words: str) -> Reply:
     )
 
 
-@command("residentials calendar")
+@command(
+    "residentials calendar",
+    role=Role.SPECIALIST,
+    help="The dates as a calendar file",
+    writes=False,
+)
 async def calendar(turn: Turn, words: str) -> Reply:
     """One, or all that are set."""
     there = await _mine(turn)
@@ -77,7 +94,7 @@ async def calendar(turn: Turn, words: str) -> Reply:
     return Reply((calendar_file(chosen, _place(turn)[1].name, turn.now),), KIND, entry=KIND)
 
 
-@action("residential_answer", needs="residentials coming")
+@action("residential_answer", of="residentials coming", writes=True)
 async def answered(turn: Turn, values: Mapping[str, str]) -> Reply:
     """An answer to the dates that the button was shown with; of a residential that has moved since, it asks."""
     named, answer = values.get("id", ""), values.get("answer", "")
@@ -95,7 +112,7 @@ async def answered(turn: Turn, values: Mapping[str, str]) -> Reply:
     return replace(await _answer(turn, one.id, AttendanceAnswer(answer)), replaces=True)
 
 
-@intent("residentials_mine", needs="residentials")
+@intent("residentials_mine", of="residentials", writes=True)
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     """A list, or the answer that the words give: “I can't make residential 2”."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""
@@ -110,18 +127,21 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     return replace(reply, score=finding.score)
 
 
-@listener("residentials", order=90)
-async def typed(turn: Turn, text: str, ordinary: Ordinary) -> Reply:
+@middleware(
+    "residentials",
+    order=90,
+    because="“no, I can't make residential 2” begins with what the eligibility check takes for an answer",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“I can't make residential 2” from somebody enrolled is an answer, whatever the search would make of it."""
+    if turn.person is None or turn.person.enrolment is None or len(text) > LONGEST_ANSWER:
+        return await call_next()
     answer, number = answer_in(text), number_in(text)
-    if answer and len(text) <= LONGEST_ANSWER and ABOUT_ONE.search(text):
-        person = await People(turn.store).of(turn.activity.sender)
-        if person and person.enrolment:
-            theirs = replace(turn, person=person)
-            there = _open(theirs, await _mine(theirs))
-            if number or len(there) == 1:
-                return replace(await _answer(theirs, _named(number, there).id, answer), personal=True)
-    return await ordinary()
+    if answer and ABOUT_ONE.search(text):
+        there = _open(turn, await _mine(turn))
+        if number or len(there) == 1:
+            return replace(await _answer(turn, _named(number, there).id, answer), personal=True)
+    return await call_next()
 
 
 def _place(turn: Turn) -> tuple[HubCohort, Cohort]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.core.errors import BotError, FieldErrors, StaleButton
 from bot.core.fitting import listed
 from bot.core.identity import Hub, HubCohort
+from bot.core.permissions import Role
 from bot.core.reply import (
     LONGEST_REPLY,
     Actions,
@@ -28,22 +29,24 @@ from bot.features.residentials.parsing import LONGEST_VENUE, MOST_NUMBERS, NotOn
 from bot.features.residentials.repository import Residentials
 from bot.language.phrasing import span, until
 
-HOW_RESIDENTIAL = (
-    "To set one: cohort residential 1 12-13 November 2026 at The Grange. Then “cohort residential 1 confirm”, “… "
-    "1 move to 19-20 November” or “… 1 cancel”."
-)
-
 
 class NumberUnknown(BotError):
     """No residential of that number is set yet. Set it like this: cohort residential 1 12-13 November 2026."""
 
 
-@command("cohort residential", "cohort residentials")
+@command(
+    "cohort residential",
+    "cohort residentials",
+    role=Role.LEAD,
+    help="Residentials: set, confirm, move, cancel",
+    example="cohort residential 1 12-13 November 2026 at The Grange; cohort residential 1 confirm",
+    writes=True,
+)
 async def residential(turn: Turn, words: str) -> Reply:
     return await set_as_said(turn, words) if words else await at_each(turn, "cohort residential", _listed)
 
 
-@action("cohort_residential_set", needs="cohort residential")
+@action("cohort_residential_set", of="cohort residential", writes=True)
 async def set_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """A form that was sent, or a doubt that was confirmed: for the dates that stood there when it was asked."""
     hub = await hub_of(turn, values)
@@ -56,7 +59,7 @@ async def set_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _plan(turn, hub, here, planned)
 
 
-@action("cohort_residential_cancel", needs="cohort residential")
+@action("cohort_residential_cancel", of="cohort residential", writes=True)
 async def cancel_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     hub = await hub_of(turn, values)
     here = await resolving.here(turn, hub)
@@ -79,7 +82,11 @@ async def set_as_said(turn: Turn, words: str) -> Reply:
         case Wish.SHOW:
             if before is None:
                 raise NumberUnknown
-            return Reply((Text(f"{hub.name}, {_line(turn, before)}"), Note(HOW_RESIDENTIAL)), KIND, entry=KIND)
+            return Reply(
+                (Text(f"{hub.name}, {_line(turn, before)}"), Note(turn.catalogue.usage("cohort residential"))),
+                KIND,
+                entry=KIND,
+            )
         case Wish.CONFIRM:
             done = await Residentials(turn.store).confirm(here, wanted.number, turn.me.id, turn.now)
             return _set(turn, hub, before, done)
@@ -206,7 +213,9 @@ async def _listed(turn: Turn, hub: Hub) -> Reply:
     lines = listed([f"• {_line(turn, one)}" for one in there], LONGEST_REPLY - ROOM)
     free = next((n for n in range(1, MOST_NUMBERS + 1) if n not in {one.number for one in there}), 1)
     text = Text(f"{hub.name}:\n{lines or 'No residential is set yet.'}")
-    return Reply((text, Note(HOW_RESIDENTIAL), _residential_form(hub, free)), KIND, entry=KIND)
+    return Reply(
+        (text, Note(turn.catalogue.usage("cohort residential")), _residential_form(hub, free)), KIND, entry=KIND
+    )
 
 
 def _residential_form(hub: Hub, number: int) -> Form:

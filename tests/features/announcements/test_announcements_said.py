@@ -8,9 +8,9 @@ from adapters.console.ask import SetClock
 from adapters.slack import render
 from bot.bootstrap import FEATURES
 from bot.core.dispatcher import Core
-from bot.core.permissions import NEEDS, OTHER_HUB, WHO_CAN, Role
+from bot.core.permissions import OTHER_HUB, WHO_CAN, Role
 from bot.core.reply import Reply, Text
-from bot.core.routing import discover
+from bot.core.routes import discover
 from bot.db.store import Store
 from bot.features.announcements.domain import Audience, Who
 from bot.features.announcements.message import unpinged
@@ -182,7 +182,9 @@ def test_the_walk_leaves_no_button_or_command_out() -> None:
     modules = ("bot.features.announcements.commands_draft", "bot.features.announcements.commands_manage")
     there = {name for name, handler in routes.actions.items() if handler.__module__ in modules}
     assert there == {*BUTTONS, "announcement_read"}
-    assert {name: NEEDS[name] for name, one in routes.commands.items() if one.__module__ in modules} == {
+    assert {
+        name: routes.catalogue.roles[name] for name, one in routes.commands.items() if one.__module__ in modules
+    } == {
         "announcements": Role.SPECIALIST,
         "cohort announce": Role.LEAD,
         "cohort announcements": Role.LEAD,

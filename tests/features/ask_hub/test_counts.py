@@ -152,7 +152,7 @@ async def test_who_wants_it_has_everything_of_theirs_deleted(talk: Talk) -> None
     assert await HubInboxRepository(store).forget(sender)
     assert await traces(store, "'ann'", ANN, "Where?") == set()
     assert await counts(store, RelayRow, OccasionRow, DeliveryRow) == [0, 0, 0], "nor what told the lead"
-    assert await HubInboxRepository(store).hub_of(sender) is None
+    assert await HubInboxRepository(store).hub_of(sender, None) is None
     assert not await Questions(store).mine(sender)
 
 

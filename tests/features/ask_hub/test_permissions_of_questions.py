@@ -8,9 +8,9 @@ from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES
 from bot.core.activity import Submit
 from bot.core.dispatcher import Core
-from bot.core.permissions import NEEDS, OTHER_HUB, WHO_CAN, Role
+from bot.core.permissions import OTHER_HUB, WHO_CAN, Role
 from bot.core.plain_text import plain
-from bot.core.routing import discover
+from bot.core.routes import discover
 from bot.db.store import Store
 from bot.features.ask_hub.domain import AskedState, Asker, EntryState, HubQuestion, NewQuestion, Proposed
 from bot.features.ask_hub.repository import Questions
@@ -106,8 +106,9 @@ def test_the_walk_leaves_no_button_or_command_of_the_desk_out() -> None:
     assert there == set(BUTTONS)
     typed = {name for name in routes.commands if name.startswith(("questions", "knowledge", "my questions"))}
     assert typed == {text.removeprefix("/").rstrip(" 1") for text in COMMANDS}
-    assert NEEDS["questions"] is NEEDS["questions week"] is Role.LEAD
-    assert NEEDS["knowledge"] is Role.ADMIN
+    needs = routes.catalogue.roles
+    assert needs["questions"] is needs["questions week"] is Role.LEAD
+    assert needs["knowledge"] is Role.ADMIN
 
 
 async def desk(talk: Talk) -> object:

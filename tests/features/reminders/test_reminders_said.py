@@ -7,8 +7,8 @@ import pytest
 from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES
 from bot.core.dispatcher import Core
-from bot.core.permissions import NEEDS, WHO_CAN, Role
-from bot.core.routing import discover
+from bot.core.permissions import WHO_CAN, Role
+from bot.core.routes import discover
 from bot.db.store import Store
 from bot.delivery.outbox import Outbox
 from bot.features.people.repository import People
@@ -137,7 +137,7 @@ def test_the_walk_leaves_no_button_or_command_of_the_reminders_out() -> None:
     there = {name for name, one in routes.actions.items() if one.__module__ == "bot.features.reminders.commands"}
     assert there == BUTTONS.keys()
     assert {name for name in routes.commands if name.startswith("reminders")} == set(COMMANDS)
-    assert all(NEEDS[name] is Role.SPECIALIST for name in COMMANDS)
+    assert all(routes.catalogue.roles[name] is Role.SPECIALIST for name in COMMANDS)
 
 
 @pytest.mark.parametrize("user", [NOBODY, LEE, FAY, ADA])

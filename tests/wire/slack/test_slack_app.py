@@ -114,7 +114,7 @@ async def test_each_command_reaches_its_part_of_the_bot(rig: Rig) -> None:
 
 @pytest.mark.parametrize("words", ["", "  ", "help", "HELP"])
 async def test_each_command_without_words_or_with_help_says_how_it_is_used(rig: Rig, words: str) -> None:
-    usages = {"/mastery": "Type, or press", "/releaseday": "To log a day", "/cohort": "What a hub lead can do"}
+    usages = {"/mastery": "Type, or press", "/releaseday": "To log a day", "/cohort": "What you can type"}
     for name, usage in usages.items():
         await rig.command("ULEE" if name == "/cohort" else "USAM", name, words)
         assert usage in rig.slack.shown[-1].text

@@ -15,12 +15,15 @@ from adapters.console.ask import SetClock
 from adapters.slack import inbound as read
 from adapters.slack.http import PATH
 from adapters.slack.manifest import COMMANDS, SCOPES, SHORTCUT, manifest
+from bot.bootstrap import FEATURES
 from bot.core.dispatcher import Core
+from bot.core.routes import discover
 from bot.db.store import Store
 from tests.support.fakes.slack import dm_with
 from tests.support.slack_rig import rigged
 
 GUIDE = Path("docs/slack.md")
+CATALOGUE = discover(FEATURES).catalogue
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +46,7 @@ def test_it_is_written_for_an_address(tmp_path: Path, capsys: pytest.CaptureFixt
 
 
 def test_without_an_address_it_is_for_socket_mode() -> None:
-    found = manifest("")
+    found = manifest("", CATALOGUE)
     assert found["settings"]["socket_mode_enabled"] is True
     assert "request_url" not in json.dumps(found)
 
@@ -54,7 +57,7 @@ def test_an_address_that_slack_would_not_take_is_said(capsys: pytest.CaptureFixt
 
 
 def test_it_names_what_the_app_listens_to() -> None:
-    found = manifest("")
+    found = manifest("", CATALOGUE)
     assert tuple(one["command"] for one in found["features"]["slash_commands"]) == tuple(COMMANDS)
     assert [one["callback_id"] for one in found["features"]["shortcuts"]] == [SHORTCUT]
 
@@ -78,7 +81,7 @@ async def test_it_subscribes_to_what_is_handled_and_to_nothing_else(
     core: Core, store: Store, clock: SetClock
 ) -> None:
     """What nobody handles Slack would deliver for nothing; a channel's words are none of the bot's business."""
-    events = manifest("")["settings"]["event_subscriptions"]["bot_events"]
+    events = manifest("", CATALOGUE)["settings"]["event_subscriptions"]["bot_events"]
     assert set(events) == set(SAMPLES)
     async with rigged(core, store, clock) as rig:
         for name in events:

@@ -9,10 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from adapters.console.ask import SetClock
-from bot.bootstrap import FEATURES
+from bot.bootstrap import FEATURES, who_is
 from bot.core.dispatcher import Core
 from bot.core.reply import Form, Reply, TextField
-from bot.core.routing import discover
+from bot.core.routes import discover
 from bot.core.turn import Turn
 from bot.db.store import Store
 from bot.features.people.repository_codes import Codes
@@ -116,7 +116,7 @@ async def odd(knowledge: Knowledge, search: Search, store: Store, clock: SetCloc
     routes.commands["odd answer"] = undrawable
     routes.commands["odd form"] = form
     routes.actions["odd_save"] = undrawable
-    async with rigged(Core(knowledge, search, routes, store, clock), store, clock) as rig:
+    async with rigged(Core(knowledge, search, routes, store, clock, who_is), store, clock) as rig:
         yield rig
 
 

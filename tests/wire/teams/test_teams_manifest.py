@@ -8,14 +8,16 @@ import jsonschema
 import pytest
 from PIL import Image
 
-from adapters.teams.manifest import MENU, manifest, write
+from adapters.teams.manifest import manifest, write
+from bot.bootstrap import FEATURES
 from bot.core.errors import SettingsError
-from bot.core.permissions import NEEDS
+from bot.core.routes import discover
 from tests.support.fakes.microsoft import APP_ID
 from tests.support.fakes.teams import SCHEMAS
 from tests.wire.console.test_command_line import mastery
 
 URL = "https://mastery.example"
+CATALOGUE = discover(FEATURES).catalogue
 
 
 def test_the_package_holds_a_manifest_by_the_published_schema_and_both_icons(tmp_path: Path) -> None:
@@ -34,9 +36,9 @@ def test_the_package_holds_a_manifest_by_the_published_schema_and_both_icons(tmp
 
 
 def test_the_menu_keeps_to_what_teams_shows_and_names_commands_that_exist() -> None:
-    assert set(MENU) <= set(NEEDS)
-    commands = manifest(URL, APP_ID)["bots"][0]["commandLists"][0]["commands"]
-    assert 0 < len(commands) <= 10
+    commands = manifest(URL, APP_ID, CATALOGUE)["bots"][0]["commandLists"][0]["commands"]
+    assert {one["title"] for one in commands} <= set(CATALOGUE.roles)
+    assert len(commands) == 10
     assert all(len(one["title"]) <= 32 and len(one["description"]) <= 128 for one in commands)
 
 
@@ -50,4 +52,4 @@ def test_the_menu_keeps_to_what_teams_shows_and_names_commands_that_exist() -> N
 )
 def test_what_cannot_go_into_a_manifest_is_said(url: str, app_id: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=said):
-        write(url, tmp_path / "x.zip", {"MICROSOFT_APP_ID": app_id})
+        write(url, CATALOGUE, tmp_path / "x.zip", {"MICROSOFT_APP_ID": app_id})

@@ -10,6 +10,7 @@ import pytest
 from adapters.teams import manifest as teams
 from adapters.web.pages import NAMES, TEXTS, page
 from adapters.web.server import application, listening
+from bot.core.catalogue import Catalogue
 from bot.features.people.commands_privacy import KEPT
 from tests.support.fakes.microsoft import APP_ID
 from tests.support.paths import DOCS
@@ -34,7 +35,7 @@ async def test_the_page_is_served_and_says_what_docs_say(name: str) -> None:
 
 
 def test_every_page_that_the_teams_manifest_names_is_there() -> None:
-    developer = teams.manifest("https://mastery.example", APP_ID)["developer"]
+    developer = teams.manifest("https://mastery.example", APP_ID, Catalogue())["developer"]
     named = {urlsplit(developer[part]).path.strip("/") for part in ("privacyUrl", "termsOfUseUrl")}
     assert named == set(NAMES)
 
