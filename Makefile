@@ -25,6 +25,7 @@ check: .venv/.ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/deptry .
 
 format: .venv/.ready
 	@$(BIN)/ruff check --fix .

@@ -8,7 +8,7 @@ from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY
 
 LAST = 1_000  # the order of a feature that names none
-BESIDE_LINES = 200  # characters that a reply has beside such a list
+BESIDE_LINES = 100  # characters that a reply has beside such a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,16 @@ class CommandInfo:
     @property
     def line(self) -> str:
         """How it is typed, by its first example, and what it does."""
-        typed = self.example.split("; ")[0] or self.name
-        return f"{typed}: {self.help[:1].lower()}{self.help[1:]}"
+        return f"{self.example.split('; ')[0] or self.name}: {self._does}"
+
+    @property
+    def short_line(self) -> str:
+        """Its name, and what it does."""
+        return f"{self.name}: {self._does}"
+
+    @property
+    def _does(self) -> str:
+        return f"{self.help[:1].lower()}{self.help[1:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +91,8 @@ class Catalogue:
         return f"Type, for example: {'; '.join(self.named(name).example or name for name in names)}."
 
     def lines(self, word: str, held: Collection[Role]) -> str:
-        """How each command that begins with this word is typed and what it does, for who may use it."""
-        lines = [one.line for one in self.family(word) if one.role in held and one.name != word]
+        """Each command that begins with this word and what it does, for who may use it."""
+        lines = [one.short_line for one in self.family(word) if one.role in held and one.name != word]
         return listed(lines, LONGEST_REPLY - BESIDE_LINES)
 
     def menu(self, most: int) -> list[CommandInfo]:

@@ -29,7 +29,7 @@ async def test_somebody_who_joins_is_told_what_to_ask(core: Core) -> None:
     reply = await core.handle(Joined(ANN, "new"))
     assert plain(reply).startswith("Hello!")
     assert reply.buttons[0].label == "Am I eligible?"
-    assert len(reply.buttons) == 4
+    assert len(reply.buttons) == 5
 
 
 async def test_an_unknown_button_says_that_it_is_old(core: Core) -> None:

@@ -6,7 +6,7 @@ from bot.core.fitting import listed
 from bot.core.identity import Person
 from bot.core.permissions import Role, roles
 from bot.core.plain_text import plain
-from bot.core.reply import LONGEST_REPLY, Actions, Button, Checklist, Note, Reply, Text
+from bot.core.reply import LONGEST_REPLY, Actions, Button, Checklist, Reply, Text
 from bot.core.routing import command, intent
 from bot.core.turn import Turn
 from bot.features.faq.commands import entry_buttons
@@ -16,7 +16,6 @@ CHECK = Button("Am I eligible?", "eligibility_start", style="primary")
 MOST_OF_A_FEATURE = 4
 SUGGESTED = ("closing-date", "release-days-year-one", "criteria-essential")
 HEADINGS = {Role.SPECIALIST: "Your own days and dates", Role.LEAD: "Your hub", Role.ADMIN: "The programme"}
-ALL = "help all"
 ANYWAY = "Or ask about the programme in your own words. “privacy” says what I keep."
 NO_SECTION = "I have no section of that name. These are all:"
 
@@ -31,6 +30,7 @@ BALANCE, RESIDENTIALS, REPORTS = (
     says("Residentials", "residentials"),
     says("Reports", "reports"),
 )
+EVERYTHING = says("Everything you can type", "/help all")
 STATUS, EXPORT = says("Cohort status", "cohort status"), says("Spreadsheet", "cohort export")
 
 
@@ -66,9 +66,8 @@ def for_teacher(turn: Turn) -> Reply:
         "essential criteria, one question at a time: type “eligibility”."
     )
     suggested = [turn.knowledge.entries[name] for name in SUGGESTED if name in turn.knowledge.entries]
-    typed = ", ".join(one.name for one in turn.catalogue.commands if one.role is Role.ANYONE)
-    blocks = (Text(turn.knowledge.say(text, turn.today)), Note(f"You can type: {typed}."))
-    return Reply((*blocks, Actions((CHECK, *entry_buttons(suggested)))), "help")
+    said = Text(turn.knowledge.say(text, turn.today))
+    return Reply((said, Actions((CHECK, *entry_buttons(suggested), EVERYTHING))), "help")
 
 
 def for_person(turn: Turn, person: Person) -> Reply:
@@ -79,8 +78,8 @@ def for_person(turn: Turn, person: Person) -> Reply:
         buttons += [BALANCE, RESIDENTIALS, REPORTS]
     if Role.LEAD in held:
         buttons += [STATUS, EXPORT]
-    actions = Actions((*buttons, says("Everything you can type", f"/{ALL}")))
-    for most in range(MOST_OF_A_FEATURE, 0, -1):
+    actions = Actions((*buttons, EVERYTHING))
+    for most in range(MOST_OF_A_FEATURE, -1, -1):
         lists = [_list(turn, role, most) for role in HEADINGS if role in held]
         reply = Reply((opening, *filter(None, lists), Text(ANYWAY), actions), "help", personal=True)
         if len(plain(reply)) <= LONGEST_REPLY:
@@ -90,8 +89,9 @@ def for_person(turn: Turn, person: Person) -> Reply:
 
 
 def _list(turn: Turn, role: Role, most: int) -> Checklist | None:
-    """The first commands of each feature for this role."""
-    lines = [one.line for found in turn.catalogue.for_roles({role}).values() for one in found[:most]]
+    """The first commands of each feature for this role; for `most` 0, its first one without an example."""
+    first = [one for found in turn.catalogue.for_roles({role}).values() for one in found[: max(most, 1)]]
+    lines = [one.line if most else one.short_line for one in first]
     return Checklist(tuple(lines), HEADINGS[role]) if lines else None
 
 

@@ -1,0 +1,64 @@
+"""Every setting and environment variable with its line, as docs/operating.md has them between two marks.
+
+    python -m adapters.settings_reference
+
+writes that part of the guide anew.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from adapters import serve
+from adapters.platforms import PLATFORMS
+from bot.core import settings
+from bot.core.environment import EnvironmentVariable
+from bot.core.settings import SettingsSection
+
+GUIDE = Path("docs/operating.md")
+BEGINS, ENDS = "<!-- settings: made by adapters.settings_reference -->", "<!-- settings end -->"
+
+
+def variables() -> tuple[EnvironmentVariable, ...]:
+    """All that are declared, in the order in which they are read."""
+    return (*settings.VARIABLES, *serve.VARIABLES, *(one for kind in PLATFORMS for one in kind.variables))
+
+
+def declared() -> Iterator[tuple[str, FieldInfo]]:
+    """Each setting of app.yaml by its name, such as `programme.zone`; the folder is where the file stands."""
+    sections = settings.with_sections({one.name: one.settings for one in PLATFORMS if one.settings})
+    for name, field in sections.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, SettingsSection):
+            for inner, one in field.annotation.model_fields.items():
+                yield f"{name}.{inner}", one
+
+
+def reference() -> str:
+    """Both tables, with their marks."""
+    of_file = "\n".join(f"| `{name}` | {one.description} | {_shown(one.default)} |" for name, one in declared())
+    of_environment = "\n".join(f"| `{one.name}` | {one.about} |" for one in variables())
+    return (
+        f"{BEGINS}\n| app.yaml | what it does | by default |\n|---|---|---|\n{of_file}\n\n"
+        f"| environment | what it does |\n|---|---|\n{of_environment}\n{ENDS}"
+    )
+
+
+def written_into(guide: str) -> str:
+    """The guide with this part made anew. Raises ValueError where a mark is missing."""
+    before, _, rest = guide.partition(BEGINS)
+    _, end, after = rest.partition(ENDS)
+    if not end:
+        raise ValueError(f"{GUIDE} has no {BEGINS} … {ENDS}")
+    return f"{before}{reference()}{after}"
+
+
+def _shown(default: Any) -> str:
+    if isinstance(default, (tuple, frozenset)):
+        return f"`[{', '.join(map(str, default))}]`" if default else "none"
+    return f"`{default}`" if str(default) else "none"
+
+
+if __name__ == "__main__":
+    GUIDE.write_text(written_into(GUIDE.read_text(encoding="utf-8")), encoding="utf-8")
