@@ -33,7 +33,7 @@ SectionT = TypeVar("SectionT", bound=SettingsSection)
 
 
 class Programme(SettingsSection):
-    """Which cohort's sheet this deployment answers from, and where its clock hangs."""
+    """Which cohort's knowledge this deployment answers from, and its time zone."""
 
     knowledge: Path = Field(default=Path("knowledge/cohort_12"), description="the folder of this year's knowledge")
     zone: str = Field(default="Europe/London", description="the time zone of the programme")
@@ -155,7 +155,7 @@ class Settings(SettingsSection):
         return not self.slack.workspaces or workspace in self.slack.workspaces
 
     def section(self, name: str, kind: type[SectionT]) -> SectionT:
-        """A platform's own part of app.yaml; what stands there by default where nothing was read for it."""
+        """A platform's own part of app.yaml, or its defaults where the file has none."""
         found = getattr(self, name, None)
         return found if isinstance(found, kind) else kind()
 

@@ -18,15 +18,15 @@ class ShortMemory:
     def __init__(self) -> None:
         self._said: OrderedDict[ConversationKey, tuple[datetime, deque[PastTurn]]] = OrderedDict()
 
-    def before(self, seat: ConversationKey, now: datetime) -> Sequence[PastTurn]:
+    def before(self, key: ConversationKey, now: datetime) -> Sequence[PastTurn]:
         """What was said from there lately, oldest first."""
-        at, said = self._said.get(seat, (now, deque()))
+        at, said = self._said.get(key, (now, deque()))
         return [] if now - at > FORGOTTEN_AFTER else list(said)
 
-    def add(self, seat: ConversationKey, said: PastTurn, now: datetime) -> None:
-        turns = deque(self.before(seat, now), maxlen=MOST_TURNS)
+    def add(self, key: ConversationKey, said: PastTurn, now: datetime) -> None:
+        turns = deque(self.before(key, now), maxlen=MOST_TURNS)
         turns.append(said)
-        self._said[seat] = (now, turns)
-        self._said.move_to_end(seat)
+        self._said[key] = (now, turns)
+        self._said.move_to_end(key)
         while len(self._said) > MOST_CONVERSATIONS:
             self._said.popitem(last=False)
