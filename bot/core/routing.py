@@ -13,7 +13,7 @@ from bot.core.errors import BotError
 from bot.core.permissions import NEEDS, Role, allow
 from bot.core.reply import Reply, Text
 from bot.core.turn import Turn
-from bot.features.people.repository import People
+from bot.identity.repository import People
 from knowledge.search import Finding
 
 CommandHandler = Callable[[Turn, str], Awaitable[Reply]]

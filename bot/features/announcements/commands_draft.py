@@ -19,9 +19,9 @@ from bot.features.announcements.repository import Announcements
 from bot.features.announcements.views_preview import numbers_of
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people import resolving
-from bot.features.people.repository import People
 from bot.features.people.resolving import WhichHub
 from bot.features.residentials.repository import Residentials
+from bot.identity.repository import People
 from knowledge.search import Finding
 
 HOW = "You can also type it: cohort announce to those with late reports at 8am on Monday: Please send them."

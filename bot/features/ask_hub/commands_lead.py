@@ -9,19 +9,13 @@ from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import Reply, Text
 from bot.core.routing import Ordinary, action, command, listener
 from bot.core.turn import Turn
+from bot.delivery.direct_domain import OutgoingMessage
 from bot.features.ask_hub import notifications, views_lead
-from bot.features.ask_hub.domain import (
-    LONGEST_ANSWER,
-    AskedState,
-    ChangedMeanwhile,
-    HubQuestion,
-    NoSuchQuestion,
-    OutgoingMessage,
-)
+from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, ChangedMeanwhile, HubQuestion, NoSuchQuestion
 from bot.features.ask_hub.reach import leads_of
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.people.repository import People
+from bot.identity.repository import People
 from knowledge.search.normalise import clean
 
 NUMBERED = re.compile(r"questions?\s+#?(?P<number>\d{1,9})[.?!]?", re.IGNORECASE)

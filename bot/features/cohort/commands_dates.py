@@ -10,11 +10,11 @@ from bot.core.reply import Reply, Text
 from bot.core.routing import Ordinary, action, intent, listener
 from bot.core.turn import Turn
 from bot.features.cohort.lead_dates import KIND
-from bot.features.people.repository import People
 from bot.features.reports.commands_lead import HOW_REPORT, DueMissing, done_as_said, report
 from bot.features.reports.parsing import NoTitle
 from bot.features.residentials.commands_lead import HOW_RESIDENTIAL, residential, set_as_said
 from bot.features.residentials.parsing import NoNumber, NotOneSpan
+from bot.identity.repository import People
 from knowledge.search import Finding
 
 SUBJECT = re.compile(r"\b(?P<subject>residential|report)s?\b", re.I)

@@ -8,7 +8,7 @@ from bot.core.reply import Actions, Block, Button, Checklist, Reply, Text
 from bot.core.routing import command, intent
 from bot.core.turn import Turn
 from bot.features.faq.commands import entry_buttons
-from bot.features.people.repository import People
+from bot.identity.repository import People
 from knowledge.search import Finding
 
 CHECK = Button("Am I eligible?", "eligibility_start", style="primary")

@@ -9,7 +9,6 @@ from bot.core.routing import command
 from bot.core.turn import Turn
 from bot.features.cohort import status as reading
 from bot.features.home.commands_help import EXPORT, REPORTS, RESIDENTIALS, STATUS, for_teacher
-from bot.features.people.repository import People
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days import views
 from bot.features.release_days.commands_log import LIST, LOG_ONE
@@ -17,6 +16,7 @@ from bot.features.release_days.repository import ReleaseDays
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import ResidentialState
 from bot.features.residentials.repository import Residentials
+from bot.identity.repository import People
 
 MOST_REPORTS = 3
 MOST_HUBS = 3  # an administrator has many; the rest is one command away

@@ -9,13 +9,13 @@ from bot.core.errors import BotError
 from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Text
 from bot.core.routing import Ordinary, action, command, intent, listener
 from bot.core.turn import Turn
-from bot.features.people.repository import People
 from bot.features.release_days import context, forms, views
 from bot.features.release_days.checks import doubts
 from bot.features.release_days.domain import DaysChanged, Part, ReleaseDayInput
 from bot.features.release_days.forms import LogPrefill
 from bot.features.release_days.parsing import ReleaseDayWords, read
 from bot.features.release_days.repository import ReleaseDays
+from bot.identity.repository import People
 from bot.language.dates import in_words
 from knowledge.search import Finding
 

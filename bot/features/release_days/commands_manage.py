@@ -10,7 +10,6 @@ from bot.core.errors import BotError, StaleButton
 from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Table, Text
 from bot.core.routing import Ordinary, action, command, intent, listener
 from bot.core.turn import Turn
-from bot.features.people.repository import People
 from bot.features.release_days import context, forms, views
 from bot.features.release_days.checks import doubts
 from bot.features.release_days.commands_log import LOG_ONE
@@ -18,6 +17,7 @@ from bot.features.release_days.domain import ChangeKind, DaysChanged, NoSuchDay,
 from bot.features.release_days.forms import LogPrefill
 from bot.features.release_days.parsing import read
 from bot.features.release_days.repository import ReleaseDays
+from bot.identity.repository import People
 from bot.language.dates import in_words
 from knowledge.search import Finding
 

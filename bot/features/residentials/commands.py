@@ -12,7 +12,6 @@ from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import Ordinary, action, command, intent, listener
 from bot.core.turn import Turn
 from bot.features.people.domain import NotEnrolled
-from bot.features.people.repository import People
 from bot.features.residentials.domain import (
     AttendanceAnswer,
     NoSuchResidential,
@@ -23,6 +22,7 @@ from bot.features.residentials.domain import (
 from bot.features.residentials.ics import calendar_file
 from bot.features.residentials.own_words import answer_in, number_in
 from bot.features.residentials.repository import Residentials
+from bot.identity.repository import People
 from bot.language.phrasing import span, until
 from knowledge.search import Finding
 
