@@ -2,23 +2,22 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
 from random import Random
 
 import structlog
 
 from bot.core.clock import Clock
 from bot.core.reminder_rules import Rules
-from bot.core.reply import Reply
 from bot.db.store import Store
 from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, FinishedDelivery
-from bot.delivery.kinds import NotificationKind, NotificationKinds, UnknownRule
+from bot.delivery.kinds import NotificationKinds, UnknownRule
 from bot.delivery.leases import Leases
 from bot.delivery.registry import registered
 from bot.delivery.shared_reads import SharedReads
+from scheduler.handing_over import what_to_do
 from scheduler.ports import Ambiguous, CannotTell, NotThere, Outcome, PlatformSender, Refused, Sent, Throttled
 from scheduler.working_hours import Opening
 
@@ -87,7 +86,7 @@ async def deliver(
     """
     sender = desk.senders[one.platform]
     try:
-        hand_over = await _what_to_do(desk.kinds.of(one.rule), one, sender, reads)
+        hand_over = await what_to_do(desk.kinds.of(one.rule), one, sender, reads)
     except Exception:
         return await _in_hours(desk, one, _broken(desk, one))
     if one.attempted_at is None or desk.clock() > one.attempted_at + lease - IN_TIME:
@@ -97,30 +96,6 @@ async def deliver(
     except Exception:
         outcome = Ambiguous(f"the sending broke off (reference {_logged(one, 'sending broke off')})")
     return await _in_hours(desk, one, _after(desk, one, sender, outcome))
-
-
-async def _what_to_do(
-    kind: NotificationKind, one: Delivery, sender: PlatformSender, reads: SharedReads
-) -> Callable[[], Awaitable[Outcome]]:
-    """To send what there is to say, or to delete the message and say it in its place."""
-    words = await kind.message(reads, one)
-    if kind.policy.deletes:
-        return partial(_delete, sender, one, words)
-    return partial(sender.send, one.address, words, one.name)
-
-
-async def _delete(sender: PlatformSender, one: Delivery, words: Reply) -> Outcome:
-    """Deleted; where the platform does not let us, these words stand in its place."""
-    message = one.message or ""
-    outcome = await sender.delete(one.address, message)
-    match outcome:
-        case Refused(why, for_good=True, gone=False):
-            replaced = await sender.update(one.address, message, words)
-            if isinstance(replaced, Sent):
-                return replace(replaced, replacement=why)
-            return outcome if isinstance(replaced, Refused) and replaced.for_good else replaced
-        case _:
-            return outcome
 
 
 async def look(desk: DeliveryContext, one: Delivery) -> DeliveryOutcome:
