@@ -27,8 +27,8 @@ from bot.db.backup import backup
 from bot.db.store import Store
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.eligibility.repository import DialogSessions
-from bot.features.people.repository import People
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 from knowledge.dialog.chart import write_chart
 from knowledge.load import load
 from knowledge.model import KnowledgeError
@@ -81,7 +81,7 @@ def _tick(options: argparse.Namespace) -> int:
 
 
 async def _rehearse(at: datetime | None) -> None:
-    from bot.features.reminders.rules import rules_of  # noqa: PLC0415  as the line before
+    from bot.core.reminder_rules import rules_of  # noqa: PLC0415  as the line before
     from scheduler.fan_out import rehearsed  # noqa: PLC0415  SQL and the calendar are slow to import
 
     config = _settings()
@@ -118,7 +118,7 @@ async def _talk(config: Settings, url: str, hands: clock.Clock, persona: str) ->
 async def _planned(config: Settings, store: Store, hands: clock.Clock) -> None:
     """No clock runs in a terminal: what is owed is planned there as a tick would, so that it can be looked at."""
     if not store.untouched:
-        from bot.features.reminders.rules import rules_of  # noqa: PLC0415  as the line before
+        from bot.core.reminder_rules import rules_of  # noqa: PLC0415  as the line before
         from scheduler.fan_out import plan  # noqa: PLC0415  the calendar is slow to import
 
         await plan(store, rules_of(config.reminders), hands())

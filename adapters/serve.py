@@ -99,7 +99,7 @@ async def running(
             stack.push_async_callback(platform.stop)
         senders = {one.sender.platform: one.sender for one in platforms}
         pulse = await stack.enter_async_context(sending(store, senders, settings.reminders, clock.system))
-        checks = {"store": lambda: WELL, "scheduler": lambda: pulse.well(clock.system()) or WELL}
+        checks = {"store": lambda: WELL, "scheduler": lambda: pulse.problem(clock.system()) or WELL}
         app = application(platforms, checks)
         try:
             got = await stack.enter_async_context(listening(app, host, port))

@@ -9,7 +9,8 @@ from bot.core.identity import Person
 from bot.core.routes import discover, modules_in
 from bot.db import schema
 from bot.db.store import Store
-from bot.features.people.repository import People
+from bot.delivery import registry
+from bot.identity.repository import People
 from knowledge.model import Knowledge
 from knowledge.search import Search
 
@@ -18,6 +19,7 @@ FEATURES = "bot.features"
 schema.declare(
     "bot.db.audit_tables", "bot.identity.tables", "bot.delivery.tables", *modules_in(FEATURES, "tables")
 )
+registry.declare(*modules_in(FEATURES, "reminders"), *modules_in(FEATURES, "deliveries"))
 
 
 async def who_is(store: Store, sender: Sender) -> Person | None:
@@ -26,5 +28,9 @@ async def who_is(store: Store, sender: Sender) -> Person | None:
 
 
 def build(knowledge: Knowledge, store: Store, clock: Clock, kept_in: Path | None = None) -> Core:
-    """A core over this knowledge. `kept_in` is a folder for what need not be worked out at every start."""
+    """A core over this knowledge. `kept_in` is a folder for what need not be worked out at every start.
+
+    Raises ValueError for a handler, or a kind of notification, that cannot be used as it is declared.
+    """
+    registry.registered()
     return Core(knowledge, Search(knowledge, kept_in), discover(FEATURES), store, clock, who_is)

@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 async def plan(desk: DeliveryContext, pulse: HealthMonitor, also: Also | None = None) -> bool:
     """What is owed, written down; and the proof that the clock runs."""
-    await plan_and_fan_out(desk.store, desk.rules, desk.clock(), also)
+    await plan_and_fan_out(desk.store, desk.rules, desk.clock(), also, kinds=desk.kinds)
     now = desk.clock()
     await Outbox(desk.store).beat(CLOCK, now)
     pulse.note(now, (await Outbox(desk.store).waiting(now)).since, await Leases(desk.store).tally())

@@ -25,7 +25,7 @@ class HealthMonitor:
     def __post_init__(self) -> None:
         self.sent_at = self.at
 
-    def well(self, now: datetime) -> str:
+    def problem(self, now: datetime) -> str:
         """Empty while both end in time; else what is wrong in words."""
         if now - self.at > TOO_LONG:
             return f"no tick has ended since {self.at:%H:%M} UTC"

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -17,7 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.core.errors import SettingsError
 from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, FinishedDelivery, LeaseRequest
 from bot.delivery.leases import Leases
-from scheduler.state_machine import LEASE, DeliveryContext, deliver, look, weighed
+from bot.delivery.shared_reads import SharedReads
+from scheduler.state_machine import LEASE, DeliveryContext, deliver, filter_sendable, look
 
 MOST = 1000  # deliveries at a stretch
 STRETCH = timedelta(seconds=60)
@@ -51,10 +53,11 @@ async def drain(desk: DeliveryContext, most: int = MOST) -> int:
 
 
 class _Stretch:
-    """What became of those that came back is noted with the taking of the next: one wait for the disk for both."""
+    """What became of those that came back is noted with the claim of the next: one wait for the disk for both."""
 
     def __init__(self, desk: DeliveryContext, most: int) -> None:
         self._desk, self._most = desk, most
+        self._leases, self._reads = Leases(desk.store, desk.kinds), SharedReads(desk.store)
         self._until = desk.clock() + STRETCH
         self._look_at = self._others_at = desk.clock()
         self._under_way: dict[asyncio.Task[DeliveryOutcome | None], Delivery] = {}
@@ -64,10 +67,10 @@ class _Stretch:
     async def run(self) -> int:
         try:
             while True:
-                taken = await self._turn_over()
+                claimed = await self._turn_over()
                 if self._under_way:
                     await self._wait()
-                elif not taken and not self._ended:
+                elif not claimed and not self._ended:
                     return self._handled
         finally:
             await self._finish()
@@ -79,32 +82,32 @@ class _Stretch:
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
-        await self._patiently(lambda: Leases(self._desk.store).end(self._ended, self._desk.clock()))
+        await self._patiently(lambda: self._leases.end(self._ended, self._desk.clock()))
 
     async def _turn_over(self) -> int:
-        """Note what came back, and begin with what there is room for; how many were taken."""
+        """Note what came back, and begin with what there is room for; how many were claimed."""
         ended, now = self._ended, self._desk.clock()
-        hold = self._hold()
-        if self._is_over(now) or hold is None:
-            await self._patiently(lambda: Leases(self._desk.store).end(ended, now))
+        request = self._request()
+        if self._is_over(now) or request is None:
+            await self._patiently(lambda: self._leases.end(ended, now))
             self._ended = []
             return 0
-        taken = await self._patiently(lambda: Leases(self._desk.store).take(now, hold, ended))
-        self._ended = _put_back(taken, now)  # unless it can be told what is worth sending
-        worth, self._ended = await weighed(self._desk, taken)
-        self._begin(deliver, worth)
-        lost = await self._lost(now)
-        self._begin(look, lost)
-        self._handled += len(taken) + len(lost)
-        return len(taken) + len(lost)
+        claimed = await self._patiently(lambda: self._leases.claim(now, request, ended))
+        self._ended = _put_back(claimed, now)  # unless it can be told what is worth sending
+        sendable, self._ended = await filter_sendable(self._desk, claimed)
+        self._begin(partial(deliver, reads=self._reads), sendable)
+        expired = await self._expired(now)
+        self._begin(look, expired)
+        self._handled += len(claimed) + len(expired)
+        return len(claimed) + len(expired)
 
-    async def _lost(self, now: datetime) -> list[Delivery]:
+    async def _expired(self, now: datetime) -> list[Delivery]:
         if now < self._look_at:
             return []
         most = self._desk.in_flight
-        lost = await Leases(self._desk.store).take_lost(now, self._desk.settle, _hold(self._desk, most, 0))
-        self._look_at = now if len(lost) == most else now + GLANCE
-        return lost
+        expired = await self._leases.reclaim_expired(now, self._desk.settle, _request(self._desk, most, 0))
+        self._look_at = now if len(expired) == most else now + GLANCE
+        return expired
 
     def _begin(
         self,
@@ -117,9 +120,9 @@ class _Stretch:
     def _is_over(self, now: datetime) -> bool:
         return self._desk.stopping.is_set() or self._handled >= self._most or now > self._until
 
-    def _hold(self) -> LeaseRequest | None:
-        """None when there is no room. A quarter is kept free of announcements, and of any one tenant: so much is
-        never taken at one go.
+    def _request(self) -> LeaseRequest | None:
+        """None when there is no room. A quarter is kept free of bulk messages, and of any one tenant: so much is
+        never claimed at one go.
 
         To look past a tenant's rows takes long when they are many, so that is done once a second.
         """
@@ -131,7 +134,7 @@ class _Stretch:
             return None
         if full:
             self._others_at = now + GLANCE
-        return replace(_hold(desk, min(free, desk.in_flight - kept), free - kept), full=full)
+        return replace(_request(desk, min(free, desk.in_flight - kept), free - kept), full=full)
 
     async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
         """What has been sent must be noted: a database that is away for a moment is asked again."""
@@ -161,10 +164,10 @@ class _Stretch:
                 self._ended += [FinishedDelivery(one, ending)] if ending else []
 
 
-def _put_back(taken: Iterable[Delivery], now: datetime) -> list[FinishedDelivery]:
+def _put_back(claimed: Iterable[Delivery], now: datetime) -> list[FinishedDelivery]:
     """Of these nothing was begun; left as they are they would look as if they may have arrived."""
-    return [FinishedDelivery(one, DeliveryOutcome(DeliveryStatus.READY, now, counts=False)) for one in taken]
+    return [FinishedDelivery(one, DeliveryOutcome(DeliveryStatus.READY, now, counts=False)) for one in claimed]
 
 
-def _hold(desk: DeliveryContext, most: int, of_the_last: int) -> LeaseRequest:
-    return LeaseRequest(uuid.uuid4().hex, desk.clock() + LEASE, most, of_the_last)
+def _request(desk: DeliveryContext, most: int, most_bulk: int) -> LeaseRequest:
+    return LeaseRequest(uuid.uuid4().hex, desk.clock() + LEASE, most, most_bulk)

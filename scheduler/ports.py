@@ -12,11 +12,11 @@ from bot.core.reply import Reply
 class Sent:
     """The platform accepted it; that somebody read it nobody can know. `message`: the platform's own id for it.
 
-    instead: why a message that was to be deleted could only be changed; in words for a hub lead.
+    replacement: why a message that was to be deleted could only be changed; in words for a hub lead.
     """
 
     message: str
-    instead: str = ""
+    replacement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

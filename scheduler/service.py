@@ -7,10 +7,9 @@ from importlib.util import find_spec
 from sqlalchemy import make_url
 
 from bot.core.clock import Clock
+from bot.core.reminder_rules import rules_of
 from bot.core.settings import ReminderSettings
 from bot.db.store import THROW_AWAY, Store
-from bot.features.reminders.messages import words
-from bot.features.reminders.rules import rules_of
 from scheduler.clock import by_itself, tick, ticking
 from scheduler.health import HealthMonitor
 from scheduler.local_engine import alone
@@ -23,7 +22,7 @@ async def sending(
     store: Store, senders: Mapping[str, PlatformSender], given: ReminderSettings, clock: Clock
 ) -> AsyncIterator[HealthMonitor]:
     """The clock, while the block runs. Raises SettingsError when another process sends from this file."""
-    desk, pulse = DeliveryContext(store, senders, words, clock, rules=rules_of(given)), HealthMonitor(clock())
+    desk, pulse = DeliveryContext(store, senders, clock, rules=rules_of(given)), HealthMonitor(clock())
     async with AsyncExitStack() as stack:
         if store.is_sqlite or find_spec("procrastinate") is None:
             stack.enter_context(_alone(store))
@@ -42,9 +41,7 @@ async def sent_once(
 ) -> int:
     """One tick; how many deliveries were handled. Raises SettingsError when another process is at it."""
     with _alone(store):
-        return await tick(
-            DeliveryContext(store, senders, words, clock, rules=rules_of(given)), HealthMonitor(clock())
-        )
+        return await tick(DeliveryContext(store, senders, clock, rules=rules_of(given)), HealthMonitor(clock()))
 
 
 def _alone(store: Store) -> AbstractContextManager[None]:

@@ -1,22 +1,23 @@
-"""One delivery from taken to ended, the same for both engines: it looks before it sends again."""
+"""One delivery from claimed to ended, the same for both engines: it looks before it sends again."""
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
 from random import Random
 
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.reply import Reply
+from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, FinishedDelivery
+from bot.delivery.kinds import NotificationKinds, UnknownRule
 from bot.delivery.leases import Leases
-from bot.features.announcements.message import taken_back
-from bot.features.reminders.rules import Rules, kind_of
+from bot.delivery.registry import registered
+from bot.delivery.shared_reads import SharedReads
+from scheduler.handing_over import what_to_do
 from scheduler.ports import Ambiguous, CannotTell, NotThere, Outcome, PlatformSender, Refused, Sent, Throttled
 from scheduler.working_hours import Opening
 
@@ -24,30 +25,27 @@ LEASE = timedelta(seconds=60)
 IN_TIME = timedelta(seconds=20)  # a send may take this long; who has less left of the lease does not begin
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 GIVE_UP, NOT_BEFORE = timedelta(days=1), 5  # a day of trying, and so many times: a night may lie between two
-MOST_SENDS_BLIND = 2  # an announcement whose end nobody can tell is sent once more, never a third time
 MOST_BROKEN = 3  # tries of what fails here and not at the platform
 CLOCKS_DIFFER = timedelta(minutes=5)  # the platform's may be behind ours by so much: it is asked from then on
 IN_FLIGHT = 16  # messages under way at once
 log = structlog.get_logger(__name__)
 
-Words = Callable[[Store, Delivery], Awaitable[Reply]]
-
 
 @dataclass(frozen=True)
 class DeliveryContext:
-    """What a delivery needs: the store, the platforms, the words, the clock, chance for the jitter, the rules.
+    """What a delivery needs: the store, the platforms, the clock, chance for the jitter, the rules, the kinds.
 
     stopping: set when nothing new may be begun. in_flight: how many messages may be under way at once.
     """
 
     store: Store
     senders: Mapping[str, PlatformSender]
-    words: Words
     clock: Clock
     random: Random = field(default_factory=Random)
     rules: Rules = field(default_factory=Rules)
     in_flight: int = IN_FLIGHT
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    kinds: NotificationKinds = field(default_factory=registered)
     opening: Opening = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,29 +57,36 @@ class DeliveryContext:
         return timedelta(seconds=max((one.settle for one in self.senders.values()), default=0.0))
 
 
-async def weighed(
+async def filter_sendable(
     desk: DeliveryContext, batch: Sequence[Delivery]
 ) -> tuple[list[Delivery], list[FinishedDelivery]]:
-    """What of a batch that was just taken is to be sent now, and what becomes of the rest."""
-    if not batch:
-        return [], []
+    """What of a batch that was just claimed is to be sent now, and what becomes of the rest."""
     now = desk.clock()
-    owed = await Leases(desk.store).still_owed(batch, kind_of, now.date())
-    worth, ended = list[Delivery](), list[FinishedDelivery]()
-    for one in batch:
+    known = [one for one in batch if desk.kinds.know(one.rule)]
+    ended = [FinishedDelivery(one, _unknown(desk, one)) for one in batch if not desk.kinds.know(one.rule)]
+    if not known:
+        return [], ended
+    owed = await Leases(desk.store, desk.kinds).recheck_before_send(known, now.date())
+    sendable = list[Delivery]()
+    for one in known:
         ending = await _reason_not_to(desk, one, owed, now)
         if ending is None:
-            worth.append(one)
+            sendable.append(one)
         else:
             ended.append(FinishedDelivery(one, ending))
-    return worth, ended
+    return sendable, ended
 
 
-async def deliver(desk: DeliveryContext, one: Delivery, lease: timedelta = LEASE) -> DeliveryOutcome | None:
-    """Send what was taken and found worth it; what became of it. None: whoever takes it next must look."""
+async def deliver(
+    desk: DeliveryContext, one: Delivery, reads: SharedReads, lease: timedelta = LEASE
+) -> DeliveryOutcome | None:
+    """Send a claimed delivery; returns its outcome. None: the lease may be over, so whoever is next must look.
+
+    reads: what is read once for all that are sent in a stretch.
+    """
     sender = desk.senders[one.platform]
     try:
-        hand_over = await _what_to_do(desk, one, sender)
+        hand_over = await what_to_do(desk.kinds.of(one.rule), one, sender, reads)
     except Exception:
         return await _in_hours(desk, one, _broken(desk, one))
     if one.attempted_at is None or desk.clock() > one.attempted_at + lease - IN_TIME:
@@ -93,34 +98,13 @@ async def deliver(desk: DeliveryContext, one: Delivery, lease: timedelta = LEASE
     return await _in_hours(desk, one, _after(desk, one, sender, outcome))
 
 
-async def _what_to_do(
-    desk: DeliveryContext, one: Delivery, sender: PlatformSender
-) -> Callable[[], Awaitable[Outcome]]:
-    """To send what there is to say; of what is taken back, to delete the message."""
-    if one.takes_back:
-        return partial(_take_back, sender, one)
-    return partial(sender.send, one.address, await desk.words(desk.store, one), one.name)
-
-
-async def _take_back(sender: PlatformSender, one: Delivery) -> Outcome:
-    """Deleted; where the platform does not let us, a word that it was taken back stands in its place."""
-    message = one.message or ""
-    outcome = await sender.delete(one.address, message)
-    match outcome:
-        case Refused(why, for_good=True, gone=False):
-            instead = await sender.update(one.address, message, taken_back())
-            if isinstance(instead, Sent):
-                return replace(instead, instead=why)
-            return outcome if isinstance(instead, Refused) and instead.for_good else instead
-        case _:
-            return outcome
-
-
 async def look(desk: DeliveryContext, one: Delivery) -> DeliveryOutcome:
     """A sender did not come back, or did not know: ask the platform, and send again only what is not there."""
     sender = desk.senders.get(one.platform)
     if one.attempted_at is None or sender is None:
         return DeliveryOutcome(DeliveryStatus.READY, desk.clock(), counts=False)
+    if not desk.kinds.know(one.rule):
+        return DeliveryOutcome(DeliveryStatus.UNKNOWN, why=f"it may have arrived: {UnknownRule(one.rule)}")
     if not sender.can_look:
         return _blind(desk, one, "the sending was interrupted")
     try:
@@ -143,11 +127,12 @@ async def _reason_not_to(
         return DeliveryOutcome(
             DeliveryStatus.SKIPPED, why="done, stopped or changed before it was sent", counts=False
         )
-    if not one.is_announcement and one.occasion.owed.expires_at <= now:
+    policy = desk.kinds.of(one.rule).policy
+    if policy.lapses and one.occasion.owed.expires_at <= now:
         return DeliveryOutcome(
             DeliveryStatus.SKIPPED, why="was of no use any more when it could be sent", counts=False
         )
-    if one.keeps_hours and (opens := await desk.opening.next(one, now)) > now:
+    if policy.keeps_hours and (opens := await desk.opening.next(one, now)) > now:
         return DeliveryOutcome(
             DeliveryStatus.READY, opens, why="waits for the hours in which people are written to", counts=False
         )
@@ -159,8 +144,8 @@ async def _reason_not_to(
 def _after(desk: DeliveryContext, one: Delivery, sender: PlatformSender, outcome: Outcome) -> DeliveryOutcome:
     now = desk.clock()
     match outcome:
-        case Sent(message, instead):
-            return DeliveryOutcome(DeliveryStatus.SENT, message=message, why=instead or None)
+        case Sent(message, replacement):
+            return DeliveryOutcome(DeliveryStatus.SENT, message=message, why=replacement or None)
         case Throttled() if one.occasion.owed.expires_at <= now:
             return DeliveryOutcome(
                 DeliveryStatus.FAILED,
@@ -171,7 +156,7 @@ def _after(desk: DeliveryContext, one: Delivery, sender: PlatformSender, outcome
             return DeliveryOutcome(
                 DeliveryStatus.READY, now + pause, why="the platform asked us to wait", counts=False, pause=pause
             )
-        case Refused(gone=True) if one.takes_back:
+        case Refused(gone=True) if desk.kinds.of(one.rule).policy.deletes:
             return DeliveryOutcome(DeliveryStatus.SENT)  # somebody deleted it, or this is the second time
         case Refused(why, for_good=True):
             return DeliveryOutcome(DeliveryStatus.FAILED, why=why)
@@ -185,9 +170,10 @@ def _after(desk: DeliveryContext, one: Delivery, sender: PlatformSender, outcome
 
 def _blind(desk: DeliveryContext, one: Delivery, why: str) -> DeliveryOutcome:
     """The platform cannot be asked: a reminder twice is worse than one too few, an announcement the other way."""
-    if one.takes_back:
+    policy = desk.kinds.of(one.rule).policy
+    if policy.deletes:
         return _again(desk, one, why)
-    if one.is_announcement and one.attempts + 1 < MOST_SENDS_BLIND:
+    if one.attempts + 1 < policy.most_blind_sends:
         return DeliveryOutcome(DeliveryStatus.READY, desk.clock() + _wait(desk, one.attempts), why=why)
     return DeliveryOutcome(DeliveryStatus.UNKNOWN, why=f"it may have arrived: {why}")
 
@@ -195,6 +181,15 @@ def _blind(desk: DeliveryContext, one: Delivery, why: str) -> DeliveryOutcome:
 def _broken(desk: DeliveryContext, one: Delivery) -> DeliveryOutcome:
     """It has no words: for the lead, a reference to what the log says of it."""
     why = f"what it says could not be put together (reference {_logged(one, 'no words')})"
+    if one.attempts + 1 >= MOST_BROKEN:
+        return DeliveryOutcome(DeliveryStatus.FAILED, why=why)
+    return DeliveryOutcome(DeliveryStatus.READY, desk.clock() + _wait(desk, one.attempts), why=why)
+
+
+def _unknown(desk: DeliveryContext, one: Delivery) -> DeliveryOutcome:
+    """No kind declares its rule: another version of the program may, so it is tried as often as what breaks."""
+    why = str(UnknownRule(one.rule))
+    log.error(why, delivery=one.id)
     if one.attempts + 1 >= MOST_BROKEN:
         return DeliveryOutcome(DeliveryStatus.FAILED, why=why)
     return DeliveryOutcome(DeliveryStatus.READY, desk.clock() + _wait(desk, one.attempts), why=why)
@@ -222,7 +217,8 @@ def _is_given_up(one: Delivery, now: datetime) -> bool:
 
 async def _in_hours(desk: DeliveryContext, one: Delivery, ending: DeliveryOutcome) -> DeliveryOutcome:
     """A reminder that goes again does so when people are written to."""
-    if ending.status is not DeliveryStatus.READY or ending.next_at is None or not one.keeps_hours:
+    keeps_hours = desk.kinds.of(one.rule).policy.keeps_hours
+    if ending.status is not DeliveryStatus.READY or ending.next_at is None or not keeps_hours:
         return ending
     return replace(ending, next_at=await desk.opening.next(one, ending.next_at))
 
@@ -236,5 +232,5 @@ def _wait(desk: DeliveryContext, attempts: int) -> timedelta:
 def _logged(one: Delivery, what: str) -> str:
     """The reference under which the log keeps what was raised."""
     reference = secrets.token_hex(4)
-    log.exception(what, reference=reference, delivery=one.id, rule=one.occasion.owed.rule)
+    log.exception(what, reference=reference, delivery=one.id, rule=one.rule)
     return reference

@@ -1,12 +1,13 @@
 """When somebody may be written to: by their own clock, on their hub's working days, as the records have them."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from bot.core.working_days import Calendar, Hours
+from bot.core.working_days import Calendar, Hours, zone_of
 from bot.db.store import Store
 from bot.delivery.domain import Delivery
 from bot.delivery.outbox import Outbox
+from bot.features.holidays.repository import Holidays
 
 KEPT = timedelta(minutes=5)  # a hub's zone and holidays change seldom
 
@@ -27,14 +28,6 @@ class Opening:
         read_at, calendar = self._known.get(hub_id, (None, None))
         if read_at is None or calendar is None or abs(moment - read_at) > KEPT:
             zone = zone_of(await Outbox(self._store).zone_of(hub_id)) or ZoneInfo("Europe/London")
-            calendar = Calendar(zone, self._hours, await Outbox(self._store).holidays(hub_id))
+            calendar = Calendar(zone, self._hours, await Holidays(self._store).of(hub_id))
             self._known[hub_id] = (moment, calendar)
         return calendar
-
-
-def zone_of(name: str | None) -> ZoneInfo | None:
-    """None for a zone that nobody knows: then the hub's own is taken."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None

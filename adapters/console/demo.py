@@ -17,9 +17,10 @@ from bot.core.identity import Cohort, Person
 from bot.core.plain_text import plain
 from bot.db.store import Store
 from bot.features.people.domain import NewCohort
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 
 HUB = "Demo Maths Hub"
 LEAD, LEAD_EMAIL = "Lee Hargreaves", "lee@demo-hub.example"
@@ -138,7 +139,7 @@ class _Demo:
 
     async def _lead(self) -> Person:
         known = await People(self._store).by_email(LEAD_EMAIL)
-        return known or await People(self._store).add(LEAD, LEAD_EMAIL, self._now)
+        return known or await PeopleRegister(self._store).add(LEAD, LEAD_EMAIL, self._now)
 
     async def knows(self, who: str) -> bool:
         return await People(self._store).by_email(PEOPLE[who].split(", ")[1]) is not None

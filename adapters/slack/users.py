@@ -12,7 +12,7 @@ from adapters.slack.inbound import Payload, SlackPlace, address, who
 from adapters.slack.web_api import FAILURES, WebApiClient
 from adapters.slack.workspaces import Workspaces
 from bot.core.activity import Sender
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 
 log = structlog.get_logger(__name__)
@@ -59,7 +59,7 @@ class SlackUsers:
         try:
             if email and trusted:
                 await Codes(self._store).link_by_email(sender, email, self._clock(), trusted=True)
-            known = await People(self._store).remember_address(sender, address(place))
+            known = await PeopleRegister(self._store).remember_address(sender, address(place))
         except Exception as error:
             log.error("account not looked up", error=type(error).__name__)
             return False

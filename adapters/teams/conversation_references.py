@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.core.activity import Address, Sender
 from bot.db.store import Store
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
+from bot.identity.repository import People
 
 REMEMBERED = 10_000  # accounts whose last reference this process knows, so that it is not written again unchanged
 LASTS = 5 * 60.0  # seconds until it looks again: another process may have heard of a removal, or of a new code
@@ -37,14 +38,14 @@ class References:
             return known
         if not conversation_of(address) and (seen or await self._kept(sender)):
             return known
-        known = await People(self._store).remember_address(sender, address)
+        known = await PeopleRegister(self._store).remember_address(sender, address)
         self._remember(sender, address, known)
         return known
 
     async def removed(self, sender: Sender, address: Address) -> None:
         """The bot was removed from somebody's Teams: nothing can be sent until it is added again."""
         self._seen.pop(sender, None)
-        await People(self._store).remember_address(sender, {**address, REMOVED: True})
+        await PeopleRegister(self._store).remember_address(sender, {**address, REMOVED: True})
 
     async def private(self, sender: Sender, otherwise: Address) -> Address:
         """The private chat with somebody, or `otherwise`; empty when they have removed the bot."""

@@ -1,10 +1,10 @@
 """When a reminder may be sent: from a day that it is meant for, to a moment in UTC. Pure; moves, never loses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
 
@@ -37,9 +37,7 @@ class Calendar:
 
     def works(self, day: date) -> bool:
         """Whether reminders go out that day: no weekend, no bank holiday in England, no school holiday."""
-        if day.weekday() >= 5 or day in bank_holidays(day.year):
-            return False
-        return not any(first <= day <= last for first, last in self.away)
+        return is_working_day(day) and not any(first <= day <= last for first, last in self.away)
 
     def before(self, day: date, earliest: date) -> date:
         """That day, or the last working day before it; if that were before `earliest`, the day as it is."""
@@ -72,7 +70,24 @@ class Calendar:
         return self.at(self.after(day + DAY), zone)
 
 
+def is_working_day(day: date, closed: Collection[date] = ()) -> bool:
+    """No weekend, no bank holiday in England, and none of the days in `closed`."""
+    return day.weekday() < 5 and not bank_holiday(day) and day not in closed
+
+
+def bank_holiday(day: date) -> str:
+    """The name of England's bank holiday on that day, observed ones included; empty for none."""
+    return _bank_holidays(day.year).get(day, "")
+
+
+def zone_of(name: str | None) -> ZoneInfo | None:
+    """None for a zone that nobody knows."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
 @cache
-def bank_holidays(year: int) -> frozenset[date]:
-    """England's, with the days observed in place of those on a weekend."""
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+def _bank_holidays(year: int) -> Mapping[date, str]:
+    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))

@@ -3,19 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from bot.core.activity import Address
 from bot.core.identity import HubCohort
 
 
 class NotificationState(StrEnum):
-    """open: planned. fanned: its deliveries are written. superseded: it moved. cancelled: taken back."""
+    """open: planned. enqueued: its deliveries are written. superseded: it moved. cancelled: taken back.
+
+    The values are in the database.
+    """
 
     OPEN = "open"
-    FANNED = "fanned"
+    ENQUEUED = "fanned"
     SUPERSEDED = "superseded"
     CANCELLED = "cancelled"
+
+
+STANDING = (NotificationState.OPEN, NotificationState.ENQUEUED)  # an open one may be half enqueued
 
 
 class DeliveryStatus(StrEnum):
@@ -30,22 +36,16 @@ class DeliveryStatus(StrEnum):
     SKIPPED = "skipped"
 
 
-ANNOUNCEMENT = "announcement"  # the rule of an announcement's occasion
-RECALL = "recall"  # the rule of taking an announcement back: its deliveries delete what was sent
-RELAY = "relay"  # the rule of what goes to one account: an answer, a question to a lead
-LAST = 2  # the rank of announcements
-RANKS = (0, 1, LAST)
-CLOCK, STANDS_STILL = "tick", timedelta(minutes=10)  # the name of the clock's heartbeat; older, it does not run
-RELAY_IS_OF_USE = timedelta(days=30)
-MOVED = "residential_moved"  # the rules that correct what was already sent
-TAKEN_BACK = "residential_cancelled"
-
-
-def priority_of(rule: str) -> int:
+class Priority(IntEnum):
     """What goes first when much is due: what somebody waits for, then what has a date, then what many are told."""
-    if rule in (MOVED, TAKEN_BACK, RECALL, RELAY):
-        return 0
-    return LAST if rule == ANNOUNCEMENT else 1
+
+    AWAITED = 0
+    DATED = 1
+    BULK = 2
+
+
+RELAY = "relay"  # the rule of what goes to one account: an answer, a question to a lead
+CLOCK, STANDS_STILL = "tick", timedelta(minutes=10)  # the name of the clock's heartbeat; older, it does not run
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class ScheduledNotification:
 
     @property
     def number(self) -> int:
-        """What the subject's number is: 3 of `residential:3`."""
+        """What the subject's number is: 3 of `residential:3`. Raises ValueError where it has none."""
         return int(self.subject.partition(":")[2])
 
 
@@ -126,18 +126,8 @@ class Delivery:
     message: str | None = None
 
     @property
-    def is_announcement(self) -> bool:
-        return self.occasion.owed.rule == ANNOUNCEMENT
-
-    @property
-    def takes_back(self) -> bool:
-        """It deletes a message and sends none, so that doing it twice does no harm."""
-        return self.occasion.owed.rule == RECALL
-
-    @property
-    def keeps_hours(self) -> bool:
-        """Reminders do; what a lead sends, and an answer that somebody waits for, go when they are due."""
-        return self.occasion.owed.rule not in (ANNOUNCEMENT, RECALL, RELAY)
+    def rule(self) -> str:
+        return self.occasion.owed.rule
 
     @property
     def name(self) -> str:
@@ -164,14 +154,10 @@ class FinishedDelivery:
     one: Delivery
     ending: DeliveryOutcome
 
-    @property
-    def is_relay(self) -> bool:
-        return self.one.occasion.owed.rule == RELAY
-
 
 @dataclass(frozen=True, slots=True)
 class LeaseRequest:
-    """Who takes deliveries, until when, and how many at most; `of_the_last` of them may be announcements.
+    """Who claims deliveries, until when, and how many at most; `most_bulk` of them may be bulk messages.
 
     full: tenants that get no more now.
     """
@@ -179,7 +165,7 @@ class LeaseRequest:
     token: str
     until: datetime
     most: int = 1
-    of_the_last: int = 1
+    most_bulk: int = 1
     full: frozenset[tuple[str, str]] = frozenset()
 
 

@@ -1,8 +1,9 @@
-"""Deliveries on their way: taken by one sender at a time, and their ends noted by the one who holds them."""
+"""Deliveries on their way: claimed by one sender at a time, and their ends noted by the one who holds them."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 import structlog
@@ -14,10 +15,12 @@ from sqlmodel import col
 
 from bot.db.base import Utc
 from bot.db.store import Store
-from bot.delivery.domain import LAST, RANKS, Delivery, DeliveryStatus, FinishedDelivery, LeaseRequest
+from bot.delivery.domain import Delivery, DeliveryStatus, FinishedDelivery, LeaseRequest, Priority
+from bot.delivery.kinds import NotificationKinds
 from bot.delivery.outbox import OCCASION, occasion_of
 from bot.delivery.recheck import recheck_before_send
-from bot.delivery.tables import DeliveryRow, OccasionRow, PlatformStateRow, RelayRow
+from bot.delivery.registry import registered
+from bot.delivery.tables import DeliveryRow, OccasionRow, PlatformStateRow
 from bot.identity.tables import HubRow, PersonRow
 
 log = structlog.get_logger(__name__)
@@ -50,7 +53,7 @@ DUE = (  # in the order of the index, which is then read no further than needed
     .order_by(col(DeliveryRow.next_at))
     .limit(bindparam("most"))
 )
-LOST = (
+EXPIRED = (
     ROWS.where(
         col(DeliveryRow.status) == DeliveryStatus.SENDING.value,
         col(DeliveryRow.lease_until) <= NOW,
@@ -62,7 +65,7 @@ LOST = (
     .order_by(col(DeliveryRow.lease_until))
     .limit(bindparam("most"))
 )
-HOLDS = (
+LEASED = (
     update(DeliveryRow)
     .where(col(DeliveryRow.id).in_(bindparam("these", expanding=True)))
     .values(
@@ -71,7 +74,7 @@ HOLDS = (
         token=bindparam("held_by", type_=String),
     )
 )
-SENDS = HOLDS.values(
+SENDS = LEASED.values(
     first_at=case((col(DeliveryRow.attempted_at).is_(None), NOW), else_=col(DeliveryRow.first_at)),
     attempted_at=NOW,
 )
@@ -86,54 +89,60 @@ NOTED = HELD.values(
 
 
 class Leases:
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    """kinds: asked whether a delivery is still owed, and what to note once it was sent. None: those declared."""
 
-    async def take(
-        self, now: datetime, hold: LeaseRequest, ended: Sequence[FinishedDelivery] = ()
+    def __init__(self, store: Store, kinds: NotificationKinds | None = None) -> None:
+        self._store, self._given = store, kinds
+
+    async def claim(
+        self, now: datetime, request: LeaseRequest, ended: Sequence[FinishedDelivery] = ()
     ) -> list[Delivery]:
-        """The next that are due, stamped as being sent now, by rank; `ended` is noted in the same transaction."""
+        """The next that are due, stamped as being sent now, the most pressing first.
+
+        ended: what became of others; noted in the same transaction.
+        """
         async with self._store.writing() as connection:
             await self._note(connection, ended, now)
             rows = list[Any]()
-            for rank in RANKS:
-                room = min(hold.most - len(rows), hold.of_the_last if rank == LAST else hold.most)
+            for rank in Priority:
+                room = min(request.most - len(rows), request.most_bulk if rank is Priority.BULK else request.most)
                 if room > 0:
-                    given = {"now": now, "of_rank": rank, "most": room}
-                    rows += await self._locked(connection, _due(hold), given)
-            return await self._hold(connection, rows, hold, now)
+                    given = {"now": now, "of_rank": rank.value, "most": room}
+                    rows += await self._locked(connection, _due(request), given)
+            return await self._lease(connection, rows, request, now)
 
-    async def take_lost(self, now: datetime, settle: timedelta, hold: LeaseRequest) -> list[Delivery]:
+    async def reclaim_expired(self, now: datetime, settle: timedelta, request: LeaseRequest) -> list[Delivery]:
         """Those whose sender did not come back: the lease is over, and the message had time to settle."""
-        given = {"now": now, "settled": now - settle, "most": hold.most}
+        given = {"now": now, "settled": now - settle, "most": request.most}
         async with self._store.writing() as connection:
-            return await self._hold(connection, await self._locked(connection, LOST, given), hold, None)
+            rows = await self._locked(connection, EXPIRED, given)
+            return await self._lease(connection, rows, request, None)
 
     async def _locked(self, connection: AsyncConnection, query: Select[Any], given: dict[str, Any]) -> list[Any]:
         return list((await connection.execute(query, given)).all())
 
-    async def _hold(
-        self, connection: AsyncConnection, rows: Sequence[Any], hold: LeaseRequest, sent_at: datetime | None
+    async def _lease(
+        self, connection: AsyncConnection, rows: Sequence[Any], request: LeaseRequest, sent_at: datetime | None
     ) -> list[Delivery]:
         """Write down who has them. sent_at: when they are sent; None for those that are only looked up."""
         if not rows:
             return []
-        held = {"these": [row.delivery_id for row in rows], "until": hold.until, "held_by": hold.token}
+        held = {"these": [row.delivery_id for row in rows], "until": request.until, "held_by": request.token}
         if sent_at is None:
-            await connection.execute(HOLDS, held)
+            await connection.execute(LEASED, held)
         else:
             await connection.execute(SENDS, held | {"now": sent_at})
-        taken = list[Delivery]()
+        claimed = list[Delivery]()
         for row in rows:
             try:
-                taken.append(_delivery_of(row, hold, sent_at))
+                claimed.append(_delivery_of(row, request, sent_at))
             except ValueError:
                 log.error("a delivery's address cannot be read", delivery=row.delivery_id)
                 failed = update(DeliveryRow).where(col(DeliveryRow.id) == row.delivery_id)
                 await connection.execute(
                     failed.values(status=DeliveryStatus.FAILED.value, token=None, why=NO_ADDRESS)
                 )
-        return taken
+        return claimed
 
     async def end(self, ended: Sequence[FinishedDelivery], now: datetime) -> None:
         """Note what became of them; what somebody else holds by now stays as it is."""
@@ -145,12 +154,9 @@ class Leases:
         if not ended:
             return
         await connection.execute(NOTED, [_values_of(one) for one in ended])
-        posts = [
-            e.one.occasion.owed.number for e in ended if e.ending.status is DeliveryStatus.SENT and e.is_relay
-        ]
-        if posts:
-            sent = update(RelayRow).where(col(RelayRow.id).in_(posts)).values(sent_at=now)
-            await connection.execute(sent)
+        sent = sorted((e.one for e in ended if e.ending.status is DeliveryStatus.SENT), key=_rule)
+        for rule, ones in groupby(sent, _rule):
+            await self._kinds.of(rule).after_sent(connection, [*ones], now)
         pauses = {(e.one.platform, e.one.tenant): e.ending.pause for e in ended if e.ending.pause}
         for (platform, tenant), pause in sorted(pauses.items()):
             upsert = (insert_sqlite if self._store.is_sqlite else insert_postgresql)(PlatformStateRow)
@@ -158,12 +164,14 @@ class Leases:
             until = {"throttled_until": now + pause}
             await connection.execute(row.on_conflict_do_update(index_elements=["platform", "tenant"], set_=until))
 
-    async def still_owed(
-        self, batch: Sequence[Delivery], kind_of: Callable[[str], str], today: date
-    ) -> frozenset[int]:
-        """The ids of those that are worth sending as things stand."""
+    async def recheck_before_send(self, batch: Sequence[Delivery], today: date) -> frozenset[int]:
+        """The ids of those that are worth sending as things stand. Raises UnknownRule."""
         async with self._store.reading() as reading:
-            return await recheck_before_send(reading, batch, kind_of, today)
+            return await recheck_before_send(reading, batch, self._kinds, today)
+
+    @property
+    def _kinds(self) -> NotificationKinds:
+        return self._given or registered()
 
     async def tally(self, subject: str | None = None) -> dict[DeliveryStatus, int]:
         query = select(col(DeliveryRow.status), func.count()).group_by(col(DeliveryRow.status))
@@ -175,11 +183,15 @@ class Leases:
             return {DeliveryStatus(status): count for status, count in (await connection.execute(query)).all()}
 
 
-def _due(hold: LeaseRequest) -> Select[Any]:
+def _rule(one: Delivery) -> str:
+    return one.rule
+
+
+def _due(request: LeaseRequest) -> Select[Any]:
     """Not to the tenants that have enough under way."""
     full = [
         not_(and_(col(DeliveryRow.platform) == platform, col(DeliveryRow.tenant) == tenant))
-        for platform, tenant in sorted(hold.full)
+        for platform, tenant in sorted(request.full)
     ]
     return DUE.where(*full) if full else DUE
 
@@ -200,7 +212,7 @@ def _values_of(ended: FinishedDelivery) -> dict[str, Any]:
     }
 
 
-def _delivery_of(row: Any, hold: LeaseRequest, sent_at: datetime | None) -> Delivery:
+def _delivery_of(row: Any, request: LeaseRequest, sent_at: datetime | None) -> Delivery:
     """Raises ValueError for an address that is no JSON."""
     return Delivery(
         row.delivery_id,
@@ -214,7 +226,7 @@ def _delivery_of(row: Any, hold: LeaseRequest, sent_at: datetime | None) -> Deli
         row.attempts,
         sent_at if sent_at is not None and row.attempted_at is None else row.first_at,
         sent_at or row.attempted_at,
-        hold.token,
+        request.token,
         row.next_at,
         row.zone,
         row.hub_zone,

@@ -1,24 +1,19 @@
-"""What is owed: reading the dates and the occasions, writing what a plan changes, and one delivery a person."""
+"""What is owed: reading occasions, writing what a plan changes, and turning each into its deliveries."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, literal, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from bot.db.base import Utc
 from bot.db.store import Store
 from bot.delivery.domain import (
-    ANNOUNCEMENT,
     CLOCK,
-    MOVED,
-    RECALL,
     STANDS_STILL,
-    TAKEN_BACK,
     Changes,
     DeliveryStatus,
     NotificationEvent,
@@ -26,12 +21,9 @@ from bot.delivery.domain import (
     ScheduledNotification,
     Waiting,
 )
-from bot.delivery.fan_out_sql import INTO, audience_on, channels_of, people_of
+from bot.delivery.fan_out_sql import INTO
+from bot.delivery.kinds import FanOut, NotificationKind
 from bot.delivery.tables import DeliveryRow, HeartbeatRow, OccasionRow
-from bot.features.announcements.audience import audience_of
-from bot.features.announcements.repository_withdraw import on_its_way, take_back
-from bot.features.holidays.tables import HubHolidayRow
-from bot.features.reminders.recipients import later, recipient_filter, snoozed_until
 from bot.identity.tables import EnrolmentRow, HubRow, PersonRow
 
 Also = Callable[[AsyncConnection, datetime], Awaitable[None]]
@@ -56,13 +48,6 @@ class Outbox:
         )
         async with self._store.transaction() as connection:
             return [(r.hub_id, r.cohort_id, r.zone) for r in (await connection.execute(query)).all()]
-
-    async def holidays(self, hub_id: int) -> Sequence[tuple[date, date]]:
-        query = select(col(HubHolidayRow.first_day), col(HubHolidayRow.last_day)).where(
-            col(HubHolidayRow.hub_id) == hub_id
-        )
-        async with self._store.reading() as connection:
-            return [(r.first_day, r.last_day) for r in (await connection.execute(query)).all()]
 
     async def zone_of(self, hub_id: int) -> str:
         query = select(col(HubRow.zone)).where(col(HubRow.id) == hub_id)
@@ -116,69 +101,39 @@ class Outbox:
         async with self._store.transaction() as connection:
             return [zone for zone in (await connection.execute(query)).scalars() if zone]
 
-    async def fan_out(
-        self,
-        one: NotificationEvent,
-        kind: str,
-        at: Mapping[str, datetime],
-        now: datetime,
-        also: Also | None = None,
-    ) -> int:
-        """One delivery for each person to whom it is still owed; again does no harm. `at`: zone → when, in UTC.
+    async def fan_out(self, kind: NotificationKind, fan_out: FanOut, also: Also | None = None) -> int:
+        """Write its deliveries, one a target; returns how many. Again does no harm.
 
-        An announcement is for whoever is meant at the time that it is sent, so it is not written ahead.
+        also: what is done in each transaction that writes deliveries.
         """
-        if one.owed.rule == ANNOUNCEMENT and one.owed.due_at > now:
+        one, now = fan_out.event, fan_out.now
+        if one.owed.due_at > now and not kind.policy.written_ahead:
             return 0
-        if one.owed.rule == RECALL:
-            return await self._take_back(one, now, also)
-        people, channels, made = *await self._meant(one, kind, at, now), 0
-        for last, some in await self._slices(people):
+        rows, made = await kind.rows(fan_out), 0
+        for last, some in await self._slices(rows.people):
             async with self._store.writing() as connection:
                 this = select(col(OccasionRow.state)).where(col(OccasionRow.id) == one.id).with_for_update()
                 if (await connection.execute(this)).scalar() != NotificationState.OPEN.value:
                     return made  # it moved, or another process was here first
-                for rows in (some, *(channels if last else ())):
-                    put = self._insert(DeliveryRow).from_select(list(INTO), rows, include_defaults=False)
+                stays_open = last and await _finds(connection, rows.keeps_open)
+                for those in (*some, *(rows.others if last else ())):
+                    put = self._insert(DeliveryRow).from_select(list(INTO), those, include_defaults=False)
                     made += (await connection.execute(put.on_conflict_do_nothing())).rowcount
                 if also is not None:
                     await also(connection, now)
-                if last:
-                    await _fanned(connection, one)
+                if last and not stays_open:
+                    await _enqueued(connection, one)
         return made
 
-    async def _meant(
-        self, one: NotificationEvent, kind: str, at: Mapping[str, datetime], now: datetime
-    ) -> tuple[Any, tuple[Any, ...]]:
-        """The rows for people, and those for channels."""
-        if one.owed.rule != ANNOUNCEMENT:
-            return people_of(
-                one, recipient_filter(one.owed, kind, now.date()), _when(one.owed, kind, at, now), now
-            ), ()
-        async with self._store.reading() as reading:
-            audience = await audience_on(reading, one.owed.number)
-        meant = audience_of(one.owed.here, audience, now.date())
-        people = people_of(one, meant, literal(one.owed.due_at, Utc), now)
-        return people, (channels_of(one),) if audience.channel else ()
-
-    async def _take_back(self, one: NotificationEvent, now: datetime, also: Also | None) -> int:
-        """What was sent by now is to be deleted; while any is still on its way, it is looked at again."""
-        async with self._store.writing() as connection:
-            under_way = await on_its_way(connection, one.owed.number)
-            made = await take_back(connection, one.owed.number, now)
-            if also is not None:
-                await also(connection, now)
-            if not under_way:
-                await _fanned(connection, one)
-        return made
-
-    async def _slices(self, people: Any) -> Sequence[tuple[bool, Any]]:
+    async def _slices(self, people: Any | None) -> Sequence[tuple[bool, tuple[Any, ...]]]:
         """A few thousand people at a time, so that nobody's turn waits long; whether it is the last, and they."""
+        if people is None:
+            return [(True, ())]
         async with self._store.transaction() as connection:
             most = (await connection.execute(select(func.max(col(PersonRow.id))))).scalar() or 0
         who = col(EnrolmentRow.person_id)
         starts = range(0, most + 1, SLICE)
-        return [(at == starts[-1], people.where(who >= at, who < at + SLICE)) for at in starts]
+        return [(at == starts[-1], (people.where(who >= at, who < at + SLICE),)) for at in starts]
 
     async def beat(self, name: str, now: datetime) -> None:
         row = self._insert(HeartbeatRow).values(name=name, at=now)
@@ -204,20 +159,16 @@ class Outbox:
         return (insert_sqlite if self._store.is_sqlite else insert_postgresql)(table)
 
 
-async def _fanned(connection: Any, one: NotificationEvent) -> None:
+async def _enqueued(connection: Any, one: NotificationEvent) -> None:
+    """Mark it: all its deliveries are written."""
     mark = update(OccasionRow).where(
         col(OccasionRow.id) == one.id, col(OccasionRow.state) == NotificationState.OPEN.value
     )
-    await connection.execute(mark.values(state=NotificationState.FANNED.value))
+    await connection.execute(mark.values(state=NotificationState.ENQUEUED.value))
 
 
-def _when(owed: ScheduledNotification, kind: str, at: Mapping[str, datetime], now: datetime) -> Any:
-    """By each person's own clock, and no earlier than they said; a correction at once."""
-    times = [(col(PersonRow.zone) == zone, literal(moment, Utc)) for zone, moment in sorted(at.items())]
-    when: Any = case(*times, else_=literal(owed.due_at, Utc)) if times else literal(owed.due_at, Utc)
-    if owed.rule in (MOVED, TAKEN_BACK):
-        return when
-    return later(when, snoozed_until(col(EnrolmentRow.person_id), (kind, "all", owed.subject), now))
+async def _finds(connection: Any, query: Any | None) -> bool:
+    return query is not None and (await connection.execute(query.limit(1))).first() is not None
 
 
 def occasion_of(row: Any) -> NotificationEvent:

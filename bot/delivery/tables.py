@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlmodel import Column, Field
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, and_, bindparam, literal
+from sqlmodel import Column, Field, col
 
 from bot.db.base import TableModel, Utc, one_of
 from bot.delivery.domain import DeliveryStatus, NotificationState
+from bot.identity.addresses import AddressCopy, follow_account
 
 
 class OccasionRow(TableModel, table=True):
@@ -34,7 +35,7 @@ class OccasionRow(TableModel, table=True):
 class DeliveryRow(TableModel, table=True):
     """One message to one target. `token`: who holds it until `lease_until`; a late holder changes nothing.
 
-    rank: what goes first: corrections and answers, then reminders, then announcements (`rank_of`).
+    rank: what goes first: corrections and answers, then reminders, then announcements (`Priority`).
     target: `person:3`, or `account:…` and `channel:…` with platform, tenant and what the platform calls it.
     """
 
@@ -98,3 +99,12 @@ class RelayRow(TableModel, table=True):
     reply: str
     made_at: datetime = Field(sa_column=Column(Utc, nullable=False))
     sent_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True, index=True))
+
+
+WAITS_FOR_ACCOUNT = and_(  # what waits for an account goes to where it was last reached
+    col(DeliveryRow.status) == DeliveryStatus.READY.value,
+    col(DeliveryRow.target)
+    == literal("account:").concat(bindparam("at_platform", type_=String)).concat(":")
+    .concat(bindparam("at_tenant", type_=String)).concat(":").concat(bindparam("at_user", type_=String)),
+)  # fmt: skip
+follow_account(AddressCopy(DeliveryRow, WAITS_FOR_ACCOUNT, compared=False))

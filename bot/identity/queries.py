@@ -1,13 +1,15 @@
-"""How a person is read from the tables, roles and open enrolments included, in one query."""
+"""How people and accounts are read from the tables: a person with roles and open enrolments in one query."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from bot.core.identity import Cohort, Enrolment, Hub, Person
+from bot.core.activity import Sender
+from bot.core.identity import Cohort, Enrolment, Hub, HubCohort, Person
+from bot.db.base import TableModel
 from bot.identity.tables import CohortRow, EnrolmentRow, HubRow, LeadRow, PersonRow
 
 LED = aliased(HubRow)
@@ -100,3 +102,18 @@ def hub_of(row: Any) -> Hub:
 
 def cohort_of(row: Any) -> Cohort:
     return Cohort(row.cohort_id, row.cohort_name, row.starts, row.ends, row.half_days)
+
+
+def at_hub(here: HubCohort) -> ColumnElement[bool]:
+    """An enrolment in that hub's cohort which is open."""
+    return and_(
+        col(EnrolmentRow.hub_id) == here.hub_id,
+        col(EnrolmentRow.cohort_id) == here.cohort_id,
+        col(EnrolmentRow.ended_at).is_(None),
+    )
+
+
+def of_account(table: type[TableModel], sender: Sender) -> ColumnElement[bool]:
+    """The rows of one account, in a table that names accounts."""
+    named = {"platform": sender.platform, "tenant": sender.tenant, "user": sender.user}
+    return and_(*(col(getattr(table, name)) == value for name, value in named.items()))

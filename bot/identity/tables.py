@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Column, Field
 
 from bot.db.base import TableModel, Utc
-from bot.features.people.tables import STILL_OPEN
+
+STILL_OPEN = text("ended_at IS NULL")
 
 
 class HubRow(TableModel, table=True):

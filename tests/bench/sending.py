@@ -21,12 +21,11 @@ from adapters.slack.web_api import WebApiClient
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.core.activity import Address
 from bot.core.clock import system
+from bot.core.reminder_rules import Rules
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
-from bot.features.reminders.messages import words
-from bot.features.reminders.rules import Rules
 from scheduler import local_engine
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.ports import Outcome, PlatformSender, Sent
@@ -99,7 +98,7 @@ async def _rate(file: Path, what: str, platform: PlatformSender) -> tuple[float,
     else:
         await plan_residential(g, RESIDENTIAL)
     await plan_and_fan_out(store, RULES, DUE)
-    desk = DeliveryContext(store, {"slack": platform}, words, lambda: DUE, Random(1))
+    desk = DeliveryContext(store, {"slack": platform}, lambda: DUE, Random(1))
     found = await _timed(lambda: local_engine.drain(desk, SENT))
     assert (await Leases(store).tally())[DeliveryStatus.SENT] == SENT
     await store.close()
@@ -185,7 +184,7 @@ class Nobody(FakePlatform):
 async def _drained(file: Path) -> None:
     """What a tick has left for so many people goes out to nobody; memory a tenth of the way and at the end."""
     store = await Store.open(f"sqlite+aiosqlite:///{file}")
-    desk = DeliveryContext(store, {"slack": Nobody()}, words, lambda: DUE, Random(1))
+    desk = DeliveryContext(store, {"slack": Nobody()}, lambda: DUE, Random(1))
     sizes, handled = list[float](), 0
     started = time.perf_counter()
     while some := await local_engine.drain(desk):

@@ -24,8 +24,8 @@ from sqlalchemy import insert
 from bot.core import clock
 from bot.db.store import Store
 from bot.features.people.import_domain import Arrival, ImportRole
-from bot.features.people.repository import People
 from bot.features.people.repository_import import PeopleImport
+from bot.identity.repository import People
 from bot.identity.tables import AccountRow
 from tests.bench.teams_servers import PEOPLE
 from tests.support.ground import COHORT_12

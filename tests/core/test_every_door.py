@@ -17,13 +17,14 @@ from bot.features.ask_hub.domain import Asker, EntryState, HubChannel, NewQuesti
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.ask_hub.repository_entries import HubEntries
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import ResidentialInput
 from bot.features.residentials.repository import Residentials
+from bot.identity.repository import People
 from tests.support.ground import NOON, TODAY, Ground, account, asked, full, ground
 from tests.support.stores import store, url
 
@@ -74,7 +75,7 @@ async def g(store: Store, clock: SetClock) -> Ground:
     """North Mersey: Lee, who leads, Sam and Kim, and something of each kind; Fenland Fay, who leads, and Fen."""
     clock.moment = NOON
     g = await ground(store)
-    fay = await People(store).add("Fay Lead", "fay@hub.example", NOON)
+    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
     await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
     sam, kim, fen = await g.enrol("Sam Patel"), await g.enrol(KIM), await g.enrol("Fen Reed", g.other)
     for person, user in ((g.lead, "lee"), (fay, "fay"), (sam, "sam"), (kim, "kim"), (fen, "fen")):

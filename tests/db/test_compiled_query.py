@@ -8,8 +8,8 @@ from bot.core.activity import ConversationKey
 from bot.db.sqlite_fast import is_cached_statement
 from bot.db.store import Store
 from bot.features.eligibility.repository import LOOK, DialogSessions
-from bot.features.people.repository import BEHIND_ACCOUNT, at_account
 from bot.features.people.repository_codes import Codes
+from bot.identity.repository import BEHIND_ACCOUNT, at_account
 from tests.support.ground import NOON, account, ground
 
 

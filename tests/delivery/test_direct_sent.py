@@ -7,14 +7,14 @@ from random import Random
 from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
+from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
-from bot.features.ask_hub.domain import Asker, NewQuestion, OutgoingMessage
+from bot.features.ask_hub.domain import Asker, NewQuestion
 from bot.features.ask_hub.notifications import answered
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.people.repository import People
-from bot.features.reminders.messages import words
+from bot.features.people.repository import PeopleRegister
 from scheduler import local_engine
 from scheduler.ports import Ambiguous
 from scheduler.state_machine import DeliveryContext
@@ -31,9 +31,7 @@ def post(key: str = "answer:1:1", user: str = "Sam") -> OutgoingMessage:
 
 async def sent(store: Store, platform: FakePlatform, minutes: int = 1) -> dict[DeliveryStatus, int]:
     now = NOON + timedelta(minutes=minutes)
-    await local_engine.drain(
-        DeliveryContext(store, {"slack": platform}, words, lambda: now, Random(1), in_flight=1)
-    )
+    await local_engine.drain(DeliveryContext(store, {"slack": platform}, lambda: now, Random(1), in_flight=1))
     return await Leases(store).tally()
 
 
@@ -71,8 +69,8 @@ async def test_it_goes_to_where_the_account_was_heard_from_last(store: Store) ->
     platform, asker = FakePlatform(), Asker(account("Sam"), "C", {"user": "an old place"})
     question = await Questions(store).ask(asker, NewQuestion(g.hub.id, "Where?"), lambda _asked: (), NOON)
     await HubInboxRepository(store).post([post("a word")], NOON)
-    await People(store).remember_address(account("Kim"), {"user": "somebody else's"})
-    await People(store).remember_address(account("Sam"), {"user": "a new place"})
+    await PeopleRegister(store).remember_address(account("Kim"), {"user": "somebody else's"})
+    await PeopleRegister(store).remember_address(account("Sam"), {"user": "a new place"})
     await sent(store, platform)
     fresh = await Questions(store).one(question.id)
     await Questions(store).answer(fresh, "There.", (), g.lead.id, answered, NOON)

@@ -22,11 +22,11 @@ from bot.core.clock import system
 from bot.core.reply import Reply, Text
 from bot.db.migrations import upgrade
 from bot.db.store import Store
-from bot.delivery.domain import ANNOUNCEMENT
+from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.leases import Leases
 from bot.delivery.outbox import Outbox
 from bot.delivery.tables import DeliveryRow, OccasionRow
-from bot.features.ask_hub.domain import OutgoingMessage
+from bot.features.announcements.domain import ANNOUNCEMENT
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from tests.support import postgres as pg
 from tests.support.crowd import announce, crowd, plan_residential

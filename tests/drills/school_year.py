@@ -23,24 +23,22 @@ from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from bot.core.identity import HubCohort
+from bot.core.reminder_rules import Rules
 from bot.core.working_days import Calendar
 from bot.db.migrations import upgrade
 from bot.db.store import Store
-from bot.delivery.domain import MOVED, TAKEN_BACK
-from bot.delivery.outbox import Outbox
 from bot.delivery.tables import DeliveryRow, OccasionRow
 from bot.features.holidays.repository import Holidays
-from bot.features.people.repository import People
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.release_days.domain import ChangeRequest, Part, Purpose, RecordOwner, ReleaseDayInput
 from bot.features.release_days.repository import ReleaseDays
-from bot.features.reminders.messages import words
-from bot.features.reminders.registry import KINDS, head, kind_of
+from bot.features.reminders.registry import topic_of, topics
 from bot.features.reminders.repository import Reminders
-from bot.features.reminders.rules import Rules
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import AttendanceAnswer, Residential, ResidentialInput, ResidentialState
+from bot.features.residentials.reminders_corrections import MOVED, TAKEN_BACK
 from bot.features.residentials.repository import Residentials
+from bot.identity.repository import People
 from bot.identity.tables import AccountRow, EnrolmentRow, PersonRow
 from scheduler import local_engine
 from scheduler.fan_out import plan_and_fan_out
@@ -82,7 +80,7 @@ class SchoolYear:
         self.asked = Weather("slack", random=weather)
         self.blind = Weather("teams", can_look=False, random=weather)
         senders = {"slack": self.asked, "teams": self.blind}
-        self.desk = DeliveryContext(self.store, senders, words, lambda: self.asked.now, Random(1), Rules())
+        self.desk = DeliveryContext(self.store, senders, lambda: self.asked.now, Random(1), Rules())
 
     @property
     def heres(self) -> tuple[HubCohort, HubCohort]:
@@ -155,7 +153,7 @@ class SchoolYear:
                 del self.life.hub[person]
                 continue
             if chance < 0.0010:
-                kind = self.random.choice([*KINDS, "all"])
+                kind = self.random.choice([*topics(), "all"])
                 await Reminders(self.store).stop(person, [kind])
                 self.life.stopped[person].add(kind)
             elif chance < 0.0040:
@@ -187,7 +185,7 @@ class SchoolYear:
         told = await Reminders(self.store).told(person, now)
         until = now + timedelta(days=3, hours=2)
         again = [one for one in told[:1] if one.owed.expires_at > until]
-        kinds = [kind_of(one.owed.rule) for one in again] or [self.random.choice(list(KINDS))]
+        kinds = [topic_of(one.owed.rule) for one in again] or [self.random.choice(list(topics()))]
         if self.life.stopped[person] & {*kinds, "all"}:
             return
         await Reminders(self.store).snooze(person, kinds, until, [one.delivery_id for one in again])
@@ -252,13 +250,11 @@ class SchoolYear:
         ).join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))  # fmt: skip
         async with self.store.transaction() as connection:
             rows = (await connection.execute(query)).all()
-        calendars = {
-            h.hub_id: Calendar(LONDON, away=await Outbox(self.store).holidays(h.hub_id)) for h in self.heres
-        }
+        calendars = {h.hub_id: Calendar(LONDON, away=await Holidays(self.store).of(h.hub_id)) for h in self.heres}
         for row in rows:
             name = f"mastery-{row.id}"
             came = (self.blind if row.platform == "teams" else self.asked).came.get(name, [])
-            counts = self.found.rules[row.rule if row.rule in (MOVED, TAKEN_BACK) else head(row.rule)]
+            counts = self.found.rules[row.rule if row.rule in (MOVED, TAKEN_BACK) else row.rule.partition("_")[0]]
             counts["owed"] += 1
             counts[row.status if row.why != "has not joined the bot yet" else "not joined"] += 1
             counts["once more"] += len(came) > 1

@@ -9,9 +9,10 @@ from sqlmodel import col
 
 from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, FinishedDelivery, LeaseRequest
 from bot.delivery.leases import Leases
+from bot.delivery.shared_reads import SharedReads
 from bot.delivery.tables import DeliveryRow
 from scheduler.ports import Sent
-from scheduler.state_machine import LEASE, DeliveryContext, deliver, weighed
+from scheduler.state_machine import LEASE, DeliveryContext, deliver, filter_sendable
 from tests.support.crashing import ENGINES, CrashWorld, Fate, Step, calm, points_of, wrong, wrong_unasked
 from tests.support.fakes.platform import FakePlatform
 
@@ -47,49 +48,50 @@ async def test_where_nobody_can_ask_a_crash_doubles_announcements_at_most(
         assert wrong_unasked(world, await world.live(), meant) == "", f"crash at {point}"
 
 
-def hold(desk: DeliveryContext, token: str = "") -> LeaseRequest:
+def request(desk: DeliveryContext, token: str = "") -> LeaseRequest:
     return LeaseRequest(token or uuid.uuid4().hex, desk.clock() + LEASE)
 
 
-async def _taken(desk: DeliveryContext) -> AsyncIterator[Delivery]:
+async def _claimed(desk: DeliveryContext) -> AsyncIterator[Delivery]:
     """What is due and worth it, one by one."""
-    while batch := await Leases(desk.store).take(desk.clock(), hold(desk)):
-        worth, ended = await weighed(desk, batch)
+    while batch := await Leases(desk.store).claim(desk.clock(), request(desk)):
+        worth, ended = await filter_sendable(desk, batch)
         await Leases(desk.store).end(ended, desk.clock())
         for one in worth:
             yield one
 
 
 async def _send(desk: DeliveryContext, one: Delivery) -> Sent:
-    outcome = await desk.senders[one.platform].send(one.address, await desk.words(desk.store, one), one.name)
+    words = await desk.kinds.of(one.rule).message(SharedReads(desk.store), one)
+    outcome = await desk.senders[one.platform].send(one.address, words, one.name)
     assert isinstance(outcome, Sent)
     return outcome
 
 
 async def _gives_up(desk: DeliveryContext) -> None:
     """Never comes back to what was under way."""
-    async for one in _taken(desk):
-        if ending := await deliver(desk, one):
+    async for one in _claimed(desk):
+        if ending := await deliver(desk, one, SharedReads(desk.store)):
             await Leases(desk.store).end([FinishedDelivery(one, ending)], desk.clock())
 
 
 async def _resends(desk: DeliveryContext) -> None:
     """Does not look before it sends again."""
-    while lost := await Leases(desk.store).take_lost(desk.clock(), desk.settle, hold(desk)):
+    while lost := await Leases(desk.store).reclaim_expired(desk.clock(), desk.settle, request(desk)):
         again = [FinishedDelivery(one, DeliveryOutcome(DeliveryStatus.READY, desk.clock())) for one in lost]
         await Leases(desk.store).end(again, desk.clock())
     await _gives_up(desk)
 
 
 async def _marks_first(desk: DeliveryContext) -> None:
-    async for one in _taken(desk):
+    async for one in _claimed(desk):
         await Leases(desk.store).end([FinishedDelivery(one, DeliveryOutcome(DeliveryStatus.SENT))], desk.clock())
         await _send(desk, one)
 
 
 async def _has_no_intent(desk: DeliveryContext) -> None:
     """Takes it, puts it back, and sends: a crash leaves no sign that it was under way."""
-    async for one in _taken(desk):
+    async for one in _claimed(desk):
         async with desk.store.transaction() as connection:
             back = update(DeliveryRow).where(col(DeliveryRow.id) == one.id).values(status="ready")
             await connection.execute(back)

@@ -10,11 +10,10 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
+from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
-from bot.features.reminders.messages import words
-from bot.features.reminders.rules import Rules
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.postgres_engine import HANDFUL, Distributed, hand_out, make_tables
 from scheduler.state_machine import IN_FLIGHT, DeliveryContext
@@ -37,7 +36,7 @@ async def shared(made: Made, tmp_path: Path) -> AsyncIterator[Store]:
 
 
 def desk(store: Store, platform: FakePlatform, now: datetime = DUE) -> DeliveryContext:
-    return DeliveryContext(store, {"slack": platform}, words, lambda: now, Random(1), RULES)
+    return DeliveryContext(store, {"slack": platform}, lambda: now, Random(1), RULES)
 
 
 async def planned(store: Store) -> None:

@@ -12,9 +12,11 @@ from bot.core.activity import Address
 from bot.core.reply import Reply
 from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus, LeaseRequest
+from bot.delivery.kinds import FanOut
 from bot.delivery.leases import DUE as TAKES
 from bot.delivery.leases import Leases
 from bot.delivery.outbox import SLICE, Outbox
+from bot.features.residentials.reminders import ResidentialReminder
 from scheduler import local_engine
 from scheduler.fan_out import plan, plan_and_fan_out
 from scheduler.ports import Outcome, Throttled
@@ -119,7 +121,7 @@ async def test_what_moved_after_it_was_read_is_not_written_down_for_anybody(stor
     (before,) = [one for one in await Outbox(store).due(TUESDAY) if one.owed.rule == "residential_7"]
     await plan_residential(g, date(2026, 12, 15))
     await plan(store, RULES, TUESDAY)
-    assert await Outbox(store).fan_out(before, "residentials", {}, TUESDAY) == 0
+    assert await Outbox(store).fan_out(ResidentialReminder(), FanOut(store, before, {}, TUESDAY)) == 0
     assert await Leases(store).tally() == {}
 
 
@@ -149,7 +151,7 @@ async def test_no_tenant_takes_all_the_room(store: Store) -> None:
         await connection.execute(text("UPDATE account SET tenant = 'T0' WHERE id <= 50"))
     await plan_and_fan_out(store, RULES, TUESDAY)
     hold = LeaseRequest("me", TUESDAY + timedelta(minutes=1), 8, 8, frozenset({("slack", "T0")}))
-    taken = await Leases(store).take(TUESDAY, hold)
+    taken = await Leases(store).claim(TUESDAY, hold)
     assert {one.tenant for one in taken} == {"T1"}
 
 

@@ -14,12 +14,15 @@ from bot.core.clock import Clock
 from bot.core.reply import Reply
 from bot.db.store import Store
 from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, FinishedDelivery, LeaseRequest
+from bot.delivery.kinds import NotificationKinds
 from bot.delivery.leases import Leases
+from bot.delivery.registry import registered
+from bot.delivery.shared_reads import SharedReads
 from bot.delivery.tables import DeliveryRow
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository_codes import Codes
-from bot.features.reminders.messages import words
 from bot.features.reminders.repository import Reminders
+from bot.features.residentials.reminders import ResidentialReminder
 from bot.identity.tables import HubRow
 from scheduler import local_engine
 from scheduler.fan_out import plan_and_fan_out
@@ -34,10 +37,16 @@ from tests.support.stores import store, url
 __all__ = ["store", "url"]
 
 
-async def no_words(store: Store, one: Delivery) -> Reply:
-    if one.person_id == FIRST:
-        raise KeyError("residential:99")
-    return await words(store, one)
+class NoWords(ResidentialReminder):
+    async def message(self, reads: SharedReads, one: Delivery) -> Reply:
+        if one.person_id == FIRST:
+            raise KeyError("residential:99")
+        return await super().message(reads, one)
+
+
+def with_another(kind: ResidentialReminder) -> NotificationKinds:
+    """Every kind, with this one in place of the reminder of a residential."""
+    return NotificationKinds([kind if type(one) is ResidentialReminder else one for one in registered()])
 
 
 async def test_one_without_words_fails_with_a_reference_and_the_others_are_sent(
@@ -48,7 +57,9 @@ async def test_one_without_words_fails_with_a_reference_and_the_others_are_sent(
     await plan_and_fan_out(store, RULES, TUESDAY)
     for minutes in (0, 5, 10):
         now = TUESDAY + timedelta(minutes=minutes)
-        await local_engine.drain(DeliveryContext(store, {"slack": platform}, no_words, _at(now), Random(1), RULES))
+        await local_engine.drain(
+            DeliveryContext(store, {"slack": platform}, _at(now), Random(1), RULES, kinds=with_another(NoWords()))
+        )
     assert await Leases(store).tally() == {DeliveryStatus.SENT: 3, DeliveryStatus.FAILED: 1}
     (why,) = await whys(store, "failed")
     assert why.startswith("what it says could not be put together (reference ")
@@ -68,12 +79,14 @@ async def test_a_process_that_was_paused_does_not_begin_what_others_may_have_tak
     await plan_and_fan_out(store, RULES, TUESDAY)
     now, platform = [TUESDAY], FakePlatform()
 
-    async def after_a_pause(store: Store, one: Delivery) -> Reply:
-        now[0] += timedelta(seconds=41)
-        return await words(store, one)
+    class AfterAPause(ResidentialReminder):
+        async def message(self, reads: SharedReads, one: Delivery) -> Reply:
+            now[0] += timedelta(seconds=41)
+            return await super().message(reads, one)
 
+    kinds = with_another(AfterAPause())
     await local_engine.drain(
-        DeliveryContext(store, {"slack": platform}, after_a_pause, lambda: now[0], Random(1), RULES)
+        DeliveryContext(store, {"slack": platform}, lambda: now[0], Random(1), RULES, kinds=kinds)
     )
     assert (len(platform.told), await Leases(store).tally()) == (0, {DeliveryStatus.SENDING: 1})
     assert await sent(store, platform, TUESDAY + timedelta(minutes=2)) == {DeliveryStatus.SENT: 1}
@@ -230,26 +243,26 @@ async def test_that_it_was_sent_once_is_not_forgotten_while_it_goes_once_more(st
 async def test_a_platform_that_is_not_connected_is_tried_again_and_named(store: Store) -> None:
     await reminded(store, 1)
     await plan_and_fan_out(store, RULES, TUESDAY)
-    await local_engine.drain(DeliveryContext(store, {}, words, lambda: TUESDAY, Random(1), RULES))
+    await local_engine.drain(DeliveryContext(store, {}, lambda: TUESDAY, Random(1), RULES))
     assert await whys(store, "ready") == ["slack is not connected"]
 
 
 async def test_nothing_is_looked_up_before_the_platform_can_be_believed(store: Store) -> None:
     await reminded(store, 1)
     await plan_and_fan_out(store, RULES, TUESDAY)
-    await Leases(store).take(TUESDAY, LeaseRequest("gone", TUESDAY + timedelta(minutes=1)))
+    await Leases(store).claim(TUESDAY, LeaseRequest("gone", TUESDAY + timedelta(minutes=1)))
     after, settle = TUESDAY + timedelta(seconds=90), timedelta(minutes=2)
     hold = LeaseRequest("me", after + timedelta(minutes=1))
-    assert await Leases(store).take_lost(after, settle, hold) == []
-    assert len(await Leases(store).take_lost(TUESDAY + settle, settle, hold)) == 1
+    assert await Leases(store).reclaim_expired(after, settle, hold) == []
+    assert len(await Leases(store).reclaim_expired(TUESDAY + settle, settle, hold)) == 1
 
 
 async def test_who_lost_what_they_held_to_another_changes_nothing(store: Store) -> None:
     await reminded(store, 1)
     await plan_and_fan_out(store, RULES, TUESDAY)
-    mine = await Leases(store).take(TUESDAY, LeaseRequest("me", TUESDAY + timedelta(minutes=1)))
+    mine = await Leases(store).claim(TUESDAY, LeaseRequest("me", TUESDAY + timedelta(minutes=1)))
     later = TUESDAY + timedelta(minutes=2)
-    theirs = await Leases(store).take_lost(
+    theirs = await Leases(store).reclaim_expired(
         later, timedelta(0), LeaseRequest("another", later + timedelta(minutes=1))
     )
     await Leases(store).end(

@@ -14,9 +14,9 @@ from bot.core.dispatcher import Core
 from bot.core.errors import SettingsError
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
+from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
-from bot.features.ask_hub.domain import OutgoingMessage
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from scheduler.health import HealthMonitor
 from scheduler.local_engine import alone
@@ -71,12 +71,12 @@ async def test_a_second_server_on_the_same_file_says_that_one_sends_already(core
 
 def test_a_clock_that_stood_still_is_not_well() -> None:
     pulse = HealthMonitor(NOW)
-    assert pulse.well(NOW + timedelta(minutes=1)) == ""
-    assert pulse.well(NOW + timedelta(minutes=6)) == "no tick has ended since 08:00 UTC"
+    assert pulse.problem(NOW + timedelta(minutes=1)) == ""
+    assert pulse.problem(NOW + timedelta(minutes=6)) == "no tick has ended since 08:00 UTC"
     pulse.note(NOW + timedelta(minutes=6), None, {})
-    assert pulse.well(NOW + timedelta(minutes=7)) == "nothing could be sent since 08:00 UTC"
+    assert pulse.problem(NOW + timedelta(minutes=7)) == "nothing could be sent since 08:00 UTC"
     pulse.sent_at = NOW + timedelta(minutes=6)
-    assert pulse.well(NOW + timedelta(minutes=7)) == ""
+    assert pulse.problem(NOW + timedelta(minutes=7)) == ""
 
 
 async def test_tick_sends_what_is_due_and_says_what_became_of_it(file: Store) -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
+from bot.core.reminder_rules import Rules
 from bot.db.store import Store
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
-from bot.features.reminders.rules import Rules
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground
 from tests.support.reminding import Weeks
@@ -30,10 +30,10 @@ async def weeks(core: Core, store: Store, clock: SetClock) -> Weeks:
         await talk.joined(user, await g.enrol(name, hub))
     await g.enrol("Al Fox")
     await talk.joined(LEE, g.lead)
-    fay = await People(store).add("Fay Lead", "fay@hub.example", NOON)
+    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
     await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
     await talk.joined(FAY, fay)
-    await talk.joined(ADA, await People(store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True))
+    await talk.joined(ADA, await PeopleRegister(store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True))
     return Weeks(talk, clock, Rules(nudge_on=20, pace_on=20))
 
 

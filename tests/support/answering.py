@@ -21,7 +21,6 @@ from bot.db.store import Store
 from bot.features.ask_hub.domain import AskedState, ChangedMeanwhile
 from bot.features.ask_hub.notifications import answered
 from bot.features.ask_hub.repository import Questions
-from bot.features.reminders.messages import words
 from scheduler import local_engine
 from scheduler.ports import Found, NotThere, Outcome, Sent
 from scheduler.state_machine import DeliveryContext
@@ -64,7 +63,7 @@ def said(line: str) -> None:
 async def answer_all(url: str, lead: int, arrived: str = "", minutes: str = "0") -> None:
     store, now = await Store.open(url), NOON + timedelta(minutes=int(minutes))
     senders = {"slack": PlatformInAFile(Path(arrived))} if arrived else {}
-    desk = DeliveryContext(store, senders, words, lambda: now, Random(1))
+    desk = DeliveryContext(store, senders, lambda: now, Random(1))
     for question in await Questions(store).at(None, AskedState.WAITING):
         try:
             await Questions(store).answer(question, f"answer {question.id}", (), lead, answered, now)

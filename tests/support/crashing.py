@@ -12,15 +12,14 @@ import pytest
 from sqlalchemy import event, select
 from sqlmodel import col
 
+from bot.core.reminder_rules import Rules
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
+from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.tables import DeliveryRow, OccasionRow
-from bot.features.ask_hub.domain import OutgoingMessage
 from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
-from bot.features.reminders.messages import words
-from bot.features.reminders.rules import Rules
 from bot.features.residentials.domain import ResidentialInput
 from bot.features.residentials.repository import Residentials
 from scheduler import local_engine
@@ -101,7 +100,7 @@ class CrashWorld:
             person = await g.enrol(name)
             code = await Codes(store).make(person.id, None, self.now)
             await Codes(store).redeem(code.words, account(name), self.now)
-            await People(store).remember_address(account(name), {"user": name})
+            await PeopleRegister(store).remember_address(account(name), {"user": name})
         await Residentials(store).set(g.here, ResidentialInput(1, FIRST, FIRST + timedelta(1)), None, self.now)
         assert store._engine is not None
         engine = store._engine.sync_engine
@@ -110,7 +109,7 @@ class CrashWorld:
         return g
 
     async def _tick(self, store: Store) -> None:
-        desk = DeliveryContext(store, {"slack": self.platform}, words, lambda: self.now, Random(1))
+        desk = DeliveryContext(store, {"slack": self.platform}, lambda: self.now, Random(1))
         self.armed = True
         try:
             await self._comes_round(desk)

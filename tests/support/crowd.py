@@ -7,8 +7,9 @@ from sqlalchemy import insert
 from sqlmodel import col
 
 from bot.db.store import Store
-from bot.delivery.domain import ANNOUNCEMENT, NotificationState
+from bot.delivery.domain import NotificationState
 from bot.delivery.tables import OccasionRow
+from bot.features.announcements.domain import ANNOUNCEMENT
 from bot.features.announcements.tables import AnnouncementRow
 from bot.features.residentials.domain import ResidentialInput
 from bot.features.residentials.repository import Residentials

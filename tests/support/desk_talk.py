@@ -11,7 +11,6 @@ from bot.core.identity import Person
 from bot.core.plain_text import plain
 from bot.core.reply import Reply
 from bot.features.people.repository_codes import Codes
-from bot.features.reminders.messages import words
 from scheduler import local_engine
 from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
@@ -82,7 +81,7 @@ class Talk:
         """What the outbox sends now, or some minutes on; whoever it is for sees it."""
         now = self.clock.moment + timedelta(minutes=minutes)
         await local_engine.drain(
-            DeliveryContext(self.ground.store, self.platforms, words, lambda: now, Random(1), in_flight=1)
+            DeliveryContext(self.ground.store, self.platforms, lambda: now, Random(1), in_flight=1)
         )
         found = [DeliveredMessage(name, *told) for name, one in self.platforms.items() for told in one.told]
         for one in self.platforms.values():

@@ -7,10 +7,11 @@ from bot.core.activity import Sender
 from bot.core.identity import Cohort, Hub, HubCohort, Person
 from bot.db.store import Store
 from bot.features.people.domain import Entrant, NewCohort
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.domain import ChangeRequest, Part, Purpose, RecordOwner, ReleaseDayInput
+from bot.identity.repository import People
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -54,7 +55,7 @@ async def ground(store: Store) -> Ground:
     hub = await Cohorts(store).ensure_hub("North Mersey Maths Hub", NOON)
     other = await Cohorts(store).ensure_hub("Fenland Maths Hub", NOON)
     cohort = await Cohorts(store).ensure_cohort(COHORT_12, NOON)
-    lead = await People(store).add("Lee Lead", "lee@hub.example", NOON)
+    lead = await PeopleRegister(store).add("Lee Lead", "lee@hub.example", NOON)
     await Cohorts(store).make_lead(lead.id, hub.id, None, NOON)
     return Ground(store, hub, other, cohort, lead)
 

@@ -15,8 +15,8 @@ from bot.core.activity import Message
 from bot.core.dispatcher import Core
 from bot.core.reply import Progress
 from bot.core.routes import discover
+from bot.core.working_days import is_working_day
 from bot.db.store import Store
-from bot.features.release_days.checks import bank_holidays
 from bot.language.dates import in_words
 from knowledge.load import load
 from knowledge.search import Search
@@ -28,7 +28,7 @@ from tests.support.transcript import KEPT_IN
 def weekdays(first: date) -> list[date]:
     """Days on which nothing looks odd."""
     days = (first + timedelta(days=step) for step in range(300))
-    return [day for day in days if day.weekday() < 5 and day not in bank_holidays(day.year)]
+    return [day for day in days if is_working_day(day)]
 
 
 def line(number: int, name: str, first: date) -> str:

@@ -28,13 +28,12 @@ from adapters.console.conversation import Conversation, NoSuchButton, transcript
 from bot.bootstrap import build
 from bot.core.activity import Sender
 from bot.core.dispatcher import Core
+from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.delivery.domain import CLOCK
 from bot.delivery.outbox import Outbox
 from bot.features.ask_hub.jobs import rounds
 from bot.features.people.repository_codes import Codes
-from bot.features.reminders.messages import words
-from bot.features.reminders.rules import Rules
 from knowledge.load import load
 from scheduler import local_engine
 from scheduler.fan_out import plan_and_fan_out
@@ -97,9 +96,7 @@ class PlayStage:
     async def relayed(self) -> list[str]:
         """What the outbox sends now, once each; whoever gets it can press what is in it."""
         lines: list[str] = []
-        await local_engine.drain(
-            DeliveryContext(self.store, self.senders, words, self.clock, Random(1), in_flight=1)
-        )
+        await local_engine.drain(DeliveryContext(self.store, self.senders, self.clock, Random(1), in_flight=1))
         for platform, one in self.senders.items():
             for who, reply in one.told:
                 self._talk(who).show(reply)

@@ -6,11 +6,10 @@ from random import Random
 
 from adapters.console.ask import SetClock
 from bot.core.plain_text import plain
+from bot.core.reminder_rules import Rules
 from bot.core.reply import Reply
 from bot.delivery.domain import CLOCK
 from bot.delivery.outbox import Outbox
-from bot.features.reminders.messages import words
-from bot.features.reminders.rules import Rules
 from scheduler import local_engine
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.ports import Outcome
@@ -41,7 +40,7 @@ class Weeks:
         await plan_and_fan_out(self.talk.ground.store, self.rules, self.clock.moment)
         await Outbox(self.talk.ground.store).beat(CLOCK, self.clock.moment)
         await local_engine.drain(
-            DeliveryContext(self.talk.ground.store, self.platforms, words, self.clock, Random(1), in_flight=1)
+            DeliveryContext(self.talk.ground.store, self.platforms, self.clock, Random(1), in_flight=1)
         )
         self.talk.seen.update(told)
         return [(user, plain(reply)) for user, reply in told]

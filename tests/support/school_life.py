@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core.activity import Address
 from bot.core.reply import Reply
-from bot.delivery.domain import MOVED, TAKEN_BACK
-from bot.features.reminders.registry import head, kind_of
+from bot.features.reminders.registry import topic_of
 from bot.features.residentials.domain import AttendanceAnswer
+from bot.features.residentials.reminders_corrections import MOVED, TAKEN_BACK
 from scheduler.ports import Ambiguous, Found, NotThere, Outcome, Refused, Sent, Throttled
 from tests.support.fakes.platform import FakePlatform
 
@@ -63,12 +63,15 @@ class Life:
 
     def owes(self, person: int, owed: Any, told: list[Any], today: date) -> bool:
         """Whether this person is to be told about this occasion today."""
-        rule, number = head(owed.rule), int(owed.subject.split(":")[1]) if owed.subject[0] == "r" else 0
+        rule, number = (
+            owed.rule.partition("_")[0],
+            int(owed.subject.split(":")[1]) if owed.subject[0] == "r" else 0,
+        )
         if owed.rule in (MOVED, TAKEN_BACK):
             mine = [one for one in told if one.person_id == person and one.id < owed.id]
             last = max(mine, key=lambda one: int(one.id), default=None)
             return last is not None and (owed.rule == TAKEN_BACK or bool(last.day != owed.day))
-        if self.stopped[person] & {kind_of(owed.rule), "all", owed.subject}:
+        if self.stopped[person] & {topic_of(owed.rule), "all", owed.subject}:
             return False
         logged = [day for day, _ in self.days[person]]
         used = sum(halves for _, halves in self.days[person])

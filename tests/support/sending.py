@@ -5,15 +5,14 @@ from random import Random
 
 from sqlalchemy import text
 
+from bot.core.reminder_rules import Rules
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
+from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
 from bot.delivery.tables import DeliveryRow
-from bot.features.ask_hub.domain import OutgoingMessage
 from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.reminders.messages import words
-from bot.features.reminders.rules import Rules
 from scheduler import local_engine
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.state_machine import DeliveryContext
@@ -27,7 +26,7 @@ RULES = Rules(residential=(7, 1), nudge_on=12, pace_on=12)
 
 
 def desk(store: Store, platform: FakePlatform, now: datetime = TUESDAY, in_flight: int = 16) -> DeliveryContext:
-    return DeliveryContext(store, {"slack": platform}, words, lambda: now, Random(1), RULES, in_flight)
+    return DeliveryContext(store, {"slack": platform}, lambda: now, Random(1), RULES, in_flight)
 
 
 async def sent(store: Store, platform: FakePlatform, now: datetime = TUESDAY) -> dict[DeliveryStatus, int]:

@@ -10,12 +10,11 @@ from adapters.console.ask import SetClock
 from adapters.console.conversation import PRESSED, _fields
 from bot.core.activity import Sender
 from bot.core.dispatcher import Core
+from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.delivery.domain import CLOCK
 from bot.delivery.outbox import Outbox
 from bot.features.ask_hub.jobs import rounds
-from bot.features.reminders.messages import words
-from bot.features.reminders.rules import Rules
 from scheduler import local_engine
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.state_machine import DeliveryContext
@@ -125,7 +124,7 @@ class Wires:
         """What both platforms were sent unasked, as whoever it is for reads it."""
         shown, said = len(self.rig.slack.shown), len(self.teams.teams.said)
         senders = {"slack": self.rig.platform.sender, "teams": self.teams.platform.sender}
-        await local_engine.drain(DeliveryContext(self.store, senders, words, self.clock, Random(1), in_flight=1))
+        await local_engine.drain(DeliveryContext(self.store, senders, self.clock, Random(1), in_flight=1))
         lines = list[str]()
         for one in self.rig.slack.shown[shown:]:
             who = next(name for name in self.on if dm_with(name) == one.args["channel"])

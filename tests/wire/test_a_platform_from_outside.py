@@ -19,7 +19,7 @@ from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
 from bot.core.settings import SettingsSection
 from bot.db.store import Store
-from bot.features.ask_hub.domain import OutgoingMessage
+from bot.delivery.direct_domain import OutgoingMessage
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from scheduler.ports import PlatformSender
 from tests.support.fakes.platform import FakePlatform

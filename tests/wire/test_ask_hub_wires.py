@@ -16,11 +16,11 @@ from bot.db.store import Store
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.domain import Entrant
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.people.repository_hubs import Cohorts
-from bot.features.reminders.messages import words
+from bot.identity.repository import People
 from scheduler import local_engine
 from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.slack import TEAM, dm_with
@@ -41,7 +41,7 @@ async def wires(core: Core, store: Store, clock: SetClock) -> AsyncIterator[Wire
     """Lee leads in Slack and Kit in Teams; Ann asks in Teams, Zed in Slack."""
     clock.moment = NOON
     g = await ground(store)
-    kit = await People(store).add("Kit Lead", "kit@hub.example", NOON)
+    kit = await PeopleRegister(store).add("Kit Lead", "kit@hub.example", NOON)
     await Cohorts(store).make_lead(kit.id, g.hub.id, None, NOON)
     await g.enrol("Sam Patel")
     async with wired(core, store, clock, ON) as wires:
@@ -56,7 +56,7 @@ async def wires(core: Core, store: Store, clock: SetClock) -> AsyncIterator[Wire
 
 async def sent(wires: Wires) -> None:
     senders = {"slack": wires.rig.platform.sender, "teams": wires.teams.platform.sender}
-    await local_engine.drain(DeliveryContext(wires.store, senders, words, wires.clock, Random(1)))
+    await local_engine.drain(DeliveryContext(wires.store, senders, wires.clock, Random(1)))
 
 
 async def asked(wires: Wires, who: str, text: str) -> None:

@@ -7,8 +7,8 @@ import pytest
 from bot.core.errors import SettingsError
 from bot.core.settings import Settings, load
 from bot.db.store import Store
-from bot.features.people.repository import People
 from bot.features.people.repository_codes import Codes
+from bot.identity.repository import People
 from tests.support.ground import NOON, account, email, ground
 from tests.support.stores import store, url
 

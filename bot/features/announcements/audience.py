@@ -10,6 +10,7 @@ from bot.features.announcements.domain import Audience, Who
 from bot.features.reports.tables import ReportRow, ReportSubmissionRow
 from bot.features.residentials.domain import AttendanceAnswer
 from bot.features.residentials.tables import AttendanceRow, ResidentialRow
+from bot.identity.queries import at_hub
 from bot.identity.tables import EnrolmentRow
 
 WHO = col(EnrolmentRow.person_id)
@@ -18,15 +19,6 @@ WHO = col(EnrolmentRow.person_id)
 def audience_of(here: HubCohort, audience: Audience, today: date) -> ColumnElement[bool]:
     """The condition on an enrolment: at this hub now, and one of those that are meant."""
     return and_(at_hub(here), _meant(here, audience, today))
-
-
-def at_hub(here: HubCohort) -> ColumnElement[bool]:
-    """An enrolment in that hub's cohort which is open."""
-    return and_(
-        col(EnrolmentRow.hub_id) == here.hub_id,
-        col(EnrolmentRow.cohort_id) == here.cohort_id,
-        col(EnrolmentRow.ended_at).is_(None),
-    )
 
 
 def _meant(here: HubCohort, audience: Audience, today: date) -> ColumnElement[bool]:

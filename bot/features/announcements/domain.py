@@ -10,6 +10,8 @@ from bot.core.errors import BotError
 from bot.core.identity import Hub
 from bot.delivery.domain import DeliveryStatus
 
+ANNOUNCEMENT = "announcement"  # the rule of an announcement's occasion
+RECALL = "recall"  # the rule of taking one back: its deliveries delete what was sent
 LONGEST_TEXT = 3_000  # characters; what one Slack section takes
 MOST_PEOPLE = 60  # by name
 DRAFTS_ARE_KEPT = timedelta(days=1)

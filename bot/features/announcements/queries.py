@@ -3,19 +3,29 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import String, and_, case, cast, literal, select
+from sqlalchemy import String, and_, case, cast, literal, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from bot.delivery.domain import ANNOUNCEMENT, RECALL, DeliveryStatus, NotificationState
+from bot.db.base import Utc
+from bot.delivery.domain import DeliveryStatus, NotificationEvent, NotificationState, Priority
+from bot.delivery.fan_out_sql import no_text
 from bot.delivery.tables import DeliveryRow, OccasionRow
-from bot.features.announcements.domain import Announcement, AnnouncementStage, Line, audience_in
+from bot.features.announcements.domain import (
+    ANNOUNCEMENT,
+    RECALL,
+    Announcement,
+    AnnouncementStage,
+    Line,
+    audience_in,
+)
 from bot.features.announcements.tables import AnnouncementReadRow, AnnouncementRow
+from bot.features.ask_hub.tables import HubChannelRow
 from bot.identity.queries import HUB, hub_of
 from bot.identity.tables import HubRow, PersonRow
 
-FANNED = NotificationState.FANNED.value
+ENQUEUED = NotificationState.ENQUEUED.value
 OWN = (
     "id", "act", "cohort_id", "text", "audience", "revision", "ask_read", "created_at", "send_at",
     "confirmed_at", "cancelled_at", "recalled_at",
@@ -69,7 +79,7 @@ def _stage(row: Any) -> AnnouncementStage:
         return AnnouncementStage.CANCELLED
     if row.confirmed_at is None:
         return AnnouncementStage.DRAFT
-    return AnnouncementStage.SENT if row.state == FANNED else AnnouncementStage.PLANNED
+    return AnnouncementStage.SENT if row.state == ENQUEUED else AnnouncementStage.PLANNED
 
 
 async def those(
@@ -126,3 +136,19 @@ def line_of(row: Any) -> Line:
     name = row.name or f"the hub's channel in {row.platform.capitalize()}"
     how = (DeliveryStatus(row.status), row.why, row.read_at, recall, row.recall_why)
     return Line(name, row.platform, bool(row.is_channel), *how)
+
+
+def channels_of(one: NotificationEvent, priority: Priority) -> Any:
+    """A row of `INTO` for each of the hub's channels, on every platform that it has one; as SQL."""
+    target = literal("channel:").concat(col(HubChannelRow.platform)).concat(":").concat(col(HubChannelRow.tenant))
+    due = literal(one.owed.due_at, Utc)
+    return (
+        select(
+            literal(one.id), target.concat(":").concat(col(HubChannelRow.conversation)),
+            literal(priority.value), cast(null(), DeliveryRow.__table__.c.person_id.type),  # type: ignore[attr-defined]
+            col(HubChannelRow.platform), col(HubChannelRow.tenant), col(HubChannelRow.address),
+            literal(DeliveryStatus.READY.value), literal(0), due, due, no_text(), no_text(),
+        )
+        .where(col(HubChannelRow.hub_id) == one.owed.hub_id)
+        .order_by(col(HubChannelRow.platform))
+    )  # fmt: skip

@@ -14,19 +14,22 @@ from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
 from bot.db.sqlite_fast import cached_statement
 from bot.db.store import Store
-from bot.delivery.domain import ANNOUNCEMENT, NotificationState
+from bot.delivery.domain import NotificationState
 from bot.delivery.fan_out_sql import newest_account
 from bot.delivery.tables import OccasionRow
 from bot.features.announcements.audience import audience_of
 from bot.features.announcements.domain import (
+    ANNOUNCEMENT,
     DRAFTS_ARE_KEPT,
     Announcement,
     AnnouncementStage,
     AnnouncementText,
+    Audience,
     NoSuchAnnouncement,
     NotAsItWas,
     Reach,
     SentAlready,
+    audience_in,
 )
 from bot.features.announcements.queries import ANNOUNCEMENTS, announcement_of, those
 from bot.features.announcements.tables import AnnouncementRow
@@ -81,6 +84,11 @@ class Announcements:
         async with self._store.reading() as connection:
             row = (await connection.execute(ONE, {"number": announcement_id})).first()
         return announcement_of(row) if row else None
+
+    async def audience(self, announcement_id: int) -> Audience:
+        query = select(col(AnnouncementRow.audience)).where(col(AnnouncementRow.id) == announcement_id)
+        async with self._store.reading() as connection:
+            return audience_in((await connection.execute(query)).scalar_one())
 
     async def reach(self, announcement: Announcement, today: date) -> Reach:
         """Whom it would reach now: one account a person, the newest that can be written to."""

@@ -11,10 +11,18 @@ from sqlmodel import col
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.store import Store
-from bot.delivery.domain import ANNOUNCEMENT, RECALL, DeliveryStatus, NotificationState
+from bot.delivery.domain import DeliveryStatus, NotificationState
 from bot.delivery.fan_out_sql import NOT_JOINED
 from bot.delivery.tables import DeliveryRow, OccasionRow
-from bot.features.announcements.domain import Announcement, AnnouncementStage, Line, NotAsItWas, NotYours
+from bot.features.announcements.domain import (
+    ANNOUNCEMENT,
+    RECALL,
+    Announcement,
+    AnnouncementStage,
+    Line,
+    NotAsItWas,
+    NotYours,
+)
 from bot.features.announcements.queries import ANNOUNCEMENTS, announcement_of, line_of, lines_of, subject_of
 from bot.features.announcements.tables import AnnouncementReadRow, AnnouncementRow
 from bot.identity.tables import AccountRow, EnrolmentRow
@@ -74,7 +82,7 @@ class SentAnnouncements:
             .join(DeliveryRow, col(DeliveryRow.occasion_id) == col(OccasionRow.id))
             .where(
                 col(OccasionRow.rule) == ANNOUNCEMENT,
-                col(OccasionRow.state) == NotificationState.FANNED.value,
+                col(OccasionRow.state) == NotificationState.ENQUEUED.value,
                 col(DeliveryRow.person_id) == person_id,
                 or_(
                     col(DeliveryRow.message).is_not(None), col(DeliveryRow.status) == DeliveryStatus.UNKNOWN.value
@@ -97,7 +105,7 @@ async def _recall(connection: AsyncConnection, one: Announcement, by: int, now: 
     its_occasion = (
         col(OccasionRow.rule) == ANNOUNCEMENT,
         col(OccasionRow.subject) == f"{ANNOUNCEMENT}:{one.id}",
-        col(OccasionRow.state) == NotificationState.FANNED.value,
+        col(OccasionRow.state) == NotificationState.ENQUEUED.value,
     )
     of_it = col(DeliveryRow.occasion_id).in_(select(col(OccasionRow.id)).where(*its_occasion))
     still = (col(AnnouncementRow.id) == one.id, col(AnnouncementRow.recalled_at).is_(None))
@@ -121,7 +129,7 @@ def _failed(one: Announcement) -> Any:
         .where(
             col(OccasionRow.rule) == ANNOUNCEMENT,
             col(OccasionRow.subject) == f"{ANNOUNCEMENT}:{one.id}",
-            col(OccasionRow.state) == NotificationState.FANNED.value,
+            col(OccasionRow.state) == NotificationState.ENQUEUED.value,
             or_(
                 col(DeliveryRow.status) == DeliveryStatus.FAILED.value,
                 (col(DeliveryRow.status) == DeliveryStatus.SKIPPED.value) & (col(DeliveryRow.why) == NOT_JOINED),

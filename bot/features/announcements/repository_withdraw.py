@@ -1,27 +1,23 @@
-"""Taking an announcement back: for each message of it that was sent, a delivery that deletes it."""
+"""Taking an announcement back: which messages are under way, and a delivery to delete each that was sent."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, insert, literal, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import literal, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from bot.db.base import Utc
-from bot.delivery.domain import ANNOUNCEMENT, RECALL, DeliveryStatus, priority_of
+from bot.delivery.domain import DeliveryStatus, Priority
+from bot.delivery.fan_out_sql import no_text
 from bot.delivery.tables import DeliveryRow, OccasionRow
-
-INTO = (
-    "occasion_id", "target", "rank", "person_id", "platform", "tenant", "address", "status", "attempts",
-    "first_at", "next_at", "message",
-)  # fmt: skip
+from bot.features.announcements.domain import ANNOUNCEMENT, RECALL
 
 
-async def on_its_way(connection: AsyncConnection, announcement_id: int) -> int:
-    """How many of its messages somebody is sending, or has to look up."""
-    query = (
-        select(func.count())
-        .select_from(DeliveryRow)
+def on_its_way(announcement_id: int) -> Any:
+    """Its messages that somebody is sending, or has to look up; as SQL."""
+    return (
+        select(col(DeliveryRow.id))
         .join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))
         .where(
             col(OccasionRow.rule) == ANNOUNCEMENT,
@@ -29,21 +25,20 @@ async def on_its_way(connection: AsyncConnection, announcement_id: int) -> int:
             col(DeliveryRow.status) == DeliveryStatus.SENDING.value,
         )
     )
-    return int((await connection.execute(query)).scalar_one())
 
 
-async def take_back(connection: AsyncConnection, announcement_id: int, now: datetime) -> int:
-    """For what was sent and has no such delivery yet, if the announcement was recalled; returns how many."""
+def to_take_back(announcement_id: int, now: datetime, priority: Priority) -> Any:
+    """A row of `INTO` for each message that was sent and has no such delivery yet, if it was recalled; as SQL."""
     recalled, back = aliased(OccasionRow), aliased(DeliveryRow)
     done = select(col(back.id)).where(
         col(back.occasion_id) == col(recalled.id), col(back.target) == col(DeliveryRow.target)
     )
-    sent = (
+    return (
         select(
-            col(recalled.id), col(DeliveryRow.target), literal(priority_of(RECALL)), col(DeliveryRow.person_id),
+            col(recalled.id), col(DeliveryRow.target), literal(priority.value), col(DeliveryRow.person_id),
             col(DeliveryRow.platform), col(DeliveryRow.tenant), col(DeliveryRow.address),
             literal(DeliveryStatus.READY.value), literal(0), literal(now, Utc), literal(now, Utc),
-            col(DeliveryRow.message),
+            no_text(), col(DeliveryRow.message),
         )
         .join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))
         .join(recalled, col(recalled.subject) == f"{RECALL}:{announcement_id}")
@@ -56,5 +51,3 @@ async def take_back(connection: AsyncConnection, announcement_id: int, now: date
             ~done.exists(),
         )
     )  # fmt: skip
-    put = insert(DeliveryRow).from_select(list(INTO), sent, include_defaults=False)
-    return (await connection.execute(put)).rowcount

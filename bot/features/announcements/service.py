@@ -21,7 +21,7 @@ from bot.features.announcements.domain import (
 from bot.features.announcements.repository import Announcements
 from bot.features.announcements.repository_sent import SentAnnouncements
 from bot.features.people import resolving
-from bot.features.people.repository import People
+from bot.identity.repository import People
 
 
 class WhichPeople(BotError):

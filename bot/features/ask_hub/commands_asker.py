@@ -24,8 +24,8 @@ from bot.features.ask_hub.views_asker import (
     which_hub,
     write_it,
 )
-from bot.features.people.repository import People
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 from knowledge.search import Finding
 
 MOST_HUBS = 100  # that a list to choose from holds; there are forty

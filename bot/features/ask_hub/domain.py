@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.core.activity import Address, Sender
 from bot.core.errors import BotError
-from bot.core.reply import Reply
+from bot.delivery.direct_domain import CHANNEL
 
 LONGEST_QUESTION = 1_000  # characters
 LONGEST_ANSWER = 1_000
@@ -17,8 +17,6 @@ MOST_WAITING = 5  # questions of one account that wait at a time
 MOST_WORDINGS = 500  # of one hub; the oldest make room
 QUESTIONS_ARE_KEPT = timedelta(days=365)  # counted from the last thing that happened to one
 WORDINGS_ARE_KEPT = timedelta(days=90)
-RELAYS_ARE_KEPT = timedelta(days=30)  # after they were sent
-CHANNEL = "#"  # how the name begins that stands in place of an account, for what goes to a channel
 NO_HUB = 0  # stands for the hub of somebody whose hub is not known, where only counts are kept
 
 
@@ -91,16 +89,6 @@ class HubQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class OutgoingMessage:
-    """Something to send without being asked: what names it, whom it goes to, and what it says."""
-
-    key: str
-    to: Sender
-    address: Address
-    reply: Reply
-
-
-@dataclass(frozen=True, slots=True)
 class HubChannel:
     """A channel in which a hub's leads are reached together. `conversation`: the platform's name for it."""
 
@@ -114,25 +102,6 @@ class HubChannel:
     def target(self) -> Sender:
         """What stands in the place of an account."""
         return Sender(self.platform, self.tenant, CHANNEL + self.conversation)
-
-
-@dataclass(frozen=True, slots=True)
-class DirectMessage:
-    """A post that waits to be sent, or was. One of a key is sent once."""
-
-    id: int
-    post: OutgoingMessage
-    made_at: datetime
-    sent_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class UndeliveredMessage:
-    """What a channel did not take, and why in words; `refused`: it did not arrive, so the channel is of no use."""
-
-    relay: DirectMessage
-    refused: bool
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

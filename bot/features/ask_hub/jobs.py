@@ -19,16 +19,20 @@ from bot.core.working_days import DAY, Calendar, Hours
 from bot.db.retention import Retention
 from bot.db.store import Store
 from bot.delivery.direct import DirectMessages
+from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.outbox import Outbox
 from bot.features.ask_hub.digest import digest
-from bot.features.ask_hub.domain import AskedState, HubQuestion, NoSuchQuestion, OutgoingMessage
+from bot.features.ask_hub.domain import AskedState, HubQuestion, NoSuchQuestion
 from bot.features.ask_hub.notifications import Leads, unheard
 from bot.features.ask_hub.nudges import due_nudges
+from bot.features.ask_hub.queries_direct import unheard_on
 from bot.features.ask_hub.reach import leads_at
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository, monday
 from bot.features.ask_hub.views_lead import grouped
+from bot.features.holidays.repository import Holidays
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 
 log = structlog.get_logger(__name__)
 HOURS = Hours()
@@ -68,14 +72,16 @@ async def channels(store: Store, now: datetime) -> int:
         for hub_id in await HubInboxRepository(store).give_up_channel(one.relay) if one.refused else ():
             leads = (await leads_at(store, [hub_id]))[hub_id]
             posts += leads.without_channel(one.why, f"unused:{hub_id}:{one.relay.made_at.isoformat()}")
-        left += len(posts) if await DirectMessages(store).instead(one.relay, posts, now) else 0
+        left += len(posts) if await DirectMessages(store).replace(one.relay, posts, now) else 0
     return left
 
 
 async def unheard_of(store: Store, now: datetime) -> int:
     """Who asked is told where no lead could be written to at all: nothing is pretended."""
     posts = []
-    for number, revision in sorted(await DirectMessages(store).unheard(now)):
+    async with store.reading() as reading:
+        found = await unheard_on(reading, now)
+    for number, revision in sorted(found):
         question = await _still_waiting(store, number)
         if question is not None and question.revision == revision:
             posts.append(unheard(question))
@@ -94,7 +100,7 @@ async def nudges(store: Store, now: datetime) -> int:
     leads = await leads_at(store, {one.hub_id for one in waiting})
     posts: list[OutgoingMessage] = []
     for hub_id, theirs in groupby(sorted(waiting, key=_hub), _hub):
-        closed = frozenset(_days(await Outbox(store).holidays(hub_id)))
+        closed = frozenset(_days(await Holidays(store).of(hub_id)))
         due = due_nudges(now, theirs, zones[hub_id], closed)
         if not leads[hub_id].reachable:
             posts += map(unheard, due)
@@ -110,7 +116,7 @@ async def digests(store: Store, now: datetime, hours: Hours = HOURS) -> int:
     if not weeks:
         return 0
     leads, off = (
-        await DirectMessages(store).leads({one.hub_id for one in weeks}),
+        await People(store).leads({one.hub_id for one in weeks}),
         await HubInboxRepository(store).without_digest(),
     )
     wanting = {one: _wanting(leads.get(one.hub_id, ()), off) for one in weeks}
@@ -157,7 +163,7 @@ def _opens(one: _Week, now: datetime, hours: Hours) -> bool:
 
 async def _has_begun(store: Store, one: _Week, hours: Hours) -> bool:
     """Whether it is a working day; Monday's digest goes on Tuesday where Monday is a holiday."""
-    return Calendar(one.zone, hours, await Outbox(store).holidays(one.hub_id)).works(one.today)
+    return Calendar(one.zone, hours, await Holidays(store).of(one.hub_id)).works(one.today)
 
 
 def _wanting(leads: Sequence[tuple[int, Account]], off: frozenset[int]) -> Leads:

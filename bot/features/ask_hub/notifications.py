@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.core.activity import Sender
 from bot.core.identity import Account
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
-from bot.features.ask_hub.domain import AskedState, HubChannel, HubQuestion, OutgoingMessage
+from bot.delivery.direct_domain import OutgoingMessage
+from bot.features.ask_hub.domain import AskedState, HubChannel, HubQuestion
 from bot.features.ask_hub.quoting import age, quoted
 from bot.features.ask_hub.views_asker import ask_again
 

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import holidays
-
+from bot.core.working_days import is_working_day
 from bot.features.ask_hub.domain import AskedState, HubQuestion
 
 NUDGE_AFTER = 2  # working days
@@ -21,7 +20,7 @@ def due_nudges(
     its revision (`bot.features.ask_hub.notifications`), so asking again each hour nudges once.
     """
     here = now.astimezone(ZoneInfo(zone))
-    if not DAY_STARTS <= here.hour < DAY_ENDS or not working_day(here.date(), closed):
+    if not DAY_STARTS <= here.hour < DAY_ENDS or not is_working_day(here.date(), closed):
         return ()
     waiting = (question for question in questions if question.state is AskedState.WAITING)
     return tuple(one for one in waiting if now >= nudge_at(one.since, zone, closed))
@@ -31,18 +30,11 @@ def nudge_at(since: datetime, zone: str = "Europe/London", closed: Collection[da
     """The same time of day, two working days on; what comes at a weekend counts from the next one's start."""
     here = since.astimezone(ZoneInfo(zone))
     day, left, time = here.date(), NUDGE_AFTER, here.time()
-    if not working_day(day, closed):
+    if not is_working_day(day, closed):
         time = time.replace(hour=DAY_STARTS, minute=0, second=0, microsecond=0)
-        while not working_day(day, closed):
+        while not is_working_day(day, closed):
             day += timedelta(days=1)
     while left:
         day += timedelta(days=1)
-        left -= working_day(day, closed)
+        left -= is_working_day(day, closed)
     return datetime.combine(day, time, ZoneInfo(zone))
-
-
-def working_day(day: date, closed: Collection[date] = ()) -> bool:
-    return day.weekday() < 5 and day not in closed and day not in ENGLAND
-
-
-ENGLAND = holidays.country_holidays("GB", subdiv="ENG")

@@ -3,15 +3,15 @@
 from collections.abc import Collection
 
 from bot.db.store import Store
-from bot.delivery.direct import DirectMessages
 from bot.features.ask_hub.notifications import Leads
 from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.identity.repository import People
 
 
 async def leads_at(store: Store, hub_ids: Collection[int]) -> dict[int, Leads]:
     """Hub id → its leads; of a hub that has none, nobody."""
     accounts, channels = (
-        await DirectMessages(store).leads(hub_ids),
+        await People(store).leads(hub_ids),
         await HubInboxRepository(store).channels(hub_ids),
     )
     return {

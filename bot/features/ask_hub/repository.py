@@ -15,6 +15,8 @@ from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
 from bot.db.store import Store
+from bot.delivery.direct_domain import OutgoingMessage
+from bot.delivery.direct_sql import post_on
 from bot.features.ask_hub.domain import (
     LONGEST_ANSWER,
     LONGEST_QUESTION,
@@ -26,11 +28,11 @@ from bot.features.ask_hub.domain import (
     HubQuestion,
     NewQuestion,
     NoSuchQuestion,
-    OutgoingMessage,
     TooManyWaiting,
 )
-from bot.features.ask_hub.queries import QUESTIONS, asked_of, of_account, post_on
+from bot.features.ask_hub.queries import QUESTIONS, asked_of
 from bot.features.ask_hub.tables import AskedRow
+from bot.identity.queries import of_account
 
 Said = Callable[[HubQuestion], Sequence[OutgoingMessage]]
 """What is to be sent because of a question as it is now."""

@@ -14,26 +14,25 @@ from bot.core.activity import Sender
 from bot.core.identity import Hub, Person
 from bot.db.sqlite_fast import cached_statement
 from bot.db.store import Store
-from bot.delivery.direct import DirectMessages, about_questions_of, forget_on, past_their_time
+from bot.delivery.direct import DirectMessages, forget_on, past_their_time
+from bot.delivery.direct_domain import CHANNEL, DirectMessage, OutgoingMessage
+from bot.delivery.direct_sql import RELAYS, relay_of
 from bot.delivery.tables import RelayRow
 from bot.features.ask_hub.domain import (
-    CHANNEL,
     MOST_WORDINGS,
     QUESTIONS_ARE_KEPT,
     WORDINGS_ARE_KEPT,
     Counted,
-    DirectMessage,
     HubChannel,
-    OutgoingMessage,
     UnsureWording,
     Week,
 )
-from bot.features.ask_hub.queries import RELAYS, of_account, relay_of
+from bot.features.ask_hub.queries_direct import about_questions_of
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.tables import AskedRow, AskerHubRow, EntryWeekRow, HubChannelRow, NoDigestRow, WordingRow
 from bot.features.faq.usage_counts import UsageCounts
-from bot.features.people.repository import at_account
-from bot.identity.queries import HUB, hub_of
+from bot.identity.queries import HUB, hub_of, of_account
+from bot.identity.repository import at_account
 from bot.identity.tables import HubRow
 
 MOST_SHOWN = 100  # rows of a week
@@ -91,12 +90,6 @@ class HubInboxRepository:
         async with self._store.transaction() as connection:
             waiting = RELAYS.where(col(RelayRow.sent_at).is_(None)).limit(most)
             return tuple(map(relay_of, (await connection.execute(waiting)).all()))
-
-    async def relay(self, relay_id: int) -> DirectMessage | None:
-        """What its delivery says; None once its account is forgotten."""
-        async with self._store.reading() as connection:
-            row = (await connection.execute(RELAYS.where(col(RelayRow.id) == relay_id))).first()
-        return relay_of(row) if row else None
 
     async def set_channel(self, channel: HubChannel, by: int | None, now: datetime) -> None:
         """Where a hub's leads are reached together on that platform, in place of the one before."""

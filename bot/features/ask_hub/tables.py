@@ -14,6 +14,7 @@ from bot.features.ask_hub.domain import (
     AskedState,
     EntryState,
 )
+from bot.identity.addresses import AddressCopy, follow_account, names_account
 
 
 class AskedRow(TableModel, table=True):
@@ -56,6 +57,9 @@ class AskedRow(TableModel, table=True):
     answer: str | None = None
     same_as: int | None = Field(default=None, foreign_key="asked_question.id", ondelete="SET NULL")
     request_key: str | None = None
+
+
+follow_account(AddressCopy(AskedRow, names_account(AskedRow)))
 
 
 class AskerHubRow(TableModel, table=True):

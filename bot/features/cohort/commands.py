@@ -15,10 +15,10 @@ from bot.features.cohort import status as reading
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.status import Sort
 from bot.features.people import resolving as led
-from bot.features.people.repository import People
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.people.resolving import WhichHub, WhichPerson
 from bot.features.release_days.views import in_days
+from bot.identity.repository import People
 from knowledge.search import Finding
 
 KIND = "cohort_status"

@@ -12,7 +12,6 @@ from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, DateField, Form, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
-from bot.delivery.outbox import Outbox
 from bot.features.cohort.lead_dates import KIND, ROOM, at_each, hub_of, picked
 from bot.features.holidays.repository import Holidays
 from bot.features.people import resolving
@@ -109,7 +108,7 @@ def _and(spans: Sequence[tuple[date, date]]) -> str:
 
 
 async def _listed(turn: Turn, hub: Hub) -> Reply:
-    there = sorted(await Outbox(turn.store).holidays(hub.id))
+    there = sorted(await Holidays(turn.store).of(hub.id))
     coming = [(first, last) for first, last in there if last >= turn.today]
     lines = listed([f"• {span(first, last)}" for first, last in coming], LONGEST_REPLY - ROOM)
     fields = (DateField("first", "First day"), DateField("last", "Last day"))

@@ -23,6 +23,14 @@ class Holidays:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    async def of(self, hub_id: int) -> Sequence[tuple[date, date]]:
+        """The first and last day of each."""
+        query = select(col(HubHolidayRow.first_day), col(HubHolidayRow.last_day)).where(
+            col(HubHolidayRow.hub_id) == hub_id
+        )
+        async with self._store.reading() as connection:
+            return [(r.first_day, r.last_day) for r in (await connection.execute(query)).all()]
+
     async def add(self, hub_id: int, first: date, last: date, by: int | None, now: datetime) -> None:
         """Whatever of the hub's holidays it touches becomes part of it. Raises TooManyHolidays."""
         async with self._store.writing() as connection:

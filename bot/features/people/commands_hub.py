@@ -12,9 +12,10 @@ from bot.features.people import resolving
 from bot.features.people.commands_enrol import hand_over
 from bot.features.people.csv_import import EMAIL
 from bot.features.people.domain import LONGEST_NAME
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 
 KIND = "cohort_hub"
 
@@ -91,7 +92,7 @@ async def lead(turn: Turn, words: str) -> Reply:
     place = resolving.named(await Cohorts(turn.store).hubs(), where)
     known = await People(turn.store).by_email(email)
     if known is None:
-        known = await People(turn.store).add(name, email, turn.now)
+        known = await PeopleRegister(turn.store).add(name, email, turn.now)
     await Cohorts(turn.store).make_lead(known.id, place.id, turn.me.id, turn.now)
     return await _made(turn, known, place)
 

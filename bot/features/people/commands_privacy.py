@@ -12,12 +12,13 @@ from bot.features.announcements.repository_sent import SentAnnouncements
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.eligibility.repository import DialogSessions
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.reminders.repository import Reminders
 from bot.features.reports.repository import Reports
 from bot.features.residentials.repository import Residentials
+from bot.identity.repository import People
 from knowledge.search import Finding
 
 KEPT = (
@@ -88,7 +89,7 @@ async def forget(turn: Turn, values: Mapping[str, str]) -> Reply:
         return _said("There is no record of yours here any more.")
     for account in await People(turn.store).accounts(person.id):
         await HubInboxRepository(turn.store).forget(Sender(account.platform, account.tenant, account.user))
-    await People(turn.store).forget(person.id, turn.now)
+    await PeopleRegister(turn.store).forget(person.id, turn.now)
     await _end_walk(turn)
     lead = " A programme administrator must now name another lead for your hub." if person.leads else ""
     return _said(f"Done: your record is deleted, and this account is linked to nobody.{lead}")

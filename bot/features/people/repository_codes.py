@@ -30,9 +30,9 @@ from bot.features.people.domain import (
     NotEnrolled,
     TooManyTries,
 )
-from bot.features.people.repository import BEHIND_ACCOUNT, BY_ID, at_account
 from bot.features.people.tables import JoinAttemptRow, JoinCodeRow
 from bot.identity.queries import people_of
+from bot.identity.repository import BEHIND_ACCOUNT, BY_ID, at_account
 from bot.identity.tables import AccountRow, PersonRow
 
 TRIED = and_(

@@ -14,9 +14,10 @@ from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
 from bot.db.store import Store
 from bot.features.people.domain import AlreadyEnrolled, Enrolled, Entrant, NoSuchHub, NotEnrolled
-from bot.features.people.repository import BY_ID, tidy
+from bot.features.people.repository import tidy
 from bot.features.people.repository_codes import new_code
 from bot.identity.queries import ENROLMENT, enrolment_of, people_of
+from bot.identity.repository import BY_ID
 from bot.identity.tables import AccountRow, CohortRow, EnrolmentRow, HubRow, LeadRow, PersonRow
 
 THEIR_PLACE = and_(

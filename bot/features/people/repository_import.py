@@ -15,11 +15,11 @@ from bot.db.sql import added
 from bot.db.store import Store
 from bot.features.people.domain import AlreadyEnrolled, Enrolled, Entrant, NewCohort
 from bot.features.people.import_domain import Arrival, ImportResult, ImportRole, RowError, RowsRefused
-from bot.features.people.repository import BY_EMAIL, BY_ID
 from bot.features.people.repository_codes import new_code
 from bot.features.people.repository_enrolments import enrol_on
 from bot.features.people.repository_hubs import cohort_on, hub_on, lead_on
 from bot.identity.queries import people_of
+from bot.identity.repository import BY_EMAIL, BY_ID
 from bot.identity.tables import CohortRow, HubRow, PersonRow
 
 

@@ -6,8 +6,8 @@ from bot.core.errors import BotError
 from bot.core.identity import Cohort, Enrolment, Hub, HubCohort, Person
 from bot.core.permissions import allow_hub
 from bot.core.turn import Turn
-from bot.features.people.repository import People
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 
 SHORTEST_PART = 3  # letters of a hub's name that stand for it
 

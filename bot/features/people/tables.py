@@ -1,13 +1,11 @@
-"""The tables of who is who: hubs, cohorts, people, their accounts and enrolments, and the codes that link them."""
+"""The tables of joining: the one-time codes that link accounts to people, and the tries that did not fit."""
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Column, Field
 
 from bot.db.base import TableModel, Utc
-
-STILL_OPEN = text("ended_at IS NULL")
 
 
 class JoinCodeRow(TableModel, table=True):

@@ -2,21 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
 
-from holidays import HolidayBase, country_holidays
-
+from bot.core.working_days import bank_holiday
 from bot.features.release_days.domain import Part, ReleaseDay, ReleaseDayInput
 from bot.features.release_days.views import in_days
 from bot.language.dates import in_words
 
 FAR_AWAY = timedelta(days=365)
-
-
-@cache
-def bank_holidays(year: int) -> HolidayBase:
-    """England's, by day."""
-    return country_holidays("GB", subdiv="ENG", years=year)
 
 
 def doubts(wanted: Sequence[ReleaseDayInput], there: Sequence[ReleaseDay], funded: int, today: date) -> list[str]:
@@ -33,7 +25,7 @@ def _of_the_calendar(days: Iterable[date], today: date) -> Iterator[str]:
     for day in days:
         if day.weekday() >= 5:
             yield f"{in_words(day)} is at the weekend."
-        elif name := bank_holidays(day.year).get(day):
+        elif name := bank_holiday(day):
             yield f"{in_words(day)} is a bank holiday ({name})."
         if abs(day - today) > FAR_AWAY:
             yield f"{in_words(day)} is more than a year away."

@@ -1,30 +1,119 @@
-"""What is said of release days that are not logged, or too few, with the figures. Pure: balance in, words out."""
+"""Reminders of release days, once a month: none was logged lately, or fewer than would keep pace."""
 
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.core.identity import Cohort
 from bot.core.reply import Button
+from bot.core.working_days import DAY
+from bot.delivery.domain import Delivery, ScheduledNotification
+from bot.delivery.kinds import Condition, KindPlan, PlanContext, Topic
+from bot.delivery.shared_reads import SharedReads
+from bot.delivery.upcoming import Outlook, UpcomingReminder
 from bot.features.cohort.status import expected
+from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.domain import Balance
+from bot.features.release_days.recipients import behind_the_pace, logged_nothing_lately
+from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.views import in_days
+from bot.features.reminders.reminder import USEFUL, Reminder, Said
 
-Said = tuple[str, tuple[Button, ...]]
+DAYS = Topic(
+    "days",
+    "release days",
+    order=3,
+    spoken=re.compile(r"\b(?:release|my days|days off|log(?:ging)?|pace|weekly nudge|nudges?)\b", re.I),
+    alone=re.compile(r"^\W*days\b(?!\s*(?:ago|later))", re.I),
+    subjects=re.compile(r"days:\d{4}-\d\d:\d{1,9}:\d{1,9}"),
+)
 BUTTONS = (
     Button("Log a day", "releaseday_form", style="primary"),
     Button("My balance", "say", {"text": "releaseday balance"}),
 )
 
 
-def nothing_logged(balance: Balance) -> Said:
-    return f"You've logged no release day in the last month: {_figures(balance)}. Were there any?", BUTTONS
+class NothingLoggedReminder(Reminder):
+    """In every month of the year, to whom no day is on record lately."""
+
+    rules = ("nudge",)
+    topic = DAYS
+
+    async def plan(self, context: PlanContext) -> KindPlan:
+        return KindPlan([*_monthly(context, "nudge", context.rules.nudge_on)], None)
+
+    def recipient_filter(self, owed: ScheduledNotification, today: date) -> Condition:
+        return logged_nothing_lately(owed, today)
+
+    async def said(self, reads: SharedReads, one: Delivery, today: date) -> Said:
+        balance = await _balance(reads, one, today)
+        return f"You've logged no release day in the last month: {_figures(balance)}. Were there any?", BUTTONS
+
+    async def upcoming(self, outlook: Outlook) -> Sequence[UpcomingReminder]:
+        return await _upcoming(outlook, "nudge", "Release days, if none is logged")
 
 
-def behind(balance: Balance, cohort: Cohort, today: date) -> Said:
+class BehindPaceReminder(Reminder):
+    """In every month of the year, to whose days are fewer than the hub lead's view expects by then."""
+
+    rules = ("pace",)
+    topic = DAYS
+
+    async def plan(self, context: PlanContext) -> KindPlan:
+        return KindPlan([*_monthly(context, "pace", context.rules.pace_on)], None)
+
+    def recipient_filter(self, owed: ScheduledNotification, today: date) -> Condition:
+        return behind_the_pace(owed)
+
+    async def said(self, reads: SharedReads, one: Delivery, today: date) -> Said:
+        here, balance = one.occasion.owed.here, await _balance(reads, one, today)
+        cohorts = await reads.once("cohorts", lambda store: Cohorts(store).all())
+        (cohort,) = (found for found in cohorts if found.id == here.cohort_id)
+        return behind(balance, cohort, today), BUTTONS
+
+    async def upcoming(self, outlook: Outlook) -> Sequence[UpcomingReminder]:
+        return await _upcoming(outlook, "pace", "Release days, if you're behind")
+
+
+def behind(balance: Balance, cohort: Cohort, today: date) -> str:
     """`today` against the whole year, as the hub lead's view reckons it."""
     by_now = in_days(expected(cohort, today))
-    return f"Release days: {_figures(balance)}; about {by_now} by now would keep pace. Plan some?", BUTTONS
+    return f"Release days: {_figures(balance)}; about {by_now} by now would keep pace. Plan some?"
 
 
 def _figures(balance: Balance) -> str:
     planned = f", {in_days(balance.planned)} planned" if balance.planned else ""
     return f"{in_days(balance.used)} of {in_days(balance.funded)} used{planned}"
+
+
+async def _balance(reads: SharedReads, one: Delivery, today: date) -> Balance:
+    here, person_id = one.occasion.owed.here, one.person_id or 0
+    return await ReleaseDays(reads.store).balance(person_id, here.cohort_id, today)
+
+
+async def _upcoming(outlook: Outlook, rule: str, what: str) -> Sequence[UpcomingReminder]:
+    """Nothing is coming to whoever has used all that is funded."""
+    me, cohort_id = outlook.person_id, outlook.here.cohort_id
+    balance = await outlook.reads.once(
+        ("balance", me, cohort_id), lambda store: ReleaseDays(store).balance(me, cohort_id, outlook.today)
+    )
+    at = outlook.next(DAYS.name, lambda owed: owed.rule == rule) if balance.left > 0 else None
+    return (UpcomingReminder(DAYS.name, what, at),) if at else ()
+
+
+def _monthly(context: PlanContext, rule: str, on: int) -> Iterator[ScheduledNotification]:
+    """On that day of each month, from four weeks after the year's beginning. A subject names hub and cohort."""
+    here, cohort, calendar = context.here, context.cohort, context.calendar
+    for month in _months(cohort.starts, cohort.ends):
+        day = month.replace(day=on)
+        if cohort.starts + 28 * DAY <= day < cohort.ends:
+            due = calendar.at(calendar.after(day))
+            subject = f"days:{month:%Y-%m}:{here.hub_id}:{here.cohort_id}"
+            yield context.owed((rule, subject, 1), day, due, due + USEFUL)
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = (month + 31 * DAY).replace(day=1)

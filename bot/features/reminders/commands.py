@@ -13,7 +13,7 @@ from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
 from bot.features.reminders import service
 from bot.features.reminders.parsing import UntilWhen, chosen, day_in, kinds_in
-from bot.features.reminders.registry import KINDS, kind_of
+from bot.features.reminders.registry import topic_of, topics
 from bot.features.reminders.repository import Reminders
 from bot.features.reminders.service import TooLateThen
 from bot.features.reminders.undo_state import names_of, state_of
@@ -39,7 +39,7 @@ async def reminders(turn: Turn, words: str) -> Reply:
     """The list; “reminders off” and “reminders on” are taken for what they say."""
     said = words.strip(" .!").lower()
     if said in ("off", "on"):
-        return await (service.stop if said == "off" else service.start)(turn, tuple(KINDS))
+        return await (service.stop if said == "off" else service.start)(turn, tuple(topics()))
     return await service.shown(turn)
 
 
@@ -77,7 +77,7 @@ async def snooze(turn: Turn, words: str) -> Reply:
     day, kinds = day_in(words, turn.today), kinds_in(words)
     if day is None and words and not kinds:
         raise UntilWhen
-    return await service.put_off_kinds(turn, kinds or tuple(KINDS), day)
+    return await service.put_off_kinds(turn, kinds or tuple(topics()), day)
 
 
 @action("reminder_stop", of="reminders stop", writes=True)
@@ -136,7 +136,7 @@ async def asked_to_remind(turn: Turn, finding: Finding) -> Reply:
 
 async def _on_again(turn: Turn, finding: Finding) -> Reply:
     kinds, choices = kinds_in(_text(turn)), await Reminders(turn.store).choices(turn.me.id, turn.now)
-    if off := [kind for kind in kinds or KINDS if kind in choices]:
+    if off := [kind for kind in kinds or topics() if kind in choices]:
         return _found(await service.start(turn, off), finding)
     opening = "Your reminders are on; they come by themselves."
     if A_THING_OF_THEIRS.search(_text(turn)):
@@ -146,7 +146,7 @@ async def _on_again(turn: Turn, finding: Finding) -> Reply:
 
 @intent("reminder_off", of="reminders stop", writes=True)
 async def asked_to_stop(turn: Turn, finding: Finding) -> Reply:
-    return _found(await service.stop(turn, kinds_in(_text(turn)) or tuple(KINDS)), finding)
+    return _found(await service.stop(turn, kinds_in(_text(turn)) or tuple(topics())), finding)
 
 
 @intent("reminder_snooze", of="reminders snooze", writes=True)
@@ -155,10 +155,10 @@ async def asked_to_wait(turn: Turn, finding: Finding) -> Reply:
     text = _text(turn)
     day, kinds = day_in(text, turn.today), kinds_in(text)
     told = await Reminders(turn.store).told(turn.me.id, turn.now)
-    of_it = [one for one in told if not kinds or kind_of(one.owed.rule) in kinds]
+    of_it = [one for one in told if not kinds or topic_of(one.owed.rule) in kinds]
     if of_it and not ALL_OF_THEM.search(text):
         return _found(await service.once_more(turn, of_it[0], day), finding)
-    return _found(await service.put_off_kinds(turn, kinds or tuple(KINDS), day), finding)
+    return _found(await service.put_off_kinds(turn, kinds or tuple(topics()), day), finding)
 
 
 def _found(reply: Reply, finding: Finding) -> Reply:

@@ -1,26 +1,20 @@
-"""What somebody says of their reminders ("snooze reports until Friday") → which kinds, until which day. Pure."""
+"""What somebody says of their reminders ("snooze reports until Friday") → which topics, until which day."""
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import BotError
-from bot.features.release_days.checks import bank_holidays
-from bot.features.reminders.registry import ALL, KINDS
+from bot.core.working_days import DAY, Calendar, Hours
+from bot.features.reminders.recipients import ALL
+from bot.features.reminders.registry import topics
 from bot.language.former_dates import MONTH, MONTHS, Lean, NotADay, days_in
 
 USUAL = 3  # days, where somebody says “later” and no more
 LONGEST = 366  # days
 MORNING = time(7, 30)  # when what was put off comes; app.yaml's own `opens` unless it was changed
-DAY = timedelta(days=1)
 
-SPOKEN_OF = {
-    "residentials": re.compile(r"\bresi(?:dential)?s?\b", re.I),
-    "reports": re.compile(r"\breports?\b", re.I),
-    "days": re.compile(r"\b(?:release|my days|days off|log(?:ging)?|pace|weekly nudge|nudges?)\b", re.I),
-}
-ALONE = re.compile(r"^\W*days\b(?!\s*(?:ago|later))", re.I)
 EVERY = re.compile(r"\b(?:all|everything|every one|both|any(?:thing)?)\b", re.I)
 COUNTED = re.compile(
     r"\b(?P<count>an?|one|two|three|four|five|six|\d{1,3}|(?:a\s+|another\s+)?couple(?:\s+of)?|(?:a\s+)?few)"
@@ -36,7 +30,7 @@ A_MONTH = re.compile(rf"\b(?:until|till?|to|before)\s+(?:next\s+)?(?P<month>{MON
 
 
 class WhichReminders(BotError):
-    """Which reminders? Type residentials, reports, days or all, for example: reminders stop reports."""
+    """Which reminders? Type for example: reminders stop reports."""
 
 
 class UntilWhen(BotError):
@@ -44,19 +38,20 @@ class UntilWhen(BotError):
 
 
 def kinds_in(text: str) -> tuple[str, ...]:
-    """The kinds that are named, all of them for “all”; empty when none is."""
-    found = tuple(kind for kind, words in SPOKEN_OF.items() if words.search(text))
-    if not found and ALONE.search(text):
-        return ("days",)
-    return found or (tuple(KINDS) if EVERY.search(text) else ())
+    """The topics that are named, all of them for “all”; empty when none is."""
+    every = topics().values()
+    found = tuple(one.name for one in every if one.spoken.search(text))
+    found = found or tuple(one.name for one in every if one.alone and one.alone.search(text))
+    return found or (tuple(topics()) if EVERY.search(text) else ())
 
 
 def chosen(text: str) -> tuple[str, ...]:
-    """The kinds of a command; a bare command means all. Raises WhichReminders."""
+    """The topics of a command; a bare command means all. Raises WhichReminders."""
     words = text.strip(" .!")
-    found = tuple(KINDS) if not words or words.lower() == ALL else kinds_in(words)
+    found = tuple(topics()) if not words or words.lower() == ALL else kinds_in(words)
     if not found:
-        raise WhichReminders
+        names = ", ".join(topics())
+        raise WhichReminders(f"Which reminders? Type {names} or all, for example: reminders stop reports.")
     return found
 
 
@@ -70,19 +65,8 @@ def day_in(text: str, today: date) -> date | None:
 
 def morning(day: date, zone: str, away: Sequence[tuple[date, date]]) -> datetime:
     """That day's morning, or the next working day's, by that clock; in UTC. `away`: the hub's school holidays."""
-    for ahead in range(LONGEST):
-        found = day + ahead * DAY
-        if works(found, away):
-            day = found
-            break
-    return datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)
-
-
-def works(day: date, away: Sequence[tuple[date, date]]) -> bool:
-    """No weekend, bank holiday in England or school holiday."""
-    if day.weekday() >= 5 or day in bank_holidays(day.year):
-        return False
-    return not any(first <= day <= last for first, last in away)
+    calendar = Calendar(ZoneInfo(zone), Hours(MORNING), away)
+    return calendar.at(calendar.after(day))
 
 
 def _counted(text: str, today: date) -> date | None:

@@ -1,28 +1,23 @@
-"""The kinds of reminder that somebody can stop or put off, and which rule is of which kind. Pure."""
+"""The topics of reminders that somebody can stop or put off, as the features' reminders declare them."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-RESIDENTIAL, AFTER, REPORT, LATE, NUDGE, PACE = "residential", "after", "report", "late", "nudge", "pace"
-RULES = frozenset({RESIDENTIAL, AFTER, REPORT, LATE, NUDGE, PACE})
-KINDS: Mapping[str, str] = MappingProxyType(
-    {"residentials": "residentials", "reports": "reports", "days": "release days"}
-)
-"""Kind → what it is called."""
-ALL = "all"
+from bot.delivery.kinds import Topic
+from bot.delivery.registry import registered
 
 
-def head(rule: str) -> str:
-    """The rule without its number: `report` of `report_14`."""
-    return rule.partition("_")[0]
+def topics() -> Mapping[str, Topic]:
+    """Name → topic, in the order in which they are listed."""
+    return registered().topics
 
 
-def kind_of(rule: str) -> str:
-    """What somebody stops who stops this rule."""
-    kinds = {REPORT: "reports", LATE: "reports", NUDGE: "days", PACE: "days", AFTER: "days"}
-    return kinds.get(head(rule), "residentials")
+def topic_of(rule: str) -> str:
+    """The topic that somebody stops who stops this rule; empty for what nobody can stop."""
+    kinds = registered()
+    topic = kinds.of(rule).topic if kinds.know(rule) else None
+    return topic.name if topic else ""
 
 
-def kind_of_subject(subject: str) -> str:
-    """`reports` of `report:3`; empty for what is of no kind."""
-    return {"report": "reports", "residential": "residentials", "days": "days"}.get(subject.partition(":")[0], "")
+def topic_of_subject(subject: str) -> str:
+    """`reports` of `report:3`; empty for what is of no topic."""
+    return next((topic.name for topic in topics().values() if topic.subjects.fullmatch(subject)), "")

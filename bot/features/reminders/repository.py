@@ -1,7 +1,7 @@
 """Who wants which reminder: stopped, put off or on again; what is put off is moved with it, and never lost."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, insert, literal, or_, select, update
@@ -10,16 +10,17 @@ from sqlmodel import col
 
 from bot.db.base import Utc
 from bot.db.store import Store
-from bot.delivery.domain import MOVED, TAKEN_BACK, Delivery, DeliveryStatus, NotificationState
+from bot.delivery.domain import DeliveryStatus, NotificationState
 from bot.delivery.outbox import OCCASION, occasion_of
 from bot.delivery.tables import DeliveryRow, OccasionRow
-from bot.features.reminders.domain import Choices, PutOff, SentReminder
-from bot.features.reminders.registry import RULES, head, kind_of
+from bot.delivery.told import ARRIVED
+from bot.delivery.upcoming import Choices, PutOff
+from bot.features.reminders.domain import SentReminder
+from bot.features.reminders.registry import topic_of
 from bot.features.reminders.tables import ReminderChoiceRow
 
 LATELY = timedelta(days=21)  # how long a reminder that was sent is “this one” to whoever asks for it later
 WAITS = (DeliveryStatus.READY.value,)
-ARRIVED = (DeliveryStatus.SENT.value, DeliveryStatus.UNKNOWN.value)
 ROWS: Any = select(
     col(DeliveryRow.id).label("delivery_id"), col(DeliveryRow.status), col(DeliveryRow.message),
     col(DeliveryRow.next_at), col(DeliveryRow.attempted_at), *OCCASION,
@@ -85,7 +86,7 @@ class Reminders:
         return tuple(
             SentReminder(row.delivery_id, occasion_of(row).owed, row.attempted_at)
             for row in found
-            if head(row.rule) in RULES and row.rule not in (MOVED, TAKEN_BACK)
+            if topic_of(row.rule)
         )
 
     async def put_off(self, person_id: int) -> tuple[PutOff, ...]:
@@ -94,23 +95,6 @@ class Reminders:
             found = await _waiting(connection, person_id, None)
         waiting = (PutOff(row.delivery_id, occasion_of(row).owed, row.next_at) for row in found)
         return tuple(sorted(waiting, key=lambda one: one.at))
-
-    async def day_told(self, one: Delivery) -> date | None:
-        """The other day that somebody was last told for the same thing: what a correction puts right."""
-        owed = one.occasion.owed
-        query = (
-            select(col(OccasionRow.day))
-            .join(DeliveryRow, col(DeliveryRow.occasion_id) == col(OccasionRow.id))
-            .where(
-                col(OccasionRow.subject) == owed.subject,
-                col(OccasionRow.day) != owed.day,
-                col(DeliveryRow.person_id) == one.person_id,
-                or_(col(DeliveryRow.status).in_(ARRIVED), col(DeliveryRow.message).is_not(None)),
-            )
-            .order_by(col(OccasionRow.id).desc())
-        )
-        async with self._store.transaction() as connection:
-            return (await connection.execute(query.limit(1))).scalar()
 
 
 async def _choose(
@@ -132,15 +116,13 @@ async def _waiting(connection: AsyncConnection, person_id: int, names: Collectio
     query = ROWS.where(
         col(DeliveryRow.person_id) == person_id,
         col(DeliveryRow.status) == DeliveryStatus.READY.value,
-        col(OccasionRow.state) == NotificationState.FANNED.value,
+        col(OccasionRow.state) == NotificationState.ENQUEUED.value,
     )
     found = (await connection.execute(query)).all()
     return [
         row
         for row in found
-        if head(row.rule) in RULES
-        and row.rule not in (MOVED, TAKEN_BACK)
-        and (names is None or kind_of(row.rule) in names or row.subject in names)
+        if (topic := topic_of(row.rule)) and (names is None or topic in names or row.subject in names)
     ]
 
 

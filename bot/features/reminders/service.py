@@ -11,17 +11,17 @@ from bot.core.identity import HubCohort
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.turn import Turn
 from bot.delivery.outbox import Outbox
+from bot.delivery.shared_reads import SharedReads
+from bot.delivery.upcoming import Outlook, UpcomingReminder
+from bot.features.holidays.repository import Holidays
 from bot.features.people.domain import NotEnrolled
-from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.views import short
 from bot.features.reminders.domain import SentReminder
 from bot.features.reminders.parsing import USUAL, UntilWhen, day_in, morning
-from bot.features.reminders.registry import KINDS, kind_of, kind_of_subject
+from bot.features.reminders.registry import topic_of, topic_of_subject, topics
 from bot.features.reminders.repository import Reminders
 from bot.features.reminders.undo_state import as_text
-from bot.features.reminders.upcoming import Coming, Theirs, coming, put_off, stopped
-from bot.features.reports.repository import Reports
-from bot.features.residentials.repository import Residentials
+from bot.features.reminders.upcoming import coming, put_off, stopped
 from bot.language.dates import in_words
 
 LIST, ON, OFF, LATER = "reminder_list", "reminder_on", "reminder_off", "reminder_snooze"
@@ -36,19 +36,21 @@ class TooLateThen(BotError):
 
 async def shown(turn: Turn, opening: str = "") -> Reply:
     """What is coming, what is put off, what is stopped, with a button for each kind."""
-    theirs = await _theirs(turn)
-    lines = [f"• {one.what}: {_when(turn, one)}" for one in coming(theirs, turn.now)]
+    outlook = await _outlook(turn)
+    lines = [f"• {one.what}: {_when(turn, one)}" for one in await coming(outlook)]
     runs = await Outbox(turn.store).sends(turn.now)
-    off, waits = stopped(theirs.choices), put_off(theirs.choices)
+    off, waits = stopped(outlook.choices), put_off(outlook.choices)
     coming_or_planned = "Coming to you" if runs else "Planned"
     if not opening:
         opening = f"{coming_or_planned}, on the morning of that day:" if lines else "No reminder is coming to you."
     said = [opening, *([listed(lines, LONGEST_REPLY - ROOM)] if lines else [])]
-    said += [f"Put off until {short(turn.local(at))}: {KINDS[kind]}." for kind, at in waits.items()]
+    said += [f"Put off until {short(turn.local(at))}: {topics()[kind].called}." for kind, at in waits.items()]
     said += [f"Stopped: {named(off)}."] if off else []
-    buttons = [Button(f"Start {KINDS[kind]}", "reminder_start", {"kind": kind}) for kind in (*off, *waits)]
-    on = [kind for kind in KINDS if kind not in theirs.choices]
-    buttons += [Button(f"Stop {KINDS[kind]}", "reminder_stop", {"kind": kind}) for kind in on]
+    buttons = [
+        Button(f"Start {topics()[kind].called}", "reminder_start", {"kind": kind}) for kind in (*off, *waits)
+    ]
+    on = [kind for kind in topics() if kind not in outlook.choices]
+    buttons += [Button(f"Stop {topics()[kind].called}", "reminder_stop", {"kind": kind}) for kind in on]
     notes = (Note(turn.catalogue.usage(*HOW)), *((Note(NO_CLOCK),) if lines and not runs else ()))
     return Reply((Text("\n".join(said)), *notes, Actions(tuple(buttons))), LIST, entry=LIST)
 
@@ -70,7 +72,7 @@ async def stop(turn: Turn, kinds: Sequence[str]) -> Reply:
 async def start(turn: Turn, kinds: Sequence[str]) -> Reply:
     """The kinds, and whatever single thing of them was put off."""
     choices = await Reminders(turn.store).choices(turn.me.id, turn.now)
-    names = [name for name in choices if name in kinds or kind_of_subject(name) in kinds]
+    names = [name for name in choices if name in kinds or topic_of_subject(name) in kinds]
     await Reminders(turn.store).start(turn.me.id, {*kinds, *names}, turn.now)
     reply = await shown(turn, f"Reminders of {named(kinds)} are on {'again' if names else 'already'}.")
     undo = (_undo(as_text(names, choices)),) if names else ()
@@ -87,7 +89,7 @@ async def put_off_kinds(turn: Turn, kinds: Sequence[str], day: date | None) -> R
         return Reply((Text(text),), LATER, entry=LATER)
     until = await _until(turn, day)
     told = await Reminders(turn.store).told(turn.me.id, turn.now)
-    again = [one for one in told if kind_of(one.owed.rule) in kinds and one.owed.expires_at > until][:1]
+    again = [one for one in told if topic_of(one.owed.rule) in kinds and one.owed.expires_at > until][:1]
     before = as_text([*kinds, *(one.owed.subject for one in again)], choices)
     await Reminders(turn.store).snooze(turn.me.id, kinds, until, [one.delivery_id for one in again])
     return _done(f"Put off: reminders of {named(kinds)} wait until {_day(turn, until)}.", before, LATER)
@@ -109,7 +111,7 @@ def again_on(turn: Turn, until: datetime, before: str) -> Reply:
 
 def named(kinds: Collection[str]) -> str:
     """Residentials, reports and release days."""
-    *most, last = (KINDS[kind] for kind in KINDS if kind in kinds)
+    *most, last = (topics()[kind].called for kind in topics() if kind in kinds)
     return f"{', '.join(most)} and {last}" if most else last
 
 
@@ -118,18 +120,20 @@ async def _until(turn: Turn, day: date | None) -> datetime:
     day = day or day_in(f"{USUAL} days", turn.today)
     if day is None:
         raise UntilWhen
-    return morning(day, turn.activity.sender.zone, await Outbox(turn.store).holidays(_here(turn).hub_id))
+    return morning(day, turn.activity.sender.zone, await Holidays(turn.store).of(_here(turn).hub_id))
 
 
-async def _theirs(turn: Turn) -> Theirs:
+async def _outlook(turn: Turn) -> Outlook:
     here, me, store = _here(turn), turn.me.id, turn.store
-    return Theirs(
+    return Outlook(
+        me,
+        here,
+        turn.now,
+        turn.today,
         await Outbox(store).occasions(here.hub_id, here.cohort_id),
-        await Residentials(store).list(here, me),
-        await Reports(store).list(here, me),
-        await ReleaseDays(store).balance(me, here.cohort_id, turn.today),
         await Reminders(store).choices(me, turn.now),
         await Reminders(store).put_off(me),
+        SharedReads(store),
     )
 
 
@@ -139,7 +143,7 @@ def _here(turn: Turn) -> HubCohort:
     return HubCohort(turn.me.enrolment.hub.id, turn.me.enrolment.cohort.id)
 
 
-def _when(turn: Turn, one: Coming) -> str:
+def _when(turn: Turn, one: UpcomingReminder) -> str:
     if one.at:
         return short(turn.local(one.at))
     return "no more reminders" if one.planned else "its days are being worked out; ask again in a minute"

@@ -1,16 +1,14 @@
 """How somebody's reminders stood, as a button carries it: `reports=on;days=stop;report:3=2026-12-01T07:30Z`."""
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import Enum
 
 from bot.core.errors import StaleButton
-from bot.features.reminders.domain import Choices
-from bot.features.reminders.registry import KINDS
+from bot.delivery.upcoming import Choices
+from bot.features.reminders.registry import topic_of_subject, topics
 
 MOST = 12  # names in one button
-A_NAME = re.compile(rf"{'|'.join(KINDS)}|(?:report|residential):\d{{1,9}}|days:\d{{4}}-\d\d:\d{{1,9}}:\d{{1,9}}")
 
 
 class On(Enum):
@@ -31,15 +29,19 @@ def as_text(names: Collection[str], choices: Choices) -> str:
 def state_of(text: str, now: datetime) -> Mapping[str, Stood]:
     """Raises StaleButton. What was put off until a time that has passed meanwhile is on."""
     parts = [part.partition("=") for part in text.split(";")]
-    if not text or len(parts) > MOST or not all(A_NAME.fullmatch(name) for name, _, _ in parts):
+    if (
+        not text
+        or len(parts) > MOST
+        or not all(name in topics() or topic_of_subject(name) for name, _, _ in parts)
+    ):
         raise StaleButton
     return {name: _stood(word, now) for name, _, word in parts}
 
 
 def names_of(text: str) -> list[str]:
-    """Names with commas between them, those of kinds in the order of the kinds."""
+    """The topics with commas between them, in their order; none if there is another name among them."""
     named = text.split(",")
-    return [kind for kind in KINDS if kind in named] if set(named) <= set(KINDS) else []
+    return [name for name in topics() if name in named] if set(named) <= set(topics()) else []
 
 
 def _word(until: datetime | None) -> str:

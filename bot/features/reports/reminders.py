@@ -1,43 +1,97 @@
-"""What is said of a residential and of a report before, on and after its day. Pure: records in, words out."""
+"""Reminders of a report: days before it is due, and every week while it is late."""
 
+import re
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
+from typing import ClassVar
 
 from bot.core.reply import Button
+from bot.core.working_days import DAY
+from bot.delivery.domain import Delivery, ScheduledNotification
+from bot.delivery.kinds import Condition, KindPlan, PlanContext, Topic
+from bot.delivery.shared_reads import SharedReads
+from bot.delivery.upcoming import Outlook, UpcomingReminder
+from bot.features.release_days.views import short
+from bot.features.reminders.reminder import USEFUL, Reminder, Said
 from bot.features.reports.domain import Report
-from bot.features.residentials.domain import AttendanceAnswer, Residential, ResidentialState
+from bot.features.reports.recipients import has_not_done
+from bot.features.reports.repository import Reports
 from bot.language.dates import in_words
-from bot.language.phrasing import span, until
+from bot.language.phrasing import until
 
-Said = tuple[str, tuple[Button, ...]]
-MOST_DAYS = 14  # that one button logs
-
-
-def residential(one: Residential, today: date) -> Said:
-    provisional = " The date is provisional." if one.state is ResidentialState.PROVISIONAL else ""
-    text = f"Residential {one.number} begins {until(one.first_day, today)}: {_when(one)}.{provisional}"
-    return f"{text} {_asked(one)}", _coming(one)
-
-
-def moved(one: Residential, was: date | None) -> Said:
-    was_on = f" from {in_words(was)}" if was else ""
-    provisional = " The new date is provisional." if one.state is ResidentialState.PROVISIONAL else ""
-    text = f"Residential {one.number} has moved{was_on} to {_when(one)}.{provisional}"
-    return f"{text} {_asked(one)}", _coming(one)
+REPORTS = Topic(
+    "reports",
+    "reports",
+    order=2,
+    spoken=re.compile(r"\breports?\b", re.I),
+    subjects=re.compile(r"report:\d{1,9}"),
+)
 
 
-def cancelled(one: Residential) -> Said:
-    text = f"Residential {one.number} is cancelled: it was to be {span(one.first_day, one.last_day)}."
-    return text, (Button("Residentials", "say", {"text": "residentials"}),)
+class _ReportReminder(Reminder):
+    """To whoever has not done the report, in words that say how it stands with its day."""
+
+    topic: ClassVar[Topic] = REPORTS
+
+    def recipient_filter(self, owed: ScheduledNotification, today: date) -> Condition:
+        return has_not_done(owed.number)
+
+    async def said(self, reads: SharedReads, one: Delivery, today: date) -> Said:
+        owed = one.occasion.owed
+        there = await Reports(reads.store).list(owed.here, one.person_id or 0)
+        return due({f"report:{report.id}": report for report in there}[owed.subject], today)
 
 
-def over(one: Residential) -> Said:
-    days = min((one.last_day - one.first_day).days + 1, MOST_DAYS)
-    which = {1: ("your day", "Log the day"), 2: ("your two days", "Log both days")}
-    asked, label = which.get(days, (f"your {days} days", f"Log all {days} days"))
-    to = "" if days == 1 else f" to {one.last_day.isoformat()}"
-    log = Button(label, "say", {"text": f"releaseday log {one.first_day.isoformat()}{to} residential"}, "primary")
-    text = f"Residential {one.number} is over ({span(one.first_day, one.last_day)}). Log {asked}?"
-    return text, (log, Button("Other days", "releaseday_form"))
+class ReportDueReminder(_ReportReminder):
+    """Some days before, and on the day. Each is of use until the next one comes, the last until it is late."""
+
+    rules = ("report_*",)
+
+    async def plan(self, context: PlanContext) -> KindPlan:
+        cal, days, wanted = context.calendar, context.rules.report, []
+        reports = await _reports(context)
+        for one in reports:
+            dues = [cal.at(cal.before(one.due - before * DAY, context.cohort.starts)) for before in days]
+            first_late = cal.at(cal.after(one.due + context.rules.late_every * DAY))
+            for before, due_at, ends in zip(days, dues, [*dues[1:], first_late], strict=True):
+                which = (f"report_{before}", f"report:{one.id}", one.revision)
+                wanted.append(context.owed(which, one.due, due_at, max(due_at, ends)))
+        return KindPlan(wanted, _days(reports))
+
+    async def upcoming(self, outlook: Outlook) -> Sequence[UpcomingReminder]:
+        """A line for each report that they have not done, with the next word about it, late ones included."""
+        found = []
+        for one in await Reports(outlook.reads.store).list(outlook.here, outlook.person_id):
+            if one.done_at is None:
+                subject, state = f"report:{one.id}", "late, was due" if one.late(outlook.now.date()) else "due"
+                at = outlook.next(REPORTS.name, partial(_is_about, subject))
+                planned = outlook.is_planned(subject, one.due)
+                what = f"{one.title} ({state} {short(one.due)})"
+                found.append(UpcomingReminder(REPORTS.name, what, at, planned))
+        return found
+
+
+class ReportLateReminder(_ReportReminder):
+    """Every week from a week after the day, as many as the settings allow."""
+
+    rules = ("late_*",)
+
+    async def plan(self, context: PlanContext) -> KindPlan:
+        cal, rules, wanted = context.calendar, context.rules, []
+        reports = await _reports(context)
+        for one in reports:
+            weeks = range(1, rules.late_at_most + 1)
+            late = [cal.at(cal.after(one.due + week * rules.late_every * DAY)) for week in weeks]
+            for week, due_at, ends in zip(weeks, late, [*late[1:], late[-1] + USEFUL], strict=True):
+                if ends > due_at:  # holidays push several weeks to one day: one word is enough
+                    which = (f"late_{week}", f"report:{one.id}", one.revision)
+                    wanted.append(context.owed(which, one.due, due_at, ends))
+        return KindPlan(wanted, _days(reports))
+
+    async def upcoming(self, outlook: Outlook) -> Sequence[UpcomingReminder]:
+        """Nothing of its own: the report's line says when the next word comes."""
+        return ()
 
 
 def due(one: Report, today: date) -> Said:
@@ -50,27 +104,13 @@ def due(one: Report, today: date) -> Said:
     return text, (Button("It's done", "report_done", {"id": str(one.id)}, "primary"),)
 
 
-def _when(one: Residential) -> str:
-    venue = f", {one.venue}" if one.venue else ""
-    return f"{span(one.first_day, one.last_day)}{venue}"
+def _is_about(subject: str, owed: ScheduledNotification) -> bool:
+    return owed.subject == subject
 
 
-def _asked(one: Residential) -> str:
-    if one.answer is None:
-        return "Will you be there?"
-    said = "you'll be there" if one.answer is AttendanceAnswer.COMING else "you can't come"
-    if one.answer_is_old:
-        return f"You said {said} when it was on another day. And now?"
-    return f"You said {said}."
+async def _reports(context: PlanContext) -> Sequence[Report]:
+    return await context.reads.once(("reports", context.here), lambda store: Reports(store).list(context.here))
 
 
-def _coming(one: Residential) -> tuple[Button, ...]:
-    """The answers, for the day that is named here; and the file for a diary."""
-    day = one.first_day.isoformat()
-    yes = {"id": str(one.id), "answer": AttendanceAnswer.COMING.value, "for": day}
-    no = {**yes, "answer": AttendanceAnswer.CANNOT.value}
-    return (
-        Button("I'll be there", "residential_answer", yes, "primary"),
-        Button("I can't", "residential_answer", no),
-        Button("Calendar file", "say", {"text": f"residentials calendar {one.number}"}),
-    )
+def _days(reports: Sequence[Report]) -> dict[str, date]:
+    return {f"report:{one.id}": one.due for one in reports}

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import pairwise
 
 from bot.core.errors import BotError
-from bot.features.release_days.checks import bank_holidays
+from bot.core.working_days import bank_holiday
 from bot.features.residentials.domain import ResidentialState
 from bot.language.dates import in_words
 from bot.language.former_dates import Lean, NotADay, days_in
@@ -132,7 +132,7 @@ def odd_about(first: date, last: date, today: date) -> list[str]:
         day = first + timedelta(days=step)
         if day.weekday() >= 5:
             found.append(f"{in_words(day)} is at the weekend.")
-        elif name := bank_holidays(day.year).get(day):
+        elif name := bank_holiday(day):
             found.append(f"{in_words(day)} is a bank holiday ({name}).")
     return found
 

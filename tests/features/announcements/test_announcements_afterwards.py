@@ -1,8 +1,8 @@
 """Announcements on their way and afterwards, on both databases: failed, unknown, tried again, taken back."""
 
 from bot.core.plain_text import plain
-from bot.features.people.repository import People
 from bot.features.people.repository_enrolments import Enrolments
+from bot.identity.repository import People
 from scheduler.ports import Ambiguous, Refused
 from tests.support.announcing import ANN, LATER, LEE, NEXT, SAM, TOMORROW, announced, looked_at, users, weeks
 from tests.support.fakes.platform import FakePlatform

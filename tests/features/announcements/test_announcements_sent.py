@@ -10,11 +10,11 @@ from bot.features.announcements.domain import AnnouncementStage, NotAsItWas
 from bot.features.announcements.repository import Announcements
 from bot.features.ask_hub.domain import HubChannel
 from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.people.repository import People
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import AttendanceAnswer, ResidentialInput
 from bot.features.residentials.repository import Residentials
+from bot.identity.repository import People
 from tests.support.announcing import (
     ADA,
     ANN,

@@ -13,6 +13,7 @@ from bot.core.dispatcher import Core
 from bot.core.identity import Account
 from bot.core.plain_text import plain
 from bot.db.store import Store
+from bot.delivery.direct_domain import OutgoingMessage
 from bot.features.ask_hub.domain import (
     LONGEST_QUESTION,
     MOST_WAITING,
@@ -21,12 +22,11 @@ from bot.features.ask_hub.domain import (
     ChangedMeanwhile,
     HubQuestion,
     NewQuestion,
-    OutgoingMessage,
 )
 from bot.features.ask_hub.notifications import Leads
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, Ground, account, ground
@@ -44,7 +44,7 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     g = await ground(store)
     talk = Talk(core, g, clock)
     await talk.joined(LEE, g.lead)
-    fay = await People(store).add("Fay Lead", "fay@hub.example", NOON)
+    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
     await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
     await talk.joined(FAY, fay)
     return talk
@@ -98,7 +98,7 @@ async def test_a_questions_whole_life(talk: Talk, clock: SetClock) -> None:
     elsewhere = await talk.say(FEN, "is there any parking at the residential")
     assert "behind the hotel" not in elsewhere
 
-    boss = await People(talk.ground.store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True)
+    boss = await PeopleRegister(talk.ground.store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True)
     await talk.joined("slack:ada", boss)
     assert "Is there parking" in await talk.say("slack:ada", "knowledge proposed")
     assert "every hub" in await talk.press("slack:ada", "Accept 1")
@@ -264,7 +264,7 @@ async def test_of_two_leads_at_once_one_is_heard_and_the_other_told(talk: Talk) 
     await asked(talk)
     await talk.press(ANN, "Send")
     await talk.arrives()
-    other = await People(talk.ground.store).add("Kim Lead", "kim@hub.example", NOON)
+    other = await PeopleRegister(talk.ground.store).add("Kim Lead", "kim@hub.example", NOON)
     await Cohorts(talk.ground.store).make_lead(other.id, talk.ground.hub.id, None, NOON)
     await talk.joined("slack:kim", other)
     values = {"id": "1", "revision": "0", "text": "Yes."}

@@ -10,22 +10,15 @@ from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
 from bot.db.base import TableModel
 from bot.db.store import Store
+from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.tables import DeliveryRow, OccasionRow, RelayRow
-from bot.features.ask_hub.domain import (
-    LONGEST_WORDING,
-    MOST_WORDINGS,
-    Asker,
-    NewQuestion,
-    OutgoingMessage,
-    UnsureWording,
-)
+from bot.features.ask_hub.domain import LONGEST_WORDING, MOST_WORDINGS, Asker, NewQuestion, UnsureWording
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository, monday
 from bot.features.ask_hub.tables import AskedRow, AskerHubRow, EntryWeekRow, WordingRow
 from bot.features.ask_hub.views_asker import sent
 from bot.features.faq.usage_counts import MOST, UsageCounts
-from bot.features.people.repository import People
-from bot.features.reminders.messages import words
+from bot.features.people.repository import PeopleRegister
 from scheduler import local_engine
 from scheduler.ports import Refused, Sent
 from scheduler.state_machine import DeliveryContext
@@ -110,7 +103,7 @@ async def test_what_is_past_its_time_is_deleted_and_nothing_sooner(store: Store)
     await HubInboxRepository(store).post([said("a")], NOON)
     assert len(await HubInboxRepository(store).to_send()) == 2, "a key is there once"
     platform = FakePlatform(faults=[Sent("1"), Refused("gone")])
-    await local_engine.drain(DeliveryContext(store, {"slack": platform}, words, lambda: NOON, Random(1)))
+    await local_engine.drain(DeliveryContext(store, {"slack": platform}, lambda: NOON, Random(1)))
 
     tables = (WordingRow, RelayRow, AskedRow, EntryWeekRow, AskerHubRow)
     outbox = (OccasionRow, DeliveryRow)
@@ -162,7 +155,7 @@ async def test_whoever_is_deleted_takes_their_questions_along(store: Store) -> N
     asker = Asker(account("sam"), "C", {}, sam.id)
     await Questions(store).ask(asker, NewQuestion(g.hub.id, "Where?", named=True), lambda _asked: (), NOON)
     assert (await Questions(store).at([g.hub.id]))[0].name == "Sam Patel"
-    await People(store).forget(sam.id, NOON)
+    await PeopleRegister(store).forget(sam.id, NOON)
     assert not await Questions(store).at([g.hub.id])
 
 

@@ -13,7 +13,7 @@ from bot.features.ask_hub.domain import AskedState
 from bot.features.ask_hub.jobs import rounds
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
 from scheduler.ports import Ambiguous, Refused
 from tests.support.desk_talk import Talk
@@ -35,7 +35,7 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     await talk.joined(LEE, talk.ground.lead)
     for user, hub in ((KIM, talk.ground.hub), (FAY, talk.ground.other)):
         name = user.partition(":")[2]
-        lead = await People(store).add(f"{name.title()} Lead", f"{name}@hub.example", NOON)
+        lead = await PeopleRegister(store).add(f"{name.title()} Lead", f"{name}@hub.example", NOON)
         await Cohorts(store).make_lead(lead.id, hub.id, None, NOON)
         await talk.joined(user, lead)
     return talk
@@ -108,7 +108,9 @@ async def test_only_its_own_leads_set_a_hubs_channel_and_only_in_a_channel(talk:
     assert "North Mersey" not in await talk.say(FAY, "questions channel")
     assert not await HubInboxRepository(talk.ground.store).channels([talk.ground.hub.id, talk.ground.other.id])
     assert not await talk.arrives()
-    await talk.joined("slack:ada", await People(talk.ground.store).add("Ada", "ada@x.example", NOON, admin=True))
+    await talk.joined(
+        "slack:ada", await PeopleRegister(talk.ground.store).add("Ada", "ada@x.example", NOON, admin=True)
+    )
     assert "not sure which hub" in await talk.say("slack:ada", "questions channel here", channel=HERE)
     await talk.say("slack:ada", "questions channel here, Fenland", channel=HERE)
     assert [one.hub_id for one in await HubInboxRepository(talk.ground.store).channels([1, 2])] == [

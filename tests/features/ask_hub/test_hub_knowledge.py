@@ -16,7 +16,7 @@ from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.ask_hub.views_knowledge import as_yaml, seen
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
 from knowledge.load import load
 from knowledge.model import Knowledge, KnowledgeError
@@ -39,10 +39,10 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     g = await ground(store)
     talk = Talk(core, g, clock)
     await talk.joined(LEE, g.lead)
-    fay = await People(store).add("Fay Lead", "fay@hub.example", NOON)
+    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
     await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
     await talk.joined(FAY, fay)
-    await talk.joined(ADA, await People(store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True))
+    await talk.joined(ADA, await PeopleRegister(store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True))
     await HubInboxRepository(store).remember_hub(talk.sender(ANN), g.hub.id, NOON)
     await HubInboxRepository(store).remember_hub(talk.sender(FEN), g.other.id, NOON)
     question = await Questions(store).ask(

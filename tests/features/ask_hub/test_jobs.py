@@ -13,6 +13,7 @@ from adapters.inbox_tables import SeenEventRow
 from bot.core.activity import ConversationKey
 from bot.core.clock import Clock
 from bot.core.plain_text import plain
+from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.delivery.leases import Leases
 from bot.delivery.tables import OccasionRow
@@ -25,11 +26,9 @@ from bot.features.eligibility.repository import DialogSessions
 from bot.features.eligibility.tables import WalkRow
 from bot.features.faq.usage_counts import UsageCounts
 from bot.features.holidays.tables import HubHolidayRow
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
-from bot.features.reminders.messages import words
-from bot.features.reminders.rules import Rules
 from scheduler import local_engine
 from scheduler.clock import tick
 from scheduler.fan_out import plan_and_fan_out
@@ -48,7 +47,7 @@ HOURS = (0, 3, 6, 6.5, 7, 7.5, 8, 12, 20)  # UTC
 async def g(store: Store) -> Ground:
     """Lee leads North Mersey and Fay Fenland; each hub has one enrolled."""
     g = await ground(store)
-    fay = await People(store).add("Fay Lead", "fay@hub.example", NOON)
+    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
     await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
     for person, user in ((g.lead, "lee"), (fay, "fay")):
         await joined(store, person.id, user)
@@ -75,9 +74,7 @@ async def told(store: Store, *moments: datetime) -> list[str]:
     for now in moments:
         platform = FakePlatform()
         await rounds(store, now)
-        await local_engine.drain(
-            DeliveryContext(store, {"slack": platform}, words, _at(now), Random(1), in_flight=1)
-        )
+        await local_engine.drain(DeliveryContext(store, {"slack": platform}, _at(now), Random(1), in_flight=1))
         opening = {who: plain(reply).partition("\n")[0] for who, reply in platform.told}
         lines += [f"{now:%a %d %b %H:%M} {who}: {said}" for who, said in sorted(opening.items())]
     return lines
@@ -104,7 +101,7 @@ async def test_of_alike_questions_one_is_named_with_how_many_ask_it(g: Ground) -
         await asked(g, text, user=user)
     platform, now = FakePlatform(), NOON + timedelta(days=2)
     await rounds(g.store, now)
-    await local_engine.drain(DeliveryContext(g.store, {"slack": platform}, words, lambda: now, Random(1)))
+    await local_engine.drain(DeliveryContext(g.store, {"slack": platform}, lambda: now, Random(1)))
     nudges = [plain(reply) for _, reply in platform.told if "Still waiting" in plain(reply)]
     assert sorted(said.splitlines()[1:] for said in nudges) == [
         ["“Is there parking?”", "2 people ask this; one answer can go to all."],
@@ -118,7 +115,7 @@ async def test_where_nobody_leads_any_more_who_asks_is_told_once_and_a_new_lead_
     lines = [line for line in await told(g.store, *ticks(NOON, 5)) if "fay" not in line]
     said = "I couldn't bring your question to anybody at North Mersey Maths Hub: “Is there parking?” It stays"
     assert [line[: 22 + len(said)] for line in lines] == [f"Wed 04 Nov 12:00 ann: {said}"]
-    new = await People(g.store).add("New Lead", "new@hub.example", NOON)
+    new = await PeopleRegister(g.store).add("New Lead", "new@hub.example", NOON)
     await Cohorts(g.store).make_lead(new.id, g.hub.id, None, NOON)
     await joined(g.store, new.id, "new")
     lines = await told(g.store, *ticks(NOON + timedelta(days=5), 2))
@@ -177,14 +174,14 @@ async def test_a_day_that_was_missed_is_made_up_for_within_the_week_and_not_at_n
 
 async def test_who_wants_none_or_has_no_address_gets_none_and_an_account_too_many_no_second(g: Ground) -> None:
     await HubInboxRepository(g.store).digest(g.lead.id, NOON, on=False)
-    kim = await People(g.store).add("Kim Lead", "kim@hub.example", NOON)
+    kim = await PeopleRegister(g.store).add("Kim Lead", "kim@hub.example", NOON)
     await Cohorts(g.store).make_lead(kim.id, g.hub.id, None, NOON)
     code = await Codes(g.store).make(kim.id, None, NOON)
     await Codes(g.store).redeem(code.words, account("kim"), NOON)
     fay = (await Cohorts(g.store).leads(g.other.id))[0]
     await joined(g.store, fay.id, "fay2")
     assert [line[17:21] for line in await told(g.store, MONDAY)] == ["fay2"]
-    await People(g.store).remember_address(account("kim"), {"user": "kim"})
+    await PeopleRegister(g.store).remember_address(account("kim"), {"user": "kim"})
     lines = await told(g.store, MONDAY + timedelta(days=1))
     assert [line[17:20] for line in lines] == ["kim"], "who can be reached only since then still gets this week's"
 
@@ -254,7 +251,7 @@ async def test_a_round_that_fails_keeps_no_other_from_coming(g: Ground) -> None:
 async def test_a_tick_sees_to_the_rounds_and_sends_what_they_leave(g: Ground) -> None:
     await asked(g)
     platform, now = FakePlatform(), NOON + timedelta(days=2)
-    await tick(DeliveryContext(g.store, {"slack": platform}, words, lambda: now, Random(1)), HealthMonitor(now))
+    await tick(DeliveryContext(g.store, {"slack": platform}, lambda: now, Random(1)), HealthMonitor(now))
     assert [who for who, reply in platform.told if "Still waiting" in plain(reply)] == ["lee"]
 
 

@@ -10,9 +10,10 @@ from bot.core.dispatcher import Core
 from bot.core.plain_text import plain
 from bot.core.reply import Reply
 from bot.db.store import Store
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 from tests.support.ground import NOON, Ground, account, ground
 from tests.support.stores import store, url
 
@@ -39,7 +40,7 @@ class AdminTalk:
 async def talk(core: Core, store: Store, clock: SetClock) -> AdminTalk:
     clock.moment = NOON
     g = await ground(store)
-    admin = await People(store).add("Pat Admin", "pat@ncetm.example", NOON, admin=True)
+    admin = await PeopleRegister(store).add("Pat Admin", "pat@ncetm.example", NOON, admin=True)
     for person, user in ((admin.id, "admin"), (g.lead.id, "lead")):
         code = await Codes(store).make(person, None, NOON)
         await Codes(store).redeem(code.words, account(user), NOON)

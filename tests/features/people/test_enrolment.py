@@ -26,11 +26,12 @@ from bot.features.people.domain import (
     NotEnrolled,
     TooManyTries,
 )
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.repository import ReleaseDays
+from bot.identity.repository import People
 from bot.identity.tables import EnrolmentRow, PersonRow
 from tests.support.ground import COHORT_13, NOON, account, email, full, ground
 from tests.support.ground import asked as request
@@ -165,7 +166,7 @@ async def test_no_code_is_kept_in_clear(store: Store) -> None:
 
 async def test_nobody_comes_by_a_role_through_a_code(store: Store) -> None:
     g = await ground(store)
-    boss = await People(store).add("Ada Boss", "ada@office.example", NOON, admin=True)
+    boss = await PeopleRegister(store).add("Ada Boss", "ada@office.example", NOON, admin=True)
     with pytest.raises(CodeForLead):
         await Codes(store).make(boss.id, g.lead, NOON)
     with pytest.raises(CodeForLead):
@@ -299,11 +300,11 @@ async def test_people_are_found_by_name_or_address_at_ones_own_hubs(store: Store
 async def test_an_address_is_one_persons_and_accounts_remember_where_they_are(store: Store) -> None:
     g = await ground(store)
     with pytest.raises(EmailTaken):
-        await People(store).add("Somebody Else", "LEE@hub.example", NOON)
-    assert not await People(store).remember_address(account("U1"), {"a": 1})
+        await PeopleRegister(store).add("Somebody Else", "LEE@hub.example", NOON)
+    assert not await PeopleRegister(store).remember_address(account("U1"), {"a": 1})
     code = await Codes(store).make(g.lead.id, None, NOON)
     await Codes(store).redeem(code.words, account("U1"), NOON)
-    assert await People(store).remember_address(
+    assert await PeopleRegister(store).remember_address(
         account("U1"), {"serviceUrl": "https://x.example", "deep": {"n": 1}}
     )
     (one,) = await People(store).accounts(g.lead.id)

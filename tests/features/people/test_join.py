@@ -12,9 +12,9 @@ from bot.core.plain_text import plain
 from bot.core.reply import Reply
 from bot.db.store import Store
 from bot.features.people.codes import code_in
-from bot.features.people.repository import People
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
+from bot.identity.repository import People
 from tests.support.ground import NOON, Ground, account, ground
 
 CODE = re.compile(r"Joining code: (\S+)")

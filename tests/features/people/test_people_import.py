@@ -8,9 +8,9 @@ from bot.db.audit import Audit
 from bot.db.store import Store
 from bot.features.people.csv_import import ImportRefused, import_people, read
 from bot.features.people.import_domain import ImportRole
-from bot.features.people.repository import People
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 from tests.support.ground import NOON, account
 from tests.support.stores import store, url
 

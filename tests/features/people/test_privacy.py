@@ -9,10 +9,10 @@ from bot.core.identity import Person
 from bot.core.plain_text import plain
 from bot.core.reply import LONGEST_REPLY, Reply
 from bot.db.store import Store
-from bot.features.people.repository import People
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.repository import ReleaseDays
+from bot.identity.repository import People
 from tests.support.ground import NOON, Ground, account, asked, full, ground
 from tests.support.stores import store, url
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.db.audit import Audit
 from bot.db.store import Store
 from bot.features.people.domain import NotEnrolled
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.release_days.domain import (
     Balance,
@@ -25,6 +25,7 @@ from bot.features.release_days.domain import (
 )
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.tables import ReleaseDayRow
+from bot.identity.repository import People
 from tests.support.ground import NOON, TODAY, asked, full, ground, half
 from tests.support.stores import counted, store, url
 
@@ -249,8 +250,8 @@ async def test_who_is_deleted_leaves_nothing_but_that_something_happened(store: 
     sam = await g.enrol("Sam Patel")
     (day,) = (await ReleaseDays(store).log(g.whose(sam), [full(2, purpose=Purpose.OTHER)], asked())).added
     await ReleaseDays(store).change(g.whose(sam), day.id, full(3), asked())
-    assert await People(store).forget(sam.id, NOON)
-    assert not await People(store).forget(sam.id, NOON)
+    assert await PeopleRegister(store).forget(sam.id, NOON)
+    assert not await PeopleRegister(store).forget(sam.id, NOON)
     assert await People(store).by_id(sam.id) is None
     async with store.transaction() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM release_day"))).scalar() == 0

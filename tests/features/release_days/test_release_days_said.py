@@ -14,11 +14,11 @@ from bot.core.dispatcher import Core
 from bot.core.plain_text import plain
 from bot.core.reply import Reply
 from bot.db.store import Store
-from bot.features.people.repository import People
 from bot.features.people.repository_codes import Codes
 from bot.features.release_days.domain import Part, Purpose
 from bot.features.release_days.parsing import read
 from bot.features.release_days.repository import ReleaseDays
+from bot.identity.repository import People
 from tests.support.ground import NOON, Ground, account, asked, full, ground, half
 
 TODAY = date(2026, 11, 16)

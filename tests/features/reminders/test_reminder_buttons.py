@@ -9,16 +9,16 @@ from adapters.console.ask import SetClock
 from bot.core.activity import Submit
 from bot.core.dispatcher import Core
 from bot.core.plain_text import plain
+from bot.core.reminder_rules import Rules
 from bot.core.reply import Button
 from bot.db.store import Store
-from bot.features.people.repository import People
 from bot.features.release_days.domain import Part, Purpose, ReleaseDayInput
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.reminders.repository import Reminders
-from bot.features.reminders.rules import Rules
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import AttendanceAnswer, ResidentialInput, ResidentialState
 from bot.features.residentials.repository import Residentials
+from bot.identity.repository import People
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, asked, ground, half
 from tests.support.reminding import Weeks

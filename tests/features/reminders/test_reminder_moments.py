@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import update
 from sqlmodel import col
 
+from bot.core.reminder_rules import Rules
 from bot.db.store import Store
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
-from bot.features.reminders.messages import words
-from bot.features.reminders.rules import Rules
 from bot.features.residentials.domain import ResidentialInput
 from bot.features.residentials.repository import Residentials
 from bot.identity.tables import PersonRow
@@ -34,7 +33,7 @@ async def joins(g: Ground, name: str, zone: str | None = None) -> None:
     person = await g.enrol(name)
     code = await Codes(g.store).make(person.id, None, NOON)
     await Codes(g.store).redeem(code.words, account(name), NOON)
-    await People(g.store).remember_address(account(name), {"user": name})
+    await PeopleRegister(g.store).remember_address(account(name), {"user": name})
     async with g.store.writing() as connection:
         await connection.execute(update(PersonRow).values(zone=zone).where(col(PersonRow.id) == person.id))
 
@@ -46,7 +45,7 @@ async def told(g: Ground, first: date, from_day: date) -> dict[str, str]:
     now = datetime(from_day.year, from_day.month, from_day.day, 4, 30, tzinfo=UTC)
     for _ in range(32):
         await plan_and_fan_out(g.store, RULES, now)
-        desk = DeliveryContext(g.store, {"slack": platform}, words, lambda: now, Random(1), RULES)  # noqa: B023
+        desk = DeliveryContext(g.store, {"slack": platform}, lambda: now, Random(1), RULES)  # noqa: B023
         await local_engine.drain(desk)
         for user, _reply in platform.told:
             found.setdefault(user, in_words(now))

@@ -8,19 +8,19 @@ from sqlmodel import col
 
 from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
+from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
-from bot.features.people.repository import People
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.domain import Part, Purpose, ReleaseDayInput
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.tables import ReleaseDayRow
 from bot.features.reminders.repository import Reminders
-from bot.features.reminders.rules import Rules
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import ResidentialInput, ResidentialState
 from bot.features.residentials.repository import Residentials
+from bot.identity.repository import People
 from scheduler.ports import Ambiguous
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, asked, ground

@@ -10,8 +10,8 @@ from bot.core.dispatcher import Core
 from bot.core.permissions import WHO_CAN, Role
 from bot.core.routes import discover
 from bot.db.store import Store
-from bot.delivery.outbox import Outbox
-from bot.features.people.repository import People
+from bot.features.holidays.repository import Holidays
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.reminders.parsing import UntilWhen, WhichReminders, chosen, day_in, kinds_in, morning
 from tests.support.desk_talk import Talk
@@ -97,10 +97,10 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     talk = Talk(core.over(store), g, clock)
     await talk.joined(SAM, await g.enrol("Sam Patel"))
     await talk.joined(LEE, g.lead)
-    fay = await People(store).add("Fay Lead", "fay@hub.example", NOON)
+    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
     await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
     await talk.joined(FAY, fay)
-    await talk.joined(ADA, await People(store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True))
+    await talk.joined(ADA, await PeopleRegister(store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True))
     return talk
 
 
@@ -175,11 +175,11 @@ async def test_holidays_are_a_hubs_own(talk: Talk) -> None:
     for user in (NOBODY, SAM):
         assert await talk.say(user, "cohort holidays 15-19 February 2027") == WHO_CAN[Role.LEAD]
     await talk.say(FAY, "cohort holidays 15-19 February 2027")
-    assert await Outbox(store).holidays(g.hub.id) == []
+    assert await Holidays(store).of(g.hub.id) == []
     here = {"hub": str(g.hub.id), "first": "2027-03-01", "last": "2027-03-05"}
     for name in ("cohort_holiday_add", "cohort_holiday_remove"):
         for user in (NOBODY, SAM, FAY):
             assert "Only hub leads" in await talk.submit(user, name, here) or user == FAY
-    assert await Outbox(store).holidays(g.hub.id) == []
+    assert await Holidays(store).of(g.hub.id) == []
     assert "Which hub?" in await talk.say(ADA, "cohort holidays")
     assert "Noted for Fenland" in await talk.say(ADA, "cohort holidays 3 May to 7 May 2027, Fenland")

@@ -4,14 +4,13 @@ from datetime import UTC, date, datetime
 from random import Random
 
 from bot.core.plain_text import plain
+from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
-from bot.features.reminders.messages import words
-from bot.features.reminders.rules import Rules
 from bot.features.residentials.domain import AttendanceAnswer, ResidentialInput
 from bot.features.residentials.repository import Residentials
 from scheduler import local_engine
@@ -36,7 +35,7 @@ async def ready(store: Store) -> Ground:
     await g.enrol("Kim")
     code = await Codes(store).make(sam.id, None, PLANNED)
     await Codes(store).redeem(code.words, account("Sam"), PLANNED)
-    await People(store).remember_address(account("Sam"), {"user": "Sam"})
+    await PeopleRegister(store).remember_address(account("Sam"), {"user": "Sam"})
     await Residentials(store).set(g.here, ResidentialInput(1, date(2026, 12, 8), date(2026, 12, 9)), None, PLANNED)
     await plan_and_fan_out(store, QUIET, PLANNED)
     return g
@@ -44,9 +43,7 @@ async def ready(store: Store) -> Ground:
 
 async def sent(store: Store, platform: FakePlatform, now: datetime = DUE) -> dict[DeliveryStatus, int]:
     await plan_and_fan_out(store, QUIET, now)
-    await local_engine.drain(
-        DeliveryContext(store, {"slack": platform}, words, lambda: now, Random(1), in_flight=1)
-    )
+    await local_engine.drain(DeliveryContext(store, {"slack": platform}, lambda: now, Random(1), in_flight=1))
     return await Leases(store).tally("residential:1")
 
 
@@ -121,5 +118,5 @@ async def test_a_move_is_said_as_one_when_the_new_days_reminder_is_taken_with_it
     await sent(store, platform)
     await Residentials(store).set(g.here, ResidentialInput(1, date(2026, 12, 9), date(2026, 12, 10)), None, DUE)
     await plan_and_fan_out(store, QUIET, later)
-    await local_engine.drain(DeliveryContext(store, {"slack": platform}, words, lambda: later, Random(1)))
+    await local_engine.drain(DeliveryContext(store, {"slack": platform}, lambda: later, Random(1)))
     assert ["has moved from" in plain(reply) for _user, reply in platform.told] == [False, True]

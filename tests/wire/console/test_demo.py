@@ -10,7 +10,7 @@ from adapters.console import demo
 from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
 from bot.db.store import Store
-from bot.features.people.repository import People
+from bot.identity.repository import People
 from tests.wire.console.test_command_line import mastery
 
 DAYS = ["2026-11-25", "2026-09-03", "2027-08-30", "2026-12-30", "2026-02-10", "2027-03-27"]

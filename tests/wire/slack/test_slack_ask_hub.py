@@ -9,7 +9,7 @@ from bot.core.dispatcher import Core
 from bot.db.store import Store
 from bot.features.ask_hub.domain import HubQuestion
 from bot.features.ask_hub.repository import Questions
-from bot.features.people.repository import People
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
 from tests.support.fakes.slack import Shown
@@ -25,7 +25,7 @@ async def rig(core: Core, store: Store, clock: SetClock) -> AsyncIterator[Rig]:
     """USAM is Sam, a specialist; ULEE and UFAY lead the hubs; anybody else is a stranger."""
     clock.moment = NOON
     g = await ground(store)
-    fay = await People(store).add("Fay Fen", "fay@hub.example", NOON)
+    fay = await PeopleRegister(store).add("Fay Fen", "fay@hub.example", NOON)
     await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
     for person, user in ((await g.enrol("Sam Patel"), "USAM"), (g.lead, "ULEE"), (fay, "UFAY")):
         code = await Codes(store).make(person.id, None, NOON)

@@ -8,8 +8,8 @@ from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
-from bot.features.people.repository import People
 from bot.features.people.repository_codes import Codes
+from bot.identity.repository import People
 from scheduler.ports import Sent
 from tests.support.fakes.slack import dm_with, throttled
 from tests.support.ground import NOON, account, ground

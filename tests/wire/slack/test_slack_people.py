@@ -12,10 +12,10 @@ from bot.core.identity import Person
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
 from bot.features.people.domain import Entrant
-from bot.features.people.repository import People
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 from scheduler.ports import Sent
 from tests.support.fakes.slack import GATED, TEAM, dm_with, refused
 from tests.support.ground import NOON, account, email, ground

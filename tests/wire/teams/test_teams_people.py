@@ -13,9 +13,9 @@ from adapters.teams.users import AGAIN
 from bot.core.activity import Sender
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
-from bot.features.people.repository import People
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
+from bot.identity.repository import People
 from knowledge.model import Knowledge
 from knowledge.search import Search
 from scheduler.ports import Ambiguous, Outcome, Refused, Sent, Throttled

@@ -24,7 +24,7 @@ from bot.core.errors import SettingsError
 from bot.core.reply import Reply, Text
 from bot.core.settings import Settings
 from bot.db.store import Store
-from bot.features.people.repository import People
+from bot.identity.repository import People
 from scheduler.ports import Ambiguous, Refused, Sent
 from tests.support.fakes.microsoft import TENANT
 from tests.support.fakes.teams import TeamsFault

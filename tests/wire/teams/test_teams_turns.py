@@ -12,9 +12,9 @@ from adapters.teams.turns import BELOW, NOT_OURS, TWICE
 from bot.core.activity import Sender, Submit
 from bot.core.reply import Actions, Button, File, Form, Reply, Text, TextField
 from bot.db.store import Store
-from bot.features.people.repository import People
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
+from bot.identity.repository import People
 from knowledge.model import Knowledge
 from knowledge.search import Search
 from scheduler.ports import Refused, Sent

@@ -1,13 +1,10 @@
-"""Which reminders there are and how long each is of use; the days come from app.yaml's `reminders`. Pure."""
+"""When this deployment reminds: days and hours from app.yaml's `reminders`, in the form that plans use. Pure."""
 
 from dataclasses import dataclass, field
 from datetime import time
 
 from bot.core.settings import ReminderSettings
 from bot.core.working_days import Hours
-from bot.features.reminders.registry import AFTER, LATE, NUDGE, PACE, REPORT, RESIDENTIAL, kind_of
-
-__all__ = ["AFTER", "LATE", "NUDGE", "PACE", "REPORT", "RESIDENTIAL", "Rules", "kind_of", "rules_of"]
 
 
 @dataclass(frozen=True, slots=True)

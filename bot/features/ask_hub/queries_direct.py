@@ -1,18 +1,32 @@
-"""Which relays are still worth sending: to leads only what they still lead, of a question only while it waits."""
+"""Direct messages about a question: which are still worth sending, which reached nobody, whose they are."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
 from sqlmodel import col
 
+from bot.core.activity import Sender
 from bot.db.sqlite_file import Reading
-from bot.delivery.tables import RelayRow
-from bot.features.ask_hub.domain import CHANNEL, AskedState
+from bot.delivery.direct_domain import CHANNEL
+from bot.delivery.direct_sql import subject_of_relay
+from bot.delivery.domain import RELAY, DeliveryStatus
+from bot.delivery.tables import DeliveryRow, OccasionRow, RelayRow
+from bot.features.ask_hub.domain import AskedState
 from bot.features.ask_hub.tables import AskedRow
+from bot.identity.queries import of_account
 from bot.identity.tables import AccountRow, LeadRow
 
+LATELY = timedelta(days=3)  # a question that reached nobody is looked for that long
+ABOUT_A_QUESTION = (
+    "asked",
+    "nudge",
+    "settled",
+    "answer",
+    "closed",
+    "unheard",
+)  # how the keys begin of what quotes one
 Waiting = Mapping[int, tuple[int, datetime]]
 """Question → its hub, and since when it waits."""
 OF_A_QUESTION, OF_A_HUB = ("asked", "nudge"), ("digest", "unused")  # how keys begin of what goes to leads
@@ -70,3 +84,42 @@ def _account(row: Any) -> tuple[str, str, str]:
 
 def _number(parts: list[str]) -> int:
     return int(parts[1]) if parts[1].isdecimal() else 0
+
+
+async def unheard_on(connection: Reading, now: datetime) -> frozenset[tuple[int, int]]:
+    """Questions, each with its revision, of which no lead got word: every delivery of them has failed."""
+    query: Any = (
+        select(col(RelayRow.key), col(DeliveryRow.status))
+        .join(OccasionRow, col(OccasionRow.subject) == subject_of_relay())
+        .join(DeliveryRow, col(DeliveryRow.occasion_id) == col(OccasionRow.id))
+        .where(
+            col(OccasionRow.rule) == RELAY,
+            col(RelayRow.key).startswith("asked:"),
+            col(RelayRow.sent_at).is_(None),
+            col(RelayRow.made_at) > now - LATELY,
+        )
+    )
+    found = (await connection.execute(query)).all()
+    failed = {_question(row.key) for row in found if row.status == DeliveryStatus.FAILED}
+    failed -= {_question(row.key) for row in found if row.status != DeliveryStatus.FAILED}
+    sent = select(col(RelayRow.key)).where(
+        col(RelayRow.key).startswith("asked:"),
+        col(RelayRow.sent_at).is_not(None),
+        col(RelayRow.made_at) > now - LATELY,
+    )
+    heard = (await connection.execute(sent)).scalars().all() if failed else ()
+    return frozenset(failed - {_question(key) for key in heard})
+
+
+def _question(key: str) -> tuple[int, int]:
+    """`asked:17:0:…` → the question and its revision."""
+    _, number, revision, _ = key.split(":", 3)
+    return int(number), int(revision)
+
+
+def about_questions_of(sender: Sender) -> ColumnElement[bool]:
+    """Relays that quote a question of this account to somebody, or that go to it."""
+    number = cast(col(AskedRow.id), String)
+    starts = (col(RelayRow.key).like(literal(f"{kind}:").concat(number).concat(":%")) for kind in ABOUT_A_QUESTION)
+    quoting = exists().where(of_account(AskedRow, sender), or_(*starts)).correlate(RelayRow)
+    return or_(of_account(RelayRow, sender), quoting)

@@ -1,0 +1,67 @@
+"""Which day each reminder is planned for: holidays and weekends are moved away from, and nothing is said twice."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.identity import Cohort, HubCohort
+from bot.core.reminder_rules import Rules
+from bot.core.working_days import Calendar
+from bot.db.store import Store
+from bot.delivery.kinds import PlanContext
+from bot.delivery.planning import Plans, changes, wanted
+from bot.delivery.registry import registered
+from bot.delivery.shared_reads import SharedReads
+from bot.features.reports.domain import Report
+from bot.features.residentials.domain import Residential, ResidentialState
+from bot.language.dates import in_words as spoken
+from tests.support.transcript import IN_MEMORY
+
+LONDON = ZoneInfo("Europe/London")
+CALENDAR = Calendar(LONDON)
+COHORT = Cohort(1, "Cohort 12", date(2026, 9, 1), date(2028, 8, 31), 20)
+HERE = HubCohort(1, 1)
+NOW = datetime(2026, 9, 1, tzinfo=UTC)
+
+
+async def plans(first: date | None, calendar: Calendar = CALENDAR, reports: Sequence[Report] = ()) -> Plans:
+    """What every kind plans for a residential on that day, and these reports."""
+    one = [Residential(1, 1, 1, 1, first, first, None, ResidentialState.CONFIRMED, 1)] if first else []
+    reads = SharedReads(Store(IN_MEMORY), {("residentials", HERE): one, ("reports", HERE): reports})
+    context = PlanContext(HERE, COHORT, calendar, Rules(), NOW, [], reads)
+    return {kind: await kind.plan(context) for kind in registered()}
+
+
+async def due(first: date, rule: str, calendar: Calendar = CALENDAR) -> datetime:
+    (found,) = (one.due_at for one in wanted(await plans(first, calendar), NOW) if one.rule == rule)
+    return found
+
+
+async def test_a_week_before_7_march_2028_is_leap_day() -> None:
+    moment = await due(date(2028, 3, 7), "residential_7")
+    assert spoken(moment.date()) == "Tuesday 29 February 2028"
+
+
+async def test_a_residential_that_starts_on_a_bank_holiday_is_announced_the_friday_before() -> None:
+    assert not CALENDAR.works(date(2027, 5, 3))
+    moment = await due(date(2027, 5, 3), "residential_1")
+    assert spoken(moment.astimezone(LONDON).date()) == "Friday 30 April 2027"
+
+
+async def test_school_holidays_move_a_reminder_to_before_them() -> None:
+    away = Calendar(LONDON, away=[(date(2026, 10, 26), date(2026, 10, 30))])
+    moment = await due(date(2026, 11, 3), "residential_7", away)
+    assert spoken(moment.date()) == "Friday 23 October 2026"
+
+
+async def test_a_plan_that_is_written_already_changes_nothing() -> None:
+    assert len(changes([], registered(), await plans(date(2027, 5, 4)), NOW).added) > 4
+
+
+async def test_of_the_weeks_that_a_report_is_late_in_the_holidays_one_word_comes_after_them() -> None:
+    summer = Calendar(LONDON, away=[(date(2027, 7, 21), date(2027, 8, 31))])
+    report = Report(1, 1, 1, "End-of-year report", date(2027, 7, 16), 1, None)
+    owed = wanted(await plans(None, summer, [report]), NOW)
+    days = [spoken(one.due_at.date()) for one in owed if one.rule.startswith("late")]
+    assert days[:2] == ["Wednesday 1 September 2027", "Friday 3 September 2027"]
+    assert len(days) == len(set(days))
