@@ -1,1 +1,5 @@
 """The outside world: platforms' events become activities, replies become what they show."""
+
+from bot.db import schema
+
+schema.declare("adapters.inbox_tables", "adapters.slack.installation_tables")

@@ -13,7 +13,6 @@ from pathlib import Path
 from adapters.console import ask, demo, logs, people
 from adapters.console.chat import chat
 from adapters.console.parser import parser
-from adapters.inbox import Inbox
 from adapters.platforms import PLATFORMS
 from bot.bootstrap import FEATURES, build
 from bot.core import clock, settings
@@ -25,8 +24,6 @@ from bot.core.routes import discover
 from bot.core.settings import Settings
 from bot.db.backup import backup
 from bot.db.store import Store
-from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.eligibility.repository import DialogSessions
 from bot.features.people.repository_hubs import Cohorts
 from bot.identity.repository import People
 from knowledge.dialog.chart import write_chart
@@ -117,7 +114,7 @@ async def _talk(config: Settings, url: str, hands: clock.Clock, persona: str) ->
 
 async def _planned(config: Settings, store: Store, hands: clock.Clock) -> None:
     """No clock runs in a terminal: what is owed is planned there as a tick would, so that it can be looked at."""
-    if not store.untouched:
+    if not store.is_empty:
         from bot.core.reminder_rules import rules_of  # noqa: PLC0415  as the line before
         from scheduler.fan_out import plan  # noqa: PLC0415  the calendar is slow to import
 
@@ -149,10 +146,10 @@ async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator
     """A core over an open store, closed again at the end. What is past its time is deleted first."""
     store = await Store.open(url)
     try:
-        if not store.untouched:
-            await DialogSessions(store).purge(hands())
-            await HubInboxRepository(store).purge(hands())
-            await Inbox(store).purge(hands())
+        if not store.is_empty:
+            from bot.db.retention import Retention  # noqa: PLC0415  SQL is slow to import, and not always needed
+
+            await Retention(store).purge(hands())
         yield build(load(config.knowledge_folder), store, hands, config.kept_in), store
     finally:
         await store.close()
@@ -201,6 +198,16 @@ def _manifest(options: argparse.Namespace) -> int:
 def _chart(options: argparse.Namespace) -> int:
     write_chart(load(_settings().knowledge_folder).dialog, options.out)
     print(f"The eligibility check is drawn in {options.out}.")
+    return 0
+
+
+def _docs(options: argparse.Namespace) -> int:
+    from bot.db import schema  # noqa: PLC0415  SQL is slow to import, and only this command reads declarations
+    from bot.db.retention_table import written_into  # noqa: PLC0415  as the line before
+
+    schema.metadata()
+    options.out.write_text(written_into(options.out.read_text(encoding="utf-8")), encoding="utf-8")
+    print(f"What is kept about people is written into {options.out}.")
     return 0
 
 
@@ -266,6 +273,7 @@ DOES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "tick": _tick,
     "chart": _chart,
     "manifest": _manifest,
+    "docs": _docs,
     "database": _database,
     "people": _people,
     "demo": _demo,

@@ -5,23 +5,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, insert, inspect, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from adapters.inbox_tables import PendingEventRow, SeenEventRow, WelcomeRow
+from adapters.inbox_tables import WORTH_ANSWERING, PendingEventRow, SeenEventRow, WelcomeRow
 from bot.core.activity import Sender
+from bot.db.sql import insert_on_conflict
 from bot.db.store import Store
 
-REMEMBERED = timedelta(days=2)  # platforms deliver again within minutes, or an hour at most
-WORTH_ANSWERING = timedelta(minutes=10)  # after that somebody has asked again, or given up
 ANSWERED = delete(PendingEventRow).where(
     col(PendingEventRow.platform) == bindparam("of"), col(PendingEventRow.key) == bindparam("name")
 )
 SEEN: Any = inspect(SeenEventRow).local_table
 NEW = {  # adds what is not there yet, and tells which that was
-    on_sqlite: insert_or(SEEN).on_conflict_do_nothing().returning(SEEN.c.key)
-    for on_sqlite, insert_or in ((True, sqlite.insert), (False, postgresql.insert))
+    on_sqlite: insert_on_conflict(SEEN, is_sqlite=on_sqlite).on_conflict_do_nothing().returning(SEEN.c.key)
+    for on_sqlite in (True, False)
 }
 PENDING: Any = inspect(PendingEventRow).local_table
 KEEP = insert(PENDING)
@@ -59,7 +57,7 @@ class Inbox:
 
     async def left(self, platform: str, now: datetime, untouched: timedelta) -> dict[str, str]:
         """What was acknowledged and never answered, the oldest first; not what came within `untouched`."""
-        if self._store.untouched:
+        if self._store.is_empty:
             return {}
         between = col(PendingEventRow.at).between(now - WORTH_ANSWERING, now - untouched)
         columns = (col(PendingEventRow.key), col(PendingEventRow.body))
@@ -83,17 +81,6 @@ class Inbox:
         there = and_(col(WelcomeRow.platform) == platform, col(WelcomeRow.tenant) == tenant)
         async with self._store.writing() as connection:
             await connection.execute(delete(WelcomeRow).where(there))
-
-    async def purge(self, now: datetime) -> int:
-        """Forget what no platform delivers again, and what nobody waits for; returns how many went."""
-        if self._store.untouched:
-            return 0
-        old = (
-            delete(SeenEventRow).where(col(SeenEventRow.at) <= now - REMEMBERED),
-            delete(PendingEventRow).where(col(PendingEventRow.at) <= now - WORTH_ANSWERING),
-        )
-        async with self._store.transaction() as connection:
-            return sum([(await connection.execute(one)).rowcount for one in old])
 
     async def _added(self, table: Any, row: dict[str, Any]) -> bool:
         try:

@@ -70,6 +70,10 @@ def parser() -> argparse.ArgumentParser:
     filling = commands.add_parser("demo", help="fill the database with a demo hub: a lead and twelve specialists")
     filling.set_defaults(command="demo")
 
+    docs = commands.add_parser("docs", help="write what the tables declare about people into docs/operating.md")
+    docs.add_argument("--out", type=Path, default=Path("docs/operating.md"), metavar="FILE.md")
+    docs.set_defaults(command="docs")
+
     check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
     check.set_defaults(command="check")
     return parser

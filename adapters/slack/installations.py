@@ -24,7 +24,7 @@ class Installations:
             await connection.execute(insert(InstallationRow), asdict(installation))
 
     async def of(self, platform: str, tenant: str) -> Installation | None:
-        if self._store.untouched:
+        if self._store.is_empty:
             return None
         query: Any = select(InstallationRow.__table__).where(_at(platform, tenant))  # type: ignore[attr-defined]
         async with self._store.reading() as connection:

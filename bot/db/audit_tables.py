@@ -6,16 +6,23 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Column, Field
 
 from bot.db.base import TableModel, Utc
+from bot.db.personal_data import Cleared, KeptForGood
 
 
 class AuditRow(TableModel, table=True):
     """One change: by whom, about whom or which hub, and what. `detail` is JSON, without notes or other free words.
 
-    request_key: the platform's event that asked for it, so that one event changes a person's records once.
+    request_key: a hash of the platform's name for the event, so that one event changes a person's records once.
     undone_by: the later change that took this one back.
     """
 
     __tablename__ = "audit"
+    __holds__ = "who changed what, and when (enrolments, days, dates)"
+    __retention__ = (KeptForGood("a hub must be able to say how its records came about"),)
+    __erasure__ = (
+        Cleared("person_id", "that something was changed, and when", {"detail": "{}", "request_key": None}),
+        Cleared("by", "that something was changed, and when", {"request_key": None}),
+    )
     __table_args__ = (UniqueConstraint("person_id", "request_key"),)
 
     id: int | None = Field(default=None, primary_key=True)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
 from sqlmodel import SQLModel
+
+from bot.db.personal_data import Erasure, Retention, TakesAlong
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -35,9 +38,16 @@ class Utc(TypeDecorator[datetime]):
 
 
 class TableModel(SQLModel):
-    """What every table shares: one set of metadata, with names that a later migration can refer to."""
+    """What every table shares: one set of metadata, with names that a later migration can refer to.
+
+    Each table declares what it holds, how long, and how a person is erased from it; see bot/db/personal_data.py.
+    """
 
     metadata = MetaData(naming_convention=NAMES)
+    __holds__: ClassVar[str] = ""
+    __retention__: ClassVar[tuple[Retention, ...]] = ()
+    __erasure__: ClassVar[tuple[Erasure, ...]] = ()
+    __takes_along__: ClassVar[tuple[TakesAlong, ...]] = ()
 
 
 def one_of(column: str, values: Iterable[str]) -> str:

@@ -1,52 +1,56 @@
-"""What is past its time, wherever it lies: deleted once a day by whichever process comes to it first."""
+"""Deleting what is past its time, in every table, as the tables declare it; no table is named here."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, select
-from sqlmodel import col
+from sqlalchemy import ColumnElement, Date, Table, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.inbox import Inbox
+from bot.db.declared import Model, models, table_of
+from bot.db.personal_data import KeptFor, NewestOnly
+from bot.db.removal import remove
 from bot.db.store import Store
-from bot.delivery.domain import RELAY
-from bot.delivery.outbox import Outbox
-from bot.delivery.tables import HeartbeatRow, OccasionRow
-from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.eligibility.repository import DialogSessions
-
-OUTBOX_IS_KEPT = timedelta(days=365)  # after the last moment at which it was worth sending
-EVERY = timedelta(days=1)
-NAME = "purge"
 
 
 class Retention:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def once_a_day(self, now: datetime) -> int:
-        """Delete what is past its time, unless that was done within a day; returns how many rows went.
-
-        Done twice at once it does no harm, so nobody claims it; it is noted when it is done.
-        """
-        last = select(col(HeartbeatRow.at)).where(col(HeartbeatRow.name) == NAME)
-        async with self._store.reading() as connection:
-            done = (await connection.execute(last)).scalar()
-        if done is not None and now - done < EVERY:
+    async def purge(self, now: datetime) -> int:
+        """Delete every row that is past its time; returns how many, without those that went along with others."""
+        if self._store.is_empty:
             return 0
-        gone = await self.purge(now)
-        await Outbox(self._store).beat(NAME, now)
+        gone = 0
+        for model in models():
+            rules = [rule for rule in model.__retention__ if isinstance(rule, KeptFor | NewestOnly)]
+            if rules:
+                async with self._store.writing() as connection:  # a table at a time, so that nobody waits for all
+                    for rule in rules:
+                        gone += await _purge(connection, model, rule, now)
+        if gone:
+            await self._store.empty_write_ahead_log()
         return gone
 
-    async def purge(self, now: datetime) -> int:
-        store = self._store
-        gone = (
-            await DialogSessions(store).purge(now)
-            + await Inbox(store).purge(now)
-            + await HubInboxRepository(store).purge(now)
-        )
-        if store.untouched:
-            return gone
-        old = delete(OccasionRow).where(
-            col(OccasionRow.rule) != RELAY, col(OccasionRow.expires_at) <= now - OUTBOX_IS_KEPT
-        )
-        async with store.writing() as connection:
-            return gone + (await connection.execute(old)).rowcount
+
+async def _purge(connection: AsyncConnection, model: Model, rule: KeptFor | NewestOnly, now: datetime) -> int:
+    table = table_of(model)
+    if isinstance(rule, KeptFor):
+        return await remove(connection, model, past(rule, table, now))
+    groups = (await connection.execute(select(table.columns[rule.per]).distinct())).scalars().all()
+    return sum([await remove(connection, model, _beyond(rule, table, group)) for group in groups])
+
+
+def past(rule: KeptFor, table: Table, now: datetime) -> ColumnElement[bool]:
+    """The rows whose time is over. A day counts from its beginning, in UTC."""
+    since = [table.columns[name] for name in ((rule.since,) if isinstance(rule.since, str) else rule.since)]
+    began = func.coalesce(*since) if len(since) > 1 else since[0]
+    before = now - rule.period
+    old = began <= (before.date() if isinstance(since[0].type, Date) else before)
+    return and_(old, table.columns[rule.unless].is_(None)) if rule.unless else old
+
+
+def _beyond(rule: NewestOnly, table: Table, group: object) -> ColumnElement[bool]:
+    """Of the rows that belong together, all but the newest."""
+    own = table.columns[rule.per] == group
+    (key,) = (column for column in table.primary_key.columns if column.name != rule.per)
+    newest = select(key).where(own).order_by(*(table.columns[name].desc() for name in rule.by)).limit(rule.most)
+    return and_(own, key.not_in(newest))

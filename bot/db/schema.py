@@ -16,9 +16,11 @@ def declare(*modules: str) -> None:
 
 
 def metadata() -> MetaData:
-    """Every declared table; the modules are imported for it."""
+    """Every declared table; their modules are imported for it. Raises Undeclared when a declaration is missing."""
     from bot.db.base import TableModel  # noqa: PLC0415  each declared module imports it, too
+    from bot.db.declared import models, refuse_undeclared  # noqa: PLC0415
 
     for module in _declared:
         importlib.import_module(module)
+    refuse_undeclared(models())
     return TableModel.metadata

@@ -5,10 +5,11 @@ SQLAlchemy takes several times longer to get a statement ready than SQLite takes
 
 from collections import namedtuple
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Select
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
 OFTEN = "asked_often"
 
@@ -22,8 +23,33 @@ def is_cached_statement(statement: Any) -> bool:
     return isinstance(statement, Select) and bool(statement.get_execution_options().get(OFTEN))
 
 
-class Rows:
-    """The rows, as much of SQLAlchemy's Result as these queries' readers need."""
+class Rows(Protocol):
+    """The part of SQLAlchemy's Result that readers use, and that every result here has, however it was fetched."""
+
+    def all(self) -> Sequence[Any]:
+        """Every row."""
+
+    def first(self) -> Any:
+        """None where there is no row."""
+
+    def one(self) -> Any:
+        """Raises NoResultFound, MultipleResultsFound."""
+
+    def one_or_none(self) -> Any:
+        """None where there is no row. Raises MultipleResultsFound."""
+
+    def scalar(self) -> Any:
+        """The first column of the first row; None where there is no row."""
+
+    def scalar_one(self) -> Any:
+        """The first column of the only row. Raises NoResultFound, MultipleResultsFound."""
+
+    def scalars(self) -> Any:
+        """The first column of each row."""
+
+
+class FetchedRows:
+    """Rows that are all here. Queries that are worth compiling ahead read them by `all` or `first`."""
 
     def __init__(self, rows: Sequence[Any]) -> None:
         self._rows = rows
@@ -33,6 +59,23 @@ class Rows:
 
     def first(self) -> Any:
         return self._rows[0] if self._rows else None
+
+    def one(self) -> Any:
+        if len(self._rows) != 1:
+            raise NoResultFound if not self._rows else MultipleResultsFound
+        return self._rows[0]
+
+    def one_or_none(self) -> Any:
+        return self.one() if self._rows else None
+
+    def scalar(self) -> Any:
+        return self._rows[0][0] if self._rows else None
+
+    def scalar_one(self) -> Any:
+        return self.one()[0]
+
+    def scalars(self) -> Sequence[Any]:
+        return [row[0] for row in self._rows]
 
 
 class CompiledQuery:
@@ -49,11 +92,11 @@ class CompiledQuery:
         self._from = [known(column.type).result_processor(dialect, None) for column in columns]
         self._row: Any = namedtuple("_row", [column.key for column in columns], rename=True)  # type: ignore[misc]
 
-    def ask(self, connection: Any, values: Mapping[str, Any]) -> Rows:
+    def ask(self, connection: Any, values: Mapping[str, Any]) -> FetchedRows:
         """`connection`: SQLite's own."""
         given = {**self._fixed, **values}
         bound = [to(given[name]) if (to := self._to[name]) else given[name] for name in self._order]
-        return Rows([self._read(row) for row in connection.execute(self._sql, bound).fetchall()])
+        return FetchedRows([self._read(row) for row in connection.execute(self._sql, bound).fetchall()])
 
     def _read(self, row: Sequence[Any]) -> Any:
         return self._row(*[read(one) if read else one for read, one in zip(self._from, row, strict=True)])

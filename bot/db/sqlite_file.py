@@ -6,16 +6,19 @@ end for the disk; those two are spent in a thread, and what lies between them is
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from functools import partial
+from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Result, StaticPool, create_engine, event
+from sqlalchemy import Executable, StaticPool, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.sqlite_fast import CompiledQuery, is_cached_statement
+from bot.db.sqlite_fast import CompiledQuery, Rows, is_cached_statement
 
+T = TypeVar("T")
+READERS_TAKE = 2_000  # milliseconds
 MOST_PREPARED = 50  # queries; they stand in modules, and there are few
 
 
@@ -36,11 +39,9 @@ class SqliteFile:
         self._driver: Any = self._connection.connection.driver_connection
         self._often: dict[int, tuple[Executable, CompiledQuery]] = {}
 
-    async def execute(self, statement: Executable, values: Any = None) -> Result[Any]:
-        if (
-            is_cached_statement(statement) and not self._engine.dispatch.before_cursor_execute
-        ):  # who listens hears every one
-            return cast("Result[Any]", self._prepared(statement).ask(self._driver, values or {}))
+    async def execute(self, statement: Executable, values: Any = None) -> Rows:
+        if is_cached_statement(statement) and not self._engine.dispatch.before_cursor_execute:
+            return self._prepared(statement).ask(self._driver, values or {})  # else: who listens hears every one
         return self._connection.execute(statement, values)
 
     def _prepared(self, statement: Executable) -> CompiledQuery:
@@ -63,7 +64,7 @@ class SqliteFile:
             await self._begin()
             yield self
             if durable:
-                await self._in_a_thread("COMMIT")
+                await self._in_a_thread(partial(self._driver.execute, "COMMIT"))
             else:
                 self._driver.execute("COMMIT")
         except BaseException:
@@ -83,16 +84,30 @@ class SqliteFile:
         finally:
             self._driver.execute(f"PRAGMA busy_timeout = {patience}")
         if waiting:
-            await self._in_a_thread("BEGIN IMMEDIATE")
+            await self._in_a_thread(partial(self._driver.execute, "BEGIN IMMEDIATE"))
 
-    async def _in_a_thread(self, statement: str) -> None:
+    async def _in_a_thread(self, work: Callable[[], T]) -> T:
         """The thread is done before anybody else gets the connection, also when the task is cancelled."""
-        running = asyncio.ensure_future(asyncio.to_thread(self._driver.execute, statement))
+        running = asyncio.ensure_future(asyncio.to_thread(work))
         try:
-            await asyncio.shield(running)
+            return await asyncio.shield(running)
         except asyncio.CancelledError:
             await asyncio.wait([running])
             raise
+
+    async def empty_write_ahead_log(self) -> bool:
+        """In a thread, for it waits for other processes that read: for two seconds at most."""
+
+        def checkpoint() -> bool:
+            (patience,) = self._driver.execute("PRAGMA busy_timeout").fetchone()
+            self._driver.execute(f"PRAGMA busy_timeout = {READERS_TAKE}")
+            try:
+                busy, _, _ = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self._driver.execute(f"PRAGMA busy_timeout = {patience}")
+            return not busy
+
+        return await self._in_a_thread(checkpoint)
 
     def _undo(self) -> None:
         """Unless there is nothing to undo: it may not have begun, or have been committed just before."""

@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+import structlog
+
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
     from bot.db.sqlite_file import Reading, SqliteFile
 
+log = structlog.get_logger(__name__)
 THROW_AWAY = frozenset({"sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"})
 
 
@@ -64,7 +67,7 @@ class Store:
         self._reader = self._writer = None
 
     @property
-    def untouched(self) -> bool:
+    def is_empty(self) -> bool:
         """Nothing was ever written here, so there is nothing to look up."""
         return self._engine is None
 
@@ -107,6 +110,19 @@ class Store:
                 return
             async with self.transaction() as connection:
                 yield connection
+
+    async def empty_write_ahead_log(self) -> bool:
+        """Write SQLite's write-ahead log, which still has what was deleted, into the file, and empty it.
+
+        Returns False when another process that reads prevented it for two seconds. PostgreSQL needs nothing done.
+        """
+        if self._writer is None:
+            return True
+        async with self._writing:
+            done = await self._writer.empty_write_ahead_log()
+        if not done:
+            log.warning("the write-ahead log could not be emptied; the next purge does it")
+        return done
 
     def reading(self) -> "_Reads":
         """`async with` it, for one short query that changes nothing; the quickest way that the database has."""

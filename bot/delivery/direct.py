@@ -4,15 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from bot.db.removal import remove
+from bot.db.sql import insert_on_conflict
 from bot.db.store import Store
 from bot.delivery.direct_domain import (
     CHANNEL,
-    RELAYS_ARE_KEPT,
     DirectMessage,
     OutgoingMessage,
     UndeliveredMessage,
@@ -72,7 +72,7 @@ class DirectMessages:
     async def replace(self, relay: DirectMessage, posts: Sequence[OutgoingMessage], now: datetime) -> bool:
         """These posts in place of a relay that was not taken; False when another process was quicker."""
         async with self._store.writing() as connection:
-            if not await forget_on(connection, col(RelayRow.id) == relay.id):
+            if not await remove(connection, RelayRow, col(RelayRow.id) == relay.id):
                 return False
             await self._leave_on(connection, posts, now)
         return True
@@ -84,22 +84,14 @@ class DirectMessages:
         there = select(col(RelayRow.key)).where(col(RelayRow.key).in_(keys))
         known = set((await connection.execute(there)).scalars())
         fresh = {post.key: post for post in posts if post.key not in known}
-        insert: Any = sqlite.insert if self._store.is_sqlite else postgresql.insert
-        await post_on(connection, fresh.values(), now, lambda table: insert(table).on_conflict_do_nothing())
+        is_sqlite = self._store.is_sqlite
+
+        def unless_there(table: Any) -> Any:
+            return insert_on_conflict(table, is_sqlite=is_sqlite).on_conflict_do_nothing()
+
+        await post_on(connection, fresh.values(), now, unless_there)
 
 
 async def mark_sent(connection: AsyncConnection, relay_ids: Collection[int], now: datetime) -> None:
     """Note when these were sent, in the transaction that notes how their deliveries ended."""
     await connection.execute(update(RelayRow).where(col(RelayRow.id).in_(relay_ids)).values(sent_at=now))
-
-
-async def forget_on(connection: AsyncConnection, which: ColumnElement[bool]) -> int:
-    """Delete relays with their occasions and deliveries, within a transaction; returns how many relays went."""
-    theirs = select(subject_of_relay()).where(which)
-    occasions = delete(OccasionRow).where(col(OccasionRow.rule) == RELAY, col(OccasionRow.subject).in_(theirs))
-    await connection.execute(occasions)
-    return (await connection.execute(delete(RelayRow).where(which))).rowcount
-
-
-def past_their_time(now: datetime, year_ago: datetime) -> ColumnElement[bool]:
-    return or_(col(RelayRow.sent_at) <= now - RELAYS_ARE_KEPT, col(RelayRow.made_at) <= year_ago)

@@ -9,6 +9,7 @@ from bot.core.reply import Reply
 CHANNEL = "#"  # how the name begins that stands in place of an account, for what goes to a channel
 RELAY_IS_OF_USE = timedelta(days=30)
 RELAYS_ARE_KEPT = timedelta(days=30)  # after they were sent
+RELAYS_AT_MOST = timedelta(days=365)  # after they were written
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Priority(IntEnum):
 
 
 RELAY = "relay"  # the rule of what goes to one account: an answer, a question to a lead
+OUTBOX_IS_KEPT = timedelta(days=365)  # after the last moment at which it was worth sending
 CLOCK, STANDS_STILL = "tick", timedelta(minutes=10)  # the name of the clock's heartbeat; older, it does not run
 
 

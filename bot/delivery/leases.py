@@ -8,12 +8,11 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Select, String, and_, bindparam, case, exists, func, not_, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.db.base import Utc
+from bot.db.sql import insert_on_conflict
 from bot.db.store import Store
 from bot.delivery.domain import Delivery, DeliveryStatus, FinishedDelivery, LeaseRequest, Priority
 from bot.delivery.kinds import NotificationKinds
@@ -159,7 +158,7 @@ class Leases:
             await self._kinds.of(rule).after_sent(connection, [*ones], now)
         pauses = {(e.one.platform, e.one.tenant): e.ending.pause for e in ended if e.ending.pause}
         for (platform, tenant), pause in sorted(pauses.items()):
-            upsert = (insert_sqlite if self._store.is_sqlite else insert_postgresql)(PlatformStateRow)
+            upsert = insert_on_conflict(PlatformStateRow, is_sqlite=self._store.is_sqlite)
             row = upsert.values(platform=platform, tenant=tenant, throttled_until=now + pause)
             until = {"throttled_until": now + pause}
             await connection.execute(row.on_conflict_do_update(index_elements=["platform", "tenant"], set_=until))

@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, func, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from bot.db.sql import insert_on_conflict
 from bot.db.store import Store
 from bot.delivery.domain import (
     CLOCK,
@@ -156,7 +155,7 @@ class Outbox:
         return Waiting(row.n, row.since)
 
     def _insert(self, table: Any) -> Any:
-        return (insert_sqlite if self._store.is_sqlite else insert_postgresql)(table)
+        return insert_on_conflict(table, is_sqlite=self._store.is_sqlite)
 
 
 async def _enqueued(connection: Any, one: NotificationEvent) -> None:

@@ -1,19 +1,40 @@
 """The tables of what must be said without being asked: occasions, deliveries, pauses, and who wants which."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, and_, bindparam, literal
 from sqlmodel import Column, Field, col
 
+from bot.core.reply import Reply, Text
 from bot.db.base import TableModel, Utc, one_of
-from bot.delivery.domain import DeliveryStatus, NotificationState
+from bot.db.personal_data import (
+    ByAccount,
+    ByPerson,
+    ByText,
+    KeptFor,
+    KeptForGood,
+    KeptWith,
+    Naming,
+    NobodysData,
+    TakesAlong,
+)
+from bot.delivery.direct_domain import RELAYS_ARE_KEPT, RELAYS_AT_MOST
+from bot.delivery.domain import OUTBOX_IS_KEPT, RELAY, DeliveryStatus, NotificationState
+from bot.delivery.reply_codec import dumped
 from bot.identity.addresses import AddressCopy, follow_account
+
+NAMED_SOMEBODY = dumped(
+    Reply((Text("This message named somebody who has deleted their data since, so it is gone."),), "digest")
+)
 
 
 class OccasionRow(TableModel, table=True):
     """Something that is owed to a hub's cohort, or to one account. `day`: the date that it is about."""
 
     __tablename__ = "occasion"
+    __holds__ = "which reminders and announcements were to be sent, for which date"
+    __retention__ = (KeptFor(OUTBOX_IS_KEPT, "expires_at", "after the last moment at which it was worth sending"),)
+    __erasure__ = (NobodysData("an occasion is a hub's; what went to whom is in its deliveries"),)
     __table_args__ = (
         UniqueConstraint("rule", "subject", "revision"),
         Index("ix_occasion_state_due_at", "state", "due_at"),
@@ -40,6 +61,12 @@ class DeliveryRow(TableModel, table=True):
     """
 
     __tablename__ = "delivery"
+    __holds__ = "which reminders, announcements and messages were sent to whom, and what became of each"
+    __retention__ = (KeptWith("occasion"),)
+    __erasure__ = (
+        ByPerson(told="what you were sent"),
+        ByText("target", "account:{platform}:{tenant}:{user}"),
+    )
     __table_args__ = (
         UniqueConstraint("occasion_id", "target"),
         Index("ix_delivery_status_rank_next_at", "status", "rank", "next_at"),
@@ -69,6 +96,9 @@ class PlatformStateRow(TableModel, table=True):
     """A tenant that asked us to wait."""
 
     __tablename__ = "platform_state"
+    __holds__ = "which workspace or tenant has asked the bot to wait, until when"
+    __retention__ = (KeptFor(timedelta(days=1), "throttled_until", "after the wait is over"),)
+    __erasure__ = (NobodysData("a workspace or tenant is not a person"),)
 
     platform: str = Field(primary_key=True)
     tenant: str = Field(primary_key=True)
@@ -79,6 +109,9 @@ class HeartbeatRow(TableModel, table=True):
     """When each part of the scheduler was last seen alive."""
 
     __tablename__ = "heartbeat"
+    __holds__ = "when each part of the scheduler was last at work"
+    __retention__ = (KeptForGood("a row for each part, written over and over"),)
+    __erasure__ = (NobodysData("the scheduler's own times"),)
 
     name: str = Field(primary_key=True)
     at: datetime = Field(sa_column=Column(Utc, nullable=False))
@@ -88,6 +121,13 @@ class RelayRow(TableModel, table=True):
     """What must be sent without being asked; written in the transaction that causes it. A key is there once."""
 
     __tablename__ = "relay"
+    __holds__ = "what is relayed: an answer, a question to a lead, a digest; to whom"
+    __retention__ = (
+        KeptFor(RELAYS_ARE_KEPT, "sent_at", "after it was sent"),
+        KeptFor(RELAYS_AT_MOST, "made_at", "after it was written, sent or not"),
+    )
+    __erasure__ = (ByAccount("messages to you"), Naming("reply", NAMED_SOMEBODY))
+    __takes_along__ = (TakesAlong("occasion", "subject", (f"{RELAY}:{{id}}",)),)
     __table_args__ = (UniqueConstraint("key"), Index("ix_relay_account", "platform", "tenant", "user"))
 
     id: int | None = Field(default=None, primary_key=True)

@@ -55,7 +55,7 @@ class Addresses:
 
         Nothing is written where all of them say so already.
         """
-        if self._store.untouched:
+        if self._store.is_empty:
             return False
         there, account, copies = json.dumps(dict(address)), at_account(sender), tuple(_copies.values())
         async with self._store.reading() as connection:

@@ -37,7 +37,7 @@ class People:
 
     async def of(self, sender: Sender) -> Person | None:
         """Who the account belongs to, with roles and open enrolments: one query."""
-        if self._store.untouched:
+        if self._store.is_empty:
             return None
         return next(iter(await self._read(BEHIND_ACCOUNT, at_account(sender))), None)
 
@@ -89,7 +89,7 @@ class People:
         return leads
 
     async def _read(self, query: Any, values: dict[str, Any] | None = None) -> tuple[Person, ...]:
-        if self._store.untouched:
+        if self._store.is_empty:
             return ()
         async with self._store.reading() as connection:
             return people_of((await connection.execute(query, values or {})).all())

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Column, Field
 
 from bot.db.base import TableModel, Utc
+from bot.db.personal_data import ByPerson, IsPerson, KeptForGood, KeptUntil, KeptWith, NobodysData
 
 STILL_OPEN = text("ended_at IS NULL")
 
@@ -14,6 +15,9 @@ class HubRow(TableModel, table=True):
     """A Maths Hub."""
 
     __tablename__ = "hub"
+    __holds__ = "a Maths Hub: its name and time zone"
+    __retention__ = (KeptForGood("its people and dates refer to it"),)
+    __erasure__ = (NobodysData("a hub is not a person"),)
     __table_args__ = (UniqueConstraint("name"), CheckConstraint("name <> ''", name="is_named"))
 
     id: int | None = Field(default=None, primary_key=True)
@@ -25,6 +29,9 @@ class CohortRow(TableModel, table=True):
     """One year's specialists, over all hubs. `half_days`: the release that the year funds, in half-days."""
 
     __tablename__ = "cohort"
+    __holds__ = "a cohort: its name, dates and funded days"
+    __retention__ = (KeptForGood("its people and dates refer to it"),)
+    __erasure__ = (NobodysData("a cohort is not a person"),)
     __table_args__ = (
         UniqueConstraint("name"),
         CheckConstraint("starts < ends", name="starts_before_it_ends"),
@@ -42,6 +49,9 @@ class PersonRow(TableModel, table=True):
     """Somebody known by name. The e-mail address is kept in lower case, so that it can be unique."""
 
     __tablename__ = "person"
+    __holds__ = "of whoever a hub enrolled, leads and administrators: name, e-mail, time zone"
+    __retention__ = (KeptUntil("they delete their data", "the hub runs the programme by it"),)
+    __erasure__ = (IsPerson(("name", "email"), "your name and e-mail address"),)
     __table_args__ = (
         UniqueConstraint("email"),
         CheckConstraint("email = lower(email)", name="email_in_lower_case"),
@@ -60,6 +70,9 @@ class AccountRow(TableModel, table=True):
     """An account on a platform, and whose it is. `address` is the adapter's own, as JSON."""
 
     __tablename__ = "account"
+    __holds__ = "the Slack or Teams account that somebody joined with, and how it is reached"
+    __retention__ = (KeptWith("person"),)
+    __erasure__ = (ByPerson(told="your account", tells_accounts=True),)
     __table_args__ = (UniqueConstraint("platform", "tenant", "user"),)
 
     id: int | None = Field(default=None, primary_key=True)
@@ -75,6 +88,9 @@ class LeadRow(TableModel, table=True):
     """Who leads a hub."""
 
     __tablename__ = "lead"
+    __holds__ = "who leads a hub"
+    __retention__ = (KeptWith("person"),)
+    __erasure__ = (ByPerson(told="that you lead a hub"),)
 
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
     hub_id: int = Field(foreign_key="hub.id", primary_key=True)
@@ -84,6 +100,9 @@ class EnrolmentRow(TableModel, table=True):
     """A person's place in a cohort at a hub. Who leaves or moves hub has the row closed, never deleted."""
 
     __tablename__ = "enrolment"
+    __holds__ = "somebody's school, hub and cohort; a place that is over is closed, not deleted"
+    __retention__ = (KeptWith("person"),)
+    __erasure__ = (ByPerson(told="your school and hub"),)
     __table_args__ = (
         Index(
             "uq_enrolment_open", "person_id", "cohort_id", unique=True,

@@ -82,7 +82,7 @@ async def test_a_turn_where_nothing_was_ever_written_looks_nothing_up(core: Core
         for activity in TURNS.values():
             await core.handle(activity)
     assert sent == []
-    assert store.untouched
+    assert store.is_empty
 
 
 async def test_a_commands_turn_costs_no_statement_too_many(joined: Core) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -14,9 +15,10 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Connection, make_url
 
 from bot.core.activity import ConversationKey
+from bot.db.audit import request_hash
 from bot.db.base import TableModel
 from bot.db.engine import HEAD
-from bot.db.migrations import HERE, current, newest, upgrade
+from bot.db.migrations import HERE, configured, current, newest, upgrade
 from bot.db.store import Store, StoreError
 from bot.features.eligibility.repository import DialogSessions
 from tests.support import postgres as pg
@@ -33,6 +35,13 @@ def empty(request: pytest.FixtureRequest, postgres: Path, tmp_path: Path) -> str
     name = f"empty_{next(NUMBERS)}"
     pg.run(postgres, f"CREATE DATABASE {name}")
     return pg.url(postgres, name)
+
+
+def downgrade(url: str, revision: str) -> None:
+    engine = create_engine(make_url(url.replace("+aiosqlite", "")))
+    with engine.begin() as connection:
+        command.downgrade(configured(connection), revision)
+    engine.dispose()
 
 
 @pytest.fixture
@@ -83,6 +92,28 @@ async def test_what_was_stored_before_is_there_afterwards(empty: str) -> None:
     assert walk is not None
     assert walk.started_at == now
     await store.close()
+
+
+def test_the_trail_keeps_no_account_of_what_was_asked_before(empty: str, connection: Connection) -> None:
+    """Both ways: a hash stays a hash; of somebody deleted before, nothing of the change stays."""
+    upgrade(empty, "0009_no_queue")
+    sam = "INSERT INTO person (id, name, admin, created_at) VALUES (1, 'Sam', false, '2026-11-02')"
+    logged = (
+        "INSERT INTO audit (id, at, person_id, what, detail, request_key) VALUES (:n, :at, :who, 'x', :d, :key)"
+    )
+    connection.execute(text(sam))
+    for number, who, key in ((1, 1, "1.1:2.2:USAM"), (2, None, "3.3:4.4:UKIM")):
+        row = {"n": number, "at": "2026-11-02 12:00", "who": who, "d": '{"days": 1}', "key": key}
+        connection.execute(text(logged), row)
+    connection.commit()
+    read = text("SELECT detail, request_key FROM audit ORDER BY id")
+    expected = [('{"days": 1}', request_hash("1.1:2.2:USAM")), ("{}", None)]
+    upgrade(empty)
+    assert [tuple(row) for row in connection.execute(read).all()] == expected
+    connection.rollback()
+    downgrade(empty, "0009_no_queue")
+    assert current(empty) == "0009_no_queue"
+    assert [tuple(row) for row in connection.execute(read).all()] == expected
 
 
 async def test_several_processes_upgrade_at_once(empty: str) -> None:

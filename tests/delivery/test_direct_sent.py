@@ -6,6 +6,7 @@ from random import Random
 
 from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
+from bot.db.erasure import Erasures
 from bot.db.store import Store
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.domain import DeliveryStatus
@@ -59,7 +60,7 @@ async def test_what_was_for_an_account_that_is_forgotten_is_not_sent(store: Stor
     await ground(store)
     platform = FakePlatform()
     await HubInboxRepository(store).post([post()], NOON)
-    await HubInboxRepository(store).forget(account("Sam"))
+    await Erasures(store).erase(None, [account("Sam")], NOON)
     assert await sent(store, platform) == {}, "nothing stays of it that names the account"
     assert platform.told == []
 

@@ -4,8 +4,9 @@ import asyncio
 from datetime import timedelta
 
 from adapters.inbox import Inbox
+from bot.db.erasure import Erasures
+from bot.db.retention import Retention
 from bot.db.store import Store
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from tests.support.ground import NOON, account
 from tests.support.stores import store, url
 
@@ -18,8 +19,8 @@ async def test_an_event_is_new_once(store: Store, url: str) -> None:
     await other.close()
     assert sum(claims) == 1
     assert await Inbox(store).first_time("teams", "Ev1", NOON), "another platform's events have names of their own"
-    assert await Inbox(store).purge(NOON + timedelta(days=1)) == 0
-    assert await Inbox(store).purge(NOON + timedelta(days=3)) == 2
+    assert await Retention(store).purge(NOON + timedelta(days=1)) == 0
+    assert await Retention(store).purge(NOON + timedelta(days=3)) == 2
     assert await Inbox(store).first_time("slack", "Ev1", NOON)
 
 
@@ -43,7 +44,7 @@ async def test_what_was_in_an_event_is_kept_until_it_is_answered(store: Store) -
     assert not await Inbox(store).adopt("slack", "b"), "one more try, by one process"
     assert await left("slack", later, timedelta()) == {"c": "three"}
     assert await left("slack", NOON + timedelta(minutes=11), timedelta()) == {}
-    await Inbox(store).purge(NOON + timedelta(minutes=11))
+    await Retention(store).purge(NOON + timedelta(minutes=11))
     assert await left("slack", later, timedelta()) == {}
     assert not await Inbox(store).first_time("slack", "c", NOON), "its name is remembered longer"
 
@@ -51,10 +52,10 @@ async def test_what_was_in_an_event_is_kept_until_it_is_answered(store: Store) -
 async def test_a_welcome_is_remembered_for_good(store: Store) -> None:
     sam = account("USAM")
     assert await Inbox(store).first_welcome(sam, NOON)
-    await Inbox(store).purge(NOON + timedelta(days=400))
+    await Retention(store).purge(NOON + timedelta(days=400))
     assert not await Inbox(store).first_welcome(sam, NOON)
     assert await Inbox(store).first_welcome(account("USAM", "T2"), NOON)
-    await HubInboxRepository(store).forget(sam)
+    await Erasures(store).erase(None, [sam], NOON)
     assert await Inbox(store).first_welcome(sam, NOON)
     await Inbox(store).forget("slack", "T1")
     assert await Inbox(store).first_welcome(sam, NOON)

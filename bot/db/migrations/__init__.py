@@ -105,6 +105,7 @@ def _keep_a_write_ahead_log(engine: Engine) -> None:
 def _leave_transactions_to_us(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA busy_timeout = 30000")
+    connection.execute("PRAGMA secure_delete = ON")  # a table that is made anew leaves nothing of the old one
 
 
 def _take_the_write_lock(connection: Connection) -> None:

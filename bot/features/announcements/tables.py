@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Column, Field
 
 from bot.db.base import TableModel, Utc
-from bot.features.announcements.domain import LONGEST_TEXT
+from bot.db.personal_data import ByPerson, Cleared, KeptFor, KeptForGood, KeptWith
+from bot.features.announcements.domain import DRAFTS_ARE_KEPT, LONGEST_TEXT
 
 
 class AnnouncementRow(TableModel, table=True):
@@ -16,6 +17,14 @@ class AnnouncementRow(TableModel, table=True):
     """
 
     __tablename__ = "announcement"
+    __holds__ = "an announcement: its text, whom it was for, who wrote it"
+    __retention__ = (
+        KeptFor(
+            DRAFTS_ARE_KEPT, "created_at", "after it was written, if nobody confirmed it", unless="confirmed_at"
+        ),
+        KeptForGood("once it is confirmed it is what people were told"),
+    )
+    __erasure__ = (Cleared("by", "announcements that you wrote"),)
     __table_args__ = (
         CheckConstraint(f"length(text) <= {LONGEST_TEXT}", name="text_is_bounded"),
         CheckConstraint("text <> ''", name="says_something"),
@@ -41,6 +50,9 @@ class AnnouncementReadRow(TableModel, table=True):
     """Somebody pressed “I've read this”."""
 
     __tablename__ = "announcement_read"
+    __holds__ = "who said that they had read an announcement"
+    __retention__ = (KeptWith("announcement"), KeptWith("person"))
+    __erasure__ = (ByPerson(told="which announcements you have read"),)
 
     announcement_id: int = Field(foreign_key="announcement.id", ondelete="CASCADE", primary_key=True)
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True, index=True)

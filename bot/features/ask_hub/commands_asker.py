@@ -146,7 +146,7 @@ def _belongs(person: Person | None) -> bool:
 
 async def _hubs(turn: Turn) -> tuple[Hub, ...]:
     """The hubs on record; a store that nothing was ever written to has none."""
-    return () if turn.store.untouched else (await Cohorts(turn.store).hubs())[:MOST_HUBS]
+    return () if turn.store.is_empty else (await Cohorts(turn.store).hubs())[:MOST_HUBS]
 
 
 async def _my(turn: Turn, values: Mapping[str, str]) -> HubQuestion:

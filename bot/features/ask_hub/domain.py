@@ -17,6 +17,9 @@ MOST_WAITING = 5  # questions of one account that wait at a time
 MOST_WORDINGS = 500  # of one hub; the oldest make room
 QUESTIONS_ARE_KEPT = timedelta(days=365)  # counted from the last thing that happened to one
 WORDINGS_ARE_KEPT = timedelta(days=90)
+COUNTS_ARE_KEPT = timedelta(days=365)
+# How the keys begin of messages that quote a question, or answer it.
+QUOTES_A_QUESTION = ("asked", "nudge", "settled", "answer", "closed", "unheard")
 NO_HUB = 0  # stands for the hub of somebody whose hub is not known, where only counts are kept
 
 

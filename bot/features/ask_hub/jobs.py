@@ -16,8 +16,8 @@ import structlog
 
 from bot.core.identity import Account, Cohort
 from bot.core.working_days import DAY, Calendar, Hours
-from bot.db.retention import Retention
 from bot.db.store import Store
+from bot.delivery.daily_purge import purge_once_a_day
 from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.outbox import Outbox
@@ -41,7 +41,7 @@ Round = Callable[[Store, datetime], Awaitable[int]]
 
 async def rounds(store: Store, now: datetime, hours: Hours = HOURS) -> int:
     """Returns how many posts were left to be sent. A round that fails is logged, and the others still come."""
-    if store.untouched:
+    if store.is_empty:
         return 0
     left = 0
     every: Mapping[str, Round] = {
@@ -190,7 +190,7 @@ async def _still_waiting(store: Store, question_id: int) -> HubQuestion | None:
 
 
 async def _clear_up(store: Store, now: datetime) -> int:
-    await Retention(store).once_a_day(now)
+    await purge_once_a_day(store, now)
     return 0
 
 

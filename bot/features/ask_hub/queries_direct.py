@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
+from sqlalchemy import select
 from sqlmodel import col
 
-from bot.core.activity import Sender
 from bot.db.sqlite_file import Reading
 from bot.delivery.direct_domain import CHANNEL
 from bot.delivery.direct_sql import subject_of_relay
@@ -15,18 +14,9 @@ from bot.delivery.domain import RELAY, DeliveryStatus
 from bot.delivery.tables import DeliveryRow, OccasionRow, RelayRow
 from bot.features.ask_hub.domain import AskedState
 from bot.features.ask_hub.tables import AskedRow
-from bot.identity.queries import of_account
 from bot.identity.tables import AccountRow, LeadRow
 
 LATELY = timedelta(days=3)  # a question that reached nobody is looked for that long
-ABOUT_A_QUESTION = (
-    "asked",
-    "nudge",
-    "settled",
-    "answer",
-    "closed",
-    "unheard",
-)  # how the keys begin of what quotes one
 Waiting = Mapping[int, tuple[int, datetime]]
 """Question → its hub, and since when it waits."""
 OF_A_QUESTION, OF_A_HUB = ("asked", "nudge"), ("digest", "unused")  # how keys begin of what goes to leads
@@ -115,11 +105,3 @@ def _question(key: str) -> tuple[int, int]:
     """`asked:17:0:…` → the question and its revision."""
     _, number, revision, _ = key.split(":", 3)
     return int(number), int(revision)
-
-
-def about_questions_of(sender: Sender) -> ColumnElement[bool]:
-    """Relays that quote a question of this account to somebody, or that go to it."""
-    number = cast(col(AskedRow.id), String)
-    starts = (col(RelayRow.key).like(literal(f"{kind}:").concat(number).concat(":%")) for kind in ABOUT_A_QUESTION)
-    quoting = exists().where(of_account(AskedRow, sender), or_(*starts)).correlate(RelayRow)
-    return or_(of_account(RelayRow, sender), quoting)

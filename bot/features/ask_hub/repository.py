@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -21,7 +21,6 @@ from bot.features.ask_hub.domain import (
     LONGEST_ANSWER,
     LONGEST_QUESTION,
     MOST_WAITING,
-    QUESTIONS_ARE_KEPT,
     AskedState,
     Asker,
     ChangedMeanwhile,
@@ -147,20 +146,8 @@ class Questions:
         """What this account asked, the oldest first."""
         return await self._read(QUESTIONS.where(of_account(AskedRow, sender)))
 
-    async def purge(self, now: datetime) -> int:
-        """Delete what nothing happened to for twelve months; returns how many went."""
-        if self._store.untouched:
-            return 0
-        past = now - QUESTIONS_ARE_KEPT
-        old = or_(
-            col(AskedRow.settled_at) <= past,
-            and_(col(AskedRow.settled_at).is_(None), col(AskedRow.since) <= past),
-        )
-        async with self._store.transaction() as connection:
-            return (await connection.execute(delete(AskedRow).where(old))).rowcount
-
     async def _read(self, query: Any) -> tuple[HubQuestion, ...]:
-        if self._store.untouched:
+        if self._store.is_empty:
             return ()
         async with self._store.transaction() as connection:
             return tuple(map(asked_of, (await connection.execute(query)).all()))

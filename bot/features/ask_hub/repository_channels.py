@@ -6,32 +6,26 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
-from adapters.inbox_tables import WelcomeRow
 from bot.core.activity import Sender
 from bot.core.identity import Hub, Person
+from bot.db.sql import insert_on_conflict
 from bot.db.sqlite_fast import cached_statement
 from bot.db.store import Store
-from bot.delivery.direct import DirectMessages, forget_on, past_their_time
+from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import CHANNEL, DirectMessage, OutgoingMessage
 from bot.delivery.direct_sql import RELAYS, relay_of
 from bot.delivery.tables import RelayRow
 from bot.features.ask_hub.domain import (
-    MOST_WORDINGS,
-    QUESTIONS_ARE_KEPT,
-    WORDINGS_ARE_KEPT,
     Counted,
     HubChannel,
     UnsureWording,
     Week,
 )
-from bot.features.ask_hub.queries_direct import about_questions_of
-from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.tables import AskedRow, AskerHubRow, EntryWeekRow, HubChannelRow, NoDigestRow, WordingRow
+from bot.features.ask_hub.tables import AskerHubRow, EntryWeekRow, HubChannelRow, NoDigestRow, WordingRow
 from bot.features.faq.usage_counts import UsageCounts
-from bot.identity.queries import HUB, hub_of, of_account
+from bot.identity.queries import HUB, hub_of
 from bot.identity.repository import at_account
 from bot.identity.tables import HubRow
 
@@ -54,7 +48,7 @@ class HubInboxRepository:
 
     async def hub_of(self, sender: Sender, person: Person | None) -> Hub | None:
         """The hub that this account asks: its person's own, led or enrolled at; or else the one it named."""
-        if self._store.untouched:
+        if self._store.is_empty:
             return None
         if person is not None and (own := [p.hub for p in person.enrolments] or [*person.leads]):
             return own[0]
@@ -67,25 +61,13 @@ class HubInboxRepository:
         row = {**account, "hub_id": hub_id, "at": now}
         await self._upsert(AskerHubRow, row, [*account], {"hub_id": hub_id, "at": now})
 
-    async def forget(self, sender: Sender) -> int:
-        """Delete what this account asked, which hub it asks, and what is sent because of either; how many went."""
-        if self._store.untouched:
-            return 0
-        theirs = (of_account(table, sender) for table in (AskedRow, AskerHubRow))
-        async with self._store.writing() as connection:
-            gone = await forget_on(connection, about_questions_of(sender))
-            for table, which in zip((AskedRow, AskerHubRow), theirs, strict=True):
-                gone += (await connection.execute(delete(table).where(which))).rowcount
-            await connection.execute(delete(WelcomeRow).where(of_account(WelcomeRow, sender)))
-        return gone
-
     async def post(self, posts: Sequence[OutgoingMessage], now: datetime) -> None:
         """Leave posts to be sent; one whose key is there already is left out, so that it goes once."""
         await DirectMessages(self._store).leave(posts, now)
 
     async def to_send(self, most: int = 100) -> tuple[DirectMessage, ...]:
         """What was not sent yet, the oldest first."""
-        if self._store.untouched:
+        if self._store.is_empty:
             return ()
         async with self._store.transaction() as connection:
             waiting = RELAYS.where(col(RelayRow.sent_at).is_(None)).limit(most)
@@ -166,33 +148,11 @@ class HubInboxRepository:
         async with self._store.transaction() as connection:
             return frozenset((await connection.execute(select(col(NoDigestRow.person_id)))).scalars())
 
-    async def purge(self, now: datetime) -> int:
-        """Delete what is past its time (docs/operating.md); returns how many rows went."""
-        if self._store.untouched:
-            return 0
-        await self._store.companion(UsageCounts).write()
-        gone = await Questions(self._store).purge(now)
-        today, year = now.date(), now - QUESTIONS_ARE_KEPT
-        old = (
-            delete(WordingRow).where(col(WordingRow.last) <= today - WORDINGS_ARE_KEPT),
-            delete(EntryWeekRow).where(col(EntryWeekRow.monday) <= year.date()),
-            delete(AskerHubRow).where(col(AskerHubRow.at) <= year),
-        )
-        async with self._store.transaction() as connection:
-            gone += await forget_on(connection, past_their_time(now, year))
-            for statement in old:
-                gone += (await connection.execute(statement)).rowcount
-            for hub_id in (await connection.execute(select(col(WordingRow.hub_id)).distinct())).scalars().all():
-                gone += (await connection.execute(_beyond_the_most(hub_id))).rowcount
-        return gone
-
     async def _upsert(self, table: Any, row: dict[str, Any], key: Sequence[str], more: dict[str, Any]) -> None:
         """Add the row, or where its key is there already, change that."""
-        insert_or = sqlite.insert if self._store.is_sqlite else postgresql.insert
+        put = insert_on_conflict(table, is_sqlite=self._store.is_sqlite).values(row)
         async with self._store.writing() as connection:
-            await connection.execute(
-                insert_or(table).values(row).on_conflict_do_update(index_elements=key, set_=more)
-            )
+            await connection.execute(put.on_conflict_do_update(index_elements=key, set_=more))
 
 
 COUNTS = ("asked", "helpful", "unhelpful")
@@ -201,14 +161,3 @@ COUNTS = ("asked", "helpful", "unhelpful")
 def monday(day: date) -> date:
     """The first day of its week."""
     return day - timedelta(days=day.weekday())
-
-
-def _beyond_the_most(hub_id: int) -> Any:
-    """A hub's wordings but for the newest, so that nobody can fill the table."""
-    newest = (
-        select(col(WordingRow.squashed))
-        .where(col(WordingRow.hub_id) == hub_id)
-        .order_by(col(WordingRow.last).desc(), col(WordingRow.times).desc(), col(WordingRow.squashed))
-        .limit(MOST_WORDINGS)
-    )
-    return delete(WordingRow).where(col(WordingRow.hub_id) == hub_id, col(WordingRow.squashed).not_in(newest))

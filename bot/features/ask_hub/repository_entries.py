@@ -74,7 +74,7 @@ class HubEntries:
 
     async def seen_from(self, hub_id: int) -> tuple[Proposed, ...]:
         """What people of this hub are answered with: their hub's own, and what was accepted for all."""
-        if self._store.untouched:
+        if self._store.is_empty:
             return ()
         async with self._store.reading() as connection:
             return tuple(map(proposed_of, (await connection.execute(SEEN, {"hub": hub_id})).all()))
@@ -86,7 +86,7 @@ class HubEntries:
         return await self._read(and_(STANDS, col(ProposedEntryRow.hub_id).in_(hub_ids)))
 
     async def _read(self, which: Any) -> tuple[Proposed, ...]:
-        if self._store.untouched:
+        if self._store.is_empty:
             return ()
         async with self._store.reading() as connection:
             return tuple(map(proposed_of, (await connection.execute(ENTRIES.where(which))).all()))

@@ -6,11 +6,28 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Column, Field
 
 from bot.db.base import TableModel, Utc, one_of
+from bot.db.personal_data import (
+    ByAccount,
+    ByPerson,
+    Cleared,
+    KeptFor,
+    KeptForGood,
+    KeptUntil,
+    KeptWith,
+    NewestOnly,
+    NobodysData,
+    TakesAlong,
+)
 from bot.features.ask_hub.domain import (
+    COUNTS_ARE_KEPT,
     LONGEST_ANSWER,
     LONGEST_LIST,
     LONGEST_QUESTION,
     LONGEST_WORDING,
+    MOST_WORDINGS,
+    QUESTIONS_ARE_KEPT,
+    QUOTES_A_QUESTION,
+    WORDINGS_ARE_KEPT,
     AskedState,
     EntryState,
 )
@@ -21,6 +38,23 @@ class AskedRow(TableModel, table=True):
     """A question to a hub, with the account that is answered. `before` and `address` are JSON."""
 
     __tablename__ = "asked_question"
+    __holds__ = (
+        "a question sent to a hub: its text, the account that asked and how it is reached; the turns before it "
+        "and the name only if the asker agreed; the answer"
+    )
+    __retention__ = (
+        KeptFor(
+            QUESTIONS_ARE_KEPT,
+            ("settled_at", "since"),
+            "after it was settled, or since it began to wait",
+        ),
+    )
+    __erasure__ = (
+        ByPerson(told="what you asked your Maths Hub through me"),
+        ByAccount("what you asked your Maths Hub through me"),
+        Cleared("answered_by", "answers that you gave"),
+    )
+    __takes_along__ = (TakesAlong("relay", "key", tuple(f"{kind}:{{id}}:%" for kind in QUOTES_A_QUESTION)),)
     __table_args__ = (
         UniqueConstraint("platform", "request_key"),
         CheckConstraint(one_of("state", AskedState), name="state_is_known"),
@@ -66,6 +100,9 @@ class AskerHubRow(TableModel, table=True):
     """Which hub an account asks; said once, remembered."""
 
     __tablename__ = "asker_hub"
+    __holds__ = "which hub an account asks"
+    __retention__ = (KeptFor(QUESTIONS_ARE_KEPT, "at", "after it was last said"),)
+    __erasure__ = (ByAccount("which hub you ask"),)
 
     platform: str = Field(primary_key=True)
     tenant: str = Field(primary_key=True)
@@ -78,6 +115,9 @@ class ProposedEntryRow(TableModel, table=True):
     """An answer that a hub adds. `phrasings` is JSON."""
 
     __tablename__ = "proposed_entry"
+    __holds__ = "an answer that a hub added to the knowledge"
+    __retention__ = (KeptForGood("it is what people were told, also once it is withdrawn"),)
+    __erasure__ = (Cleared("by", "answers that you added to the knowledge"),)
     __table_args__ = (
         UniqueConstraint("question_id"),
         CheckConstraint(one_of("state", EntryState), name="state_is_known"),
@@ -102,6 +142,9 @@ class EntryWeekRow(TableModel, table=True):
     """How often an entry was asked for in a week, and found helpful or not, by people of a hub; 0 for no hub."""
 
     __tablename__ = "entry_week"
+    __holds__ = "how often an entry was asked for, found helpful or not, by week and hub; nothing of who"
+    __retention__ = (KeptFor(COUNTS_ARE_KEPT, "monday", "after the week began"),)
+    __erasure__ = (NobodysData("counts, by hub and week"),)
     __table_args__ = (CheckConstraint("asked >= 0 AND helpful >= 0 AND unhelpful >= 0", name="counts_up"),)
 
     monday: date = Field(primary_key=True)
@@ -116,6 +159,15 @@ class WordingRow(TableModel, table=True):
     """A question that was answered with little certainty or not at all; nothing of who asked."""
 
     __tablename__ = "unsure_wording"
+    __holds__ = (
+        "the words of a question that was not answered for sure, how often, by hub; nothing of who, e-mail and "
+        "web addresses and long numbers taken out"
+    )
+    __retention__ = (
+        KeptFor(WORDINGS_ARE_KEPT, "last", "after they were last used"),
+        NewestOnly(MOST_WORDINGS, "hub_id", ("last", "times", "squashed"), f"the newest {MOST_WORDINGS} of a hub"),
+    )
+    __erasure__ = (NobodysData("words and how often they were used, without who used them"),)
     __table_args__ = (
         CheckConstraint(f"length(text) <= {LONGEST_WORDING}", name="text_is_bounded"),
         CheckConstraint("times > 0", name="was_asked"),
@@ -134,6 +186,9 @@ class NoDigestRow(TableModel, table=True):
     """A lead who does not want the weekly digest."""
 
     __tablename__ = "no_digest"
+    __holds__ = "a lead's wish for no weekly digest"
+    __retention__ = (KeptWith("person"),)
+    __erasure__ = (ByPerson(told="your wish for no weekly digest"),)
 
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
     at: datetime = Field(sa_column=Column(Utc, nullable=False))
@@ -143,6 +198,12 @@ class HubChannelRow(TableModel, table=True):
     """A channel in which a hub's leads are reached together, by platform."""
 
     __tablename__ = "hub_channel"
+    __holds__ = "which channel a hub's questions go to, and who set it"
+    __retention__ = (KeptUntil("a lead takes it back, or the channel refuses a message", "questions go there"),)
+    __erasure__ = (
+        Cleared("by", "the channel that you chose for your hub's questions"),
+        NobodysData("the address is a channel's", ("address",)),
+    )
 
     hub_id: int = Field(foreign_key="hub.id", primary_key=True)
     platform: str = Field(primary_key=True)

@@ -39,7 +39,7 @@ class DialogSessions:
 
     async def current(self, seat: ConversationKey, now: datetime) -> DialogSession | None:
         """The walk under way at this seat; one that is older than a day is deleted instead."""
-        if self._store.untouched:
+        if self._store.is_empty:
             return None
         async with self._store.reading() as connection:
             found = (await connection.execute(LOOK, _at(seat))).all()
@@ -103,13 +103,6 @@ class DialogSessions:
         async with self._store.transaction() as connection:
             ended = await connection.execute(delete(WalkRow).where(_still(walk)))
             return bool(ended.rowcount)
-
-    async def purge(self, now: datetime) -> int:
-        """Delete every walk that is older than a day, whoever's it is; returns how many went."""
-        if self._store.untouched:
-            return 0
-        async with self._store.transaction() as connection:
-            return (await connection.execute(delete(WalkRow).where(_too_old(now)))).rowcount
 
 
 def _too_old(now: datetime) -> ColumnElement[bool]:

@@ -33,7 +33,7 @@ THANKS = "Thank you. It's counted for your hub, without your name."
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """A hub's own answer goes before the sheet's where the wording is close; a request or small talk stays."""
     reply = await call_next()
-    if reply.kind not in ANSWERABLE or turn.store.untouched:
+    if reply.kind not in ANSWERABLE or turn.store.is_empty:
         return reply
     hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
     if theirs := await _from_hub(turn, text, reply, hub):
@@ -50,7 +50,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
 async def pressed(turn: Turn, reply: Reply) -> Reply:
     """An answer that was asked for with a button counts as well."""
     known = reply.kind in COUNTED and reply.entry in turn.knowledge.entries and reply.score == 1.0
-    if not known or reply.replaces or turn.store.untouched:
+    if not known or reply.replaces or turn.store.is_empty:
         return reply
     hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
     await _count(turn, "", reply, hub)

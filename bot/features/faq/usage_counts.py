@@ -74,7 +74,7 @@ class UsageCounts:
         await self.write()
 
     def _has_room(self) -> bool:
-        return not self._store.untouched and len(self._asked) + len(self._unsure) < MOST
+        return not self._store.is_empty and len(self._asked) + len(self._unsure) < MOST
 
     def _write_soon(self) -> None:
         if self._later is None:
@@ -94,15 +94,11 @@ def _statements(
     asked: dict[tuple[date, int, str, str], int], unsure: dict[tuple[int, str], Unsure], *, sqlite: bool
 ) -> list[tuple[Any, list[dict[str, Any]]]]:
     """Each with its rows, in one order: two processes that write in different ones would wait for each other."""
-    from sqlalchemy.dialects import postgresql  # noqa: PLC0415
-    from sqlalchemy.dialects import sqlite as sqlite_dialect  # noqa: PLC0415
-
+    from bot.db.sql import insert_on_conflict  # noqa: PLC0415
     from bot.features.ask_hub.tables import EntryWeekRow, WordingRow  # noqa: PLC0415
 
-    insert = sqlite_dialect.insert if sqlite else postgresql.insert
-
     def put(table: Any, key: Sequence[str], newest: Sequence[str], more: Sequence[str]) -> Any:
-        row = insert(table.__table__)
+        row = insert_on_conflict(table.__table__, is_sqlite=sqlite)
         changed = {name: row.excluded[name] for name in newest}
         changed |= {name: table.__table__.c[name] + row.excluded[name] for name in more}
         return row.on_conflict_do_update(index_elements=key, set_=changed)

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 
-from bot.core.activity import ConversationKey, Sender
+from bot.core.activity import Sender
 from bot.core.identity import HubCohort, Person
 from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Facts, Reply, Text
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
+from bot.db.erasure import Erasures
 from bot.features.announcements.repository_sent import SentAnnouncements
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.eligibility.repository import DialogSessions
-from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.reminders.repository import Reminders
@@ -37,6 +35,9 @@ SURE = (
     "This deletes everything on record about you: {what}. It can't be undone, and your Maths Hub will no longer "
     "see it. {lead}Shall I?"
 )
+FORGOTTEN = "Done: your record is deleted, and this account is linked to nobody. Deleted: {what}."
+STAYS = "This stays, and no longer says that it was you: {what}."
+ENROLLED = "A record that a Maths Hub made of you can be deleted once you have joined with its code."
 MOST_TOLD = 1_000  # announcements to one person
 LEADS = "You are a hub lead: afterwards a programme administrator must name another for your hub. "
 CONFIRM = "Delete your whole record? It can't be undone."
@@ -87,12 +88,10 @@ async def forget(turn: Turn, values: Mapping[str, str]) -> Reply:
     person = turn.person
     if person is None or values.get("person") != str(person.id):
         return _said("There is no record of yours here any more.")
-    for account in await People(turn.store).accounts(person.id):
-        await HubInboxRepository(turn.store).forget(Sender(account.platform, account.tenant, account.user))
-    await PeopleRegister(turn.store).forget(person.id, turn.now)
-    await _end_walk(turn)
+    erased = await Erasures(turn.store).erase(person.id, (turn.activity.sender,), turn.now)
     lead = " A programme administrator must now name another lead for your hub." if person.leads else ""
-    return _said(f"Done: your record is deleted, and this account is linked to nobody.{lead}")
+    stays = f" {STAYS.format(what='; '.join(erased.stays))}" if erased.stays else ""
+    return _said(f"{FORGOTTEN.format(what='; '.join(erased.told))}{lead}{stays}")
 
 
 @action("data_keep", role=Role.ANYONE, writes=False)
@@ -105,19 +104,10 @@ def _said(text: str, score: float = 1.0) -> Reply:
 
 
 async def _without_record(turn: Turn) -> str:
-    walk, asked = await _end_walk(turn), await HubInboxRepository(turn.store).forget(turn.activity.sender)
-    if asked:
-        return "Done: what you asked your Maths Hub through me is deleted, and I store nothing else about you."
-    if walk:
-        return "Done: your answers to the eligibility check are deleted. I store nothing else about you."
-    return "There is nothing of yours to delete: no eligibility check is under way, and I store nothing else."
-
-
-async def _end_walk(turn: Turn) -> bool:
-    walk = await DialogSessions(turn.store).current(ConversationKey.of(turn.activity), turn.now)
-    if walk is not None:
-        await DialogSessions(turn.store).end(walk)
-    return walk is not None
+    erased = await Erasures(turn.store).erase(None, (turn.activity.sender,), turn.now)
+    if erased.told:
+        return f"Done. Deleted: {'; '.join(erased.told)}. I store nothing else about this account. {ENROLLED}"
+    return f"There is nothing of yours to delete: I store nothing about this account. {ENROLLED}"
 
 
 async def _on_record(turn: Turn, person: Person) -> tuple[tuple[str, str], ...]:

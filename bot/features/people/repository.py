@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col
 
 from bot.core.activity import Address, Sender
 from bot.core.identity import Person
@@ -43,14 +41,6 @@ class PeopleRegister:
         What it asked is answered there from now on, and what waits to be sent to it goes there.
         """
         return await Addresses(self._store).remember(sender, address)
-
-    async def forget(self, person_id: int, now: datetime) -> bool:
-        """Delete a person and every record of theirs; the trail keeps that it happened, and no longer of whom."""
-        async with self._store.writing() as connection:
-            gone = await connection.execute(delete(PersonRow).where(col(PersonRow.id) == person_id))
-            if gone.rowcount:
-                await note(connection, now, AuditNote("person.forgotten"))
-            return bool(gone.rowcount)
 
 
 def tidy(name: str) -> str:

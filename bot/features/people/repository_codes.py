@@ -91,15 +91,6 @@ class Codes:
                 return None
             return await _link(connection, person_id, sender, now, "e-mail", None)
 
-    async def purge(self, now: datetime) -> int:
-        """Delete the tries that no longer count and the codes that no longer work; returns how many went."""
-        if self._store.untouched:
-            return 0
-        tries = delete(JoinAttemptRow).where(col(JoinAttemptRow.at) <= now - TRIES_COUNT)
-        codes = delete(JoinCodeRow).where(col(JoinCodeRow.expires_at) <= now - CODES_LAST)
-        async with self._store.writing() as connection:
-            return sum([(await connection.execute(one)).rowcount for one in (tries, codes)])
-
     async def _alone(self, connection: AsyncConnection, sender: Sender) -> None:
         """One at a time for an account, or on PostgreSQL several could pass the count of tries at once."""
         if not self._store.is_sqlite:

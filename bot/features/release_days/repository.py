@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from bot.db.audit import request_hash
 from bot.db.audit_tables import AuditRow
 from bot.db.store import Store
 from bot.features.people.repository_enrolments import hold
@@ -107,7 +108,9 @@ class ReleaseDays:
         """What this very request did when it was carried out before; None when it was not."""
         if request.key is None:
             return None
-        key = and_(col(AuditRow.person_id) == whose.person_id, col(AuditRow.request_key) == request.key)
+        key = and_(
+            col(AuditRow.person_id) == whose.person_id, col(AuditRow.request_key) == request_hash(request.key)
+        )
         async with self._store.reading() as connection:
             done = (await connection.execute(select(col(AuditRow.id), col(AuditRow.what)).where(key))).first()
             if done is None:
@@ -119,7 +122,7 @@ class ReleaseDays:
 
     async def list(self, person_id: int, cohort_id: int, *, removed: bool = False) -> tuple[ReleaseDay, ...]:
         """The days on record by date; with those that were changed or deleted, when asked for."""
-        if self._store.untouched:
+        if self._store.is_empty:
             return ()
         query = queries.DAYS if removed else queries.STANDING_DAYS
         async with self._store.reading() as connection:

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Column, Field
 
 from bot.db.base import TableModel, Utc, one_of
+from bot.db.personal_data import ByPerson, Cleared, KeptWith
 from bot.features.release_days.domain import LONGEST_NOTE, Part, Purpose
 
 AS_LONG_AS_ITS_PART = "half_days = CASE WHEN part = 'full' THEN 2 ELSE 1 END"
@@ -19,6 +20,12 @@ class ReleaseDayRow(TableModel, table=True):
     """
 
     __tablename__ = "release_day"
+    __holds__ = "release days with notes; a day that was removed stays, marked as such, so that it can be undone"
+    __retention__ = (KeptWith("person"),)
+    __erasure__ = (
+        ByPerson(told="your release days"),
+        Cleared("logged_by", "release days that you logged for others"),
+    )
     __table_args__ = (
         Index("ix_release_day_person_id_cohort_id", "person_id", "cohort_id"),
         CheckConstraint(one_of("part", Part), name="part_is_known"),

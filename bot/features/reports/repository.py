@@ -113,7 +113,7 @@ class Reports:
 
     async def list(self, here: HubCohort, person_id: int = 0) -> tuple[Report, ...]:
         """By the day they are due; with when the person did them, when a person is named."""
-        if self._store.untouched:
+        if self._store.is_empty:
             return ()
         values = {"at_hub": here.hub_id, "in_cohort": here.cohort_id, "person": person_id}
         async with self._store.reading() as connection:

@@ -101,7 +101,7 @@ class Residentials:
 
     async def list(self, here: HubCohort, person_id: int = 0) -> tuple[Residential, ...]:
         """By number, cancelled ones too; with the person's answers, when a person is named."""
-        if self._store.untouched:
+        if self._store.is_empty:
             return ()
         values = {"at_hub": here.hub_id, "in_cohort": here.cohort_id, "person": person_id}
         async with self._store.reading() as connection:

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Column, Field
 
 from bot.db.base import TableModel, Utc, one_of
+from bot.db.personal_data import ByPerson, KeptForGood, KeptWith, NobodysData
 from bot.features.residentials.domain import AttendanceAnswer, ResidentialState
 
 
@@ -13,6 +14,9 @@ class ResidentialRow(TableModel, table=True):
     """A residential of a hub's cohort. `revision` grows with every change: it says what a reminder rests on."""
 
     __tablename__ = "residential"
+    __holds__ = "a residential of a hub's cohort: its dates and venue"
+    __retention__ = (KeptForGood("past reminders and answers refer to it"),)
+    __erasure__ = (NobodysData("a hub's dates"),)
     __table_args__ = (
         UniqueConstraint("hub_id", "cohort_id", "number"),
         CheckConstraint("number >= 1", name="number_counts_from_one"),
@@ -36,6 +40,9 @@ class AttendanceRow(TableModel, table=True):
     """Whether somebody is coming. `for_day`: its first day when they answered; it may have moved since."""
 
     __tablename__ = "attendance"
+    __holds__ = "whether somebody is coming to a residential"
+    __retention__ = (KeptWith("person"),)
+    __erasure__ = (ByPerson(told="your answers for residentials"),)
     __table_args__ = (CheckConstraint(one_of("answer", AttendanceAnswer), name="answer_is_known"),)
 
     residential_id: int = Field(foreign_key="residential.id", ondelete="CASCADE", primary_key=True)

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
 from bot.db.base import TableModel
+from bot.db.erasure import Erasures
+from bot.db.retention import Retention
 from bot.db.store import Store
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.tables import DeliveryRow, OccasionRow, RelayRow
@@ -18,7 +20,6 @@ from bot.features.ask_hub.repository_channels import HubInboxRepository, monday
 from bot.features.ask_hub.tables import AskedRow, AskerHubRow, EntryWeekRow, WordingRow
 from bot.features.ask_hub.views_asker import sent
 from bot.features.faq.usage_counts import MOST, UsageCounts
-from bot.features.people.repository import PeopleRegister
 from scheduler import local_engine
 from scheduler.ports import Refused, Sent
 from scheduler.state_machine import DeliveryContext
@@ -109,16 +110,16 @@ async def test_what_is_past_its_time_is_deleted_and_nothing_sooner(store: Store)
     outbox = (OccasionRow, DeliveryRow)
     assert await counts(store, *outbox) == [2, 2]
     assert await counts(store, *tables) == [1, 2, 2, 1, 1]
-    await HubInboxRepository(store).purge(NOON + timedelta(days=29))
+    await Retention(store).purge(NOON + timedelta(days=29))
     assert await counts(store, *tables) == [1, 2, 2, 1, 1]
-    await HubInboxRepository(store).purge(NOON + timedelta(days=31))
+    await Retention(store).purge(NOON + timedelta(days=31))
     assert await counts(store, *tables) == [1, 1, 2, 1, 1]
     assert await counts(store, *outbox) == [1, 1], "what was sent goes with its relay, what was refused stays"
-    await HubInboxRepository(store).purge(NOON + timedelta(days=90))
+    await Retention(store).purge(NOON + timedelta(days=90))
     assert await counts(store, *tables) == [0, 1, 2, 1, 1]
-    await HubInboxRepository(store).purge(NOON + timedelta(days=364))
+    await Retention(store).purge(NOON + timedelta(days=364))
     assert await counts(store, *tables) == [0, 1, 2, 1, 1]
-    await HubInboxRepository(store).purge(NOON + timedelta(days=366))
+    await Retention(store).purge(NOON + timedelta(days=366))
     assert await counts(store, *tables, *outbox) == [0] * 7
 
 
@@ -129,7 +130,8 @@ async def test_nobody_can_fill_the_list_of_what_was_not_found(store: Store) -> N
         await HubInboxRepository(store).unsure(g.hub.id, str(number), wording, TODAY)
         if number == MOST_WORDINGS // 2:
             await store.companion(UsageCounts).write()
-    await HubInboxRepository(store).purge(NOON)
+    await store.companion(UsageCounts).write()
+    await Retention(store).purge(NOON)
     assert await counts(store, WordingRow) == [MOST_WORDINGS]
 
 
@@ -142,7 +144,7 @@ async def test_who_wants_it_has_everything_of_theirs_deleted(talk: Talk) -> None
     await talk.arrives()
     await talk.submit(ANN, "ask_hub_again", {"id": "1"})
     assert await traces(store, "'ann'", ANN) == {"asked_question", "asker_hub", "relay", "delivery"}
-    assert await HubInboxRepository(store).forget(sender)
+    assert (await Erasures(store).erase(None, [sender], NOON)).told
     assert await traces(store, "'ann'", ANN, "Where?") == set()
     assert await counts(store, RelayRow, OccasionRow, DeliveryRow) == [0, 0, 0], "nor what told the lead"
     assert await HubInboxRepository(store).hub_of(sender, None) is None
@@ -155,7 +157,7 @@ async def test_whoever_is_deleted_takes_their_questions_along(store: Store) -> N
     asker = Asker(account("sam"), "C", {}, sam.id)
     await Questions(store).ask(asker, NewQuestion(g.hub.id, "Where?", named=True), lambda _asked: (), NOON)
     assert (await Questions(store).at([g.hub.id]))[0].name == "Sam Patel"
-    await PeopleRegister(store).forget(sam.id, NOON)
+    await Erasures(store).erase(sam.id, (), NOON)
     assert not await Questions(store).at([g.hub.id])
 
 

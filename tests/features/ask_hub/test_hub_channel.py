@@ -7,6 +7,7 @@ import pytest
 from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
 from bot.core.permissions import OTHER_HUB, WHO_CAN, Role
+from bot.db.erasure import Erasures
 from bot.db.store import Store
 from bot.delivery.direct import DirectMessages
 from bot.features.ask_hub.domain import AskedState
@@ -224,7 +225,7 @@ async def test_who_asked_is_told_when_no_lead_could_be_written_to(talk: Talk) ->
     assert told.text.startswith(
         "I couldn't bring your question to anybody at North Mersey Maths Hub: “Who cooks?”"
     )
-    await HubInboxRepository(store).forget(talk.sender(ANN))
+    await Erasures(store).erase(None, [talk.sender(ANN)], NOON)
     await rounds(store, NOON + timedelta(minutes=3))
     assert not await talk.arrives(minutes=3)
 

@@ -20,6 +20,7 @@ from bot.core.reply import Button
 from bot.db.base import TableModel
 from bot.db.engine import HEAD
 from bot.db.migrations import current, newest, upgrade
+from bot.db.retention import Retention
 from bot.db.store import Store, StoreError
 from bot.features.eligibility.repository import DialogSessions
 from bot.features.eligibility.tables import WalkAnswerRow
@@ -170,7 +171,7 @@ async def test_a_walk_is_kept_for_a_day_and_not_a_moment_longer(walker: Walker) 
     await walker.send(yes)
     assert "a day has passed" in walker.text
     assert await walker.due() is None
-    assert await DialogSessions(walker.store).purge(walker.now) == 0, "deleted at the touch, not only hidden"
+    assert await Retention(walker.store).purge(walker.now) == 0, "deleted at the touch, not only hidden"
 
 
 async def test_the_day_counts_from_the_first_question(walker: Walker) -> None:
@@ -186,8 +187,8 @@ async def test_purge_deletes_what_nobody_came_back_for(data: Knowledge, store: S
         old = Walker(data, store, user=f"{hours} hours ago", now=NOON - timedelta(hours=hours))
         await old.say("eligibility")
         await old.press("Yes")
-    assert await DialogSessions(store).purge(NOON) == 2
-    assert await DialogSessions(store).purge(NOON) == 0
+    assert await Retention(store).purge(NOON) == 2
+    assert await Retention(store).purge(NOON) == 0
     assert await Walker(data, store, user="23 hours ago").due() == "school"
 
 

@@ -186,4 +186,4 @@ async def test_without_a_walk_every_message_gets_its_ordinary_answer(walker: Wal
     for text in ("yes", "back", "why?", "stop", "change my answer"):
         reply: Reply = await walker.say(text)
         assert reply.kind == "answer"
-    assert walker.store.untouched, "nothing was written, so nothing was opened"
+    assert walker.store.is_empty, "nothing was written, so nothing was opened"

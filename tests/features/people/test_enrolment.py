@@ -8,6 +8,7 @@ from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.db.audit import Audit
+from bot.db.retention import Retention
 from bot.db.store import Store
 from bot.features.people.codes import LETTERS, code_in
 from bot.features.people.domain import (
@@ -208,9 +209,9 @@ async def test_what_no_longer_counts_is_purged(store: Store) -> None:
     await g.enrol("Sam Patel")
     with pytest.raises(CodeNotKnown):
         await Codes(store).redeem("2222-2222", account("U1"), NOON)
-    assert await Codes(store).purge(NOON + timedelta(minutes=59)) == 0
-    assert await Codes(store).purge(NOON + timedelta(minutes=60)) == 1
-    assert await Codes(store).purge(NOON + timedelta(days=28)) == 1, "an expired code is told from an unknown one"
+    assert await Retention(store).purge(NOON + timedelta(minutes=59)) == 0
+    assert await Retention(store).purge(NOON + timedelta(minutes=60)) == 1
+    assert await Retention(store).purge(NOON + timedelta(days=28)) == 1, "an expired one is told from a wrong one"
 
 
 async def test_nobody_is_enrolled_twice_in_a_cohort(store: Store) -> None:

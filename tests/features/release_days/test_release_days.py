@@ -8,9 +8,9 @@ from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.db.audit import Audit
+from bot.db.erasure import Erasures
 from bot.db.store import Store
 from bot.features.people.domain import NotEnrolled
-from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.release_days.domain import (
     Balance,
@@ -250,8 +250,8 @@ async def test_who_is_deleted_leaves_nothing_but_that_something_happened(store: 
     sam = await g.enrol("Sam Patel")
     (day,) = (await ReleaseDays(store).log(g.whose(sam), [full(2, purpose=Purpose.OTHER)], asked())).added
     await ReleaseDays(store).change(g.whose(sam), day.id, full(3), asked())
-    assert await PeopleRegister(store).forget(sam.id, NOON)
-    assert not await PeopleRegister(store).forget(sam.id, NOON)
+    assert "your release days" in (await Erasures(store).erase(sam.id, (), NOON)).told
+    assert not (await Erasures(store).erase(sam.id, (), NOON)).told
     assert await People(store).by_id(sam.id) is None
     async with store.transaction() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM release_day"))).scalar() == 0
