@@ -13,7 +13,7 @@ from pathlib import Path
 from adapters.console import ask, demo, logs, people
 from adapters.console.chat import chat
 from adapters.console.parser import parser
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
 from adapters.platforms import PLATFORMS
 from bot.bootstrap import FEATURES, build
 from bot.core import clock, settings
@@ -152,7 +152,7 @@ async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator
         if not store.untouched:
             await DialogSessions(store).purge(hands())
             await HubInboxRepository(store).purge(hands())
-            await Inbox(store).purge(hands())
+            await InboxRepository(store).purge(hands())
         yield build(load(config.knowledge_folder), store, hands, config.kept_in), store
     finally:
         await store.close()

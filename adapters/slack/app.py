@@ -5,9 +5,9 @@ import asyncio
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
+from adapters.inbox import ANOTHER_RUN, Inbox
 from adapters.slack.ack_priority import AckPriorityGate
 from adapters.slack.bolt_app import Bolt
-from adapters.slack.claims import ANOTHER_RUN, SlackClaims
 from adapters.slack.context import SlackContext, SlackCredentials
 from adapters.slack.dispatcher import SlackDispatcher
 from adapters.slack.http import PATH, EventsEndpoint
@@ -41,9 +41,9 @@ class SlackPlatform:
         self.people = SlackUsers(wire, self._workspaces, means)
         turnstile = AckPriorityGate()
         turns = SlackTurns(means, self.people, answers, turnstile)
-        self._claims = SlackClaims(means.store, means.clock)
+        self._inbox = Inbox(means.store, "slack", means.clock)
         self._listeners = SlackDispatcher(
-            self._workspaces, self._claims, self.work, turns, turnstile, means.form_patience
+            self._workspaces, self._inbox, self.work, turns, turnstile, means.form_patience
         )
         self._bolt = Bolt(self._listeners.take)
         self.sender = SlackSender(wire, self._workspaces, means.seconds, means.sleep)
@@ -76,7 +76,7 @@ class SlackPlatform:
         if self._resuming:
             self._resuming.cancel()
         await self.work.finish()
-        await self._claims.close()
+        await self._inbox.close()
         await self._wire.close()
 
     async def _open(self, _app: web.Application) -> None:

@@ -1,16 +1,17 @@
 """What Slack sends, sorted: what is refused, what is acknowledged at once, and the turn that follows it."""
 
 import asyncio
+import json
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import structlog
 
+from adapters.inbox import Inbox
 from adapters.slack import inbound as read
 from adapters.slack import modals
 from adapters.slack.ack_priority import AckPriorityGate
-from adapters.slack.claims import SlackClaims
 from adapters.slack.inbound import Payload, SlackPlace
 from adapters.slack.manifest import COMMANDS, SHORTCUT
 from adapters.slack.replies import fields_of, place_of
@@ -61,13 +62,13 @@ class SlackDispatcher:
     def __init__(
         self,
         workspaces: Workspaces,
-        claims: SlackClaims,
+        inbox: Inbox,
         work: TurnQueue,
         turns: SlackTurns,
         turnstile: AckPriorityGate,
         form_patience: float,
     ) -> None:
-        self._workspaces, self._claims = workspaces, claims
+        self._workspaces, self._inbox = workspaces, inbox
         self._work, self._turns, self._turnstile = work, turns, turnstile
         self._form_patience = form_patience
 
@@ -100,8 +101,9 @@ class SlackDispatcher:
 
     async def resume(self) -> None:
         """Begin what an earlier run acknowledged and did not come to answer. Never raises."""
-        for payload in await self._claims.left():
+        for body in await self._inbox.take_unanswered():
             try:
+                payload = json.loads(body)
                 workspace = await self._workspaces.of(read.team_of(payload))
                 planned = self._planned(payload, workspace) if workspace else None
             except Exception as error:  # an older version may have kept it in another shape
@@ -115,9 +117,9 @@ class SlackDispatcher:
         if not planned.key:
             self._work.begin(planned.who, planned.begin)
             return TAKEN
-        done: Done = partial(self._claims.answered, planned.key)
+        done: Done = partial(self._inbox.answered, planned.key)
         try:
-            if not await self._claims.first_time(planned.key, read.kept(payload)):
+            if not await self._inbox.claim(planned.key, json.dumps(read.kept(payload))):
                 return TAKEN
         except Exception as error:
             log.error("event not taken in", error=type(error).__name__)

@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 from slack_sdk.oauth import AuthorizeUrlGenerator
 
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
 from adapters.slack.context import SlackCredentials
 from adapters.slack.inbound import Payload
 from adapters.slack.manifest import INSTALL, INSTALLED, SCOPES
@@ -116,7 +116,7 @@ class Installing:
         ours = _same(state, request.cookies.get(COOKIE, ""))
         if not (sound and ours and int(until) > self._clock().timestamp()):
             return False
-        return await Inbox(self._store).first_time(SLACK, f"state {nonce}", self._clock())
+        return bool(await InboxRepository(self._store).claim(SLACK, {f"state {nonce}": ""}, (), self._clock()))
 
     def _signed(self, text: str) -> str:
         mark = hmac.new(self._secret.encode(), _bytes(f"install:{text}"), hashlib.sha256).hexdigest()

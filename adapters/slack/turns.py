@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
 from adapters.slack import home as home_page
 from adapters.slack import inbound as read
 from adapters.slack import modals
@@ -114,7 +114,8 @@ class SlackTurns:
         if not place.channel:
             return
         sender = await self._people.sender(place)
-        if await Inbox(self._store).first_welcome(sender, self._clock()) and not await self._answers.begun(place):
+        new = await InboxRepository(self._store).first_welcome(sender, self._clock())
+        if new and not await self._answers.begun(place):
             await self._answer(place, read.joined(place, sender, key))
 
     async def _answer(self, place: SlackPlace, activity: Activity) -> None:

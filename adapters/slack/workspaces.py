@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
 from adapters.slack.context import serves_all
 from adapters.slack.installations import Installations
 from adapters.slack.installations_domain import Installation
@@ -77,7 +77,7 @@ class Workspaces:
         self._known.pop(team, None)
         own = self.own is not None and team == self.own.team  # whose token is not on record, and as dead
         if await Installations(self._store).remove(SLACK, team, at) or own:
-            await Inbox(self._store).forget(SLACK, team)
+            await InboxRepository(self._store).forget_welcomes(SLACK, team)
             log.warning("removed", team=team)
 
     async def _look_up(self, team: str, seal: TokenCipher) -> Workspace | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlmodel import col
 
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
 from bot.db.store import Store
 from bot.delivery.domain import RELAY
 from bot.delivery.outbox import Outbox
@@ -40,7 +40,7 @@ class Retention:
         store = self._store
         gone = (
             await DialogSessions(store).purge(now)
-            + await Inbox(store).purge(now)
+            + await InboxRepository(store).purge(now)
             + await HubInboxRepository(store).purge(now)
         )
         if store.untouched:

@@ -10,7 +10,7 @@ from aiohttp import ClientConnectorError
 from sqlalchemy import text
 
 from adapters.console.ask import SetClock
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
 from adapters.slack.inbound import SlackPlace
 from bot.core.dispatcher import Core
 from bot.core.reply import Reply, Text
@@ -125,7 +125,7 @@ async def test_two_deliveries_at_once_are_answered_once(rig: Rig) -> None:
 
 async def test_an_event_is_not_acknowledged_while_the_store_cannot_keep_it(rig: Rig, store: Store) -> None:
     """Then Slack delivers it again; what is acknowledged it never does."""
-    await Inbox(store).first_time("slack", "another", NOON)
+    await InboxRepository(store).claim("slack", {"another": ""}, (), NOON)
     async with store.transaction() as connection:
         await connection.execute(text("DROP TABLE seen_event"))
     assert (await rig.dm("USAM", QUESTION)).status == 503

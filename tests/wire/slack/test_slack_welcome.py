@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.console.ask import SetClock
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
 from bot.core.dispatcher import Core
 from bot.db.store import Store
 from tests.support.fakes.slack import dm_with, throttled
@@ -53,6 +53,6 @@ async def test_a_welcome_is_remembered_where_slack_keeps_no_messages(rig: Rig, s
     await rig.event(opened("USTRANGER"))
     rig.slack.history.clear()
     rig.clock.moment += timedelta(days=400)
-    await Inbox(store).purge(rig.clock.moment)
+    await InboxRepository(store).purge(rig.clock.moment)
     await rig.event(opened("USTRANGER"))
     assert len(rig.slack.shown) == 1
