@@ -29,9 +29,9 @@ from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.eligibility.repository import DialogSessions
 from bot.features.people.repository_hubs import Cohorts
 from bot.identity.repository import People
-from knowledge.dialog.chart import write_chart
+from knowledge.dialog.chart_file import write_chart
+from knowledge.facts import KnowledgeError
 from knowledge.load import load
-from knowledge.model import KnowledgeError
 
 IN_MEMORY = "sqlite+aiosqlite://"
 
@@ -153,7 +153,7 @@ async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator
             await DialogSessions(store).purge(hands())
             await HubInboxRepository(store).purge(hands())
             await InboxRepository(store).purge(hands())
-        yield build(load(config.knowledge_folder), store, hands, config.kept_in), store
+        yield build(load(config.knowledge_folder), store, hands, config.cache_dir), store
     finally:
         await store.close()
 

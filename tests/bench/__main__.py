@@ -25,9 +25,10 @@ from bot.db.store import Store
 from bot.features.faq.commands import question as say
 from knowledge.load import load
 from knowledge.model import Knowledge, Topic
-from knowledge.search import KIND_OF, Finding, FindingKind, Hit, PastTurn, Search
+from knowledge.search import Finding, FindingKind, Hit, PastTurn, Search
 from knowledge.search.embedding_cache import cached_embeddings
 from knowledge.search.encoder import Encoder, sense
+from knowledge.search.search import KIND_OF
 from tests.bench import records, sending, slack, teams
 from tests.support.paths import COHORT
 from tests.support.scoring import QUESTIONS, ScoredQuestion, read, wrong
