@@ -30,23 +30,23 @@ class SlackPlatform:
     name = "Slack"
     sender: PortSender
 
-    def __init__(self, credentials: SlackCredentials, means: SlackContext) -> None:
+    def __init__(self, credentials: SlackCredentials, context: SlackContext) -> None:
         self.about = _about(credentials)
-        self._credentials, self._clock = credentials, means.clock
-        self._store, self._sleep = means.store, means.sleep
-        self.work = TurnQueue()
-        self._wire = wire = WebApiClient(credentials.api, means.call_patience)
-        self._workspaces = Workspaces(means.store, means.clock, _seal(credentials), means.serves)
-        answers = Answers(wire, self._workspaces, means.sleep)
-        self.people = SlackUsers(wire, self._workspaces, means)
-        turnstile = AckPriorityGate()
-        turns = SlackTurns(means, self.people, answers, turnstile)
-        self._inbox = Inbox(means.store, "slack", means.clock)
+        self._credentials, self._clock = credentials, context.clock
+        self._store, self._sleep = context.store, context.sleep
+        self.queue = TurnQueue()
+        self._client = client = WebApiClient(credentials.api, context.call_patience)
+        self._workspaces = Workspaces(context.store, context.clock, _cipher(credentials), context.serves)
+        answers = Answers(client, self._workspaces, context.sleep)
+        self.people = SlackUsers(client, self._workspaces, context)
+        gate = AckPriorityGate()
+        turns = SlackTurns(context, self.people, answers, gate)
+        self._inbox = Inbox(context.store, "slack", context.clock)
         self._listeners = SlackDispatcher(
-            self._workspaces, self._inbox, self.work, turns, turnstile, means.form_patience
+            self._workspaces, self._inbox, self.queue, turns, gate, context.form_patience
         )
         self._bolt = Bolt(self._listeners.take)
-        self.sender = SlackSender(wire, self._workspaces, means.seconds, means.sleep)
+        self.sender = SlackSender(client, self._workspaces, context.seconds, context.sleep)
         self._socket: Socket | None = None
         self._resuming: asyncio.Task[None] | None = None
 
@@ -57,14 +57,14 @@ class SlackPlatform:
             door = EventsEndpoint(self._credentials.signing_secret, self._clock, self._bolt.take)
             app.router.add_post(PATH, door.take)
         if self._credentials.installs:
-            Installing(self._credentials, self._wire, self._workspaces, self._store, self._clock).mount(app)
+            Installing(self._credentials, self._client, self._workspaces, self._store, self._clock).mount(app)
 
     async def start(self) -> None:
         """Raises SettingsError when Slack does not take the token."""
         if not self._credentials.token:
             return
         try:
-            us = await self._wire.call("auth.test", self._credentials.token, {})
+            us = await self._client.call("auth.test", self._credentials.token, {})
         except FAILURES as error:
             await self.stop()
             raise _not_let_in(error) from None
@@ -75,9 +75,9 @@ class SlackPlatform:
             await self._socket.close()
         if self._resuming:
             self._resuming.cancel()
-        await self.work.finish()
+        await self.queue.finish()
         await self._inbox.close()
-        await self._wire.close()
+        await self._client.close()
 
     async def _open(self, _app: web.Application) -> None:
         """Raises SettingsError when Slack does not take the app token."""
@@ -85,7 +85,7 @@ class SlackPlatform:
         if not self._store.is_sqlite:  # other processes are at work, and theirs is left to them for a while
             self._resuming = asyncio.create_task(self._resume_later())
         if self._credentials.app_token:
-            self._socket = Socket(self._credentials.app_token, self._wire, self._bolt.take)
+            self._socket = Socket(self._credentials.app_token, self._client, self._bolt.take)
             try:
                 await self._socket.open()
             except (*FAILURES, SlackApiError) as error:
@@ -96,7 +96,7 @@ class SlackPlatform:
         await self._listeners.resume()
 
 
-def _seal(credentials: SlackCredentials) -> TokenCipher | None:
+def _cipher(credentials: SlackCredentials) -> TokenCipher | None:
     return TokenCipher(credentials.token_key) if credentials.installs else None
 
 

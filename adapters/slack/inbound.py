@@ -93,8 +93,8 @@ def removal(payload: Payload) -> datetime | None:
     return datetime.fromtimestamp(int(payload["event_time"]), UTC)
 
 
-def kept(payload: Payload) -> Payload:
-    """What of a payload is needed to answer it, and nothing else."""
+def needed_to_answer(payload: Payload) -> Payload:
+    """The parts of a payload that a later run needs to answer it, and nothing else: they are stored until then."""
     slim = {name: payload[name] for name in WHOLE & payload.keys()}
     if isinstance(event := payload.get("event"), dict):
         slim["event"] = {name: event[name] for name in EVENT & event.keys()}

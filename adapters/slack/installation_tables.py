@@ -8,7 +8,7 @@ from bot.db.base import TableModel, Utc
 
 
 class InstallationRow(TableModel, table=True):
-    """`bot`: the bot's own account there. `token`: sealed by the adapter, so that a copied file holds no key."""
+    """`bot`: the bot's own account there. `token`: encrypted, so that a copied database opens no workspace."""
 
     __tablename__ = "installation"
 

@@ -47,12 +47,17 @@ class Installing:
     """
 
     def __init__(
-        self, credentials: SlackCredentials, wire: WebApiClient, workspaces: Workspaces, store: Store, clock: Clock
+        self,
+        credentials: SlackCredentials,
+        client: WebApiClient,
+        workspaces: Workspaces,
+        store: Store,
+        clock: Clock,
     ):
         self._id, self._secret = credentials.client_id, credentials.client_secret
-        self._wire, self._workspaces = wire, workspaces
+        self._client, self._workspaces = client, workspaces
         self._store, self._clock = store, clock
-        page = f"{wire.api.removesuffix('api/')}oauth/v2/authorize"
+        page = f"{client.api.removesuffix('api/')}oauth/v2/authorize"
         self._page = AuthorizeUrlGenerator(client_id=self._id, scopes=SCOPES, authorization_url=page)
 
     def mount(self, app: web.Application) -> None:
@@ -85,7 +90,7 @@ class Installing:
             return _page(502, NOT_NOW.format(install=INSTALL))
 
     async def _exchanged(self, code: str) -> Payload:
-        return await self._wire.ask(
+        return await self._client.ask(
             "oauth.v2.access", "", {"code": code, "client_id": self._id, "client_secret": self._secret}
         )
 
@@ -104,7 +109,7 @@ class Installing:
         """Nothing of it is kept; once its token is revoked, Slack switches the bot off in that workspace."""
         log.warning("installation refused", why="workspace", team=workspace.team)
         try:
-            await self._wire.ask("auth.revoke", workspace.token, {})
+            await self._client.ask("auth.revoke", workspace.token, {})
         except FAILURES as error:
             log.warning("token not given back", team=workspace.team, error=type(error).__name__)
         return _page(403, NOT_SERVED.format(name=name, team=workspace.team))

@@ -24,7 +24,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from adapters.serve import settled
+from adapters.serve import freeze_gc
 from adapters.slack.app import SlackPlatform
 from adapters.slack.context import SlackContext, SlackCredentials
 from adapters.web.server import application, listening
@@ -96,10 +96,10 @@ async def bot(port_file: Path, api: str) -> None:
         code = await Codes(store).make(person.id, g.lead, now)
         await Codes(store).redeem(code.words, account(f"U{number}"), now)
     core = build(load(COHORT), store, clock.system, KEPT_IN)
-    means = SlackContext(core, store, clock.system, time.monotonic, asyncio.sleep, "Europe/London")
-    platform = SlackPlatform(SlackCredentials(TOKEN, SECRET, "", api), means)
+    context = SlackContext(core, store, clock.system, time.monotonic, asyncio.sleep, "Europe/London")
+    platform = SlackPlatform(SlackCredentials(TOKEN, SECRET, "", api), context)
     await platform.start()
-    settled()
+    freeze_gc()
     await _serve(application([platform], {}), port_file)
     await platform.stop()
     await store.close()

@@ -121,7 +121,7 @@ async def _anybody(_activity: object, _header: object) -> Any:
 async def _the_bot(service: str, database: str) -> None:
     """As `mastery serve` has it: signed both ways, over a SQLite file, its senders enrolled."""
     from adapters.base import Surroundings  # noqa: PLC0415
-    from adapters.serve import settled  # noqa: PLC0415
+    from adapters.serve import freeze_gc  # noqa: PLC0415
     from adapters.teams.app import TeamsPlatform  # noqa: PLC0415
     from adapters.teams.credentials import read  # noqa: PLC0415
     from bot.bootstrap import build  # noqa: PLC0415
@@ -144,7 +144,7 @@ async def _the_bot(service: str, database: str) -> None:
         await platform.start()
         stack.push_async_callback(platform.stop)
         port = await stack.enter_async_context(listening(application([platform], {}), "127.0.0.1", 0))
-        settled()
+        freeze_gc()
         await _say(port, signed="both ways")
 
 

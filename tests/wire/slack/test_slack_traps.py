@@ -52,7 +52,7 @@ async def test_an_acknowledgement_does_not_wait_for_the_work(rig: Rig) -> None:
         assert (await rig.command("USAM", "/mastery", QUESTION)).status == 200
     assert rig.slack.shown == []
     rig.slack.opened.set()
-    await rig.platform.work.settled()
+    await rig.platform.queue.wait_until_idle()
     assert "23 April 2026" in rig.slack.shown[0].text
 
 
@@ -72,7 +72,7 @@ async def test_a_form_is_acknowledged_in_time_and_its_answer_follows(
             answer = await rig.submit("USAM", modal, {"day": "2026-10-30", "purpose": "workshop"})
         assert (answer.status, answer.body) == (200, "")
         rig.slack.opened.set()
-        await rig.platform.work.settled()
+        await rig.platform.queue.wait_until_idle()
         assert "Logged" in rig.slack.shown[-1].text
 
 
