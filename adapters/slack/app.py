@@ -42,20 +42,20 @@ class SlackPlatform:
         gate = AckPriorityGate()
         turns = SlackTurns(context, self.people, answers, gate)
         self._inbox = Inbox(context.store, "slack", context.clock)
-        self._listeners = SlackDispatcher(
+        self._dispatcher = SlackDispatcher(
             self._workspaces, self._inbox, self.queue, turns, gate, context.form_patience
         )
-        self._bolt = Bolt(self._listeners.take)
+        self._bolt = Bolt(self._dispatcher.take)
         self.sender = SlackSender(client, self._workspaces, context.seconds, context.sleep)
         self._socket: Socket | None = None
         self._resuming: asyncio.Task[None] | None = None
 
     def mount(self, app: web.Application) -> None:
-        """What comes in is taken only where this is called: who only sends leaves it to those who answer."""
+        """Add the routes and open Socket Mode. A process that only sends does not call this."""
         app.on_startup.append(self._open)
         if self._credentials.signing_secret:
-            door = EventsEndpoint(self._credentials.signing_secret, self._clock, self._bolt.take)
-            app.router.add_post(PATH, door.take)
+            endpoint = EventsEndpoint(self._credentials.signing_secret, self._clock, self._bolt.take)
+            app.router.add_post(PATH, endpoint.take)
         if self._credentials.installs:
             Installing(self._credentials, self._client, self._workspaces, self._store, self._clock).mount(app)
 
@@ -81,8 +81,8 @@ class SlackPlatform:
 
     async def _open(self, _app: web.Application) -> None:
         """Raises SettingsError when Slack does not take the app token."""
-        await self._listeners.resume()
-        if not self._store.is_sqlite:  # other processes are at work, and theirs is left to them for a while
+        await self._dispatcher.resume()
+        if not self._store.is_sqlite:  # other processes may still answer theirs; look again later
             self._resuming = asyncio.create_task(self._resume_later())
         if self._credentials.app_token:
             self._socket = Socket(self._credentials.app_token, self._client, self._bolt.take)
@@ -93,7 +93,7 @@ class SlackPlatform:
 
     async def _resume_later(self) -> None:
         await self._sleep(ANOTHER_RUN.total_seconds())
-        await self._listeners.resume()
+        await self._dispatcher.resume()
 
 
 def _cipher(credentials: SlackCredentials) -> TokenCipher | None:

@@ -1,4 +1,4 @@
-"""Installing the bot in another workspace: Slack gives a token for it, once somebody there has agreed."""
+"""Installing the bot in another workspace over OAuth, at whose end Slack gives a token for it."""
 
 import hashlib
 import hmac
@@ -41,7 +41,7 @@ NOT_NOW = "Slack did not give the bot access just now, so nothing was installed.
 
 
 class Installing:
-    """GET /slack/install sends to Slack's own page, which comes back to /slack/oauth_redirect.
+    """GET /slack/install redirects to Slack's page, which redirects to /slack/oauth_redirect.
 
     The state between them is signed, lasts ten minutes, works once, and only in the browser that began.
     """
@@ -75,7 +75,7 @@ class Installing:
         return response
 
     async def end(self, request: web.Request) -> web.Response:
-        """The state is used up before the code is: whoever comes second gets nothing."""
+        """The end of an installation. The state is claimed before the code is used, so that it works once."""
         given = request.query
         if not await self._began_here(request, given.get("state", "")[:LONGEST]):
             log.warning("installation refused", why="state")
@@ -106,7 +106,7 @@ class Installing:
         return _page(200, DONE.format(name=name))
 
     async def _given_back(self, workspace: Workspace, name: str) -> web.Response:
-        """Nothing of it is kept; once its token is revoked, Slack switches the bot off in that workspace."""
+        """Refuse a workspace that is not served: its token is revoked, so that Slack removes the bot there."""
         log.warning("installation refused", why="workspace", team=workspace.team)
         try:
             await self._client.ask("auth.revoke", workspace.token, {})

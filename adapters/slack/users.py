@@ -1,4 +1,4 @@
-"""Who is writing, as Slack knows them: their time zone, and their e-mail address where its word is taken."""
+"""Who is writing, as Slack knows them: their time zone and, in a trusted workspace, their e-mail address."""
 
 from datetime import datetime, timedelta
 from functools import cache
@@ -60,7 +60,7 @@ class SlackUsers:
         return KnownUser(zone if zone in zones() else "", REMEMBERED if found and known else AGAIN)
 
     async def _recognised(self, place: SlackPlace, found: Payload) -> bool:
-        """False when it is worth another look soon: the hub may enrol them any minute. No turn fails over it."""
+        """Link their account by e-mail; False when to look again soon, as a hub may enrol them. Never raises."""
         sender = who(place.team, place.user)
         email, trusted = _email(found, place.team), self._trusts(place.team)
         try:
@@ -85,7 +85,7 @@ class SlackUsers:
 
 
 def _email(user: Payload, team: str) -> str:
-    """Confirmed, and of somebody of that very workspace: a shared channel shows people of others, too."""
+    """The address, if confirmed and of a member of that workspace: shared channels show others' members, too."""
     profile = user.get("profile")
     ours = user.get("team_id") == team and user.get("is_email_confirmed") is True
     if not ours or user.get("is_bot") or user.get("deleted") or not isinstance(profile, dict):

@@ -1,4 +1,4 @@
-"""One turn: an activity is claimed, answered by the core, and the answer is put where Teams shows it."""
+"""Turns: an activity is claimed, answered by the core, and the reply sent to where it belongs."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who is writing: where they are reached is kept, and whom a trusted tenant vouches for is linked by e-mail."""
+"""Who is writing: their address is stored, and in a trusted tenant their account is linked by e-mail."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -43,9 +43,9 @@ class TeamsUsers:
     async def met(
         self, activity: InboundActivity, sender: Sender, address: Address, *, anew: bool = False
     ) -> None:
-        """Before their turn, so that they are recognised in their first one, if at all. No turn fails over it.
+        """Called before somebody's turn, so that they are recognised in their first one. Never raises.
 
-        anew: they have just installed the bot, so that they are reached although the address is as before.
+        anew: they have just installed the bot, so their address is stored again although it is unchanged.
         """
         try:
             trusted = self._trusts(sender.tenant)
