@@ -129,10 +129,10 @@ async def _the_bot(service: str, database: str) -> None:
     from bot.db.store import Store  # noqa: PLC0415
     from knowledge.load import load  # noqa: PLC0415
     from tests.support.paths import COHORT  # noqa: PLC0415
-    from tests.support.transcript import KEPT_IN  # noqa: PLC0415
+    from tests.support.transcript import CACHE_DIR  # noqa: PLC0415
 
     store = await Store.open(database)
-    core = build(load(COHORT), store, clock.system, KEPT_IN)
+    core = build(load(COHORT), store, clock.system, CACHE_DIR)
     config = settings.Settings(teams=settings.TeamsSettings(tenants=(TENANT, *(f"t{at}" for at in range(PEOPLE)))))
     given = {"MICROSOFT_APP_ID": APP_ID, "MICROSOFT_APP_PASSWORD": SECRET, "MICROSOFT_APP_TYPE": "MultiTenant"}
     around = Surroundings(core, store, config, given, loopback=True)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.errors import BotError
-from bot.core.permissions import Role
 from bot.core.fitting import quoted
+from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.core.errors import FieldErrors, StaleButton
-from bot.core.permissions import Role, allow_hub, roles
 from bot.core.fitting import shortened
+from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn

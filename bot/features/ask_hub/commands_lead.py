@@ -9,8 +9,8 @@ from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
-from bot.delivery.direct_domain import OutgoingMessage
 from bot.core.values import record_id
+from bot.delivery.direct_domain import OutgoingMessage
 from bot.features.ask_hub import notifications, views_lead
 from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, ChangedMeanwhile, HubQuestion, NoSuchQuestion
 from bot.features.ask_hub.reach import leads_of
