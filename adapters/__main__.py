@@ -26,9 +26,9 @@ from bot.db.backup import backup
 from bot.db.store import Store
 from bot.features.people.repository_hubs import Cohorts
 from bot.identity.repository import People
-from knowledge.dialog.chart import write_chart
+from knowledge.dialog.chart_file import write_chart
+from knowledge.facts import KnowledgeError
 from knowledge.load import load
-from knowledge.model import KnowledgeError
 
 IN_MEMORY = "sqlite+aiosqlite://"
 
@@ -150,7 +150,7 @@ async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator
             from bot.db.retention import Retention  # noqa: PLC0415  SQL is slow to import, and not always needed
 
             await Retention(store).purge(hands())
-        yield build(load(config.knowledge_folder), store, hands, config.kept_in), store
+        yield build(load(config.knowledge_folder), store, hands, config.cache_dir), store
     finally:
         await store.close()
 

@@ -1,91 +1,122 @@
-"""Platforms' events: each is taken in once, and what was in it is kept until it is answered, across restarts."""
+"""A platform's inbox: an event that is delivered twice is claimed once, also after a restart.
 
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
-from typing import Any
+Claims that come in together share one write: a disk takes as long for one as for twenty.
+"""
 
-from sqlalchemy import and_, bindparam, delete, insert, inspect, select
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import col
+import asyncio
+import hashlib
+from datetime import timedelta
+from typing import NamedTuple
 
-from adapters.inbox_tables import WORTH_ANSWERING, PendingEventRow, SeenEventRow, WelcomeRow
-from bot.core.activity import Sender
-from bot.db.sql import insert_on_conflict
+import structlog
+
+from adapters.inbox_repository import InboxRepository
+from bot.core.clock import Clock
 from bot.db.store import Store
 
-ANSWERED = delete(PendingEventRow).where(
-    col(PendingEventRow.platform) == bindparam("of"), col(PendingEventRow.key) == bindparam("name")
-)
-SEEN: Any = inspect(SeenEventRow).local_table
-NEW = {  # adds what is not there yet, and tells which that was
-    on_sqlite: insert_on_conflict(SEEN, is_sqlite=on_sqlite).on_conflict_do_nothing().returning(SEEN.c.key)
-    for on_sqlite in (True, False)
-}
-PENDING: Any = inspect(PendingEventRow).local_table
-KEEP = insert(PENDING)
+log = structlog.get_logger(__name__)
+
+MOST_AT_ONCE = 200  # claims in one write
+ANSWERED_WAIT = 0.05  # seconds that answered events wait for others to be deleted with
+ANOTHER_RUN = timedelta(minutes=1)  # what is unanswered for longer is not being answered by another process
+
+
+class Waiting(NamedTuple):
+    """One key that waits for the next write: its body, and everybody who claims it."""
+
+    body: str
+    claims: "list[asyncio.Future[bool]]"
 
 
 class Inbox:
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    """Claims of one platform.
 
-    async def first_time(self, platform: str, key: str, now: datetime) -> bool:
-        """Claim an event; False when it was claimed before, by whichever process."""
-        return await self._added(SeenEventRow, {"platform": platform, "key": key, "at": now})
+    batch_wait: seconds that the first of several claims waits for others to share its write. Without it those
+    share the next write that come in during one.
+    """
 
-    async def take(
-        self, platform: str, arrived: Mapping[str, str], answered: Collection[str], now: datetime
-    ) -> set[str]:
-        """Claim several events for the price of one; those of them that nobody had claimed before.
+    def __init__(self, store: Store, platform: str, clock: Clock, batch_wait: float = 0.0) -> None:
+        self._repository = InboxRepository(store)
+        self._platform, self._clock, self._batch_wait = platform, clock, batch_wait
+        self._older_than = timedelta() if store.is_sqlite else ANOTHER_RUN  # SQLite has one process
+        self._waiting: dict[str, Waiting] = {}
+        self._answered = list[str]()
+        self._writing: asyncio.Task[None] | None = None
+        self._later: asyncio.TimerHandle | None = None
 
-        arrived: name → what was in it, kept until the name is among the `answered`; "" is not kept.
+    async def claim(self, key: str, body: str = "") -> bool:
+        """Whether this is the first claim of an event. Raises what the store raises.
+
+        key: the platform's name for the event; what is stored is its hash, which says nothing of people in it.
+        body: kept until `answered`, so that a later run can answer the event; empty keeps nothing.
         """
-        names = [{"platform": platform, "key": key, "at": now} for key in arrived]
-        fresh = set[str]()
-        async with self._store.writing(durable=False) as connection:
-            if names:
-                fresh = set((await connection.execute(NEW[self._store.is_sqlite], names)).scalars())
-            if rows := [
-                {**name, "body": arrived[name["key"]]}
-                for name in names
-                if name["key"] in fresh and arrived[name["key"]]
-            ]:
-                await connection.execute(KEEP, rows)
-            if answered:
-                await connection.execute(ANSWERED, [{"of": platform, "name": key} for key in answered])
-        return fresh
+        claimed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(_hashed(key), Waiting(body, [])).claims.append(claimed)
+        self._write_now()
+        return await claimed
 
-    async def left(self, platform: str, now: datetime, untouched: timedelta) -> dict[str, str]:
-        """What was acknowledged and never answered, the oldest first; not what came within `untouched`."""
-        if self._store.is_empty:
-            return {}
-        between = col(PendingEventRow.at).between(now - WORTH_ANSWERING, now - untouched)
-        columns = (col(PendingEventRow.key), col(PendingEventRow.body))
-        query = select(*columns).where(col(PendingEventRow.platform) == platform, between)
-        async with self._store.transaction() as connection:
-            found = (await connection.execute(query.order_by(col(PendingEventRow.at)))).all()
-        return {row.key: row.body for row in found}
+    def answered(self, key: str) -> None:
+        """Delete the event's body, together with those of others that are answered about now."""
+        self._answered.append(_hashed(key))
+        if self._later is None and self._writing is None:
+            self._later = asyncio.get_running_loop().call_later(ANSWERED_WAIT, self._write_now)
 
-    async def adopt(self, platform: str, key: str) -> bool:
-        """Take over what another run left, for one more try and no further; False when somebody else did."""
-        async with self._store.writing() as connection:
-            return bool((await connection.execute(ANSWERED, {"of": platform, "name": key})).rowcount)
-
-    async def first_welcome(self, sender: Sender, now: datetime) -> bool:
-        """Whether nobody welcomed this account before; remembered for as long as the bot is there."""
-        row = {"platform": sender.platform, "tenant": sender.tenant, "user": sender.user, "at": now}
-        return await self._added(WelcomeRow, row)
-
-    async def forget(self, platform: str, tenant: str) -> None:
-        """The bot was removed from there: nobody in it is known to have been welcomed."""
-        there = and_(col(WelcomeRow.platform) == platform, col(WelcomeRow.tenant) == tenant)
-        async with self._store.writing() as connection:
-            await connection.execute(delete(WelcomeRow).where(there))
-
-    async def _added(self, table: Any, row: dict[str, Any]) -> bool:
+    async def take_unanswered(self) -> list[str]:
+        """The bodies that an earlier run claimed and did not answer, for one more try. Never raises."""
+        repository, platform = self._repository, self._platform
         try:
-            async with self._store.writing(durable=False) as connection:
-                await connection.execute(insert(table), row)
-        except IntegrityError:
-            return False
-        return True
+            found = await repository.unanswered(platform, self._clock(), self._older_than)
+            return [body for key, body in found.items() if await repository.adopt(platform, key)]
+        except Exception as error:
+            log.error("events not looked up", error=type(error).__name__)
+            return []
+
+    async def close(self) -> None:
+        """Write what still waits."""
+        if self._answered or self._waiting:
+            self._write_now()
+        if self._writing is not None:
+            await self._writing
+
+    def _write_now(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        try:
+            if self._batch_wait:
+                await asyncio.sleep(self._batch_wait)
+            while self._waiting or self._answered:
+                batch = {key: self._waiting.pop(key) for key in list(self._waiting)[:MOST_AT_ONCE]}
+                answered, self._answered = self._answered, []
+                await self._write_batch(batch, answered)
+        finally:
+            self._writing = None
+
+    async def _write_batch(self, batch: dict[str, Waiting], answered: list[str]) -> None:
+        bodies = {key: waiting.body for key, waiting in batch.items()}
+        try:
+            new = await self._repository.claim(self._platform, bodies, answered, self._clock())
+        except Exception as error:
+            _fail(error, batch)
+            if answered:  # their bodies are purged in ten minutes
+                log.error("answered events not deleted", error=type(error).__name__, events=len(answered))
+            return
+        for key, waiting in batch.items():
+            for at, claimed in enumerate(waiting.claims):
+                if not claimed.done():
+                    claimed.set_result(key in new and at == 0)
+
+
+def _fail(error: Exception, batch: dict[str, Waiting]) -> None:
+    for waiting in batch.values():
+        for claimed in waiting.claims:
+            if not claimed.done():
+                claimed.set_exception(error)
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]

@@ -27,10 +27,10 @@ async def who_is(store: Store, sender: Sender) -> Person | None:
     return await People(store).of(sender)
 
 
-def build(knowledge: Knowledge, store: Store, clock: Clock, kept_in: Path | None = None) -> Core:
-    """A core over this knowledge. `kept_in` is a folder for what need not be worked out at every start.
+def build(knowledge: Knowledge, store: Store, clock: Clock, cache_dir: Path | None = None) -> Core:
+    """A core over this knowledge. `cache_dir` is a folder for what need not be worked out at every start.
 
     Raises ValueError for a handler, or a kind of notification, that cannot be used as it is declared.
     """
     registry.registered()
-    return Core(knowledge, Search(knowledge, kept_in), discover(FEATURES), store, clock, who_is)
+    return Core(knowledge, Search(knowledge, cache_dir), discover(FEATURES), store, clock, who_is)

@@ -4,17 +4,14 @@ import re
 from collections.abc import Iterator
 from string import Formatter
 
+from knowledge.facts import COMPUTED, FIGURE, VERDICT
 from knowledge.model import Entry, EntryStatus, Knowledge
 
 MOST_WORDS = 65
 MOST_RELATED = 3
-COMPUTED = frozenset({"days_left"})
-MONTHS = "January|February|March|April|June|July|August|September|October|November|December"
-FIGURE = re.compile(rf"\d|£|%|\b(?:{MONTHS})\b")
 OPENS_BADLY = re.compile(r"(?:yes|no|sorry|unfortunately|i don['’]t|i['’]m not|i can['’]t)\b", re.IGNORECASE)
 ADMITS_NOTHING = re.compile(r"(?:the |this )?(?:information )?sheet (?:does not|doesn['’]t)\b", re.IGNORECASE)
 DENIES = re.compile(r"\b(?:not|nothing|no|silent)\b|n['’]t\b", re.IGNORECASE)
-VERDICT = re.compile(r"\b(?:ineligible|not eligible|rejected|you will get in|guaranteed a place)\b", re.IGNORECASE)
 
 
 def check_answer(entry: Entry, knowledge: Knowledge) -> Iterator[str]:

@@ -7,21 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from knowledge.dialog.load import load_dialog
+from knowledge.facts import ApplicationWindow, Fact, KnowledgeError, Phase
 from knowledge.house_rules import check_answer
-from knowledge.model import (
-    ApplicationWindow,
-    Entry,
-    EntryStatus,
-    Fact,
-    FollowUp,
-    Knowledge,
-    KnowledgeError,
-    OffTopic,
-    Phase,
-    Request,
-    SmallTalk,
-    Topic,
-)
+from knowledge.model import Entry, EntryStatus, FollowUp, Knowledge, OffTopic, Request, SmallTalk, Topic
 from knowledge.search.normalise import squash
 from knowledge.yaml_lines import YamlNode, read
 

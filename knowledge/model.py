@@ -5,23 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import chain
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # knowledge.dialog builds on this module
-    from knowledge.dialog.model import Dialog
-
-
-class KnowledgeError(Exception):
-    """The knowledge base cannot be used as it stands; the message says where and what to do."""
-
-
-class Phase(StrEnum):
-    """Where a day lies in the application window; the closing date itself still counts as open."""
-
-    BEFORE = "before"
-    OPEN = "open"
-    LAST_DAY = "last day"
-    CLOSED = "closed"
+from knowledge.dialog.model import Dialog
+from knowledge.facts import ApplicationWindow, Fact, Phase, fill, first_sentence
 
 
 class EntryStatus(StrEnum):
@@ -30,31 +16,6 @@ class EntryStatus(StrEnum):
     ANSWERED = "answered"
     PARTLY = "partly"
     NOT_IN_SHEET = "not in the sheet"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One figure of the sheet, written once. `says` is how it reads in a sentence."""
-
-    name: str
-    says: str
-    section: str
-    day: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicationWindow:
-    """The days on which applications are taken, both included."""
-
-    opens: date
-    closes: date
-
-    def phase(self, today: date) -> Phase:
-        if today < self.opens:
-            return Phase.BEFORE
-        if today > self.closes:
-            return Phase.CLOSED
-        return Phase.LAST_DAY if today == self.closes else Phase.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +92,7 @@ class Knowledge:
     requests: Mapping[str, Request]
     off_topic: Mapping[str, OffTopic]
     same_words: Mapping[str, str]
-    dialog: "Dialog"
+    dialog: Dialog
 
     def topics(self) -> Iterator[Topic]:
         return chain(
@@ -154,16 +115,3 @@ class Knowledge:
     def source(self, entry: Entry) -> str:
         """The section of the sheet that the entry rests on, as people would look it up."""
         return self.sections[entry.section]
-
-
-def fill(text: str, facts: Mapping[str, Fact], window: ApplicationWindow, today: date) -> str:
-    """`text` with its {fact} names replaced; `{days_left}` counts the nights until the closing date."""
-    words = {name: fact.says for name, fact in facts.items()}
-    left = (window.closes - today).days
-    words["days_left"] = "1 day left" if left == 1 else f"{left} days left"
-    return text.format_map(words)
-
-
-def first_sentence(text: str) -> str:
-    head, stop, _ = text.partition(". ")
-    return head + "." if stop else text

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.model import KnowledgeError
+from knowledge.facts import KnowledgeError
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ROOM = 2_000_000  # bytes; a data file larger than this is a mistake, not a sheet

@@ -16,7 +16,7 @@ from knowledge.model import Knowledge
 from knowledge.search import Search
 from tests.support.paths import COHORT
 from tests.support.stores import made, postgres
-from tests.support.transcript import IN_MEMORY, KEPT_IN
+from tests.support.transcript import CACHE_DIR, IN_MEMORY
 from tests.support.walker import Walker, small_knowledge
 
 __all__ = ["made", "postgres"]
@@ -39,7 +39,7 @@ def clock() -> SetClock:
 
 @pytest.fixture(scope="session")
 def search(knowledge: Knowledge) -> Search:
-    return Search(knowledge, KEPT_IN)
+    return Search(knowledge, CACHE_DIR)
 
 
 @pytest.fixture

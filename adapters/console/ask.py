@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.console import demo
 from adapters.console.conversation import transcript
-from adapters.console.prepared import PreparedConversations
+from adapters.console.demo_records import DemoRecords
 from bot.core.activity import Message, Sender
 from bot.core.dispatcher import Core
 from bot.core.plain_text import plain
@@ -23,7 +23,7 @@ MOST_CONTEXT = 20  # earlier turns replayed before one question
 
 
 class SetClock:
-    """A clock that shows what it was last set to; each line of a batch brings its own day."""
+    """A clock that shows the moment it was last set to, since each line of a batch names its own day."""
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
@@ -69,24 +69,24 @@ def read(line: str) -> BatchQuestion:
 
 
 class Asking:
-    """Answers one question after the other, each at its own day's noon and in a fresh conversation.
+    """Answers questions one by one, each at noon of its day and in a new conversation.
 
-    folder: for the personas' records, which the caller throws away.
+    folder: for the personas' databases; the caller deletes it.
     """
 
     def __init__(self, core: Core, clock: SetClock, zone: ZoneInfo, folder: Path) -> None:
         self._core, self._clock, self._zone = core, clock, zone
         self._started = clock.moment
-        self._prepared = PreparedConversations(core, folder)
+        self._demo_records = DemoRecords(core, folder)
 
     async def answer(self, asked: BatchQuestion, name: str) -> dict[str, Any]:
-        """The reply as the object that goes out. `name` is the conversation's."""
+        """The reply as a JSON object. name: of the conversation."""
         self._clock.moment = _moment(asked, self._zone) or self._started
         if asked.persona == "teacher":
             sender = Sender("console", "ask", f"teacher-{name}", self._zone.key)
             return await _answer(self._core, sender, asked, name)
         sender = replace(demo.sender(asked.persona), zone=self._zone.key)
-        async with self._prepared.records(asked.persona, self._clock.moment) as theirs:
+        async with self._demo_records.copy_for(asked.persona, self._clock.moment) as theirs:
             return await _answer(theirs, sender, asked, name)
 
 

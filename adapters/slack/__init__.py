@@ -51,7 +51,7 @@ def connect(around: Surroundings) -> Platform | Off:
     from adapters.slack.context import API, SlackContext, SlackCredentials  # noqa: PLC0415
 
     settings = around.settings
-    means = SlackContext(
+    context = SlackContext(
         around.core,
         around.store,
         clock.system,
@@ -62,7 +62,7 @@ def connect(around: Surroundings) -> Platform | Off:
         serves=settings.serves,
     )
     api = API_URL.read(around.environment) or API
-    return SlackPlatform(SlackCredentials(api=api, **given), means)
+    return SlackPlatform(SlackCredentials(api=api, **given), context)
 
 
 def _refuse_half(given: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Requests that wait to be acknowledged go before turns: Slack gives up after three seconds, people do not."""
+"""Requests that await their acknowledgement go before turns: Slack gives up after three seconds."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -11,7 +11,10 @@ LOOKS = 3  # rounds of the event loop until a request that lies in a socket is o
 
 
 class AckPriorityGate:
-    """One turn after the other is let in, first come first served, when no request waits, or after HELD."""
+    """Lets turns in one by one, first come first served, when no request waits or after `held` seconds.
+
+    quiet: seconds without a request after which no flood of them is under way.
+    """
 
     def __init__(self, held: float = HELD, quiet: float = QUIET) -> None:
         self._held, self._quiet = held, quiet
@@ -21,7 +24,7 @@ class AckPriorityGate:
 
     @contextmanager
     def request(self) -> Iterator[None]:
-        """While one waits for its acknowledgement."""
+        """Around a request, until it is acknowledged."""
         self._requests += 1
         self._none.clear()
         try:
@@ -34,7 +37,7 @@ class AckPriorityGate:
 
     @asynccontextmanager
     async def through(self) -> AsyncIterator[None]:
-        """For the part of a turn that takes the processor; what only waits for Slack does not belong in here."""
+        """Around the part of a turn that takes processor time; waiting for Slack belongs outside."""
         async with self._room:
             async with self._next:
                 await self._let_requests_go_first()

@@ -5,9 +5,9 @@ import asyncio
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
+from adapters.inbox import ANOTHER_RUN, Inbox
 from adapters.slack.ack_priority import AckPriorityGate
 from adapters.slack.bolt_app import Bolt
-from adapters.slack.claims import ANOTHER_RUN, SlackClaims
 from adapters.slack.context import SlackContext, SlackCredentials
 from adapters.slack.dispatcher import SlackDispatcher
 from adapters.slack.http import PATH, EventsEndpoint
@@ -30,41 +30,41 @@ class SlackPlatform:
     name = "Slack"
     sender: PortSender
 
-    def __init__(self, credentials: SlackCredentials, means: SlackContext) -> None:
+    def __init__(self, credentials: SlackCredentials, context: SlackContext) -> None:
         self.about = _about(credentials)
-        self._credentials, self._clock = credentials, means.clock
-        self._store, self._sleep = means.store, means.sleep
-        self.work = TurnQueue()
-        self._wire = wire = WebApiClient(credentials.api, means.call_patience)
-        self._workspaces = Workspaces(means.store, means.clock, _seal(credentials), means.serves)
-        answers = Answers(wire, self._workspaces, means.sleep)
-        self.people = SlackUsers(wire, self._workspaces, means)
-        turnstile = AckPriorityGate()
-        turns = SlackTurns(means, self.people, answers, turnstile)
-        self._claims = SlackClaims(means.store, means.clock)
-        self._listeners = SlackDispatcher(
-            self._workspaces, self._claims, self.work, turns, turnstile, means.form_patience
+        self._credentials, self._clock = credentials, context.clock
+        self._store, self._sleep = context.store, context.sleep
+        self.queue = TurnQueue()
+        self._client = client = WebApiClient(credentials.api, context.call_patience)
+        self._workspaces = Workspaces(context.store, context.clock, _cipher(credentials), context.serves)
+        answers = Answers(client, self._workspaces, context.sleep)
+        self.people = SlackUsers(client, self._workspaces, context)
+        gate = AckPriorityGate()
+        turns = SlackTurns(context, self.people, answers, gate)
+        self._inbox = Inbox(context.store, "slack", context.clock)
+        self._dispatcher = SlackDispatcher(
+            self._workspaces, self._inbox, self.queue, turns, gate, context.form_patience
         )
-        self._bolt = Bolt(self._listeners.take)
-        self.sender = SlackSender(wire, self._workspaces, means.seconds, means.sleep)
+        self._bolt = Bolt(self._dispatcher.take)
+        self.sender = SlackSender(client, self._workspaces, context.seconds, context.sleep)
         self._socket: Socket | None = None
         self._resuming: asyncio.Task[None] | None = None
 
     def mount(self, app: web.Application) -> None:
-        """What comes in is taken only where this is called: who only sends leaves it to those who answer."""
+        """Add the routes and open Socket Mode. A process that only sends does not call this."""
         app.on_startup.append(self._open)
         if self._credentials.signing_secret:
-            door = EventsEndpoint(self._credentials.signing_secret, self._clock, self._bolt.take)
-            app.router.add_post(PATH, door.take)
+            endpoint = EventsEndpoint(self._credentials.signing_secret, self._clock, self._bolt.take)
+            app.router.add_post(PATH, endpoint.take)
         if self._credentials.installs:
-            Installing(self._credentials, self._wire, self._workspaces, self._store, self._clock).mount(app)
+            Installing(self._credentials, self._client, self._workspaces, self._store, self._clock).mount(app)
 
     async def start(self) -> None:
         """Raises SettingsError when Slack does not take the token."""
         if not self._credentials.token:
             return
         try:
-            us = await self._wire.call("auth.test", self._credentials.token, {})
+            us = await self._client.call("auth.test", self._credentials.token, {})
         except FAILURES as error:
             await self.stop()
             raise _not_let_in(error) from None
@@ -75,17 +75,17 @@ class SlackPlatform:
             await self._socket.close()
         if self._resuming:
             self._resuming.cancel()
-        await self.work.finish()
-        await self._claims.close()
-        await self._wire.close()
+        await self.queue.finish()
+        await self._inbox.close()
+        await self._client.close()
 
     async def _open(self, _app: web.Application) -> None:
         """Raises SettingsError when Slack does not take the app token."""
-        await self._listeners.resume()
-        if not self._store.is_sqlite:  # other processes are at work, and theirs is left to them for a while
+        await self._dispatcher.resume()
+        if not self._store.is_sqlite:  # other processes may still answer theirs; look again later
             self._resuming = asyncio.create_task(self._resume_later())
         if self._credentials.app_token:
-            self._socket = Socket(self._credentials.app_token, self._wire, self._bolt.take)
+            self._socket = Socket(self._credentials.app_token, self._client, self._bolt.take)
             try:
                 await self._socket.open()
             except (*FAILURES, SlackApiError) as error:
@@ -93,10 +93,10 @@ class SlackPlatform:
 
     async def _resume_later(self) -> None:
         await self._sleep(ANOTHER_RUN.total_seconds())
-        await self._listeners.resume()
+        await self._dispatcher.resume()
 
 
-def _seal(credentials: SlackCredentials) -> TokenCipher | None:
+def _cipher(credentials: SlackCredentials) -> TokenCipher | None:
     return TokenCipher(credentials.token_key) if credentials.installs else None
 
 

@@ -17,18 +17,18 @@ Take = Callable[[Payload], Awaitable[EventAnswer]]
 
 
 class Bolt:
-    """Hands each payload to `take` as bolt's first middleware, so that more of bolt's own can stand around it.
+    """Hands each payload to `dispatch` as bolt's first middleware, so that more bolt middleware can be added.
 
-    What bolt brings along is off, for it is done elsewhere: signatures at the door, where no body is read that is
-    not signed; tokens by workspace, from our own records; our own messages where events are sorted.
+    bolt's own checks are off, since they are made elsewhere: signatures in http.py, before a body is read; tokens
+    in workspaces.py, from our records; the bot's own messages in inbound.py.
     """
 
-    def __init__(self, take: Take) -> None:
-        self._listeners = take
+    def __init__(self, dispatch: Take) -> None:
+        self._dispatch = dispatch
         self._app = AsyncApp(
             name="mastery",
             logger=quiet(),
-            signing_secret="checked at the door",  # noqa: S106  bolt wants one, and asks it nothing
+            signing_secret="checked in http.py",  # noqa: S106  bolt wants one, and does not use it
             authorize=_nobody,
             before_authorize=self._first,
             request_verification_enabled=False,
@@ -39,7 +39,7 @@ class Bolt:
         )
 
     async def take(self, payload: Payload) -> EventAnswer:
-        """What goes back at once. Never raises."""
+        """The HTTP answer for a payload. Never raises."""
         try:
             request = AsyncBoltRequest(body=dict(payload), mode="socket_mode")  # bolt's name for one that is read
         except ODD:
@@ -49,7 +49,7 @@ class Bolt:
         return answer if isinstance(answer, EventAnswer) else EventAnswer(404)
 
     async def _first(self, req: AsyncBoltRequest, next: Next) -> BoltResponse:  # noqa: ARG002  bolt's names
-        answer = await self._listeners(dict(req.body))
+        answer = await self._dispatch(dict(req.body))
         req.context[OURS] = answer
         return BoltResponse(status=answer.status)
 

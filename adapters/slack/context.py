@@ -1,4 +1,4 @@
-"""What the Slack platform is given: the credentials that it has, and what it stands on."""
+"""What the Slack platform is given: its credentials, the core, the store, the clocks."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -1,16 +1,17 @@
-"""What Slack sends, sorted: what is refused, what is acknowledged at once, and the turn that follows it."""
+"""What Slack sends, sorted: refused, or acknowledged at once and followed by a turn."""
 
 import asyncio
+import json
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import structlog
 
+from adapters.inbox import Inbox
 from adapters.slack import inbound as read
 from adapters.slack import modals
 from adapters.slack.ack_priority import AckPriorityGate
-from adapters.slack.claims import SlackClaims
 from adapters.slack.inbound import Payload, SlackPlace
 from adapters.slack.manifest import COMMANDS, SHORTCUT
 from adapters.slack.replies import fields_of, place_of
@@ -28,7 +29,7 @@ ODD = (KeyError, TypeError, AttributeError, ValueError, IndexError)
 
 @dataclass(frozen=True, slots=True)
 class EventAnswer:
-    """What goes back at once; `body` as JSON, or nothing."""
+    """The HTTP answer: its status, and a body as JSON or none."""
 
     status: int = 200
     body: dict[str, Any] | None = None
@@ -39,10 +40,10 @@ TAKEN = EventAnswer()
 
 @dataclass(frozen=True, slots=True)
 class PlannedTurn:
-    """A turn to come.
+    """A turn to run.
 
-    key: Slack's own name for what led to it, which is done once and kept until then; without one it is neither.
-    again: Slack delivers it again when it is not acknowledged.
+    key: Slack's name for the event, which is claimed once and stored until answered; "" does neither.
+    again: Slack delivers the event again when it is not acknowledged.
     """
 
     place: SlackPlace
@@ -61,19 +62,19 @@ class SlackDispatcher:
     def __init__(
         self,
         workspaces: Workspaces,
-        claims: SlackClaims,
-        work: TurnQueue,
+        inbox: Inbox,
+        queue: TurnQueue,
         turns: SlackTurns,
-        turnstile: AckPriorityGate,
+        gate: AckPriorityGate,
         form_patience: float,
     ) -> None:
-        self._workspaces, self._claims = workspaces, claims
-        self._work, self._turns, self._turnstile = work, turns, turnstile
+        self._workspaces, self._inbox = workspaces, inbox
+        self._queue, self._turns, self._gate = queue, turns, gate
         self._form_patience = form_patience
 
     async def take(self, payload: Payload) -> EventAnswer:
-        """Acknowledge first, work afterwards. Never raises."""
-        with self._turnstile.request():
+        """The answer for a payload; its turn runs afterwards. Never raises."""
+        with self._gate.request():
             return await self._taken(payload)
 
     async def _taken(self, payload: Payload) -> EventAnswer:
@@ -99,36 +100,37 @@ class SlackDispatcher:
         return await self._begin(planned, payload) if planned else TAKEN
 
     async def resume(self) -> None:
-        """Begin what an earlier run acknowledged and did not come to answer. Never raises."""
-        for payload in await self._claims.left():
+        """Queue turns for events that an earlier run acknowledged and did not answer. Never raises."""
+        for body in await self._inbox.take_unanswered():
             try:
+                payload = json.loads(body)
                 workspace = await self._workspaces.of(read.team_of(payload))
                 planned = self._planned(payload, workspace) if workspace else None
             except Exception as error:  # an older version may have kept it in another shape
                 log.error("event not taken up again", error=type(error).__name__)
                 continue
             if planned:
-                self._work.begin(planned.who, partial(self._turns.do, planned.place, planned.begin))
+                self._queue.begin(planned.who, partial(self._turns.do, planned.place, planned.begin))
 
     async def _begin(self, planned: PlannedTurn, payload: Payload) -> EventAnswer:
-        """An event is claimed before it is acknowledged: while the store is out of order, Slack delivers again."""
+        """Claim the event, then queue its turn. While the store fails, Slack is asked to deliver again."""
         if not planned.key:
-            self._work.begin(planned.who, planned.begin)
+            self._queue.begin(planned.who, planned.begin)
             return TAKEN
-        done: Done = partial(self._claims.answered, planned.key)
+        done: Done = partial(self._inbox.answered, planned.key)
         try:
-            if not await self._claims.first_time(planned.key, read.kept(payload)):
+            if not await self._inbox.claim(planned.key, json.dumps(read.needed_to_answer(payload))):
                 return TAKEN
         except Exception as error:
             log.error("event not taken in", error=type(error).__name__)
             if planned.again:
                 return EventAnswer(503)
             done = nothing  # what comes only once is answered all the same, if only with an apology
-        self._work.begin(planned.who, partial(self._turns.do, planned.place, planned.begin), done)
+        self._queue.begin(planned.who, partial(self._turns.do, planned.place, planned.begin), done)
         return TAKEN
 
     def _planned(self, payload: Payload, workspace: Workspace) -> PlannedTurn | None:
-        """Nothing for what the bot has no part in: it is taken all the same, or Slack would deliver it again."""
+        """The turn for a payload; None for what does not concern the bot, which is acknowledged all the same."""
         turns, team = self._turns, workspace.team
         if payload.get("command") in COMMANDS:
             place, key = read.of_command(payload, team), str(payload["trigger_id"])
@@ -169,7 +171,7 @@ class SlackDispatcher:
         sent = Submission(view, action, {**modals.values(view["state"]), **hidden})
         told: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
         send = partial(self._turns.send, sent, place, told)
-        self._work.begin(read.who(place.team, user), partial(self._turns.do, place, send))
+        self._queue.begin(read.who(place.team, user), partial(self._turns.do, place, send))
         done, _ = await asyncio.wait({told}, timeout=self._form_patience)
         if not done:
             told.cancel()

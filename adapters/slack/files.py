@@ -19,16 +19,16 @@ Keepsake = File | Picture
 
 
 async def upload(
-    wire: WebApiClient, token: str, files: Iterable[Keepsake], channel: str, thread: str = ""
+    client: WebApiClient, token: str, files: Iterable[Keepsake], channel: str, thread: str = ""
 ) -> bool:
     """Whether every file got there. It takes three calls, which the SDK knows; it must retry none of them."""
-    client = AsyncWebClient(
-        token, base_url=wire.api, session=wire.session, timeout=int(wire.patience), retry_handlers=[]
+    web_client = AsyncWebClient(
+        token, base_url=client.api, session=client.session, timeout=int(client.patience), retry_handlers=[]
     )
     well = True
     for file in files:
         try:
-            await client.files_upload_v2(
+            await web_client.files_upload_v2(
                 channel=channel,
                 thread_ts=thread or None,
                 **_described(file),

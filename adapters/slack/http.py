@@ -1,4 +1,4 @@
-"""POST /slack/events: what does not come from Slack is refused here, before anything reads it or writes of it."""
+"""POST /slack/events: what Slack did not sign is refused before anything else reads or logs it."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -68,7 +68,7 @@ class EventsEndpoint:
 
 
 def payload_of(kind: str, body: str) -> Payload | None:
-    """The object in it, when it is one that Slack could have sent."""
+    """The JSON object in a request's body; None when it is none that Slack could have sent."""
     try:
         given = json.loads(body) if kind == JSON else _in_form(body)
     except (ValueError, RecursionError):

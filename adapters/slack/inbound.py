@@ -1,4 +1,4 @@
-"""What Slack sends → an activity and the place where its answer goes; what is not for the bot becomes nothing."""
+"""Slack's payloads → activities, and the places where their replies go."""
 
 import re
 from collections.abc import Mapping
@@ -58,7 +58,7 @@ def who(team: str, user: str, zone: str = "") -> Sender:
 
 
 def address(place: SlackPlace) -> Address:
-    """Where the person can be written to unasked: their DM, never the channel in which they happened to ask."""
+    """Where the person can be written to later: their DM, never the channel in which they asked."""
     return {"team": place.team, "user": place.user, **({"channel": place.channel} if place.private else {})}
 
 
@@ -93,8 +93,8 @@ def removal(payload: Payload) -> datetime | None:
     return datetime.fromtimestamp(int(payload["event_time"]), UTC)
 
 
-def kept(payload: Payload) -> Payload:
-    """What of a payload is needed to answer it, and nothing else."""
+def needed_to_answer(payload: Payload) -> Payload:
+    """The parts of a payload that a later run needs to answer it, and nothing else: they are stored until then."""
     slim = {name: payload[name] for name in WHOLE & payload.keys()}
     if isinstance(event := payload.get("event"), dict):
         slim["event"] = {name: event[name] for name in EVENT & event.keys()}
@@ -112,7 +112,7 @@ def is_for_us(event: Payload, bot_user: str) -> bool:
 
 
 def name_of(event: Payload, team: str, event_id: str) -> str:
-    """What an event is known by. A mention by its message: Slack tells of it anew when the message is edited."""
+    """The key to claim an event by. A mention's is its message: an edit of it comes as another event."""
     if event["type"] == "app_mention":
         return f"mention:{team}:{event['channel']}:{event['ts']}"
     return event_id

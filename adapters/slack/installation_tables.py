@@ -9,7 +9,7 @@ from bot.db.personal_data import KeptUntil, NobodysData
 
 
 class InstallationRow(TableModel, table=True):
-    """`bot`: the bot's own account there. `token`: sealed by the adapter, so that a copied file holds no key."""
+    """`bot`: the bot's own account there. `token`: encrypted, so that a copied database opens no workspace."""
 
     __tablename__ = "installation"
     __holds__ = "of workspaces that installed the bot: id, name, the bot's own account, the encrypted token"

@@ -1,6 +1,6 @@
-"""Where the bot was installed by whoever runs a workspace: kept until it is removed there."""
+"""The workspaces that installed the bot by themselves: each on record until it removes the bot."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +8,19 @@ from sqlalchemy import and_, delete, insert, select
 from sqlmodel import col
 
 from adapters.slack.installation_tables import InstallationRow
-from adapters.slack.installations_domain import Installation
 from bot.db.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One row. tenant: the workspace's id; name: what it calls itself; token: encrypted by TokenCipher."""
+
+    platform: str
+    tenant: str
+    name: str
+    bot: str
+    token: str
+    at: datetime
 
 
 class Installations:
@@ -17,7 +28,7 @@ class Installations:
         self._store = store
 
     async def keep(self, installation: Installation) -> None:
-        """In place of an earlier one of that workspace, whose token works no longer."""
+        """Store an installation; an earlier one of that workspace is replaced, since its token is dead."""
         there = _at(installation.platform, installation.tenant)
         async with self._store.writing() as connection:
             await connection.execute(delete(InstallationRow).where(there))
@@ -32,7 +43,7 @@ class Installations:
         return Installation(**row._mapping) if row else None
 
     async def remove(self, platform: str, tenant: str, before: datetime) -> bool:
-        """Forget the one that was there `before`: the word of a removal may come after a new installation."""
+        """Delete an installation made until then: news of a removal may come after a new installation."""
         old = and_(_at(platform, tenant), col(InstallationRow.at) <= before)
         async with self._store.writing() as connection:
             return bool((await connection.execute(delete(InstallationRow).where(old))).rowcount)

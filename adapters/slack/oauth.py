@@ -1,4 +1,4 @@
-"""Installing the bot in another workspace: Slack gives a token for it, once somebody there has agreed."""
+"""Installing the bot in another workspace over OAuth, at whose end Slack gives a token for it."""
 
 import hashlib
 import hmac
@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 from slack_sdk.oauth import AuthorizeUrlGenerator
 
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
 from adapters.slack.context import SlackCredentials
 from adapters.slack.inbound import Payload
 from adapters.slack.manifest import INSTALL, INSTALLED, SCOPES
@@ -41,18 +41,23 @@ NOT_NOW = "Slack did not give the bot access just now, so nothing was installed.
 
 
 class Installing:
-    """GET /slack/install sends to Slack's own page, which comes back to /slack/oauth_redirect.
+    """GET /slack/install redirects to Slack's page, which redirects to /slack/oauth_redirect.
 
     The state between them is signed, lasts ten minutes, works once, and only in the browser that began.
     """
 
     def __init__(
-        self, credentials: SlackCredentials, wire: WebApiClient, workspaces: Workspaces, store: Store, clock: Clock
+        self,
+        credentials: SlackCredentials,
+        client: WebApiClient,
+        workspaces: Workspaces,
+        store: Store,
+        clock: Clock,
     ):
         self._id, self._secret = credentials.client_id, credentials.client_secret
-        self._wire, self._workspaces = wire, workspaces
+        self._client, self._workspaces = client, workspaces
         self._store, self._clock = store, clock
-        page = f"{wire.api.removesuffix('api/')}oauth/v2/authorize"
+        page = f"{client.api.removesuffix('api/')}oauth/v2/authorize"
         self._page = AuthorizeUrlGenerator(client_id=self._id, scopes=SCOPES, authorization_url=page)
 
     def mount(self, app: web.Application) -> None:
@@ -70,7 +75,7 @@ class Installing:
         return response
 
     async def end(self, request: web.Request) -> web.Response:
-        """The state is used up before the code is: whoever comes second gets nothing."""
+        """The end of an installation. The state is claimed before the code is used, so that it works once."""
         given = request.query
         if not await self._began_here(request, given.get("state", "")[:LONGEST]):
             log.warning("installation refused", why="state")
@@ -85,7 +90,7 @@ class Installing:
             return _page(502, NOT_NOW.format(install=INSTALL))
 
     async def _exchanged(self, code: str) -> Payload:
-        return await self._wire.ask(
+        return await self._client.ask(
             "oauth.v2.access", "", {"code": code, "client_id": self._id, "client_secret": self._secret}
         )
 
@@ -101,10 +106,10 @@ class Installing:
         return _page(200, DONE.format(name=name))
 
     async def _given_back(self, workspace: Workspace, name: str) -> web.Response:
-        """Nothing of it is kept; once its token is revoked, Slack switches the bot off in that workspace."""
+        """Refuse a workspace that is not served: its token is revoked, so that Slack removes the bot there."""
         log.warning("installation refused", why="workspace", team=workspace.team)
         try:
-            await self._wire.ask("auth.revoke", workspace.token, {})
+            await self._client.ask("auth.revoke", workspace.token, {})
         except FAILURES as error:
             log.warning("token not given back", team=workspace.team, error=type(error).__name__)
         return _page(403, NOT_SERVED.format(name=name, team=workspace.team))
@@ -116,7 +121,7 @@ class Installing:
         ours = _same(state, request.cookies.get(COOKIE, ""))
         if not (sound and ours and int(until) > self._clock().timestamp()):
             return False
-        return await Inbox(self._store).first_time(SLACK, f"state {nonce}", self._clock())
+        return bool(await InboxRepository(self._store).claim(SLACK, {f"state {nonce}": ""}, (), self._clock()))
 
     def _signed(self, text: str) -> str:
         mark = hmac.new(self._secret.encode(), _bytes(f"install:{text}"), hashlib.sha256).hexdigest()

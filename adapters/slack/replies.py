@@ -1,4 +1,4 @@
-"""A reply on its way to who asked: by response_url, in the DM, in the thread, or in place of what was pressed."""
+"""Sends a reply to whoever asked: by response_url, in the DM, in the thread, or in place of a pressed message."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -35,10 +35,10 @@ class NotDelivered(Exception):
 
 
 class Answers:
-    """What may safely go again is sent again here, and nothing else is."""
+    """Sends replies. A call is repeated only when Slack surely did nothing the first time."""
 
-    def __init__(self, wire: WebApiClient, workspaces: Workspaces, sleep: Sleep = asyncio.sleep) -> None:
-        self._wire = wire
+    def __init__(self, client: WebApiClient, workspaces: Workspaces, sleep: Sleep = asyncio.sleep) -> None:
+        self._client = client
         self._workspaces = workspaces
         self._sleep = sleep
 
@@ -59,9 +59,9 @@ class Answers:
             await self._show(place, sorry, render.message(sorry))
 
     async def open(self, place: SlackPlace, form: Form, notes: Sequence[Note] = ()) -> bool:
-        """The form over what the person is looking at; False when Slack no longer lets us."""
+        """Open the form as a modal; False when Slack no longer lets us, three seconds after the press."""
         try:
-            view = modals.view(form, kept(place), [note.text for note in notes])
+            view = modals.view(form, carried(place), [note.text for note in notes])
         except modals.FormTooLarge:
             return False
         opened = partial(self._call, place, "views.open", trigger_id=place.trigger, view=view)
@@ -71,7 +71,7 @@ class Answers:
         return await self._done(lambda: self._call(place, "views.publish", user_id=place.user, view=view))
 
     async def dm(self, place: SlackPlace) -> SlackPlace:
-        """The DM with whoever is there. To open it twice does no harm, so it is tried again. Raises FAILURES."""
+        """The DM with a person. Opening it twice does no harm, so it is tried again. Raises FAILURES."""
         for _ in range(TRIES - 1):
             try:
                 return await self._opened(place)
@@ -90,10 +90,12 @@ class Answers:
         )
 
     async def begun(self, place: SlackPlace) -> bool:
-        """Whether somebody has written something in a DM already; when Slack won't say, it is not."""
+        """Whether anything was written in the DM already; False when Slack won't say."""
         try:
             token = await self._token(place)
-            answer = await self._wire.ask("conversations.history", token, {"channel": place.channel, "limit": "1"})
+            answer = await self._client.ask(
+                "conversations.history", token, {"channel": place.channel, "limit": "1"}
+            )
         except (*FAILURES, NotDelivered):
             return False
         return bool(answer.get("messages"))
@@ -107,7 +109,7 @@ class Answers:
         raise NotDelivered
 
     def _ways(self, place: SlackPlace, reply: Reply) -> tuple[Callable[..., Awaitable[bool]], ...]:
-        """How to show it, the best first; none shows to others what is for one person."""
+        """Ways to show the reply, the best first; none shows to others what is for one person."""
         if place.answer_at and (place.ephemeral or not place.message):
             return self._respond, self._whisper, self._in_the_dm
         if not _for_all(place, reply):
@@ -115,10 +117,10 @@ class Answers:
         return (self._instead, self._post) if reply.replaces and place.message else (self._post,)
 
     async def _respond(self, place: SlackPlace, reply: Reply, body: dict[str, Any]) -> bool:
-        """What it refuses goes another way, even after a 5xx: for one's own eyes, twice is better than never."""
+        """By response_url. If it is refused, even with a 5xx, another way is tried: twice is better than never."""
         instead = reply.replaces and bool(place.message)
         message = {"response_type": "ephemeral", "replace_original": instead, **body}
-        return await self._wire.respond(place.answer_at, message)
+        return await self._client.respond(place.answer_at, message)
 
     async def _whisper(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> bool:
         where = {"channel": place.channel, "user": place.user, "thread_ts": place.thread or None}
@@ -150,10 +152,10 @@ class Answers:
             log.warning("no DM for a file", error=type(error).__name__)
             return False
         thread = place.thread if here else ""
-        return await upload(self._wire, await self._token(place), files, place.channel, thread)
+        return await upload(self._client, await self._token(place), files, place.channel, thread)
 
     async def _call(self, place: SlackPlace, method: str, **arguments: Any) -> Payload:
-        return await self._wire.call(method, await self._token(place), arguments)
+        return await self._client.call(method, await self._token(place), arguments)
 
     async def _token(self, place: SlackPlace) -> str:
         """Raises NotDelivered: the bot was removed from the workspace meanwhile."""
@@ -163,7 +165,10 @@ class Answers:
         return workspace.token
 
     async def _done(self, call: Callable[[], Awaitable[object]], longest: float = LONGEST_WAIT) -> bool:
-        """Whether it worked; what Slack put off, no longer than that, is tried again; what may be there is not."""
+        """Whether a call worked. After a 429 it is repeated, unless the wait is over `longest` seconds.
+
+        Raises NotDelivered when nobody can tell whether it worked.
+        """
         for _ in range(TRIES):
             try:
                 return await call() is not False
@@ -179,12 +184,12 @@ class Answers:
 
 
 def _for_all(place: SlackPlace, reply: Reply) -> bool:
-    """Whether it may stand where it was asked: in a DM anything, elsewhere what is not personal."""
+    """Whether everybody at `place` may see the reply: in a DM anything, elsewhere what is not personal."""
     return place.private or not (reply.personal or place.ephemeral or (place.answer_at and not place.message))
 
 
-def kept(place: SlackPlace) -> dict[str, str]:
-    """What a form carries unseen, so that its answer goes where it was asked for."""
+def carried(place: SlackPlace) -> dict[str, str]:
+    """A place as a form's hidden values, so that its answer goes where it was asked for; `place_of` reads them."""
     marks = {"private": "yes" if place.private else "", "ephemeral": "yes" if place.ephemeral else ""}
     words = {name: getattr(place, name) for name in WORDS}
     return {name: value for name, value in {**words, **marks}.items() if value}

@@ -1,10 +1,10 @@
 """Writing to somebody in Slack unasked: once, at Slack's pace, and so that an uncertain end can be looked up."""
 
 import asyncio
-from collections import OrderedDict
 from datetime import datetime
 
 from aiohttp import ClientConnectorError, ClientError
+from cachetools import LRUCache
 
 from adapters.slack import render
 from adapters.slack.context import Seconds, Sleep
@@ -50,16 +50,14 @@ class ChannelPace:
 
     def __init__(self, seconds: Seconds, sleep: Sleep) -> None:
         self._seconds, self._sleep = seconds, sleep
-        self._next: OrderedDict[str, float] = OrderedDict()
+        self._next = LRUCache[str, float](MOST_CHANNELS)
 
     async def turn(self, channel: str) -> None:
         now = self._seconds()
-        mine = max(now, self._next.pop(channel, now))
-        self._next[channel] = mine + A_CHANNEL
-        while len(self._next) > MOST_CHANNELS:
-            self._next.popitem(last=False)
-        if mine > now:
-            await self._sleep(mine - now)
+        at = max(now, self._next.get(channel, now))
+        self._next[channel] = at + A_CHANNEL
+        if at > now:
+            await self._sleep(at - now)
 
 
 class NotInstalled(Exception):
@@ -74,9 +72,9 @@ class SlackSender:
     settle = 1.5
 
     def __init__(
-        self, wire: WebApiClient, workspaces: Workspaces, seconds: Seconds, sleep: Sleep = asyncio.sleep
+        self, client: WebApiClient, workspaces: Workspaces, seconds: Seconds, sleep: Sleep = asyncio.sleep
     ) -> None:
-        self._wire = wire
+        self._client = client
         self._workspaces = workspaces
         self._pace = ChannelPace(seconds, sleep)
 
@@ -90,10 +88,10 @@ class SlackSender:
         metadata = {"event_type": EVENT, "event_payload": {"token": token}}
         message = {"channel": channel, "text": shown.text, "blocks": shown.blocks, "metadata": metadata}
         try:
-            answer = await self._wire.call("chat.postMessage", key, {**message, **UNFOLDED})
+            answer = await self._client.call("chat.postMessage", key, {**message, **UNFOLDED})
         except Exception as error:
             return outcome(error)
-        await upload(self._wire, key, shown.files, channel)
+        await upload(self._client, key, shown.files, channel)
         return Sent(str(answer["ts"]))
 
     async def find(self, to: Address, token: str, since: datetime) -> Found:
@@ -107,7 +105,7 @@ class SlackSender:
         try:
             channel = await self._channel(to)
             change = {"channel": channel, "ts": message, "text": shown.text, "blocks": shown.blocks}
-            await self._wire.call("chat.update", await self._token(to), change)
+            await self._client.call("chat.update", await self._token(to), change)
         except Exception as error:
             return outcome(error)
         return Sent(message)
@@ -115,7 +113,7 @@ class SlackSender:
     async def delete(self, to: Address, message: str) -> Outcome:
         try:
             gone = {"channel": await self._channel(to), "ts": message}
-            await self._wire.call("chat.delete", await self._token(to), gone)
+            await self._client.call("chat.delete", await self._token(to), gone)
         except Exception as error:
             return outcome(error)
         return Sent(message)
@@ -132,13 +130,13 @@ class SlackSender:
         if known := str(to.get("channel") or ""):
             return known
         who = {"users": str(to.get("user") or "")}
-        answer = await self._wire.call("conversations.open", await self._token(to), who)
+        answer = await self._client.call("conversations.open", await self._token(to), who)
         return str(answer["channel"]["id"])
 
     async def _look(self, to: Address, token: str, since: datetime) -> Found:
         key, channel, cursor = await self._token(to), await self._channel(to), ""
         for _ in range(PAGES):
-            answer = await self._wire.ask("conversations.history", key, _page(channel, since, cursor))
+            answer = await self._client.ask("conversations.history", key, _page(channel, since, cursor))
             for message in answer.get("messages") or []:
                 if _token(message) == token:
                     return Sent(str(message["ts"]))

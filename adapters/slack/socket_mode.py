@@ -12,10 +12,10 @@ from adapters.slack.web_api import WebApiClient
 
 
 class Socket:
-    def __init__(self, app_token: str, wire: WebApiClient, take: Take) -> None:
+    def __init__(self, app_token: str, client: WebApiClient, take: Take) -> None:
         self._take = take
-        client = AsyncWebClient(base_url=wire.api, session=wire.session, retry_handlers=[])
-        self._client = SocketModeClient(app_token, logger=quiet(), web_client=client)
+        web_client = AsyncWebClient(base_url=client.api, session=client.session, retry_handlers=[])
+        self._client = SocketModeClient(app_token, logger=quiet(), web_client=web_client)
         self._client.socket_mode_request_listeners.append(self._taken)
 
     async def open(self) -> None:
@@ -26,7 +26,7 @@ class Socket:
         await self._client.close()  # type: ignore[no-untyped-call]
 
     async def _taken(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        """What is not acknowledged comes again."""
+        """Acknowledge what was taken in; Slack delivers the rest again."""
         answer = await self._take(request.payload)
         if answer.status == 200:
             told = SocketModeResponse(envelope_id=request.envelope_id, payload=answer.body)

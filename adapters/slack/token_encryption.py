@@ -1,4 +1,4 @@
-"""Tokens on record are sealed with a key from the environment: a copied database opens no workspace."""
+"""Workspaces' tokens are encrypted with a key from the environment: a copied database opens no workspace."""
 
 from bot.core.errors import SettingsError
 
@@ -6,7 +6,10 @@ MAKE_ONE = "openssl rand -base64 32"
 
 
 class TokenCipher:
-    """`keys`: one, or several with commas; the first seals, all of them open, so that a key can be changed."""
+    """Fernet. keys: one, or several with commas: the first encrypts, all decrypt, so that keys can be rotated.
+
+    Raises SettingsError for what is no key.
+    """
 
     def __init__(self, keys: str) -> None:
         from cryptography.fernet import Fernet, MultiFernet  # noqa: PLC0415  slow to import, and seldom needed
@@ -16,14 +19,14 @@ class TokenCipher:
         except ValueError:
             raise SettingsError(f"SLACK_TOKEN_KEY is not a key; make one with: {MAKE_ONE}") from None
 
-    def shut(self, token: str) -> str:
+    def encrypt(self, token: str) -> str:
         return self._fernet.encrypt(token.encode()).decode()
 
-    def opened(self, sealed: str) -> str | None:
-        """Nothing when it was sealed with another key, or has been tampered with."""
+    def decrypt(self, encrypted: str) -> str | None:
+        """The token; None when it was encrypted with another key, or was changed."""
         from cryptography.fernet import InvalidToken  # noqa: PLC0415
 
         try:
-            return self._fernet.decrypt(sealed).decode()
+            return self._fernet.decrypt(encrypted).decode()
         except InvalidToken:
             return None

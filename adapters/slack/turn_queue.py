@@ -1,4 +1,4 @@
-"""What goes on after Slack has its acknowledgement: a person's turns in order, none lost when the server stops."""
+"""Turns that run after Slack has its acknowledgement: one after the other for each person."""
 
 import asyncio
 import secrets
@@ -14,7 +14,7 @@ from bot.core.dispatcher import Queues
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = 20.0  # seconds that turns in hand have to end when the server stops
+PATIENCE = 20.0  # seconds that running turns have to end when the server stops
 
 
 Turn = Callable[[], Coroutine[Any, Any, None]]
@@ -22,7 +22,7 @@ Done = Callable[[], None]
 
 
 def nothing() -> None:
-    """For a turn whose end nobody waits for."""
+    """Called at the end of a turn that nobody waits for."""
 
 
 class TurnQueue:
@@ -35,9 +35,9 @@ class TurnQueue:
         return not self._tasks
 
     def begin(self, person: Sender, turn: Turn, done: Done = nothing) -> None:
-        """Do it after what the same person began before. It never raises into Slack's request.
+        """Run the turn after the earlier ones of the same person; its errors are logged, not raised here.
 
-        done: called once the turn has ended, well or not; never when the server stops in the middle of it.
+        done: called when the turn has ended or failed, but not when the server stops in the middle of it.
         """
         task = asyncio.create_task(self._in_order(person, turn, done))
         self._tasks.add(task)
@@ -51,13 +51,13 @@ class TurnQueue:
                 note(error, "answer not delivered")
             done()
 
-    async def settled(self) -> None:
-        """Wait until nothing is in hand."""
+    async def wait_until_idle(self) -> None:
+        """Wait until no turn is running or queued."""
         while self._tasks:
             await asyncio.wait(set(self._tasks))
 
     async def finish(self) -> None:
-        """The same when the server stops, for as long as PATIENCE."""
+        """Wait until all turns have ended, PATIENCE at most; what is left is cancelled."""
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=PATIENCE)
         for task in self._tasks:
@@ -65,7 +65,7 @@ class TurnQueue:
 
 
 def note(error: Exception, what: str) -> str:
-    """Log where it went wrong, without the words that were on the way; the reference that the line has."""
+    """Log an error by its type and line, without anybody's words; returns the reference in that log line."""
     reference = secrets.token_hex(4)
     last = traceback.extract_tb(error.__traceback__)[-1]
     at = f"{Path(last.filename).name}:{last.lineno}"

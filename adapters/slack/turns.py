@@ -1,12 +1,11 @@
-"""One turn after Slack has its acknowledgement: an activity for the core, and its answer where it belongs."""
+"""Turns, run after Slack has its acknowledgement: an activity goes to the core, and its reply to Slack."""
 
 import asyncio
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
+from adapters.json_object import json_object
 from adapters.slack import home as home_page
 from adapters.slack import inbound as read
 from adapters.slack import modals
@@ -28,7 +27,7 @@ ASK_HUB = "ask_hub"  # the core's action: what will be sent is shown first, and 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form that was sent: where it was, what to do, and what was filled in or went along unseen."""
+    """A form that was submitted: its view, its action, and its values, hidden ones included."""
 
     view: Payload
     action: str
@@ -36,16 +35,14 @@ class Submission:
 
 
 class SlackTurns:
-    """Each method is one turn, for `Work` to do in its order."""
+    """Each method is one turn, for TurnQueue to run. Raises NotDelivered and FAILURES."""
 
-    def __init__(
-        self, means: SlackContext, people: SlackUsers, answers: Answers, turnstile: AckPriorityGate
-    ) -> None:
-        self._core, self._store, self._clock = means.core, means.store, means.clock
-        self._people, self._answers, self._turnstile = people, answers, turnstile
+    def __init__(self, context: SlackContext, people: SlackUsers, answers: Answers, gate: AckPriorityGate) -> None:
+        self._core, self._store, self._clock = context.core, context.store, context.clock
+        self._people, self._answers, self._gate = people, answers, gate
 
     async def do(self, place: SlackPlace, turn: Turn) -> None:
-        """A turn; what nobody foresaw in it is said in words, with the reference that it has in the log."""
+        """Run a turn; an unforeseen error becomes an apology with the reference that the log has."""
         try:
             await turn()
         except (NotDelivered, *FAILURES):
@@ -58,7 +55,7 @@ class SlackTurns:
         await self._answer(place, read.said(event, place, await self._people.sender(place), key))
 
     async def type(self, body: Payload, place: SlackPlace, key: str) -> None:
-        """A slash command; its name goes along where the core knows it by that."""
+        """A slash command, given to the core with its name if the core has a command of that name."""
         whole, words = read.typed(body)
         text = whole if self._core.has_command(whole) or not words else words
         sender = await self._people.sender(place)
@@ -71,11 +68,11 @@ class SlackTurns:
         if str(action.get("action_id", "")).startswith(OPEN_FORM):
             await self._open(place, str(action["value"]))
             return
-        values = _json(action["value"])
+        values = json_object(str(action["value"] or ""))
         await self._answer(place, read.pressed(action, values, place, await self._people.sender(place)))
 
     async def ask_hub(self, body: Payload, place: SlackPlace, key: str) -> None:
-        """Somebody's message, to be put to a hub by whoever chose it."""
+        """The shortcut on somebody's message: its text becomes a question for the hub."""
         text = read.plain_text(str((body.get("message") or {}).get("text") or ""))
         sender = await self._people.sender(place)
         await self._answer(
@@ -83,9 +80,9 @@ class SlackTurns:
         )
 
     async def send(self, sent: Submission, place: SlackPlace, told: "asyncio.Future[Reply | None]") -> None:
-        """`told` gets the reply when it belongs into the form, None when it is shown outside of it.
+        """A submitted form. `told` gets the reply if its errors belong in the form, else None.
 
-        Its request waits for it, so that it waits for none.
+        The request waits for `told`, so this turn does not wait for requests at the gate.
         """
         try:
             if not place.channel:
@@ -102,23 +99,24 @@ class SlackTurns:
 
     async def front_page(self, place: SlackPlace) -> None:
         activity = Message(await self._people.sender(place), f"home:{place.user}", "/mastery home")
-        async with self._turnstile.through():
+        async with self._gate.through():
             reply = await self._core.handle(activity)
         await self._answers.home(place, home_page.view(reply))
 
     async def welcome(self, place: SlackPlace, key: str) -> None:
-        """Once for good, and not to who has a conversation with the bot already.
+        """Welcome somebody once, unless they have written in the DM already.
 
-        Our records are asked first: Slack may let a DM be read once a minute only, of all those in a workspace.
+        Our records are asked first: Slack may let a bot read one DM a minute in a whole workspace.
         """
         if not place.channel:
             return
         sender = await self._people.sender(place)
-        if await Inbox(self._store).first_welcome(sender, self._clock()) and not await self._answers.begun(place):
+        new = await InboxRepository(self._store).first_welcome(sender, self._clock())
+        if new and not await self._answers.begun(place):
             await self._answer(place, read.joined(place, sender, key))
 
     async def _answer(self, place: SlackPlace, activity: Activity) -> None:
-        async with self._turnstile.through():
+        async with self._gate.through():
             reply = await self._core.handle(activity)
         await self._answers.give(place, reply)
 
@@ -130,11 +128,3 @@ class SlackTurns:
             return
         if not await self._answers.open(place, form):
             await self._answers.give(place, Reply((TOO_LATE,), "help", personal=True))
-
-
-def _json(text: object) -> dict[str, Any]:
-    try:
-        found = json.loads(str(text or "{}"))
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

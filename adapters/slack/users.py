@@ -1,11 +1,12 @@
-"""Who is writing, as Slack knows them: their time zone, and their e-mail address where its word is taken."""
+"""Who is writing, as Slack knows them: their time zone and, in a trusted workspace, their e-mail address."""
 
-from collections import OrderedDict
 from datetime import datetime, timedelta
 from functools import cache
+from typing import NamedTuple
 from zoneinfo import available_timezones
 
 import structlog
+from cachetools import TLRUCache
 
 from adapters.slack.context import SlackContext
 from adapters.slack.inbound import Payload, SlackPlace, address, who
@@ -24,36 +25,42 @@ AGAIN = timedelta(minutes=5)  # until somebody is looked up again whom Slack wou
 zones = cache(available_timezones)
 
 
-class SlackUsers:
-    """Each is asked about once a day at most; what Slack says of them is kept nowhere else."""
+class KnownUser(NamedTuple):
+    """What Slack said of somebody. zone: an IANA name, or empty; lasts: how long it is taken for true."""
 
-    def __init__(self, wire: WebApiClient, workspaces: Workspaces, means: SlackContext) -> None:
-        self._wire, self._workspaces = wire, workspaces
-        self._store, self._clock = means.store, means.clock
-        self._trusts, self._otherwise = means.trusts, means.zone
-        self._known: OrderedDict[tuple[str, str], tuple[str, datetime]] = OrderedDict()
+    zone: str
+    lasts: timedelta
+
+
+def _until(_key: tuple[str, str], user: KnownUser, now: datetime) -> datetime:
+    return now + user.lasts
+
+
+class SlackUsers:
+    """Slack is asked about each person once a day at most; its answer is kept in memory alone."""
+
+    def __init__(self, client: WebApiClient, workspaces: Workspaces, context: SlackContext) -> None:
+        self._client, self._workspaces = client, workspaces
+        self._store, self._clock = context.store, context.clock
+        self._trusts, self._otherwise = context.trusts, context.zone
+        self._known = TLRUCache[tuple[str, str], KnownUser, datetime](MOST_PEOPLE, _until, self._clock)
 
     async def sender(self, place: SlackPlace) -> Sender:
         key = (place.team, place.user)
-        zone, until = self._known.get(key, ("", self._clock()))
-        if until <= self._clock():
-            zone, until = await self._met(place)
-            self._known[key] = (zone, until)
-        self._known.move_to_end(key)
-        while len(self._known) > MOST_PEOPLE:
-            self._known.popitem(last=False)
-        return who(place.team, place.user, zone or self._otherwise)
+        user = self._known.get(key)
+        if user is None:
+            user = self._known[key] = await self._looked_up(place)
+        return who(place.team, place.user, user.zone or self._otherwise)
 
-    async def _met(self, place: SlackPlace) -> tuple[str, datetime]:
-        """Their zone, and until when that is taken for true. On the way they are recognised, if they can be."""
+    async def _looked_up(self, place: SlackPlace) -> KnownUser:
+        """Ask Slack; somebody whose e-mail address is on record is linked to their account on the way."""
         found = await self._ask(place)
         known = await self._recognised(place, found)
         zone = str(found.get("tz") or "")
-        lasts = REMEMBERED if found and known else AGAIN
-        return zone if zone in zones() else "", self._clock() + lasts
+        return KnownUser(zone if zone in zones() else "", REMEMBERED if found and known else AGAIN)
 
     async def _recognised(self, place: SlackPlace, found: Payload) -> bool:
-        """False when it is worth another look soon: the hub may enrol them any minute. No turn fails over it."""
+        """Link their account by e-mail; False when to look again soon, as a hub may enrol them. Never raises."""
         sender = who(place.team, place.user)
         email, trusted = _email(found, place.team), self._trusts(place.team)
         try:
@@ -70,7 +77,7 @@ class SlackUsers:
         if workspace is None:
             return {}
         try:
-            answer = await self._wire.ask("users.info", workspace.token, {"user": place.user})
+            answer = await self._client.ask("users.info", workspace.token, {"user": place.user})
         except FAILURES:
             return {}
         user = answer.get("user")
@@ -78,7 +85,7 @@ class SlackUsers:
 
 
 def _email(user: Payload, team: str) -> str:
-    """Confirmed, and of somebody of that very workspace: a shared channel shows people of others, too."""
+    """The address, if confirmed and of a member of that workspace: shared channels show others' members, too."""
     profile = user.get("profile")
     ours = user.get("team_id") == team and user.get("is_email_confirmed") is True
     if not ours or user.get("is_bot") or user.get("deleted") or not isinstance(profile, dict):

@@ -1,4 +1,4 @@
-"""Slack's Web API over one session that keeps its connections open. Whatever is sent goes out once."""
+"""Slack's Web API over one session of kept-open connections. Nothing is retried here."""
 
 import json
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ FAILURES = (SlackRefused, ClientError, OSError)
 
 
 class WebApiClient:
-    """`api`: the address that methods' names are put after. Nothing here retries: only callers know what may."""
+    """api: the URL before a method's name. Nothing is retried: only the caller knows what may be sent twice."""
 
     def __init__(self, api: str = API, patience: float = PATIENCE) -> None:
         self.api = f"{api.rstrip('/')}/"

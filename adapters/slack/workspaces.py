@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from cachetools import TTLCache
 
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
 from adapters.slack.context import serves_all
-from adapters.slack.installations import Installations
-from adapters.slack.installations_domain import Installation
+from adapters.slack.installations import Installation, Installations
 from adapters.slack.token_encryption import TokenCipher
 from bot.core.clock import Clock
 from bot.db.store import Store
@@ -17,6 +17,7 @@ from bot.db.store import Store
 log = structlog.get_logger(__name__)
 
 SLACK = "slack"
+MOST_KNOWN = 10_000  # workspaces whose tokens are held decrypted
 LASTS = timedelta(minutes=1)  # until another process's word of a removal or a new token is seen here
 
 
@@ -32,7 +33,7 @@ class Workspace:
 class Workspaces:
     """own: the one whose token stands in the environment, once Slack has said which it is.
 
-    `seal`: where workspaces install the bot by themselves; without it, the environment's is the only one.
+    cipher: where workspaces install the bot by themselves; without it, the environment's is the only one.
     `serves`: which of those that do are answered.
     """
 
@@ -40,51 +41,48 @@ class Workspaces:
         self,
         store: Store,
         clock: Clock,
-        seal: TokenCipher | None = None,
+        cipher: TokenCipher | None = None,
         serves: Callable[[str], bool] = serves_all,
     ) -> None:
-        self._store, self._clock, self._seal = store, clock, seal
+        self._store, self._clock, self._cipher = store, clock, cipher
         self.serves = serves
-        self._known: dict[str, tuple[Workspace, datetime]] = {}
+        self._known: TTLCache[str, Workspace, datetime] = TTLCache(MOST_KNOWN, LASTS, clock)
         self.own: Workspace | None = None
 
     async def of(self, team: str) -> Workspace | None:
         """Nothing for a workspace in which the bot is not installed. Raises what the store raises."""
         if self.own is not None and team in ("", self.own.team):
             return self.own
-        if self._seal is None or not team or not self.serves(team):
+        if self._cipher is None or not team or not self.serves(team):
             return None
-        if (known := self._known.get(team)) and known[1] > self._clock():
-            return known[0]
-        found = await self._look_up(team, self._seal)
-        self._known.pop(team, None)
-        if found is not None:
-            self._known[team] = (found, self._clock() + LASTS)
-        return found
+        workspace = self._known.get(team)
+        if workspace is None and (workspace := await self._look_up(team, self._cipher)):
+            self._known[team] = workspace
+        return workspace
 
     async def install(self, workspace: Workspace, name: str) -> None:
         """Keep the token that a workspace gave. Raises what the store raises."""
-        if self._seal is None:
-            raise LookupError("there is no key to seal the token with")
-        sealed = self._seal.shut(workspace.token)
-        installation = Installation(SLACK, workspace.team, name, workspace.bot_user, sealed, self._clock())
+        if self._cipher is None:
+            raise LookupError("SLACK_TOKEN_KEY is not set, so no token can be encrypted")
+        encrypted = self._cipher.encrypt(workspace.token)
+        installation = Installation(SLACK, workspace.team, name, workspace.bot_user, encrypted, self._clock())
         await Installations(self._store).keep(installation)
         self._known.pop(workspace.team, None)
         log.warning("installed", team=workspace.team)
 
     async def removed(self, team: str, at: datetime) -> None:
-        """The bot was removed there at that moment: its token is worth nothing, and goes."""
+        """The bot was removed at that moment: delete the token, which is dead, and forget who was welcomed."""
         self._known.pop(team, None)
         own = self.own is not None and team == self.own.team  # whose token is not on record, and as dead
         if await Installations(self._store).remove(SLACK, team, at) or own:
-            await Inbox(self._store).forget(SLACK, team)
+            await InboxRepository(self._store).forget_welcomes(SLACK, team)
             log.warning("removed", team=team)
 
-    async def _look_up(self, team: str, seal: TokenCipher) -> Workspace | None:
+    async def _look_up(self, team: str, cipher: TokenCipher) -> Workspace | None:
         found = await Installations(self._store).of(SLACK, team)
         if found is None:
             return None
-        token = seal.opened(found.token)
+        token = cipher.decrypt(found.token)
         if token is None:
             log.error("installation cannot be opened: SLACK_TOKEN_KEY is another one", team=team)
             return None

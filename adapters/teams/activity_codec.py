@@ -21,7 +21,7 @@ class InboundActivity(Activity):  # type: ignore[misc]
 
 
 def arrived(body: Json) -> InboundActivity:
-    """Raises NotAnActivity where something that is read has another shape than Teams gives it."""
+    """The activity in a JSON body. Raises NotAnActivity where a field has another type than Teams gives it."""
     found = InboundActivity(
         type=_words(body, "type"),
         id=_words(body, "id"),

@@ -1,6 +1,6 @@
-"""botbuilder's turn over our own doors: who sent a request is checked here, and what goes out takes one session.
+"""botbuilder's turns with our own authentication and our own HTTP session.
 
-What botbuilder-core 4.17.1 would do by itself, and why it does not here, stands in docs/decisions/009 and 013.
+docs/decisions/009 and 013 say what botbuilder-core 4.17.1 would do by itself, and why it does not here.
 """
 
 import json
@@ -25,10 +25,10 @@ NOT_IMPLEMENTED = 501  # what botbuilder says of an invoke that nobody answered
 
 
 class Adapter(BotAdapter):  # type: ignore[misc]
-    """POST /api/messages → a turn → what Teams is answered.
+    """POST /api/messages → a turn → the HTTP answer.
 
-    botbuilder's plain adapter, with its turn, its middleware and its `on_turn_error`; its cloud adapter builds two
-    REST clients a turn, most of what a turn costs there.
+    Built on botbuilder's plain adapter. Its cloud adapter builds two REST clients a turn, which is most of what a
+    turn costs there.
     """
 
     def __init__(self, signatures: Signatures, credentials: TeamsCredentials, connectors: Connectors) -> None:

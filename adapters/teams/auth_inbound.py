@@ -3,13 +3,13 @@
 import asyncio
 import hashlib
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import aiohttp
 import jwt
 import structlog
+from cachetools import LRUCache
 from jwt.algorithms import RSAAlgorithm
 
 from adapters.teams.credentials import Endpoints, TeamsCredentials
@@ -110,7 +110,7 @@ class Signatures:
         self._ours = ours
         self._issuer = issuer
         self._now = now
-        self._held: OrderedDict[bytes, tuple[Any, str, Json]] = OrderedDict()
+        self._held = LRUCache[bytes, tuple[Any, str, Json]](REMEMBERED)
 
     async def check(self, header: str, activity: Mapping[str, Any]) -> None:
         """Raises NotSigned, KeysMissing; no other error, whatever was sent."""
@@ -140,8 +140,6 @@ class Signatures:
             return channels, known[2]
         claims: Json = jwt.decode(token, key, ALGORITHMS, CHECKED, audience=self._ours.app_id, issuer=self._issuer)
         self._held[digest] = (key, key_id, claims)
-        if len(self._held) > REMEMBERED:
-            self._held.popitem(last=False)
         return channels, claims
 
     def _in_time(self, claims: Json) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import aiohttp
 
+from adapters.json_object import json_object
 from adapters.teams.auth_outbound import NoToken, Tokens
 
 PATIENCE = aiohttp.ClientTimeout(total=15, sock_connect=5)
@@ -91,7 +92,7 @@ class Connectors:
         status, headers, text = await self._once(method, url, data, patience)
         if status == 401:  # nothing was taken; the token may have been withdrawn before its time
             status, headers, text = await self._once(method, url, data, patience)
-        return _settled(status, headers, text)
+        return _outcome(status, headers, text)
 
     async def _once(
         self, method: str, url: str, data: bytes | None, patience: aiohttp.ClientTimeout
@@ -126,8 +127,8 @@ async def _text(answer: aiohttp.ClientResponse) -> bytes:
     return bytes(found)
 
 
-def _settled(status: int, headers: Mapping[str, str], text: bytes) -> dict[str, Any]:
-    said = _json(text)
+def _outcome(status: int, headers: Mapping[str, str], text: bytes) -> dict[str, Any]:
+    said = json_object(text)
     if status == 429:
         raise RateLimited(pause(headers.get("Retry-After", "")))
     if status in (408, 412) or status >= 500:
@@ -142,14 +143,6 @@ def _settled(status: int, headers: Mapping[str, str], text: bytes) -> dict[str, 
 def _url(service: str, conversation: str, message: str = "") -> str:
     where = f"{service.rstrip('/')}/v3/conversations/{quote(conversation, safe='')}/activities"
     return f"{where}/{quote(message, safe='')}" if message else where
-
-
-def _json(text: bytes) -> dict[str, Any]:
-    try:
-        said = json.loads(text or b"{}")
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 def _code(said: Mapping[str, Any]) -> str:

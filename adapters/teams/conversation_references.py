@@ -1,8 +1,9 @@
 """Where people can be reached in Teams: kept for who is enrolled, refreshed always, marked when removed."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
+
+from cachetools import TTLCache
 
 from bot.core.activity import Address, Sender
 from bot.db.store import Store
@@ -15,32 +16,39 @@ REMOVED = "removed"
 GONE = "They have removed the bot from Teams. They need to add it again before it can write to them."
 
 
-class References:
-    """`store.people` keeps the references; this keeps from reading and writing the same one with every message.
+class LastSeen(NamedTuple):
+    """The reference in somebody's last message, and whether they are on record."""
 
-    `monotonic` counts seconds.
+    address: Address
+    on_record: bool
+
+
+class References:
+    """References on record, cached so that one is not read and written again with every message.
+
+    monotonic: counts seconds.
     """
 
     def __init__(self, store: Store, monotonic: Callable[[], float]) -> None:
         self._store = store
-        self._monotonic = monotonic
-        self._seen: OrderedDict[Sender, tuple[Address, bool, float]] = OrderedDict()
+        self._seen: TTLCache[Sender, LastSeen] = TTLCache(REMEMBERED, LASTS, monotonic)
 
     async def refresh(self, sender: Sender, address: Address, *, anew: bool = False) -> bool:
-        """Keep where somebody is reached now; whether they are on record. Of who is not, nothing is kept.
+        """Store where somebody is reached now; returns whether they are on record. Of strangers nothing is stored.
 
-        anew: although it was the same before. From a channel it is only kept where nothing better is.
+        An address without a chat, as a channel's is, replaces none that is stored.
+        anew: store it although it is the same as before.
         """
         if not sender.user:
             return False
-        seen, known, until = self._seen.get(sender, ({}, False, 0.0))
-        if seen == address and not anew and self._monotonic() < until:
-            return known
-        if not conversation_of(address) and (seen or await self._kept(sender)):
-            return known
-        known = await PeopleRegister(self._store).remember_address(sender, address)
-        self._remember(sender, address, known)
-        return known
+        seen = self._seen.get(sender)
+        if seen and seen.address == address and not anew:
+            return seen.on_record
+        if not conversation_of(address) and (seen or await self._stored(sender)):
+            return seen.on_record if seen else True
+        on_record = await PeopleRegister(self._store).remember_address(sender, address)
+        self._seen[sender] = LastSeen(address, on_record)
+        return on_record
 
     async def removed(self, sender: Sender, address: Address) -> None:
         """The bot was removed from somebody's Teams: nothing can be sent until it is added again."""
@@ -49,21 +57,15 @@ class References:
 
     async def private(self, sender: Sender, otherwise: Address) -> Address:
         """The private chat with somebody, or `otherwise`; empty when they have removed the bot."""
-        kept = await self._kept(sender) or otherwise
-        return kept if is_reachable(kept) else {}
+        address = await self._stored(sender) or otherwise
+        return address if is_reachable(address) else {}
 
-    async def _kept(self, sender: Sender) -> Address:
+    async def _stored(self, sender: Sender) -> Address:
         person = await People(self._store).of(sender)
         for account in await People(self._store).accounts(person.id) if person else ():
             if (account.platform, account.tenant, account.user) == (sender.platform, sender.tenant, sender.user):
                 return account.address
         return {}
-
-    def _remember(self, sender: Sender, address: Address, known: bool) -> None:
-        self._seen[sender] = (address, known, self._monotonic() + LASTS)
-        self._seen.move_to_end(sender)
-        while len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
 
 
 def is_reachable(address: Mapping[str, Any]) -> bool:

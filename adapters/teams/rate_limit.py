@@ -1,9 +1,10 @@
 """Teams' own pace: how long to wait before the next message to a conversation, and to a tenant."""
 
 from bisect import bisect_right, insort
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import NamedTuple
+
+from cachetools import LRUCache
 
 CONVERSATION = (
     (7, 1.0),
@@ -60,8 +61,8 @@ class RateLimiter:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._conversations: OrderedDict[str, RateWindow] = OrderedDict()
-        self._tenants: OrderedDict[str, RateWindow] = OrderedDict()
+        self._conversations = LRUCache[str, RateWindow](MOST)
+        self._tenants = LRUCache[str, RateWindow](MOST)
 
     def take(self, conversation: str, tenant: str, longest: float, *, anyway: bool = False) -> SendSlot:
         """A place among the messages to come, unless it is more than `longest` away.
@@ -83,11 +84,8 @@ class RateLimiter:
         return SendSlot(at - now, taken, all_wait)
 
 
-def _window(known: OrderedDict[str, RateWindow], name: str, rules: tuple[tuple[int, float], ...]) -> RateWindow:
+def _window(known: LRUCache[str, RateWindow], name: str, rules: tuple[tuple[int, float], ...]) -> RateWindow:
     window = known.get(name)
     if window is None:
         window = known[name] = RateWindow(rules)
-        if len(known) > MOST:
-            known.popitem(last=False)
-    known.move_to_end(name)
     return window

@@ -1,4 +1,4 @@
-"""Answers on their way out: in the thread, at Teams' pace, repeated only after a 429; typing while one waits."""
+"""Sends replies in the thread, at Teams' pace, repeated only after a 429; shows typing while one waits."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
@@ -26,7 +26,7 @@ Ask = Callable[[], Awaitable[object]]
 
 
 class ReplyPosting:
-    """`stop` ends what still waits for Teams."""
+    """Sends replies. Those that wait for longer than a turn may are sent later, until `stop`."""
 
     def __init__(self, out: Outbound) -> None:
         self._out = out
@@ -37,7 +37,7 @@ class ReplyPosting:
         return self._out.link
 
     async def answer(self, to: InboundActivity, reply: Reply) -> bool:
-        """Post in reply to an activity, in its thread; whether Teams took it, or will when it takes more again."""
+        """Post a reply in the activity's thread; True when Teams took it, or will be asked again after a pause."""
         return await self._paced(self._place(to), self._sending(to, message(reply, self.link)))
 
     async def replace(self, to: InboundActivity, reply: Reply) -> bool:
@@ -59,12 +59,12 @@ class ReplyPosting:
 
     @contextmanager
     def typing_if_slow(self, to: InboundActivity) -> Iterator[None]:
-        """Shows that an answer is on its way, as long as the block takes."""
-        showing = TypingIndicator(self._sending(to, {"type": "typing"}), self._out.timing.later)
+        """The typing indicator, while the block runs."""
+        indicator = TypingIndicator(self._sending(to, {"type": "typing"}), self._out.timing.later)
         try:
             yield
         finally:
-            showing.end()
+            indicator.end()
 
     async def stop(self) -> None:
         for one in self._waiting:
@@ -87,9 +87,9 @@ class ReplyPosting:
         return await self._repeated(ask, TRIES, wait_here=True)
 
     async def _repeated(self, ask: Ask, tries: int, *, wait_here: bool) -> bool:
-        """Ask, and again only when Teams said that it took nothing, no sooner than it wants.
+        """Call, and call again after each 429, when Teams asks to. Returns as `answer` does.
 
-        wait_here: the turn waits, but for a short pause only; a long one outlives it.
+        wait_here: pauses of up to LONGEST_WAIT are waited for; after a longer one a task of its own calls again.
         """
         for left in reversed(range(tries)):
             try:
@@ -97,7 +97,7 @@ class ReplyPosting:
             except RateLimited as busy:
                 pause = self._out.pause(busy)
                 if not left or pause > TOO_LATE:
-                    log.warning("answer not taken", kind="Busy", why=str(busy))
+                    log.warning("answer not taken", kind="RateLimited", why=str(busy))
                     return False
                 if wait_here and pause > LONGEST_WAIT:
                     self._outlive(self._later(pause, ask, left))
@@ -121,7 +121,7 @@ class ReplyPosting:
 
 
 def _envelope(to: InboundActivity) -> Json:
-    """Who it is from and for; the ends of what it answers, turned round."""
+    """The conversation, sender and recipient of a reply to an activity."""
     found: Json = {"conversation": {"id": to.conversation.id}, "channelId": to.channel_id}
     if to.id:
         found["replyToId"] = to.id

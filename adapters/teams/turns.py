@@ -1,4 +1,4 @@
-"""One turn: an activity is claimed, answered by the core, and the answer is put where Teams shows it."""
+"""Turns: an activity is claimed, answered by the core, and the reply sent to where it belongs."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,7 +7,7 @@ import structlog
 from botbuilder.core import TurnContext
 from botbuilder.schema import ActivityTypes
 
-from adapters.claims import Claims
+from adapters.inbox import Inbox
 from adapters.teams import inbound
 from adapters.teams.activity_codec import InboundActivity
 from adapters.teams.adapter import answer_invoke
@@ -38,12 +38,12 @@ class TeamsTurns:
     """`on_turn` is what botbuilder calls. A turn ends well whatever Teams does with its answer."""
 
     def __init__(
-        self, core: Core, people: TeamsUsers, references: References, claims: Claims, posting: ReplyPosting
+        self, core: Core, people: TeamsUsers, references: References, inbox: Inbox, posting: ReplyPosting
     ) -> None:
         self._core = core
         self._people = people
         self._references = references
-        self._claims = claims
+        self._inbox = inbox
         self._posting = posting
 
     async def on_turn(self, context: TurnContext) -> None:
@@ -100,7 +100,7 @@ class TeamsTurns:
         joined = inbound.joined_of(activity)
         if inbound.is_personal(activity):
             await self._people.met(activity, sender, joined.address, anew=True)
-        if await self._claims.first_time(f"welcome|{activity.conversation.id}"):
+        if await self._inbox.claim(f"welcome|{activity.conversation.id}"):
             await self._posting.answer(activity, await self._core.handle(joined))
 
     async def _handled(self, activity: InboundActivity, said: Message | Submit) -> Reply:
@@ -122,7 +122,7 @@ class TeamsTurns:
 
     async def _first_time(self, activity: InboundActivity) -> bool:
         key = inbound.key_of(activity)
-        return key is None or await self._claims.first_time(key)
+        return key is None or await self._inbox.claim(key)
 
 
 def _word(text: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""“Typing …” while somebody waits: only where a turn is slow, again before it fades, gone when it ends."""
+"""The typing indicator: shown when a turn takes over a second, and again before it fades."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,7 +12,7 @@ AGAIN = 2.5  # seconds after which it is shown again: Teams lets it fade after t
 
 
 class TypingIndicator:
-    """`show` posts it; a turn that is quick costs no more than a look at the clock."""
+    """Runs from its making until `end`. show: posts the indicator; later: schedules a call, in seconds."""
 
     def __init__(
         self, show: Callable[[], Awaitable[None]], later: Callable[[float, Callable[[], Any]], Later]

@@ -1,10 +1,10 @@
-"""Who is writing: where they are reached is kept, and whom a trusted tenant vouches for is linked by e-mail."""
+"""Who is writing: their address is stored, and in a trusted tenant their account is linked by e-mail."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
+from cachetools import TTLCache
 
 from adapters.teams.activity_codec import InboundActivity, Json
 from adapters.teams.connector_client import Connectors, Indeterminate, RateLimited, Rejected
@@ -38,14 +38,14 @@ class TeamsUsers:
         self._store = store
         self._trusts = trusts
         self._clock = clock
-        self._strangers: OrderedDict[Sender, datetime] = OrderedDict()
+        self._strangers: TTLCache[Sender, bool, datetime] = TTLCache(MOST_STRANGERS, AGAIN, clock)
 
     async def met(
         self, activity: InboundActivity, sender: Sender, address: Address, *, anew: bool = False
     ) -> None:
-        """Before their turn, so that they are recognised in their first one, if at all. No turn fails over it.
+        """Called before somebody's turn, so that they are recognised in their first one. Never raises.
 
-        anew: they have just installed the bot, so that they are reached although the address is as before.
+        anew: they have just installed the bot, so their address is stored again although it is unchanged.
         """
         try:
             trusted = self._trusts(sender.tenant)
@@ -59,16 +59,10 @@ class TeamsUsers:
             log.error("account not looked up", error=type(error).__name__)
 
     def _may_ask(self, sender: Sender) -> bool:
-        """Of somebody whom the directory knows; now and then."""
-        if not sender.user:
+        """Whether the roster may be read for somebody now: they are in the directory, and it was not just done."""
+        if not sender.user or sender in self._strangers:
             return False
-        now = self._clock()
-        if self._strangers.get(sender, now) > now:
-            return False
-        self._strangers[sender] = now + AGAIN
-        self._strangers.move_to_end(sender)
-        if len(self._strangers) > MOST_STRANGERS:
-            self._strangers.popitem(last=False)
+        self._strangers[sender] = True
         return True
 
     async def _email(self, activity: InboundActivity, sender: Sender) -> str:

@@ -1,11 +1,51 @@
-"""Shortening what would not fit on a phone: first to first sentences, then by leaving the last lines out."""
+"""Shortening what would not fit on a phone or a button: texts, lists of names, lines, whole replies."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
-from knowledge.model import first_sentence
+from knowledge.facts import first_sentence
+
+LONGEST_QUOTE = 160  # characters of what somebody wrote, in a list
+MOST_NAMES = 6  # in a list that a phone shows
+
+
+def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
+    """The text in quotation marks, shortened at a word."""
+    return f"“{shortened(text, longest + 2)}”"
+
+
+def shortened(text: str, longest: int) -> str:
+    """At most `longest` characters, cut at a word where there is one, with “ …” where something is missing."""
+    if len(text) <= longest:
+        return text
+    return text[: longest - 2].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
+
+
+def clipped(text: str, longest: int) -> str:
+    """At most `longest` characters, cut anywhere, with “…” where something is missing: for a name in a table."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def cut_to_json(text: str, room: int) -> str:
+    """As much of the text as takes `room` characters of JSON, where what is not ASCII takes six or twelve."""
+    while (over := len(json.dumps(text)) - room) > 0:
+        text = text[: -max(1, over // 12)]
+    return text
+
+
+def first_names(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """As many names as a phone shows, on one line, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
+
+
+def first_items(items: Sequence[str], most: int = MOST_NAMES) -> tuple[str, ...]:
+    """As many items as a phone shows, and how many more there are as the last one."""
+    more = len(items) - most
+    return (*items[:most], f"and {more} more") if more > 0 else tuple(items)
 
 
 def fitted(texts: Sequence[str], room: int) -> list[str]:

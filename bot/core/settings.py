@@ -172,7 +172,7 @@ class Settings(SettingsSection):
         return self.store.url
 
     @property
-    def kept_in(self) -> Path:
+    def cache_dir(self) -> Path:
         """Where what was worked out once is kept for the next start; nothing in it is missed when it is gone."""
         return self.folder / "var"
 

@@ -1,8 +1,10 @@
 """The last few things said by each person in each conversation, so that "why?" refers to them. Never stored."""
 
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+
+from cachetools import LRUCache
 
 from bot.core.activity import ConversationKey
 from knowledge.search import PastTurn
@@ -16,7 +18,7 @@ class ShortMemory:
     """Bounded in conversations, turns and time; gone with the process."""
 
     def __init__(self) -> None:
-        self._said: OrderedDict[ConversationKey, tuple[datetime, deque[PastTurn]]] = OrderedDict()
+        self._said = LRUCache[ConversationKey, tuple[datetime, deque[PastTurn]]](MOST_CONVERSATIONS)
 
     def before(self, key: ConversationKey, now: datetime) -> Sequence[PastTurn]:
         """What was said from there lately, oldest first."""
@@ -27,6 +29,3 @@ class ShortMemory:
         turns = deque(self.before(key, now), maxlen=MOST_TURNS)
         turns.append(said)
         self._said[key] = (now, turns)
-        self._said.move_to_end(key)
-        while len(self._said) > MOST_CONVERSATIONS:
-            self._said.popitem(last=False)

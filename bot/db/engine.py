@@ -27,7 +27,11 @@ HEAD = "0010_no_account_in_audit"  # the newest file in migrations/versions; a t
 
 
 async def opened(url: str, *, in_memory: bool) -> AsyncEngine:
-    """An engine over tables that are up to date. Raises StoreError in words."""
+    """An engine over tables that are up to date.
+
+    Raises StoreError in words, and Undeclared for a table that does not say how long its rows stay.
+    """
+    tables = schema.metadata()
     where = _parsed(url)
     engine = _memory(where) if in_memory else _engine(where)
     if where.get_backend_name() == "sqlite":
@@ -35,7 +39,7 @@ async def opened(url: str, *, in_memory: bool) -> AsyncEngine:
     try:
         if in_memory:
             async with engine.begin() as connection:
-                await connection.run_sync(schema.metadata().create_all)
+                await connection.run_sync(tables.create_all)
         else:
             await _bring_up_to_date(engine, where)
     except BaseException:

@@ -26,7 +26,7 @@ RESIDENTIALS = (
 )
 PEOPLE = (  # name, joined, half-days used and planned, reports done, answers by residential
     ("Aisha Rahman", True, 10, 4, (1, 2), {1: COMING, 2: COMING, 3: COMING}),
-    ("Ben Carter", True, 9, 4, (1, 2), {1: COMING, 2: COMING}),
+    ("Łukasz Nuñez", True, 9, 4, (1, 2), {1: COMING, 2: COMING}),
     ("Carys Llewellyn-Wynne", True, 4, 6, (1,), {1: COMING, 2: COMING}),
     ("Dev Anand", True, 11, 0, (1, 2), {1: COMING, 2: CANNOT}),
     ("Ellie Brooks", True, 0, 0, (), {1: CANNOT}),

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from knowledge.dialog.model import SUMMARY, AnswerEffect, Dialog, Option
-from knowledge.model import KnowledgeError
+from knowledge.facts import KnowledgeError
 
 OPENING, CLOSING = "<!-- chart: eligibility -->", "<!-- /chart -->"  # around the chart in the README
 LEAVES = {
@@ -124,25 +123,3 @@ def with_chart(text: str, dialog: Dialog) -> str:
     if not (found and closed):
         raise KnowledgeError(f"the README needs the lines {OPENING} and {CLOSING}")
     return f"{before}{readme_block(dialog)}{after}"
-
-
-def write_chart(dialog: Dialog, path: Path) -> None:
-    """Write the chart as a picture (.svg) or as Markdown (.md). Raises KnowledgeError when it cannot.
-
-    In a Markdown file that has the chart's markers already, such as the README, only what is between them changes.
-    """
-    try:
-        path.write_text(_drawn(dialog, path), encoding="utf-8")
-    except OSError as error:
-        raise KnowledgeError(f"{path}: cannot be written ({error.strerror}).") from None
-
-
-def _drawn(dialog: Dialog, path: Path) -> str:
-    from knowledge.dialog.chart_svg import picture  # noqa: PLC0415  it builds on this module
-
-    if path.suffix == ".svg":
-        return picture(chart_of(dialog))
-    if path.suffix != ".md":
-        raise KnowledgeError(f"{path}: a chart is written as .svg or .md; choose one of these endings.")
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    return with_chart(text, dialog) if OPENING in text else f"# {dialog.title}\n\n{markdown(dialog)}"

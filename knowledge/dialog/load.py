@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from knowledge.dialog.model import SUMMARY, AnswerEffect, Criteria, Dialog, DialogQuestion, Option, Outcome
 from knowledge.dialog.validate import check_routes
-from knowledge.house_rules import COMPUTED, FIGURE, VERDICT
-from knowledge.model import Fact, KnowledgeError, Phase
+from knowledge.facts import COMPUTED, FIGURE, VERDICT, Fact, KnowledgeError, Phase
 from knowledge.yaml_lines import YamlNode, read
 
 FILE = "eligibility.yaml"

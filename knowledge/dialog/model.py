@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from knowledge.model import Phase
+from knowledge.facts import Phase
 
 SUMMARY = "summary"  # where an option leads when nothing more is asked
 

@@ -1,4 +1,4 @@
-"""What the encoder read in each wording of the knowledge base, kept so that each wording is read once only."""
+"""The embeddings of the knowledge base's wordings in a file, so that each wording is read once only."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,22 +9,26 @@ import numpy as np
 from knowledge.search import array_cache
 from knowledge.search.encoder import DEPTHS, PACKAGE, WIDTH, Encoder, Floats
 
-FILE = "readings.npz"
+FILE = "embeddings.npz"
 KEY = "S32"  # a digest in hexadecimal
 
 
-def cached_embeddings(texts: Sequence[str], encoder: Encoder, folder: Path | None) -> Floats:
-    """One row a text, in order. Without a folder nothing is kept, and every text is read now (2 ms each)."""
+def cached_embeddings(texts: Sequence[str], encoder: Encoder, cache_dir: Path | None) -> Floats:
+    """`encoder.read` of each text, in order: float32 (N, 3 * 384). Those that the file lacks are read, 2 ms each.
+
+    cache_dir: where the file lies; None caches nothing. Embeddings of other texts are dropped from the file.
+    The file holds keys, S32 (N,), and rows, float16 (N, 3 * 384); so what is read now is rounded alike.
+    """
     keys = [_key(text) for text in texts]
-    known = _load(folder / FILE) if folder else {}
+    known = _load(cache_dir / FILE) if cache_dir else {}
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if missing:
         rows = encoder.read(list(missing.values())).astype(np.float16)
         known = known | dict(zip(missing, rows, strict=True))
-        if folder:
+        if cache_dir:
             used = {key: known[key] for key in dict.fromkeys(keys)}
             array_cache.save(
-                folder / FILE, {"keys": np.array(list(used), dtype=KEY), "rows": np.array(list(used.values()))}
+                cache_dir / FILE, {"keys": np.array(list(used), dtype=KEY), "rows": np.array(list(used.values()))}
             )
     return np.asarray([known[key] for key in keys], dtype=np.float32)
 

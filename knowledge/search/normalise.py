@@ -58,12 +58,15 @@ class Vocabulary:
         self._mended = lru_cache(maxsize=20_000)(self._mend)
 
     def known_words(self, wordings: Iterable[Sequence[str]]) -> dict[str, np.ndarray]:
-        """Every word that stands often or is a real word: a single odd one may be a typo put in on purpose."""
+        """The words to mend towards: those that stand three times or are real words, for others may be typos.
+
+        known  uint8 (bytes,): the words, `array_cache.packed`
+        """
         counts = Counter(word for words in wordings for word in words)
         return {"known": packed(word for word, count in counts.items() if count > 2 or self._real_word(word))}
 
     def know(self, arrays: Arrays) -> None:
-        """Mend towards these words from now on."""
+        """Mend towards these words from now on. arrays: with what `known_words` returned."""
         self._known_set = frozenset(unpacked(arrays["known"]))
         self._known = sorted(word for word in self._known_set if len(word) >= SHORTEST_MENDED)
         self._mended.cache_clear()

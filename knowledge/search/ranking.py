@@ -30,24 +30,29 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Likelihood of each topic, and how near in meaning the nearest single wording came (0 to 1)."""
+    """likely: float32 (topics,), adds up to 1. nearest: the highest cosine of a single wording's meaning."""
 
     likely: Floats
     nearest: float
 
     def best(self, count: int) -> list[int]:
+        """The numbers of the likeliest topics, the best first."""
         return [int(at) for at in np.argsort(-self.likely)[:count]]
 
 
 class Ranker:
-    """Learns every topic's wordings, or takes what was learned before, then ranks the topics for any text."""
+    """Learns every topic's wordings (seconds), or takes what is cached, then ranks the topics for any text.
 
-    def __init__(self, knowledge: Knowledge, kept_in: Path | None = None, mix: Mix | None = None) -> None:
+    `rank(text)` takes microseconds to some milliseconds; the latest 2,000 rankings are remembered.
+    cache_dir: for what is learned; None learns anew at every start. Raises KnowledgeError without the model.
+    """
+
+    def __init__(self, knowledge: Knowledge, cache_dir: Path | None = None, mix: Mix | None = None) -> None:
         self.mix = mix or Mix()
         self.topics: list[Topic] = list(knowledge.topics())
         self._encoder = Encoder()
         self._vocabulary = Vocabulary(knowledge.same_words, self._encoder.is_a_word)
-        arrays = learned(knowledge, self._vocabulary, self._encoder, kept_in)
+        arrays = learned(knowledge, self._vocabulary, self._encoder, cache_dir)
         self._vocabulary.know(arrays)
         self._lexical = TfIdf(arrays)
         self._starts, self._senses = arrays["topic_starts"], arrays["senses"]
@@ -64,11 +69,13 @@ class Ranker:
         return self._read(" ".join(words), literal)
 
     def _glance(self, text: str, stems: Sequence[str], literal: Floats) -> Ranking:
+        """literal: float32 (topics,), the most that the text shares with one wording of each."""
         seen = np.hstack([self._encoder.glance([text]), folded(self._lexical, [stems])])[0]
         scores = seen @ self._glance_linear + literal
         return Ranking(_softmax(scores * self.mix.glance_sharpness), 1.0)
 
     def _read(self, text: str, literal: Floats) -> Ranking:
+        """literal: as in `_glance`."""
         meaning = self._encoder.read([text])[0]
         near = self._senses @ sense(meaning)
         scores = (

@@ -36,7 +36,7 @@ class TfIdf:
     """An inverted index of wordings; a query's cosine with every one of them at once."""
 
     def __init__(self, arrays: Arrays) -> None:
-        """From what `index` made, now or at an earlier start."""
+        """arrays: what `index` returned, now or at an earlier start."""
         self.size = int(arrays["size"])
         self._unseen = log(self.size + 1)
         names = unpacked(arrays["terms"])
@@ -46,7 +46,15 @@ class TfIdf:
 
     @staticmethod
     def index(wordings: Iterable[Sequence[str]]) -> dict[str, np.ndarray]:
-        """The wordings' terms and where each stands, as arrays."""
+        """An inverted index of W wordings, each given as its stems, with V different terms and P postings.
+
+        size    int64 (): W
+        terms   uint8 (bytes,): the terms, `array_cache.packed`
+        idf     float32 (V,): each term's weight, its kind and rarity together
+        starts  int64 (V + 1,): where each term's postings begin, and where the last ones end
+        rows    int32 (P,): the postings' wordings, by number
+        values  float32 (P,): the postings' weights; all of a wording's have length 1 together
+        """
         bags = [terms(stems) for stems in wordings]
         seen: Counter[str] = Counter(term for bag in bags for term in bag)
         idf = {term: _kind_weight(term) * log((len(bags) + 1) / (count + 0.5)) for term, count in seen.items()}
@@ -67,7 +75,7 @@ class TfIdf:
         }
 
     def weigh(self, stems: Sequence[str]) -> dict[str, float]:
-        """The wording's terms with their weights, of length one together."""
+        """Term → weight for one wording, given as its stems; the weights have length 1 together."""
         return _of_length_one(
             {term: self._telling(term) * (1 + log(count)) for term, count in terms(stems).items()}
         )
@@ -77,7 +85,7 @@ class TfIdf:
         return self._unseen * _kind_weight(term) if at is None else float(self._idf[at])
 
     def cosines(self, stems: Sequence[str]) -> Floats:
-        """How alike the query is to each wording, 0 to 1, in the order they were given."""
+        """The cosine of a query, given as its stems, with each wording: float32 (W,), 0 to 1."""
         rows: list[np.ndarray] = []
         values: list[Floats] = []
         for term, weight in self.weigh(stems).items():

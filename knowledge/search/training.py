@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.model import Entry, Knowledge, Phase, Topic
-from knowledge.search import array_cache
-from knowledge.search.array_cache import Arrays
+from knowledge.facts import Phase
+from knowledge.model import Entry, Knowledge, Topic
+from knowledge.search.array_cache import Arrays, cached_arrays
 from knowledge.search.embedding_cache import cached_embeddings
 from knowledge.search.encoder import Encoder, Floats, sense
 from knowledge.search.normalise import Vocabulary
@@ -26,28 +26,30 @@ RIDGE = 0.3  # how strongly the linear parts are held back from learning single 
 EVENED = 0.75  # how far topics with many wordings are evened out against those with few; 1 is wholly
 
 
-def learned(knowledge: Knowledge, vocabulary: Vocabulary, encoder: Encoder, folder: Path | None) -> Arrays:
-    """The arrays that Lexical, Vocabulary and Ranker are made of, learned now or at an earlier start."""
+def learned(knowledge: Knowledge, vocabulary: Vocabulary, encoder: Encoder, cache_dir: Path | None) -> Arrays:
+    """The arrays that TfIdf, Vocabulary and Ranker are made of, learned now (seconds) or at an earlier start.
+
+    W wordings, T topics; beside these, those of `TfIdf.index` and of `Vocabulary.known_words`.
+      topic_starts   int64 (T,): each topic's first row among the wordings, which stand in the topics' order
+      senses         float32 (W, 384): each wording's meaning, of length 1
+      linear         float32 (1152, T): from an embedding of `Encoder.read` to a score for each topic
+      glance_linear  float32 (384 + 768, T): the same from `Encoder.glance` beside `folded`
+    """
     wordings = [_wordings(topic, knowledge) for topic in knowledge.topics()]
     digest = _digest(wordings, knowledge)
-    known = array_cache.load(folder / FILE) if folder else None
-    if known is not None and known.get("digest", np.zeros(0)).tobytes() == digest:
-        return known
-    arrays = _learn(wordings, vocabulary, encoder, folder)
-    if folder:
-        array_cache.save(folder / FILE, {**arrays, "digest": np.frombuffer(digest, dtype=np.uint8)})
-    return arrays
+    path = cache_dir / FILE if cache_dir else None
+    return cached_arrays(path, digest, lambda: _learn(wordings, vocabulary, encoder, cache_dir))
 
 
 def _learn(
-    wordings: Sequence[Sequence[str]], vocabulary: Vocabulary, encoder: Encoder, folder: Path | None
+    wordings: Sequence[Sequence[str]], vocabulary: Vocabulary, encoder: Encoder, cache_dir: Path | None
 ) -> dict[str, np.ndarray]:
     texts = [text for topic in wordings for text in topic]
     sizes = np.array([len(topic) for topic in wordings])
     words = [vocabulary.words(text, mend=False) for text in texts]
     stems = [vocabulary.stems(one) for one in words]
     index = TfIdf.index(stems)
-    meanings = cached_embeddings([" ".join(one) for one in words], encoder, folder)
+    meanings = cached_embeddings([" ".join(one) for one in words], encoder, cache_dir)
     glances = np.hstack([encoder.glance([" ".join(one) for one in words]), folded(TfIdf(index), stems)])
     return {
         **index,
@@ -60,7 +62,10 @@ def _learn(
 
 
 def folded(lexical: TfIdf, wordings: Sequence[Sequence[str]]) -> Floats:
-    """The literal terms in a fixed number of columns, each term's column and sign by its checksum."""
+    """The literal terms of N wordings, hashed into a fixed number of columns: float32 (N, 768).
+
+    wordings: each wording's stems. A term's column and sign come from its checksum.
+    """
     rows = np.zeros((len(wordings), HASHED), dtype=np.float32)
     for row, stems in zip(rows, wordings, strict=True):
         for term, weight in lexical.weigh(stems).items():
@@ -70,7 +75,10 @@ def folded(lexical: TfIdf, wordings: Sequence[Sequence[str]]) -> Floats:
 
 
 def _linear(features: Floats, sizes: np.ndarray) -> Floats:
-    """Ridge regression from a wording's features to its topic."""
+    """Ridge regression from wordings' features to their topics.
+
+    features: float32 (W, F). sizes: int64 (T,), each topic's number of wordings. Returns float32 (F, T).
+    """
     weights = (1.0 / sizes**EVENED)[np.repeat(np.arange(len(sizes)), sizes)].astype(np.float32)
     weighted = features * (weights / weights.mean())[:, None]
     gram = features.T @ weighted + RIDGE * np.eye(features.shape[1], dtype=np.float32)

@@ -25,13 +25,14 @@ from bot.db.store import Store
 from bot.features.faq.commands import question as say
 from knowledge.load import load
 from knowledge.model import Knowledge, Topic
-from knowledge.search import KIND_OF, Finding, FindingKind, Hit, PastTurn, Search
+from knowledge.search import Finding, FindingKind, Hit, PastTurn, Search
 from knowledge.search.embedding_cache import cached_embeddings
 from knowledge.search.encoder import Encoder, sense
+from knowledge.search.search import KIND_OF
 from tests.bench import records, sending, slack, teams
 from tests.support.paths import COHORT
 from tests.support.scoring import QUESTIONS, ScoredQuestion, read, wrong
-from tests.support.transcript import IN_MEMORY, KEPT_IN
+from tests.support.transcript import CACHE_DIR, IN_MEMORY
 
 Find = Callable[[str, Sequence[PastTurn]], Finding]
 
@@ -68,7 +69,7 @@ def plain_bm25(knowledge: Knowledge) -> Plain:
 def plain_embedding(knowledge: Knowledge) -> Plain:
     topics, texts = wordings(knowledge)
     model = Encoder()
-    vectors = sense(cached_embeddings(texts, model, KEPT_IN / "bench"))
+    vectors = sense(cached_embeddings(texts, model, CACHE_DIR / "bench"))
     return Plain(topics, lambda text: vectors @ sense(model.read([text])[0]))
 
 
@@ -132,7 +133,7 @@ def main() -> None:
     ways = {
         "plain BM25": plain_bm25(knowledge).find,
         "plain embedding": plain_embedding(knowledge).find,
-        "this search": Search(knowledge, KEPT_IN).find,
+        "this search": Search(knowledge, CACHE_DIR).find,
     }
     for name, find in ways.items():
         right, refused, spent, usual = asyncio.run(judge(knowledge, questions, find))

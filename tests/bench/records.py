@@ -29,7 +29,7 @@ from knowledge.load import load
 from tests.support.ground import COHORT_12, NOON, Ground, account, ground
 from tests.support.paths import COHORT
 from tests.support.stores import counted, recorded
-from tests.support.transcript import KEPT_IN
+from tests.support.transcript import CACHE_DIR
 
 TIMES = 30
 
@@ -39,7 +39,7 @@ async def main() -> None:
     with TemporaryDirectory() as folder:
         for size in (10, 1_000):
             store = await Store.open(f"sqlite+aiosqlite:///{Path(folder) / f'{size}.db'}")
-            core = build(knowledge, store, SetClock(NOON), KEPT_IN)
+            core = build(knowledge, store, SetClock(NOON), CACHE_DIR)
             g = await _filled(store, size)
             await _standing(core, store, size)
             if size == 10:

@@ -24,7 +24,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from adapters.serve import settled
+from adapters.serve import freeze_gc
 from adapters.slack.app import SlackPlatform
 from adapters.slack.context import SlackContext, SlackCredentials
 from adapters.web.server import application, listening
@@ -38,7 +38,7 @@ from tests.support.ground import account, ground
 from tests.support.paths import COHORT
 from tests.support.scoring import QUESTIONS, read
 from tests.support.slack_rig import FORM, JSON, SECRET, signature
-from tests.support.transcript import KEPT_IN
+from tests.support.transcript import CACHE_DIR
 
 REQUESTS, WARM_UP, AT_ONCE, BURST = 1_500, 500, 20, 500
 PEOPLE, ENROLLED = 50, 10
@@ -95,11 +95,11 @@ async def bot(port_file: Path, api: str) -> None:
         person = await g.enrol(f"Sam Patel {number}")
         code = await Codes(store).make(person.id, g.lead, now)
         await Codes(store).redeem(code.words, account(f"U{number}"), now)
-    core = build(load(COHORT), store, clock.system, KEPT_IN)
-    means = SlackContext(core, store, clock.system, time.monotonic, asyncio.sleep, "Europe/London")
-    platform = SlackPlatform(SlackCredentials(TOKEN, SECRET, "", api), means)
+    core = build(load(COHORT), store, clock.system, CACHE_DIR)
+    context = SlackContext(core, store, clock.system, time.monotonic, asyncio.sleep, "Europe/London")
+    platform = SlackPlatform(SlackCredentials(TOKEN, SECRET, "", api), context)
     await platform.start()
-    settled()
+    freeze_gc()
     await _serve(application([platform], {}), port_file)
     await platform.stop()
     await store.close()

@@ -121,7 +121,7 @@ async def _anybody(_activity: object, _header: object) -> Any:
 async def _the_bot(service: str, database: str) -> None:
     """As `mastery serve` has it: signed both ways, over a SQLite file, its senders enrolled."""
     from adapters.base import Surroundings  # noqa: PLC0415
-    from adapters.serve import settled  # noqa: PLC0415
+    from adapters.serve import freeze_gc  # noqa: PLC0415
     from adapters.teams.app import TeamsPlatform  # noqa: PLC0415
     from adapters.teams.credentials import read  # noqa: PLC0415
     from bot.bootstrap import build  # noqa: PLC0415
@@ -129,10 +129,10 @@ async def _the_bot(service: str, database: str) -> None:
     from bot.db.store import Store  # noqa: PLC0415
     from knowledge.load import load  # noqa: PLC0415
     from tests.support.paths import COHORT  # noqa: PLC0415
-    from tests.support.transcript import KEPT_IN  # noqa: PLC0415
+    from tests.support.transcript import CACHE_DIR  # noqa: PLC0415
 
     store = await Store.open(database)
-    core = build(load(COHORT), store, clock.system, KEPT_IN)
+    core = build(load(COHORT), store, clock.system, CACHE_DIR)
     config = settings.Settings(teams=settings.TeamsSettings(tenants=(TENANT, *(f"t{at}" for at in range(PEOPLE)))))
     given = {"MICROSOFT_APP_ID": APP_ID, "MICROSOFT_APP_PASSWORD": SECRET, "MICROSOFT_APP_TYPE": "MultiTenant"}
     around = Surroundings(core, store, config, given, loopback=True)
@@ -144,7 +144,7 @@ async def _the_bot(service: str, database: str) -> None:
         await platform.start()
         stack.push_async_callback(platform.stop)
         port = await stack.enter_async_context(listening(application([platform], {}), "127.0.0.1", 0))
-        settled()
+        freeze_gc()
         await _say(port, signed="both ways")
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.facts import ApplicationWindow, KnowledgeError, Phase
 from knowledge.load import load
-from knowledge.model import ApplicationWindow, EntryStatus, Knowledge, KnowledgeError, Phase
+from knowledge.model import EntryStatus, Knowledge
 from tests.support.paths import COHORT
 
 GOOD = """- id: lunch

@@ -22,7 +22,7 @@ from knowledge.load import load
 from knowledge.search import Search
 from tests.support.ground import NOON, account
 from tests.support.paths import COHORT
-from tests.support.transcript import KEPT_IN
+from tests.support.transcript import CACHE_DIR
 
 
 def weekdays(first: date) -> list[date]:
@@ -40,7 +40,7 @@ def line(number: int, name: str, first: date) -> str:
 async def log_turns(url: str, user: str, name: str, first: date) -> None:
     store = await Store.open(url)
     knowledge = load(COHORT)
-    core = Core(knowledge, Search(knowledge, KEPT_IN), discover(FEATURES), store, lambda: NOON, who_is)
+    core = Core(knowledge, Search(knowledge, CACHE_DIR), discover(FEATURES), store, lambda: NOON, who_is)
     for number, _ in enumerate(iter(sys.stdin.readline, "")):
         key = f"{name} {number}"
         reply = await core.handle(Message(account(user), "C", line(number, name, first), key=key))

@@ -41,7 +41,7 @@ from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import NOON, ground
 from tests.support.paths import COHORT, TESTS
-from tests.support.transcript import IN_MEMORY, KEPT_IN
+from tests.support.transcript import CACHE_DIR, IN_MEMORY
 
 FOLDER = TESTS / "plays"
 LINE = re.compile(r"(?P<who>[a-z]+): (?P<text>.*)")
@@ -169,7 +169,7 @@ async def rewrite(paths: list[Path]) -> None:
         clock = SetClock(NOON)
         store = await Store.open(IN_MEMORY)
         written = path.read_text()
-        stage = await staged(store, build(load(COHORT), store, clock, KEPT_IN), clock, written)
+        stage = await staged(store, build(load(COHORT), store, clock, CACHE_DIR), clock, written)
         path.write_text(await performed(written, stage))
         await store.close()
 

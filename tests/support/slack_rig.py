@@ -67,7 +67,7 @@ class Rig:
         async with self.session.post(self.url, data=io.BytesIO(raw), headers=signed) as response:
             answer = WireReply(response.status, await response.text())
         if self.waits:
-            await self.platform.work.settled()
+            await self.platform.queue.wait_until_idle()
         return answer
 
     async def event(self, event: dict[str, Any], **around: Any) -> WireReply:
@@ -196,8 +196,8 @@ async def rigged(
     async with FakeSlack().running() as slack, ClientSession() as session:
         given = {"token": TOKEN, "signing_secret": SECRET, "api": f"{slack.url}/api/", **credentials}
         patience, trusts = (form_patience, EVER), trusted.__contains__
-        means = SlackContext(core, store, clock, seconds, no_sleep, "Europe/London", *patience, trusts, serves)
-        platform = SlackPlatform(SlackCredentials(**given), means)
+        context = SlackContext(core, store, clock, seconds, no_sleep, "Europe/London", *patience, trusts, serves)
+        platform = SlackPlatform(SlackCredentials(**given), context)
         await platform.start()
         try:
             async with listening(application([platform], {}), "127.0.0.1", 0) as port:

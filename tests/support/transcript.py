@@ -26,7 +26,7 @@ from knowledge.load import load
 from tests.support.paths import COHORT, ROOT, TESTS
 
 FOLDER = TESTS / "plays" / "conversations"
-KEPT_IN = ROOT / "var"
+CACHE_DIR = ROOT / "var"
 IN_MEMORY = "sqlite+aiosqlite://"
 
 
@@ -74,7 +74,7 @@ async def rewrite(paths: list[Path]) -> None:
     for path in paths:
         clock = SetClock(datetime.fromisoformat("2026-02-10T10:00+00:00"))
         store = await Store.open(IN_MEMORY)
-        core = build(load(COHORT), store, clock, KEPT_IN)
+        core = build(load(COHORT), store, clock, CACHE_DIR)
         path.write_text(await replay(Script(path.read_text()), core, clock, path.stem))
         await store.close()
 

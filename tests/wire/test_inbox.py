@@ -1,9 +1,17 @@
-"""An event that a platform delivers twice is taken in once, whoever asks, and forgotten after two days."""
+"""The inbox as both platforms use it: an event is claimed once, whoever asks, and kept until it is answered."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 
-from adapters.inbox import Inbox
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.inbox import MOST_AT_ONCE, Inbox
+from adapters.inbox_repository import InboxRepository
+from adapters.teams.app import BATCH_WAIT
 from bot.db.erasure import Erasures
 from bot.db.retention import Retention
 from bot.db.store import Store
@@ -12,51 +20,135 @@ from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
 
+PLATFORMS = {"slack": 0.0, "teams": BATCH_WAIT}
+Opens = Callable[[Store, datetime], Inbox]
 
-async def test_an_event_is_new_once(store: Store, url: str) -> None:
+
+class CountingStore(Store):
+    writes = 0
+
+    @asynccontextmanager
+    async def writing(self, *, durable: bool = True) -> AsyncIterator[AsyncConnection]:
+        self.writes += 1
+        async with super().writing(durable=durable) as connection:
+            yield connection
+
+
+@pytest.fixture(params=PLATFORMS)
+def platform(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def inbox(platform: str) -> Opens:
+    """An inbox as the platform opens it, at a moment."""
+
+    def opened(store: Store, now: datetime) -> Inbox:
+        return Inbox(store, platform, lambda: now, PLATFORMS[platform])
+
+    return opened
+
+
+async def test_an_event_is_claimed_once_by_whichever_process(store: Store, url: str, inbox: Opens) -> None:
     other = await Store.open(url)
-    claims = await asyncio.gather(*(Inbox(one).first_time("slack", "Ev1", NOON) for one in [store, other] * 5))
+    inboxes = [inbox(one, NOON) for one in (store, other)]
+    claims = await asyncio.gather(*(one.claim("Ev1") for one in inboxes * 5))
     await other.close()
     assert sum(claims) == 1
-    assert await Inbox(store).first_time("teams", "Ev1", NOON), "another platform's events have names of their own"
+    assert not await inboxes[0].claim("Ev1")
+
+
+async def test_a_restart_does_not_make_an_event_new_and_two_days_do(store: Store, inbox: Opens) -> None:
+    assert await inbox(store, NOON).claim("Ev1")
+    assert not await inbox(store, NOON).claim("Ev1")
     assert await Retention(store).purge(NOON + timedelta(days=1)) == 0
-    assert await Retention(store).purge(NOON + timedelta(days=3)) == 2
-    assert await Inbox(store).first_time("slack", "Ev1", NOON)
+    assert await Retention(store).purge(NOON + timedelta(days=3)) == 1
+    assert await inbox(store, NOON).claim("Ev1")
 
 
-async def test_several_are_claimed_at_once_each_for_the_first_time_only(store: Store) -> None:
-    take = Inbox(store).take
-    assert await take("slack", {"a": "", "b": ""}, (), NOON) == {"a", "b"}
-    assert await take("slack", {"b": "", "c": ""}, (), NOON) == {"c"}
-    assert await take("teams", {"a": ""}, (), NOON) == {"a"}
-    assert not await Inbox(store).first_time("slack", "c", NOON)
+async def test_another_platforms_events_have_names_of_their_own(store: Store) -> None:
+    assert await Inbox(store, "slack", lambda: NOON).claim("Ev1")
+    assert await Inbox(store, "teams", lambda: NOON).claim("Ev1")
 
 
-async def test_what_was_in_an_event_is_kept_until_it_is_answered(store: Store) -> None:
-    take, left = Inbox(store).take, Inbox(store).left
-    await take("slack", {"a": "one"}, (), NOON)
-    await take("slack", {"b": "two", "c": "three"}, ("a",), NOON + timedelta(seconds=30))
-    later = NOON + timedelta(minutes=2)
-    assert await left("slack", later, timedelta()) == {"b": "two", "c": "three"}
-    assert await left("teams", later, timedelta()) == {}
-    assert await left("slack", NOON + timedelta(seconds=40), timedelta(minutes=1)) == {}
-    assert await Inbox(store).adopt("slack", "b")
-    assert not await Inbox(store).adopt("slack", "b"), "one more try, by one process"
-    assert await left("slack", later, timedelta()) == {"c": "three"}
-    assert await left("slack", NOON + timedelta(minutes=11), timedelta()) == {}
+async def test_many_claims_at_once_share_few_writes(store: Store, inbox: Opens) -> None:
+    counting = CountingStore(store.url)
+    events = [f"Ev{number}" for number in range(2 * MOST_AT_ONCE)]
+    here = inbox(counting, NOON)
+    assert sum(await asyncio.gather(*(here.claim(event) for event in [*events, *events]))) == len(events)
+    assert counting.writes == 2
+    await counting.close()
+
+
+async def test_claims_at_once_tell_the_new_from_the_old(store: Store, inbox: Opens) -> None:
+    here = inbox(store, NOON)
+    await here.claim("Ev1")
+    assert await asyncio.gather(*map(here.claim, ("Ev1", "Ev2", "Ev2", "Ev3"))) == [False, True, False, True]
+
+
+async def test_each_claim_hears_that_the_store_is_out_of_order_and_the_next_one_works(
+    store: Store, inbox: Opens
+) -> None:
+    here = inbox(store, NOON)
+    await here.claim("Ev1")
+    async with store.transaction() as connection:
+        await connection.execute(text("ALTER TABLE seen_event RENAME TO elsewhere"))
+    failed = await asyncio.gather(*map(here.claim, ("Ev2", "Ev2", "Ev3")), return_exceptions=True)
+    assert all(isinstance(error, Exception) for error in failed)
+    async with store.transaction() as connection:
+        await connection.execute(text("ALTER TABLE elsewhere RENAME TO seen_event"))
+    assert await here.claim("Ev2")
+
+
+async def test_what_is_stored_of_an_events_name_says_nothing_of_who_is_in_it(store: Store, inbox: Opens) -> None:
+    await inbox(store, NOON).claim("mention:T1:Alexandra", "a body")
+    async with store.transaction() as connection:
+        keys = [
+            *(await connection.execute(text("SELECT key FROM seen_event"))).scalars(),
+            *(await connection.execute(text("SELECT key FROM pending_event"))).scalars(),
+        ]
+    assert len(keys) == 2
+    assert not any("Alexandra" in key for key in keys)
+
+
+async def test_a_body_is_kept_until_its_event_is_answered(store: Store, inbox: Opens) -> None:
+    first = inbox(store, NOON)
+    assert await first.claim("a", "one")
+    assert await first.claim("b", "two")
+    assert await first.claim("c")
+    first.answered("a")
+    await first.close()
+    next_run = inbox(store, NOON + timedelta(minutes=2))
+    assert await next_run.take_unanswered() == ["two"]
+    assert await next_run.take_unanswered() == [], "one more try, by one process"
+    assert not await next_run.claim("b", "two"), "its name is remembered longer"
+
+
+async def test_a_body_past_ten_minutes_is_answered_by_nobody_and_goes(
+    store: Store, inbox: Opens, platform: str
+) -> None:
+    await inbox(store, NOON).claim("a", "one")
+    assert await inbox(store, NOON + timedelta(minutes=11)).take_unanswered() == []
     await Retention(store).purge(NOON + timedelta(minutes=11))
-    assert await left("slack", later, timedelta()) == {}
-    assert not await Inbox(store).first_time("slack", "c", NOON), "its name is remembered longer"
+    assert await InboxRepository(store).unanswered(platform, NOON, timedelta()) == {}
+
+
+async def test_what_other_processes_may_still_answer_is_left_to_them_for_a_minute(
+    store: Store, inbox: Opens
+) -> None:
+    await inbox(store, NOON).claim("a", "one")
+    alone = store.is_sqlite
+    assert await inbox(store, NOON + timedelta(seconds=30)).take_unanswered() == (["one"] if alone else [])
 
 
 async def test_a_welcome_is_remembered_for_good(store: Store) -> None:
     sam = account("USAM")
-    assert await Inbox(store).first_welcome(sam, NOON)
+    assert await InboxRepository(store).first_welcome(sam, NOON)
     await Retention(store).purge(NOON + timedelta(days=400))
-    assert not await Inbox(store).first_welcome(sam, NOON)
-    assert await Inbox(store).first_welcome(account("USAM", "T2"), NOON)
+    assert not await InboxRepository(store).first_welcome(sam, NOON)
+    assert await InboxRepository(store).first_welcome(account("USAM", "T2"), NOON)
     await Erasures(store).erase(None, [sam], NOON)
-    assert await Inbox(store).first_welcome(sam, NOON)
-    await Inbox(store).forget("slack", "T1")
-    assert await Inbox(store).first_welcome(sam, NOON)
-    assert not await Inbox(store).first_welcome(account("USAM", "T2"), NOON)
+    assert await InboxRepository(store).first_welcome(sam, NOON)
+    await InboxRepository(store).forget_welcomes("slack", "T1")
+    assert await InboxRepository(store).first_welcome(sam, NOON)
+    assert not await InboxRepository(store).first_welcome(account("USAM", "T2"), NOON)

@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.errors import BotError
+from bot.core.fitting import quoted
 from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
+from bot.core.values import record_id
 from bot.features.announcements import service, views_report
 from bot.features.announcements.commands_draft import dropped, edit_pressed
 from bot.features.announcements.domain import Announcement, AnnouncementStage, NotYours
@@ -16,7 +18,6 @@ from bot.features.announcements.message import KIND, unpinged
 from bot.features.announcements.repository import Announcements
 from bot.features.announcements.repository_sent import SentAnnouncements
 from bot.features.announcements.views_preview import moment_in_words
-from bot.features.ask_hub.quoting import quoted
 
 WORDS = re.compile(r"^\W*(?:(?P<verb>[a-z]+)\s+)?#?(?P<act>\d{1,9})(?:\s+(?P<after>[a-z]+))?\W*$", re.I)
 MOST = 10  # in the list
@@ -121,10 +122,7 @@ async def mine(turn: Turn, _words: str) -> Reply:
 @action("announcement_read", of="announcements", writes=True)
 async def read(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Counts once, for whoever presses it and is meant."""
-    number = values.get("id", "")
-    announcement = None
-    if number.isascii() and number.isdecimal() and len(number) < 10:
-        announcement = await Announcements(turn.store).one(int(number))
+    announcement = await Announcements(turn.store).one(record_id(values.get("id", ""), NotYours))
     if announcement is None or announcement.stage not in (AnnouncementStage.SENT, AnnouncementStage.RECALLED):
         raise NotYours
     first = await SentAnnouncements(turn.store).read(announcement, turn.me.id, turn.now)

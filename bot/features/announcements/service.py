@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from bot.core.errors import BotError
+from bot.core.fitting import first_names
 from bot.core.identity import Hub, HubCohort
 from bot.core.permissions import allow_hub
 from bot.core.reply import Reply
 from bot.core.turn import Turn
+from bot.core.values import record_id
 from bot.features.announcements import views_preview, views_report
 from bot.features.announcements.domain import (
     MOST_PEOPLE,
@@ -35,13 +37,11 @@ def hub_ids(turn: Turn) -> list[int] | None:
 
 async def act_of(turn: Turn, values: Mapping[str, str]) -> tuple[Announcement, ...]:
     """Those of an act that the person may touch. Raises NoSuchAnnouncement, and Refused for another hub's."""
-    number = values.get("act", "").strip().removeprefix("#")
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):
-        raise NoSuchAnnouncement
+    act = record_id(values.get("act", ""), NoSuchAnnouncement)
     try:
-        found = await Announcements(turn.store).of_act(int(number), hub_ids(turn))
+        found = await Announcements(turn.store).of_act(act, hub_ids(turn))
     except NoSuchAnnouncement:
-        others = await Announcements(turn.store).of_act(int(number), None)
+        others = await Announcements(turn.store).of_act(act, None)
         allow_hub(turn.me, others[0].hub.id)
         raise
     if (shown_for := values.get("seen")) and shown_for.partition(".")[0] != views_preview.born(found[0]):
@@ -86,7 +86,7 @@ async def by_name(turn: Turn, names: Sequence[str], places: Sequence[Hub]) -> Au
     found = [await People(turn.store).named(name, [hub.id for hub in places]) for name in names[:MOST_PEOPLE]]
     unknown = [name for name, people in zip(names, found, strict=False) if len(people) != 1]
     if unknown or len(names) > MOST_PEOPLE:
-        who = f"I don't find one person called {views_preview.shortened(unknown)} there. " if unknown else ""
+        who = f"I don't find one person called {first_names(unknown)} there. " if unknown else ""
         raise WhichPeople(f"{who}Write at most {MOST_PEOPLE} whole names, with commas between them.")
     return Audience(Who.PEOPLE, people=tuple(dict.fromkeys(person.id for (person,) in found)))
 

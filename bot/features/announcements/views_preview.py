@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.core.fitting import first_names
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.features.announcements.domain import Announcement, Audience, Reach, Who
 from bot.features.announcements.message import KIND, unpinged
@@ -11,7 +12,6 @@ from bot.features.residentials.domain import Residential, ResidentialState
 from bot.language.dates import in_words
 
 EARLY, LATE = time(7), time(19)  # outside of it, phones ring at home
-MOST_NAMES = 6
 
 
 def preview(
@@ -44,18 +44,12 @@ def audience_in_words(audience: Audience, names: Mapping[int, str]) -> str:
             return f"whoever can't come to residential {audience.number}"
         case Who.PEOPLE:
             known = [names[number] for number in audience.people if number in names]
-            return shortened(known) or "nobody who is still at the hub"
+            return first_names(known) or "nobody who is still at the hub"
 
 
 def hubs_of(these: Sequence[Announcement]) -> str:
     names = [one.hub.name for one in these]
-    return names[0] if len(names) == 1 else f"{len(names)} hubs ({shortened(names)})"
-
-
-def shortened(names: Sequence[str], most: int = MOST_NAMES) -> str:
-    """As many names as a phone shows, and how many more there are."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return f"{', '.join(names[:most])}{more}"
+    return names[0] if len(names) == 1 else f"{len(names)} hubs ({first_names(names)})"
 
 
 def moment_in_words(at: datetime, zone: str) -> str:
@@ -90,7 +84,7 @@ def _counts(these: Sequence[Announcement], reaches: Sequence[Reach]) -> list[str
         where = ", ".join(f"{name.capitalize()} {count}" for name, count in sorted(reach.platforms.items()))
         lines.append(f"{hub}It reaches {_people(reach.people)}{f' ({where})' if where else ''}.")
         if reach.not_joined:
-            lines.append(f"{hub}Not joined yet, so not reached: {shortened(reach.not_joined)}.")
+            lines.append(f"{hub}Not joined yet, so not reached: {first_names(reach.not_joined)}.")
         if one.audience.channel:
             there = " and ".join(name.capitalize() for name in reach.channels)
             lines.append(

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.core.fitting import listed
+from bot.core.fitting import first_names, listed, quoted
 from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Facts, Note, Reply, Text
 from bot.delivery.domain import DeliveryStatus
 from bot.features.announcements.domain import Announcement, AnnouncementStage, Line
 from bot.features.announcements.message import KIND, unpinged
-from bot.features.announcements.views_preview import audience_in_words, hubs_of, moment_in_words, seen, shortened
-from bot.features.ask_hub.quoting import quoted
+from bot.features.announcements.views_preview import audience_in_words, hubs_of, moment_in_words, seen
 
 WAITS = (DeliveryStatus.READY, DeliveryStatus.SENDING)
 NOT_JOINED = "has not joined the bot yet"
@@ -92,7 +91,7 @@ def _reasons(lines: Sequence[Line]) -> list[str]:
     if any(line.status is DeliveryStatus.UNKNOWN for line in lines):
         texts.append("What may have arrived I neither send again nor delete; please ask them.")
     if missing := [line.name for line in lines if _not_joined(line)]:
-        texts.append(f"Not joined yet: {shortened(missing)}.")
+        texts.append(f"Not joined yet: {first_names(missing)}.")
     return texts
 
 
@@ -148,8 +147,8 @@ def readers(these: Sequence[Announcement], lines: Sequence[Line]) -> Reply:
         for line in people
         if line.read_at is None and line.status in (DeliveryStatus.SENT, DeliveryStatus.UNKNOWN)
     ]
-    texts = [f"Read by {len(read)}: {shortened(read, 20)}." if read else "Nobody has said so yet."]
-    texts += [f"Not yet, of those it reached: {shortened(not_yet, 20)}."] if not_yet else []
+    texts = [f"Read by {len(read)}: {first_names(read, 20)}." if read else "Nobody has said so yet."]
+    texts += [f"Not yet, of those it reached: {first_names(not_yet, 20)}."] if not_yet else []
     back = Button("Back", "announce_open", {"act": str(these[0].act)})
     return Reply((*map(Text, texts), Note("Read means that they pressed the button."), Actions((back,))), KIND)
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.core.errors import FieldErrors, StaleButton
+from bot.core.fitting import shortened
 from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
+from bot.core.values import record_id
 from bot.features.ask_hub import views_knowledge, views_lead
 from bot.features.ask_hub.commands_lead import hub_ids, question_of, several_lines
 from bot.features.ask_hub.domain import (
@@ -21,7 +23,6 @@ from bot.features.ask_hub.domain import (
     Proposed,
 )
 from bot.features.ask_hub.fact_check import differing
-from bot.features.ask_hub.quoting import shortened
 from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.ask_hub.views_knowledge import MOST_PHRASINGS, Words
 from knowledge.search.normalise import clean
@@ -157,10 +158,7 @@ async def _withdraw(turn: Turn, entry: Proposed) -> Reply:
 
 
 async def _entry(turn: Turn, number: str) -> Proposed:
-    number = number.strip().removeprefix("#")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        raise NoSuchEntry
-    return await HubEntries(turn.store).one(int(number))
+    return await HubEntries(turn.store).one(record_id(number, NoSuchEntry))
 
 
 def _words(values: Mapping[str, str]) -> Words:

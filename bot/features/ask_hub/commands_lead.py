@@ -9,6 +9,7 @@ from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
+from bot.core.values import record_id
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.features.ask_hub import notifications, views_lead
 from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, ChangedMeanwhile, HubQuestion, NoSuchQuestion
@@ -162,10 +163,7 @@ async def same_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 async def question_of(turn: Turn, values: Mapping[str, str]) -> HubQuestion:
     """The question that a button names, of a hub that the person leads. Raises NoSuchQuestion, and Refused."""
-    number = values.get("id", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        raise NoSuchQuestion
-    question = await Questions(turn.store).one(int(number))
+    question = await Questions(turn.store).one(record_id(values.get("id", ""), NoSuchQuestion))
     allow_hub(turn.me, question.hub_id)
     return question
 

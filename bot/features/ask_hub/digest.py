@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
+from bot.core.fitting import first_items, quoted
 from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Text
 from bot.features.ask_hub.domain import HubQuestion
 from bot.features.ask_hub.notifications import how_many
-from bot.features.ask_hub.quoting import age, quoted
+from bot.features.ask_hub.quoting import age
 from bot.features.ask_hub.views_lead import grouped
 from bot.features.cohort.domain import CohortStatus
 from bot.features.cohort.status import Pace, Sort, expected, in_order, paces, short
 from bot.features.release_days.views import in_days
 from bot.features.residentials.domain import ResidentialState
 
-MOST_NAMED = 6
 COMING_WITHIN = timedelta(days=28)
 
 
@@ -22,15 +22,15 @@ def digest(status: CohortStatus, waiting: Sequence[HubQuestion], now: datetime) 
     blocks: list[Block] = [Text(f"{status.hub.name}, {status.cohort.name}: this week")]
     people = [*_behind(status)]
     if people:
-        blocks.append(Checklist(_shortened(people), "Behind"))
+        blocks.append(Checklist(first_items(people), "Behind"))
     else:
         blocks.append(Text(_nobody(len(status.people))))
     questions = [_question(group, now) for group in grouped(waiting)]
     blocks.append(
-        Checklist(_shortened(questions), "Questions waiting") if questions else Text("No question waits.")
+        Checklist(first_items(questions), "Questions waiting") if questions else Text("No question waits.")
     )
     if coming := [*_coming(status)]:
-        blocks.append(Checklist(_shortened(coming), "Coming"))
+        blocks.append(Checklist(first_items(coming), "Coming"))
     if questions:
         blocks.append(Actions((Button("Look at the questions", "questions"),)))
     blocks.append(Note("Once a week. Type “questions digest off” to have it no more."))
@@ -78,8 +78,3 @@ def _coming(status: CohortStatus) -> Iterator[str]:
             soon.append((report.due, f"{report.title} due; {left} of {len(status.people)} to do"))
     for day, text in sorted(soon):
         yield f"{short(day)}: {text}"
-
-
-def _shortened(items: Sequence[str]) -> tuple[str, ...]:
-    more = len(items) - MOST_NAMED
-    return (*items[:MOST_NAMED], f"and {more} more") if more > 0 else tuple(items)

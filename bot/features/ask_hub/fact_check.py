@@ -8,7 +8,7 @@ import Stemmer
 
 from bot.language.dates_written import dates
 from bot.language.written_figures import Figure, NumeralKind, figures
-from knowledge.model import Fact
+from knowledge.facts import Fact
 from knowledge.search.normalise import split
 
 CLAUSE = re.compile(r"[,;:.!?]\s|\s(?:and|but|while|plus)\s", re.IGNORECASE)

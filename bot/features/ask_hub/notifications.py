@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.activity import Sender
+from bot.core.fitting import quoted
 from bot.core.identity import Account
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.features.ask_hub.domain import AskedState, HubChannel, HubQuestion
-from bot.features.ask_hub.quoting import age, quoted
+from bot.features.ask_hub.quoting import age
 from bot.features.ask_hub.views_asker import ask_again
 
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.core.fitting import cut_to_json, quoted
 from bot.core.identity import Hub
 from bot.core.reply import Actions, Block, Button, ChoiceField, Form, Note, Reply, Text, TextField
 from bot.features.ask_hub.domain import LONGEST_QUESTION, AskedState, HubQuestion
-from bot.features.ask_hub.quoting import ROOM_FOR_TEXT, age, cut, quoted
+from bot.features.ask_hub.quoting import ROOM_FOR_TEXT, age
 from knowledge.search.normalise import clean
 
 KIND = "handoff"
@@ -55,13 +56,15 @@ def draft_of(values: Mapping[str, str]) -> Draft:
     except ValueError:
         score, before = 0.0, []
     turns = tuple(turn for turn in before if isinstance(turn, str)) if isinstance(before, list) else ()
-    text = cut(clean(values.get("text", ""), LONGEST_QUESTION), ROOM_FOR_TEXT)
+    text = cut_to_json(clean(values.get("text", ""), LONGEST_QUESTION), ROOM_FOR_TEXT)
     return Draft(text, values.get("entry", "")[:60], score, turns[-2:], "named" in values)
 
 
 def ask_button(text: str, entry: str = "", score: float = 0.0) -> Button:
     """[Ask my hub], which carries the question."""
-    return Button(ASK, "ask_hub", Draft(cut(text[:LONGEST_QUESTION], ROOM_FOR_TEXT), entry[:60], score).values)
+    return Button(
+        ASK, "ask_hub", Draft(cut_to_json(text[:LONGEST_QUESTION], ROOM_FOR_TEXT), entry[:60], score).values
+    )
 
 
 def no_hubs() -> Reply:

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import yaml
 
+from bot.core.fitting import quoted, shortened
 from bot.core.reply import Actions, Block, Button, File, Form, Note, Reply, Text, TextField
 from bot.features.ask_hub.domain import (
     LONGEST_ANSWER,
@@ -17,9 +18,8 @@ from bot.features.ask_hub.domain import (
     Proposed,
 )
 from bot.features.ask_hub.fact_check import differing
-from bot.features.ask_hub.quoting import quoted, shortened
+from knowledge.facts import Fact
 from knowledge.load import LONGEST_TITLE
-from knowledge.model import Fact
 
 KIND = "knowledge"
 MOST_PHRASINGS = 8

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.core.fitting import quoted
 from bot.core.reply import Actions, Block, Button, ChoiceField, Form, Note, Reply, Table, Text, TextField
 from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, HubQuestion, Proposed, Week
 from bot.features.ask_hub.notifications import buttons_of, how_many, who
-from bot.features.ask_hub.quoting import age, quoted
+from bot.features.ask_hub.quoting import age
 from bot.features.ask_hub.similarity import much_the_same
 from bot.features.faq.matching import likeness
 from knowledge.model import Entry

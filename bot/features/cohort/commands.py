@@ -11,6 +11,7 @@ from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Facts, Note, Reply, Table, Text
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
+from bot.core.values import record_id
 from bot.features.cohort import status as reading
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.status import Sort
@@ -86,7 +87,7 @@ async def show(turn: Turn, values: Mapping[str, str]) -> Reply:
     hubs = await _chosen(turn, values)
     if len(hubs) != 1:
         return _which(hubs, "cohort_show", sort)
-    return await _table(turn, hubs[0], sort, _number(values.get("page") or "0"))
+    return await _table(turn, hubs[0], sort, record_id(values.get("page") or "0"))
 
 
 @action("cohort_person", of="cohort status", writes=False)
@@ -108,7 +109,7 @@ async def _one_of(turn: Turn, values: Mapping[str, str]) -> tuple[SpecialistProg
     hubs = await _chosen(turn, values)
     if len(hubs) != 1:
         raise StaleButton
-    wanted, status = _number(values.get("person", "")), await _status(turn, hubs[0])
+    wanted, status = record_id(values.get("person", "")), await _status(turn, hubs[0])
     for one in status.people:
         if one.person_id == wanted:
             return one, status
@@ -150,7 +151,7 @@ async def _chosen(turn: Turn, values: Mapping[str, str]) -> Sequence[Hub]:
     hubs = await led.led(turn)
     if not values.get("hub"):
         return hubs
-    allow_hub(turn.me, wanted := _number(values["hub"]))
+    allow_hub(turn.me, wanted := record_id(values["hub"]))
     return [hub for hub in hubs if hub.id == wanted]
 
 
@@ -167,13 +168,6 @@ def _sort(text: str) -> Sort:
         return Sort(text.rstrip(".,"))
     except ValueError:
         raise NoSuchOrder from None
-
-
-def _number(text: str) -> int:
-    """A number that a button carries; one that is none, or too large for a record, is nobody's."""
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise StaleButton
-    return int(text)
 
 
 async def _status(turn: Turn, hub: Hub) -> CohortStatus:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.core.csv_file import Cell
+from bot.core.fitting import clipped
 from bot.core.identity import Cohort
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.release_days.views import figure, in_days
@@ -110,7 +111,7 @@ def row(
     one: SpecialistProgress, status: CohortStatus, pace_of: Pace, coming: Residential | None
 ) -> tuple[str, ...]:
     """Name, days, pace, reports, next residential: a line that a phone can show."""
-    name = one.name if len(one.name) <= 28 else f"{one.name[:27]}…"
+    name = clipped(one.name, 28)
     return (
         name if one.joined else f"{name} (not joined)",
         f"{in_days(one.balance.used)} of {in_days(one.balance.funded)}",

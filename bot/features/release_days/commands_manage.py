@@ -11,6 +11,7 @@ from bot.core.permissions import Role
 from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Table, Text
 from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
+from bot.core.values import record_id
 from bot.features.release_days import context, forms, views
 from bot.features.release_days.checks import doubts
 from bot.features.release_days.commands_log import LOG_ONE
@@ -319,6 +320,6 @@ def _what(day: ReleaseDay) -> str:
 def _ids(text: str) -> list[int]:
     """Record ids as buttons carry them. Raises StaleButton for anything else."""
     parts = text.split(",")
-    if len(parts) > 2 * MOST_LISTED or not all(part.isdecimal() and len(part) < 15 for part in parts):
+    if len(parts) > 2 * MOST_LISTED:
         raise StaleButton
-    return [int(part) for part in parts]
+    return [record_id(part) for part in parts]

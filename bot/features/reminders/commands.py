@@ -11,6 +11,7 @@ from bot.core.permissions import Role, roles
 from bot.core.reply import Reply, Text
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
+from bot.core.values import record_id
 from bot.features.reminders import service
 from bot.features.reminders.parsing import UntilWhen, chosen, day_in, kinds_in
 from bot.features.reminders.registry import topic_of, topics
@@ -93,14 +94,14 @@ async def start_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
 @action("reminder_snooze", of="reminders snooze", writes=True)
 async def snooze_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """The reminder that the button stands on comes once more; pressed twice, it is put off once."""
-    number, days = values.get("of", ""), values.get("days", "")
-    if not (number.isdecimal() and len(number) < 16 and days.isdecimal() and 0 < int(days[:3]) <= MOST_DAYS):
+    number, days = record_id(values.get("of", "")), values.get("days", "")
+    if not (days.isdecimal() and 0 < int(days[:3]) <= MOST_DAYS):
         raise StaleButton
     for waits in await Reminders(turn.store).put_off(turn.me.id):
-        if str(waits.delivery_id) == number:
+        if waits.delivery_id == number:
             return service.again_on(turn, waits.at, f"{waits.owed.subject}=on")
     told = await Reminders(turn.store).told(turn.me.id, turn.now)
-    this = [one for one in told if str(one.delivery_id) == number]
+    this = [one for one in told if one.delivery_id == number]
     if not this:
         raise TooLateThen
     return await service.once_more(turn, this[0], day_in(f"{days} days", turn.today))

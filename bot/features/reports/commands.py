@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.activity import Message
-from bot.core.errors import StaleButton
 from bot.core.fitting import listed
 from bot.core.identity import HubCohort
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
+from bot.core.values import record_id
 from bot.features.people.domain import NotEnrolled
 from bot.features.reports.domain import NoSuchReport, Report
 from bot.features.reports.own_words import ReportAnswer, told_of_report
@@ -95,12 +95,12 @@ async def report_undo(turn: Turn, words: str) -> Reply:
 
 @action("report_done", of="report done", writes=True)
 async def done_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    return replace(await _done(turn, _id(values)), replaces=True)
+    return replace(await _done(turn, record_id(values.get("id", ""))), replaces=True)
 
 
 @action("report_undo", of="report undo", writes=True)
 async def undo_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    return replace(await _undone(turn, _id(values)), replaces=True)
+    return replace(await _undone(turn, record_id(values.get("id", ""))), replaces=True)
 
 
 @intent("report_list", of="reports", writes=False)
@@ -195,10 +195,3 @@ def _line(one: Report, turn: Turn) -> str:
     state = "late, it was" if one.late(turn.today) else "due"
     ago = until(one.due, turn.today)
     return f"• {one.title}: {state} {'due ' if one.late(turn.today) else ''}{in_words(one.due)} ({ago})."
-
-
-def _id(values: Mapping[str, str]) -> int:
-    named = values.get("id", "")
-    if not named.isdecimal() or len(named) > 15:
-        raise StaleButton
-    return int(named)

@@ -12,6 +12,7 @@ from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
+from bot.core.values import record_id
 from bot.features.people.domain import NotEnrolled
 from bot.features.residentials.domain import (
     AttendanceAnswer,
@@ -98,9 +99,10 @@ async def calendar(turn: Turn, words: str) -> Reply:
 async def answered(turn: Turn, values: Mapping[str, str]) -> Reply:
     """An answer to the dates that the button was shown with; of a residential that has moved since, it asks."""
     named, answer = values.get("id", ""), values.get("answer", "")
-    if not named.isdecimal() or len(named) > 15 or answer not in list(AttendanceAnswer):
+    if answer not in list(AttendanceAnswer):
         raise StaleButton
-    one = next((one for one in await _mine(turn) if one.id == int(named)), None)
+    number = record_id(named)
+    one = next((one for one in await _mine(turn) if one.id == number), None)
     if one is None:
         raise NoSuchResidential
     if one.state is ResidentialState.CANCELLED:

@@ -18,8 +18,9 @@ from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.ask_hub.views_knowledge import as_yaml, seen
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
+from knowledge.facts import KnowledgeError
 from knowledge.load import load
-from knowledge.model import Knowledge, KnowledgeError
+from knowledge.model import Knowledge
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, TODAY, account, ground
 from tests.support.paths import COHORT

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlmodel import col
 
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
 from adapters.inbox_tables import SeenEventRow
 from bot.core.activity import ConversationKey
 from bot.core.clock import Clock
@@ -214,7 +214,7 @@ async def test_what_is_past_its_time_goes_once_a_day(g: Ground) -> None:
     store, seat = g.store, ConversationKey("slack", "T1", "sam", "C")
     await HubInboxRepository(store).unsure(g.hub.id, "x", UnsureWording("x", "abstain", 0.1, 1), TODAY)
     await store.companion(UsageCounts).write()
-    await Inbox(store).first_time("slack", "Ev1", NOON - timedelta(hours=36))
+    await InboxRepository(store).claim("slack", {"Ev1": ""}, (), NOON - timedelta(hours=36))
     await DialogSessions(store).start(seat, NOON - timedelta(hours=12))
     await plan_and_fan_out(store, Rules(), NOON)
     tables = (WordingRow, SeenEventRow, WalkRow)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.features.cohort.pictures.cohort import LONGEST_ALT, MOST_DRAWN, WIDE, picture
-from bot.features.cohort.pictures.lettering import letters
+from bot.features.cohort.pictures.lettering import FONT, drawable
 from bot.features.cohort.pictures.person import in_words
 from bot.features.cohort.pictures.person import picture as person_picture
 from bot.features.cohort.status import Sort, in_order
@@ -63,9 +63,13 @@ def test_an_empty_cohort_and_one_without_dates_are_drawn_too() -> None:
 
 
 def test_names_are_spelled_with_their_accents() -> None:
-    assert letters("Zoë")[-1] == ("e", "\u0308")
-    assert "".join(base for base, _ in letters("Łukasz Groß O’Neill")) == "Lukasz Gross O'Neill"
-    assert [base for base, _ in letters("李")] == ["·"], "what the font lacks is a dot, never a box"
+    assert drawable("Zoë Łukasz Nuñez Groß O’Neill Đỗ Şafak") == "Zoë Łukasz Nuñez Groß O’Neill Đỗ Şafak"
+    assert drawable("Zoe\u0308") == "Zoë", "however its letters were put together"
+    assert drawable("李 Li") == "· Li", "what the font lacks is a dot, never a box"
+
+
+def test_the_font_has_its_licence_beside_it() -> None:
+    assert "Bitstream Vera Fonts Copyright" in (FONT.parent / "LICENSE.txt").read_text(encoding="utf-8")
 
 
 def test_a_person_is_drawn_with_each_report_and_residential_and_the_words_say_the_same() -> None:

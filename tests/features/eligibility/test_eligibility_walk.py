@@ -10,7 +10,8 @@ from bot.core.plain_text import plain
 from bot.core.reply import LONGEST_LABEL, LONGEST_REPLY
 from bot.features.eligibility.views_result import result
 from knowledge.dialog.model import AnswerEffect, Dialog, Position, longest, paths, position
-from knowledge.model import Knowledge, Phase
+from knowledge.facts import Phase
+from knowledge.model import Knowledge
 from tests.support.walker import Walker, announce
 
 LONGEST_RESULT = 1800  # characters: one message to forward, not a page

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from adapters.slack.installations import Installations
-from adapters.slack.installations_domain import Installation
+from adapters.slack.installations import Installation, Installations
 from bot.db.store import Store
 from tests.support.ground import NOON
 from tests.support.stores import store, url

@@ -213,7 +213,7 @@ async def test_a_persons_turns_stay_in_order(rig: Rig) -> None:
     for day in range(12, 17):
         await rig.dm("USAM", f"releaseday log {day} october workshop")
     rig.slack.opened.set()
-    await rig.platform.work.settled()
+    await rig.platform.queue.wait_until_idle()
     assert [f"{day} October" in one.text for day, one in zip(range(12, 17), rig.slack.shown, strict=True)] == [
         True
     ] * 5
@@ -223,7 +223,7 @@ async def test_five_hundred_commands_at_once_are_all_acknowledged_and_answered(r
     """How fast, the bench measures."""
     rig.waits = False
     answers = await asyncio.gather(*(rig.command(f"U{number}", "/releaseday", "balance") for number in range(500)))
-    await rig.platform.work.settled()
+    await rig.platform.queue.wait_until_idle()
     assert [one.status for one in answers] == [200] * 500
     assert len(rig.slack.shown) == 500
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from adapters.base import Off, Surroundings
 from adapters.console.ask import SetClock
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
 from adapters.slack import connect
 from adapters.slack.manifest import INSTALL, INSTALLED, SCOPES
 from bot.core.dispatcher import Core
@@ -205,10 +205,10 @@ async def test_a_removal_where_the_token_is_the_environments_is_in_the_log(
     rig: Rig, store: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Its operator learns of it, and whoever comes back after a new installation is welcomed anew."""
-    assert await Inbox(store).first_welcome(account("USAM"), rig.clock.moment)
+    assert await InboxRepository(store).first_welcome(account("USAM"), rig.clock.moment)
     await rig.event({"type": "app_uninstalled"}, event_time=int(rig.clock.moment.timestamp()))
     assert "removed" in "".join(capsys.readouterr())
-    assert await Inbox(store).first_welcome(account("USAM"), rig.clock.moment)
+    assert await InboxRepository(store).first_welcome(account("USAM"), rig.clock.moment)
 
 
 async def test_the_late_word_of_a_removal_does_not_undo_a_new_installation(rig: Rig) -> None:

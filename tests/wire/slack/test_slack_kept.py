@@ -32,7 +32,7 @@ async def sam(store: Store, clock: SetClock) -> str:
 
 def killed(rig: Rig) -> None:
     """As if by a power cut: what is under way ends here, and nothing is tidied up."""
-    for task in rig.platform.work._tasks:
+    for task in rig.platform.queue._tasks:
         task.cancel()
     rig.clock.moment += timedelta(minutes=2)
 
@@ -55,7 +55,7 @@ async def test_an_answer_that_a_kill_prevented_comes_after_the_restart(
         assert rig.slack.shown == []
     assert await kept(store) == 3
     async with rigged(core, store, clock) as rig:
-        await rig.platform.work.settled()
+        await rig.platform.queue.wait_until_idle()
         ways = sorted((one.way, one.args["channel"]) for one in rig.slack.shown)
         assert ways == [("ephemeral", "C1"), ("post", "C1"), ("post", dm_with("UA"))]
         assert all("23 April 2026" in one.text for one in rig.slack.shown)
@@ -75,7 +75,7 @@ async def test_a_press_that_a_kill_interrupted_is_done_after_the_restart(
         killed(rig)
     assert await kept(store) == 1
     async with rigged(core, store, clock) as rig:
-        await rig.platform.work.settled()
+        await rig.platform.queue.wait_until_idle()
         await rig.dm(sam, "releaseday balance")
         assert "0 days used" in rig.slack.shown[-1].text
 
@@ -90,7 +90,7 @@ async def test_a_day_that_was_logged_before_the_kill_is_logged_once(
         await until(lambda: bool(rig.slack.called("chat.postMessage")))
         killed(rig)
     async with rigged(core, store, clock) as rig:
-        await rig.platform.work.settled()
+        await rig.platform.queue.wait_until_idle()
         assert "30 October 2026" in rig.slack.shown[-1].text
         await rig.dm(sam, "releaseday balance")
         assert "1 day used" in rig.slack.shown[-1].text
@@ -106,7 +106,7 @@ async def test_it_is_tried_once_more_and_not_for_ever(core: Core, store: Store, 
     async with rigged(core, store, clock) as rig:
         killed(rig)
     async with rigged(core, store, clock) as rig:
-        await rig.platform.work.settled()
+        await rig.platform.queue.wait_until_idle()
         assert rig.slack.shown == []
 
 
@@ -125,7 +125,7 @@ async def test_what_another_version_kept_and_nobody_can_read_stops_no_start(
             )
         killed(rig)
     async with rigged(core, store, clock) as rig:
-        await rig.platform.work.settled()
+        await rig.platform.queue.wait_until_idle()
         assert ["23 April 2026" in one.text for one in rig.slack.shown] == [True]
 
 
@@ -137,7 +137,7 @@ async def test_what_is_too_old_to_be_waited_for_is_not_answered(core: Core, stor
         killed(rig)
     clock.moment += timedelta(minutes=11)
     async with rigged(core, store, clock) as rig:
-        await rig.platform.work.settled()
+        await rig.platform.queue.wait_until_idle()
         assert rig.slack.shown == []
 
 
@@ -153,7 +153,7 @@ async def test_what_somebody_wrote_is_kept_no_longer_than_until_its_answer(
         assert "Alexandra" in body
         assert "api_app_id" not in body, "what no answer needs is not kept"
         rig.slack.opened.set()
-        await rig.platform.work.settled()
+        await rig.platform.queue.wait_until_idle()
     assert await kept(store) == 0
 
 

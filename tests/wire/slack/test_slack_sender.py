@@ -63,9 +63,9 @@ def installed() -> Workspaces:
 @pytest.fixture
 async def post() -> AsyncIterator[SentPost]:
     async with FakeSlack().running() as slack:
-        wire, time = WebApiClient(f"{slack.url}/api/"), Time()
-        yield SentPost(slack, SlackSender(wire, installed(), time, time.sleep), time)
-        await wire.close()
+        client, time = WebApiClient(f"{slack.url}/api/"), Time()
+        yield SentPost(slack, SlackSender(client, installed(), time, time.sleep), time)
+        await client.close()
     assert slack.broken == []
 
 
@@ -93,11 +93,11 @@ async def test_what_was_not_accepted_before_the_connection_dropped_is_not_found(
 
 
 async def test_a_slow_slack_is_ambiguous(post: SentPost) -> None:
-    wire = WebApiClient(f"{post.slack.url}/api/", patience=0.05)
+    client = WebApiClient(f"{post.slack.url}/api/", patience=0.05)
     post.slack.fail("chat.postMessage", HANGS)
-    sender = SlackSender(wire, installed(), post.time, post.time.sleep)
+    sender = SlackSender(client, installed(), post.time, post.time.sleep)
     sent = await sender.send({"channel": "D1"}, REMINDER, "delivery-1")
-    await wire.close()
+    await client.close()
     assert isinstance(sent, Ambiguous)
 
 
@@ -142,9 +142,9 @@ async def test_a_dm_that_could_not_be_opened_sent_nothing(post: SentPost) -> Non
 
 
 async def test_a_slack_that_cannot_be_reached_sent_nothing() -> None:
-    wire, time = WebApiClient("http://127.0.0.1:9/api/"), Time()
-    found = await SlackSender(wire, installed(), time, time.sleep).send({"channel": "D1"}, REMINDER, "t")
-    await wire.close()
+    client, time = WebApiClient("http://127.0.0.1:9/api/"), Time()
+    found = await SlackSender(client, installed(), time, time.sleep).send({"channel": "D1"}, REMINDER, "t")
+    await client.close()
     assert found == Refused("Slack could not be reached", for_good=False)
 
 

@@ -34,8 +34,8 @@ async def connected(core: Core, store: Store, clock: SetClock) -> AsyncIterator[
         clock.moment += timedelta(seconds=seconds)
 
     async with FakeSlack().running() as slack:
-        means = SlackContext(core, store, clock, time.monotonic, no_sleep, "Europe/London", EVER, EVER)
-        platform = SlackPlatform(SlackCredentials(TOKEN, "", APP_TOKEN, f"{slack.url}/api/"), means)
+        context = SlackContext(core, store, clock, time.monotonic, no_sleep, "Europe/London", EVER, EVER)
+        platform = SlackPlatform(SlackCredentials(TOKEN, "", APP_TOKEN, f"{slack.url}/api/"), context)
         await platform.start()
         async with listening(application([platform], {}), "127.0.0.1", 0):
             yield slack, platform
@@ -58,7 +58,7 @@ def event(name: str) -> dict[str, Any]:
 async def test_an_event_is_acknowledged_and_answered(core: Core, store: Store, clock: SetClock) -> None:
     async with connected(core, store, clock) as (slack, platform):
         await acknowledged(slack, "E1", event("Ev1"))
-        await platform.work.settled()
+        await platform.queue.wait_until_idle()
         assert "23 April 2026" in slack.shown[0].text
         assert platform.about == "Socket Mode"
 
@@ -69,7 +69,7 @@ async def test_an_event_that_comes_again_is_acknowledged_and_answered_once(
     async with connected(core, store, clock) as (slack, platform):
         for envelope in ("E1", "E2"):
             await acknowledged(slack, envelope, event("Ev1"))
-        await platform.work.settled()
+        await platform.queue.wait_until_idle()
         assert len(slack.shown) == 1
 
 
@@ -81,7 +81,7 @@ async def test_a_connection_that_slack_wants_anew_is_opened_anew(
         slack.outgoing.put_nowait({"type": "disconnect", "reason": "refresh_requested"})
         await until(lambda: slack.connections == 2)
         await acknowledged(slack, "E1", event("Ev1"))
-        await platform.work.settled()
+        await platform.queue.wait_until_idle()
         assert len(slack.shown) == 1
 
 
@@ -95,7 +95,7 @@ async def test_a_forms_errors_go_into_its_acknowledgement(core: Core, store: Sto
         slack.triggers.add("now")
         typed = {"command": "/releaseday", "text": "log", "response_url": slack.response_url()}
         await acknowledged(slack, "E1", {**around, **typed}, "slash_commands")
-        await platform.work.settled()
+        await platform.queue.wait_until_idle()
         view = {**slack.shown[-1].args["view"], "id": "V1", "hash": "h", "state": {"values": {}}}
         sent = {"type": "view_submission", "team": {"id": TEAM}, "user": {"id": "USAM"}, "view": view}
         assert "errors" in (await acknowledged(slack, "E2", sent, "interactive"))

@@ -10,7 +10,7 @@ from aiohttp import ClientConnectorError
 from sqlalchemy import text
 
 from adapters.console.ask import SetClock
-from adapters.inbox import Inbox
+from adapters.inbox_repository import InboxRepository
 from adapters.slack.inbound import SlackPlace
 from bot.core.dispatcher import Core
 from bot.core.reply import Reply, Text
@@ -52,7 +52,7 @@ async def test_an_acknowledgement_does_not_wait_for_the_work(rig: Rig) -> None:
         assert (await rig.command("USAM", "/mastery", QUESTION)).status == 200
     assert rig.slack.shown == []
     rig.slack.opened.set()
-    await rig.platform.work.settled()
+    await rig.platform.queue.wait_until_idle()
     assert "23 April 2026" in rig.slack.shown[0].text
 
 
@@ -72,7 +72,7 @@ async def test_a_form_is_acknowledged_in_time_and_its_answer_follows(
             answer = await rig.submit("USAM", modal, {"day": "2026-10-30", "purpose": "workshop"})
         assert (answer.status, answer.body) == (200, "")
         rig.slack.opened.set()
-        await rig.platform.work.settled()
+        await rig.platform.queue.wait_until_idle()
         assert "Logged" in rig.slack.shown[-1].text
 
 
@@ -125,7 +125,7 @@ async def test_two_deliveries_at_once_are_answered_once(rig: Rig) -> None:
 
 async def test_an_event_is_not_acknowledged_while_the_store_cannot_keep_it(rig: Rig, store: Store) -> None:
     """Then Slack delivers it again; what is acknowledged it never does."""
-    await Inbox(store).first_time("slack", "another", NOON)
+    await InboxRepository(store).claim("slack", {"another": ""}, (), NOON)
     async with store.transaction() as connection:
         await connection.execute(text("DROP TABLE seen_event"))
     assert (await rig.dm("USAM", QUESTION)).status == 503

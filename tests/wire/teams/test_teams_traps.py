@@ -99,7 +99,7 @@ async def test_a_429_is_an_exception_and_nothing_more(w: TeamsWorld) -> None:
 
 
 async def test_a_5xx_is_an_exception_like_any_other(w: TeamsWorld) -> None:
-    """Guard: connectors.Unclear, which nobody repeats: the message may be there."""
+    """Guard: connector_client.Indeterminate, which nobody repeats: the message may be there."""
     sam = w.person()
     for status in (500, 502, 503, 504):
         w.teams.faults += [TeamsFault(status), TeamsFault(status)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.core.reply import Picture
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
-from bot.features.cohort.pictures.drawing import GRID, INK, ORANGE, PALE, Pen, paper, shortened
+from bot.features.cohort.pictures.drawing import GRID, INK, ORANGE, PALE, Pen, fitting_width, paper
 from bot.features.cohort.pictures.lettering import width
 from bot.features.cohort.status import Pace, Sort, attendance, expected, in_order, paces
 from bot.features.release_days.views import in_days
@@ -34,7 +34,7 @@ def picture(status: CohortStatus) -> Picture:
         _row(pen, HEAD + ROW * at, person, status, pace_of[person.person_id])
     _foot(pen, HEAD + ROW * max(1, len(people)), len(status.people) - len(people), bool(people))
     kept = io.BytesIO()
-    image.quantize(48).save(kept, "PNG", optimize=True)
+    image.quantize(32).save(kept, "PNG", optimize=True)
     title = f"{status.hub.name}, {status.cohort.name}"
     return Picture(kept.getvalue(), in_words(status), title)
 
@@ -76,7 +76,7 @@ def _person_in_words(person: SpecialistProgress, status: CohortStatus, pace: Pac
 
 
 def _head(pen: Pen, status: CohortStatus) -> None:
-    pen.bold(EDGE, 22, shortened(status.hub.name, 34, WIDE - 2 * EDGE), 34)
+    pen.bold(EDGE, 22, fitting_width(status.hub.name, 34, WIDE - 2 * EDGE), 34)
     pen.text(EDGE, 68, f"{status.cohort.name} · {day_in_words(status)} · {len(status.people)} people", 25, PALE)
     y = 124
     pen.bar((EDGE, y, EDGE + 56, y + 26), 1, 0)
@@ -97,9 +97,10 @@ def _row(pen: Pen, top: int, person: SpecialistProgress, status: CohortStatus, p
     lagging = "behind: " if lags else ""
     figures = f"{lagging}{figure(balance.used)} of {figure(balance.funded)} days"
     room = right - EDGE - width(figures, 26) - 30
-    pen.bold(EDGE, top + 14, shortened(person.name, 28, room - (170 if not person.joined else 0)), 28)
+    name = fitting_width(person.name, 28, room - (0 if person.joined else 170))
+    pen.bold(EDGE, top + 14, name, 28)
     if not person.joined:
-        pen.text(EDGE + width(shortened(person.name, 28, room - 170), 28) + 14, top + 18, "not joined", 23, PALE)
+        pen.text(EDGE + width(name, 28) + 14, top + 18, "not joined", 23, PALE)
     pen.right(right, top + 15, figures, 26, ORANGE if lags else INK)
     box = (EDGE, top + 66, right, top + 92)
     whole = max(1, balance.funded)

@@ -1,4 +1,4 @@
-"""What the pictures are drawn with: a font that Pillow brings along, and marks that differ in shape too."""
+"""What the pictures are drawn with: words, bars, and marks that differ in shape as well as colour."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -87,7 +87,7 @@ def paper(wide: int, high: int) -> tuple[Any, Pen]:
     return image, Pen(ImageDraw.Draw(image))
 
 
-def shortened(text: str, size: int, room: float) -> str:
+def fitting_width(text: str, size: int, room: float) -> str:
     """The text, or as much of it as fits with a mark that there is more."""
     if width(text, size) <= room:
         return text

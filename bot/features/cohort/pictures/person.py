@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.core.reply import Picture
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.pictures.cohort import ATTENDS, EDGE, LONGEST_ALT, WIDE, day_in_words, figure, held
-from bot.features.cohort.pictures.drawing import GRID, INK, ORANGE, PALE, Pen, paper, shortened
+from bot.features.cohort.pictures.drawing import GRID, INK, ORANGE, PALE, Pen, fitting_width, paper
 from bot.features.cohort.pictures.lettering import width
 from bot.features.cohort.status import Pace, attendance, expected, pace, reports, residentials, short
 from bot.features.release_days.views import in_days
@@ -27,7 +27,7 @@ def picture(one: SpecialistProgress, status: CohortStatus) -> Picture:
     for title, rows in lists:
         top = _list(pen, top, title, rows) + GAP
     kept = io.BytesIO()
-    image.quantize(48).save(kept, "PNG", optimize=True)
+    image.quantize(24).save(kept, "PNG", optimize=True)
     return Picture(kept.getvalue(), in_words(one, status), f"{one.name}, {status.hub.name}")
 
 
@@ -46,11 +46,11 @@ def in_words(one: SpecialistProgress, status: CohortStatus) -> str:
 
 def _head(pen: Pen, one: SpecialistProgress, status: CohortStatus) -> None:
     balance, right, lags = one.balance, WIDE - EDGE, _pace(one, status) is Pace.BEHIND
-    pen.bold(EDGE, 22, shortened(one.name, 34, WIDE - 2 * EDGE), 34)
+    pen.bold(EDGE, 22, fitting_width(one.name, 34, WIDE - 2 * EDGE), 34)
     about = one.school if one.joined else f"{one.school} · not joined"
-    pen.text(EDGE, 68, shortened(about, 25, WIDE - 2 * EDGE), 25, PALE)
+    pen.text(EDGE, 68, fitting_width(about, 25, WIDE - 2 * EDGE), 25, PALE)
     where = f"{status.hub.name} · {status.cohort.name} · {day_in_words(status)}"
-    pen.text(EDGE, 102, shortened(where, 25, WIDE - 2 * EDGE), 25, PALE)
+    pen.text(EDGE, 102, fitting_width(where, 25, WIDE - 2 * EDGE), 25, PALE)
     pen.text(EDGE, 162, "Release days", 26)
     lagging = "behind: " if lags else ""
     used = f"{lagging}{figure(balance.used)} of {figure(balance.funded)} used"
@@ -75,7 +75,7 @@ def _list(pen: Pen, top: int, title: str, rows: Sequence[Drawn]) -> int:
         x = pen.mark(EDGE, y, mark) + 14
         stands_out = mark in ("late", "cannot")
         pen.right(right, y - 1, how, 24, ORANGE if stands_out else PALE)
-        pen.text(x, y - 2, shortened(about, 25, right - width(how, 24) - 20 - x), 25)
+        pen.text(x, y - 2, fitting_width(about, 25, right - width(how, 24) - 20 - x), 25)
     return top + LINE * (1 + len(rows))
 
 

@@ -1,4 +1,4 @@
-"""Demo records made once for a persona and a day, and copied for each question: one never changes the next."""
+"""The demo's databases for `mastery ask`: made once for a persona and a day, copied for each question."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -11,16 +11,16 @@ from bot.core.dispatcher import Core
 from bot.db.store import Store
 
 
-class PreparedConversations:
-    """Databases in a folder that the caller throws away."""
+class DemoRecords:
+    """Databases in a folder that the caller deletes. Each question has a copy, so that it changes no other's."""
 
     def __init__(self, core: Core, folder: Path) -> None:
         self._core, self._folder = core, folder
         self._made: dict[tuple[bool, date], Path] = {}
 
     @asynccontextmanager
-    async def records(self, persona: str, now: datetime) -> AsyncIterator[Core]:
-        """A core over a copy of the persona's records as they are on that day."""
+    async def copy_for(self, persona: str, now: datetime) -> AsyncIterator[Core]:
+        """A core over a copy of the persona's records as they are on that day; the copy is deleted at the end."""
         whole = persona == demo.LEADS
         file = self._made.get((whole, now.date())) or await self._make(whole, now)
         copy = self._folder / "asked.db"

@@ -1,0 +1,82 @@
+"""The records behind adapters/inbox.py: events that were claimed, those not answered yet, and who was welcomed."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, insert, inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
+
+from adapters.inbox_tables import WORTH_ANSWERING, PendingEventRow, SeenEventRow, WelcomeRow
+from bot.core.activity import Sender
+from bot.db.sql import insert_on_conflict
+from bot.db.store import Store
+
+DELETE_PENDING = delete(PendingEventRow).where(
+    col(PendingEventRow.platform) == bindparam("of"), col(PendingEventRow.key) == bindparam("name")
+)
+SEEN: Any = inspect(SeenEventRow).local_table
+INSERT_NEW = {  # is SQLite → inserts the keys that are not there yet, and returns those
+    on_sqlite: insert_on_conflict(SEEN, is_sqlite=on_sqlite).on_conflict_do_nothing().returning(SEEN.c.key)
+    for on_sqlite in (True, False)
+}
+PENDING: Any = inspect(PendingEventRow).local_table
+INSERT_PENDING = insert(PENDING)
+
+
+class InboxRepository:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def claim(
+        self, platform: str, bodies: Mapping[str, str], answered: Collection[str], now: datetime
+    ) -> set[str]:
+        """Claim events in one write; returns the keys that no process had claimed before.
+
+        bodies: key → what answering the event takes, kept until the key is `answered`; an empty body is not kept.
+        answered: keys whose bodies are deleted in the same write.
+        """
+        names = [{"platform": platform, "key": key, "at": now} for key in bodies]
+        new = set[str]()
+        async with self._store.writing(durable=False) as connection:
+            if names:
+                new = set((await connection.execute(INSERT_NEW[self._store.is_sqlite], names)).scalars())
+            rows = [{**name, "body": bodies[name["key"]]} for name in names if name["key"] in new]
+            if rows := [row for row in rows if row["body"]]:
+                await connection.execute(INSERT_PENDING, rows)
+            if answered:
+                await connection.execute(DELETE_PENDING, [{"of": platform, "name": key} for key in answered])
+        return new
+
+    async def unanswered(self, platform: str, now: datetime, older_than: timedelta) -> dict[str, str]:
+        """Key → body of what was claimed longer ago than that and not answered since, the oldest first."""
+        if self._store.is_empty:
+            return {}
+        between = col(PendingEventRow.at).between(now - WORTH_ANSWERING, now - older_than)
+        columns = (col(PendingEventRow.key), col(PendingEventRow.body))
+        query = select(*columns).where(col(PendingEventRow.platform) == platform, between)
+        async with self._store.transaction() as connection:
+            found = (await connection.execute(query.order_by(col(PendingEventRow.at)))).all()
+        return {row.key: row.body for row in found}
+
+    async def adopt(self, platform: str, key: str) -> bool:
+        """Take an unanswered event over from the run that claimed it, once: False when another process did."""
+        async with self._store.writing() as connection:
+            return bool((await connection.execute(DELETE_PENDING, {"of": platform, "name": key})).rowcount)
+
+    async def first_welcome(self, sender: Sender, now: datetime) -> bool:
+        """Whether this account was not welcomed before; remembered until the bot is removed from its tenant."""
+        row = {"platform": sender.platform, "tenant": sender.tenant, "user": sender.user, "at": now}
+        try:
+            async with self._store.writing(durable=False) as connection:
+                await connection.execute(insert(WelcomeRow), row)
+        except IntegrityError:
+            return False
+        return True
+
+    async def forget_welcomes(self, platform: str, tenant: str) -> None:
+        """Of a tenant that the bot was removed from: everybody there is welcomed again if it comes back."""
+        there = and_(col(WelcomeRow.platform) == platform, col(WelcomeRow.tenant) == tenant)
+        async with self._store.writing() as connection:
+            await connection.execute(delete(WelcomeRow).where(there))

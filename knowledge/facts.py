@@ -1,0 +1,63 @@
+"""The sheet's figures and the application window, on which all of the knowledge base rests; and its error."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+COMPUTED = frozenset({"days_left"})  # names that a text may use and facts.yaml does not have
+MONTHS = "January|February|March|April|June|July|August|September|October|November|December"
+FIGURE = re.compile(rf"\d|£|%|\b(?:{MONTHS})\b")  # what a text must name from facts.yaml, not write itself
+VERDICT = re.compile(r"\b(?:ineligible|not eligible|rejected|you will get in|guaranteed a place)\b", re.IGNORECASE)
+
+
+class KnowledgeError(Exception):
+    """The knowledge base cannot be used as it stands; the message says where and what to do."""
+
+
+class Phase(StrEnum):
+    """Where a day lies in the application window; the closing date itself still counts as open."""
+
+    BEFORE = "before"
+    OPEN = "open"
+    LAST_DAY = "last day"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure of the sheet, written once. `says` is how it reads in a sentence."""
+
+    name: str
+    says: str
+    section: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationWindow:
+    """The days on which applications are taken, both included."""
+
+    opens: date
+    closes: date
+
+    def phase(self, today: date) -> Phase:
+        if today < self.opens:
+            return Phase.BEFORE
+        if today > self.closes:
+            return Phase.CLOSED
+        return Phase.LAST_DAY if today == self.closes else Phase.OPEN
+
+
+def fill(text: str, facts: Mapping[str, Fact], window: ApplicationWindow, today: date) -> str:
+    """`text` with its {fact} names replaced; `{days_left}` counts the nights until the closing date."""
+    words = {name: fact.says for name, fact in facts.items()}
+    left = (window.closes - today).days
+    words["days_left"] = "1 day left" if left == 1 else f"{left} days left"
+    return text.format_map(words)
+
+
+def first_sentence(text: str) -> str:
+    head, stop, _ = text.partition(". ")
+    return head + "." if stop else text

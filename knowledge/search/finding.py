@@ -1,0 +1,44 @@
+"""What a search finds, and what it is told of the turns before."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.model import Topic
+
+
+class FindingKind(StrEnum):
+    """What to do with the hits of a finding."""
+
+    ANSWER = "answer"  # say every hit, one or two entries
+    CHOICE = "choice"  # too close to call: offer the hits
+    REASON = "reason"  # "why?" about the first hit, which was just answered
+    REQUEST = "request"  # the first hit is a wish for a function; entries that it might be instead follow
+    SMALLTALK = "smalltalk"
+    ABSTAIN = "abstain"  # about the programme and unknown; hits are the nearest entries
+    OFFTOPIC = "offtopic"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A topic and how likely it is what was meant, 0 to 1."""
+
+    topic: Topic
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    kind: FindingKind
+    hits: tuple[Hit, ...]
+
+    @property
+    def score(self) -> float:
+        return self.hits[0].score if self.hits else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PastTurn:
+    """An earlier turn of the same conversation: the words, and the ids of what they were taken for."""
+
+    text: str
+    about: tuple[str, ...]

@@ -1,0 +1,156 @@
+"""Question → what it means: entries to answer with, a choice, a request, small talk, or an honest no."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.model import Entry, Knowledge, OffTopic, Request, SmallTalk
+from knowledge.search.clauses import asks, parts_of
+from knowledge.search.finding import Finding, FindingKind, Hit, PastTurn
+from knowledge.search.follow_ups import (
+    FollowUps,
+    asks_why,
+    leans_on_what_was_said,
+    opens_as_a_follow_up,
+    points_back,
+    turns_to_something_else,
+)
+from knowledge.search.ranking import Ranker, Ranking
+
+MOST_CHOICES = 3
+MOST_LOOKED_AT = 6
+MOST_ANSWERS = 2
+WHOLE = 0.6  # what a long message counts for as a whole, beside the parts of it that ask
+
+
+KIND_OF = {
+    Entry: FindingKind.ANSWER,
+    Request: FindingKind.REQUEST,
+    SmallTalk: FindingKind.SMALLTALK,
+    OffTopic: FindingKind.OFFTOPIC,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where the search stops being sure; found on questions that no wording was written for."""
+
+    known: float = 0.30  # nearest wording below this: nothing here is about it
+    sure: float = 0.6  # a topic above this needs no second look
+    tie: float = 0.2  # below that, an entry with this share of the best one's likelihood is worth offering
+    doubt: float = 0.45  # a request or the like that is less sure than this gives way to entries near it
+    guess: float = 0.3  # a request, small talk or another subject that is less sure is not acted on
+    alone: float = 0.6  # a question this sure needs nothing from the turn before
+    turned: float = 0.65  # what "what about …" counts for by itself; it may turn to another subject
+    named: float = 0.95  # a follow-up that the data names is as good as pressed
+    second: float = 0.60  # a further part of a message must be this sure to be answered too
+
+
+class Search:
+    """Learns the knowledge base once (seconds; or takes what cache_dir holds), then finds in milliseconds."""
+
+    def __init__(
+        self, knowledge: Knowledge, cache_dir: Path | None = None, thresholds: Thresholds | None = None
+    ) -> None:
+        self._knowledge = knowledge
+        self._limits = thresholds or Thresholds()
+        self._ranker = Ranker(knowledge, cache_dir)
+        self._follow_ups = FollowUps(knowledge)
+
+    def find(self, question: str, before: Sequence[PastTurn] = ()) -> Finding:
+        """What `question` means after the turns `before` it. Never raises, whatever the text."""
+        if before and (entry := self._named_follow_up(question, before[-1])):
+            return Finding(FindingKind.ANSWER, (Hit(entry, self._limits.named),))
+        if before and asks_why(question) and (entry := self._just_said(before[-1])):
+            return Finding(FindingKind.REASON, (Hit(entry, self._limits.named),))
+        parts = parts_of(question)
+        if len(parts) > 1:
+            return self._several(question, parts)
+        alone = self._ranker.rank(question)
+        if before and leans_on_what_was_said(question) and not self._stands_alone(question, alone):
+            return self._decide(self._together(question, alone, before[-1]))
+        return self._decide(alone)
+
+    def _named_follow_up(self, question: str, last: PastTurn) -> Entry | None:
+        named = (self._follow_ups.named(topic, question) for topic in last.about)
+        return next((entry for entry in named if entry), None)
+
+    def _just_said(self, last: PastTurn) -> Entry | None:
+        return next(
+            (self._knowledge.entries[name] for name in last.about if name in self._knowledge.entries), None
+        )
+
+    def _stands_alone(self, question: str, alone: Ranking) -> bool:
+        """Words such as "it" lean in general; a question that is sure of itself needs nothing from before."""
+        return float(alone.likely.max()) >= self._limits.alone and not opens_as_a_follow_up(question)
+
+    def _together(self, question: str, alone: Ranking, last: PastTurn) -> Ranking:
+        """The question by itself and read in one breath with what was said before it."""
+        together = self._ranker.rank(f"{last.text} {question}")
+        own = np.float32(self._limits.turned if turns_to_something_else(question) else 0.5)
+        likely = own * alone.likely + (1 - own) * together.likely
+        if points_back(question) and (entry := self._just_said(last)):
+            likely = likely / np.float32(2)
+            likely[self._ranker.topics.index(entry)] += np.float32(0.5)
+        return Ranking(likely, max(alone.nearest, together.nearest))
+
+    def _several(self, question: str, parts: Sequence[str]) -> Finding:
+        """Two answers when two parts ask different things and are sure; else the whole, led by what it asks."""
+        parts_as_meant = zip(parts, _with_what_they_lean_on(parts), strict=True)
+        asked = [self._ranker.rank(leaned) for part, leaned in parts_as_meant if asks(part)]
+        found = [self._decide(ranking) for ranking in asked]
+        hits = {
+            one.hits[0].topic.id: one.hits[0]
+            for one in found
+            if one.kind is FindingKind.ANSWER and one.score >= self._limits.second
+        }
+        if len(hits) > 1:
+            return Finding(FindingKind.ANSWER, tuple(hits.values())[:MOST_ANSWERS])
+        whole = self._ranker.rank(question)
+        if not asked:
+            return self._decide(whole)
+        led = np.mean([ranking.likely for ranking in asked], axis=0, dtype=np.float32)
+        likely = np.float32(WHOLE) * whole.likely + np.float32(1 - WHOLE) * led
+        return self._decide(Ranking(likely, max(whole.nearest, *(ranking.nearest for ranking in asked))))
+
+    def _decide(self, ranking: Ranking) -> Finding:
+        hits = tuple(
+            Hit(self._ranker.topics[at], float(ranking.likely[at])) for at in ranking.best(MOST_LOOKED_AT)
+        )
+        best = hits[0]
+        if ranking.nearest < self._limits.known:
+            return self._unknown(hits)
+        if best.score < self._limits.sure and (close := self._close(hits)):
+            return Finding(FindingKind.CHOICE, close)
+        kind = KIND_OF[type(best.topic)]
+        if kind is not FindingKind.ANSWER and best.score < self._limits.guess:
+            return self._unknown(hits)
+        others = (
+            tuple(hit for hit in hits[1:] if isinstance(hit.topic, Entry)) if kind is FindingKind.REQUEST else ()
+        )
+        return Finding(kind, (best, *others[:MOST_CHOICES]))
+
+    def _close(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The entries that come near the best, if it is one of them or leaves room for doubt; two at the least."""
+        best = hits[0]
+        doubtful = isinstance(best.topic, Entry) or best.score < self._limits.doubt
+        close = [
+            hit for hit in hits if isinstance(hit.topic, Entry) and hit.score >= best.score * self._limits.tie
+        ]
+        return tuple(close[:MOST_CHOICES]) if doubtful and len(close) > 1 else ()
+
+    def _unknown(self, hits: Sequence[Hit]) -> Finding:
+        entries = tuple(hit for hit in hits if isinstance(hit.topic, Entry))
+        return (
+            Finding(FindingKind.ABSTAIN, entries[:MOST_CHOICES])
+            if entries
+            else Finding(FindingKind.OFFTOPIC, tuple(hits[:1]))
+        )
+
+
+def _with_what_they_lean_on(parts: Sequence[str]) -> list[str]:
+    """Each part, and before a part that leans ("after that, how many?") the part that it leans on."""
+    leaning = [leans_on_what_was_said(part) and opens_as_a_follow_up(part) for part in parts]
+    return [f"{parts[at - 1]} {part}" if at and leaning[at] else part for at, part in enumerate(parts)]
