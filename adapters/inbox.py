@@ -21,7 +21,7 @@ ANSWERED_WAIT = 0.05  # seconds that answered events wait for others to be delet
 ANOTHER_RUN = timedelta(minutes=1)  # what is unanswered for longer is not being answered by another process
 
 
-class Waiting(NamedTuple):
+class WaitingEvent(NamedTuple):
     """One key that waits for the next write: its body, and everybody who claims it."""
 
     body: str
@@ -39,7 +39,7 @@ class Inbox:
         self._repository = InboxRepository(store)
         self._platform, self._clock, self._batch_wait = platform, clock, batch_wait
         self._older_than = timedelta() if store.is_sqlite else ANOTHER_RUN  # SQLite has one process
-        self._waiting: dict[str, Waiting] = {}
+        self._waiting: dict[str, WaitingEvent] = {}
         self._answered = list[str]()
         self._writing: asyncio.Task[None] | None = None
         self._later: asyncio.TimerHandle | None = None
@@ -51,7 +51,7 @@ class Inbox:
         body: kept until `answered`, so that a later run can answer the event; empty keeps nothing.
         """
         claimed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(_hashed(key), Waiting(body, [])).claims.append(claimed)
+        self._waiting.setdefault(_hashed(key), WaitingEvent(body, [])).claims.append(claimed)
         self._write_now()
         return await claimed
 
@@ -96,7 +96,7 @@ class Inbox:
         finally:
             self._writing = None
 
-    async def _write_batch(self, batch: dict[str, Waiting], answered: list[str]) -> None:
+    async def _write_batch(self, batch: dict[str, WaitingEvent], answered: list[str]) -> None:
         bodies = {key: waiting.body for key, waiting in batch.items()}
         try:
             new = await self._repository.claim(self._platform, bodies, answered, self._clock())
@@ -111,7 +111,7 @@ class Inbox:
                     claimed.set_result(key in new and at == 0)
 
 
-def _fail(error: Exception, batch: dict[str, Waiting]) -> None:
+def _fail(error: Exception, batch: dict[str, WaitingEvent]) -> None:
     for waiting in batch.values():
         for claimed in waiting.claims:
             if not claimed.done():
