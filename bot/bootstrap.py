@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.conversation.repository import ConversationStates
 from bot.core.activity import Sender
 from bot.core.clock import Clock
 from bot.core.dispatcher import Core
@@ -17,7 +18,11 @@ from knowledge.search import Search
 FEATURES = "bot.features"
 
 schema.declare(
-    "bot.db.audit_tables", "bot.identity.tables", "bot.delivery.tables", *modules_in(FEATURES, "tables")
+    "bot.db.audit_tables",
+    "bot.conversation.tables",
+    "bot.identity.tables",
+    "bot.delivery.tables",
+    *modules_in(FEATURES, "tables"),
 )
 registry.declare(*modules_in(FEATURES, "reminders"), *modules_in(FEATURES, "deliveries"))
 
@@ -30,7 +35,8 @@ async def who_is(store: Store, sender: Sender) -> Person | None:
 def build(knowledge: Knowledge, store: Store, clock: Clock, cache_dir: Path | None = None) -> Core:
     """A core over this knowledge. `cache_dir` is a folder for what need not be worked out at every start.
 
-    Raises ValueError for a handler, or a kind of notification, that cannot be used as it is declared.
+    Raises ValueError for a handler, an undoer or a kind of notification that cannot be used as it is declared.
     """
     registry.registered()
-    return Core(knowledge, Search(knowledge, cache_dir), discover(FEATURES), store, clock, who_is)
+    routes, conversations = discover(FEATURES), ConversationStates()
+    return Core(knowledge, Search(knowledge, cache_dir), routes, store, clock, who_is, conversations)

@@ -8,6 +8,7 @@ from hypothesis import settings
 
 from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES, who_is
+from bot.conversation.repository import ConversationStates
 from bot.core.dispatcher import Core
 from bot.core.routes import discover
 from bot.db.store import Store
@@ -53,7 +54,7 @@ async def store() -> AsyncIterator[Store]:
 @pytest.fixture
 def core(knowledge: Knowledge, search: Search, store: Store, clock: SetClock) -> Core:
     clock.moment = NOON
-    return Core(knowledge, search, discover(FEATURES), store, clock, who_is)
+    return Core(knowledge, search, discover(FEATURES), store, clock, who_is, ConversationStates())
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,11 @@ class IntentDeclaration(ActionDeclaration):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerDeclaration(ActionDeclaration):
+    """As for an action; the names are those by which an open question finds its reader."""
+
+
+@dataclass(frozen=True, slots=True)
 class MiddlewareDeclaration:
     """Sees every message first. `order`: of two, the higher one sees it earlier; `because`: what rests on that."""
 
@@ -102,6 +107,8 @@ def _named(found: Declaration) -> str:
             return f"the command {found.names[0]!r}" if found.names else "a command"
         case IntentDeclaration():
             return f"the intent {found.names[0]!r}"
+        case AnswerDeclaration():
+            return f"the answer reader {found.names[0]!r}"
         case ActionDeclaration():
             return f"the action {found.names[0]!r}"
         case MiddlewareDeclaration():

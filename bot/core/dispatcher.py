@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -12,6 +13,14 @@ import structlog
 from bot.core import commands
 from bot.core.activity import Activity, ConversationKey, Joined, Message, Sender, Submit
 from bot.core.clock import Clock
+from bot.core.conversation import (
+    Drop,
+    Fill,
+    Press,
+    ShowAgain,
+    conversation_hash,
+)
+from bot.core.conversations import Conversations, KeepsNothing
 from bot.core.errors import BotError, FieldErrors, NothingToRead, StaleButton
 from bot.core.identity import Person
 from bot.core.permissions import PermissionDenied
@@ -19,7 +28,9 @@ from bot.core.reply import Reply, Text
 from bot.core.routes import Routes
 from bot.core.routing import CallNext
 from bot.core.short_memory import ShortMemory
+from bot.core.standing_replies import nothing_done, shown_again, with_undo
 from bot.core.turn import Turn
+from bot.db.audit_domain import TURN_CHANGES, TurnChanges
 from bot.db.store import Store
 from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind, PastTurn, Search
@@ -34,8 +45,15 @@ WhoIs = Callable[[Store, Sender], Awaitable[Person | None]]
 class Core:
     """Answers every activity of every platform. Build one with `bot.bootstrap`."""
 
-    def __init__(
-        self, knowledge: Knowledge, search: Search, routes: Routes, store: Store, clock: Clock, who_is: WhoIs
+    def __init__(  # noqa: PLR0913, PLR0917  all that a core is made of, named in one place
+        self,
+        knowledge: Knowledge,
+        search: Search,
+        routes: Routes,
+        store: Store,
+        clock: Clock,
+        who_is: WhoIs,
+        conversations: Conversations = KeepsNothing(),  # noqa: B008  it holds nothing
     ) -> None:
         self.knowledge = knowledge
         self._search = search
@@ -43,12 +61,14 @@ class Core:
         self._store = store
         self._clock = clock
         self._who_is = who_is
+        self._conversations = conversations
         self._memory = ShortMemory()
         self._queues = Queues()
 
     def over(self, store: Store) -> "Core":
         """The same core over other records; what it took long to read is shared."""
-        return Core(self.knowledge, self._search, self._routes, store, self._clock, self._who_is)
+        shared = (self._who_is, self._conversations)
+        return Core(self.knowledge, self._search, self._routes, store, self._clock, *shared)
 
     def has_command(self, text: str) -> bool:
         """Whether the text spells out a command."""
@@ -59,21 +79,45 @@ class Core:
         async with self._queues.turn_of(activity.sender):
             now = self._clock()
             try:
-                return await self._answer(await self._turn(activity, now))
-            except FieldErrors as slip:
-                return Reply((Text(str(slip)),), kind="help", errors=slip.errors)
-            except BotError as error:
-                return Reply((Text(str(error)),), kind="help", personal=isinstance(error, PermissionDenied))
+                turn = await self._turn(activity, now)
+                reply, changed = await self._replied(turn)
+                answered = reply.closes or changed or _is_pressed(turn)
+                await self._conversations.keep(turn, reply, answered=answered)
+                return reply
             except Exception:
                 reference = secrets.token_hex(4)
                 log.exception("turn failed", reference=reference, activity=type(activity).__name__)
                 return Reply((Text(apology(reference)),), kind="help")
 
     async def _turn(self, activity: Activity, now: datetime) -> Turn:
-        """Who is asking is looked up here, once: no handler does it again."""
+        """Who is asking and what stands open are looked up here, once: no handler does it again."""
         person = await self._who_is(self._store, activity.sender)
-        before = self._asked_before(activity, now)
-        return Turn(activity, now, self.knowledge, self._store, person, before, self._routes.catalogue)
+        standing = await self._conversations.standing(self._store, ConversationKey.of(activity), now)
+        return Turn(
+            activity,
+            now,
+            self.knowledge,
+            self._store,
+            person,
+            self._asked_before(activity, now),
+            self._routes.catalogue,
+            standing,
+            self._routes.undoers,
+        )
+
+    async def _replied(self, turn: Turn) -> tuple[Reply, bool]:
+        """The reply, and whether the turn changed something: then it has [Undo]. Refusals are said in words."""
+        changes = TurnChanges(conversation_hash(ConversationKey.of(turn.activity)), secrets.token_hex(8))
+        outside = TURN_CHANGES.set(changes)
+        try:
+            reply = await self._answer(turn)
+            return with_undo(reply, changes, turn.undoers), bool(changes.noted)
+        except FieldErrors as slip:
+            return Reply((Text(str(slip)),), kind="help", errors=slip.errors), False
+        except BotError as error:
+            return Reply((Text(str(error)),), kind="help", personal=isinstance(error, PermissionDenied)), False
+        finally:
+            TURN_CHANGES.reset(outside)
 
     def _asked_before(self, activity: Activity, now: datetime) -> tuple[str, ...]:
         """The questions asked in that conversation lately, without requests such as “help” or “my balance”."""
@@ -104,10 +148,34 @@ class Core:
             raise NothingToRead
         if self.has_command(text):
             return await self._command(turn, text)
+        if answered := await self._answered(turn, text):
+            return answered
         call_next: CallNext = partial(self._find, turn, text)
         for one in self._routes.middleware.values():
             call_next = partial(one, turn, text, call_next)
         return await call_next()
+
+    async def _answered(self, turn: Turn, text: str) -> Reply | None:
+        """The reply to words that answer the question which stands open; None when they answer nothing."""
+        asked = turn.standing.asked
+        match self._conversations.meant(asked, text) if asked else None:
+            case Press(button=button) if asked:
+                said = turn.activity
+                press = Submit(
+                    said.sender, said.conversation, button.action, button.values, said.address, said.key
+                )
+                reply = await self._answer(replace(turn, activity=press))
+                return replace(reply, replaces=False, closes=True)
+            case Fill() as words if asked and (reader := self._routes.answers.get(asked.question.reader)):
+                reply_to_words = await reader(turn, words, asked.question.values)
+                if reply_to_words is None:
+                    return None
+                return replace(await self._with_hooks(turn, reply_to_words), closes=True)
+            case ShowAgain() if asked:
+                return await self._with_hooks(turn, shown_again(asked))
+            case Drop() if asked:
+                return replace(await self._with_hooks(turn, nothing_done(asked)), closes=True)
+        return None
 
     async def _command(self, turn: Turn, text: str) -> Reply:
         """What a command that was typed, or that a `say` button carries, is answered with."""
@@ -123,7 +191,10 @@ class Core:
         return reply
 
     async def _find(self, turn: Turn, text: str) -> Reply:
-        finding = self._search.find(text, self._memory.before(ConversationKey.of(turn.activity), turn.now))
+        lately = self._memory.before(ConversationKey.of(turn.activity), turn.now)
+        # What was said before may fill in details, and never chooses the deed: no request that writes is repeated.
+        about = [said for said in lately if not self._routes.writing & set(said.about)]
+        finding = self._search.find(text, about)
         reply = await self._route(turn, finding)
         self._memory.add(ConversationKey.of(turn.activity), PastTurn(text, _about(finding)), turn.now)
         return reply
@@ -143,6 +214,14 @@ class Core:
         There is no account of the words yet: today everything is let through.
         """
         return None
+
+
+def _is_pressed(turn: Turn) -> bool:
+    """The button that was pressed is one of the question's own."""
+    asked, pressed = turn.standing.asked, turn.activity
+    if asked is None or not isinstance(pressed, Submit):
+        return False
+    return any(one.action == pressed.action and one.values == pressed.values for one in asked.buttons)
 
 
 def _about(finding: Finding) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from bot.core.conversation import OpenQuestion, SpokenOf
+
 LONGEST_LABEL = 75  # characters; Slack's limit for a button, and long enough for anybody
 LONGEST_REPLY = 900  # characters of text that a phone shows without a scroll too many
 
@@ -167,6 +169,9 @@ class Reply:
     personal: for the eyes of who asked only, also where others listen.
     pings: everybody in the channel is to be told of it, where the platform can.
     errors: field name → what is wrong with it, when a form that was sent cannot be taken as it is.
+    asks: what may answer it in words, when it asks something; the next message is held against it.
+    closes: the question that stood open before waits no longer.
+    spoken_of: the records that it is about one by one, so that “that one” means them.
     """
 
     blocks: tuple[Block, ...]
@@ -178,6 +183,9 @@ class Reply:
     personal: bool = False
     pings: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
+    asks: OpenQuestion | None = None
+    closes: bool = False
+    spoken_of: SpokenOf | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 from bot.core.catalogue import Catalogue, CommandInfo, Section
 from bot.core.declarations import (
     ActionDeclaration,
+    AnswerDeclaration,
     CommandDeclaration,
     Declaration,
     DeclarationError,
@@ -25,8 +26,17 @@ from bot.core.declarations import (
 from bot.core.errors import BotError
 from bot.core.permissions import Role, allow
 from bot.core.reply import Reply, Text
-from bot.core.routing import MARK, ActionHandler, CommandHandler, IntentHandler, Middleware, ResponseHook
+from bot.core.routing import (
+    MARK,
+    ActionHandler,
+    AnswerReader,
+    CommandHandler,
+    IntentHandler,
+    Middleware,
+    ResponseHook,
+)
 from bot.core.turn import Turn
+from bot.core.undoing import Undoers, undoers_in
 from knowledge.search import Finding
 
 Found = tuple[Declaration, Callable[..., Awaitable[Reply]]]
@@ -36,15 +46,17 @@ Found = tuple[Declaration, Callable[..., Awaitable[Reply]]]
 class Routes:
     """Handlers by name. `middleware` and `response_hooks` run in the order of the dictionary.
 
-    writing: the intents that change something.
+    writing: the intents that change something. undoers: who takes back which kind of change.
     """
 
     commands: dict[str, CommandHandler] = field(default_factory=dict)
     actions: dict[str, ActionHandler] = field(default_factory=dict)
     intents: dict[str, IntentHandler] = field(default_factory=dict)
+    answers: dict[str, AnswerReader] = field(default_factory=dict)
     middleware: dict[str, Middleware] = field(default_factory=dict)
     response_hooks: dict[str, ResponseHook] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=Catalogue)
+    undoers: Undoers = field(default_factory=dict)
     writing: set[str] = field(default_factory=set)
     declared: list[Found] = field(default_factory=list)
 
@@ -58,6 +70,8 @@ class Routes:
         for one, handler in found:
             if isinstance(one, IntentDeclaration):
                 self._intent(one, handler)
+            elif isinstance(one, AnswerDeclaration):
+                self._answer(one, handler)
             elif isinstance(one, ActionDeclaration):
                 self._action(one, handler)
         self._chain()
@@ -80,6 +94,12 @@ class Routes:
         for name in one.names:
             self._free("action", name, self.actions, handler)
             self.actions[name] = guarded
+
+    def _answer(self, one: AnswerDeclaration, handler: AnswerReader) -> None:
+        guarded = _guarded(handler, self._role("answer reader", one, handler))
+        for name in one.names:
+            self._free("answer reader", name, self.answers, handler)
+            self.answers[name] = guarded
 
     def _intent(self, one: IntentDeclaration, handler: IntentHandler) -> None:
         guarded = _guarded(handler, self._role("intent", one, handler))
@@ -164,15 +184,16 @@ def _of_its_kind(handler: IntentHandler, name: str) -> IntentHandler:
     return understood
 
 
-def _guarded(handler: Callable[[Turn, Any], Awaitable[Reply]], role: Role) -> Any:
+def _guarded(handler: Callable[..., Awaitable[Reply | None]], role: Role) -> Any:
     """The handler behind the question whether who asks may; the reply is for them alone."""
     if role is Role.ANYONE:
         return handler
 
     @wraps(handler)
-    async def checked(turn: Turn, given: Any) -> Reply:
+    async def checked(turn: Turn, *given: Any) -> Reply | None:
         allow(role, turn.person)
-        return replace(await handler(turn, given), personal=True)
+        reply = await handler(turn, *given)
+        return replace(reply, personal=True) if reply else reply
 
     return checked
 
@@ -184,6 +205,7 @@ def discover(package: str) -> Routes:
     """
     routes = Routes()
     routes.include(*(importlib.import_module(name) for name in modules_in(package, "commands")))
+    routes.undoers = undoers_in(importlib.import_module(name) for name in modules_in(package, "undo"))
     return routes
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
+from bot.core.conversation import Fill
 from bot.core.declarations import (
     ActionDeclaration,
+    AnswerDeclaration,
     CommandDeclaration,
     Declaration,
     IntentDeclaration,
@@ -23,6 +25,9 @@ ActionHandler = Callable[[Turn, Mapping[str, str]], Awaitable[Reply]]
 IntentHandler = Callable[[Turn, Finding], Awaitable[Reply]]
 """Gets what the search made of the message."""
 
+AnswerReader = Callable[[Turn, Fill, Mapping[str, str]], Awaitable[Reply | None]]
+"""Gets the words, and the values of the question that they may answer; None when it cannot read all of them."""
+
 CallNext = Callable[[], Awaitable[Reply]]
 """Calls the rest of the chain: the middleware after this one and, last of all, the search. Returns its reply."""
 Middleware = Callable[[Turn, str, CallNext], Awaitable[Reply]]
@@ -30,7 +35,7 @@ Middleware = Callable[[Turn, str, CallNext], Awaitable[Reply]]
 ResponseHook = Callable[[Turn, Reply], Awaitable[Reply]]
 """Gets the reply to every command and button before it goes out, and may add to it."""
 
-Handler = TypeVar("Handler", CommandHandler, ActionHandler, IntentHandler, Middleware, ResponseHook)
+Handler = TypeVar("Handler", CommandHandler, ActionHandler, IntentHandler, AnswerReader, Middleware, ResponseHook)
 MARK = "_declared"
 
 
@@ -68,6 +73,16 @@ def intent(
     The search may be wrong: one that writes is called only once the dispatcher's `_unaccounted_for` lets it.
     """
     return _mark(IntentDeclaration(names, role, of, writes))
+
+
+def answer(
+    *names: str, role: Role | None = None, of: str = "", writes: bool | None = None
+) -> Callable[[AnswerReader], AnswerReader]:
+    """This function takes words that answer an open question whose `reader` has one of these names.
+
+    `role`, `of` and `writes` as for an action. It must read every word, or return None.
+    """
+    return _mark(AnswerDeclaration(names, role, of, writes))
 
 
 def middleware(name: str, *, order: int, because: str = "") -> Callable[[Middleware], Middleware]:

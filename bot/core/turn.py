@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.core.activity import Activity
 from bot.core.catalogue import Catalogue
+from bot.core.conversation import NOTHING_OPEN, Standing
+from bot.core.undoing import Undoers
 from knowledge.model import Knowledge
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ class Turn:
     person: who is asking, looked up once by the dispatcher; None for somebody whom no hub has enrolled or named.
     before: what was asked in that conversation lately, the oldest first.
     catalogue: every command, for what a reply says about them.
+    standing: the question that still waits for an answer in this conversation, and the record last spoken of.
+    undoers: who takes back which kind of change.
     """
 
     activity: Activity
@@ -30,6 +34,8 @@ class Turn:
     person: "Person | None" = None
     before: tuple[str, ...] = ()
     catalogue: Catalogue = field(default_factory=Catalogue)
+    standing: Standing = NOTHING_OPEN
+    undoers: Undoers = field(default_factory=dict)
 
     @property
     def me(self) -> "Person":

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from bot.db.audit_domain import AuditEntry, AuditNote
+from bot.db.audit_domain import TURN_CHANGES, AuditEntry, AuditNote
 from bot.db.audit_tables import AuditRow
 from bot.db.sql import added
 from bot.db.store import Store
@@ -16,6 +17,9 @@ from bot.db.store import Store
 
 async def note(connection: AsyncConnection, at: datetime, noted: AuditNote) -> int:
     """Write one change down; returns its id, for the records that it makes or removes."""
+    here = TURN_CHANGES.get() if noted.by is not None else None  # who is forgotten leaves no trace of where
+    if here is not None:
+        here.noted.append(noted.what)
     row = {
         "at": at,
         "by": noted.by,
@@ -24,6 +28,8 @@ async def note(connection: AsyncConnection, at: datetime, noted: AuditNote) -> i
         "what": noted.what,
         "detail": json.dumps(noted.detail, ensure_ascii=False, default=str),
         "request_key": request_hash(noted.request_key),
+        "conversation": here.conversation if here else None,
+        "turn": here.turn if here else None,
     }
     return await added(connection, AuditRow, row)
 
@@ -31,6 +37,13 @@ async def note(connection: AsyncConnection, at: datetime, noted: AuditNote) -> i
 def request_hash(key: str | None) -> str | None:
     """How a platform's name for an event stands in the trail: such names often hold the account that sent it."""
     return None if key is None else hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def nothing_noted() -> None:
+    """The transaction of this turn's changes was undone: none of them happened."""
+    here = TURN_CHANGES.get()
+    if here is not None:
+        here.noted.clear()
 
 
 class Audit:
@@ -52,9 +65,18 @@ class Audit:
             query = query.where(col(AuditRow.hub_id) == hub_id)
         async with self._store.transaction() as connection:
             rows = (await connection.execute(query)).all()
-        return tuple(
-            AuditEntry(
-                row.id, row.at, row.by, row.person_id, row.hub_id, row.what, json.loads(row.detail), row.undone_by
-            )
-            for row in rows
-        )
+        return tuple(map(entry_of, rows))
+
+
+def entry_of(row: Any) -> AuditEntry:
+    return AuditEntry(
+        row.id,
+        row.at,
+        row.by,
+        row.person_id,
+        row.hub_id,
+        row.what,
+        json.loads(row.detail),
+        row.undone_by,
+        row.turn or "",
+    )

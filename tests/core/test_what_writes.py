@@ -31,7 +31,7 @@ READ = [one.name for one in ROUTES.catalogue.commands if not one.writes]
 ASKED = sorted(set(ROUTES.intents) - ROUTES.writing)
 USERS = ("nobody", "sam", "lee")
 WORDS = ("", "1", "Kim Verborgen", "North Mersey")
-NOT_ON_RECORD = {"walk", "walk_answer", "entry_week", "wording", "heartbeat"}
+NOT_ON_RECORD = {"walk", "walk_answer", "entry_week", "wording", "heartbeat", "conversation_state"}
 """Where a dialog stands, and counts: nobody has to undo them."""
 
 

@@ -154,7 +154,7 @@ class SchoolYear:
                 continue
             if chance < 0.0010:
                 kind = self.random.choice([*topics(), "all"])
-                await Reminders(self.store).stop(person, [kind])
+                await Reminders(self.store).stop(person, [kind], now)
                 self.life.stopped[person].add(kind)
             elif chance < 0.0040:
                 await self._puts_off(person, now)
@@ -188,7 +188,7 @@ class SchoolYear:
         kinds = [topic_of(one.owed.rule) for one in again] or [self.random.choice(list(topics()))]
         if self.life.stopped[person] & {*kinds, "all"}:
             return
-        await Reminders(self.store).snooze(person, kinds, until, [one.delivery_id for one in again])
+        await Reminders(self.store).snooze(person, kinds, until, now, [one.delivery_id for one in again])
         self.again.update(f"mastery-{one.delivery_id}" for one in again)
 
     async def _dates_change(self, day: date) -> None:

@@ -234,7 +234,7 @@ async def test_that_it_was_sent_once_is_not_forgotten_while_it_goes_once_more(st
     await sent(store, FakePlatform())
     (told,) = await Reminders(store).told(FIRST, TUESDAY)
     until = TUESDAY + timedelta(days=2)
-    await Reminders(store).snooze(FIRST, ["residentials"], until, [told.delivery_id])
+    await Reminders(store).snooze(FIRST, ["residentials"], until, TUESDAY, [told.delivery_id])
     assert await sent(store, FakePlatform(faults=[Throttled(60)]), until) == {DeliveryStatus.READY: 1}
     await Reminders(store).start(FIRST, ["residentials"], until)
     assert await sent(store, FakePlatform(), until) == {DeliveryStatus.SENT: 1}

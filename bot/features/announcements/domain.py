@@ -8,10 +8,15 @@ from enum import StrEnum
 
 from bot.core.errors import BotError
 from bot.core.identity import Hub
+from bot.db.audit_domain import declare_changes
 from bot.delivery.domain import DeliveryStatus
 
 ANNOUNCEMENT = "announcement"  # the rule of an announcement's occasion
 RECALL = "recall"  # the rule of taking one back: its deliveries delete what was sent
+
+declare_changes("announcement.confirmed", "announcement.cancelled", undoable=True)
+declare_changes("announcement.changed", "announcement.tried_again", "announcement.recalled", undoable=False)
+
 LONGEST_TEXT = 3_000  # characters; what one Slack section takes
 MOST_PEOPLE = 60  # by name
 DRAFTS_ARE_KEPT = timedelta(days=1)

@@ -119,10 +119,10 @@ class Announcements:
             for one in these:
                 since = one.created_at if one.stage is AnnouncementStage.DRAFT else now
                 if one.stage is AnnouncementStage.PLANNED:
-                    await _end_occasion(connection, one, NotificationState.SUPERSEDED)
-                await _now_is(connection, one, revision=one.revision + 1, **_worded(wording, since))
+                    await end_occasion(connection, one, NotificationState.SUPERSEDED)
+                await now_is(connection, one, revision=one.revision + 1, **_worded(wording, since))
                 if one.stage is AnnouncementStage.PLANNED:
-                    await _plan(connection, one, one.revision + 1, max(wording.send_at or now, now))
+                    await plan_occasion(connection, one, one.revision + 1, max(wording.send_at or now, now))
                     await note(connection, now, _noted("announcement.changed", one, by))
 
     async def confirm(self, these: Sequence[Announcement], by: int, now: datetime) -> bool:
@@ -131,8 +131,8 @@ class Announcements:
         async with self._store.writing() as connection:
             for one in drafts:
                 send_at = max(one.send_at, now)
-                await _now_is(connection, one, draft=True, confirmed_at=now, send_at=send_at)
-                await _plan(connection, one, one.revision, send_at)
+                await now_is(connection, one, draft=True, confirmed_at=now, send_at=send_at)
+                await plan_occasion(connection, one, one.revision, send_at)
                 await note(connection, now, _noted("announcement.confirmed", one, by))
         return bool(drafts)
 
@@ -144,8 +144,8 @@ class Announcements:
                     this = and_(col(AnnouncementRow.id) == one.id, col(AnnouncementRow.confirmed_at).is_(None))
                     await connection.execute(delete(AnnouncementRow).where(this))
                 elif one.stage is AnnouncementStage.PLANNED:
-                    await _end_occasion(connection, one, NotificationState.CANCELLED)
-                    await _now_is(connection, one, cancelled_at=now)
+                    await end_occasion(connection, one, NotificationState.CANCELLED)
+                    await now_is(connection, one, cancelled_at=now)
                     await note(connection, now, _noted("announcement.cancelled", one, by))
 
 
@@ -154,16 +154,24 @@ def _worded(wording: AnnouncementText, now: datetime) -> dict[str, Any]:
     return kept | {"send_at": wording.send_at or now}
 
 
-async def _now_is(connection: AsyncConnection, one: Announcement, *, draft: bool = False, **values: Any) -> None:
-    """Raises NotAsItWas when somebody changed or confirmed it meanwhile."""
+async def now_is(
+    connection: AsyncConnection,
+    one: Announcement,
+    *,
+    draft: bool = False,
+    cancelled: bool = False,
+    **values: Any,
+) -> None:
+    """Raises NotAsItWas when somebody changed, confirmed or (unless `cancelled`) cancelled it meanwhile."""
     still = [col(AnnouncementRow.id) == one.id, col(AnnouncementRow.revision) == one.revision]
-    still += [col(AnnouncementRow.cancelled_at).is_(None), col(AnnouncementRow.recalled_at).is_(None)]
+    still += [col(AnnouncementRow.recalled_at).is_(None)]
+    still += [] if cancelled else [col(AnnouncementRow.cancelled_at).is_(None)]
     still += [col(AnnouncementRow.confirmed_at).is_(None)] if draft or one.stage is AnnouncementStage.DRAFT else []
     if not (await connection.execute(update(AnnouncementRow).where(*still).values(**values))).rowcount:
         raise NotAsItWas
 
 
-async def _plan(connection: AsyncConnection, one: Announcement, revision: int, send_at: datetime) -> None:
+async def plan_occasion(connection: AsyncConnection, one: Announcement, revision: int, send_at: datetime) -> None:
     row = {"rule": ANNOUNCEMENT, "subject": f"{ANNOUNCEMENT}:{one.id}", "revision": revision}
     row |= {"hub_id": one.hub.id, "cohort_id": one.cohort_id, "day": send_at.date(), "due_at": send_at}
     await connection.execute(
@@ -171,7 +179,7 @@ async def _plan(connection: AsyncConnection, one: Announcement, revision: int, s
     )
 
 
-async def _end_occasion(connection: AsyncConnection, one: Announcement, state: NotificationState) -> None:
+async def end_occasion(connection: AsyncConnection, one: Announcement, state: NotificationState) -> None:
     """Raises SentAlready when its messages are written."""
     this = (
         col(OccasionRow.rule) == ANNOUNCEMENT,
@@ -183,4 +191,6 @@ async def _end_occasion(connection: AsyncConnection, one: Announcement, state: N
 
 
 def _noted(what: str, one: Announcement, by: int) -> AuditNote:
-    return AuditNote(what, by, hub_id=one.hub.id, detail={"announcement": one.id, "act": one.act})
+    return AuditNote(
+        what, by, hub_id=one.hub.id, detail={"announcement": one.id, "act": one.act, "revision": one.revision}
+    )

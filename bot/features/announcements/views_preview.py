@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.core.conversation import OpenQuestion
 from bot.core.fitting import first_names
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.features.announcements.domain import Announcement, Audience, Reach, Who
@@ -29,7 +30,9 @@ def preview(
     go = Button(f"{do} ({_people(people)})", "announce_send", values, "primary")
     reached = people or any(reach.channels for reach in reaches)
     buttons = (*((go,) if reached else ()), Button("Change", "announce_edit", values))
-    return Reply((*blocks, Actions((*buttons, Button("Don't send", "announce_drop", values)))), KIND, entry=KIND)
+    drop = Button("Don't send", "announce_drop", values)
+    asks = OpenQuestion(yes=go.label if reached else "", no=drop.label)
+    return Reply((*blocks, Actions((*buttons, drop))), KIND, entry=KIND, asks=asks)
 
 
 def audience_in_words(audience: Audience, names: Mapping[int, str]) -> str:

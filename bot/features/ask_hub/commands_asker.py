@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from bot.core.conversation import Fill
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Hub, Person
 from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Note, Reply, Text
-from bot.core.routing import action, command, intent
+from bot.core.routing import action, answer, command, intent
 from bot.core.turn import Turn
 from bot.features.ask_hub import views_asker
 from bot.features.ask_hub.domain import AskedState, Asker, HubQuestion, NewQuestion, NoSuchQuestion
@@ -24,7 +25,9 @@ from bot.features.ask_hub.views_asker import (
     which_hub,
     write_it,
 )
+from bot.features.people import resolving
 from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.resolving import SHORTEST_PART
 from bot.identity.repository import People
 from knowledge.search import Finding
 
@@ -53,6 +56,13 @@ async def hub_chosen(turn: Turn, values: Mapping[str, str]) -> Reply:
         return which_hub(draft_of(values), await _hubs(turn)) if await _hubs(turn) else no_hubs()
     await HubInboxRepository(turn.store).remember_hub(turn.activity.sender, hub.id, turn.now)
     return await _look_at(turn, draft_of(values))
+
+
+@answer(views_asker.WHICH_HUB, role=Role.ANYONE, writes=True)
+async def hub_named(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
+    """“Demo Maths Hub”, after “Which is your Maths Hub?”."""
+    found = resolving.all_named(await _hubs(turn), said.words) if len(said.words) >= SHORTEST_PART else ()
+    return await hub_chosen(turn, {**values, "hub": str(found[0].id)}) if len(found) == 1 else None
 
 
 @action("ask_hub_other", role=Role.ANYONE, writes=False)

@@ -7,7 +7,11 @@ from enum import StrEnum
 
 from bot.core.activity import Address, Sender
 from bot.core.errors import BotError
+from bot.db.audit_domain import declare_changes
 from bot.delivery.direct_domain import CHANNEL
+
+declare_changes("question.answered", "question.closed", "question.reopened", undoable=False)
+declare_changes("question.put_together", "entry.proposed", "entry.accepted", "entry.withdrawn", undoable=False)
 
 LONGEST_QUESTION = 1_000  # characters
 LONGEST_ANSWER = 1_000

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.core.conversation import OpenQuestion
 from bot.core.fitting import cut_to_json, quoted
 from bot.core.identity import Hub
 from bot.core.reply import Actions, Block, Button, ChoiceField, Form, Note, Reply, Text, TextField
@@ -12,6 +13,7 @@ from bot.features.ask_hub.domain import LONGEST_QUESTION, AskedState, HubQuestio
 from bot.features.ask_hub.quoting import ROOM_FOR_TEXT, age
 from knowledge.search.normalise import clean
 
+WHICH_HUB = "which Maths Hub"  # reads the name that answers "Which is your Maths Hub?"
 KIND = "handoff"
 ASK = "Ask my hub"
 NO_HUBS = (
@@ -85,7 +87,8 @@ def which_hub(draft: Draft, hubs: Sequence[Hub]) -> Reply:
     field = ChoiceField("hub", "Your Maths Hub", {str(hub.id): hub.name for hub in hubs})
     form = Form("Which is your Maths Hub?", "ask_hub_choose", (field,), "Go on", draft.values)
     note = "I'll remember it. Nothing is sent yet. If yours isn't here, please contact it directly."
-    return Reply((form, Note(note)), KIND, personal=True)
+    asks = OpenQuestion(reader=WHICH_HUB, values=draft.values)
+    return Reply((form, Note(note)), KIND, personal=True, asks=asks)
 
 
 def write_it(text: str = "") -> Reply:
@@ -111,8 +114,10 @@ def preview(draft: Draft, hub: Hub, before: tuple[str, ...], name: str | None, c
         buttons.append(Button(label, "ask_hub", replace(draft, named=not draft.named).values))
     if choose:
         buttons.append(Button("Another hub", "ask_hub_other", draft.values))
-    blocks.append(Actions((*buttons, Button("Don't send", "ask_hub_no"))))
-    return Reply(tuple(blocks), KIND, replaces=True, personal=True)
+    no = Button("Don't send", "ask_hub_no")
+    blocks.append(Actions((*buttons, no)))
+    asks = OpenQuestion(buttons[0].label, no.label)
+    return Reply(tuple(blocks), KIND, replaces=True, personal=True, asks=asks)
 
 
 def sent(question: HubQuestion) -> Reply:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.core.conversation import SpokenOf
 from bot.core.fitting import quoted
 from bot.core.reply import Actions, Block, Button, ChoiceField, Form, Note, Reply, Table, Text, TextField
 from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, HubQuestion, Proposed, Week
@@ -13,6 +14,7 @@ from bot.features.faq.matching import likeness
 from knowledge.model import Entry
 
 KIND = "questions"
+SPOKEN_AS = "hub_question"
 MOST_SHOWN = 5  # questions of a list on a phone
 MOST_TOGETHER = 10  # questions that one answer is offered for
 
@@ -51,7 +53,7 @@ def one(question: HubQuestion, alike_ones: Sequence[HubQuestion], now: datetime)
         answered = question.state is AskedState.ANSWERED
         add = (_open(question, "Add to knowledge", "question_knowledge"),) if answered else ()
         blocks.append(Actions((*add, _open(question, "Reopen", "question_reopen"))))
-    return Reply(tuple(blocks), KIND)
+    return Reply(tuple(blocks), KIND, spoken_of=SpokenOf(SPOKEN_AS, (question.id,)))
 
 
 def answer_form(question: HubQuestion, alike_ones: Sequence[HubQuestion]) -> Reply:
@@ -66,7 +68,8 @@ def answer_form(question: HubQuestion, alike_ones: Sequence[HubQuestion]) -> Rep
         fields += (ChoiceField("also", "Answer these too", options, chosen, hint, required=False, several=True),)
     values = {"id": str(question.id), "revision": str(question.revision)}
     form = Form(f"Answer {question.id}", "question_answer_send", fields, "Send the answer", values)
-    return Reply((form, Note("It goes to the asker, who sees your hub's name and not yours.")), KIND)
+    note = Note("It goes to the asker, who sees your hub's name and not yours.")
+    return Reply((form, note), KIND, spoken_of=SpokenOf(SPOKEN_AS, (question.id,)))
 
 
 def same_form(question: HubQuestion, others: Sequence[HubQuestion]) -> Reply:

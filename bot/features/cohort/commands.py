@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.core.activity import Message
+from bot.core.conversation import OpenQuestion
 from bot.core.csv_file import csv_file
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Hub
@@ -160,7 +161,7 @@ def _which(hubs: Sequence[Hub], name: str, sort: Sort = Sort.NUDGE) -> Reply:
     if not hubs or len(hubs) > MOST_BUTTONS:
         raise BotError("Which hub? Put its name after the command, for example: cohort status North Mersey.")
     buttons = (Button(hub.name[:LONGEST_LABEL], name, {"hub": str(hub.id), "sort": sort}) for hub in hubs)
-    return Reply((Text("Which hub?"), Actions(tuple(buttons))), KIND)
+    return Reply((Text("Which hub?"), Actions(tuple(buttons))), KIND, asks=OpenQuestion())
 
 
 def _sort(text: str) -> Sort:
@@ -243,7 +244,7 @@ async def _person(turn: Turn, name: str, hubs: Sequence[Hub]) -> Reply:
         )
         for one, place in places
     )
-    return Reply((Text("Which of them?"), Actions(tuple(buttons))), KIND)
+    return Reply((Text("Which of them?"), Actions(tuple(buttons))), KIND, asks=OpenQuestion())
 
 
 def _facts(one: SpecialistProgress, status: CohortStatus) -> Facts:

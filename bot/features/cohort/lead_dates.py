@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 
+from bot.core.conversation import OpenQuestion
 from bot.core.errors import StaleButton
 from bot.core.identity import Hub
 from bot.core.permissions import allow_hub
@@ -24,9 +25,8 @@ async def at_each(turn: Turn, command: str, shown: Callable[[Turn, Hub], Awaitab
     if not led:
         raise WhichHub
     buttons = tuple(Button(hub.name[:75], "say", {"text": f"{command} {hub.name}"}) for hub in led[:MOST_HUBS])
-    return Reply(
-        (Text("Which hub? You can also put its name last, after a comma."), Actions(buttons)), KIND, entry=KIND
-    )
+    text = Text("Which hub? You can also put its name last, after a comma.")
+    return Reply((text, Actions(buttons)), KIND, entry=KIND, asks=OpenQuestion())
 
 
 async def hub_of(turn: Turn, values: Mapping[str, str]) -> Hub:
@@ -41,7 +41,8 @@ async def hub_of(turn: Turn, values: Mapping[str, str]) -> Hub:
 
 def ask(text: Text, odd: Sequence[str], sure: Button) -> Reply:
     dont = Button("Leave it", "cohort_leave_it")
-    return Reply((text, Checklist(tuple(odd), "Is that right?"), Actions((sure, dont))), KIND, entry=KIND)
+    blocks = (text, Checklist(tuple(odd), "Is that right?"), Actions((sure, dont)))
+    return Reply(blocks, KIND, entry=KIND, asks=OpenQuestion(sure.label, dont.label))
 
 
 def picked(text: str) -> date | None:

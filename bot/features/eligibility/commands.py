@@ -77,9 +77,11 @@ async def and_the_question_again(turn: Turn, reply: Reply) -> Reply:
 def _and_the_question_again(here: DialogView, reply: Reply) -> Reply:
     if reply.kind.startswith(views.KIND):
         return reply
+    asks = replace(reply.asks, plain=False) if reply.asks else None  # a plain yes answers the check's question
     again = views.again(here.turn, here.walk, here.at)
     taken = {button.label for block in again if isinstance(block, Actions) for button in block.buttons}
-    return within(replace(reply, blocks=(*_without(reply.blocks, taken), *again)), LONGEST_REPLY)
+    blocks = (*_without(reply.blocks, taken), *again)
+    return within(replace(reply, blocks=blocks, asks=asks, closes=asks is None), LONGEST_REPLY)
 
 
 def _without(blocks: tuple[Block, ...], taken: set[str]) -> list[Block]:

@@ -42,7 +42,7 @@ def show(turn: Turn, walk: DialogSession, at: Position, *lead: str, kind: str = 
     blocks = question(turn, walk, at.due, at) if at.due else summary(walk, at)
     section = at.due.section if at.due else turn.knowledge.dialog.section
     said = tuple(Text(line) for line in lead if line)
-    return Reply((*said, *blocks), kind, (turn.knowledge.sections[section],))
+    return Reply((*said, *blocks), kind, (turn.knowledge.sections[section],), closes=True)
 
 
 def question(turn: Turn, walk: DialogSession, due: DialogQuestion, at: Position) -> tuple[Block, ...]:
@@ -94,7 +94,9 @@ def so_far(turn: Turn, walk: DialogSession, at: Position) -> Reply:
         Actions(change_buttons(walk, at.steps)),
         Actions(on),
     )
-    return Reply(blocks, "eligibility_change", (turn.knowledge.sections[turn.knowledge.dialog.section],))
+    return Reply(
+        blocks, "eligibility_change", (turn.knowledge.sections[turn.knowledge.dialog.section],), closes=True
+    )
 
 
 def because(turn: Turn, walk: DialogSession, at: Position) -> Reply:
@@ -104,7 +106,7 @@ def because(turn: Turn, walk: DialogSession, at: Position) -> Reply:
     section = turn.knowledge.sections[at.due.section]
     why = Text(turn.knowledge.say(at.due.why, turn.today))
     source = Note(f"Source: {turn.knowledge.sheet}, “{section}”")
-    return Reply((why, source, *again(turn, walk, at)), "eligibility_why", (section,))
+    return Reply((why, source, *again(turn, walk, at)), "eligibility_why", (section,), closes=True)
 
 
 def again(turn: Turn, walk: DialogSession, at: Position) -> tuple[Block, ...]:

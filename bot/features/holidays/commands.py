@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core.errors import BotError, FieldErrors, StaleButton
+from bot.core.errors import BotError, FieldErrors
 from bot.core.fitting import listed
 from bot.core.identity import Hub
 from bot.core.permissions import Role
-from bot.core.reply import LONGEST_REPLY, Actions, Button, DateField, Form, Note, Reply, Text
+from bot.core.reply import LONGEST_REPLY, DateField, Form, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.features.cohort.lead_dates import KIND, ROOM, at_each, hub_of, picked
@@ -66,14 +65,6 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _add(turn, hub, first, last)
 
 
-@action("cohort_holiday_remove", of="cohort holidays", writes=True)
-async def remove_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    hub, day = await hub_of(turn, values), picked(values.get("first", ""))
-    if day is None:
-        raise StaleButton
-    return replace(await _remove(turn, hub, day), replaces=True)
-
-
 def _ends(words: str, today: date) -> tuple[date, date]:
     """The first and the last day. Raises WhichHolidays, NoSuchDate."""
     ends = [dated(part, today)[0] for part in BETWEEN.split(words)]
@@ -92,8 +83,7 @@ async def _add(turn: Turn, hub: Hub, first: date, last: date) -> Reply:
     await Holidays(turn.store).add(hub.id, first, last, turn.me.id, turn.now)
     text = Text(f"Noted for {hub.name}: school holidays {span(first, last)}. Nobody is reminded in them.")
     note = Note("What would have come in them comes before, or after for what is late.")
-    undo = Button("Remove it", "cohort_holiday_remove", {"hub": str(hub.id), "first": first.isoformat()})
-    return Reply((text, note, Actions((undo,))), KIND, entry=KIND)
+    return Reply((text, note), KIND, entry=KIND)
 
 
 async def _remove(turn: Turn, hub: Hub, day: date) -> Reply:

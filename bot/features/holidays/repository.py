@@ -8,9 +8,11 @@ from sqlmodel import col
 
 from bot.core.errors import BotError
 from bot.db.audit import note
-from bot.db.audit_domain import AuditNote
+from bot.db.audit_domain import AuditNote, declare_changes
 from bot.db.store import Store
 from bot.features.holidays.tables import HubHolidayRow
+
+declare_changes("holiday.added", "holiday.removed", undoable=True)
 
 MOST = 40  # of one hub; several years' worth
 
@@ -48,7 +50,8 @@ class Holidays:
                 await connection.execute(delete(HubHolidayRow).where(mine, days[0] == one.first_day))
             row = {"hub_id": hub_id, "first_day": first, "last_day": last}
             await connection.execute(insert(HubHolidayRow), row)
-            await note(connection, now, AuditNote("holiday.added", by, hub_id=hub_id, detail=row))
+            was = [[one.first_day.isoformat(), one.last_day.isoformat()] for one in touching]
+            await note(connection, now, AuditNote("holiday.added", by, hub_id=hub_id, detail={**row, "was": was}))
 
     async def remove(self, hub_id: int, day: date, by: int | None, now: datetime) -> Sequence[tuple[date, date]]:
         """The holidays that hold that day; returns what was removed."""

@@ -5,21 +5,25 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.errors import BotError, FieldErrors
-from bot.core.identity import Cohort, Hub
+from bot.core.conversation import OpenQuestion
+from bot.core.errors import BotError, FieldErrors, StaleButton
+from bot.core.identity import Cohort, Enrolment, Hub, Person
 from bot.core.permissions import Role
-from bot.core.reply import ChoiceField, Facts, Field, Form, Note, Reply, Text, TextField
+from bot.core.reply import Actions, Button, ChoiceField, Facts, Field, Form, Note, Reply, Text, TextField
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
 from bot.features.cohort.lead_dates import hub_of
 from bot.features.people import resolving
 from bot.features.people.csv_import import EMAIL
 from bot.features.people.domain import LONGEST_NAME, Code, Enrolled, Entrant
+from bot.features.people.repository import tidy
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 from knowledge.search import Finding
 
+LONGEST_REASON = 200  # characters
 HOW = (
     "With commas between name, e-mail address and school; if you lead several hubs, put the hub last. For a whole "
     "list, ask whoever runs me to import a spreadsheet."
@@ -117,13 +121,24 @@ async def code(turn: Turn, words: str) -> Reply:
     writes=True,
 )
 async def leave(turn: Turn, words: str) -> Reply:
-    """`cohort leave NAME` or `cohort leave NAME, why`."""
+    """`cohort leave NAME` or `cohort leave NAME, why`; done when it is confirmed."""
     name, _, because = words.partition(",")
     person, place = await resolving.person(turn, name)
-    why = " ".join(because.split())[:200] or "left the programme"
+    why = " ".join(because.split())[:LONGEST_REASON] or "left the programme"
+    values = {"person": str(person.id), "hub": str(place.hub.id), "because": why}
+    text = (
+        f"Has {person.name} ({place.school}) left {place.cohort.name} at {place.hub.name}? Nothing is changed yet."
+    )
+    return _asking(text, Button(f"Yes, {_first_name(person)} left", "cohort_leave", values, "danger"))
+
+
+@action("cohort_leave", of="cohort leave", writes=True)
+async def leave_confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    person, place = await _there(turn, values)
+    why = " ".join(values.get("because", "").split())[:LONGEST_REASON]
     await Enrolments(turn.store).leave(person.id, place.cohort.id, why, turn.me.id, turn.now)
     text = f"{person.name} has left {place.cohort.name} at {place.hub.name}. What was on record is kept."
-    return Reply((Text(text),), "cohort_enrol")
+    return Reply((Text(text),), "cohort_enrol", replaces=True)
 
 
 @command(
@@ -134,16 +149,49 @@ async def leave(turn: Turn, words: str) -> Reply:
     writes=True,
 )
 async def move(turn: Turn, words: str) -> Reply:
-    """`cohort move NAME, HUB, SCHOOL`: on from a hub that one leads, to any."""
+    """`cohort move NAME, HUB, SCHOOL`: on from a hub that one leads, to any; done when it is confirmed."""
     given = [part.strip() for part in words.split(",")]
     if len(given) != 3 or not all(given):
         raise BotError("Type the name, the new hub and the new school, with commas between them.")
     person, place = await resolving.person(turn, given[0])
-    hub = resolving.named(await Cohorts(turn.store).hubs(), given[1])
-    to = Entrant(person.name, person.email, given[2], hub.id, place.cohort.id)
+    hub, school = resolving.named(await Cohorts(turn.store).hubs(), given[1]), tidy(given[2])
+    values = {"person": str(person.id), "hub": str(place.hub.id), "to": str(hub.id), "school": school}
+    where = f"from {place.school}, {place.hub.name}, to {school}, {hub.name}"
+    text = f"Move {person.name} {where}? Nothing is changed yet."
+    return _asking(text, Button(f"Yes, move {_first_name(person)}", "cohort_move", values, "primary"))
+
+
+@action("cohort_move", of="cohort move", writes=True)
+async def move_confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    person, place = await _there(turn, values)
+    hub = next((one for one in await Cohorts(turn.store).hubs() if str(one.id) == values.get("to")), None)
+    if hub is None:
+        raise StaleButton
+    to = Entrant(person.name, person.email, values.get("school", ""), hub.id, place.cohort.id)
     moved = await Enrolments(turn.store).move(person.id, to, turn.me.id, turn.now)
     text = f"{person.name} is now at {moved.hub.name}, {moved.school}. Release days and history go along."
-    return Reply((Text(text),), "cohort_enrol")
+    return Reply((Text(text),), "cohort_enrol", replaces=True)
+
+
+def _asking(text: str, yes: Button) -> Reply:
+    no = Button("Leave it", "cohort_leave_it")
+    asks = OpenQuestion(yes.label, no.label)
+    return Reply((Text(text), Actions((yes, no))), "cohort_enrol", asks=asks)
+
+
+async def _there(turn: Turn, values: Mapping[str, str]) -> tuple[Person, Enrolment]:
+    """The person whom a button names and their place, still at the hub it was pressed for. Raises WhichPerson."""
+    hub = await hub_of(turn, values)
+    there = await People(turn.store).at([hub.id])
+    person = next((one for one in there if str(one.id) == values.get("person")), None)
+    place = next((one for one in person.enrolments if one.hub.id == hub.id), None) if person else None
+    if person is None or place is None:
+        raise resolving.WhichPerson
+    return person, place
+
+
+def _first_name(person: Person) -> str:
+    return person.name.split()[0][:40]
 
 
 def _parts(words: str) -> tuple[list[str], list[str]]:

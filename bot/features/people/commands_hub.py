@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Hub, Person
 from bot.core.permissions import Role
@@ -53,7 +54,7 @@ async def hub(turn: Turn, words: str) -> Reply:
         Button("Add this hub", "cohort_hub_add", {"name": name}, "primary"),
         Button("Don't", "cohort_hub_no"),
     )
-    return Reply((Text(text), Actions(buttons)), KIND)
+    return Reply((Text(text), Actions(buttons)), KIND, asks=OpenQuestion(buttons[0].label, buttons[1].label))
 
 
 @action("cohort_hub_add", of="cohort hub", writes=True)

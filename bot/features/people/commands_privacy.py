@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core.activity import Sender
+from bot.core.conversation import OpenQuestion
 from bot.core.identity import HubCohort, Person
 from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Facts, Reply, Text
@@ -78,8 +79,10 @@ async def delete_my_data(turn: Turn, finding: Finding) -> Reply:
     what = "; ".join(f"{name.lower()}: {value}" for name, value in await _on_record(turn, person))
     text = SURE.format(what=what, lead=LEADS if person.leads else "")
     yes = Button("Delete everything", "data_forget", {"person": str(person.id)}, "danger", CONFIRM)
-    blocks = (Text(text), Actions((yes, Button("Keep it", "data_keep"))))
-    return Reply(blocks, "data_delete", entry="data_delete", score=finding.score, personal=True)
+    no = Button("Keep it", "data_keep")
+    asks = OpenQuestion(no=no.label, exact=(yes.label,))  # a plain yes never deletes everything
+    shown = (Text(text), Actions((yes, no)))
+    return Reply(shown, "data_delete", entry="data_delete", score=finding.score, personal=True, asks=asks)
 
 
 @action("data_forget", role=Role.ANYONE, writes=True)

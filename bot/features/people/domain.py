@@ -5,6 +5,11 @@ from datetime import date, datetime, timedelta
 
 from bot.core.errors import BotError
 from bot.core.identity import Person
+from bot.db.audit_domain import declare_changes
+
+declare_changes("enrolment.opened", "enrolment.left", "enrolment.moved", undoable=True)
+declare_changes("person.added", "person.forgotten", "admin.made", "code.made", "account.linked", undoable=False)
+declare_changes("lead.made", "lead.unmade", "hub.added", "cohort.added", undoable=False)
 
 CODES_LAST = timedelta(days=14)
 LONGEST_NAME = 120  # characters, of a person or a school

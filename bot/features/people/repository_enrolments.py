@@ -69,10 +69,8 @@ class Enrolments:
         async with self._store.writing() as connection:
             place = await hold(connection, person_id, cohort_id)
             await _close(connection, place.id, because, now)
-            left = AuditNote(
-                "enrolment.left", by, person_id, place.hub_id, {"cohort": cohort_id, "because": because}
-            )
-            await note(connection, now, left)
+            detail = {"cohort": cohort_id, "because": because, "place": place.id}
+            await note(connection, now, AuditNote("enrolment.left", by, person_id, place.hub_id, detail))
 
     async def move(self, person_id: int, to: Entrant, by: int | None, now: datetime) -> Enrolment:
         """Go on at another hub or school (`to.hub_id`, `to.school`) in the same cohort. Raises NotEnrolled."""
@@ -81,6 +79,7 @@ class Enrolments:
             await _close(connection, place.id, "moved", now)
             opened = await _open(connection, person_id, to, now)
             detail = {"cohort": to.cohort_id, "from_hub": place.hub_id, "from_school": place.school}
+            detail |= {"closed": place.id, "opened": opened, "school": tidy(to.school)}
             await note(connection, now, AuditNote("enrolment.moved", by, person_id, to.hub_id, detail))
             row = (await connection.execute(PLACES.where(col(EnrolmentRow.id) == opened))).one()
         return enrolment_of(row)
@@ -98,9 +97,10 @@ async def enrol_on(connection: AsyncConnection, entrant: Entrant, by: int | None
     email = (entrant.email or "").strip().lower() or None
     if await _is_there(connection, entrant, name, email):
         raise AlreadyEnrolled
-    person_id = await _known(connection, email) or await _new(connection, name, email, now)
-    await _open(connection, person_id, entrant, now)
-    detail = {"cohort": entrant.cohort_id, "school": school}
+    known = await _known(connection, email)
+    person_id = known or await _new(connection, name, email, now)
+    place = await _open(connection, person_id, entrant, now)
+    detail = {"cohort": entrant.cohort_id, "school": school, "place": place, "new_person": known is None}
     await note(connection, now, AuditNote("enrolment.opened", by, person_id, entrant.hub_id, detail))
     (person,) = people_of((await connection.execute(BY_ID, {"person": person_id})).all())
     code = await new_code(connection, person_id, by, now) if await _needs_code(connection, person) else None

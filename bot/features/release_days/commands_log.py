@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.activity import Message
+from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError
 from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Text
@@ -19,6 +20,7 @@ from bot.features.release_days.repository import ReleaseDays
 from bot.language.dates import in_words
 from knowledge.search import Finding
 
+DETAILS = "release day details"  # reads the words that answer "What was it for?" and the like
 LOG, BALANCE = "release_log", "release_balance"
 HOW = (
     "To log a day, say it as you would to a person: “log half yesterday, pilot workshop with St Mary's”. Or type:"
@@ -89,8 +91,8 @@ async def log(turn: Turn, words: str) -> Reply:
     if said.days_meant is not None and not _fits(said):
         raise DaysDoNotFit
     if not said.days or said.purpose is None:
-        return _ask(said)
-    return await _log(
+        return ask_for_the_rest(said)
+    return await log_or_ask(
         turn, [ReleaseDayInput(day, said.part or Part.FULL, said.purpose, said.note) for day in said.days]
     )
 
@@ -115,12 +117,12 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
 
 @action("releaseday_form", of="releaseday log", writes=False)
 async def form_asked_for(_turn: Turn, _values: Mapping[str, str]) -> Reply:
-    return _ask(ReleaseDayWords((), None, None, None))
+    return ask_for_the_rest(ReleaseDayWords((), None, None, None))
 
 
 @action(SAVE, of="releaseday log", writes=True)
 async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
-    return await _log(turn, forms.filled(values), values.get("token", "")[:40])
+    return await log_or_ask(turn, forms.filled(values), values.get("token", "")[:40])
 
 
 @action("releaseday_confirm", of="releaseday log", writes=True)
@@ -154,7 +156,7 @@ def _fits(said: ReleaseDayWords) -> bool:
     return said.days_meant in (len(said.days), len(said.days) * part.half_days / 2) or not said.days
 
 
-def _ask(said: ReleaseDayWords) -> Reply:
+def ask_for_the_rest(said: ReleaseDayWords) -> Reply:
     known = LogPrefill(said.days, said.part or Part.FULL, said.purpose, said.note)
     blocks: list[Block] = []
     if said.days:
@@ -164,27 +166,34 @@ def _ask(said: ReleaseDayWords) -> Reply:
         )
     elif said.purpose:
         blocks.append(Text(f"Which day was that ({said.purpose.value})? Nothing is logged yet."))
-    return Reply((*blocks, forms.form("Log a release day", SAVE, known)), LOG, entry=LOG)
+    asks = OpenQuestion(reader=DETAILS, values=forms.as_said(said))
+    return Reply((*blocks, forms.form("Log a release day", SAVE, known)), LOG, entry=LOG, asks=asks)
 
 
-async def _log(turn: Turn, wanted: Sequence[ReleaseDayInput], token: str = "") -> Reply:
+async def log_or_ask(turn: Turn, wanted: Sequence[ReleaseDayInput], token: str = "") -> Reply:
     """Put them down, unless something looks odd: then ask first."""
     odd = doubts(wanted, await context.on_record(turn), context.cohort(turn).half_days, turn.today)
     if not odd:
         return await _put_down(turn, wanted, token)
     if before := await ReleaseDays(turn.store).already(context.whose(turn), context.request(turn, token)):
         return logged(before)  # delivered twice: what looks odd is its own first time
-    yes = Button("Log it anyway", "releaseday_confirm", forms.as_values(wanted), "primary")
-    asked = views.lines("Not logged yet", wanted)
-    return Reply(
-        (
-            asked,
-            Checklist(tuple(odd), "Is that right?"),
-            Actions((yes, Button("Don't log it", "releaseday_dont"))),
-        ),
-        LOG,
-        entry=LOG,
-    )
+    return _proposed(wanted, odd)
+
+
+async def propose(turn: Turn, wanted: Sequence[ReleaseDayInput]) -> Reply:
+    """What would be logged; nothing is before it is confirmed."""
+    there, funded = await context.on_record(turn), context.cohort(turn).half_days
+    return _proposed(wanted, doubts(wanted, there, funded, turn.today))
+
+
+def _proposed(wanted: Sequence[ReleaseDayInput], odd: Sequence[str]) -> Reply:
+    values = forms.as_values(wanted)
+    yes = Button("Log it anyway" if odd else "Log it", "releaseday_confirm", values, "primary")
+    no = Button("Don't log it", "releaseday_dont")
+    right = (Checklist(tuple(odd), "Is that right?"),) if odd else ()
+    asks = OpenQuestion(yes.label, no.label, DETAILS, {**values, "proposed": "yes"})
+    blocks = (views.lines("Not logged yet", wanted), *right, Actions((yes, no)))
+    return Reply(blocks, LOG, entry=LOG, asks=asks)
 
 
 async def _put_down(turn: Turn, wanted: Sequence[ReleaseDayInput], token: str) -> Reply:
@@ -196,13 +205,9 @@ def logged(done: DaysChanged) -> Reply:
     """What is on record now, with a way back."""
     if not done.added:
         return Reply((Text("That was logged, and taken off again since."), views.balance(done.balance)), LOG)
-    ids = ",".join(str(day.id) for day in done.added)
-    buttons = [Button("Undo", "releaseday_undo", {"days": ids})]
-    if len(done.added) == 1:
-        buttons.append(Button("Change", "releaseday_change_form", {"day": ids}))
     opening = "Logged already" if done.again else "Logged"
-    return Reply(
-        (views.lines(opening, done.added), views.balance(done.balance), Actions(tuple(buttons))),
-        LOG,
-        entry=LOG,
-    )
+    blocks: list[Block] = [views.lines(opening, done.added), views.balance(done.balance)]
+    if len(done.added) == 1:
+        change = Button("Change", "releaseday_change_form", {"day": str(done.added[0].id)})
+        blocks.append(Actions((change,)))
+    return Reply(tuple(blocks), LOG, entry=LOG, spoken_of=views.spoken_of(done.added))

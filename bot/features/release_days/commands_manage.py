@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.activity import Message
+from bot.core.conversation import OpenQuestion
 from bot.core.csv_file import csv_file
 from bot.core.errors import BotError, StaleButton
 from bot.core.permissions import Role
@@ -15,13 +16,14 @@ from bot.core.values import record_id
 from bot.features.release_days import context, forms, views
 from bot.features.release_days.checks import doubts
 from bot.features.release_days.commands_log import LOG_ONE
-from bot.features.release_days.domain import ChangeKind, DaysChanged, NoSuchDay, ReleaseDay, ReleaseDayInput
+from bot.features.release_days.domain import DaysChanged, NoSuchDay, ReleaseDay, ReleaseDayInput
 from bot.features.release_days.forms import LogPrefill
 from bot.features.release_days.parsing import read
 from bot.features.release_days.repository import ReleaseDays
 from bot.language.dates import in_words
 from knowledge.search import Finding
 
+CHANGED_TO = "release day changed to"  # reads the words that say what it becomes
 LISTED, CORRECTED, EXPORTED = "release_list", "release_correct", "release_export"
 MOST_LISTED = 12  # a phone's screen; the file has all
 MOST_CHOICES = 4
@@ -32,6 +34,13 @@ CHANGE = re.compile(
     r"\b(?:change|correct|should (?:be|have been)|was (?:really|actually)|make (?:it|that)|amend|edit)\b", re.I
 )
 DELETE = re.compile(r"\b(?:delete|remove|take (?:off|out|away)|scrub|scrap|get rid|cancel|strike)\b", re.I)
+
+
+NOTHING_TO_CHANGE = "Nothing is on record yet, so there is nothing to change."
+HOW_TO_CHANGE = (
+    "You can also type it: “releaseday change 12 November to half”, “releaseday delete 12 November”, or “undo” "
+    "for the last thing that was changed here."
+)
 
 
 class NothingThatDay(BotError):
@@ -93,25 +102,6 @@ async def export(turn: Turn, _words: str) -> Reply:
 
 
 @command(
-    "releaseday undo",
-    "undo",
-    role=Role.SPECIALIST,
-    help="Take back the last change",
-    writes=True,
-)
-async def undo(turn: Turn, _words: str) -> Reply:
-    return _undone(await ReleaseDays(turn.store).undo(context.whose(turn), context.request(turn)))
-
-
-@action("releaseday_undo", of="releaseday undo", writes=True)
-async def undo_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    ids = _ids(values.get("days", ""))
-    pressed = f"undo {','.join(map(str, ids))}"
-    done = await ReleaseDays(turn.store).undo(context.whose(turn), context.request(turn, pressed), ids)
-    return replace(_undone(done), replaces=True)
-
-
-@command(
     "releaseday change",
     role=Role.SPECIALIST,
     help="Change a day",
@@ -129,12 +119,12 @@ async def change(turn: Turn, words: str) -> Reply:
 
 @action("releaseday_change_form", of="releaseday change", writes=False)
 async def form_asked_for(turn: Turn, values: Mapping[str, str]) -> Reply:
-    return _form(await _one(turn, values.get("day", "")))
+    return _form(await one_named(turn, values.get("day", "")))
 
 
 @action("releaseday_change", of="releaseday change", writes=True)
 async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
-    before = await _one(turn, values.get("id", ""))
+    before = await one_named(turn, values.get("id", ""))
     (wanted, *more) = forms.filled({**values, "days": ""})
     if more:
         raise StaleButton
@@ -160,7 +150,9 @@ async def delete(turn: Turn, words: str) -> Reply:
 
 @action("releaseday_delete", of="releaseday delete", writes=True)
 async def delete_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    return await _delete(turn, [await _one(turn, values.get("day", ""))], f"delete {values.get('day', '')[:20]}")
+    return await _delete(
+        turn, [await one_named(turn, values.get("day", ""))], f"delete {values.get('day', '')[:20]}"
+    )
 
 
 @middleware(
@@ -188,7 +180,7 @@ async def asked_for_export(turn: Turn, finding: Finding) -> Reply:
 
 @intent("release_correct", of="releaseday change", writes=True)
 async def asked_to_correct(turn: Turn, finding: Finding) -> Reply:
-    """Whichever of the three the words ask for; without a day, the latest change is undone."""
+    """Whichever of the two the words ask for; where that is not said, what could be done, and nothing is."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""
     named = bool(read(text, turn.today).days)
     if CHANGE.search(text) and (named or TO.search(text)):
@@ -196,8 +188,29 @@ async def asked_to_correct(turn: Turn, finding: Finding) -> Reply:
     elif DELETE.search(text) and named:
         reply = await delete(turn, text)
     else:
-        reply = await undo(turn, "")
+        reply = await _what_to_change(turn)
     return replace(reply, score=finding.score)
+
+
+async def _what_to_change(turn: Turn) -> Reply:
+    """The entry last spoken of in this conversation, or logged last, with what can be done about it."""
+    there = await context.on_record(turn)
+    spoken = turn.standing.spoken_of
+    ids = spoken.ids if spoken and spoken.kind == views.SPOKEN_AS else ()
+    one = next((day for day in there if day.id in ids), None) or max(
+        there, key=lambda day: (day.logged_at, day.id), default=None
+    )
+    if one is None:
+        return Reply((Text(NOTHING_TO_CHANGE),), CORRECTED, entry=CORRECTED)
+    values = {"day": str(one.id)}
+    buttons = (
+        Button("Change it", "releaseday_change_form", values),
+        Button("Delete it", "releaseday_delete", values),
+        Button("Leave it", "releaseday_leave"),
+    )
+    text = Text(f"Nothing is changed yet. Is it about {views.one(one)}?")
+    asks = OpenQuestion(no="Leave it")
+    return Reply((text, Note(HOW_TO_CHANGE), Actions(buttons)), CORRECTED, entry=CORRECTED, asks=asks)
 
 
 async def _meant(turn: Turn, words: str) -> list[ReleaseDay]:
@@ -216,7 +229,7 @@ async def _meant(turn: Turn, words: str) -> list[ReleaseDay]:
     return [one for one in there if one.day in days]
 
 
-async def _one(turn: Turn, named: str) -> ReleaseDay:
+async def one_named(turn: Turn, named: str) -> ReleaseDay:
     """The record that a button names, if it is theirs. Raises NoSuchDay."""
     (wanted, *more) = _ids(named)
     found = [one for one in await context.on_record(turn) if one.id == wanted and not more]
@@ -240,21 +253,39 @@ async def _change(turn: Turn, before: ReleaseDay, to: str) -> Reply:
 
 
 async def _put_right(turn: Turn, before: ReleaseDay, wanted: ReleaseDayInput, values: Mapping[str, str]) -> Reply:
-    others = [one for one in await context.on_record(turn) if one.id != before.id]
-    odd = doubts([wanted], others, context.cohort(turn).half_days, turn.today)
-    if odd and not values.get("sure"):
-        sure = {**forms.as_values([wanted]), "day": wanted.day.isoformat(), "id": str(before.id), "sure": "yes"}
-        buttons = (
-            Button("Change it anyway", "releaseday_change", sure, "primary"),
-            Button("Leave it", "releaseday_leave"),
-        )
-        asked = views.lines("Not changed yet", [wanted])
-        return Reply(
-            (asked, Checklist(tuple(odd), "Is that right?"), Actions(buttons)), CORRECTED, entry=CORRECTED
-        )
+    """Change it, or first ask about what looks odd."""
+    if not values.get("sure") and (odd := await _odd(turn, before, wanted)):
+        return _change_proposed(before, wanted, odd)
     request = context.request(turn, values.get("token", "")[:40])
     done = await ReleaseDays(turn.store).change(context.whose(turn), before.id, wanted, request)
     return _changed(done)
+
+
+async def change_to(turn: Turn, before: ReleaseDay, wanted: ReleaseDayInput, *, first: bool) -> Reply:
+    """Change it; or show what it would become first, whether or not it looks odd."""
+    if first:
+        return _change_proposed(before, wanted, await _odd(turn, before, wanted))
+    return await _put_right(turn, before, wanted, {})
+
+
+async def _odd(turn: Turn, before: ReleaseDay, wanted: ReleaseDayInput) -> list[str]:
+    others = [one for one in await context.on_record(turn) if one.id != before.id]
+    return doubts([wanted], others, context.cohort(turn).half_days, turn.today)
+
+
+def _change_proposed(before: ReleaseDay, wanted: ReleaseDayInput, odd: Sequence[str]) -> Reply:
+    sure = {**forms.as_values([wanted]), "day": wanted.day.isoformat(), "id": str(before.id), "sure": "yes"}
+    yes = Button("Change it anyway" if odd else "Change it", "releaseday_change", sure, "primary")
+    no = Button("Leave it", "releaseday_leave")
+    right = (Checklist(tuple(odd), "Is that right?"),) if odd else ()
+    blocks = (
+        views.lines("Not changed yet", [wanted]),
+        Note(f"Now: {views.one(before)}."),
+        *right,
+        Actions((yes, no)),
+    )
+    asks = OpenQuestion(yes.label, no.label, CHANGED_TO, {"day": str(before.id)})
+    return Reply(blocks, CORRECTED, entry=CORRECTED, asks=asks, spoken_of=views.spoken_of([before]))
 
 
 @action("releaseday_leave", of="releaseday change", writes=False)
@@ -266,36 +297,25 @@ async def _delete(turn: Turn, found: Sequence[ReleaseDay], key: str = "") -> Rep
     done = await ReleaseDays(turn.store).delete(
         context.whose(turn), [one.id for one in found], context.request(turn, key)
     )
-    return _with_undo([views.lines("Taken off", done.removed)], done, done.removed)
+    return _with_balance([views.lines("Taken off", done.removed)], done, done.removed)
 
 
 def _changed(done: DaysChanged) -> Reply:
     was = Note(f"Before: {views.one(done.removed[0])}.") if done.removed else Note("")
-    return _with_undo([views.lines("Changed", done.added), was], done, done.added)
+    return _with_balance([views.lines("Changed", done.added), was], done, done.added)
 
 
-def _with_undo(blocks: list[Block], done: DaysChanged, touched: Sequence[ReleaseDay]) -> Reply:
-    back = Button("Undo", "releaseday_undo", {"days": ",".join(str(day.id) for day in touched)})
-    return Reply((*blocks, views.balance(done.balance), Actions((back,))), CORRECTED, entry=CORRECTED)
-
-
-def _undone(done: DaysChanged) -> Reply:
-    """What an undo brought back, and what it took off."""
-    blocks: list[Block] = []
-    if done.removed:
-        blocks.append(views.lines("Undone, no longer on record", done.removed))
-    if done.added:
-        opening = (
-            "Back on record" if done.undid is ChangeKind.DELETED or not blocks else "On record again, as before"
-        )
-        blocks.append(views.lines(opening, done.added))
-    return Reply((*blocks, views.balance(done.balance)), CORRECTED, entry=CORRECTED)
+def _with_balance(blocks: list[Block], done: DaysChanged, touched: Sequence[ReleaseDay]) -> Reply:
+    shown = (*blocks, views.balance(done.balance))
+    return Reply(shown, CORRECTED, entry=CORRECTED, spoken_of=views.spoken_of(touched))
 
 
 def _form(day: ReleaseDay) -> Reply:
     known = LogPrefill((day.day,), day.part, day.purpose, day.note)
     form = forms.form(f"Change {views.short(day.day)}", "releaseday_change", known, {"id": str(day.id)})
-    return Reply((Text(f"On record: {views.one(day)}."), form), CORRECTED, entry=CORRECTED)
+    asks = OpenQuestion(reader=CHANGED_TO, values={"day": str(day.id)})
+    shown = (Text(f"On record: {views.one(day)}."), form)
+    return Reply(shown, CORRECTED, entry=CORRECTED, asks=asks, spoken_of=views.spoken_of([day]))
 
 
 def _which(found: Sequence[ReleaseDay], action_name: str, verb: str) -> Reply:
@@ -309,7 +329,10 @@ def _which(found: Sequence[ReleaseDay], action_name: str, verb: str) -> Reply:
     ]
     text = Text("There is more than one entry for that. Which one do you mean?")
     return Reply(
-        (text, Actions(tuple({button.label: button for button in buttons}.values()))), CORRECTED, entry=CORRECTED
+        (text, Actions(tuple({button.label: button for button in buttons}.values()))),
+        CORRECTED,
+        entry=CORRECTED,
+        asks=OpenQuestion(),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.core.errors import BotError
+from bot.db.audit_domain import declare_changes
 
 LONGEST_NOTE = 200  # characters
 
@@ -107,6 +108,10 @@ class ChangeKind(StrEnum):
     CHANGED = "release_day.changed"
     DELETED = "release_day.deleted"
     UNDONE = "release_day.undone"
+
+
+declare_changes(ChangeKind.LOGGED, ChangeKind.CHANGED, ChangeKind.DELETED, undoable=True)
+declare_changes(ChangeKind.UNDONE, undoable=False)
 
 
 @dataclass(frozen=True, slots=True)

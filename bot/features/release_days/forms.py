@@ -9,7 +9,7 @@ from types import MappingProxyType
 from bot.core.errors import FieldErrors, StaleButton
 from bot.core.reply import ChoiceField, DateField, Field, Form, TextField
 from bot.features.release_days.domain import LONGEST_NOTE, Part, Purpose, ReleaseDayInput
-from bot.features.release_days.parsing import MOST_DAYS
+from bot.features.release_days.parsing import MOST_DAYS, ReleaseDayWords
 from bot.features.release_days.views import PARTS
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -81,6 +81,27 @@ def as_values(wanted: Iterable[ReleaseDayInput]) -> dict[str, str]:
         "note": every[0].note or "",
         "token": secrets.token_hex(8),
     }
+
+
+def as_said(said: ReleaseDayWords) -> dict[str, str]:
+    """What is known so far, for the words that will say the rest."""
+    return {
+        "days": ",".join(day.isoformat() for day in said.days),
+        "part": said.part.value if said.part else "",
+        "purpose": said.purpose.name.lower() if said.purpose else "",
+        "note": said.note or "",
+    }
+
+
+def known_in(values: Mapping[str, str]) -> ReleaseDayWords:
+    """The same, read again."""
+    part, purpose = values.get("part", ""), values.get("purpose", "")
+    return ReleaseDayWords(
+        tuple(dates(values.get("days", ""))),
+        Part(part) if part in list(Part) else None,
+        Purpose[purpose.upper()] if purpose in PURPOSES else None,
+        values.get("note") or None,
+    )
 
 
 def _capital(words: str) -> str:

@@ -167,19 +167,45 @@ async def undo(
     if done is None:
         raise NothingToUndo
     added, removed = col(ReleaseDayRow.added_in) == done.id, col(ReleaseDayRow.removed_in) == done.id
-    if (await connection.execute(select(exists().where(added, ~COUNTS)))).scalar_one():
-        raise ChangedSince
     named = (
         select(func.count()).select_from(ReleaseDayRow).where(or_(added, removed), col(ReleaseDayRow.id).in_(only))
     )
     if only and (await connection.execute(named)).scalar_one() < len(only):
         raise SomethingNewer
-    back = await _marked(connection, removed, None, None)
-    gone = await _marked(connection, added, request.now, change_id)
+    back, gone = await take_back(connection, done.id, request.now, change_id)
     await connection.execute(update(AuditRow).where(col(AuditRow.id) == done.id).values(undone_by=change_id))
     return DaysChanged(
         ChangeKind.UNDONE, await balance(connection, whose, request.today), back, gone, undid=ChangeKind(done.what)
     )
+
+
+async def take_back(
+    connection: AsyncConnection, change_id: int, now: datetime, noted: int
+) -> tuple[tuple[ReleaseDay, ...], tuple[ReleaseDay, ...]]:
+    """What the change removed counts again, and what it added goes, removed by `noted`. Raises ChangedSince."""
+    added, removed = col(ReleaseDayRow.added_in) == change_id, col(ReleaseDayRow.removed_in) == change_id
+    if (await connection.execute(select(exists().where(added, ~COUNTS)))).scalar_one():
+        raise ChangedSince
+    back = await _marked(connection, removed, None, None)
+    return back, await _marked(connection, added, now, noted)
+
+
+async def put_back(
+    connection: AsyncConnection, change_id: int, now: datetime, undone_in: int, again: Collection[int]
+) -> tuple[tuple[ReleaseDay, ...], tuple[ReleaseDay, ...]]:
+    """What the undo `undone_in` removed counts again; what it brought back (`again`) goes, by the first change."""
+    these = and_(COUNTS, col(ReleaseDayRow.id).in_(again))
+    gone = await _marked(connection, these, now, change_id)
+    back = await _marked(connection, col(ReleaseDayRow.removed_in) == undone_in, None, None)
+    if len(gone) != len(set(again)) or not (gone or back):
+        raise ChangedSince
+    return back, gone
+
+
+async def touched(connection: Reading, change_id: int) -> tuple[tuple[ReleaseDay, ...], tuple[ReleaseDay, ...]]:
+    """The days that a change added and those that it removed."""
+    added = await days(connection, col(ReleaseDayRow.added_in) == change_id)
+    return added, await days(connection, col(ReleaseDayRow.removed_in) == change_id)
 
 
 async def _latest(connection: AsyncConnection, whose: RecordOwner, since: datetime) -> Any:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from bot.db.audit import request_hash
+from bot.db.audit import nothing_noted, request_hash
 from bot.db.audit_tables import AuditRow
 from bot.db.store import Store
 from bot.features.people.repository_enrolments import hold
@@ -97,6 +97,7 @@ class ReleaseDays:
                 await hold(connection, whose.person_id, whose.cohort_id)
                 return await change(connection)
         except IntegrityError as error:
+            nothing_noted()
             if "request_key" not in str(error.orig):
                 raise
         done = await self.already(whose, request)

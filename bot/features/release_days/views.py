@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from bot.core.conversation import SpokenOf
 from bot.core.reply import Block, Progress, Text
 from bot.features.release_days.domain import Balance, Part, ReleaseDay, ReleaseDayInput
 from bot.language.dates import in_words
 
+SPOKEN_AS = "release_day"
 PARTS = {Part.FULL: "full day", Part.MORNING: "morning", Part.AFTERNOON: "afternoon", Part.HALF: "half a day"}
 
 
@@ -49,3 +51,8 @@ def lines(opening: str, days: Sequence[ReleaseDayInput | ReleaseDay]) -> Text:
 
 def with_balance(blocks: Iterable[Block], now: Balance) -> tuple[Block, ...]:
     return (*blocks, balance(now))
+
+
+def spoken_of(days: Iterable[ReleaseDay]) -> SpokenOf:
+    """These are the days that “that one” means from now on."""
+    return SpokenOf(SPOKEN_AS, tuple(day.id for day in days))

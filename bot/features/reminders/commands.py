@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from bot.core.activity import Message
 from bot.core.errors import StaleButton
@@ -14,10 +13,9 @@ from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.reminders import service
 from bot.features.reminders.parsing import UntilWhen, chosen, day_in, kinds_in
-from bot.features.reminders.registry import topic_of, topics
+from bot.features.reminders.registry import names_of, topic_of, topics
 from bot.features.reminders.repository import Reminders
 from bot.features.reminders.service import TooLateThen
-from bot.features.reminders.undo_state import names_of, state_of
 from knowledge.search import Finding
 
 ALL_OF_THEM = re.compile(r"\breminders\b|\ball\b|\beverything\b|\bpause\b|\bnotifications\b|\balerts\b", re.I)
@@ -99,24 +97,12 @@ async def snooze_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
         raise StaleButton
     for waits in await Reminders(turn.store).put_off(turn.me.id):
         if waits.delivery_id == number:
-            return service.again_on(turn, waits.at, f"{waits.owed.subject}=on")
+            return service.again_on(turn, waits.at)
     told = await Reminders(turn.store).told(turn.me.id, turn.now)
     this = [one for one in told if one.delivery_id == number]
     if not this:
         raise TooLateThen
     return await service.once_more(turn, this[0], day_in(f"{days} days", turn.today))
-
-
-@action("reminder_restore", of="reminders", writes=True)
-async def restored(turn: Turn, values: Mapping[str, str]) -> Reply:
-    """Back to how things stood before a button or command; what was put off comes when it is due."""
-    before, me = state_of(values.get("state", ""), turn.now), turn.me.id
-    await Reminders(turn.store).start(me, before, turn.now)
-    await Reminders(turn.store).stop(me, [name for name, stood in before.items() if stood is None])
-    for name, stood in before.items():
-        if isinstance(stood, datetime):
-            await Reminders(turn.store).snooze(me, [name], stood)
-    return replace(await service.shown(turn, "Undone. As things stand:"), replaces=True)
 
 
 @intent("reminder_list", of="reminders", writes=False)

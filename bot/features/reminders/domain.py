@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.db.audit_domain import declare_changes
 from bot.delivery.domain import ScheduledNotification
+
+declare_changes("reminders.changed", undoable=True)
+
+ON, STOPPED = "on", "stopped"  # how a kind of reminder stands, as a change writes it down; or a moment in UTC
 
 
 @dataclass(frozen=True, slots=True)

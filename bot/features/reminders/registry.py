@@ -21,3 +21,9 @@ def topic_of(rule: str) -> str:
 def topic_of_subject(subject: str) -> str:
     """`reports` of `report:3`; empty for what is of no topic."""
     return next((topic.name for topic in topics().values() if topic.subjects.fullmatch(subject)), "")
+
+
+def names_of(text: str) -> list[str]:
+    """The topics with commas between them, in their order; none if there is another name among them."""
+    named = text.split(",")
+    return [name for name in topics() if name in named] if set(named) <= set(topics()) else []

@@ -20,7 +20,6 @@ from bot.features.reminders.domain import SentReminder
 from bot.features.reminders.parsing import USUAL, UntilWhen, day_in, morning
 from bot.features.reminders.registry import topic_of, topic_of_subject, topics
 from bot.features.reminders.repository import Reminders
-from bot.features.reminders.undo_state import as_text
 from bot.features.reminders.upcoming import coming, put_off, stopped
 from bot.language.dates import in_words
 
@@ -62,11 +61,11 @@ async def stop(turn: Turn, kinds: Sequence[str]) -> Reply:
         return Reply(
             (Text(f"Reminders of {named(kinds)} are stopped already."), Actions((again,))), OFF, entry=OFF
         )
-    await Reminders(turn.store).stop(turn.me.id, kinds)
+    await Reminders(turn.store).stop(turn.me.id, kinds, turn.now)
     text = (
         f"Stopped: no more reminders of {named(kinds)}. If a date that I told you changes, you still hear of it."
     )
-    return _done(text, as_text(kinds, choices), OFF)
+    return _done(text, OFF)
 
 
 async def start(turn: Turn, kinds: Sequence[str]) -> Reply:
@@ -75,9 +74,7 @@ async def start(turn: Turn, kinds: Sequence[str]) -> Reply:
     names = [name for name in choices if name in kinds or topic_of_subject(name) in kinds]
     await Reminders(turn.store).start(turn.me.id, {*kinds, *names}, turn.now)
     reply = await shown(turn, f"Reminders of {named(kinds)} are on {'again' if names else 'already'}.")
-    undo = (_undo(as_text(names, choices)),) if names else ()
-    blocks = tuple(Actions((*undo, *one.buttons)) if isinstance(one, Actions) else one for one in reply.blocks)
-    return replace(reply, blocks=blocks, kind=ON, entry=ON)
+    return replace(reply, kind=ON, entry=ON)
 
 
 async def put_off_kinds(turn: Turn, kinds: Sequence[str], day: date | None) -> Reply:
@@ -90,9 +87,8 @@ async def put_off_kinds(turn: Turn, kinds: Sequence[str], day: date | None) -> R
     until = await _until(turn, day)
     told = await Reminders(turn.store).told(turn.me.id, turn.now)
     again = [one for one in told if topic_of(one.owed.rule) in kinds and one.owed.expires_at > until][:1]
-    before = as_text([*kinds, *(one.owed.subject for one in again)], choices)
-    await Reminders(turn.store).snooze(turn.me.id, kinds, until, [one.delivery_id for one in again])
-    return _done(f"Put off: reminders of {named(kinds)} wait until {_day(turn, until)}.", before, LATER)
+    await Reminders(turn.store).snooze(turn.me.id, kinds, until, turn.now, [one.delivery_id for one in again])
+    return _done(f"Put off: reminders of {named(kinds)} wait until {_day(turn, until)}.", LATER)
 
 
 async def once_more(turn: Turn, one: SentReminder, day: date | None) -> Reply:
@@ -100,13 +96,12 @@ async def once_more(turn: Turn, one: SentReminder, day: date | None) -> Reply:
     until = await _until(turn, day)
     if one.owed.expires_at <= until:
         raise TooLateThen
-    before = as_text([one.owed.subject], await Reminders(turn.store).choices(turn.me.id, turn.now))
-    await Reminders(turn.store).snooze(turn.me.id, [one.owed.subject], until, [one.delivery_id])
-    return again_on(turn, until, before)
+    await Reminders(turn.store).snooze(turn.me.id, [one.owed.subject], until, turn.now, [one.delivery_id])
+    return again_on(turn, until)
 
 
-def again_on(turn: Turn, until: datetime, before: str) -> Reply:
-    return _done(f"All right, I'll remind you again on {_day(turn, until)}.", before, LATER)
+def again_on(turn: Turn, until: datetime) -> Reply:
+    return _done(f"All right, I'll remind you again on {_day(turn, until)}.", LATER)
 
 
 def named(kinds: Collection[str]) -> str:
@@ -153,10 +148,6 @@ def _day(turn: Turn, until: datetime) -> str:
     return in_words(until.astimezone(ZoneInfo(turn.activity.sender.zone)).date())
 
 
-def _done(text: str, before: str, kind: str) -> Reply:
+def _done(text: str, kind: str) -> Reply:
     mine = Button("My reminders", "say", {"text": "reminders"})
-    return Reply((Text(text), Actions((_undo(before), mine))), kind, entry=kind)
-
-
-def _undo(before: str) -> Button:
-    return Button("Undo", "reminder_restore", {"state": before})
+    return Reply((Text(text), Actions((mine,))), kind, entry=kind)

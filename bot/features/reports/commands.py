@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.activity import Message
+from bot.core.conversation import Fill, OpenQuestion, SpokenOf
 from bot.core.fitting import listed
 from bot.core.identity import HubCohort
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
-from bot.core.routing import action, command, intent
+from bot.core.routing import action, answer, command, intent
 from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.people.domain import NotEnrolled
@@ -20,6 +21,7 @@ from bot.language.dates import in_words
 from bot.language.phrasing import until
 from knowledge.search import Finding
 
+WHICH = "report which"  # reads the words that answer "Which report do you mean?"
 LIST, DONE = "report_list", "report_submit"
 MOST_BUTTONS = 4
 SAYS_NOTHING = frozenset(
@@ -76,6 +78,8 @@ async def report_done(turn: Turn, words: str) -> Reply:
     """By some of the words of its title; several that fit are offered, and none is guessed."""
     found = _fitting(words, await _mine(turn))
     owed = [one for one in found if one.done_at is None]
+    if owed and not _words(words):  # which one is not said, even where there is only one
+        return _which(owed, "report_done", "Done")
     return await _tick(turn, owed or found, "report_done", "Done")
 
 
@@ -159,15 +163,14 @@ def _fitting(words: str, there: Sequence[Report]) -> Sequence[Report]:
 async def _tick(turn: Turn, found: Sequence[Report], name: str, verb: str) -> Reply:
     if len(found) > 1:
         return _which(found, name, verb)
-    return await (_done if name == "report_done" else _undone)(turn, found[0].id)
+    return await TICKS[name](turn, found[0].id)
 
 
 async def _done(turn: Turn, report_id: int) -> Reply:
     report = await Reports(turn.store).done(report_id, turn.me.id, turn.now)
     text = Text(f"Done: {report.title}, due {in_words(report.due)}. Your hub lead sees that it is done.")
     note = Note("I note it down and don't pass the report itself on: send it as your Maths Hub asks for it.")
-    back = Button("Undo", "report_undo", {"id": str(report.id)})
-    return Reply((text, note, Actions((back,))), DONE, entry=DONE)
+    return Reply((text, note), DONE, entry=DONE, spoken_of=SpokenOf("report", (report.id,)))
 
 
 async def _undone(turn: Turn, report_id: int) -> Reply:
@@ -181,7 +184,23 @@ def _which(found: Sequence[Report], name: str, verb: str) -> Reply:
     buttons = tuple(Button(f"{verb}: {one.title}"[:75], name, {"id": str(one.id)}) for one in found[:MOST_BUTTONS])
     unique = {button.label: button for button in buttons}
     ask = "Which report do you mean?" if len(unique) > 1 else f"Is it {found[0].title}? Press the button if so."
-    return Reply((Text(ask), Actions(tuple(unique.values()))), DONE, entry=DONE)
+    only = next(iter(unique)) if len(unique) == 1 else ""
+    asks = OpenQuestion(yes=only, reader=WHICH, values={"do": name})
+    return Reply((Text(ask), Actions(tuple(unique.values()))), DONE, entry=DONE, asks=asks)
+
+
+@answer(WHICH, of="report done", writes=True)
+async def which_answered(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
+    """“Autumn”, after “Which report do you mean?”."""
+    name, asked = values.get("do", ""), turn.standing.asked
+    wanted = _words(said.words)
+    found = [one for one in await _mine(turn) if wanted and wanted <= _words(one.title)]
+    found = [one for one in found if (one.done_at is None) == (name == "report_done")]
+    if len(found) != 1 or asked is None or name not in TICKS:
+        return None
+    if asked.overtaken or said.corrects:
+        return _which(found, name, "Done" if name == "report_done" else "Undo")
+    return await TICKS[name](turn, found[0].id)
 
 
 def _buttons(owed: Sequence[Report]) -> tuple[Button, ...]:
@@ -195,3 +214,6 @@ def _line(one: Report, turn: Turn) -> str:
     state = "late, it was" if one.late(turn.today) else "due"
     ago = until(one.due, turn.today)
     return f"• {one.title}: {state} {'due ' if one.late(turn.today) else ''}{in_words(one.due)} ({ago})."
+
+
+TICKS = {"report_done": _done, "report_undo": _undone}

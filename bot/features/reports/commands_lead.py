@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError, FieldErrors
 from bot.core.fitting import listed
 from bot.core.identity import Hub
@@ -151,7 +152,8 @@ def _really_remove(hub: Hub, found: Report) -> Reply:
     values = {"hub": str(hub.id), "report": str(found.id)}
     yes = Button(f"Remove {found.title}"[:75], "cohort_report_remove", values, "danger")
     text = Text(f"Remove {found.title} at {hub.name}? Nobody will owe it any more.")
-    return Reply((text, Actions((yes, Button("Leave it", "cohort_leave_it")))), KIND, entry=KIND)
+    no = Button("Leave it", "cohort_leave_it")
+    return Reply((text, Actions((yes, no))), KIND, entry=KIND, asks=OpenQuestion(yes.label, no.label))
 
 
 def _known(title: str, there: Sequence[Report]) -> Report:

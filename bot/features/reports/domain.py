@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core.errors import BotError
+from bot.db.audit_domain import declare_changes
+
+declare_changes("report.done", "report.undone", "report.added", "report.changed", "report.removed", undoable=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Reports that a hub's cohort owes, and who has done them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -55,7 +56,7 @@ class Reports:
                     "revision": 1,
                 }
                 made = (await connection.execute(insert(ReportRow).returning(*COLUMNS), row)).one()
-                await _note(connection, "report.added", report_of(made), by, now)
+                await _note(connection, "report.added", report_of(made), by, now, {})
         except IntegrityError as error:
             raise _as_said(error) from None
         return report_of(made)
@@ -140,7 +141,8 @@ async def _changed(
     row = (await connection.execute(update(ReportRow).where(*this).values(**values).returning(*COLUMNS))).first()
     if row is None:
         raise NoSuchReport
-    await _note(connection, what, report_of(row), by, now)
+    was = {"title": report.title, "due": report.due}
+    await _note(connection, what, report_of(row), by, now, was)
     return report_of(row)
 
 
@@ -161,8 +163,16 @@ async def _theirs(connection: AsyncConnection, report_id: int, person_id: int) -
     return replace(report_of(row), done_at=done)
 
 
-async def _note(connection: AsyncConnection, what: str, report: Report, by: int | None, now: datetime) -> None:
-    detail = {"report": report.id, "title": report.title, "due": report.due}
+async def _note(
+    connection: AsyncConnection, what: str, report: Report, by: int | None, now: datetime, was: Mapping[str, Any]
+) -> None:
+    detail = {
+        "report": report.id,
+        "title": report.title,
+        "due": report.due,
+        "revision": report.revision,
+        "was": was,
+    }
     await note(connection, now, AuditNote(what, by, hub_id=report.hub_id, detail=detail))
 
 

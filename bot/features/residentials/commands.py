@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.activity import Message
+from bot.core.conversation import OpenQuestion, SpokenOf
 from bot.core.errors import BotError, StaleButton
 from bot.core.fitting import listed
 from bot.core.identity import Cohort, HubCohort
@@ -177,7 +178,15 @@ def _listed(turn: Turn, there: Sequence[Residential]) -> Reply:
         return Reply((Text(text),), KIND, entry=KIND)
     buttons = [button for one in _open(turn, there) for button in _buttons(one)]
     lines = listed([_line(one, turn) for one in there], LONGEST_REPLY)
-    return Reply((Text(lines), Actions((*buttons, CALENDAR))), KIND, entry=KIND)
+    unanswered = [one for one in _open(turn, there) if one.answer is None or one.answer_is_old]
+    asks = _asks(unanswered[0]) if len(unanswered) == 1 else OpenQuestion() if unanswered else None
+    return Reply((Text(lines), Actions((*buttons, CALENDAR))), KIND, entry=KIND, asks=asks)
+
+
+def _asks(one: Residential) -> OpenQuestion:
+    """“Will you be there?” of one residential."""
+    yes, no = (_button(one, answer).label for answer in (AttendanceAnswer.COMING, AttendanceAnswer.CANNOT))
+    return OpenQuestion(yes, no)
 
 
 def _moved_meanwhile(one: Residential) -> Reply:
@@ -185,7 +194,8 @@ def _moved_meanwhile(one: Residential) -> Reply:
     days = span(one.first_day, one.last_day)
     text = f"Not noted yet: residential {one.number} has moved. It is now on {days}. Will you be there?"
     buttons = [_button(one, answer) for answer in WORDS]
-    return Reply((Text(text), Actions((*buttons, CALENDAR))), KIND, entry=KIND, replaces=True)
+    shown = (Text(text), Actions((*buttons, CALENDAR)))
+    return Reply(shown, KIND, entry=KIND, replaces=True, asks=_asks(one))
 
 
 def _line(one: Residential, turn: Turn) -> str:
@@ -220,4 +230,5 @@ async def _answer(turn: Turn, residential_id: int, answer: AttendanceAnswer) -> 
     said = "you'll be there" if answer is AttendanceAnswer.COMING else "you can't come"
     text = Text(f"Noted: {said}. Residential {done.number} is on {span(done.first_day, done.last_day)}.")
     note = Note("Your hub lead sees your answer. You can change it at any time.")
-    return Reply((text, note, Actions((*_buttons(done), CALENDAR))), KIND, entry=KIND)
+    shown = (text, note, Actions((*_buttons(done), CALENDAR)))
+    return Reply(shown, KIND, entry=KIND, spoken_of=SpokenOf("residential", (done.id,)))

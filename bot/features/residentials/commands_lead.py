@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError, FieldErrors, StaleButton
 from bot.core.fitting import listed
 from bot.core.identity import Hub, HubCohort
@@ -205,7 +206,8 @@ def _really_cancel(hub: Hub, before: Residential | None) -> Reply:
         "danger",
     )
     text = Text(f"Cancel residential {before.number} at {hub.name}, {span(before.first_day, before.last_day)}?")
-    return Reply((text, Actions((yes, Button("Leave it", "cohort_leave_it")))), KIND, entry=KIND)
+    no = Button("Leave it", "cohort_leave_it")
+    return Reply((text, Actions((yes, no))), KIND, entry=KIND, asks=OpenQuestion(yes.label, no.label))
 
 
 async def _listed(turn: Turn, hub: Hub) -> Reply:

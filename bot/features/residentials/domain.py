@@ -5,6 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.errors import BotError
+from bot.db.audit_domain import declare_changes
+
+declare_changes("residential.set", "attendance.answered", undoable=True)
 
 
 class ResidentialState(StrEnum):

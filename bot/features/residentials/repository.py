@@ -90,10 +90,15 @@ class Residentials:
                 col(AttendanceRow.residential_id) == residential_id,
                 col(AttendanceRow.person_id) == person_id,
             )
+            before = select(col(AttendanceRow.answer), col(AttendanceRow.for_day), col(AttendanceRow.at)).where(
+                *this
+            )
+            was = (await connection.execute(before)).first()
             await connection.execute(delete(AttendanceRow).where(*this))
             row = {"residential_id": residential_id, "person_id": person_id, "answer": answer.value}
             await connection.execute(insert(AttendanceRow), {**row, "for_day": found.first_day, "at": now})
-            detail = {"residential": residential_id, "answer": answer}
+            stood = {"answer": was.answer, "for_day": was.for_day, "at": was.at} if was else None
+            detail = {"residential": residential_id, "answer": answer, "for_day": found.first_day, "was": stood}
             await note(
                 connection, now, AuditNote("attendance.answered", by or person_id, person_id, found.hub_id, detail)
             )
@@ -172,7 +177,7 @@ async def _new(
         "revision": 1,
     }
     made = residential_of((await connection.execute(insert(ResidentialRow).returning(*COLUMNS), row)).one())
-    await _note(connection, made, by, now)
+    await _note(connection, made, None, by, now)
     return made
 
 
@@ -185,10 +190,14 @@ async def _changed(
         return found
     change = update(ResidentialRow).where(col(ResidentialRow.id) == found.id)
     made = (await connection.execute(change.values(revision=found.revision + 1, **new).returning(*COLUMNS))).one()
-    await _note(connection, residential_of(made), by, now)
+    await _note(connection, residential_of(made), found, by, now)
     return residential_of(made)
 
 
-async def _note(connection: AsyncConnection, made: Residential, by: int | None, now: datetime) -> None:
-    detail = {"cohort": made.cohort_id, **{name: getattr(made, name) for name in KEPT}}
+async def _note(
+    connection: AsyncConnection, made: Residential, was: Residential | None, by: int | None, now: datetime
+) -> None:
+    stood = {name: getattr(was, name) for name in KEPT} if was else None
+    now_is = {name: getattr(made, name) for name in KEPT}
+    detail = {"cohort": made.cohort_id, "residential": made.id, **now_is, "was": stood}
     await note(connection, now, AuditNote("residential.set", by, hub_id=made.hub_id, detail=detail))

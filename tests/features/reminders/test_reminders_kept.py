@@ -152,7 +152,7 @@ async def test_nobody_puts_off_or_sees_what_is_somebody_elses(weeks: Weeks) -> N
     assert "so I don't put it off" in await weeks.talk.submit(ANN, theirs.action, dict(theirs.values))
     store, (ann, _) = weeks.talk.ground.store, await People(weeks.talk.ground.store).at([weeks.talk.ground.hub.id])
     until = weeks.clock.moment + timedelta(days=3)
-    await Reminders(store).snooze(ann.id, ["residential:1"], until, [int(theirs.values["of"])])
+    await Reminders(store).snooze(ann.id, ["residential:1"], until, weeks.clock.moment, [int(theirs.values["of"])])
     assert users(await weeks.tick("2026-12-04T08:00")) == []
 
 

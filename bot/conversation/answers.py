@@ -1,0 +1,98 @@
+"""What words mean as an answer to the question that stands open: a button, for its reader, yes or no. Pure."""
+
+import re
+
+from bot.conversation.yes_no import NO, YES
+from bot.core.conversation import AskedQuestion, Drop, Fill, Meant, Press, ShowAgain
+from bot.core.reply import Button
+
+LONGEST_ANSWER = 400  # characters; more than that is not an answer to a short question
+FEWEST_WORDS = 2  # of a label, for its beginning to stand for it: "log it" for "Log it anyway"
+
+SAYS_YES = re.compile(r"^(?:yes|yep|yeah|yup|ok|okay|sure)\b[\s,.;:!–-]*", re.I)
+SAYS_NO = re.compile(r"^(?:no|nope|nah|not that|not quite)\b[\s,.;:!–-]*", re.I)
+SAYS = re.compile(r"^(?:it was|that was|it is|it's)[\s:,-]+", re.I)
+CORRECTING = re.compile(
+    r"^(?:(?:oh|sorry|oops|actually|whoops|hang on|wait|my mistake|but)[\s,.;:!–-]+)*"
+    r"(?:i (?:meant|mean|said)|it should (?:be|have been)|should (?:be|have been)|make (?:it|that)|"
+    r"that should be|change (?:it|that) to|rather|instead|actually|sorry)[\s,.;:!–-]+",
+    re.I,
+)
+POLITE = re.compile(r"^(?:please|pls|just)\s+|[\s,]+(?:please|pls|thanks|thank you|ta|cheers)$", re.I)
+BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+NOT_WORDS = re.compile(r"[^\w\s½'+:👍👎✅❌👌-]|(?<!\w)[-:](?!\w)|(?<=\w):(?=\s|$)")
+
+
+def meant(asked: AskedQuestion, text: str) -> Meant | None:
+    """The button, the reader or the plain word that the text means; None when it answers nothing."""
+    if len(text) > LONGEST_ANSWER:
+        return None
+    said = folded(text)
+    if button := _pressed(asked, said):
+        return Press(button)
+    if said in YES or said in NO:
+        return (_yes if said in YES else _no)(asked) if asked.question.plain else None
+    rest, yes, no, corrects = _without_lead(text)
+    if (yes or no) and (button := _pressed(asked, folded(rest))):
+        agrees = button.label == asked.question.yes if yes else button.label != asked.question.yes
+        return Press(button) if agrees else ShowAgain()
+    if yes and folded(rest) in YES:
+        return _yes(asked)
+    if no and folded(rest) in NO:
+        return _no(asked)
+    return Fill(rest, corrects or no) if asked.question.reader and rest else None
+
+
+def folded(text: str) -> str:
+    """In one case, with single spaces, without punctuation and polite words: only the words are compared."""
+    said = text.replace("’", "'").replace("‘", "'").casefold()
+    said = " ".join(NOT_WORDS.sub(" ", said).split())
+    before = None
+    while said != before and said not in YES and said not in NO:
+        before, said = said, POLITE.sub("", said).strip()
+    return said
+
+
+def _pressed(asked: AskedQuestion, said: str) -> Button | None:
+    """The one button whose label the words are, or whose label they begin."""
+    if not said:
+        return None
+    labels = [(folded(BRACKET.sub("", one.label)) or folded(one.label), one) for one in asked.buttons]
+    whole = [one for label, one in labels if label == said or folded(one.label) == said]
+    if len(whole) == 1:
+        return whole[0]
+    if whole or len(said.split()) < FEWEST_WORDS:
+        return None
+    begun = [
+        one for label, one in labels if label.startswith(f"{said} ") and one.label not in asked.question.exact
+    ]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _yes(asked: AskedQuestion) -> Meant:
+    button = _labelled(asked, asked.question.yes)
+    return ShowAgain() if asked.overtaken or button is None else Press(button)
+
+
+def _no(asked: AskedQuestion) -> Meant:
+    button = _labelled(asked, asked.question.no)
+    return Drop() if button is None else Press(button)
+
+
+def _labelled(asked: AskedQuestion, label: str) -> Button | None:
+    return next((one for one in asked.buttons if label and one.label == label), None)
+
+
+def _without_lead(text: str) -> tuple[str, bool, bool, bool]:
+    """The words without "yes," or "no," and "I meant" before them; and which of the three was there."""
+    rest = " ".join(text.replace("’", "'").split())
+    yes = SAYS_YES.match(rest)
+    no = None if yes else SAYS_NO.match(rest)
+    if lead := yes or no:
+        rest = rest[lead.end() :]
+    if says := SAYS.match(rest):
+        rest = rest[says.end() :]
+    corrects = CORRECTING.match(rest)
+    if corrects:
+        rest = rest[corrects.end() :]
+    return rest.strip(" .!"), yes is not None, no is not None, corrects is not None

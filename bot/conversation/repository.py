@@ -1,0 +1,90 @@
+"""What stands open in each conversation, in the store: read once a turn, written only when something changes."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
+
+from bot.conversation.answers import meant
+from bot.conversation.state_codec import dumped_question, dumped_spoken_of, question_of, spoken_of
+from bot.conversation.tables import ConversationStateRow
+from bot.core.activity import ConversationKey
+from bot.core.conversation import (
+    ANSWERED_WITHIN,
+    NOTHING_OPEN,
+    SPOKEN_OF_FOR,
+    AskedQuestion,
+    Meant,
+    Standing,
+)
+from bot.core.reply import Reply
+from bot.core.turn import Turn
+from bot.db.sqlite_fast import cached_statement
+from bot.db.store import Store
+
+KEY = tuple(field.name for field in fields(ConversationKey))
+HERE = and_(*(col(getattr(ConversationStateRow, name)) == bindparam(f"at_{name}") for name in KEY))
+KEPT = ("question", "asked_at", "overtaken", "spoken_of", "spoken_at")
+LOOK = cached_statement(select(*(col(getattr(ConversationStateRow, name)) for name in KEPT)).where(HERE))
+
+
+class ConversationStates:
+    """Implements `bot.core.conversations.Conversations`."""
+
+    async def standing(self, store: Store, key: ConversationKey, now: datetime) -> Standing:
+        if store.is_empty:
+            return NOTHING_OPEN
+        async with store.reading() as connection:
+            row = (await connection.execute(LOOK, _at(key))).first()
+        if row is None:
+            return NOTHING_OPEN
+        asked, spoken = None, None
+        if row.question and row.asked_at > now - ANSWERED_WITHIN:
+            asked = question_of(row.question, row.asked_at, overtaken=bool(row.overtaken))
+        if row.spoken_of and row.spoken_at > now - SPOKEN_OF_FOR:
+            spoken = spoken_of(row.spoken_of, row.spoken_at)
+        return Standing(asked, spoken)
+
+    async def keep(self, turn: Turn, reply: Reply, *, answered: bool) -> None:
+        values: dict[str, Any] = {}
+        if reply.asks is not None:
+            asked = dumped_question(reply.asks, reply)
+            values = {"question": asked, "asked_at": turn.now, "overtaken": False}
+        elif turn.standing.asked is not None:
+            if answered:
+                values = {"question": None, "asked_at": None, "overtaken": False}
+            elif not turn.standing.asked.overtaken:
+                values = {"overtaken": True}
+        if reply.spoken_of is not None:
+            values |= {"spoken_of": dumped_spoken_of(reply.spoken_of), "spoken_at": turn.now}
+        if values:
+            await self._write(turn.store, ConversationKey.of(turn.activity), {**values, "updated_at": turn.now})
+
+    def meant(self, asked: AskedQuestion, text: str) -> Meant | None:
+        return meant(asked, text)
+
+    async def _write(self, store: Store, key: ConversationKey, values: dict[str, Any]) -> None:
+        """Without waiting for the disk: what a power cut takes back is asked again."""
+        change = update(ConversationStateRow).where(HERE).values(**values)
+        new = {**{name: getattr(key, name) for name in KEY}, "overtaken": False, **values}
+        try:
+            async with store.writing(durable=False) as connection:
+                found = (await connection.execute(change, _at(key))).rowcount
+                if not found and (new.get("question") or new.get("spoken_of")):
+                    await connection.execute(insert(ConversationStateRow), new)
+        except IntegrityError:  # another process made the row in the same moment
+            async with store.writing(durable=False) as connection:
+                await connection.execute(change, _at(key))
+
+
+def _at(key: ConversationKey) -> dict[str, str]:
+    """The values that HERE compares with; written out, for a loop takes as long as the query."""
+    return {
+        "at_platform": key.platform,
+        "at_tenant": key.tenant,
+        "at_user": key.user,
+        "at_conversation": key.conversation,
+    }

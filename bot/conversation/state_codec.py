@@ -1,0 +1,49 @@
+"""An open question and the records last spoken of, as JSON text and back."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from bot.core.conversation import AskedQuestion, OpenQuestion, SpokenOf
+from bot.core.plain_text import plain
+from bot.core.reply import Button, Checklist, Facts, Reply, Text
+
+LONGEST_TEXT = 900  # characters of a question that are kept, to show it again
+MOST_BUTTONS = 12
+
+
+def dumped_question(question: OpenQuestion, reply: Reply) -> str:
+    """What the reply asks, with its words and its buttons."""
+    said = tuple(block for block in reply.blocks if isinstance(block, Text | Checklist | Facts))
+    buttons = [
+        (one.label, one.action, dict(one.values), one.style, one.confirm) for one in reply.buttons[:MOST_BUTTONS]
+    ]
+    asked = {
+        "yes": question.yes,
+        "no": question.no,
+        "reader": question.reader,
+        "plain": question.plain,
+        "values": dict(question.values),
+    }
+    kept = {"text": plain(Reply(said, reply.kind))[:LONGEST_TEXT], "buttons": buttons, "kind": reply.kind}
+    return json.dumps({**asked, **kept, "exact": question.exact, "personal": reply.personal}, ensure_ascii=False)
+
+
+def question_of(text: str, asked_at: datetime, *, overtaken: bool) -> AskedQuestion:
+    kept: dict[str, Any] = json.loads(text)
+    question = OpenQuestion(
+        kept["yes"], kept["no"], kept["reader"], kept["values"], tuple(kept["exact"]), kept["plain"]
+    )
+    buttons = tuple(Button(*one) for one in kept["buttons"])
+    return AskedQuestion(
+        question, kept["text"], buttons, kept["kind"], kept["personal"], asked_at, overtaken=overtaken
+    )
+
+
+def dumped_spoken_of(spoken: SpokenOf) -> str:
+    return json.dumps({"kind": spoken.kind, "ids": list(spoken.ids)})
+
+
+def spoken_of(text: str, at: datetime) -> SpokenOf:
+    kept = json.loads(text)
+    return SpokenOf(kept["kind"], tuple(kept["ids"]), at)

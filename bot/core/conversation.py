@@ -1,0 +1,107 @@
+"""What stands open in a conversation: the one question that the bot has asked, and the record last spoken of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from bot.core.activity import ConversationKey
+
+if TYPE_CHECKING:
+    from bot.core.reply import Button
+
+ANSWERED_WITHIN = timedelta(minutes=30)  # how long a question waits for its answer
+SPOKEN_OF_FOR = timedelta(days=1)  # how long "that one" can mean the record last spoken of
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """That a reply asks something, and what answers it beside the words on its buttons.
+
+    yes, no: the label of the button that a plain yes or no presses. Without one, a yes shows the question again,
+    and a no ends it.
+    reader: the function that is given other words; see `bot.core.routing.answer`. values: what it gets with them.
+    exact: labels that only their very words press, in whatever case.
+    plain: whether a plain yes or no is for it; False where another question is shown below it.
+    """
+
+    yes: str = ""
+    no: str = ""
+    reader: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    exact: tuple[str, ...] = ()
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """The records that the bot last logged, changed or showed one by one; `kind` is the feature's word for them.
+
+    at: when, in UTC; filled in when it is kept.
+    """
+
+    kind: str
+    ids: tuple[int, ...]
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as it was kept. text: what was asked, in words. kind, personal: as in the reply that asked.
+
+    overtaken: something else was said since, so a plain yes is no longer plain.
+    """
+
+    question: OpenQuestion
+    text: str
+    buttons: "tuple[Button, ...]"
+    kind: str
+    personal: bool
+    asked_at: datetime
+    overtaken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a conversation stands when a turn begins."""
+
+    asked: AskedQuestion | None = None
+    spoken_of: SpokenOf | None = None
+
+
+NOTHING_OPEN = Standing()
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The words mean this button."""
+
+    button: "Button"
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """The words are for the question's reader. corrects: they were said as a correction ("no, friday")."""
+
+    words: str
+    corrects: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAgain:
+    """An answer, but not one that may carry anything out: the question is shown again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A no to a question that has no button for it."""
+
+
+Meant = Press | Fill | ShowAgain | Drop
+
+
+def conversation_hash(key: ConversationKey) -> str:
+    """Stands for the conversation in the audit trail, where no account is named."""
+    named = "\n".join((key.platform, key.tenant, key.user, key.conversation))
+    return blake2b(named.encode(), digest_size=16).hexdigest()

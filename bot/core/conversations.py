@@ -1,0 +1,38 @@
+"""Who keeps what stands open in each conversation; `bot.conversation` does so over the store."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from bot.core.activity import ConversationKey
+from bot.core.conversation import NOTHING_OPEN, AskedQuestion, Meant, Standing
+
+if TYPE_CHECKING:
+    from bot.core.reply import Reply
+    from bot.core.turn import Turn
+    from bot.db.store import Store
+
+
+class Conversations(Protocol):
+    """Reads what stands open when a turn begins, and notes what has become of it when it ends."""
+
+    async def standing(self, store: "Store", key: ConversationKey, now: datetime) -> Standing:
+        """The question that still waits and the record last spoken of there."""
+
+    async def keep(self, turn: "Turn", reply: "Reply", *, answered: bool) -> None:
+        """Note what the reply asks or speaks of; `answered`: what stood open is answered, or past answering."""
+
+    def meant(self, asked: AskedQuestion, text: str) -> Meant | None:
+        """What the text means as an answer to the question; None when it is none."""
+
+
+class KeepsNothing:
+    """Conversations of a core that keeps no records: nothing ever stands open."""
+
+    async def standing(self, store: "Store", key: ConversationKey, now: datetime) -> Standing:  # noqa: ARG002
+        return NOTHING_OPEN
+
+    async def keep(self, turn: "Turn", reply: "Reply", *, answered: bool) -> None:
+        """Nothing is kept."""
+
+    def meant(self, asked: AskedQuestion, text: str) -> Meant | None:  # noqa: ARG002
+        return None

@@ -1,0 +1,36 @@
+"""What the dispatcher itself says of an open question, and the [Undo] that it puts under every change."""
+
+from dataclasses import replace
+
+from bot.core.conversation import AskedQuestion
+from bot.core.reply import Actions, Block, Button, Reply, Text
+from bot.core.undoing import Undoers
+from bot.db.audit_domain import TurnChanges
+
+NOTHING_DONE = "All right, nothing was changed."
+UNDO = "undo"  # the action of the button that takes back what one turn changed
+
+
+def shown_again(asked: AskedQuestion) -> Reply:
+    """The question as it was asked, to be answered by a press or in words."""
+    buttons = (Actions(asked.buttons),) if asked.buttons else ()
+    return Reply((Text(asked.text), *buttons), asked.kind, personal=asked.personal, asks=asked.question)
+
+
+def nothing_done(asked: AskedQuestion) -> Reply:
+    return Reply((Text(NOTHING_DONE),), asked.kind, personal=asked.personal)
+
+
+def with_undo(reply: Reply, changes: TurnChanges, undoers: Undoers) -> Reply:
+    """With [Undo] before its other buttons, when the turn made a change that can be taken back."""
+    if not any(what in undoers for what in changes.noted) or reply.errors:
+        return reply
+    undo = Button("Undo", UNDO, {"turn": changes.turn})
+    blocks: list[Block] = list(reply.blocks)
+    for at, block in enumerate(blocks):
+        if isinstance(block, Actions):  # the first row is the reply's own; a dialog may have put another below
+            blocks[at] = Actions((undo, *block.buttons))
+            break
+    else:
+        blocks.append(Actions((undo,)))
+    return replace(reply, blocks=tuple(blocks))

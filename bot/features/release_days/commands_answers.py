@@ -1,0 +1,57 @@
+"""What is typed in answer to the bot's own questions about release days."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.conversation import Fill
+from bot.core.reply import Reply
+from bot.core.routing import answer
+from bot.core.turn import Turn
+from bot.features.release_days import context, forms
+from bot.features.release_days.commands_log import DETAILS, ask_for_the_rest, log_or_ask, propose
+from bot.features.release_days.commands_manage import CHANGED_TO, change_to, one_named
+from bot.features.release_days.details import details_in, merged
+from bot.features.release_days.domain import Part, ReleaseDayInput
+from bot.language.calendars import Span
+
+
+@answer(DETAILS, of="releaseday log", writes=True)
+async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
+    """“12th january”, “half a day, workshop”: with the rest known, the day is logged.
+
+    A correction (“no, friday”) and what comes after something else was said are shown first.
+    """
+    cohort = context.cohort(turn)
+    found = details_in(said.words, turn.today, Span(cohort.starts, cohort.ends))
+    if found is None:
+        return None
+    known = merged(forms.known_in(values), found)
+    if not known.days or known.purpose is None:
+        return ask_for_the_rest(known)
+    part, purpose = known.part or Part.FULL, known.purpose
+    wanted = [ReleaseDayInput(day, part, purpose, known.note) for day in known.days]
+    asked = turn.standing.asked
+    if said.corrects or values.get("proposed") or asked is None or asked.overtaken:
+        return await propose(turn, wanted)
+    return await log_or_ask(turn, wanted)
+
+
+@answer(CHANGED_TO, of="releaseday change", writes=True)
+async def changed_to(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
+    """“half” or “to the afternoon”, after “releaseday change friday”."""
+    cohort = context.cohort(turn)
+    words = said.words.removeprefix("to ").removeprefix("into ")
+    found = details_in(words, turn.today, Span(cohort.starts, cohort.ends))
+    asked = turn.standing.asked
+    if found is None or len(found.days) > 1 or asked is None:
+        return None
+    before = await one_named(turn, values.get("day", ""))
+    known = ReleaseDayInput(before.day, before.part, before.purpose, before.note)
+    wanted = replace(
+        known,
+        day=found.days[0] if found.days else before.day,
+        part=found.part or before.part,
+        purpose=found.purpose or before.purpose,
+        note=found.note or before.note,
+    )
+    return await change_to(turn, before, wanted, first=asked.overtaken or said.corrects)

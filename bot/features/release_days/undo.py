@@ -1,0 +1,73 @@
+"""Taking back that release days were logged, changed or deleted, and putting that back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.core.reply import Block
+from bot.core.undoing import TakenBack, UndoStep, undoes
+from bot.db.audit_domain import AuditEntry
+from bot.features.people.repository_enrolments import hold
+from bot.features.release_days import queries, views
+from bot.features.release_days.domain import ChangeKind, RecordOwner, ReleaseDay
+from bot.language.dates import in_words
+
+MOST_NAMED = 3  # days in one sentence
+
+
+@undoes(ChangeKind.LOGGED, ChangeKind.CHANGED, ChangeKind.DELETED)
+class UndoReleaseDays:
+    """The days that a change added go, and those that it removed count again."""
+
+    kind = "release day"
+    removes: tuple[str, ...] = (ChangeKind.DELETED,)
+
+    async def named(self, connection: Any, change: AuditEntry) -> str:
+        added, removed = await queries.touched(connection, change.id)
+        match ChangeKind(change.what):
+            case ChangeKind.DELETED:
+                return f"took off {_listed(removed)}"
+            case ChangeKind.CHANGED:
+                return f"changed {_listed(removed)} to {_listed(added)}"
+            case _:
+                return f"logged {_listed(added)}"
+
+    async def take_back(self, step: UndoStep) -> TakenBack:
+        whose = await _held(step)
+        back, gone = await queries.take_back(step.connection, step.change.id, step.turn.now, step.note)
+        kept = {"undone_in": step.note, "again": [day.id for day in back]}
+        return TakenBack(await _blocks(step, whose, back, gone), kept)
+
+    async def put_back(self, step: UndoStep) -> TakenBack:
+        whose = await _held(step)
+        undone_in, again = step.kept["undone_in"], step.kept["again"]
+        back, gone = await queries.put_back(step.connection, step.change.id, step.turn.now, undone_in, again)
+        return TakenBack(await _blocks(step, whose, back, gone))
+
+
+async def _held(step: UndoStep) -> RecordOwner:
+    """Whose days they are; nobody else changes them meanwhile. Raises NotEnrolled."""
+    change = step.change
+    whose = RecordOwner(change.person_id or 0, change.detail["cohort"], change.by)
+    await hold(step.connection, whose.person_id, whose.cohort_id)
+    return whose
+
+
+async def _blocks(
+    step: UndoStep, whose: RecordOwner, back: Sequence[ReleaseDay], gone: Sequence[ReleaseDay]
+) -> tuple[Block, ...]:
+    blocks: list[Block] = [views.lines("Undone, no longer on record", gone)] if gone else []
+    if step.kept:
+        blocks = [views.lines("Taken off again", gone)] if gone else []
+    if back:
+        before = gone and not step.kept
+        blocks.append(views.lines("On record again, as before" if before else "Back on record", back))
+    now = await queries.balance(step.connection, whose, step.turn.today)
+    return (*blocks, views.balance(now))
+
+
+def _listed(days: Sequence[ReleaseDay]) -> str:
+    if len(days) == 1:
+        return views.one(days[0])
+    named = ", ".join(in_words(day.day) for day in days[:MOST_NAMED])
+    more = len(days) - MOST_NAMED
+    return f"{named} and {more} more" if more > 0 else named

@@ -1,0 +1,57 @@
+"""Taking back that reminders were stopped, started or put off."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.core.reply import Text
+from bot.core.undoing import TakenBack, UndoStep, undoes
+from bot.db.audit_domain import AuditEntry
+from bot.features.reminders.domain import ON, STOPPED
+from bot.features.reminders.registry import topic_of_subject, topics
+from bot.features.reminders.repository import put_as
+from bot.language.dates import in_words
+
+
+@undoes("reminders.changed")
+class UndoReminders:
+    """Each kind of reminder stands as it did."""
+
+    kind = "reminder"
+    removes: tuple[str, ...] = ()
+
+    async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
+        return _in_words(change.detail["left"], {ON: "started", STOPPED: "stopped"})
+
+    async def take_back(self, step: UndoStep) -> TakenBack:
+        detail = step.change.detail
+        return await _put(step, detail["left"], detail["found"])
+
+    async def put_back(self, step: UndoStep) -> TakenBack:
+        detail = step.change.detail
+        return await _put(step, detail["found"], detail["left"], detail["again"])
+
+
+async def _put(step: UndoStep, stand: Mapping[str, str], become: Mapping[str, str], again: Any = ()) -> TakenBack:
+    person_id = step.change.person_id or 0
+    await put_as(step.connection, person_id, stand, become, step.turn.now, again)
+    said = _in_words(become, {ON: "on again", STOPPED: "stopped"}, after=True)
+    return TakenBack((Text(f"As before: {said}."),))
+
+
+def _in_words(states: Mapping[str, str], verbs: Mapping[str, str], *, after: bool = False) -> str:
+    """Stopped reminders of reports; put off reminders of residentials until Monday 30 November 2026."""
+    parts = []
+    for state in dict.fromkeys(states.values()):
+        names = [_called(name) for name in states if states[name] == state]
+        kinds = " and ".join(dict.fromkeys(names))
+        until = "" if state in verbs else f" until {in_words(datetime.fromisoformat(state).date())}"
+        verb = verbs.get(state, "put off")
+        parts.append(f"reminders of {kinds} are {verb}{until}" if after else f"{verb} reminders of {kinds}{until}")
+    return "; ".join(parts)
+
+
+def _called(name: str) -> str:
+    """A topic, or the topic of a single thing ("report:3"), as people call it."""
+    topic = topics().get(name) or topics().get(topic_of_subject(name))
+    return topic.called if topic else name

@@ -1,0 +1,143 @@
+"""Undo, by the word and by its button: exactly the last change of this person in this conversation; and back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.conversation.repository_undo import LastChange, UndoDone, UndoLog
+from bot.core.conversation import OpenQuestion
+from bot.core.errors import StaleButton
+from bot.core.permissions import Role
+from bot.core.reply import Actions, Button, Reply, Text
+from bot.core.routing import CallNext, action, command, middleware
+from bot.core.turn import Turn
+from bot.features.undo.parsing import UndoWords, Wish, read
+
+KIND = "undo"
+YES, LEAVE_IT = "Yes, undo it", "Leave it"
+NOTHING = "There's nothing to undo: nothing of yours was changed lately."
+NOTHING_TO_PUT_BACK = "There's nothing to put back: nothing was undone or taken off here just now."
+FINAL = "The last change here can't be taken back, so nothing was done."
+ALREADY = "That was done already. Nothing was changed now."
+
+
+@command(
+    "undo",
+    "releaseday undo",
+    role=Role.ANYONE,
+    help="Take back the last change in this conversation",
+    writes=True,
+)
+async def undo(turn: Turn, words: str) -> Reply:
+    """“undo”, “undo report”; other words behind it are not read, so it asks."""
+    return await _as_said(turn, read(f"undo {words}".strip()) or UndoWords(Wish.UNCLEAR))
+
+
+@middleware(
+    "undo",
+    order=95,
+    because="“undo report” must be read before anything that reads reports, and “put it back” before any search",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
+    """“Undo that”, “take it back”, “put it back”, from whoever has a record here."""
+    said = read(text)
+    if said is None or turn.person is None:
+        return await call_next()
+    return await _as_said(turn, said)
+
+
+@action("undo", role=Role.ANYONE, writes=True)
+async def undo_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    which = values.get("turn", "")
+    if not (0 < len(which) <= 32 and which.isalnum()):
+        raise StaleButton
+    if turn.person is None:
+        raise StaleButton
+    return replace(_taken_back(await UndoLog(turn.store).take_back(turn, which)), replaces=True)
+
+
+@action("put_back", role=Role.ANYONE, writes=True)
+async def put_back_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    undo_id = values.get("undo", "")
+    if not (undo_id.isascii() and undo_id.isdecimal() and len(undo_id) < 15):
+        raise StaleButton
+    if turn.person is None:
+        raise StaleButton
+    return replace(_put_back(await UndoLog(turn.store).put_back(turn, int(undo_id))), replaces=True)
+
+
+@action("undo_not", role=Role.ANYONE, writes=False)
+async def left_as_it_is(_turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return _said("All right, nothing was undone.")
+
+
+async def _as_said(turn: Turn, said: UndoWords) -> Reply:
+    if turn.person is None:
+        return _said(NOTHING)
+    if said.wish is Wish.PUT_BACK:
+        return await _restore(turn)
+    last = await UndoLog(turn.store).last_here(turn)
+    if last is None:
+        return await _elsewhere(turn, said.kind)
+    if not last.named:
+        return _said(FINAL)
+    if said.wish is Wish.UNCLEAR or said.kind not in ("", last.kind):
+        other = await UndoLog(turn.store).last_of_kind(turn, said.kind) if said.kind else None
+        return _which(last, other)
+    return _taken_back(await UndoLog(turn.store).take_back(turn, last.turn))
+
+
+async def _restore(turn: Turn) -> Reply:
+    """The undo that came last; or what was taken off last, for that is what "put it back" means then."""
+    log = UndoLog(turn.store)
+    undone = await log.last_undo_here(turn)
+    if undone is not None:
+        return _put_back(await log.put_back(turn, undone))
+    last = await log.last_here(turn)
+    if last is None:
+        return _said(NOTHING_TO_PUT_BACK)
+    if last.took_off:
+        return _taken_back(await log.take_back(turn, last.turn))
+    return _which(last, None) if last.named else _said(NOTHING_TO_PUT_BACK)
+
+
+async def _elsewhere(turn: Turn, kind: str) -> Reply:
+    """Nothing was changed here: what could be undone, by name, and only when it is pressed."""
+    log = UndoLog(turn.store)
+    found = await (log.last_of_kind(turn, kind) if kind else log.last_anywhere(turn))
+    if found is None:
+        return _said(NOTHING)
+    text = f"Nothing was changed in this conversation lately. Elsewhere, you last {found.named}. Undo that?"
+    return _asking(text, Button(YES, "undo", {"turn": found.turn}))
+
+
+def _which(last: LastChange, other: LastChange | None) -> Reply:
+    text = f"Your last change here: you {last.named}."
+    if other is None:
+        return _asking(f"{text} Undo that?", Button(YES, "undo", {"turn": last.turn}))
+    return _asking(
+        f"{text} Before it, you {other.named}. Which one shall I undo?",
+        Button(f"Undo: {last.named}"[:75], "undo", {"turn": last.turn}),
+        Button(f"Undo: {other.named}"[:75], "undo", {"turn": other.turn}),
+    )
+
+
+def _asking(text: str, *undo: Button) -> Reply:
+    question = OpenQuestion(yes=undo[0].label if len(undo) == 1 else "", no=LEAVE_IT)
+    unique = tuple({one.label: one for one in undo}.values())
+    buttons = Actions((*unique, Button(LEAVE_IT, "undo_not")))
+    return Reply((Text(text), buttons), KIND, asks=question, personal=True)
+
+
+def _taken_back(done: UndoDone) -> Reply:
+    if done.repeated:
+        return _said(ALREADY)
+    back = (Actions((Button("Put it back", "put_back", {"undo": str(done.note)}),)),) if done.again else ()
+    return Reply((*done.blocks, *back), KIND, personal=True)
+
+
+def _put_back(done: UndoDone) -> Reply:
+    return _said(ALREADY) if done.repeated else Reply(done.blocks, KIND, personal=True)
+
+
+def _said(text: str) -> Reply:
+    return Reply((Text(text),), KIND, personal=True)

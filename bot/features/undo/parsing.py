@@ -1,0 +1,70 @@
+"""“Undo that”, “undo the report”, “put it back” → what is wanted. Pure; every word counts, or nothing is done."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+KINDS = {
+    "release day": r"(?:release )?days?|entr(?:y|ies)|log|logged day|logging",
+    "report": r"reports?|report tick|tick",
+    "residential": r"residentials?|residential answer|answer|residential dates",
+    "reminder": r"reminders?|snooze|pause",
+    "holiday": r"(?:school )?holidays?",
+    "enrolment": r"enrol?lments?|person|move",
+    "announcement": r"announcements?",
+}
+NAMED = "|".join(f"(?P<{name.replace(' ', '_')}>{words})" for name, words in KINDS.items())
+POLITE = r"(?:(?:please|pls|can you|could you|oops|sorry|no|oh)[ ,]+)*"
+AFTER = r"(?: (?:please|pls|thanks|thank you|now|for me))*"
+LAST = r"(?:the|my|that|this|last|latest|previous|most recent)"
+THING = (
+    r"(?:that|it|this|last|the last|what i just did|that last one|"
+    r"(?:the |my )?last (?:thing|one|change|act|action|step))"
+)
+UNDO = re.compile(rf"{POLITE}(?:undo|un-do)(?: {THING})?{AFTER}", re.I)
+TAKE_BACK = re.compile(
+    rf"{POLITE}(?:take (?:that|it|this|the last (?:thing|one)) back|"
+    rf"take back (?:that|it|the last (?:thing|one|change))|"
+    rf"(?:reverse|revert) (?:that|it|the last (?:thing|one|change))){AFTER}",
+    re.I,
+)
+UNDO_KIND = re.compile(rf"{POLITE}(?:undo|take back|reverse|revert) (?:{LAST} )*(?:{NAMED}){AFTER}", re.I)
+BEGINS = re.compile(rf"{POLITE}(?:undo|un-do)\b(?! (?:button|command))[^?]*", re.I)
+PUT_BACK = re.compile(
+    rf"{POLITE}(?:put (?:that|it|them|this|those) back(?: (?:again|in|on))?|put back (?:that|it)|"
+    rf"(?:restore|redo|reinstate) (?:that|it|them|this|those)|redo|bring (?:that|it|them) back|"
+    rf"undo (?:the|that|my) undo|"
+    rf"(?:restore|put back|bring back) the (?:day|one|entry|report|holidays?) (?:that )?i (?:just )?"
+    rf"(?:deleted|removed|undid|took off)"
+    rf"){AFTER}",
+    re.I,
+)
+
+
+class Wish(Enum):
+    """UNCLEAR: it says undo and then something that is not read."""
+
+    UNDO = "undo"
+    PUT_BACK = "put back"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class UndoWords:
+    """kind: what a person calls the thing that is meant, where it is named."""
+
+    wish: Wish
+    kind: str = ""
+
+
+def read(text: str) -> UndoWords | None:
+    """None when the words ask for no undo."""
+    said = " ".join(text.replace("’", "'").split()).strip(" .!")
+    if PUT_BACK.fullmatch(said):
+        return UndoWords(Wish.PUT_BACK)
+    if UNDO.fullmatch(said) or TAKE_BACK.fullmatch(said):
+        return UndoWords(Wish.UNDO)
+    if found := UNDO_KIND.fullmatch(said):
+        named = next(name for name in KINDS if found[name.replace(" ", "_")])
+        return UndoWords(Wish.UNDO, named)
+    return UndoWords(Wish.UNCLEAR) if BEGINS.fullmatch(said) else None
