@@ -108,9 +108,10 @@ def _question(said: str, start: int, corrects: bool) -> Act | None:
         found = _order(said, asked.end())
         if SUPPOSES_WITHIN.search(said):
             return Act(Mood.SUPPOSITION, found and found[0], asked.end(), corrects)
-        return Act(Mood.REQUEST, found[0], found[1], corrects) if found else None
+        return Act(Mood.REQUEST, found[0], found[1], corrects, certain=True) if found else None
     if SUPPOSITION.match(said, start) or SUPPOSES_WITHIN.search(said):
-        return Act(Mood.SUPPOSITION, corrects=corrects)
+        found = _order(said, start)
+        return Act(Mood.SUPPOSITION, found and found[0], found[1] if found else start, corrects)
     begins = QUESTION.match(said, start) and not NO_QUESTION.match(said, start)
     if begins or ASKS_WITHIN.search(said):
         found = _asked_about(said, start)
