@@ -18,6 +18,7 @@ NO_HALF_DAY = frozenset(
 )
 LONGER = frozenset(("week", "weeks", "month", "year", "fortnight", "wk"))
 DAYS = frozenset(("day", "days"))
+OWNERS = frozenset(("the", "my", "our", "their", "his", "her", "your", "these", "those"))
 CLOCK_UNITS = word_set("hour hours hr hrs h minute minutes min mins")
 
 
@@ -104,6 +105,8 @@ def _half(scan: Scan, start: int, at: int) -> Amount | None:
         after += scan.text(after + 1) in DAYS
     if scan.text(after) in DAYS:
         return Amount(start, after + 1, PartOfDay.HALF)
+    if scan.text(after) in OWNERS and scan.text(after + 1) not in DAYS | MORNING | AFTERNOON:
+        return None  # half the staff
     if scan.text(after) in NO_HALF_DAY or (scan.text(after) == "-" and scan.text(after + 1) in NO_HALF_DAY):
         return None
     return Amount(start, _after_half(scan, at) or at, PartOfDay.HALF)

@@ -1,5 +1,6 @@
 """Words that are no date: plain ones of a note, and those of time, amount, order and negation."""
 
+from bot.language.amounts import OWNERS
 from bot.language.figures import CROWDS, names_a_figure
 from bot.language.mentions import Scan
 from bot.language.tokens import Token
@@ -26,6 +27,8 @@ def kind_at(scan: Scan, at: int, *, beside: bool) -> Kind:
         return Kind.WORD if token.text in SOFT_MONTHS and not beside else Kind.TIME
     if token.text in SHARES and scan.text(at + 1) == "of" and _speaks_of_a_day(scan, at + 2):
         return Kind.AMOUNT
+    if token.text in ("half", "quarter") and scan.text(at + 1) in OWNERS:
+        return Kind.WORD  # half the staff
     kind = LEFT_OVER.get(token.text, Kind.NEGATION if token.text.endswith("n't") else Kind.WORD)
     if kind is Kind.WORD or _is_plain(scan, at) or (token.text in BESIDE_A_DATE_ONLY and not beside):
         return Kind.WORD

@@ -68,3 +68,11 @@ class Holidays:
                 detail = {"first_day": first, "last_day": last}
                 await note(connection, now, AuditNote("holiday.removed", by, hub_id=hub_id, detail=detail))
         return gone
+
+    async def list(self, hub_id: int) -> Sequence[tuple[date, date]]:
+        """First and last days, in order."""
+        days = (col(HubHolidayRow.first_day), col(HubHolidayRow.last_day))
+        async with self._store.reading() as connection:
+            query = select(*days).where(col(HubHolidayRow.hub_id) == hub_id).order_by(days[0])
+            rows = await connection.execute(query)
+        return [(row.first_day, row.last_day) for row in rows.all()]

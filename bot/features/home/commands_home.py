@@ -11,7 +11,7 @@ from bot.features.cohort import status as reading
 from bot.features.home.commands_help import EXPORT, REPORTS, RESIDENTIALS, STATUS, for_teacher
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days import views
-from bot.features.release_days.commands_log import LIST, LOG_ONE
+from bot.features.release_days.answering import LIST, LOG_ONE
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import ResidentialState

@@ -1,8 +1,9 @@
 """What is kept about a person, shown and deleted on request; before a record goes, it is asked once more."""
 
+import re
 from collections.abc import Mapping
 
-from bot.core.activity import Sender
+from bot.core.activity import Message, Sender
 from bot.core.conversation import OpenQuestion
 from bot.core.identity import HubCohort, Person
 from bot.core.permissions import Role, roles
@@ -39,6 +40,24 @@ SURE = (
 FORGOTTEN = "Done: your record is deleted, and this account is linked to nobody. Deleted: {what}."
 STAYS = "This stays, and no longer says that it was you: {what}."
 ENROLLED = "A record that a Maths Hub made of you can be deleted once you have joined with its code."
+WHAT = (
+    "What should I delete? For a release day, type “delete” and its date. To have your whole record "
+    "deleted, type “delete my data”: I ask before I do it. Nothing was deleted."
+)
+ABOUT_ME = re.compile(
+    r"\b(?:me|myself|data|information|details|everything|account|profile|gdpr|personal|records?|all of it|all|"
+    r"name|forgotten|history|"
+    r"chat|conversation|messages|typed|told you|wrote|info|stored?|hold|erasure|erase|purge|stuff|consent|"
+    r"deletion|keep|"
+    r"what you (?:know|hold|have|keep|store))\b|\ball (?:you|that you) (?:know|hold|have|keep)\b",
+    re.I,
+)
+NOT_ME = re.compile(
+    r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day'?s?\b|\b(?:yesterday|today|tomorrow)\b|\b\d{1,2}(?:st|nd|"
+    r"rd|th)?[ /]\w|"
+    r"\bin (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.I,
+)
 MOST_TOLD = 1_000  # announcements to one person
 LEADS = "You are a hub lead: afterwards a programme administrator must name another for your hub. "
 CONFIRM = "Delete your whole record? It can't be undone."
@@ -73,6 +92,9 @@ async def show_my_data(turn: Turn, finding: Finding) -> Reply:
 
 @intent("data_delete", role=Role.ANYONE, writes=True)
 async def delete_my_data(turn: Turn, finding: Finding) -> Reply:
+    """Everything about who asks, for words that ask for that: never for a day, “that” or somebody's name."""
+    if not asks_for_everything(turn.activity.text if isinstance(turn.activity, Message) else ""):
+        return _said(WHAT, finding.score)
     person = turn.person
     if person is None:
         return _said(await _without_record(turn), finding.score)
@@ -100,6 +122,11 @@ async def forget(turn: Turn, values: Mapping[str, str]) -> Reply:
 @action("data_keep", role=Role.ANYONE, writes=False)
 async def keep(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return _said("Nothing was deleted.")
+
+
+def asks_for_everything(text: str) -> bool:
+    """Whether these words ask to delete what is on record about the person, and name nothing smaller."""
+    return bool(ABOUT_ME.search(text)) and not NOT_ME.search(text)
 
 
 def _said(text: str, score: float = 1.0) -> Reply:

@@ -3,12 +3,57 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from bot.core.errors import BotError
+from bot.core.identity import Cohort
 from bot.core.working_days import bank_holiday
 from bot.features.release_days.domain import Part, ReleaseDay, ReleaseDayInput
-from bot.features.release_days.views import in_days
+from bot.features.release_days.views import PARTS, in_days
 from bot.language.dates import in_words
 
 FAR_AWAY = timedelta(days=365)
+
+
+HALVES_OF_A_DATE = 2
+
+
+class DayIsFull(BotError):
+    """A date holds two halves. Nothing was logged. Type “releaseday list” to see what is on record."""
+
+
+class OutsideTheYear(BotError):
+    """That is outside your cohort's year. Nothing was logged."""
+
+
+def refuse(
+    wanted: Sequence[ReleaseDayInput],
+    there: Sequence[ReleaseDay],
+    cohort: Cohort,
+    ending: str = "Nothing was logged.",
+) -> None:
+    """What cannot be put down, however sure somebody is. Raises DayIsFull, OutsideTheYear."""
+    for day in sorted({one.day for one in wanted}):
+        in_the_year(day, cohort, ending)
+        before = [one for one in there if one.day == day]
+        halves = sum(one.half_days for one in before) + sum(one.part.half_days for one in wanted if one.day == day)
+        if halves > HALVES_OF_A_DATE:
+            already = " and ".join(f"a {PARTS[one.part]}".replace("a half a", "half a") for one in before)
+            opening = (
+                f"On record for {in_words(day)} already: {already}."
+                if before
+                else f"That is too much for {in_words(day)}."
+            )
+            how = f" To change it, type for example: change {day.day} {day:%B} to half." if before else ""
+            raise DayIsFull(f"{opening} A date holds two halves, no more. {ending}{how}")
+
+
+def in_the_year(day: date, cohort: Cohort, ending: str = "Nothing was logged.") -> None:
+    """Raises OutsideTheYear, with the year in words."""
+    if not cohort.starts <= day <= cohort.ends:
+        raise OutsideTheYear(
+            f"{in_words(day)} is outside {cohort.name}, whose year runs from {cohort.starts.day} "
+            f"{cohort.starts:%B %Y} to "
+            f"{cohort.ends.day} {cohort.ends:%B %Y}. {ending} Which day is meant?"
+        )
 
 
 def doubts(wanted: Sequence[ReleaseDayInput], there: Sequence[ReleaseDay], funded: int, today: date) -> list[str]:

@@ -8,10 +8,12 @@ from bot.core.reply import Reply
 from bot.core.routing import answer
 from bot.core.turn import Turn
 from bot.features.release_days import context, forms
-from bot.features.release_days.commands_log import DETAILS, ask_for_the_rest, log_or_ask, propose
-from bot.features.release_days.commands_manage import CHANGED_TO, change_to, one_named
+from bot.features.release_days.answering import ask_for_the_rest, log_or_ask, propose
+from bot.features.release_days.asking import DETAILS
+from bot.features.release_days.commands_manage import change_to, one_named
+from bot.features.release_days.correcting import CHANGED_TO
 from bot.features.release_days.details import details_in, merged
-from bot.features.release_days.domain import Part, ReleaseDayInput
+from bot.features.release_days.domain import ReleaseDayInput
 from bot.language.calendars import Span
 
 
@@ -28,10 +30,9 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
     known = merged(forms.known_in(values), found)
     if not known.days or known.purpose is None:
         return ask_for_the_rest(known)
-    part, purpose = known.part or Part.FULL, known.purpose
-    wanted = [ReleaseDayInput(day, part, purpose, known.note) for day in known.days]
+    wanted = known.records()
     asked = turn.standing.asked
-    if said.corrects or values.get("proposed") or asked is None or asked.overtaken:
+    if found.guess or said.corrects or values.get("proposed") or asked is None or asked.overtaken:
         return await propose(turn, wanted)
     return await log_or_ask(turn, wanted)
 

@@ -1,11 +1,21 @@
 """The record of whoever is asking: in which cohort, and how a change of it is asked for."""
 
-from bot.core.activity import Joined
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.activity import Joined, Message
+from bot.core.commands import LONGEST_MESSAGE, SLASH
 from bot.core.identity import Cohort
 from bot.core.turn import Turn
+from bot.features.holidays.repository import Holidays
 from bot.features.people.domain import NotEnrolled
 from bot.features.release_days.domain import ChangeRequest, RecordOwner, ReleaseDay
 from bot.features.release_days.repository import ReleaseDays
+
+COMMAND = re.compile(r"\s*/?releaseday(?:\s+(?:log|change|delete|note|restore))?(?!\w)\s*", re.I)
+LINES = frozenset("\n\t")
 
 
 def cohort(turn: Turn) -> Cohort:
@@ -26,3 +36,25 @@ def request(turn: Turn, key: str = "") -> ChangeRequest:
 
 async def on_record(turn: Turn) -> tuple[ReleaseDay, ...]:
     return await ReleaseDays(turn.store).list(turn.me.id, cohort(turn).id)
+
+
+def typed(turn: Turn, words: str) -> str:
+    """The message as it was typed, in NFC and with its line breaks, without the command before it.
+
+    words: what follows a command, where it came from a button and was not typed.
+    """
+    if not isinstance(turn.activity, Message):
+        return words
+    text = unicodedata.normalize("NFC", turn.activity.text)[:LONGEST_MESSAGE]
+    kept = "".join(
+        char for char in text if char in LINES or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
+    bare = SLASH.sub("", kept.strip(), count=1)
+    found = COMMAND.match(bare)
+    return (bare[found.end() :] if found else bare).strip()
+
+
+async def holidays(turn: Turn) -> Sequence[tuple[date, date]]:
+    """The school holidays of their hub."""
+    place = turn.me.enrolment
+    return await Holidays(turn.store).list(place.hub.id) if place else ()

@@ -1,5 +1,6 @@
 """The form for a release day, and what comes back of it; values may be forged, so each is read again."""
 
+import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from types import MappingProxyType
 from bot.core.errors import FieldErrors, StaleButton
 from bot.core.reply import ChoiceField, DateField, Field, Form, TextField
 from bot.features.release_days.domain import LONGEST_NOTE, Part, Purpose, ReleaseDayInput
-from bot.features.release_days.parsing import MOST_DAYS, ReleaseDayWords
+from bot.features.release_days.log_reading import MOST_DAYS, Said
 from bot.features.release_days.views import PARTS
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -47,7 +48,7 @@ def filled(values: Mapping[str, str]) -> list[ReleaseDayInput]:
     days = dates(values.get("days") or values.get("day", ""))
     part = values.get("part", "")
     purpose = values.get("purpose", "")
-    note = " ".join(values.get("note", "").split())
+    note = values.get("note", "").strip()
     if not days:
         errors["day"] = "Pick the day, or write it as 2026-11-12."
     if part not in list(Part):
@@ -72,18 +73,47 @@ def dates(text: str) -> list[date]:
 
 
 def as_values(wanted: Iterable[ReleaseDayInput]) -> dict[str, str]:
-    """The same, for a button that confirms; all of them are alike but for the day."""
+    """For a button that confirms: each record with its own part, purpose and note."""
     every = list(wanted)
+    notes = list(dict.fromkeys(one.note or "" for one in every))
+    records = [
+        [one.day.isoformat(), one.part.value, one.purpose.name.lower(), notes.index(one.note or "")]
+        for one in every
+    ]
     return {
-        "days": ",".join(one.day.isoformat() for one in every),
-        "part": every[0].part.value,
-        "purpose": every[0].purpose.name.lower(),
-        "note": every[0].note or "",
+        "records": json.dumps([records, notes], ensure_ascii=False, separators=(",", ":")),
         "token": secrets.token_hex(8),
     }
 
 
-def as_said(said: ReleaseDayWords) -> dict[str, str]:
+def one_as_values(wanted: ReleaseDayInput, record_id: int) -> dict[str, str]:
+    """What the form for one entry would send."""
+    return {
+        "id": str(record_id),
+        "day": wanted.day.isoformat(),
+        "part": wanted.part.value,
+        "purpose": wanted.purpose.name.lower(),
+        "note": wanted.note or "",
+        "token": secrets.token_hex(8),
+    }
+
+
+def records(values: Mapping[str, str]) -> list[ReleaseDayInput]:
+    """What `as_values` made. Raises StaleButton for anything else."""
+    try:
+        found, notes = json.loads(values.get("records", ""))
+        made = [
+            ReleaseDayInput(date.fromisoformat(day), Part(part), Purpose[purpose.upper()], notes[note] or None)
+            for day, part, purpose, note in found
+        ]
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        raise StaleButton from None
+    if not 0 < len(made) <= MOST_DAYS * 2 or any(not isinstance(one.note, str | None) for one in made):
+        raise StaleButton
+    return made
+
+
+def as_said(said: Said) -> dict[str, str]:
     """What is known so far, for the words that will say the rest."""
     return {
         "days": ",".join(day.isoformat() for day in said.days),
@@ -93,10 +123,10 @@ def as_said(said: ReleaseDayWords) -> dict[str, str]:
     }
 
 
-def known_in(values: Mapping[str, str]) -> ReleaseDayWords:
+def known_in(values: Mapping[str, str]) -> Said:
     """The same, read again."""
     part, purpose = values.get("part", ""), values.get("purpose", "")
-    return ReleaseDayWords(
+    return Said(
         tuple(dates(values.get("days", ""))),
         Part(part) if part in list(Part) else None,
         Purpose[purpose.upper()] if purpose in PURPOSES else None,
@@ -106,3 +136,12 @@ def known_in(values: Mapping[str, str]) -> ReleaseDayWords:
 
 def _capital(words: str) -> str:
     return words[0].upper() + words[1:]
+
+
+def part(text: str) -> Part:
+    """A part as a button carries it; a full day for anything else."""
+    return Part(text) if text in list(Part) else Part.FULL
+
+
+def purpose(text: str) -> Purpose | None:
+    return Purpose[text.upper()] if text in PURPOSES else None

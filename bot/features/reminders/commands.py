@@ -16,6 +16,7 @@ from bot.features.reminders.parsing import UntilWhen, chosen, day_in, kinds_in
 from bot.features.reminders.registry import names_of, topic_of, topics
 from bot.features.reminders.repository import Reminders
 from bot.features.reminders.service import TooLateThen
+from bot.language.acts import act_in
 from knowledge.search import Finding
 
 ALL_OF_THEM = re.compile(r"\breminders\b|\ball\b|\beverything\b|\bpause\b|\bnotifications\b|\balerts\b", re.I)
@@ -23,6 +24,17 @@ A_THING_OF_THEIRS = re.compile(r"\bremind me\b.*\bto\b|\balarm\b", re.I)
 NOT_THEIRS = (
     "I only remind enrolled specialists, of residentials, reports and release days. Please put the date in your "
     "own calendar. If your Maths Hub gave you a code, type “join” and the code."
+)
+HOW_TO_STOP = (
+    "Reminders come until you stop them: “reminders stop” stops all, “reminders stop reports” some, “reminders "
+    "snooze until” and a date puts them off. What comes:"
+)
+FOR_HOW_LONG = "Until when? Nothing is stopped. Type for example: reminders snooze until 4 January. What comes:"
+FOR_A_WHILE = re.compile(
+    r"\b(?:half[\s-]?term|christmas|xmas|easter|summer|holidays?|weekends?|week|month|term|over|during|before|after|"
+    r"until|till|between|"
+    r"tomorrow|today|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
+    re.I,
 )
 MOST_DAYS = 31  # that a button puts off by
 
@@ -133,13 +145,21 @@ async def _on_again(turn: Turn, finding: Finding) -> Reply:
 
 @intent("reminder_off", of="reminders stop", writes=True)
 async def asked_to_stop(turn: Turn, finding: Finding) -> Reply:
-    return _found(await service.stop(turn, kinds_in(_text(turn)) or tuple(topics())), finding)
+    """For good only where no time is named; a question about stopping is answered."""
+    text = _text(turn)
+    if act_in(text).asks:
+        return _found(await service.shown(turn, HOW_TO_STOP), finding)
+    if FOR_A_WHILE.search(text):
+        return _found(await service.shown(turn, FOR_HOW_LONG), finding)
+    return _found(await service.stop(turn, kinds_in(text) or tuple(topics())), finding)
 
 
 @intent("reminder_snooze", of="reminders snooze", writes=True)
 async def asked_to_wait(turn: Turn, finding: Finding) -> Reply:
     """“Remind me later” is about the reminder that came last; “pause reminders until May” about all."""
     text = _text(turn)
+    if act_in(text).asks:
+        return _found(await service.shown(turn, HOW_TO_STOP), finding)
     day, kinds = day_in(text, turn.today), kinds_in(text)
     told = await Reminders(turn.store).told(turn.me.id, turn.now)
     of_it = [one for one in told if not kinds or topic_of(one.owed.rule) in kinds]

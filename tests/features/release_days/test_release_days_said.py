@@ -16,12 +16,14 @@ from bot.core.reply import Reply
 from bot.db.store import Store
 from bot.features.people.repository_codes import Codes
 from bot.features.release_days.domain import Part, Purpose
-from bot.features.release_days.parsing import read
+from bot.features.release_days.log_reading import LogReading, reading_of
 from bot.features.release_days.repository import ReleaseDays
 from bot.identity.repository import People
-from tests.support.ground import NOON, Ground, account, asked, full, ground, half
+from bot.language.calendars import Span
+from tests.support.ground import COHORT_12, NOON, Ground, account, asked, full, ground, half
 
 TODAY = date(2026, 11, 16)
+YEAR = Span(COHORT_12.starts, COHORT_12.ends)
 FOLDER = Path(__file__).parent
 SAID: list[dict[str, Any]] = yaml.safe_load((FOLDER / "said.yaml").read_text())
 ASKED: list[dict[str, Any]] = yaml.safe_load((FOLDER / "asked_or_refused.yaml").read_text())
@@ -34,11 +36,19 @@ def test_there_are_enough_of_each() -> None:
 
 @pytest.mark.parametrize("one", SAID, ids=lambda one: one["text"])
 def test_a_day_is_read_as_it_is_meant(one: dict[str, Any]) -> None:
-    said = read(readable(one["text"]), one.get("today", TODAY))
-    assert list(said.days) == one["days"]
-    assert (said.part or Part.FULL).value == one["part"]
-    assert said.purpose == (Purpose[one["purpose"].upper()] if "purpose" in one else None)
-    assert said.note == one.get("note")
+    reading = reading_of(readable(one["text"]), one.get("today", TODAY), YEAR)
+    assert list(reading.days) == one["days"]
+    assert {(said.part or Part.FULL).value for said in reading.said} == {one["part"]}
+    assert reading.said[0].purpose == (Purpose[one["purpose"].upper()] if "purpose" in one else None)
+    assert reading.said[0].note == one.get("note")
+    assert how_sure(reading) == one.get("sure", "wholly")
+
+
+def how_sure(reading: LogReading) -> str:
+    """wholly: every word is understood. guessed: the purpose is. asked: something else is in doubt."""
+    if reading.doubts:
+        return "asked"
+    return "guessed" if reading.guessed else "wholly"
 
 
 @pytest.fixture
@@ -66,6 +76,9 @@ async def test_what_is_odd_is_asked_about_or_refused(one: dict[str, Any], core: 
 def how(reply: Reply) -> str:
     if reply.forms:
         return "form"
-    return (
-        "confirm" if [button.label for button in reply.buttons] == ["Log it anyway", "Don't log it"] else "refused"
-    )
+    labels = [button.label for button in reply.buttons]
+    if labels == ["Log it anyway", "Don't log it"]:
+        return "confirm"
+    if "Log it" in labels:
+        return "shown"
+    return "choice" if "Leave it" in labels else "refused"

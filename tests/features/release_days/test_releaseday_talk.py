@@ -117,7 +117,7 @@ async def test_a_day_is_taken_off_and_can_be_had_back(talk: SpecialistTalk) -> N
 
 async def test_of_two_entries_on_a_day_one_is_chosen(talk: SpecialistTalk) -> None:
     await talk.say("log friday am hub")
-    await talk.say("log friday pm reading")
+    await talk.say("log friday pm assignment")
     asked = await talk.say("releaseday delete friday")
     assert "Which one do you mean?" in plain(asked)
     chosen = button(asked, "Delete Fri 13 Nov, morning: hub collaboration")
@@ -183,7 +183,7 @@ async def test_the_bare_command_says_where_one_stands_and_how_to_go_on(talk: Spe
         "log 1/10 assignment",
         "was out on 1 october for lesson study",
         "used half of 1 october on my assignment",
-        "I spent 1 october coaching",
+        "I spent 1 october on my essay",
     ],
 )
 async def test_what_the_search_would_take_for_a_question_is_logged_for_who_is_enrolled(

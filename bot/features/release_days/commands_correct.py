@@ -1,0 +1,170 @@
+"""Changing, deleting, noting and restoring days in one's own words. Only what is wholly named is done at once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.permissions import Role
+from bot.core.reply import Reply
+from bot.core.routing import CallNext, action, command, intent, middleware
+from bot.core.turn import Turn
+from bot.features.release_days import context, correcting
+from bot.features.release_days.domain import NoSuchDay
+from bot.features.release_days.granting import granted, put_back
+from bot.features.release_days.meant import entries_meant
+from bot.features.release_days.purposes import TERMS
+from bot.features.release_days.spoken_of import last_spoken_of, removed_lately
+from bot.features.release_days.values import value_in
+from bot.features.release_days.wishes import DayWish, wish_in
+from bot.language.act_words import Deed
+from bot.language.acts import Act, Mood, act_in
+from bot.language.calendars import Span
+from bot.language.tokens import tokenise
+from knowledge.search import Finding
+
+OURS = frozenset((Deed.CHANGE, Deed.DELETE, Deed.NOTE, Deed.RESTORE))
+OTHER_THINGS = re.compile(
+    r"\b(?:reports?|reminders?|reminding|messages?|notifications?|residentials?\s+(?:\d|one|two|three)|"
+    r"answers?|announcements?|questions?|e-?mails?|"
+    r"(?<!in-)(?<!in )(?<!own )schools?(?!\s+(?:development|support|visit))|names?|codes?|data|account|profile|"
+    r"password|application|eligib\w*|cohorts?|"
+    r"holidays?|details|privacy|surname|phone|everything (?:about|on record|you)|you know|my record$|(?:forget|"
+    r"delete|remove|erase)\s+(?:me|us|myself|my\s+record)\b|"
+    r"lead|leads|venue|deadline|form|coming|check)\b",
+    re.I,
+)
+"""Words of other features: a change of those is not a day's."""
+DAY_WORDS = re.compile(
+    r"\b(?:days?|entry|entries|log|logged|half|halves|mornings?|afternoons?|am|pm|purpose|workshops?|pilot|hub|"
+    r"residential|assignment|study|record|list|unlog)\b",
+    re.I,
+)
+ONLY_IT = re.compile(r"^\W*(?:it|that|this|that one|this one|the last one|them|)\W*$", re.I)
+
+
+@command(
+    "releaseday change",
+    role=Role.SPECIALIST,
+    help="Change a day",
+    example="releaseday change friday to half",
+    writes=True,
+)
+async def change(turn: Turn, words: str) -> Reply:
+    """“friday to half”, “12 november to workshop”, “it to the morning”."""
+    return await _commanded(turn, Deed.CHANGE, words)
+
+
+@command(
+    "releaseday delete",
+    role=Role.SPECIALIST,
+    help="Take a day off",
+    example="releaseday delete friday",
+    writes=True,
+)
+async def delete(turn: Turn, words: str) -> Reply:
+    return await _commanded(turn, Deed.DELETE, words)
+
+
+@action("releaseday_restore", of="releaseday log", writes=True)
+async def restored(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """Back on record, as it was. Raises NoSuchDay."""
+    found = [one for one in await removed_lately(turn) if str(one.id) == values.get("day", "")]
+    if not found:
+        raise NoSuchDay
+    return await put_back(turn, found[0], f"restore {found[0].id}")
+
+
+@middleware(
+    "releaseday change",
+    order=80,
+    because="any place above the eligibility check will do: its question does not belong under a changed day",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
+    """“Change that to the morning”, “I meant Wednesday”, “delete friday” from somebody enrolled."""
+    act = act_in(text)
+    if turn.person and turn.person.enrolment and not act.asks and _may_be_ours(text, act):
+        as_typed = context.typed(turn, text)
+        act = act_in(as_typed)
+        wish = wish_in(as_typed, act)
+        if wish and await _speaks_of_days(turn, as_typed, wish, act):
+            return replace(await granted(turn, wish), personal=True)
+    return await call_next()
+
+
+@intent("release_correct", of="releaseday change", writes=True)
+async def asked_to_correct(turn: Turn, finding: Finding) -> Reply:
+    """What the search takes for a correction is shown, or answered; undone is only what is said to be undone."""
+    text = context.typed(turn, "")
+    act = act_in(text)
+    if act.asks or act.deed is Deed.UNDO or OTHER_THINGS.search(text):
+        reply = correcting.told_how()
+    else:
+        wish = wish_in(text, act) or DayWish(Deed.CHANGE, text)
+        reply = await granted(turn, replace(wish, plain=False))
+    return replace(reply, score=finding.score)
+
+
+async def _commanded(turn: Turn, deed: Deed, words: str) -> Reply:
+    """A command says the deed; its words are read like any others."""
+    text = context.typed(turn, words)
+    verb = "change " if deed is Deed.CHANGE else "delete "
+    if not text:
+        return correcting.which_entry(f"releaseday {verb.strip()}")
+    wish = wish_in(verb + text, act_in(verb + text)) or DayWish(deed, text, plain=True)
+    return await granted(turn, wish)
+
+
+def _may_be_ours(text: str, act: Act) -> bool:
+    """Quick: whether it is worth asking who says so."""
+    if act.deed is Deed.NOTE:
+        return True
+    if act.deed in OURS and act.may_write:
+        return not OTHER_THINGS.search(text)
+    speaks = act.corrects or act.mood is Mood.OTHER
+    return (
+        speaks
+        and act.deed is None
+        and len(text) <= 160
+        and not OTHER_THINGS.search(text)
+        and wish_in(text, act) is not None
+    )
+
+
+async def _speaks_of_days(turn: Turn, text: str, wish: DayWish, act: Act) -> bool:
+    """Whether a day, an entry or something said of one is named, or the last thing spoken of is an entry."""
+    tokens = tokenise(text)
+    dated = any(
+        token.weekday is not None or token.month is not None or token.relative is not None or token.ordinal
+        for token in tokens
+    )
+    dated = dated or any(token.text == "/" for token in tokens)
+    if wish.deed is Deed.NOTE and wish.which and not dated and not DAY_WORDS.search(wish.which):
+        return False
+    if act.deed in OURS and (dated or DAY_WORDS.search(text)):
+        return True
+    if act.deed is Deed.DELETE and ONLY_IT.match(wish.which):
+        return True  # never what is on record about the person
+    if act.mood is Mood.OTHER:
+        return await _tells_what_it_was(turn, wish)
+    if act.deed is None:
+        value = bool(dated or DAY_WORDS.search(text) or any(token.text in TERMS.phrases for token in tokens))
+        named = dated and bool(wish.which) and act.corrects
+        return named or bool((value or _vague(text)) and await last_spoken_of(turn))
+    return bool(ONLY_IT.match(wish.which)) and bool(await last_spoken_of(turn) or wish.deed is Deed.RESTORE)
+
+
+async def _tells_what_it_was(turn: Turn, wish: DayWish) -> bool:
+    """“It was a full day”, “the 28 October one was a morning”: wholly a value, of an entry that is on record."""
+    year = Span(context.cohort(turn).starts, context.cohort(turn).ends)
+    last = await last_spoken_of(turn)
+    found = entries_meant(wish, await context.on_record(turn), last, turn.today, year)
+    named = len(found.entries) == 1 and not found.missing and (found.pointed or found.exact)
+    if not named or (found.pointed and not ONLY_IT.match(wish.which)):
+        return False
+    value = value_in(wish, found.entries[0], turn.today, year)
+    return value.whole and not value.empty
+
+
+def _vague(text: str) -> bool:
+    """“That was wrong”, “typo”, “it never happened”: short, and it says no more."""
+    return len(text.split()) <= 12

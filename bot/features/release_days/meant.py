@@ -1,0 +1,159 @@
+"""Which entry on record somebody means. Pure: the record and today are arguments."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.features.release_days.domain import Part, Purpose, ReleaseDay
+from bot.features.release_days.log_reading import PARTS
+from bot.features.release_days.purposes import HINT, NAME, TERMS
+from bot.features.release_days.wishes import DayWish
+from bot.language.calendars import Span
+from bot.language.doubts import About
+from bot.language.extents import Extent
+from bot.language.frames import DAYS
+from bot.language.mentions import Lean
+from bot.language.reading import Reading, read
+from bot.language.tokens import tokenise
+from bot.language.words import word_set
+
+REFERS = word_set(
+    "it that this one ones the a an my our your me i we you i've i'd day days entry entries release record "
+    "records log logged list put in on of for to at "
+    "from was were been is are be have has had booked planned planning last latest most recent recently just "
+    "recorded added entered down and release "
+    "which what half full whole part date purpose please pls them those these all everything both off up s d "
+    "ve out now back did deleted removed undid "
+    "undone so only got there time entry's one's day's dates until till by"
+)
+"""Words with which somebody points at an entry, and says nothing else."""
+LAST = re.compile(
+    r"\b(?:last|latest|most\s+recent|newest)\s+(?:one|entry|record|day|thing|log)\b|\b(?:last|latest)$", re.I
+)
+PLANNED = re.compile(r"\b(?:planned|booked|upcoming|future|coming\s+up)\b", re.I)
+EVERY = re.compile(r"\b(?:everything|all|every|both|them|those)\b", re.I)
+POINTS_BACK = re.compile(
+    r"^(?:\W*(?:it|that|this|that\s+one|this\s+one|the\s+day\s+i\s+just\s+\w+|that\s+(?:day|entry)|"
+    r"what\s+it\s+was\s+for|the\s+purpose|the\s+date|the\s+note))?\W*$",
+    re.I,
+)
+NUMBERED = re.compile(r"\b(?:entry|number|no\.?|day)\s+#?\d{1,2}\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The entries that may be meant.
+
+    exact: named so that it can be no other, and every word of it understood. every: all of them together are
+    meant.
+    missing: a day that was named, on which nothing is on record; partly: the same, beside others. pointed:
+    “it”, “that one”: the one last spoken of.
+    """
+
+    entries: tuple[ReleaseDay, ...]
+    exact: bool = False
+    every: bool = False
+    missing: date | None = None
+    pointed: bool = False
+    question: str = ""
+    partly: date | None = None
+
+
+def entries_meant(
+    wish: DayWish, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], today: date, year: Span
+) -> Found:
+    """there: the record by date. last: the entries last spoken of in this conversation."""
+    which = wish.which
+    if POINTS_BACK.match(which) and not wish.old:
+        return Found(tuple(last), exact=len(last) == 1, pointed=True)
+    if POINTS_BACK.match(which):
+        old = _named(wish.old, there, last, today, year)
+        return replace(old, exact=False) if old.entries else Found(tuple(last), pointed=True)
+    old_day = read(wish.old, today, year=year, terms=TERMS).days if wish.old else ()
+    return _named(f"{which} {wish.old}" if old_day else which, there, last, today, year)
+
+
+def _named(which: str, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], today: date, year: Span) -> Found:
+    reading = read(which, today, year=year, frame=replace(DAYS, lean=_lean(which)), terms=TERMS)
+    unsure = [
+        one
+        for one in reading.doubts
+        if one.about in (About.WEEKDAY, About.NO_SUCH_DAY, About.OUTSIDE_YEAR, About.FIGURE)
+    ]
+    if unsure:
+        return Found((), question=unsure[0].question)
+    every = bool(EVERY.search(which))
+    clean = not _strange(which, reading)
+    narrowed = _by_what(reading, there)
+    if reading.days:
+        found = [one for one in narrowed if one.day in reading.days] or [
+            one for one in there if one.day in reading.days
+        ]
+        if found:
+            gaps = [day for day in reading.days if day not in {one.day for one in found}]
+            alone = len(found) == len(reading.days) or every
+            exact = clean and alone and not gaps and not reading.doubts
+            return Found(tuple(found), exact, every or len(reading.days) > 1, partly=gaps[0] if gaps else None)
+        near = _same_weekday(which, reading, narrowed, today)
+        return Found(tuple(near), missing=reading.days[0])
+    months = {token.month for token in tokenise(which) if token.month}
+    if months:
+        found = [one for one in narrowed if one.day.month in months]
+        return Found(tuple(found), every=every)
+    if LAST.search(which) or NUMBERED.search(which):
+        latest = sorted(there, key=lambda one: (one.logged_at, one.id))[-1:]
+        return Found(tuple(latest) if not NUMBERED.search(which) else tuple(there), every=False)
+    if PLANNED.search(which):
+        return Found(tuple(one for one in narrowed if one.day > today) or tuple(narrowed), every=every)
+    if len(narrowed) < len(there):
+        return Found(tuple(narrowed), every=every)
+    if last:
+        return Found(tuple(last), pointed=True)
+    return Found(tuple(there))
+
+
+def _lean(which: str) -> Lean | None:
+    """“Tomorrow's”, “the day I booked for June” look ahead by themselves; a bare weekday looks back."""
+    return None if PLANNED.search(which) else Lean.PAST
+
+
+def _strange(which: str, reading: Reading) -> list[str]:
+    """Words that do not point at an entry."""
+    taken = [(one.start, one.end) for one in reading.stretches if one.role in ("date", "part", "amount", "term")]
+    return [
+        token.text
+        for token in tokenise(which)
+        if token.text.isalnum() and token.text not in REFERS and not any(a <= token.start < b for a, b in taken)
+    ]
+
+
+def _by_what(reading: Reading, there: Sequence[ReleaseDay]) -> Sequence[ReleaseDay]:
+    """Those of that purpose and that part, where one was named and some have it."""
+    terms = [one for segment in reading.segments for one in segment.terms if one.kind in (NAME, HINT)]
+    purposes = {Purpose[one.value] for one in terms}
+    found = [one for one in there if one.purpose in purposes] if purposes else list(there)
+    parts = {PARTS[segment.part] for segment in reading.segments if segment.part}
+    if Part.HALF in parts:
+        parts |= {Part.MORNING, Part.AFTERNOON}
+    return [one for one in found if one.part in parts] or found if parts else found
+
+
+def _same_weekday(which: str, reading: Reading, there: Sequence[ReleaseDay], today: date) -> list[ReleaseDay]:
+    """“Delete Monday”, where nothing is on record for the Monday that is meant first: the nearest that is."""
+    if not any(token.weekday is not None for token in tokenise(which)) or any(
+        token.digits for token in tokenise(which)
+    ):
+        return []
+    found = [one for one in there if one.day.weekday() == reading.days[0].weekday()]
+    return sorted(found, key=lambda one: abs(one.day - today))[:1]
+
+
+def split_run_on(wish: DayWish, today: date, year: Span) -> DayWish:
+    """“Make friday a half day”: the date names the entry, and the rest is what it should be."""
+    reading = read(wish.which, today, year=year, terms=TERMS)
+    dates: Iterable[Extent] = (extent for segment in reading.segments for extent in segment.dates)
+    ends = [extent.end for extent in dates]
+    if not wish.run_on or not ends or not wish.which[max(ends) :].strip():
+        return wish
+    return replace(wish, which=wish.which[: max(ends)], to=wish.which[max(ends) :].strip())

@@ -1,0 +1,100 @@
+"""Random messages of date words, amounts, names and joints: nothing changes, or the answer says every day back."""
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adapters.console.ask import SetClock
+from bot.core.activity import Message
+from bot.core.dispatcher import Core
+from bot.core.plain_text import plain
+from bot.db.store import Store
+from bot.features.people.repository_codes import Codes
+from bot.features.release_days.repository import ReleaseDays
+from bot.identity.repository import People
+from bot.language.dates import in_words
+from bot.language.tokens import tokenise
+from tests.support.ground import NOON, Ground, account, ground
+
+VERBS = [
+    "log",
+    "please log",
+    "delete",
+    "change",
+    "move",
+    "i was out",
+    "make it",
+    "add a note to",
+    "don't log",
+    "can i log",
+    "",
+]
+DATES = [
+    "monday",
+    "fri",
+    "12 november",
+    "5/11",
+    "the 9th",
+    "thursday",
+    "yesterday",
+    "next week",
+    "last tuesday",
+    "w/c 9 november",
+    "half term",
+]
+AMOUNTS = ["am", "pm", "half", "full day", "2 hours", "9-12", "quarter of a day", "2 days", "1.5 days"]
+NAMES = [
+    "workshop",
+    "pilot workshop",
+    "with April May",
+    "hub collaboration",
+    "planning",
+    "at 12 March Road",
+    "year 5/6",
+    "9/10 came",
+]
+JOINTS = ["and", "to", "until", "not", "except", ",", "or", "instead of", "then", "-", "every"]
+WORDS = st.lists(st.sampled_from([*DATES, *DATES, *AMOUNTS, *NAMES, *JOINTS]), min_size=1, max_size=6)
+IMPERATIVE = re.compile(r"^(?:please )?(?:log|delete|change|move|make|add)\b|^i was out\b")
+
+
+@pytest.fixture
+async def sam(store: Store, clock: SetClock) -> Ground:
+    clock.moment = NOON.replace(day=16)
+    g = await ground(store)
+    person = await g.enrol("Sam Patel")
+    await Codes(store).redeem((await Codes(store).make(person.id, None, NOON)).words, account("sam"), NOON)
+    return g
+
+
+async def on_record(g: Ground) -> set[tuple[date, str, str, str | None]]:
+    (person,) = await People(g.store).at([g.hub.id])
+    days = await ReleaseDays(g.store).list(person.id, g.cohort.id)
+    return {(one.day, one.part.value, one.purpose.value, one.note) for one in days}
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(verb=st.sampled_from(VERBS), words=WORDS)
+async def test_what_changes_is_said_back_and_was_an_order(
+    core: Core, sam: Ground, verb: str, words: list[str]
+) -> None:
+    text = f"{verb} {' '.join(words)}".strip()
+    before = await on_record(sam)
+    reply = plain(await core.handle(Message(account("sam"), "C", text)))
+    after = await on_record(sam)
+    if after == before:
+        return
+    assert IMPERATIVE.match(text), text
+    changed = (after - before) | (before - after)
+    for day, *_ in changed:
+        assert in_words(day) in reply, text
+    for token in tokenise(text):
+        if token.weekday is not None and not _in_a_note(token.text, after - before):
+            assert any(day.weekday() == token.weekday for day, *_ in changed), text
+
+
+def _in_a_note(word: str, added: set[tuple[date, str, str, str | None]]) -> bool:
+    return any(word[:3] in (note or "").lower() for *_, note in added)
