@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from bot.bootstrap import FEATURES as _FEATURES  # registers the tables and kinds
+import bot.bootstrap  # noqa: F401  it names the tables and the kinds of notification
 from bot.core.activity import Address
 from bot.core.reply import Reply
 from bot.db.store import Store
