@@ -123,7 +123,7 @@ async def test_a_yes_belongs_to_the_check_that_is_under_way(hub: Hub) -> None:
     await hub.say(SAM, "eligibility")
     await hub.say(SAM, f"releaseday {ODD}")
     before = await hub.records()
-    assert "Noted" in await hub.say(SAM, "yes")
+    assert "Qualified Teacher Status: Yes." in await hub.say(SAM, "yes")
     assert await hub.records() == before
     assert "Logged: Sunday" in await hub.say(SAM, "log it anyway")
 

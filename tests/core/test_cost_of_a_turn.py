@@ -86,7 +86,7 @@ async def test_a_turn_where_nothing_was_ever_written_looks_nothing_up(core: Core
 
 
 async def test_a_commands_turn_costs_no_statement_too_many(joined: Core) -> None:
-    """Who is asking, the balance, and whether an eligibility check is open beside it."""
+    """Who is asking, what stands open, the balance, and whether an eligibility check is open beside it."""
     with statements() as sent:
         await joined.handle(TURNS["a command"])
-    assert len(sent) == 3, "\n".join(sent)
+    assert len(sent) == 4, "\n".join(sent)
