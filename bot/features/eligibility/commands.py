@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.core.activity import Message
 from bot.core.fitting import within
 from bot.core.permissions import Role
-from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Reply
+from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Reply, Text
 from bot.core.routing import CallNext, action, command, intent, middleware, response_hook
 from bot.core.turn import Turn
 from bot.features.eligibility import views
@@ -58,8 +58,10 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if reading := read(text, turn.knowledge.dialog, here.at):
         return await follow(here, reading)
     reply = await call_next()
-    if reply.kind == "cancel":
-        return await follow(here, Move.STOP)
+    if (
+        reply.kind == "cancel"
+    ):  # what the search guesses may answer, and never stops the check: that deletes answers
+        reply = replace(reply, blocks=(Text(views.HOW_TO_STOP),))
     return _and_the_question_again(here, reply)
 
 

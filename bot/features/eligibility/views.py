@@ -14,6 +14,7 @@ START_AGAIN = Button("Start again", "eligibility_start")
 
 UNDER_WAY = "You have a check under way. Here is where we are."
 STARTED_AGAIN = "Started again: your earlier answers are cancelled and deleted."
+HOW_TO_STOP = "To end the check and delete its answers, press Stop or type “stop”."
 STOPPED = "Stopped, and your answers are deleted. You can start again whenever you like."
 NO_CHECK = "There's no eligibility check under way here. It takes a couple of minutes; shall we start one?"
 OVER = (

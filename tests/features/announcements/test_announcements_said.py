@@ -199,7 +199,7 @@ def test_the_walk_leaves_no_button_or_command_out() -> None:
 async def test_every_button_is_for_its_hubs_leads(talk: Talk, button: str, user: str) -> None:
     store = talk.ground.store
     before = await Announcements(store).of_act(1, None)
-    seen = dict(talk.seen["slack:lee"].buttons[0].values)["seen"]
+    seen = next(dict(one.values)["seen"] for one in talk.seen["slack:lee"].buttons if one.label == "Change")
     said = await talk.submit(
         user, button, {"act": "1", "seen": seen, "text": "forged", "to": "all", "hubs": str(talk.ground.hub.id)}
     )

@@ -62,7 +62,7 @@ async def test_it_is_stopped_by_its_name_and_on_again(weeks: Weeks) -> None:
 async def test_one_that_was_sent_is_put_off_and_that_is_undone(weeks: Weeks) -> None:
     await weeks.tick("2026-12-08 08:00")
     assert "remind you again on Wednesday 9 December" in await weeks.talk.press(SAM, "Remind me tomorrow")
-    assert "Undone" in await weeks.talk.press(SAM, "Undo")
+    assert "As before: reminders of school visits are on again" in await weeks.talk.press(SAM, "Undo")
 
 
 def test_a_feature_declares_its_kinds_in_files_that_are_found_by_their_names(
