@@ -60,7 +60,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     reply = await call_next()
     if (
         reply.kind == "cancel"
-    ):  # what the search guesses may answer, and never stops the check: that deletes answers
+    ):  # a guess never stops the check, for that deletes answers
         reply = replace(reply, blocks=(Text(views.HOW_TO_STOP),))
     return _and_the_question_again(here, reply)
 
