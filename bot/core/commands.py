@@ -1,12 +1,15 @@
 """Free text → a command with its words, or what the search makes of it."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from knowledge.search.normalise import clean
 
 LONGEST_MESSAGE = 4_000  # characters read of one message; Slack's own limit for a message is the same
+UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))  # kinds of characters that nobody sees
+JOINERS = frozenset("\u200c\u200d")  # hold the parts of one emoji, and of letters in some scripts, together
 SLASH = re.compile(r"^/?mastery(?:-bot)?\b[ ,:]*|^/", re.IGNORECASE)
 
 
@@ -19,6 +22,34 @@ class Command:
 def readable(text: str) -> str:
     """What arrived as one safe line of bounded length."""
     return clean(text, LONGEST_MESSAGE)
+
+
+def written(text: str) -> str:
+    """What arrived, as it was written, in NFC: only what nobody sees goes, and space at the end of a line.
+
+    For what is kept or sent. `readable` folds more, so that reading is simple: 10³ would become 103.
+    """
+    normal = unicodedata.normalize("NFC", text[: LONGEST_MESSAGE * 3])
+    lines = ("".join(map(_seen, line)).rstrip() for line in normal.splitlines())
+    return "\n".join(lines).strip()
+
+
+def as_written(text: str, words: str) -> str:
+    """The end of `text` that reads as `words`, as it was written; `words` themselves where there is none such."""
+    read = readable(text)
+    if not words or not read.endswith(words):
+        return words
+    before, rest = len(read[: -len(words)].split()), written(text)
+    for _ in range(before):
+        rest = rest.split(maxsplit=1)[1] if len(rest.split(maxsplit=1)) > 1 else ""
+    return rest if readable(rest) == words else words
+
+
+def _seen(char: str) -> str:
+    """The character, a space for any kind of white space, nothing for one that nobody sees."""
+    if char.isspace():
+        return " "
+    return "" if unicodedata.category(char) in UNSEEN and char not in JOINERS else char
 
 
 def command_in(text: str, names: Collection[str]) -> Command | None:

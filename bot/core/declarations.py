@@ -24,6 +24,7 @@ class CommandDeclaration:
     example: how it is typed; several with “; ” between them.
     writes: whether it can change what is on record; None when it was left out, which is refused.
     menu: its place in a platform's short menu of commands, the lowest first; 0 when it is not in it.
+    for_leads: the command that answers instead for a hub lead who has not the role: their hub's, or help.
     """
 
     names: tuple[str, ...]
@@ -32,6 +33,7 @@ class CommandDeclaration:
     example: str
     writes: bool | None
     menu: int
+    for_leads: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class ActionDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class IntentDeclaration(ActionDeclaration):
-    """What the search takes words for: who may and whether it writes, as for an action."""
+    """What the search takes words for: who may and whether it writes, as for an action; `for_leads`: as above."""
+
+    for_leads: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from bot.core.conversation import (
 from bot.core.conversations import Conversations, KeepsNothing
 from bot.core.errors import BotError, FieldErrors, NothingToRead, StaleButton
 from bot.core.identity import Person
-from bot.core.permissions import PermissionDenied
+from bot.core.permissions import PermissionDenied, Role, roles
 from bot.core.reply import Reply, Text
 from bot.core.routes import Routes
 from bot.core.routing import CallNext
@@ -32,6 +32,8 @@ from bot.core.standing_replies import nothing_done, shown_again, with_undo
 from bot.core.turn import Turn
 from bot.db.audit_domain import TURN_CHANGES, TurnChanges
 from bot.db.store import Store
+from bot.language.act_words import Deed
+from bot.language.acts import act_in
 from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind, PastTurn, Search
 
@@ -146,7 +148,8 @@ class Core:
     async def _read(self, turn: Turn, text: str) -> Reply:
         if not text:
             raise NothingToRead
-        if self.has_command(text):
+        command = commands.command_in(text, self._routes.commands)
+        if command is not None and not self._gives_way(turn, text, command):
             return await self._command(turn, text)
         if answered := await self._answered(turn, text):
             return answered
@@ -182,7 +185,23 @@ class Core:
         command = commands.command_in(text, self._routes.commands)
         if command is None:
             raise StaleButton
-        return await self._with_hooks(turn, await self._routes.commands[command.name](turn, command.words))
+        name, words = command.name, command.words
+        if not self._may(turn, self._routes.catalogue.roles[name]) and (instead := self._for_lead(turn, name)):
+            name, words = instead, ""
+        return await self._with_hooks(turn, await self._routes.commands[name](turn, words))
+
+    def _may(self, turn: Turn, role: Role) -> bool:
+        return role in roles(turn.person)
+
+    def _for_lead(self, turn: Turn, name: str) -> str:
+        """The command that answers a hub lead instead of one that is not theirs; empty for anybody else."""
+        return self._routes.for_leads.get(name, "") if Role.LEAD in roles(turn.person) else ""
+
+    def _gives_way(self, turn: Turn, text: str, command: commands.Command) -> bool:
+        """A word alone that is a command for others is a word like any other: a teacher's “residentials”."""
+        alone = text.strip(" .!?").lower() == command.name and " " not in command.name
+        allowed = self._may(turn, self._routes.catalogue.roles[command.name])
+        return alone and not allowed and not self._for_lead(turn, command.name)
 
     async def _with_hooks(self, turn: Turn, reply: Reply) -> Reply:
         """The reply to a command or button, after every response hook has seen it."""
@@ -195,16 +214,34 @@ class Core:
         # What was said before may fill in details, and never chooses the deed: no request that writes is repeated.
         about = [said for said in lately if not self._routes.writing & set(said.about)]
         finding = self._search.find(text, about)
-        reply = await self._route(turn, finding)
+        reply = await self._route(turn, text, finding)
         self._memory.add(ConversationKey.of(turn.activity), PastTurn(text, _about(finding)), turn.now)
         return reply
 
-    async def _route(self, turn: Turn, finding: Finding) -> Reply:
+    async def _route(self, turn: Turn, text: str, finding: Finding) -> Reply:
         name = finding.hits[0].topic.id if finding.kind is FindingKind.REQUEST else ""
         handler = self._routes.intents.get(name) or self._routes.intents["question"]
+        if not self._may(turn, self._routes.intent_roles.get(name, Role.ANYONE)):
+            if instead := self._for_lead(turn, name):
+                return await self._routes.commands[instead](turn, "")
+            if sheet := self._in_the_sheet(turn, text, name):
+                return await self._routes.intents["question"](turn, sheet)
         if name in self._routes.writing and (question := self._unaccounted_for(turn, finding)):
             return question
         return await handler(turn, finding)
+
+    def _in_the_sheet(self, turn: Turn, text: str, name: str) -> Finding | None:
+        """What the words mean to somebody for whom there is no such request; None where that is nothing.
+
+        An order to change a record stays one: who may not is told so.
+        """
+        act = act_in(text)
+        if (name in self._routes.writing and not act.asks) or (act.may_write and act.deed is not Deed.SHOW):
+            return None
+        masked = [one for one, role in self._routes.intent_roles.items() if not self._may(turn, role)]
+        before = self._memory.before(ConversationKey.of(turn.activity), turn.now)
+        found = self._search.find(text, before, masked)
+        return found if found.kind in (FindingKind.ANSWER, FindingKind.CHOICE) else None
 
     def _unaccounted_for(self, _turn: Turn, _finding: Finding) -> Reply | None:
         """What the bot asks instead of writing, or None to let the intent write.

@@ -46,7 +46,8 @@ Found = tuple[Declaration, Callable[..., Awaitable[Reply]]]
 class Routes:
     """Handlers by name. `middleware` and `response_hooks` run in the order of the dictionary.
 
-    writing: the intents that change something. undoers: who takes back which kind of change.
+    writing: the intents that change something. intent_roles: who may use each. for_leads: a command or an intent →
+    the command that answers instead for a hub lead who may not use it. undoers: who takes back which change.
     """
 
     commands: dict[str, CommandHandler] = field(default_factory=dict)
@@ -58,6 +59,8 @@ class Routes:
     catalogue: Catalogue = field(default_factory=Catalogue)
     undoers: Undoers = field(default_factory=dict)
     writing: set[str] = field(default_factory=set)
+    intent_roles: dict[str, Role] = field(default_factory=dict)
+    for_leads: dict[str, str] = field(default_factory=dict)
     declared: list[Found] = field(default_factory=list)
 
     def include(self, *modules: ModuleType) -> None:
@@ -74,7 +77,18 @@ class Routes:
                 self._answer(one, handler)
             elif isinstance(one, ActionDeclaration):
                 self._action(one, handler)
+        self._instead([one for one, _ in found])
         self._chain()
+
+    def _instead(self, found: list[Declaration]) -> None:
+        """Raises DeclarationError for a command that is not there."""
+        for one in found:
+            if isinstance(one, CommandDeclaration | IntentDeclaration) and one.for_leads:
+                if one.for_leads not in self.commands:
+                    raise DeclarationError(
+                        f"{one.names[0]!r} names {one.for_leads!r} for leads, which is no command"
+                    )
+                self.for_leads |= dict.fromkeys(one.names, one.for_leads)
 
     def _commands(self, found: list[tuple[CommandDeclaration, Any]]) -> None:
         listed = list(self.catalogue.commands)
@@ -102,7 +116,9 @@ class Routes:
             self.answers[name] = guarded
 
     def _intent(self, one: IntentDeclaration, handler: IntentHandler) -> None:
-        guarded = _guarded(handler, self._role("intent", one, handler))
+        role = self._role("intent", one, handler)
+        guarded = _guarded(handler, role)
+        self.intent_roles |= dict.fromkeys(one.names, role)
         for name in one.names:
             self._free("intent", name, self.intents, handler)
             self.intents[name] = _of_its_kind(guarded, name)

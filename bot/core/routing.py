@@ -46,13 +46,14 @@ def command(
     example: str = "",
     writes: bool | None = None,
     menu: int = 0,
+    for_leads: str = "",
 ) -> Callable[[CommandHandler], CommandHandler]:
     """This function answers a message that begins with one of these names, of one word or two.
 
     role, help and writes must be given, or the program does not start. `CommandDeclaration` explains each; from
     them come who may use it, the help texts and the platforms' menus.
     """
-    return _mark(CommandDeclaration(names, role, help, example, writes, menu))
+    return _mark(CommandDeclaration(names, role, help, example, writes, menu, for_leads))
 
 
 def action(
@@ -66,13 +67,13 @@ def action(
 
 
 def intent(
-    *names: str, role: Role | None = None, of: str = "", writes: bool | None = None
+    *names: str, role: Role | None = None, of: str = "", writes: bool | None = None, for_leads: str = ""
 ) -> Callable[[IntentHandler], IntentHandler]:
     """This function answers free text that the search takes for one of these; `role`, `of` and `writes` as above.
 
     The search may be wrong: one that writes is called only once the dispatcher's `_unaccounted_for` lets it.
     """
-    return _mark(IntentDeclaration(names, role, of, writes))
+    return _mark(IntentDeclaration(names, role, of, writes, for_leads))
 
 
 def answer(

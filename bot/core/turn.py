@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.core.activity import Activity
+from bot.core.activity import Activity, Message, Submit
 from bot.core.catalogue import Catalogue
+from bot.core.commands import as_written
 from bot.core.conversation import NOTHING_OPEN, Standing
 from bot.core.undoing import Undoers
 from knowledge.model import Knowledge
@@ -43,6 +44,21 @@ class Turn:
         if self.person is None:
             raise LookupError("nobody is known to ask: a handler that needs a person declares its role")
         return self.person
+
+    @property
+    def typed(self) -> str:
+        """What was typed, or stands on a button that is as good as typing; empty for anything else."""
+        match self.activity:
+            case Message(text=text):
+                return text
+            case Submit(action="say", values=values):
+                return values.get("text", "")
+            case _:
+                return ""
+
+    def as_written(self, words: str) -> str:
+        """These words of the message as they were written, for what is kept or sent."""
+        return as_written(self.typed, words)
 
     @property
     def today(self) -> date:

@@ -1,6 +1,6 @@
 """Question → what it means: entries to answer with, a choice, a request, small talk, or an honest no."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from knowledge.search.ranking import Ranker, Ranking
 MOST_CHOICES = 3
 MOST_LOOKED_AT = 6
 MOST_ANSWERS = 2
+LEAST_LEFT = 0.05  # of what the masked topics leave: of less, nothing is made a likelihood
 WHOLE = 0.6  # what a long message counts for as a whole, beside the parts of it that ask
 
 
@@ -59,19 +60,22 @@ class Search:
         self._ranker = Ranker(knowledge, cache_dir)
         self._follow_ups = FollowUps(knowledge)
 
-    def find(self, question: str, before: Sequence[PastTurn] = ()) -> Finding:
-        """What `question` means after the turns `before` it. Never raises, whatever the text."""
+    def find(self, question: str, before: Sequence[PastTurn] = (), masked: Collection[str] = ()) -> Finding:
+        """What `question` means after the turns `before` it. Never raises, whatever the text.
+
+        masked: requests that are not for who asks; what remains is as likely as it is among the rest.
+        """
         if before and (entry := self._named_follow_up(question, before[-1])):
             return Finding(FindingKind.ANSWER, (Hit(entry, self._limits.named),))
         if before and asks_why(question) and (entry := self._just_said(before[-1])):
             return Finding(FindingKind.REASON, (Hit(entry, self._limits.named),))
         parts = parts_of(question)
         if len(parts) > 1:
-            return self._several(question, parts)
+            return self._several(question, parts, masked)
         alone = self._ranker.rank(question)
         if before and leans_on_what_was_said(question) and not self._stands_alone(question, alone):
-            return self._decide(self._together(question, alone, before[-1]))
-        return self._decide(alone)
+            return self._decide(self._together(question, alone, before[-1]), masked)
+        return self._decide(alone, masked)
 
     def _named_follow_up(self, question: str, last: PastTurn) -> Entry | None:
         named = (self._follow_ups.named(topic, question) for topic in last.about)
@@ -96,11 +100,11 @@ class Search:
             likely[self._ranker.topics.index(entry)] += np.float32(0.5)
         return Ranking(likely, max(alone.nearest, together.nearest))
 
-    def _several(self, question: str, parts: Sequence[str]) -> Finding:
+    def _several(self, question: str, parts: Sequence[str], masked: Collection[str]) -> Finding:
         """Two answers when two parts ask different things and are sure; else the whole, led by what it asks."""
         parts_as_meant = zip(parts, _with_what_they_lean_on(parts), strict=True)
         asked = [self._ranker.rank(leaned) for part, leaned in parts_as_meant if asks(part)]
-        found = [self._decide(ranking) for ranking in asked]
+        found = [self._decide(ranking, masked) for ranking in asked]
         hits = {
             one.hits[0].topic.id: one.hits[0]
             for one in found
@@ -110,12 +114,20 @@ class Search:
             return Finding(FindingKind.ANSWER, tuple(hits.values())[:MOST_ANSWERS])
         whole = self._ranker.rank(question)
         if not asked:
-            return self._decide(whole)
+            return self._decide(whole, masked)
         led = np.mean([ranking.likely for ranking in asked], axis=0, dtype=np.float32)
         likely = np.float32(WHOLE) * whole.likely + np.float32(1 - WHOLE) * led
-        return self._decide(Ranking(likely, max(whole.nearest, *(ranking.nearest for ranking in asked))))
+        return self._decide(Ranking(likely, max(whole.nearest, *(ranking.nearest for ranking in asked))), masked)
 
-    def _decide(self, ranking: Ranking) -> Finding:
+    def _without(self, ranking: Ranking, masked: Collection[str]) -> Ranking:
+        """The ranking without these topics."""
+        there = np.array([topic.id not in masked for topic in self._ranker.topics], dtype=np.float32)
+        likely = ranking.likely * there
+        return Ranking(likely / max(likely.sum(), np.float32(LEAST_LEFT)), ranking.nearest)
+
+    def _decide(self, ranking: Ranking, masked: Collection[str]) -> Finding:
+        if masked:
+            ranking = self._without(ranking, masked)
         hits = tuple(
             Hit(self._ranker.topics[at], float(ranking.likely[at])) for at in ranking.best(MOST_LOOKED_AT)
         )

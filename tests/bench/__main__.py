@@ -130,7 +130,7 @@ def main() -> None:
     ]
     print(f"{len(questions)} questions, {len(knowledge.entries)} entries, {len(wordings(knowledge)[1])} wordings")
     print(f"{'':18}{'right first time':>18}{'refused rightly':>18}{'µs a question':>16}{'median':>9}")
-    ways = {
+    ways: dict[str, Find] = {
         "plain BM25": plain_bm25(knowledge).find,
         "plain embedding": plain_embedding(knowledge).find,
         "this search": Search(knowledge, CACHE_DIR).find,

@@ -3,21 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.activity import Message
+from bot.core.activity import Activity, Message
 from bot.core.errors import FieldErrors, StaleButton
 from bot.core.identity import Hub
 from bot.core.permissions import Role, roles
-from bot.core.reply import Note, Reply, Text
+from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
 from bot.features.announcements import parsing as reading
 from bot.features.announcements import service
 from bot.features.announcements.domain import AnnouncementStage, AnnouncementText, Audience, SentAlready, Who
 from bot.features.announcements.forms import DraftPrefill, filled, form
+from bot.features.announcements.head import HeadUnclear
 from bot.features.announcements.message import KIND
 from bot.features.announcements.repository import Announcements
 from bot.features.announcements.views_preview import numbers_of
 from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.cohort.lead_dates import LEAVE_IT
 from bot.features.people import resolving
 from bot.features.people.resolving import WhichHub
 from bot.features.residentials.repository import Residentials
@@ -37,13 +39,16 @@ async def announce(turn: Turn, words: str) -> Reply:
     """Nothing goes before somebody has seen whom it reaches, and confirmed."""
     if not words:
         return await _form(turn)
-    led = await resolving.led(turn)
+    words, led = turn.as_written(words), await resolving.led(turn)
     if len(led) == 1:
         return await _drafted(turn, led, words)
     try:
         hub, rest = await resolving.at_the_end(turn, words)
     except WhichHub:
-        return await _form(turn, DraftPrefill(reading.asked(words, turn.now, _zone(turn)).text))
+        said = reading.asked(words, await service.head_reader(turn, led))
+        if said.audience != Audience() or said.send_at:
+            raise
+        return await _form(turn, DraftPrefill(said.text))
     return await _drafted(turn, [hub], rest)
 
 
@@ -113,15 +118,48 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     because="the last before the search: a residential, a day or a question named in the same message goes first",
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
-    """“Tell everyone the venue has changed” from a lead is what it says, whatever the search would make of it."""
-    if Role.LEAD in roles(turn.person) and (said := reading.free_text(text)):
-        return replace(await announce(turn, said), personal=True)
+    """“Tell Chloe that her report is late” from a lead is what it says, whatever the search would make of it."""
+    if Role.LEAD in roles(turn.person) and (reply := await _as_wished(turn, text)):
+        return replace(reply, personal=True)
     return await call_next()
 
 
+async def _as_wished(turn: Turn, text: str) -> Reply | None:
+    """A draft for exactly those who are named, or a question; None for what tells nobody anything."""
+    if not reading.may_be_a_wish(text):
+        return None
+    led = await resolving.led(turn)
+    typed = turn.as_written(text)
+    reader = await service.head_reader(turn, led)
+    wish = reading.wish(typed, reader.roll)
+    if wish is None:
+        return _shall_i(text, typed) if reading.NOTICE.match(text) else None
+    if len(led) != 1:
+        head = f"{wish.head}: " if wish.head else ""
+        return await announce(replace(turn, activity=_typed(turn, f"{head}{wish.text}")), f"{head}{wish.text}")
+    if not wish.head:
+        return await _draft(turn, led, AnnouncementText(reading.checked(wish.text), Audience()))
+    found = reader.read(wish.head, addressed=True)
+    if found is None:
+        raise HeadUnclear
+    return await _draft(
+        turn, led, AnnouncementText(reading.checked(wish.text), found.audience, send_at=found.send_at)
+    )
+
+
+def _shall_i(text: str, typed: str) -> Reply:
+    """“Reminder: forms are due on Friday” may be meant for the hub: offered, and not done."""
+    offer = Button("Announce it", "say", {"text": f"cohort announce {typed}"}, "primary")
+    asked = Text(f"Shall I announce “{text[:80]}” to your hub? You see it first, and whom it reaches.")
+    return Reply((asked, Actions((offer, LEAVE_IT))), KIND, entry=KIND)
+
+
+def _typed(turn: Turn, text: str) -> Activity:
+    """The activity with other words: those of a wish, as if they had been typed after the command."""
+    return replace(turn.activity, text=text) if isinstance(turn.activity, Message) else turn.activity
+
+
 async def _meant(turn: Turn, text: str) -> Reply:
-    if said := reading.free_text(text):
-        return await announce(turn, said)
     if reading.ABOUT_ONE.search(text):
         latest = await Announcements(turn.store).latest(service.hub_ids(turn), 1)
         if latest:
@@ -130,9 +168,9 @@ async def _meant(turn: Turn, text: str) -> Reply:
 
 
 async def _drafted(turn: Turn, chosen: Sequence[Hub], words: str) -> Reply:
-    said = reading.asked(words, turn.now, chosen[0].zone)
-    audience = await service.by_name(turn, said.names, chosen) if said.names else said.audience
-    return await _draft(turn, chosen, AnnouncementText(reading.checked(said.text), audience, send_at=said.send_at))
+    said = reading.asked(words, await service.head_reader(turn, chosen))
+    wording = AnnouncementText(reading.checked(said.text), said.audience, send_at=said.send_at)
+    return await _draft(turn, chosen, wording)
 
 
 async def _draft(turn: Turn, chosen: Sequence[Hub], wording: AnnouncementText) -> Reply:
@@ -171,7 +209,3 @@ async def _by_name(turn: Turn, names: Sequence[str], chosen: Sequence[Hub], audi
     except service.WhichPeople as slip:
         raise FieldErrors({"people": str(slip)}) from None
     return replace(audience, who=Who.PEOPLE, number=0, people=people)
-
-
-def _zone(turn: Turn) -> str:
-    return turn.activity.sender.zone

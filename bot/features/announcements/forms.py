@@ -9,7 +9,8 @@ from bot.core.errors import BotError, FieldErrors
 from bot.core.identity import Hub
 from bot.core.reply import ChoiceField, DateField, Form, TextField
 from bot.features.announcements.domain import LONGEST_TEXT, Announcement, AnnouncementText, Audience, Who
-from bot.features.announcements.parsing import FURTHEST, InThePast, checked, moment, names_in, tidied, time_in
+from bot.features.announcements.head import FURTHEST, InThePast
+from bot.features.announcements.parsing import checked, moment, names_in, tidied, time_in
 from bot.features.announcements.views_preview import seen
 from bot.features.cohort.lead_dates import picked
 

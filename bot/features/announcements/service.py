@@ -20,10 +20,14 @@ from bot.features.announcements.domain import (
     NotAsItWas,
     Who,
 )
+from bot.features.announcements.head import HeadReader
+from bot.features.announcements.named_people import Roll
 from bot.features.announcements.repository import Announcements
 from bot.features.announcements.repository_sent import SentAnnouncements
+from bot.features.holidays.repository import Holidays
 from bot.features.people import resolving
 from bot.identity.repository import People
+from bot.language import HolidayCalendar
 
 
 class WhichPeople(BotError):
@@ -79,6 +83,16 @@ async def names_of(turn: Turn, these: Sequence[Announcement]) -> dict[int, str]:
         return {}
     people = await People(turn.store).at([one.hub.id for one in these])
     return {person.id: person.name for person in people if person.id in these[0].audience.people}
+
+
+async def head_reader(turn: Turn, chosen: Sequence[Hub]) -> HeadReader:
+    """What stands before a colon is read with who is at these hubs and with the first one's clock and holidays."""
+    cohort = await resolving.current_cohort(turn)
+    people = await People(turn.store).at([hub.id for hub in chosen], cohort.id)
+    first = chosen[0] if chosen else None
+    holidays = await Holidays(turn.store).of(first.id) if first else ()
+    zone = first.zone if first else turn.activity.sender.zone
+    return HeadReader(Roll(people), turn.now, zone, HolidayCalendar.of(holidays))
 
 
 async def by_name(turn: Turn, names: Sequence[str], places: Sequence[Hub]) -> Audience:

@@ -224,6 +224,11 @@ def _in_short(status: CohortStatus) -> str:
     return f"{status.hub.name}, {status.cohort.name}: {people}. {parts or 'Nobody needs a nudge'}."
 
 
+async def show_one(turn: Turn, name: str) -> Reply:
+    """One person of the hubs that one leads."""
+    return await _person(turn, name, await led.led(turn))
+
+
 async def _person(turn: Turn, name: str, hubs: Sequence[Hub]) -> Reply:
     """One person by name at these hubs; of several with that name, a button each."""
     found = await People(turn.store).named(name, [hub.id for hub in hubs])

@@ -1,42 +1,69 @@
-"""What a lead says of residentials and reports without a command: the second residential is 4 and 5 March."""
+"""What a lead says of dates without a command: “the second residential is 4 and 5 March”, “half term is …”."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.activity import Message
 from bot.core.permissions import Role, roles
-from bot.core.reply import Reply, Text
+from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, intent, middleware
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import KIND
-from bot.features.reports.commands_lead import DueMissing, done_as_said, report
-from bot.features.reports.parsing import NoTitle
-from bot.features.residentials.commands_lead import residential, set_as_said
-from bot.features.residentials.parsing import NoNumber, NotOneSpan
+from bot.features.cohort.lead_dates import KIND, LEAVE_IT, asks_back
+from bot.features.holidays.commands import holidays
+from bot.features.holidays.parsing import said_of_holidays
+from bot.features.people import resolving
+from bot.features.reports.commands_lead import done_as_said
+from bot.features.reports.repository import Reports
+from bot.features.residentials.commands_lead import set_as_said
+from bot.language.acts import Mood, act_in
 from knowledge.search import Finding
 
-SUBJECT = re.compile(r"\b(?P<subject>residential|report)s?\b", re.I)
+NUMBER = r"(?:\d|one|two|three)"
+ONE = (
+    rf"(?:the\s+)?(?:residential\s+(?:no\.?\s*|number\s+)?{NUMBER}|"
+    r"(?:first|second|third|1st|2nd|3rd)\s+residential)"
+)
 SAID_OF_A_RESIDENTIAL = re.compile(
-    r"(?:please\s+)?(?:"
-    r"(?:set|move|confirm|cancel|change|call off)\s+(?:the\s+)?(?:residential\s+(?:no\.?\s*|number\s+)?"
-    r"(?:\d|one|two|three)|(?:first|second|third|1st|2nd|3rd)\s+residential)|"
-    r"residential\s+(?:\d|one|two|three)\s+(?:is|has|will be|moved?|cancelled|confirmed|\d+)"
+    r"(?:please\s+|can you\s+|could you\s+)?(?:"
+    rf"(?:set|move|confirm|cancel|change|call off|postpone)\s+{ONE}|"
+    rf"{ONE}\s+(?:is|has|will be|moved?|moves|cancelled|cancel|confirmed|confirm|on|to|at|provisional|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d+)"
     r")\b[^?]*",
+    re.I,
+)
+WHICH_RESIDENTIAL = re.compile(
+    r"(?:please\s+)?(?:cancel|confirm|move|change|call off|postpone)\s+(?:the|my|our)?\s*residentials?\b[^?]*",
     re.I,
 )
 SAID_OF_A_REPORT = re.compile(
     r"(?:please\s+)?(?:add|create|change|rename|remove|delete)\s+(?:(?:an?|the)\s+)?(?:new\s+)?"
-    r"(?:report\s+(?:called|named|titled|[“\"‘'])|[“\"‘'].*[”\"’']\s+(?:report|due)).*",
+    r"(?:report\s+(?:called|named|titled|due|[“\"‘'])|[“\"‘'].*[”\"’']\s+(?:report|due)).*",
     re.I,
+)
+OF_A_TITLE = re.compile(
+    r"(?:please\s+)?(?:(?P<verb>add|create|change|move|extend|set|push back|postpone|rename|remove|delete)\s+)?"
+    r"(?:the\s+)?(?P<title>\S.*?\breports?|reports?)\b(?:\s+(?:deadline|due date|date))?\s*(?P<rest>(?:is\s+|"
+    r"are\s+|now\s+)*"
+    r"(?:due|to|until|till|by|on|for)\b.*)?",
+    re.I,
+)
+FOR_ONE = re.compile(r"(?:please\s+)?(?:give|allow|let|grant)\s+\S+.*\b(?:reports?|deadline)\b.*", re.I)
+HEDGED = re.compile(
+    r"\b(?:might|may be|maybe|perhaps|possibly|could be|probably|unsure|not sure|thinking of)\b", re.I
+)
+NO_ORDER = frozenset((Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL))
+FOR_ALL = (
+    "A report is due on one day for the whole hub, so I can't give one person more time. Shall I show the "
+    "reports, "
+    "or move the date for all of them? Nothing was changed."
 )
 
 
-@intent("cohort_dates", of="cohort residential", writes=True)
+@intent("cohort_dates", of="cohort residential", writes=False)
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
-    """“The second residential is 4 and 5 March”: what is said, if it can be read; else how to say it."""
-    text = turn.activity.text if isinstance(turn.activity, Message) else ""
-    return replace(await _said(turn, text), score=finding.score)
+    """The search takes it for a date of the hub, but its words were not understood: how to say it."""
+    usage = turn.catalogue.usage("cohort residential", "cohort report", "cohort holidays")
+    return Reply((Text(usage),), KIND, entry=KIND, score=finding.score)
 
 
 @middleware(
@@ -46,9 +73,8 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“cancel residential 2” from a lead is what it says, whatever the search would make of it."""
-    said = SAID_OF_A_RESIDENTIAL.fullmatch(text) or SAID_OF_A_REPORT.fullmatch(text)
-    if said and Role.LEAD in roles(turn.person):
-        return replace(await _said(turn, text), personal=True)
+    if Role.LEAD in roles(turn.person) and (reply := await _said(turn, text)):
+        return replace(reply, personal=True)
     return await call_next()
 
 
@@ -57,16 +83,56 @@ async def left_as_it_is(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return Reply((Text("All right, nothing was changed."),), KIND, entry=KIND, replaces=True)
 
 
-async def _said(turn: Turn, text: str) -> Reply:
-    subject = SUBJECT.search(text)
-    if subject is None:
-        return Reply((Text(turn.catalogue.usage("cohort residential", "cohort report")),), KIND, entry=KIND)
-    if subject["subject"].lower() == "residential":
-        try:
-            return await set_as_said(turn, f"{text[: subject.start()]} {text[subject.end() :]}")
-        except (NoNumber, NotOneSpan):
-            return await residential(turn, "")
-    try:
-        return await done_as_said(turn, text) if SAID_OF_A_REPORT.fullmatch(text) else await report(turn, "")
-    except (NoTitle, DueMissing):
-        return await report(turn, "")
+async def _said(turn: Turn, text: str) -> Reply | None:
+    """The reply to an order about dates; None for a question, a supposition and whatever is none."""
+    if act_in(text).mood in NO_ORDER or HEDGED.search(text):
+        return None
+    if SAID_OF_A_RESIDENTIAL.fullmatch(text):
+        return await asks_back(set_as_said)(turn, text)
+    if WHICH_RESIDENTIAL.fullmatch(text):
+        return _which_residential(turn)
+    if said_of_holidays(text):
+        return await holidays(turn, text)
+    if SAID_OF_A_REPORT.fullmatch(text):
+        return await asks_back(done_as_said)(turn, text)
+    return await _of_a_report(turn, text)
+
+
+async def _of_a_report(turn: Turn, text: str) -> Reply | None:
+    """“The autumn report is due on 18 December”, where a report of that name is on record; what is unclear is "
+    "asked."""
+    found = OF_A_TITLE.fullmatch(text)
+    if found and (found["verb"] or found["rest"]):
+        verb, title, rest = (found["verb"] or "").lower(), found["title"], found["rest"] or ""
+        if title.lower() in ("report", "reports", "all reports", "both reports", "my reports", "our reports"):
+            return _which_report(verb or "change")
+        if verb or await _on_record(turn, title):
+            does = verb if verb in ("remove", "delete", "add", "create", "rename") else "change"
+            quoted = title if does == "rename" else f'"{title}"'
+            return await asks_back(done_as_said)(turn, f"{does} {quoted} {rest}".strip())
+    if FOR_ONE.fullmatch(text):
+        show = Button("Show the reports", "say", {"text": "cohort report"})
+        return Reply((Text(FOR_ALL), Actions((show, LEAVE_IT))), KIND, entry=KIND)
+    return None
+
+
+async def _on_record(turn: Turn, title: str) -> bool:
+    wanted = set(title.casefold().split())
+    for hub in await resolving.led(turn):
+        there = await Reports(turn.store).list(await resolving.here(turn, hub))
+        if any(wanted <= set(one.title.casefold().split()) for one in there):
+            return True
+    return False
+
+
+def _which_residential(turn: Turn) -> Reply:
+    usage = turn.catalogue.usage("cohort residential")
+    text = f"Which residential? Put its number into it. Nothing was changed.\n{usage}"
+    show = Button("Show the residentials", "say", {"text": "cohort residential"})
+    return Reply((Text(text), Actions((show, LEAVE_IT))), KIND, entry=KIND)
+
+
+def _which_report(verb: str) -> Reply:
+    text = f"Which report? Type for example: cohort report {verb} “Autumn report”. Nothing was changed."
+    show = Button("Show the reports", "say", {"text": "cohort report"})
+    return Reply((Text(text), Actions((show, LEAVE_IT))), KIND, entry=KIND)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
+from functools import wraps
 
 from bot.core.conversation import OpenQuestion
 from bot.core.errors import StaleButton
@@ -9,12 +10,18 @@ from bot.core.identity import Hub
 from bot.core.permissions import allow_hub
 from bot.core.reply import Actions, Button, Checklist, Reply, Text
 from bot.core.turn import Turn
+from bot.features.cohort.lead_calendar import DateInDoubt, LeadCalendar
+from bot.features.holidays.repository import Holidays
 from bot.features.people import resolving
+from bot.features.people.repository_hubs import Cohorts
 from bot.features.people.resolving import WhichHub
+from bot.language import HolidayCalendar, Span
 
 KIND = "cohort_dates"
 ROOM = 380  # characters for a form and how to type the same
 MOST_HUBS = 8  # offered as buttons
+MOST_ANSWERS = 5
+LEAVE_IT = Button("Leave it", "cohort_leave_it")
 
 
 async def at_each(turn: Turn, command: str, shown: Callable[[Turn, Hub], Awaitable[Reply]]) -> Reply:
@@ -39,10 +46,35 @@ async def hub_of(turn: Turn, values: Mapping[str, str]) -> Hub:
     return found
 
 
+async def calendar_of(turn: Turn, hub: Hub) -> LeadCalendar:
+    """What the dates of a hub's lead are read with."""
+    cohort = await Cohorts(turn.store).current(turn.today)
+    holidays = HolidayCalendar.of(await Holidays(turn.store).of(hub.id))
+    return LeadCalendar(turn.today, Span(cohort.starts, cohort.ends) if cohort else None, holidays)
+
+
+def asks_back(handler: Callable[[Turn, str], Awaitable[Reply]]) -> Callable[[Turn, str], Awaitable[Reply]]:
+    """The handler, but a date in doubt is asked about, with its ready answers as buttons."""
+
+    @wraps(handler)
+    async def asked(turn: Turn, words: str) -> Reply:
+        try:
+            return await handler(turn, words)
+        except DateInDoubt as doubt:
+            return in_doubt(doubt)
+
+    return asked
+
+
+def in_doubt(doubt: DateInDoubt) -> Reply:
+    buttons = [Button(one.label[:75], "say", {"text": one.text}) for one in doubt.answers[:MOST_ANSWERS]]
+    actions = (Actions((*buttons, LEAVE_IT)),) if buttons else ()
+    return Reply((Text(str(doubt)), *actions), KIND, entry=KIND)
+
+
 def ask(text: Text, odd: Sequence[str], sure: Button) -> Reply:
-    dont = Button("Leave it", "cohort_leave_it")
-    blocks = (text, Checklist(tuple(odd), "Is that right?"), Actions((sure, dont)))
-    return Reply(blocks, KIND, entry=KIND, asks=OpenQuestion(sure.label, dont.label))
+    blocks = (text, Checklist(tuple(odd), "Is that right?"), Actions((sure, LEAVE_IT)))
+    return Reply(blocks, KIND, entry=KIND, asks=OpenQuestion(sure.label, LEAVE_IT.label))
 
 
 def picked(text: str) -> date | None:

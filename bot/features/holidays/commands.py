@@ -1,6 +1,5 @@
 """School holidays for a hub lead: in them nobody is reminded; set, listed and removed."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -11,24 +10,21 @@ from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, DateField, Form, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import KIND, ROOM, at_each, hub_of, picked
+from bot.features.cohort.lead_dates import KIND, ROOM, asks_back, at_each, calendar_of, hub_of, picked
+from bot.features.holidays.parsing import LONGEST, holiday
 from bot.features.holidays.repository import Holidays
 from bot.features.people import resolving
-from bot.features.residentials.parsing import dated
 from bot.language.phrasing import span
 
-LONGEST = timedelta(days=70)
-FURTHEST = timedelta(days=800)
-BETWEEN = re.compile(r"\s+(?:to|until|till|through)\s+|\s*[–—]\s*|\s+-\s+", re.I)
-REMOVE = re.compile(r"^\s*(?:remove|delete|cancel)\b", re.I)
 
+class SeveralHolidays(BotError):
+    """More than one holiday, or other days than that, are on record. Which one is meant? Nothing was changed."""
 
-class WhichHolidays(BotError):
-    """I need the first and the last day, such as: cohort holidays 26 October to 30 October 2026."""
+    WORDS = "On record there: {}. Which holiday is meant? Type its first day. Nothing was changed."
 
 
 class NoSuchHoliday(BotError):
-    """No holiday of your hub holds that day. Type “cohort holidays” to see them."""
+    """No holiday of your hub holds that day. Type “cohort holidays” to see them. Nothing was changed."""
 
 
 @command(
@@ -39,18 +35,18 @@ class NoSuchHoliday(BotError):
     example="cohort holidays 26 to 30 October; cohort holidays remove 26 October",
     writes=True,
 )
+@asks_back
 async def holidays(turn: Turn, words: str) -> Reply:
     if not words:
         return await at_each(turn, "cohort holidays", _listed)
     hub, rest = await resolving.at_the_end(turn, words)
     if not rest.strip():
         return await _listed(turn, hub)
-    if verb := REMOVE.match(rest):
-        days, _ = dated(rest[verb.end() :], turn.today)
-        if not days:
-            raise WhichHolidays
-        return await _remove(turn, hub, days[0])
-    return await _add(turn, hub, *_ends(rest, turn.today))
+    several = len(await resolving.led(turn)) > 1
+    wanted = holiday(rest, await calendar_of(turn, hub), hub.name if several else "")
+    if wanted.remove:
+        return await _remove(turn, hub, wanted.days.first, wanted.days.last)
+    return await _add(turn, hub, wanted.days.first, wanted.days.last)
 
 
 @action("cohort_holiday_add", of="cohort holidays", writes=True)
@@ -65,20 +61,6 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _add(turn, hub, first, last)
 
 
-def _ends(words: str, today: date) -> tuple[date, date]:
-    """The first and the last day. Raises WhichHolidays, NoSuchDate."""
-    ends = [dated(part, today)[0] for part in BETWEEN.split(words)]
-    if len(ends) == 2 and all(len(end) == 1 for end in ends):
-        (first,), (last,) = ends
-    elif days := dated(words, today)[0]:
-        first, last = days[0], days[-1]
-    else:
-        raise WhichHolidays
-    if not timedelta(0) <= last - first <= LONGEST or abs(first - today) > FURTHEST:
-        raise WhichHolidays
-    return first, last
-
-
 async def _add(turn: Turn, hub: Hub, first: date, last: date) -> Reply:
     await Holidays(turn.store).add(hub.id, first, last, turn.me.id, turn.now)
     text = Text(f"Noted for {hub.name}: school holidays {span(first, last)}. Nobody is reminded in them.")
@@ -86,8 +68,13 @@ async def _add(turn: Turn, hub: Hub, first: date, last: date) -> Reply:
     return Reply((text, note), KIND, entry=KIND)
 
 
-async def _remove(turn: Turn, hub: Hub, day: date) -> Reply:
-    gone = await Holidays(turn.store).remove(hub.id, day, turn.me.id, turn.now)
+async def _remove(turn: Turn, hub: Hub, first: date, last: date) -> Reply:
+    """The one holiday that holds these days."""
+    there = await Holidays(turn.store).of(hub.id)
+    held = [one for one in there if one[0] <= last and first <= one[1]]
+    if len(held) > 1 or (held and not held[0][0] <= first <= last <= held[0][1]):
+        raise SeveralHolidays(SeveralHolidays.WORDS.format(_and(held)))
+    gone = await Holidays(turn.store).remove(hub.id, first, turn.me.id, turn.now)
     if not gone:
         raise NoSuchHoliday
     return Reply((Text(f"Removed at {hub.name}: {_and(gone)}."),), KIND, entry=KIND)

@@ -30,6 +30,9 @@ HOW = (
 )
 
 
+WHY = 200  # characters
+
+
 class EnrolmentUnclear(BotError):
     """Write it like this, with commas: cohort enrol Sam Patel, sam@school.example, Oakfield Primary."""
 

@@ -52,6 +52,7 @@ async def releaseday(turn: Turn, words: str) -> Reply:
     help="Days used, planned and left",
     writes=False,
     menu=40,
+    for_leads="cohort status",
 )
 async def balance(turn: Turn, _words: str) -> Reply:
     cohort = context.cohort(turn)
@@ -60,7 +61,7 @@ async def balance(turn: Turn, _words: str) -> Reply:
     return Reply((opening, views.balance(now), Actions((LOG_ONE, LIST))), BALANCE, entry=BALANCE)
 
 
-@intent("release_balance", of="releaseday balance", writes=False)
+@intent("release_balance", of="releaseday balance", writes=False, for_leads="cohort status")
 async def asked_for_balance(turn: Turn, finding: Finding) -> Reply:
     return replace(await balance(turn, ""), score=finding.score)
 

@@ -30,6 +30,7 @@ HEADINGS = ("Date", "Part", "Days", "For", "Note", "School", "Logged on", "Logge
     role=Role.SPECIALIST,
     help="Your days one by one",
     writes=False,
+    for_leads="cohort status",
 )
 async def list_days(turn: Turn, _words: str) -> Reply:
     days = await context.on_record(turn)
@@ -99,7 +100,7 @@ async def delete_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await take_off(turn, there, f"delete {values.get('day', '')[:80]}")
 
 
-@intent("release_list", of="releaseday list", writes=False)
+@intent("release_list", of="releaseday list", writes=False, for_leads="cohort status")
 async def asked_for_list(turn: Turn, finding: Finding) -> Reply:
     return replace(await list_days(turn, ""), score=finding.score)
 

@@ -23,7 +23,11 @@ DAYS = Topic(
     "days",
     "release days",
     order=3,
-    spoken=re.compile(r"\b(?:release|my days|days off|log(?:ging)?|pace|weekly nudge|nudges?)\b", re.I),
+    spoken=re.compile(
+        r"\b(?:release(?:[ -]?days?)?|(?:my|to log my) days|days off|log(?:ging)?(?: my)?(?: days)?|pace|"
+        r"weekly nudges?|nudges?)\b",
+        re.I,
+    ),
     alone=re.compile(r"^\W*days\b(?!\s*(?:ago|later))", re.I),
     subjects=re.compile(r"days:\d{4}-\d\d:\d{1,9}:\d{1,9}"),
 )

@@ -3,20 +3,28 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.core.activity import Message
 from bot.core.errors import StaleButton
 from bot.core.permissions import Role, roles
 from bot.core.reply import Reply, Text
-from bot.core.routing import action, command, intent
+from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.reminders import service
-from bot.features.reminders.parsing import UntilWhen, chosen, day_in, kinds_in
+from bot.features.reminders.parsing import (
+    ReminderDeed,
+    ReminderRequest,
+    chosen,
+    said,
+    snoozed,
+    speaks_of_reminders,
+    stop_command,
+)
 from bot.features.reminders.registry import names_of, topic_of, topics
 from bot.features.reminders.repository import Reminders
 from bot.features.reminders.service import TooLateThen
-from bot.language.acts import act_in
 from knowledge.search import Finding
 
 ALL_OF_THEM = re.compile(r"\breminders\b|\ball\b|\beverything\b|\bpause\b|\bnotifications\b|\balerts\b", re.I)
@@ -29,13 +37,8 @@ HOW_TO_STOP = (
     "Reminders come until you stop them: “reminders stop” stops all, “reminders stop reports” some, “reminders "
     "snooze until” and a date puts them off. What comes:"
 )
-FOR_HOW_LONG = "Until when? Nothing is stopped. Type for example: reminders snooze until 4 January. What comes:"
-FOR_A_WHILE = re.compile(
-    r"\b(?:half[\s-]?term|christmas|xmas|easter|summer|holidays?|weekends?|week|month|term|over|during|before|after|"
-    r"until|till|between|"
-    r"tomorrow|today|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
-    re.I,
-)
+ALREADY_ON = "Your reminders are on; they come by themselves."
+TASKS = "I remind you of residentials, reports and release days; anything else goes into your own diary."
 MOST_DAYS = 31  # that a button puts off by
 
 
@@ -45,6 +48,7 @@ MOST_DAYS = 31  # that a button puts off by
     help="What is coming; all off or on",
     example="reminders; reminders off",
     writes=True,
+    for_leads="help",
 )
 async def reminders(turn: Turn, words: str) -> Reply:
     """The list; “reminders off” and “reminders on” are taken for what they say."""
@@ -62,7 +66,7 @@ async def reminders(turn: Turn, words: str) -> Reply:
     writes=True,
 )
 async def stop(turn: Turn, words: str) -> Reply:
-    return await service.stop(turn, chosen(words))
+    return await _done(turn, stop_command(words, turn.today, await service.holidays_of(turn)))
 
 
 @command(
@@ -84,11 +88,8 @@ async def start(turn: Turn, words: str) -> Reply:
     writes=True,
 )
 async def snooze(turn: Turn, words: str) -> Reply:
-    """Some or all kinds; without a time, for a few days. Raises UntilWhen."""
-    day, kinds = day_in(words, turn.today), kinds_in(words)
-    if day is None and words and not kinds:
-        raise UntilWhen
-    return await service.put_off_kinds(turn, kinds or tuple(topics()), day)
+    """Some or all kinds; without a time, for a few days; with one that is not understood, it asks."""
+    return await _done(turn, snoozed(words, turn.today, await service.holidays_of(turn)))
 
 
 @action("reminder_stop", of="reminders stop", writes=True)
@@ -114,67 +115,79 @@ async def snooze_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     this = [one for one in told if one.delivery_id == number]
     if not this:
         raise TooLateThen
-    return await service.once_more(turn, this[0], day_in(f"{days} days", turn.today))
+    return await service.once_more(turn, this[0], turn.today + timedelta(days=int(days)))
 
 
-@intent("reminder_list", of="reminders", writes=False)
+@intent("reminder_list", role=Role.ANYONE, writes=False)
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
+    if Role.SPECIALIST not in roles(turn.person):
+        return _found(Reply((Text(NOT_THEIRS),), "reminder_on"), finding)
     return _found(await service.shown(turn), finding)
 
 
-@intent("reminder_on", role=Role.ANYONE, writes=True)
-async def asked_to_remind(turn: Turn, finding: Finding) -> Reply:
-    """On again what was stopped; who has stopped nothing is told what comes by itself.
+@middleware(
+    "reminders",
+    order=35,
+    because="below the eligibility check, in which “stop” stops the check; above the search, which only shows",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
+    """“Stop the report ones” is an order, “do the reminders ever stop” is shown what comes; nothing is guessed."""
+    if Role.SPECIALIST not in roles(turn.person) or not speaks_of_reminders(text):
+        return await call_next()
+    wanted = said(text, turn.today, await service.holidays_of(turn))
+    if wanted is None:
+        return await call_next()
+    return replace(await _done(turn, wanted), personal=True)
+
+
+async def _done(turn: Turn, wanted: ReminderRequest) -> Reply:
+    match wanted.deed:
+        case ReminderDeed.STOP:
+            return await service.stop(turn, wanted.kinds)
+        case ReminderDeed.START:
+            return await _on_again(turn, wanted.kinds)
+        case ReminderDeed.SNOOZE:
+            return await _put_off(turn, wanted)
+        case ReminderDeed.SHOW:
+            return await service.shown(turn, TASKS if wanted.task else "")
+        case ReminderDeed.ASK:
+            return service.ask(wanted)
+
+
+async def _on_again(turn: Turn, kinds: Sequence[str]) -> Reply:
+    choices = await Reminders(turn.store).choices(turn.me.id, turn.now)
+    if off := [kind for kind in kinds if kind in choices]:
+        return await service.start(turn, off)
+    return await service.shown(turn, ALREADY_ON)
+
+
+async def _put_off(turn: Turn, wanted: ReminderRequest) -> Reply:
+    """“Remind me later” is about the reminder that came last; “pause reminders until May” about all."""
+    told = await Reminders(turn.store).told(turn.me.id, turn.now)
+    of_it = [one for one in told if not wanted.kinds or topic_of(one.owed.rule) in wanted.kinds]
+    typed_as_command = not isinstance(turn.activity, Message) or turn.typed.lower().lstrip("/ ").startswith(
+        "reminders"
+    )
+    if of_it and not typed_as_command and not ALL_OF_THEM.search(turn.typed):
+        return await service.once_more(turn, of_it[0], wanted.day)
+    return await service.put_off_kinds(turn, wanted.kinds or tuple(topics()), wanted.day)
+
+
+@intent("reminder_on", "reminder_off", "reminder_snooze", role=Role.ANYONE, writes=False)
+async def taken_for_a_wish(turn: Turn, finding: Finding) -> Reply:
+    """The search takes it for a wish, but its words were not understood: shown, and nothing changes.
 
     Many teachers ask before they apply: they are told where to put the date, not only that they may not.
     """
     if Role.SPECIALIST not in roles(turn.person):
         return _found(Reply((Text(NOT_THEIRS),), "reminder_on"), finding)
-    return replace(await _on_again(turn, finding), personal=True)
-
-
-async def _on_again(turn: Turn, finding: Finding) -> Reply:
-    kinds, choices = kinds_in(_text(turn)), await Reminders(turn.store).choices(turn.me.id, turn.now)
-    if off := [kind for kind in kinds or topics() if kind in choices]:
-        return _found(await service.start(turn, off), finding)
-    opening = "Your reminders are on; they come by themselves."
-    if A_THING_OF_THEIRS.search(_text(turn)):
-        opening = "I remind you of residentials, reports and release days; anything else goes into your own diary."
-    return _found(await service.shown(turn, opening), finding)
-
-
-@intent("reminder_off", of="reminders stop", writes=True)
-async def asked_to_stop(turn: Turn, finding: Finding) -> Reply:
-    """For good only where no time is named; a question about stopping is answered."""
-    text = _text(turn)
-    if act_in(text).asks:
-        return _found(await service.shown(turn, HOW_TO_STOP), finding)
-    if FOR_A_WHILE.search(text):
-        return _found(await service.shown(turn, FOR_HOW_LONG), finding)
-    return _found(await service.stop(turn, kinds_in(text) or tuple(topics())), finding)
-
-
-@intent("reminder_snooze", of="reminders snooze", writes=True)
-async def asked_to_wait(turn: Turn, finding: Finding) -> Reply:
-    """“Remind me later” is about the reminder that came last; “pause reminders until May” about all."""
-    text = _text(turn)
-    if act_in(text).asks:
-        return _found(await service.shown(turn, HOW_TO_STOP), finding)
-    day, kinds = day_in(text, turn.today), kinds_in(text)
-    told = await Reminders(turn.store).told(turn.me.id, turn.now)
-    of_it = [one for one in told if not kinds or topic_of(one.owed.rule) in kinds]
-    if of_it and not ALL_OF_THEM.search(text):
-        return _found(await service.once_more(turn, of_it[0], day), finding)
-    return _found(await service.put_off_kinds(turn, kinds or tuple(topics()), day), finding)
+    opening = TASKS if A_THING_OF_THEIRS.search(turn.typed) else ""
+    return replace(_found(await service.shown(turn, opening), finding), personal=True)
 
 
 def _found(reply: Reply, finding: Finding) -> Reply:
     name = finding.hits[0].topic.id
     return replace(reply, kind=name, entry=name, score=finding.score)
-
-
-def _text(turn: Turn) -> str:
-    return turn.activity.text if isinstance(turn.activity, Message) else ""
 
 
 def _kinds(values: Mapping[str, str]) -> Sequence[str]:

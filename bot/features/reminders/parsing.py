@@ -1,40 +1,122 @@
-"""What somebody says of their reminders ("snooze reports until Friday") → which topics, until which day."""
+"""What somebody says of their reminders ("snooze reports until Friday") → what to do, and until when. Pure.
+
+Every word is accounted for, or nothing changes and it is asked. A question about reminders changes nothing.
+"""
 
 import re
-from collections.abc import Sequence
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import Enum
 
 from bot.core.errors import BotError
-from bot.core.working_days import DAY, Calendar, Hours
-from bot.features.reminders.recipients import ALL
 from bot.features.reminders.registry import topics
-from bot.language.former_dates import MONTH, MONTHS, Lean, NotADay, days_in
+from bot.language import HolidayCalendar, fold, in_words, read_until
+from bot.language.acts import ASKS, act_in
 
 USUAL = 3  # days, where somebody says “later” and no more
 LONGEST = 366  # days
-MORNING = time(7, 30)  # when what was put off comes; app.yaml's own `opens` unless it was changed
+SHORT = 6  # words
+DAY = timedelta(days=1)
 
 EVERY = re.compile(r"\b(?:all|everything|every one|both|any(?:thing)?)\b", re.I)
-COUNTED = re.compile(
-    r"\b(?P<count>an?|one|two|three|four|five|six|\d{1,3}|(?:a\s+|another\s+)?couple(?:\s+of)?|(?:a\s+)?few)"
-    r"\s+(?:more\s+)?(?P<unit>days?|weeks?|months?|fortnights?)\b",
+BUT = re.compile(
+    r"[\s,]*\b(?:but\s+not|except(?:\s+for)?|apart\s+from|other\s+than|but\s+keep|not)\b\s+(?P<kept>\S.*)$", re.I
+)
+FILLERS = re.compile(
+    r"\b(?:sending|send|giving|give|getting|get|telling|tell|reminding|remind|nudging|nudge|nagging|messaging|message|"
+    r"texting|bothering|notifying|notify|contacting|pinging|me|us|my|mine|any|more|of|the|these|those|your|about|for|on|"
+    r"reminders?|notifications?|notices?|messages?|alerts?|ones?|please|pls|thanks|thank you|now|them|to|that|"
+    r"again|with|"
+    r"all|both|everything|and|just|from|off|it|this|is|are|due)\b|[\s,.;!]+",
     re.I,
 )
-COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-LENGTHS = {"d": 1, "w": 7, "m": 30, "f": 14}
-SOON = re.compile(r"\b(?:tonight|this evening|after school|after work|(?:an?|\d+) (?:hours?|minutes?))\b", re.I)
-NEXT_WEEK = re.compile(r"\bnext week\b", re.I)
-WEEKEND = re.compile(r"\bweekend\b", re.I)
-A_MONTH = re.compile(rf"\b(?:until|till?|to|before)\s+(?:next\s+)?(?P<month>{MONTH})\b", re.I)
+POLITE = re.compile(
+    r"^(?:(?:please|pls|hi|hello|ok|okay|thanks|can you|could you|would you|will you|i want to|i'd like to|"
+    r"i want you to)[\s,]+)+",
+    re.I,
+)
+STOP = re.compile(
+    r"^(?:stop|quit|end|cancel|turn off|switch off|disable|mute|silence|unsubscribe|opt out|no more|no|"
+    r"i (?:don't|dont|do not|no longer) (?:want|need)|get rid of)\b|"
+    r"^(?:don't|dont|do not|never)\s+(?=(?:remind|nudge|message|notify|send|text|tell|bother|nag|ping)\b)",
+    re.I,
+)
+OFF = re.compile(r"^(?:turn|switch)\s+(?P<what>.*?)\s+(?P<way>off|on)\b(?P<rest>.*)$", re.I)
+OFF_LAST = re.compile(
+    r"^(?P<what>(?:(?:my|the|all|your)\s+)*[\w\s]*?(?:reminders?|notifications?|alerts?|nudges?))\s+(?P<way>off|on)$",
+    re.I,
+)
+KEEP = re.compile(r"^(?:don't|dont|do not|never)\s+(?:stop|turn off|switch off|cancel|mute|pause|snooze)\b", re.I)
+SNOOZE = re.compile(r"^(?:snooze|pause|put off|postpone|hold off|hold|delay|suspend|quiet)\b", re.I)
+START = re.compile(r"^(?:start|restart|resume|unpause|unmute|turn on|switch on|enable|subscribe)\b", re.I)
+REMIND = re.compile(r"^(?:remind|nudge|ping)\s+me\b", re.I)
+ASKED = re.compile(
+    r"^(?:do|does|did|is|are|am|was|will|would i|when|whens|when's|what|whats|what's|which|how|why|who|where|if|"
+    r"(?:can|could|may|should|shall) (?:i|we|they|it|the|my))\b|\?",
+    re.I,
+)
+ALL_OF_THEM = re.compile(
+    r"^(?:\W|\b(?:all|everything|every|my|the|of|them all|reminders?|please|now|messages)\b)*$", re.I
+)
+ONLY = re.compile(r"^(?:only|just)\s+(?:(?:send|remind|tell)\s+me\s+)?(?=\S)", re.I)
+A_TASK = re.compile(
+    r"\b(?:remind|nudge|ping) me\b.*\bto\s+[a-z]+|\balarm\b|\b(?:before|when|after)\b(?!.*\bterm\b)", re.I
+)
+DURING = re.compile(
+    r"^(?:at|over|during|in|through|throughout)\s+(?:the\s+)?(?P<name>half[ -]?term|christmas|xmas|easter|summer|"
+    r"holidays?)"
+    r"(?:\s+(?:holidays?|break))?$",
+    re.I,
+)
+LATERISH = re.compile(
+    r"^(?:a\s+)?(?:bit\s+)?later(?:\s+on)?$|^(?:in\s+)?a (?:bit|while)$|^some other time$|^another time$", re.I
+)
+SOON = re.compile(
+    r"\b(?:tonight|this evening|after school|after work|(?:an?|\d+) (?:hours?|minutes?)|at \d)", re.I
+)
+ABOUT = re.compile(
+    r"\b(?:remind\w*|nudg\w+|snooze\w*|notifications?|alerts?|unsubscribe|opt out)\b|"
+    r"\b(?:stop|quit|no more|don't|dont|do not|stop these)\b.*\b(?:messag\w+|text(?:s|ing)|e-?mail\w*|contacting|"
+    r"pinging|"
+    r"bothering|nagging|sending me)\b|^(?:stop|stop all|stop it all)\W*$|^(?:pause|mute|quiet)\b",
+    re.I,
+)
+MAIL = re.compile(r"\be-?mail\w*", re.I)
+
+
+class ReminderDeed(Enum):
+    """What is to happen to somebody's reminders. SHOW: they are shown, and nothing changes."""
+
+    STOP = "stop"
+    START = "start"
+    SNOOZE = "snooze"
+    SHOW = "show"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRequest:
+    """kinds: empty where none was named. day: until when; None for the usual few days. named: a time was said.
+
+    question: what to ask, for ASK. offers: labels of buttons → the commands that they stand for.
+    task: somebody wants to be reminded of a thing of their own.
+    """
+
+    deed: ReminderDeed
+    kinds: tuple[str, ...] = ()
+    day: date | None = None
+    question: str = ""
+    offers: dict[str, str] = field(default_factory=dict)
+    task: bool = False
 
 
 class WhichReminders(BotError):
     """Which reminders? Type for example: reminders stop reports."""
 
-
-class UntilWhen(BotError):
-    """Until when? Type for example: reminders snooze 3 days, or: reminders snooze until Friday."""
+    @classmethod
+    def asked(cls) -> "WhichReminders":
+        """With the topics that there are."""
+        return cls(f"Which reminders? Type {', '.join(topics())} or all, for example: reminders stop reports.")
 
 
 def kinds_in(text: str) -> tuple[str, ...]:
@@ -46,50 +128,164 @@ def kinds_in(text: str) -> tuple[str, ...]:
 
 
 def chosen(text: str) -> tuple[str, ...]:
-    """The topics of a command; a bare command means all. Raises WhichReminders."""
-    words = text.strip(" .!")
-    found = tuple(topics()) if not words or words.lower() == ALL else kinds_in(words)
-    if not found:
-        names = ", ".join(topics())
-        raise WhichReminders(f"Which reminders? Type {names} or all, for example: reminders stop reports.")
+    """The kinds of a command; a bare command means all. Raises WhichReminders, also where more is said."""
+    if ALL_OF_THEM.match(text):
+        return tuple(topics())
+    found, rest = _kinds_and_rest(text.strip(" .!"))
+    if not found or rest:
+        raise WhichReminders.asked()
     return found
 
 
-def day_in(text: str, today: date) -> date | None:
-    """The day until which something is put off; None when none is named. Raises UntilWhen for a bad one."""
-    day = _counted(text, today) or _named(text, today)
-    if day is not None and not today < day <= today + LONGEST * DAY:
-        raise UntilWhen
-    return day
+def stop_command(words: str, today: date, holidays: HolidayCalendar) -> ReminderRequest:
+    """What stands after “reminders stop”: kinds, or until when. Raises WhichReminders."""
+    _, rest = _kinds_and_rest(words)
+    return stopped(words, today, holidays) if rest else ReminderRequest(ReminderDeed.STOP, chosen(words))
 
 
-def morning(day: date, zone: str, away: Sequence[tuple[date, date]]) -> datetime:
-    """That day's morning, or the next working day's, by that clock; in UTC. `away`: the hub's school holidays."""
-    calendar = Calendar(ZoneInfo(zone), Hours(MORNING), away)
-    return calendar.at(calendar.after(day))
+def stopped(words: str, today: date, holidays: HolidayCalendar) -> ReminderRequest:
+    """What stands after “stop”: kinds, and perhaps a time."""
+    kinds, rest = _kinds_and_rest(words)
+    if not rest:
+        return ReminderRequest(ReminderDeed.STOP, kinds or tuple(topics()))
+    return _until(rest, kinds, today, holidays)
 
 
-def _counted(text: str, today: date) -> date | None:
-    found = COUNTED.search(text)
-    if found is None:
-        return today + DAY if SOON.search(text) else None
-    word = found["count"].lower()
-    count = 2 if "couple" in word else 3 if "few" in word else COUNTS.get(word) or int(word)
-    return today + count * LENGTHS[found["unit"][0].lower()] * DAY
+def snoozed(words: str, today: date, holidays: HolidayCalendar) -> ReminderRequest:
+    """What stands after “reminders snooze”. Without a time it is the usual few days; never where one was named."""
+    kinds, rest = _kinds_and_rest(words)
+    if not rest or LATERISH.match(rest):
+        return ReminderRequest(ReminderDeed.SNOOZE, kinds)
+    return _until(rest, kinds, today, holidays)
 
 
-def _named(text: str, today: date) -> date | None:
-    if NEXT_WEEK.search(text):
-        return today + (7 - today.weekday()) * DAY
-    if WEEKEND.search(text):
-        return today + ((5 - today.weekday()) % 7 or 7) * DAY
-    try:
-        found = days_in(text, today, Lean.FUTURE).days
-    except NotADay:
-        raise UntilWhen from None
-    if found:
-        return found[0] if found[0] != today else found[-1]
-    if month := A_MONTH.search(text):
-        number = MONTHS.index(month["month"][:3].lower()) + 1
-        return date(today.year + (number <= today.month), number, 1)
-    return None
+def speaks_of_reminders(text: str) -> bool:
+    """Whether it is worth reading: quick, for every message passes here."""
+    words = POLITE.sub("", fold(text).strip()).strip(" .!")
+    short = len(words.split()) <= SHORT and re.match(r"^(?:stop|only|just)\b", words) and kinds_in(words)
+    return bool(short or ABOUT.search(words))
+
+
+def said(text: str, today: date, holidays: HolidayCalendar) -> ReminderRequest | None:
+    """What a sentence wants of the reminders; None for one that does not speak of them."""
+    words = POLITE.sub("", fold(text).strip()).strip(" .!")
+    if not speaks_of_reminders(text):
+        return None
+    if ASKED.search(words) or act_in(text).mood in ASKS or KEEP.match(words):
+        return ReminderRequest(ReminderDeed.SHOW)
+    if only := ONLY.match(words):
+        kinds, rest = _kinds_and_rest(words[only.end() :])
+        others = tuple(kind for kind in topics() if kind not in kinds)
+        return ReminderRequest(ReminderDeed.STOP, others) if kinds and others and not rest else None
+    if way := (OFF.match(words) or OFF_LAST.match(words)):
+        rest = way.groupdict().get("rest", "")
+        words = f"{'stop' if way['way'].lower() == 'off' else 'start'} {way['what']} {rest}"
+    return _ordered(words, today, holidays)
+
+
+def _ordered(words: str, today: date, holidays: HolidayCalendar) -> ReminderRequest | None:
+    if verb := STOP.match(words):
+        return _about_mail(words) or stopped(words[verb.end() :], today, holidays)
+    if verb := SNOOZE.match(words):
+        return snoozed(words[verb.end() :], today, holidays)
+    if verb := START.match(words):
+        kinds, rest = _kinds_and_rest(words[verb.end() :])
+        return _unclear(rest) if rest else ReminderRequest(ReminderDeed.START, kinds or tuple(topics()))
+    return _reminded(words, today, holidays) if REMIND.match(words) else None
+
+
+def _reminded(words: str, today: date, holidays: HolidayCalendar) -> ReminderRequest:
+    """“Remind me on Thursday” puts off; “remind me about my report” asks what comes."""
+    if A_TASK.search(words):
+        return ReminderRequest(ReminderDeed.SHOW, task=True)
+    kinds, rest = _kinds_and_rest(words)
+    if LATERISH.match(rest):
+        return ReminderRequest(ReminderDeed.SNOOZE, kinds)
+    if not rest:
+        return ReminderRequest(ReminderDeed.SHOW if kinds else ReminderDeed.START, kinds or tuple(topics()))
+    found = _until(rest, kinds, today, holidays)
+    if found.deed is ReminderDeed.SNOOZE and kinds and found.day:
+        return _offered("I remind you by myself before it is due.", found.kinds, found.day)
+    return found
+
+
+def _about_mail(words: str) -> ReminderRequest | None:
+    if not MAIL.search(words):
+        return None
+    offers = {"Stop my reminders": "reminders stop"}
+    return ReminderRequest(
+        ReminderDeed.ASK, question="I send no e-mails. Shall I stop my reminders here?", offers=offers
+    )
+
+
+def _until(rest: str, kinds: tuple[str, ...], today: date, holidays: HolidayCalendar) -> ReminderRequest:
+    """Put off until the day that the words name, or the question about it."""
+    if during := DURING.match(rest):
+        return _during(during["name"], kinds, today, holidays)
+    if SOON.search(rest):
+        return _offered("Reminders come in the morning.", kinds, today + DAY)
+    reading = read_until(rest, today, holidays=holidays)
+    if not reading.certain or reading.note or reading.until is None:
+        asked = reading.question if reading.days or reading.doubts else None
+        return _unclear(rest, asked if reading.certain is False and not reading.note else None)
+    if not today < reading.until <= today + LONGEST * DAY:
+        why = (
+            "is over" if reading.until < today else "is today" if reading.until == today else "is over a year away"
+        )
+        question = f"{in_words(reading.until)} {why}. Until when? Nothing was changed."
+        return ReminderRequest(ReminderDeed.ASK, kinds, question=question)
+    return ReminderRequest(ReminderDeed.SNOOZE, kinds, reading.until)
+
+
+def _during(name: str, kinds: tuple[str, ...], today: date, holidays: HolidayCalendar) -> ReminderRequest:
+    known = "half term" if name.startswith("half") else "christmas" if name == "xmas" else name
+    span = holidays.next(known, today)
+    if span is None:
+        question = (
+            f"The dates of {known} are not on record here. Until when? Type for example: reminders snooze until "
+            "4 January. Nobody is reminded in the school holidays that a hub has entered. Nothing was changed."
+        )
+        return ReminderRequest(ReminderDeed.ASK, kinds, question=question)
+    after = span.last + DAY
+    opening = f"Nobody is reminded in school holidays; that one is to {in_words(span.last)}."
+    return _offered(opening, kinds, after)
+
+
+def _offered(opening: str, kinds: tuple[str, ...], day: date) -> ReminderRequest:
+    """A question whose answer is one press: put off until that day."""
+    named = " ".join(kinds if len(kinds) < len(topics()) else ())
+    command = " ".join(f"reminders snooze {named} until {in_words(day)}".split())
+    question = f"{opening} Shall I put reminders off until {in_words(day)}?"
+    return ReminderRequest(
+        ReminderDeed.ASK, kinds, question=question, offers={f"Put off until {day.day} {day:%B}": command}
+    )
+
+
+def _unclear(rest: str, asked: str | None = None) -> ReminderRequest:
+    question = asked or f"I don't understand “{rest[:60]}” there."
+    how = "Until when, or which? Type for example: reminders snooze until Friday, or: reminders stop reports."
+    return ReminderRequest(ReminderDeed.ASK, question=f"{question} {how} Nothing was changed.")
+
+
+def _kinds_and_rest(words: str) -> tuple[tuple[str, ...], str]:
+    """The kinds that are named, less those after “but not”, and the words that say something else."""
+    but = BUT.search(words)
+    kept = kinds_in(but["kept"]) if but else ()
+    if but and kept:
+        named = kinds_in(words[: but.start()]) or tuple(topics())
+        rest = _rest(words[: but.start()]) + _rest(but["kept"])
+        return tuple(kind for kind in named if kind not in kept), rest
+    return kinds_in(words), _rest(words)
+
+
+def _rest(words: str) -> str:
+    for one in topics().values():
+        words = one.alone.sub(" ", words) if one.alone else words
+        words = one.spoken.sub(" ", words)
+    ahead = FILLERS.match(words)
+    while ahead and ahead.end():
+        words = words[ahead.end() :]
+        ahead = FILLERS.match(words)
+    while (behind := re.search(rf"(?:{FILLERS.pattern})$", words, re.I)) and behind.group(0):
+        words = words[: behind.start()]
+    return re.sub(r"\s+(?:reminders?|about|me|for|of|please|again)(?=\s)", " ", words).strip()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import BotError
@@ -17,11 +17,12 @@ from bot.features.holidays.repository import Holidays
 from bot.features.people.domain import NotEnrolled
 from bot.features.release_days.views import short
 from bot.features.reminders.domain import SentReminder
-from bot.features.reminders.parsing import USUAL, UntilWhen, day_in, morning
+from bot.features.reminders.mornings import morning
+from bot.features.reminders.parsing import USUAL, ReminderRequest
 from bot.features.reminders.registry import topic_of, topic_of_subject, topics
 from bot.features.reminders.repository import Reminders
 from bot.features.reminders.upcoming import coming, put_off, stopped
-from bot.language.dates import in_words
+from bot.language import HolidayCalendar, in_words
 
 LIST, ON, OFF, LATER = "reminder_list", "reminder_on", "reminder_off", "reminder_snooze"
 HOW = ("reminders stop", "reminders start", "reminders snooze")
@@ -91,6 +92,18 @@ async def put_off_kinds(turn: Turn, kinds: Sequence[str], day: date | None) -> R
     return _done(f"Put off: reminders of {named(kinds)} wait until {_day(turn, until)}.", LATER)
 
 
+async def holidays_of(turn: Turn) -> HolidayCalendar:
+    """The school holidays of their hub."""
+    return HolidayCalendar.of(await Holidays(turn.store).of(_here(turn).hub_id))
+
+
+def ask(wanted: ReminderRequest) -> Reply:
+    """A question, with its answers as buttons; nothing was changed."""
+    buttons = [Button(label, "say", {"text": text}) for label, text in wanted.offers.items()]
+    mine = Button("My reminders", "say", {"text": "reminders"})
+    return Reply((Text(wanted.question), Actions((*buttons, mine))), LATER, entry=LATER)
+
+
 async def once_more(turn: Turn, one: SentReminder, day: date | None) -> Reply:
     """The reminder that was sent comes again on that day. Raises TooLateThen."""
     until = await _until(turn, day)
@@ -112,9 +125,7 @@ def named(kinds: Collection[str]) -> str:
 
 async def _until(turn: Turn, day: date | None) -> datetime:
     """The morning of a day on which people are written to."""
-    day = day or day_in(f"{USUAL} days", turn.today)
-    if day is None:
-        raise UntilWhen
+    day = day or turn.today + timedelta(days=USUAL)
     return morning(day, turn.activity.sender.zone, await Holidays(turn.store).of(_here(turn).hub_id))
 
 

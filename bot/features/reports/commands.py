@@ -54,6 +54,7 @@ SAYS_NOTHING = frozenset(
     help="Which reports are due, and when",
     writes=False,
     menu=60,
+    for_leads="cohort report",
 )
 async def reports(turn: Turn, _words: str) -> Reply:
     there = await _mine(turn)
@@ -73,6 +74,7 @@ async def reports(turn: Turn, _words: str) -> Reply:
     help="Tick a report off",
     example="report done autumn",
     writes=True,
+    for_leads="cohort report",
 )
 async def report_done(turn: Turn, words: str) -> Reply:
     """By some of the words of its title; several that fit are offered, and none is guessed."""
@@ -107,12 +109,12 @@ async def undo_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return replace(await _undone(turn, record_id(values.get("id", ""))), replaces=True)
 
 
-@intent("report_list", of="reports", writes=False)
+@intent("report_list", of="reports", writes=False, for_leads="cohort report")
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     return replace(await reports(turn, ""), score=finding.score)
 
 
-@intent("report_submit", of="report done", writes=True)
+@intent("report_submit", of="report done", writes=True, for_leads="cohort report")
 async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
     """“My autumn report is done” ticks it off, “… isn't done” takes that back; a question changes nothing."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""

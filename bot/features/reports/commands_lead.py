@@ -13,13 +13,22 @@ from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, DateField, Form, Note, Reply, Text, TextField
 from bot.core.routing import action, command
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import KIND, ROOM, ask, at_each, hub_of, picked
+from bot.features.cohort.lead_dates import (
+    KIND,
+    LEAVE_IT,
+    ROOM,
+    ask,
+    asks_back,
+    at_each,
+    calendar_of,
+    hub_of,
+    picked,
+)
 from bot.features.people import resolving
 from bot.features.reports.domain import Report
-from bot.features.reports.parsing import LONGEST_TITLE, ReportRequest
+from bot.features.reports.parsing import AROUND, LONGEST_TITLE, NAMED, ReportRequest
 from bot.features.reports.parsing import report as owed_in
 from bot.features.reports.repository import Reports
-from bot.features.residentials.parsing import far_off
 from bot.language.dates import in_words
 from bot.language.phrasing import until
 
@@ -51,6 +60,7 @@ class ReportUnknown(BotError):
     example="cohort report add “Autumn report” due 11 December 2026; cohort report remove “Autumn report”",
     writes=True,
 )
+@asks_back
 async def report(turn: Turn, words: str) -> Reply:
     return await done_as_said(turn, words) if words else await at_each(turn, "cohort report", _listed)
 
@@ -83,28 +93,34 @@ async def remove_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 
 async def done_as_said(turn: Turn, words: str) -> Reply:
-    hub, rest = await resolving.at_the_end(turn, words)
+    hub, rest = await resolving.at_the_end(turn, " ".join(turn.as_written(words).split()))
     verb = VERB.match(rest)
     rest, does = (rest[verb.end() :], verb["verb"].lower()) if verb else (rest, "add")
     if not rest.strip():
         return await _listed(turn, hub)
-    here = await resolving.here(turn, hub)
+    calendar, there = await calendar_of(turn, hub), await Reports(turn.store).list(await resolving.here(turn, hub))
     if does in REMOVING:
-        return _really_remove(hub, _known(owed_in(rest, turn.today).title, await Reports(turn.store).list(here)))
+        return _really_remove(hub, _known(_named(rest), there))
     if does in CHANGING:
-        named = owed_in(rest, turn.today, changing=True)
-        found = _known(named.title, await Reports(turn.store).list(here))
+        titles = [one.title for one in there]
+        named = owed_in(rest, calendar, changing=True, command=f"cohort report {does}", known=titles)
+        found = _known(named.title, there)
         if named.due is None and named.renamed is None:
             raise DueMissing
         wanted = replace(found, title=named.renamed or found.title, due=named.due or found.due)
         return await _change(turn, hub, found, wanted, sure=named.due is None)
-    return await _add(turn, hub, owed_in(rest, turn.today))
+    return await _add(turn, hub, owed_in(rest, calendar, command="cohort report add"))
+
+
+def _named(words: str) -> str:
+    """The title that is to go, all that was said: a word more, and no report is found."""
+    return NAMED.sub("", words).strip(AROUND)
 
 
 async def _add(turn: Turn, hub: Hub, named: ReportRequest, *, sure: bool = False) -> Reply:
     if named.due is None:
         raise DueMissing
-    if not sure and (odd := far_off(named.due, turn.today)):
+    if not sure and (odd := (await calendar_of(turn, hub)).far_off(named.due)):
         values = {"hub": str(hub.id), "title": named.title, "due": named.due.isoformat(), "sure": "yes"}
         text = Text(f"Not added yet: {named.title}, due {in_words(named.due)}.")
         return ask(text, odd, Button("Add it anyway", "cohort_report_add", values, "primary"))
@@ -115,7 +131,7 @@ async def _add(turn: Turn, hub: Hub, named: ReportRequest, *, sure: bool = False
 
 
 async def _change(turn: Turn, hub: Hub, found: Report, wanted: Report, *, sure: bool) -> Reply:
-    if not sure and (odd := far_off(wanted.due, turn.today)):
+    if not sure and (odd := (await calendar_of(turn, hub)).far_off(wanted.due)):
         values = {"hub": str(hub.id), "report": str(found.id), "seen": str(found.revision)}
         values |= {"title": wanted.title, "due": wanted.due.isoformat()}
         text = Text(f"Not changed yet: {wanted.title}, due {in_words(wanted.due)}.")
@@ -152,8 +168,7 @@ def _really_remove(hub: Hub, found: Report) -> Reply:
     values = {"hub": str(hub.id), "report": str(found.id)}
     yes = Button(f"Remove {found.title}"[:75], "cohort_report_remove", values, "danger")
     text = Text(f"Remove {found.title} at {hub.name}? Nobody will owe it any more.")
-    no = Button("Leave it", "cohort_leave_it")
-    return Reply((text, Actions((yes, no))), KIND, entry=KIND, asks=OpenQuestion(yes.label, no.label))
+    return Reply((text, Actions((yes, LEAVE_IT))), KIND, entry=KIND, asks=OpenQuestion(yes.label, LEAVE_IT.label))
 
 
 def _known(title: str, there: Sequence[Report]) -> Report:

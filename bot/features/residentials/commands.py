@@ -56,6 +56,7 @@ class Over(BotError):
     help="When and where the residentials are",
     writes=False,
     menu=50,
+    for_leads="cohort residential",
 )
 async def residentials(turn: Turn, _words: str) -> Reply:
     return _listed(turn, await _mine(turn))
@@ -67,6 +68,7 @@ async def residentials(turn: Turn, _words: str) -> Reply:
     help="Say whether you come",
     example="residentials coming 1; residentials coming no 2",
     writes=True,
+    for_leads="cohort residential",
 )
 async def coming(turn: Turn, words: str) -> Reply:
     """`residentials coming 1`, `residentials coming no 2`; without a number, the only one that is to come."""
@@ -83,6 +85,7 @@ async def coming(turn: Turn, words: str) -> Reply:
     role=Role.SPECIALIST,
     help="The dates as a calendar file",
     writes=False,
+    for_leads="cohort residential",
 )
 async def calendar(turn: Turn, words: str) -> Reply:
     """One, or all that are set."""
@@ -115,7 +118,7 @@ async def answered(turn: Turn, values: Mapping[str, str]) -> Reply:
     return replace(await _answer(turn, one.id, AttendanceAnswer(answer)), replaces=True)
 
 
-@intent("residentials_mine", of="residentials", writes=True)
+@intent("residentials_mine", of="residentials", writes=True, for_leads="cohort residential")
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     """A list, or the answer that the words give: “I can't make residential 2”."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""

@@ -22,10 +22,21 @@ from bot.core.reply import (
 )
 from bot.core.routing import action, command
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import KIND, ROOM, ask, at_each, hub_of, picked
+from bot.features.cohort.lead_dates import (
+    KIND,
+    LEAVE_IT,
+    ROOM,
+    ask,
+    asks_back,
+    at_each,
+    calendar_of,
+    hub_of,
+    picked,
+)
 from bot.features.people import resolving
 from bot.features.residentials import parsing
 from bot.features.residentials.domain import NoSuchResidential, Residential, ResidentialInput, ResidentialState
+from bot.features.residentials.odd_dates import odd_about
 from bot.features.residentials.parsing import LONGEST_VENUE, MOST_NUMBERS, NotOneSpan, Residence, Wish
 from bot.features.residentials.repository import Residentials
 from bot.language.phrasing import span, until
@@ -43,6 +54,7 @@ class NumberUnknown(BotError):
     example="cohort residential 1 12-13 November 2026 at The Grange; cohort residential 1 confirm",
     writes=True,
 )
+@asks_back
 async def residential(turn: Turn, words: str) -> Reply:
     return await set_as_said(turn, words) if words else await at_each(turn, "cohort residential", _listed)
 
@@ -73,11 +85,12 @@ async def cancel_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 
 async def set_as_said(turn: Turn, words: str) -> Reply:
-    hub, rest = await resolving.at_the_end(turn, words)
+    hub, rest = await resolving.at_the_end(turn, " ".join(turn.as_written(words).split()))
     here = await resolving.here(turn, hub)
     if not rest.strip():
         return await _listed(turn, hub)
-    wanted = parsing.residential(rest, turn.today)
+    several = len(await resolving.led(turn)) > 1
+    wanted = parsing.residential(rest, await calendar_of(turn, hub), hub.name if several else "")
     before = await _there(turn, here, wanted.number)
     match wanted.wish:
         case Wish.SHOW:
@@ -139,7 +152,7 @@ async def _plan(turn: Turn, hub: Hub, here: HubCohort, planned: ResidentialInput
     """Set it, or ask about what looks odd. The button carries everything, and is read again when pressed."""
     before = await _there(turn, here, planned.number)
     moved = before is None or (before.first_day, before.last_day) != (planned.first_day, planned.last_day)
-    odd = parsing.odd_about(planned.first_day, planned.last_day, turn.today) if moved else []
+    odd = odd_about(planned.first_day, planned.last_day, await calendar_of(turn, hub)) if moved else []
     if not odd:
         return await _put_down(turn, hub, here, planned)
     values = {**_as_values(hub, planned), "sure": "yes", "seen": _seen(before)}
@@ -206,8 +219,7 @@ def _really_cancel(hub: Hub, before: Residential | None) -> Reply:
         "danger",
     )
     text = Text(f"Cancel residential {before.number} at {hub.name}, {span(before.first_day, before.last_day)}?")
-    no = Button("Leave it", "cohort_leave_it")
-    return Reply((text, Actions((yes, no))), KIND, entry=KIND, asks=OpenQuestion(yes.label, no.label))
+    return Reply((text, Actions((yes, LEAVE_IT))), KIND, entry=KIND, asks=OpenQuestion(yes.label, LEAVE_IT.label))
 
 
 async def _listed(turn: Turn, hub: Hub) -> Reply:

@@ -1,52 +1,54 @@
-"""What a lead says of a residential ("1 12-13 November at The Grange") and what is odd about dates. Pure."""
+"""What a lead says of a residential: "1 12-13 November at The Grange", "confirm 2", "3 move to 19 May". Pure."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
-from itertools import pairwise
+from functools import partial
 
 from bot.core.errors import BotError
-from bot.core.working_days import bank_holiday
+from bot.features.cohort.lead_calendar import LeadCalendar, settle
 from bot.features.residentials.domain import ResidentialState
-from bot.language.dates import in_words
-from bot.language.former_dates import Lean, NotADay, days_in
+from bot.language import Reading, read_time
 
 LONGEST_VENUE = 120  # characters
 MOST_NUMBERS = 9
-USUAL = timedelta(days=1)  # from the first day of a residential to its last
+COMMAND = "cohort residential"
 ORDINALS = {"first": 1, "second": 2, "third": 3, "one": 1, "two": 2, "three": 3, "1st": 1, "2nd": 2, "3rd": 3}
 
+COURTESY = re.compile(
+    r"^\s*(?:(?:please|pls|can you|could you|i want to|i need to)\s+)+|[\s,]+please\s*[.!]?$", re.I
+)
 VERB_FIRST = re.compile(
-    r"^\s*(?:please\s+)?(?P<verb>cancel|call off|confirm|move|set|change|make|schedule)\s+(?P<rest>.+)", re.I
+    r"^\s*(?P<verb>cancel|call off|confirm|move|set|change|make|schedule|postpone)\s+(?P<rest>\S.*)$", re.I
 )
 NUMBER = re.compile(
-    rf"^\s*(?:the\s+)?(?:no\.?|number|#)?\s*(?P<number>[1-{MOST_NUMBERS}]|{'|'.join(ORDINALS)})\b(?![/.-]\d)", re.I
-)
-VENUE = re.compile(r"(?:^|[\s,;])(?:at|venue:?|@)\s+(?P<venue>.+)$", re.I)
-VENUE_LATER = re.compile(
-    r"[\s,(]*\b(?:at\s+an?\s+|the\s+)?venue:?\s+(?:is\s+)?(?:still\s+)?"
-    r"(?:tbc|tba|to be (?:confirmed|announced|decided)|not (?:yet )?(?:confirmed|known|set))\b\)?",
+    rf"^\s*(?:the\s+)?(?:residential\s+)?(?:no\.?|number|#)?\s*(?P<number>[1-{MOST_NUMBERS}]|{'|'.join(ORDINALS)})"
+    r"\b(?![/.-]\d)(?:\s+(?:residential|one)\b)?",
     re.I,
 )
+VENUE = re.compile(
+    r"(?:^|[\s,;])(?:at|@|(?:the\s+)?venue(?:\s+(?:is|to|now|will be)\b)*:?)\s+(?P<venue>\S.*)$", re.I
+)
+LATER = (
+    r"(?:still\s+)?(?:tbc|tba|to be (?:confirmed|announced|decided)|not (?:yet )?(?:confirmed|known|set)(?: yet)?)"
+)
+VENUE_LATER = re.compile(rf"[\s,(]*\b(?:at\s+an?\s+|the\s+|an?\s+)?venue:?\s+(?:is\s+)?{LATER}\b\)?", re.I)
 NOT_CERTAIN = re.compile(
-    r"\b(?:(?:still\s+)?to be confirmed|tbc|unconfirmed|not (?:yet |fully )?confirmed(?: yet)?|"
-    r"isn['’]t (?:yet )?confirmed(?: yet)?)\b",
+    r"\(?\b(?:(?:still\s+)?to be confirmed|tbc|unconfirmed|not (?:yet |fully )?confirmed(?: yet)?|"
+    r"isn['’]t (?:yet )?confirmed(?: yet)?)\b\)?",
     re.I,
 )
 CONFIRM = re.compile(r"\b(?:is\s+)?(?:now\s+)?confirm(?:ed)?\b", re.I)
-CANCEL = re.compile(r"\b(?:cancel(?:led)?|called off|call off)\b", re.I)
-NOT_CANCELLED = re.compile(r"\b(?:not|don['’]t|isn['’]t|un)[ -]?(?:be(?:en)? )?cancel", re.I)
-PROVISIONAL = re.compile(r"\bprovisional(?:ly)?\b", re.I)
-SAYS_NOTHING = re.compile(
-    r"\b(?:has been|has|moved?|change[ds]?|postponed|to|from|on|in|is|are|it|be|will|now|please|set|dates?|"
-    r"for|and|confirm(?:ed)?|provisional(?:ly)?|as)\b|[\s,.;:()–-]",
+PROVISIONAL = re.compile(r"\b(?:is\s+)?(?:still\s+)?provisional(?:ly)?\b", re.I)
+STATE_LAST = re.compile(r"[\s,;(]+(?:is\s+|now\s+|still\s+)*(?P<state>confirmed|provisional)\)?\s*[.!]?$")
+CANCEL = re.compile(r"^(?:is\s+|has been\s+|now\s+)*(?:cancel(?:led)?|called off|call off)$", re.I)
+MOVES = re.compile(
+    r"^(?:[\s,.;:()–-]|(?:has been|will be|will|has|have|is|are|it|be|been|now|moved?|moves|set|change[ds]?|make|"
+    r"schedule[ds]?|postponed?|dates?|to|on|in|for|the)\b)+",
     re.I,
 )
-TRAILING = re.compile(
-    r"(?:[\s,.;:()-]|\b(?:confirm(?:ed)?|provisional(?:ly)?|move|set|change|make|schedule)\b)+$", re.I
-)
+AROUND = " \t,.;:()–-"
 
 
 class Wish(Enum):
@@ -75,127 +77,134 @@ class NoNumber(BotError):
 
 
 class NotOneSpan(BotError):
-    """I need the first and the last day, such as: cohort residential 1 12-13 November 2026 at The Grange."""
+    """I need the first and the last day, such as: cohort residential 1 12-13 November 2026 at The Grange.
+    Nothing was changed."""
 
 
-class NoSuchDate(BotError):
-    """That date isn't in the calendar. Type it like this: 12-13 November 2026. Nothing was changed."""
-
-
-class TooLong(BotError):
-    """That's too long: at most 120 characters for a venue and 80 for a title. Nothing was changed."""
+class VenueTooLong(BotError):
+    """That's too long: at most 120 characters for a venue. Nothing was changed."""
 
 
 class ResidentialUnclear(BotError):
-    """I don't understand all of that. Type it like this: cohort residential 1 12-13 November 2026 at York."""
+    """I don't understand all of that. Type it like this: cohort residential 1 12-13 November 2026 at York.
+    Nothing was changed."""
 
 
-def residential(words: str, today: date) -> Residence:
-    """Raises NoNumber, NotOneSpan, NoSuchDate, TooLong, ResidentialUnclear."""
-    number, rest = _number(words)
-    rest = NOT_CERTAIN.sub("provisional", VENUE_LATER.sub(" ", rest))
-    venue, before = _venue(rest, today)
-    days, _ = dated(before, today)
-    if not days and CANCEL.search(before):
-        if NOT_CANCELLED.search(before):
-            raise NotOneSpan
+@dataclass(slots=True)
+class Said:
+    """What is left to be read of what was said of a residential, and what was read of it so far."""
+
+    dates: str
+    venue: str | None = None
+    state: ResidentialState | None = None
+    confirms: bool = False
+
+
+def residential(words: str, calendar: LeadCalendar, hub: str = "") -> Residence:
+    """hub: its name, where it has to stand last. Raises NoNumber, NotOneSpan, DateInDoubt, VenueTooLong, Unclear.
+
+    What follows “at” is the venue, whole: a date, a number or a verb in it says nothing of the residential.
+    """
+    number, rest = _number(COURTESY.sub("", words))
+    said = _venue(VENUE_LATER.sub(" ", rest), calendar)
+    _state(said)
+    if CANCEL.match(said.dates.strip(AROUND)):
+        if said.venue or said.state:
+            raise ResidentialUnclear
         return Residence(number, Wish.CANCEL)
-    state = (
-        ResidentialState.CONFIRMED
-        if CONFIRM.search(rest)
-        else ResidentialState.PROVISIONAL
-        if PROVISIONAL.search(rest)
-        else None
-    )
-    if not days and not venue and state is ResidentialState.CONFIRMED:
+    dates = MOVES.sub("", said.dates).strip(AROUND)
+    moves = dates != said.dates.strip(AROUND)
+    if not dates:
+        return _without_dates(number, said, moves=moves)
+    reading = settle(calendar.span, dates, partial(_written, number, said, hub))
+    venue = _name_beside(reading, said.venue)
+    if reading.span is None:
+        raise NotOneSpan
+    return _checked(Residence(number, Wish.SET, reading.span.first, reading.span.last, venue, said.state))
+
+
+def _without_dates(number: int, said: Said, *, moves: bool) -> Residence:
+    if said.venue or said.state not in (None, ResidentialState.CONFIRMED):
+        return _checked(Residence(number, Wish.SET, None, None, said.venue, said.state))
+    if said.state:
         return Residence(number, Wish.CONFIRM)
-    if not days and not venue and not state and not rest.strip(" .!,;:"):
-        return Residence(number, Wish.SHOW)
-    if not days and not venue and not state:
+    if moves:
         raise NotOneSpan
-    venue = venue or _left_over(before, today)
-    if venue and len(venue) > LONGEST_VENUE:
-        raise TooLong
-    if days and not _in_a_row(days):
-        raise NotOneSpan
-    return Residence(number, Wish.SET, days[0] if days else None, days[-1] if days else None, venue, state)
+    return Residence(number, Wish.SHOW)
 
 
-def odd_about(first: date, last: date, today: date) -> list[str]:
-    """What is worth a question before a residential is set."""
-    found = []
-    if last - first != USUAL:
-        days = (last - first).days + 1
-        found.append(f"Residentials are two days each, and this is {'one' if days == 1 else days}.")
-    found += far_off(first, today)
-    for step in range(min((last - first).days + 1, MOST_NUMBERS)):
-        day = first + timedelta(days=step)
-        if day.weekday() >= 5:
-            found.append(f"{in_words(day)} is at the weekend.")
-        elif name := bank_holiday(day):
-            found.append(f"{in_words(day)} is a bank holiday ({name}).")
+def _checked(found: Residence) -> Residence:
+    if found.venue and len(found.venue) > LONGEST_VENUE:
+        raise VenueTooLong
     return found
 
 
-def far_off(day: date, today: date) -> list[str]:
-    """A day that is over, or further away than a year."""
-    if day < today:
-        return [f"{in_words(day)} is in the past."]
-    return [f"{in_words(day)} is more than a year away."] if day - today > timedelta(days=365) else []
-
-
-def dated(text: str, today: date) -> tuple[tuple[date, ...], str]:
-    """The days in a text and the text without them. Raises NoSuchDate."""
-    try:
-        found = days_in(text, today, Lean.FUTURE)
-    except NotADay as slip:
-        raise NoSuchDate(
-            f"There is no “{str(slip)[:40]}” in the calendar. Type it like this: 12-13 November 2026. "
-            "Nothing was changed."
-        ) from None
-    return found.days, found.rest
+def _written(number: int, said: Said, hub: str, dates: str) -> str:
+    """The command again, with other dates."""
+    where = f" at {said.venue}" if said.venue else ""
+    state = f", {said.state.value}" if said.state else ""
+    return f"{COMMAND} {number} {dates}{where}{state}{f', {hub}' if hub else ''}"
 
 
 def _number(words: str) -> tuple[int, str]:
-    """The number and what is said of it; a verb that stands first ("cancel 2") comes last."""
+    """The number and what is said of it; a verb that stands first ("cancel 2") comes before the rest."""
     verb = VERB_FIRST.match(words)
     said = verb["rest"] if verb else words
     named = NUMBER.match(said)
     if named is None:
         raise NoNumber
     number = ORDINALS.get(named["number"].lower()) or int(named["number"])
-    rest = said[named.end() :]
-    return number, f"{rest} {verb['verb']}" if verb else rest
+    rest = said[named.end() :].strip()
+    return number, f"{verb['verb']} {rest}".strip() if verb else rest
 
 
-def _venue(rest: str, today: date) -> tuple[str | None, str]:
-    """The venue after “at”, and everything else; the dates may come after the venue."""
+def _venue(rest: str, calendar: LeadCalendar) -> Said:
+    """The venue after “at”, as it was written; where no date stands before it, dates may stand behind it."""
     where = VENUE.search(rest)
     if where is None:
-        return None, rest
-    days, without = dated(where["venue"], today)
-    venue = where["venue"]
-    if days or CONFIRM.search(venue) or PROVISIONAL.search(venue):
-        venue = PROVISIONAL.sub(" ", CONFIRM.sub(" ", without if days else venue))
-    before = rest[: where.start()]
-    venue = " ".join(re.sub(r"\s+(?:move|set|change|make|schedule)$", "", venue).split()).strip(" ,.;:()")
-    return venue or None, f"{before} {rest[where.start() :]}" if days else before
+        return Said(rest)
+    said, venue = Said(rest[: where.start()]), " ".join(where["venue"].split())
+    if state := STATE_LAST.search(venue):
+        said.state, venue = ResidentialState(state["state"]), venue[: state.start()]
+    if not MOVES.sub("", said.dates).strip(AROUND) and (dates := _dates_last(venue, calendar)):
+        said.dates, venue = f"{said.dates} {dates}", venue[: -len(dates)]
+    if read_time(venue) is not None:
+        raise ResidentialUnclear(f"Is “{venue}” a time? I keep none for a residential. Nothing was changed.")
+    said.venue = venue.strip(" \t,;:") or None
+    return said
 
 
-def _left_over(before: str, today: date) -> str | None:
-    """What stands beside the dates and says more: a name is the venue, anything else is asked about."""
-    _, without = dated(before, today)
-    kept = SAYS_NOTHING.sub(" ", without).strip()
-    if not kept:
-        return None
-    start = without.index(kept.split()[0])
-    name = TRAILING.sub("", without[start:])
-    if name[0].isupper() and before.rstrip(" .,;:").find(name[: name.find(",") if "," in name else None]) > 0:
+def _dates_last(venue: str, calendar: LeadCalendar) -> str:
+    """The dates with a month's name at the end of a venue: “The Grange 12-13 November”; empty for none."""
+    words = venue.split(" ")
+    for at in range(1, len(words)):
+        tail = " ".join(words[at:])
+        if re.search(r"[^\W\d]{3}", tail) and re.search(r"\d", words[at] + " ".join(words[at : at + 2])):
+            reading = calendar.span(tail)
+            if reading.span and reading.certain and not reading.note:
+                return tail
+    return ""
+
+
+def _state(said: Said) -> None:
+    """Takes “confirmed”, “provisional” and “to be confirmed” out of what stands before the venue."""
+    states = (
+        (NOT_CERTAIN, ResidentialState.PROVISIONAL),
+        (PROVISIONAL, ResidentialState.PROVISIONAL),
+        (CONFIRM, ResidentialState.CONFIRMED),
+    )
+    for pattern, state in states:
+        if pattern.search(said.dates):
+            said.dates, said.state = pattern.sub(" ", said.dates), said.state or state
+
+
+def _name_beside(reading: Reading, venue: str | None) -> str | None:
+    """What stands beside the dates: behind them, a name is the venue; anything else is asked about."""
+    name = re.sub(r"^in\s+", "", reading.note).strip(AROUND)
+    if not name:
+        return venue
+    if venue is None and name[0].isupper() and reading.text.rstrip(" .,;:").endswith(name):
         return name
     raise ResidentialUnclear(
         f"What is “{name[:60]}”? If it is the venue, put “at” before it. Nothing was changed."
     )
-
-
-def _in_a_row(days: Sequence[date]) -> bool:
-    return all(after - before == timedelta(days=1) for before, after in pairwise(days))

@@ -8,21 +8,24 @@ from adapters.console.ask import SetClock
 from adapters.slack import render
 from bot.bootstrap import FEATURES
 from bot.core.dispatcher import Core
+from bot.core.identity import Person
 from bot.core.permissions import OTHER_HUB, WHO_CAN, Role
 from bot.core.reply import Reply, Text
 from bot.core.routes import discover
 from bot.db.store import Store
 from bot.features.announcements.domain import Audience, Who
+from bot.features.announcements.head import HeadReader, HeadUnclear, InThePast
 from bot.features.announcements.message import unpinged
+from bot.features.announcements.named_people import Roll
 from bot.features.announcements.parsing import (
     AnnouncementRequest,
-    InThePast,
     TextTooLong,
-    WhichTime,
+    Wish,
     asked,
     checked,
-    free_text,
+    may_be_a_wish,
     time_in,
+    wish,
 )
 from bot.features.announcements.repository import Announcements
 from bot.features.people.repository import PeopleRegister
@@ -33,6 +36,16 @@ from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
 LONDON = "Europe/London"
+ROLL = Roll(
+    Person(number, name)
+    for number, name in enumerate(("Sam Patel", "Ann Jones", "Al Fox", "Ben Okoro", "Ben Ali", "Chloe Wright"), 1)
+)
+
+
+def reader(now: datetime = NOON) -> HeadReader:
+    return HeadReader(ROLL, now, LONDON)
+
+
 MONDAY = datetime(2026, 11, 9, 8, tzinfo=UTC)  # NOON is on a Monday, too
 
 
@@ -45,9 +58,9 @@ MONDAY = datetime(2026, 11, 9, 8, tzinfo=UTC)  # NOON is on a Monday, too
             "Please note: at 8am on Monday we meet",
             AnnouncementRequest("Please note: at 8am on Monday we meet", Audience()),
         ),
-        ("at 8am on next Monday: Hello", AnnouncementRequest("Hello", Audience(), (), MONDAY)),
-        ("at 08:00 on 9 November: Hello", AnnouncementRequest("Hello", Audience(), (), MONDAY)),
-        ("to everyone on 9 November: Hello", AnnouncementRequest("Hello", Audience(), (), MONDAY)),
+        ("at 8am on next Monday: Hello", AnnouncementRequest("Hello", Audience(), MONDAY)),
+        ("at 08:00 on 9 November: Hello", AnnouncementRequest("Hello", Audience(), MONDAY)),
+        ("to everyone on 9 November: Hello", AnnouncementRequest("Hello", Audience(), MONDAY)),
         ("to those with late reports: Send it", AnnouncementRequest("Send it", Audience(Who.LATE))),
         ("to those who haven't sent their report: Send it", AnnouncementRequest("Send it", Audience(Who.LATE))),
         ("to whoever can't come to residential 2: Oh", AnnouncementRequest("Oh", Audience(Who.CANNOT, 2))),
@@ -58,11 +71,11 @@ MONDAY = datetime(2026, 11, 9, 8, tzinfo=UTC)  # NOON is on a Monday, too
         ),
         (
             "to those without an answer for residential 1 at 8am on 9 November: Well?",
-            AnnouncementRequest("Well?", Audience(Who.UNANSWERED, 1), (), MONDAY),
+            AnnouncementRequest("Well?", Audience(Who.UNANSWERED, 1), MONDAY),
         ),
         (
             "to Sam Patel, Ann Jones and Al Fox: Hi",
-            AnnouncementRequest("Hi", Audience(Who.PEOPLE), ("Sam Patel", "Ann Jones", "Al Fox")),
+            AnnouncementRequest("Hi", Audience(Who.PEOPLE, people=(1, 2, 3))),
         ),
         ("The residential: what to bring", AnnouncementRequest("The residential: what to bring", Audience())),
         ("We start at 9:30", AnnouncementRequest("We start at 9:30", Audience())),
@@ -71,45 +84,115 @@ MONDAY = datetime(2026, 11, 9, 8, tzinfo=UTC)  # NOON is on a Monday, too
 def test_what_stands_before_a_colon_is_whom_and_when_if_all_of_it_is(
     words: str, meant: AnnouncementRequest
 ) -> None:
-    assert asked(words, NOON, LONDON) == meant
+    assert asked(words, reader()) == meant
 
 
-@pytest.mark.parametrize("words", ["at 25:00: x", "at 13pm: x", "at 8am on 31 November: x", "on 4 and 5 May: x"])
-def test_a_time_that_is_none_is_asked_about(words: str) -> None:
-    with pytest.raises(WhichTime):
-        asked(words, NOON, LONDON)
+PEOPLE_MEANT = {
+    "to chloe wright: x": (6,),
+    "to Chloe: x": (6,),
+    "Chloe Wright: x": (6,),
+    "for chloe and ann: x": (6, 2),
+    "only to sam: x": (1,),
+    "to mr patel: x": (1,),
+    "to sam patel, ben okoro & al: x": (1, 4, 3),
+    "to everyone except Ben Okoro: x": (1, 2, 3, 5, 6),
+    "everyone but sam and chloe at 9 tomorrow: x": (2, 3, 4, 5),
+    "tomorrow at 9 to sam: x": (1,),
+}
+REFUSED = (
+    "to ben: x",
+    "to headteachers: x",
+    "to nobody: x",
+    "to zara: x",
+    "to Chloe and Zara: x",
+    "to everyone except Zara: x",
+    "not chloe: x",
+    "to chloe but not sam: x",
+    "to all who are behind: x",
+    "everyone who hasn't joined: x",
+    "to the Year 5 teachers: x",
+    "those with late reports and Sam: x",
+    "at 25:00: x",
+    "tomorrow at 25:00: x",
+    "at 13pm: x",
+    "at 8am on 31 November: x",
+    "on 4 and 5 May: x",
+    "on Tuesday 20 November at 9am: x",
+    "later: x",
+    "this week: x",
+    "to sam sometime on Friday: x",
+)
+PLAIN = (
+    "Reminder: bring your folders",
+    "The residential: what to bring",
+    "We start at 9:30",
+    "On reflection: x",
+    "Next steps: x",
+    "Chloe's cake: x",
+    "Training on Friday: x",
+)
+
+
+@pytest.mark.parametrize(("words", "people"), PEOPLE_MEANT.items())
+def test_names_are_known_in_any_case_and_by_their_first(words: str, people: tuple[int, ...]) -> None:
+    found = asked(words, reader())
+    assert (found.text, found.audience) == ("x", Audience(Who.PEOPLE, people=people))
+
+
+@pytest.mark.parametrize("words", PLAIN)
+def test_what_begins_like_a_text_is_one(words: str) -> None:
+    assert asked(words, reader()) == AnnouncementRequest(words, Audience())
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_a_head_that_cannot_be_read_to_its_end_is_refused_and_never_widened(words: str) -> None:
+    with pytest.raises(HeadUnclear, match="Nothing was sent"):
+        asked(words, reader())
+
+
+def test_a_text_stays_as_it_was_written() -> None:
+    text = "10³ = 1000, m²\n• cafe\u0301 at 9:30"
+    assert asked(f"to everyone: {text}", reader()).text == text
 
 
 @pytest.mark.parametrize("words", ["at 8am today: x", "on 1 September 2026: x", "on 1 September 2028: x"])
 def test_a_time_that_is_over_or_too_far_off_is_refused(words: str) -> None:
     with pytest.raises(InThePast):
-        asked(words, NOON, LONDON)
+        asked(words, reader())
 
 
 def test_a_time_without_a_day_is_the_next_one_also_across_the_change_of_the_clocks() -> None:
     saturday = datetime(2027, 3, 27, 12, tzinfo=UTC)
-    assert asked("at 8am: x", saturday, LONDON).send_at == datetime(2027, 3, 28, 7, tzinfo=UTC)
-    assert asked("at 3pm: x", saturday, LONDON).send_at == datetime(2027, 3, 27, 15, tzinfo=UTC)
+    assert asked("at 8am: x", reader(saturday)).send_at == datetime(2027, 3, 28, 7, tzinfo=UTC)
+    assert asked("at 3pm: x", reader(saturday)).send_at == datetime(2027, 3, 27, 15, tzinfo=UTC)
     assert time_in("noon") is not None
     assert time_in("half past") is None
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("tell everyone that the venue has changed", "The venue has changed"),
-        ("Tell everyone the workshop on Friday is moved to 2pm", "The workshop on Friday is moved to 2pm"),
-        ("let all my specialists know that reports are due", "Reports are due"),
-        ("please tell everybody to bring a laptop", "Please bring a laptop"),
-        ("post to my cohort: bring your folders", "Bring your folders"),
-        ("announce: no meeting on Thursday", "No meeting on Thursday"),
-        ("tell everyone", ""),
-        ("tell me when the deadline is", ""),
-        ("everyone is late", ""),
-    ],
-)
-def test_what_is_to_be_said_is_found_in_the_wish(text: str, said: str) -> None:
-    assert free_text(text) == said
+WISHES = {
+    "tell everyone that the venue has changed": Wish("", "The venue has changed"),
+    "Tell everyone the workshop on Friday is moved to 2pm": Wish("", "The workshop on Friday is moved to 2pm"),
+    "let all my specialists know that reports are due": Wish("", "Reports are due"),
+    "please tell everybody to bring a laptop": Wish("", "Please bring a laptop"),
+    "post to my cohort: bring your folders": Wish("my cohort", "bring your folders"),
+    "announce: no meeting on Thursday": Wish("", "No meeting on Thursday"),
+    "tell chloe her report is late": Wish("chloe", "Her report is late"),
+    "message sam: can you bring the cubes": Wish("sam", "can you bring the cubes"),
+    "announce to chloe: cake": Wish("chloe", "cake"),
+    "Chloe: cake": Wish("Chloe", "cake"),
+    "tell everyone who is behind: log your days": Wish("everyone who is behind", "log your days"),
+    "tell me when the deadline is": None,
+    "everyone is late": None,
+    "don't announce anything to Sam": None,
+    "what would an announcement to everyone look like?": None,
+    "Note to self: ring the venue": None,
+    "tell the head about it": None,
+}
+
+
+@pytest.mark.parametrize(("text", "meant"), WISHES.items())
+def test_what_is_to_be_said_is_found_in_the_wish(text: str, meant: Wish | None) -> None:
+    assert (wish(text, ROLL) if may_be_a_wish(text) else None) == meant
 
 
 def test_a_text_is_bounded_by_a_clear_sentence() -> None:

@@ -14,6 +14,7 @@ from bot.core.errors import BotError
 from bot.core.plain_text import plain
 from bot.core.reply import Button, Reply
 from bot.db.store import Store
+from bot.features.cohort.lead_calendar import LeadCalendar
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.reports.parsing import ReportRequest
@@ -21,10 +22,12 @@ from bot.features.reports.parsing import report as owed_in
 from bot.features.residentials import parsing
 from bot.features.residentials.domain import ResidentialState
 from bot.features.residentials.parsing import Residence, Wish
+from bot.language import Span
 from tests.support.ground import NOON, TODAY, Ground, account, ground
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
+CALENDAR = LeadCalendar(TODAY, Span(date(2026, 9, 1), date(2027, 8, 31)))
 CONFIRMED, PROVISIONAL = ResidentialState.CONFIRMED, ResidentialState.PROVISIONAL
 
 
@@ -116,17 +119,17 @@ CHANGES = [
 
 @pytest.mark.parametrize(("words", "wanted"), RESIDENTIALS)
 def test_a_residential_is_read_as_it_is_meant(words: str, wanted: Residence) -> None:
-    assert parsing.residential(words, TODAY) == wanted
+    assert parsing.residential(words, CALENDAR) == wanted
 
 
 @pytest.mark.parametrize(("words", "wanted"), REPORTS)
 def test_a_report_is_read_as_it_is_meant(words: str, wanted: ReportRequest) -> None:
-    assert owed_in(words, TODAY) == wanted
+    assert owed_in(words, CALENDAR) == wanted
 
 
 @pytest.mark.parametrize(("words", "wanted"), CHANGES)
 def test_a_change_of_a_report_is_read_as_it_is_meant(words: str, wanted: ReportRequest) -> None:
-    assert owed_in(words, TODAY, changing=True) == wanted
+    assert owed_in(words, CALENDAR, changing=True) == wanted
 
 
 @pytest.mark.parametrize(
@@ -149,7 +152,7 @@ def test_a_change_of_a_report_is_read_as_it_is_meant(words: str, wanted: ReportR
 )
 def test_a_residential_that_cannot_be_read_is_refused_in_words(words: str) -> None:
     with pytest.raises(BotError, match=r"\."):
-        parsing.residential(words, TODAY)
+        parsing.residential(words, CALENDAR)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +160,7 @@ def test_a_residential_that_cannot_be_read_is_refused_in_words(words: str) -> No
 )
 def test_a_report_that_cannot_be_read_is_refused_in_words(words: str) -> None:
     with pytest.raises(BotError, match=r"\."):
-        owed_in(words, TODAY)
+        owed_in(words, CALENDAR)
 
 
 @dataclass

@@ -154,7 +154,6 @@ VALUES: Mapping[str, tuple[dict[str, str], ...]] = {
     "reminder_snooze": ({}, {"of": "x", "days": "3"}, {"of": "1", "days": "9" * 40}, {"of": "²", "days": "3"}),
     "reminder_stop": ({}, {"kind": "everything"}, {"kind": "reports,x"}, {"kind": "x" * 9_000}),
     "reminder_start": ({}, {"kind": "all"}),
-    "reminder_restore": ({}, {"state": "x=on"}, {"state": "reports=soon"}, {"state": "reports=on;" * 99}),
 }
 
 

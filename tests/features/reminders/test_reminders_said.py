@@ -13,7 +13,9 @@ from bot.db.store import Store
 from bot.features.holidays.repository import Holidays
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
-from bot.features.reminders.parsing import UntilWhen, WhichReminders, chosen, day_in, kinds_in, morning
+from bot.features.reminders.mornings import morning
+from bot.features.reminders.parsing import ReminderDeed, ReminderRequest, WhichReminders, chosen, said, snoozed
+from bot.language import HolidayCalendar
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground
 from tests.support.stores import store, url
@@ -23,51 +25,101 @@ WEDNESDAY = date(2026, 11, 25)
 SAM, LEE, FAY, ADA, NOBODY = "slack:sam", "slack:lee", "slack:fay", "slack:ada", "slack:nobody"
 
 
-@pytest.mark.parametrize(
-    ("text", "kinds"),
-    [
-        ("stop reminding me about reports", ("reports",)),
-        ("no more nudges to log my days", ("days",)),
-        ("resi", ("residentials",)),
-        ("days 3 days", ("days",)),
-        ("the reports and the residentials", ("residentials", "reports")),
-        ("all of them", ("residentials", "reports", "days")),
-        ("remind me later", ()),
-        ("3 days", ()),
-    ],
+EVERY = ("residentials", "reports", "days")
+HALF_TERM = HolidayCalendar.of([(date(2027, 2, 15), date(2027, 2, 19))])
+ASKS, SHOWS = ReminderRequest(ReminderDeed.ASK), ReminderRequest(ReminderDeed.SHOW)
+SAID = {
+    "stop reminding me about reports": ReminderRequest(ReminderDeed.STOP, ("reports",)),
+    "stop the report ones": ReminderRequest(ReminderDeed.STOP, ("reports",)),
+    "stop reports": ReminderRequest(ReminderDeed.STOP, ("reports",)),
+    "no reminders about reports please": ReminderRequest(ReminderDeed.STOP, ("reports",)),
+    "no more nudges to log my days": ReminderRequest(ReminderDeed.STOP, ("days",)),
+    "stop the reminders but not the ones about reports": ReminderRequest(
+        ReminderDeed.STOP, ("residentials", "days")
+    ),
+    "only residentials": ReminderRequest(ReminderDeed.STOP, ("reports", "days")),
+    "STOP": ReminderRequest(ReminderDeed.STOP, EVERY),
+    "stop messaging me": ReminderRequest(ReminderDeed.STOP, EVERY),
+    "turn the reminders off": ReminderRequest(ReminderDeed.STOP, EVERY),
+    "stop reminding me about parents evening": ASKS,
+    "stop emailing me": ASKS,
+    "start the reminders again": ReminderRequest(ReminderDeed.START, EVERY),
+    "snooze release day reminders for 3 days": ReminderRequest(ReminderDeed.SNOOZE, ("days",), date(2026, 11, 28)),
+    "pause the reminders for a week": ReminderRequest(ReminderDeed.SNOOZE, (), date(2026, 12, 2)),
+    "quiet for a fortnight": ReminderRequest(ReminderDeed.SNOOZE, (), date(2026, 12, 9)),
+    "stop reminding me about reports until january": ReminderRequest(
+        ReminderDeed.SNOOZE, ("reports",), date(2027, 1, 1)
+    ),
+    "remind me on thursday": ReminderRequest(ReminderDeed.SNOOZE, (), date(2026, 11, 26)),
+    "remind me again next week": ReminderRequest(ReminderDeed.SNOOZE, (), date(2026, 11, 30)),
+    "remind me later": ReminderRequest(ReminderDeed.SNOOZE),
+    "pause until September": ReminderRequest(ReminderDeed.SNOOZE, (), date(2027, 9, 1)),
+    "remind me tonight": ASKS,
+    "remind me about the report on friday": ASKS,
+    "don't remind me over christmas": ASKS,
+    "dont remind me at half term": ASKS,
+    "pause reminders till yesterday": ASKS,
+    "remind me about my report": SHOWS,
+    "do the reminders ever stop": SHOWS,
+    "how do i stop these messages": SHOWS,
+    "don't stop the reminders about reports": SHOWS,
+    "can I stop the reminders for a week?": SHOWS,
+    "remind me tomorrow at 8 to ask my head": SHOWS,
+    "stop the workshop": None,
+    "no thanks": None,
+    "my autumn report is late": None,
+}
+SNOOZED = {
+    "": None,
+    "3 days": date(2026, 11, 28),
+    "for two weeks": date(2026, 12, 9),
+    "days 3 days": date(2026, 11, 28),
+    "tomorrow": date(2026, 11, 26),
+    "until Friday": date(2026, 11, 27),
+    "until a week on Friday": date(2026, 12, 4),
+    "until Mon 7/12": date(2026, 12, 7),
+    "reports until 4 January": date(2027, 1, 4),
+    "until after half term": date(2027, 2, 20),
+    "until half term": date(2027, 2, 15),
+    "later": None,
+}
+NOT_READ = (
+    "until easter",
+    "until the cows come home",
+    "until 31 November",
+    "0 days",
+    "999 days",
+    "today",
+    "24 months",
+    "until yesterday",
+    "until Monday 8 December",
+    "until Friday or Monday",
+    "at 4",
 )
-def test_the_kinds_are_found_in_what_is_said(text: str, kinds: tuple[str, ...]) -> None:
-    assert kinds_in(text) == kinds
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("3 days", date(2026, 11, 28)),
-        ("for a week", date(2026, 12, 2)),
-        ("for two weeks", date(2026, 12, 9)),
-        ("quiet for a fortnight", date(2026, 12, 9)),
-        ("give me another couple of days", date(2026, 11, 27)),
-        ("tomorrow", date(2026, 11, 26)),
-        ("until Friday", date(2026, 11, 27)),
-        ("snooze till Monday", date(2026, 11, 30)),
-        ("next week", date(2026, 11, 30)),
-        ("at the weekend", date(2026, 11, 28)),
-        ("until 4 January", date(2027, 1, 4)),
-        ("pause until September", date(2027, 9, 1)),
-        ("pause until December", date(2026, 12, 1)),
-        ("ping me at 4 in an hour", date(2026, 11, 26)),
-        ("remind me later", None),
-    ],
-)
-def test_a_day_is_found_in_what_is_said(text: str, day: date | None) -> None:
-    assert day_in(text, WEDNESDAY) == day
+@pytest.mark.parametrize(("text", "meant"), SAID.items())
+def test_what_is_said_of_reminders_is_done_shown_or_asked(text: str, meant: ReminderRequest | None) -> None:
+    found = said(text, WEDNESDAY, HALF_TERM if "half" not in text else HolidayCalendar())
+    if found is None or meant is None:
+        assert found is meant
+    elif meant.deed in (ReminderDeed.ASK, ReminderDeed.SHOW):
+        assert (found.deed, bool(found.question)) == (meant.deed, meant.deed is ReminderDeed.ASK)
+    else:
+        assert found == meant
 
 
-@pytest.mark.parametrize("text", ["0 days", "999 days", "until 31 November", "today", "24 months"])
-def test_a_day_that_will_not_do_is_asked_about(text: str) -> None:
-    with pytest.raises(UntilWhen):
-        day_in(text, WEDNESDAY)
+@pytest.mark.parametrize(("text", "day"), SNOOZED.items())
+def test_the_day_of_a_snooze_is_the_one_that_was_named(text: str, day: date | None) -> None:
+    found = snoozed(text, WEDNESDAY, HALF_TERM)
+    assert (found.deed, found.day) == (ReminderDeed.SNOOZE, day)
+
+
+@pytest.mark.parametrize("text", NOT_READ)
+def test_a_snooze_never_falls_back_to_a_few_days_when_a_time_was_named(text: str) -> None:
+    found = snoozed(text, WEDNESDAY, HALF_TERM)
+    assert found.deed is ReminderDeed.ASK
+    assert found.question
 
 
 def test_a_command_that_names_no_kind_is_asked_about_and_a_bare_one_means_all() -> None:
@@ -109,7 +161,7 @@ async def test_every_way_to_say_it_comes_back_with_what_stands_now(talk: Talk) -
     assert "Stopped: no more reminders of reports." in await talk.say(SAM, "reminders stop reports")
     assert "Stopped: reports." in await talk.say(SAM, "reminders")
     assert "are on again" in await talk.press(SAM, "Start reports")
-    assert "Stopped: reports." in await talk.press(SAM, "Undo")
+    assert "reminders of reports are stopped" in await talk.press(SAM, "Undo")
     assert "of residentials, reports and release days" in await talk.say(SAM, "reminders off")
     assert "are stopped already" in await talk.say(SAM, "turn off notifications")
     assert "nothing to put off" in await talk.say(SAM, "reminders snooze 3 days")
@@ -117,17 +169,16 @@ async def test_every_way_to_say_it_comes_back_with_what_stands_now(talk: Talk) -
     assert "wait until Thursday 5 November 2026" in await talk.say(SAM, "remind me later")
     assert "Put off until Thu 5 Nov: reports." in await talk.say(SAM, "what will you remind me of")
     assert "are on again" in await talk.say(SAM, "start the reminders again")
-    assert "Your reminders are on" in await talk.say(SAM, "remind me a week before the residential")
+    assert "your own diary" in await talk.say(SAM, "remind me a week before the residential")
     assert "your own diary" in await talk.say(SAM, "remind me tomorrow at 8 to ask my head")
     assert "Which reminders?" in await talk.say(SAM, "reminders stop those")
-    assert "Until when?" in await talk.say(SAM, "reminders snooze until the cows come home")
+    assert "Until when, or which?" in await talk.say(SAM, "reminders snooze until the cows come home")
 
 
 BUTTONS = {
     "reminder_stop": {"kind": "reports"},
     "reminder_start": {"kind": "reports"},
     "reminder_snooze": {"of": "1", "days": "3"},
-    "reminder_restore": {"state": "reports=stop"},
 }
 COMMANDS = ("reminders", "reminders stop", "reminders start", "reminders snooze")
 
@@ -142,8 +193,11 @@ def test_the_walk_leaves_no_button_or_command_of_the_reminders_out() -> None:
 
 @pytest.mark.parametrize("user", [NOBODY, LEE, FAY, ADA])
 async def test_only_who_is_reminded_has_reminders_to_change(talk: Talk, user: str) -> None:
-    for text in (*COMMANDS, "stop reminding me", "remind me later", "my reminders"):
+    for text in COMMANDS[1:]:
         assert await talk.say(user, text) == WHO_CAN[Role.SPECIALIST]
+    for text in ("stop reminding me", "remind me later", "my reminders"):
+        said = await talk.say(user, text)
+        assert said.startswith(("I only remind enrolled specialists", "Hello", WHO_CAN[Role.SPECIALIST])), text
     assert "I only remind enrolled specialists" in await talk.say(user, "turn on reminders")
     for name, values in BUTTONS.items():
         assert await talk.submit(user, name, values) == WHO_CAN[Role.SPECIALIST]
@@ -162,12 +216,12 @@ async def test_holidays_are_set_listed_and_removed(talk: Talk) -> None:
     assert talk.seen[LEE].errors.keys() == {"last"}
     await talk.say(LEE, "cohort holidays")
     assert "Noted" in await talk.press(LEE, "Add it", first="2027-07-21", last="2027-08-31")
-    assert "Removed at North Mersey Maths Hub" in await talk.press(LEE, "Remove it")
+    assert "No longer noted" in await talk.press(LEE, "Undo")
     assert "Removed" in await talk.say(LEE, "cohort holidays remove 22 December")
     assert "No holiday of your hub holds that day" in await talk.say(LEE, "cohort holidays remove 22 December")
     for text in ("in the summer", "30 March to 1 March 2027", "1 July 2027 to 30 November 2027"):
-        assert "I need the first and the last day" in await talk.say(LEE, f"cohort holidays {text}")
-    assert "no “31 November” in the calendar" in await talk.say(LEE, "cohort holidays 31 November")
+        assert "Nothing was changed" in await talk.say(LEE, f"cohort holidays {text}")
+    assert "There is no 31 November in the calendar" in await talk.say(LEE, "cohort holidays 31 November")
 
 
 async def test_holidays_are_a_hubs_own(talk: Talk) -> None:
@@ -177,7 +231,7 @@ async def test_holidays_are_a_hubs_own(talk: Talk) -> None:
     await talk.say(FAY, "cohort holidays 15-19 February 2027")
     assert await Holidays(store).of(g.hub.id) == []
     here = {"hub": str(g.hub.id), "first": "2027-03-01", "last": "2027-03-05"}
-    for name in ("cohort_holiday_add", "cohort_holiday_remove"):
+    for name in ("cohort_holiday_add",):
         for user in (NOBODY, SAM, FAY):
             assert "Only hub leads" in await talk.submit(user, name, here) or user == FAY
     assert await Holidays(store).of(g.hub.id) == []

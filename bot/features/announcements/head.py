@@ -1,0 +1,212 @@
+"""What stands before the colon of an announcement: whom it is for and when it goes; or none. Pure.
+
+A head that begins like an audience, an exception or a time and cannot be read to its end is refused. It is never
+widened to everybody, and never sent as text.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.errors import BotError
+from bot.features.announcements.domain import MOST_PEOPLE, Audience, Who
+from bot.features.announcements.named_people import Roll
+from bot.language import HolidayCalendar, Kind, Moment, Role, in_words, read_moment
+
+FURTHEST = timedelta(days=366)
+USUAL = time(8)  # on a day that is named without a time
+WHO = (
+    r"(?:(?:(?:those|all|any|every)\s*)?"
+    r"(?:people|specialists|teachers|one|body|anyone|whoever|everyone|everybody|those)\s+)?"
+)
+THEIR = r"(?:an?\s+|their\s+|the\s+)?"
+LATE = re.compile(
+    rf"\b{WHO}(?:(?:who|that|whose)\s+)?(?:(?:are\s+)?with\s+|have\s+|has\s+)?{THEIR}(?:(?:late|overdue|missing)\s+reports?|"
+    r"reports?\s+(?:(?:that\s+)?(?:are|is)\s+)?(?:late|overdue|missing))\b|"
+    rf"\b{WHO}(?:who\s+)?(?:have|has)\s?n[o'’]?t\s+(?:sent|done|handed)\s+(?:in\s+)?{THEIR}reports?\b|"
+    rf"\b{WHO}(?:who\s+(?:is|are)\s+)?late with {THEIR}reports?\b",
+    re.I,
+)
+RESIDENTIAL = r"(?:\s+(?:for|to|at|about))?\s+(?:the\s+)?resi(?:dential)?\s+(?P<number>[1-9])\b"
+CANNOT = re.compile(
+    rf"\b{WHO}(?:who\s+)?(?:(?:are\s+|is\s+)?not\s+(?:coming|attending|going)|"
+    rf"can(?:no|['’]?)t\s+(?:come|attend|make|go)){RESIDENTIAL}",
+    re.I,
+)
+UNANSWERED = re.compile(
+    rf"\b{WHO}(?:who\s+)?(?:(?:have|has)\s?n[o'’]?t\s+(?:said|answered|replied)|"
+    rf"(?:have|has)\s+not\s+(?:said|answered|replied)|without\s+an?\s+(?:answer|reply)|"
+    rf"not\s+(?:answered|replied|said)){RESIDENTIAL}",
+    re.I,
+)
+ALL = (
+    r"(?:all(?:\s+(?:of\s+)?(?:(?:my|our|the)\s+)?(?:specialists|teachers|people))?|every(?:one|body)|"
+    r"(?:the|my|our)\s+(?:whole\s+)?(?:cohort|group|hub|specialists))"
+    r"(?:\s+(?:in|at)\s+(?:the|my|our)\s+(?:hub|cohort|group))?"
+)
+TO_ALL = re.compile(rf"(?:\b(?:to|for)\s+)?\b{ALL}\b", re.I)
+EXCEPT = re.compile(
+    rf"(?:\b(?:to|for)\s+)?\b{ALL}\s*,?\s*\b(?:except(?:\s+for)?|excluding|without|apart\s+from|other\s+than|"
+    r"but(?:\s+not)?|not)\s+(?:to\s+|for\s+)?(?=\S)",
+    re.I,
+)
+JUST = re.compile(r"(?:only|just)\s+", re.I)
+TO = re.compile(r"(?:^|\s)(?:only\s+|just\s+)?(?:to|for)\s+", re.I)
+OPENS = re.compile(
+    r"(?:(?:only|just)\s+(?:to|for)|to|for|not|except|excluding|everyone|everybody|every|nobody|no one|anyone|"
+    r"whoever|"
+    r"those|all(?=\s+(?:of|my|our|the|specialists|teachers|people|who)\b|$)|(?:mr|mrs|ms|miss|mx|dr)(?=\.?\s))\b",
+    re.I,
+)
+FIGURE_AFTER = re.compile(r"(?:on|at|in|by|from)\s+(?:half\s+|quarter\s+)?\d", re.I)
+LEAD_IN = re.compile(r"^(?:(?:please|pls|send|announce|post|it|this|now)\b\s*)+(?=(?:only|just|to|for)\b)", re.I)
+FILLERS = re.compile(
+    r"^(?:[\s,;]|\b(?:only|just|and|please|now)\b)+|(?:[\s,;]|\b(?:only|and|please|now)\b)+$", re.I
+)
+TIME_WORDS = (Role.DATE, Role.TIME)
+PREPOSITIONS = frozenset(("on", "at", "in", "by", "from", "this", "next"))
+GROUPS = ((Who.LATE, LATE), (Who.CANNOT, CANNOT), (Who.UNANSWERED, UNANSWERED))
+
+
+class HeadUnclear(BotError):
+    """I can't read whom that is for, or when. Nothing was sent."""
+
+
+class InThePast(BotError):
+    """That time is over. Name one to come, such as: at 8am on Monday. Nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Whom and when; send_at in UTC, None for at once."""
+
+    audience: Audience
+    send_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadReader:
+    """What heads are read with. now: in UTC; zone: the hub's; holidays: its own, for “after half term”."""
+
+    roll: Roll
+    now: datetime
+    zone: str
+    holidays: HolidayCalendar = HolidayCalendar()  # noqa: RUF009  a constant: it is frozen
+
+    def read(self, head: str, *, addressed: bool = False) -> Head | None:
+        """None where the head is plain text. addressed: it follows “tell” or “announce to”, so it must be whom.
+
+        Raises HeadUnclear, InThePast.
+        """
+        said = LEAD_IN.sub("", " ".join(head.split()))
+        audience, left = self._audience(said)
+        left = FILLERS.sub("", left)
+        moment = self.moment(left) if left else None
+        if moment is not None and moment.at and not moment.reading.note.strip(" ,.;"):
+            return Head(audience or Audience(), self._to_come(moment.at))
+        if not left and (audience or not addressed):
+            return Head(audience) if audience else None
+        if addressed or audience is not None or self._opens(said):
+            raise HeadUnclear(self._why(said, audience, left, moment))
+        return None
+
+    def moment(self, text: str) -> Moment:
+        local = self.now.astimezone(ZoneInfo(self.zone))
+        return read_moment(text, local, usual=USUAL, holidays=self.holidays)
+
+    def _to_come(self, at: datetime) -> datetime:
+        found = at.astimezone(UTC)
+        if not self.now < found <= self.now + FURTHEST:
+            over = "over" if found <= self.now else "more than a year away"
+            raise InThePast(
+                f"{in_words(at.date())}, {at:%H:%M}, is {over}. Nothing was sent. Which time is meant?"
+            )
+        return found
+
+    def _audience(self, said: str) -> tuple[Audience | None, str]:
+        """Whom the head names, and the head without that. Raises HeadUnclear for a name that nobody has there."""
+        if without := EXCEPT.search(said):
+            return self._but(said, without)
+        for who, pattern in GROUPS:
+            if found := pattern.search(said):
+                number = int(found["number"]) if "number" in pattern.groupindex else 0
+                return Audience(who, number), _cut(said, _with_to(said, found.start()), found.end())
+        if (found := TO_ALL.search(said)) and self._is_whole(said, found):
+            return Audience(), _cut(said, found.start(), found.end())
+        return self._by_name(said)
+
+    def _but(self, said: str, without: re.Match[str]) -> tuple[Audience, str]:
+        named = self.roll.at_the_start(said[without.end() :])
+        if named.unclear or not named.people:
+            raise HeadUnclear(_nobody(named.unclear or said[without.end() :], several=bool(named.unclear)))
+        kept = tuple(number for number in self.roll.ids if number not in named.people)
+        if not kept or len(kept) > MOST_PEOPLE:
+            raise HeadUnclear(
+                f"That leaves {len(kept)} people; I can name at most {MOST_PEOPLE}. Nothing was sent."
+            )
+        rest = _cut(said, without.start(), without.end() + named.end)
+        return Audience(Who.PEOPLE, people=kept), rest
+
+    def _by_name(self, said: str) -> tuple[Audience | None, str]:
+        opening = JUST.match(said)
+        begins = [opening.end() if opening else 0, *(found.end() for found in TO.finditer(said))]
+        for begin in begins:
+            named = self.roll.at_the_start(said[begin:])
+            if named.unclear:
+                raise HeadUnclear(_nobody(named.unclear, several=True))
+            if named.people:
+                to = next((found.start() for found in TO.finditer(said) if found.end() == begin), begin)
+                return Audience(Who.PEOPLE, people=named.people), _cut(said, to, begin + named.end)
+        return None, said
+
+    def _is_whole(self, said: str, found: re.Match[str]) -> bool:
+        """“all” of “all who are behind” and of “everyone in year 5” is not everybody."""
+        rest = FILLERS.sub("", _cut(said, found.start(), found.end()))
+        return (
+            not rest or self.moment(rest).at is not None or not re.match(r"(?:who|with|in|at|that|whose)\b", rest)
+        )
+
+    def _opens(self, said: str) -> bool:
+        """Whether it begins like an audience, an exception or a time."""
+        if OPENS.match(said) or self.roll.at_the_start(said).end:
+            return True
+        if FIGURE_AFTER.match(said):
+            return True
+        there = self.moment(said).reading.stretches
+        first = next((one for one in there if said[one.start : one.end].casefold() not in PREPOSITIONS), None)
+        return first is not None and (first.role in TIME_WORDS or first.kind is Kind.TIME)
+
+    def _why(self, said: str, audience: Audience | None, left: str, moment: Moment | None) -> str:
+        reading = moment.reading if moment else None
+        read = "whom it is for, but not" if audience else ""
+        if reading and reading.question and any(one.role in TIME_WORDS for one in reading.stretches):
+            return f"{reading.question} Nothing was sent. Write the day and the time again before the colon."
+        unread = (reading.note if reading and reading.note else left) or said
+        return (
+            f"I read {read} “{unread[:60]}”. "
+            if read
+            else f"I don't find “{unread[:60]}” at your hub, nor a time. "
+        ) + (
+            "Nothing was sent. Write whole names with commas between them; if it belongs to the text, write "
+            "“to everyone:” before it. Whom is it for?"
+        )
+
+
+def _with_to(said: str, start: int) -> int:
+    """From the “to” that stands before a group, if one does."""
+    before = re.search(r"(?:only\s+|just\s+)?\b(?:to|for)\s+$", said[:start], re.I)
+    return before.start() if before else start
+
+
+def _cut(said: str, start: int, end: int) -> str:
+    return f"{said[:start].rstrip()} {said[end:].lstrip()}".strip()
+
+
+def _nobody(name: str, *, several: bool) -> str:
+    who = (
+        f"More than one person at your hub is called “{name[:60]}”."
+        if several
+        else f"I don't find “{name[:60]}” there."
+    )
+    return f"{who} Nothing was sent. Whom do you mean? Write the whole name."

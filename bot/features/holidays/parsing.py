@@ -1,0 +1,91 @@
+"""What a lead says of school holidays ("half term is 15 to 19 February") → which days to add or remove. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.core.errors import BotError
+from bot.features.cohort.lead_calendar import DateInDoubt, LeadCalendar, ReadyAnswer, Written, settle
+from bot.language import Span, in_words
+from bot.language.calendars import add_months
+
+LONGEST = timedelta(days=70)
+FURTHEST = timedelta(days=800)
+COMMAND = "cohort holidays"
+REMOVE = re.compile(r"^\s*(?:please\s+)?(?:remove|delete|cancel|clear|take off|take out)\b\s*(?:the\b\s*)?", re.I)
+VERB = re.compile(r"^\s*(?:please\s+)?(?:add|set|note|put in|enter|new)\b\s*", re.I)
+NAME = (
+    r"(?:(?:the|our|my|this|next|a)\s+)*"
+    r"(?:(?:school|autumn|winter|spring|summer|february|feb|october|oct|may|whitsun|whit|christmas|xmas|easter|"
+    r"early may|late may|august|bank|public)\s+)*"
+    r"(?:half[ -]?terms?|holidays?|hols?|breaks?|vacations?|christmas|xmas|easter|inset days?|school closed)"
+)
+IS = r"(?:\s+(?:is|are|runs?|will be|week|dates?|days?|here)\b)*\s*[:=,–-]?\s*"
+NAMED_FIRST = re.compile(rf"^\s*{NAME}\b{IS}", re.I)
+NAMED_LAST = re.compile(rf"[\s,(–-]+(?:for\s+)?{NAME}\)?\s*[.!]?$", re.I)
+SAID = re.compile(rf"^\s*(?:please\s+)?(?:(?:add|set|note|put in|enter)\s+)?{NAME}\b{IS}(?P<days>\S.*)$", re.I)
+FROM_TO = re.compile(r"^\s*from\s+(?=.*\b(?:to|until|till|til|through)\b)", re.I)
+NO_ORDER = re.compile(
+    r"n['’]t\b|\b(?:not|never|no longer|might|may be|maybe|could|should|if|unless|when|why)\b|\?", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayRequest:
+    """days: the holiday to add; or, where `remove`, the days whose holiday is to go."""
+
+    days: Span
+    remove: bool = False
+
+
+class WhichHolidays(BotError):
+    """I need the first and the last day: cohort holidays 26 October to 30 October 2026. Nothing was changed."""
+
+
+class HolidayTooLong(BotError):
+    """A school holiday has at most 70 days, and lies in the next two years. Nothing was changed."""
+
+
+def holiday(words: str, calendar: LeadCalendar, hub: str = "") -> HolidayRequest:
+    """hub: its name, where it has to stand last. Raises WhichHolidays, HolidayTooLong, DateInDoubt."""
+    removes, adds = REMOVE.match(words), VERB.match(words)
+    verb = removes or adds
+    rest = words[verb.end() :] if verb else words
+    said = _without_name(rest)
+    does = f"{COMMAND} remove" if removes else COMMAND
+
+    def written(days: str) -> str:
+        return f"{does} {days}{f', {hub}' if hub else ''}"
+
+    reading = settle(calendar.span, said or rest, written)
+    if reading.span is None or (said and reading.note):
+        raise WhichHolidays
+    if removes:
+        return HolidayRequest(reading.span, remove=True)
+    return HolidayRequest(_to_come(reading.span, calendar, written))
+
+
+def said_of_holidays(text: str) -> str:
+    """The days that a sentence such as “half term is 15 to 19 February” names; empty for a question or a doubt."""
+    found = SAID.match(text)
+    return found["days"] if found and not NO_ORDER.search(text) else ""
+
+
+def _without_name(words: str) -> str:
+    """The days without what they are called; empty where only a name stands there."""
+    named = NAMED_FIRST.match(words)
+    rest = words[named.end() :] if named else NAMED_LAST.sub("", words)
+    return FROM_TO.sub("", rest).strip()
+
+
+def _to_come(span: Span, calendar: LeadCalendar, written: Written) -> Span:
+    """Raises HolidayTooLong, DateInDoubt for days that are over."""
+    if span.last - span.first > LONGEST or abs(span.first - calendar.today) > FURTHEST:
+        raise HolidayTooLong
+    if span.last < calendar.today:
+        later = [add_months(day, 12) for day in (span.first, span.last)]
+        days = " to ".join(in_words(day) for day in later)
+        raise DateInDoubt(
+            f"{in_words(span.last)} is over. Which days are meant?", (ReadyAnswer(days, written(days)),)
+        )
+    return span

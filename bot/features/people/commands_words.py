@@ -1,0 +1,192 @@
+"""What a lead says of people without a command: “add Tom Hughes, e-mail, school”, “Finn is leaving”, “how is "
+"Dev doing”."""
+
+import re
+from dataclasses import replace
+
+from bot.core.identity import Person
+from bot.core.permissions import Role, roles
+from bot.core.reply import Actions, Button, Reply, Text
+from bot.core.routing import CallNext, middleware
+from bot.core.turn import Turn
+from bot.features.cohort.commands import show_one
+from bot.features.cohort.lead_dates import LEAVE_IT
+from bot.features.people import resolving
+from bot.features.people.commands_enrol import enrol, leave
+from bot.features.people.csv_import import EMAIL
+from bot.identity.repository import People
+from bot.language.acts import Mood, act_in
+
+KIND = "cohort_enrol"
+NO_NAME = (
+    r"(?!(?:my|me|mine|myself|i|you|your|it|its|that|this|these|those|the|a|an|all|last|next|our|his|her|their)\b)"
+)
+NAME = rf"(?P<name>{NO_NAME}[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){{0,3}}?)"
+ENROL = re.compile(r"^(?:please\s+)?(?:(?P<verb>add|enrol|enroll|register|sign up)\s+)?(?P<words>[^,]+,.+)$", re.I)
+NO_DETAILS = re.compile(r"^(?:please\s+)?(?:add|enrol|enroll|register|sign up)\s+(?P<who>[^,]{1,60})$", re.I)
+LEAVES = re.compile(
+    rf"^(?:please\s+)?{NAME}\s+(?:is leaving|has left|leaves|left|is no longer (?:with us|on the programme)|"
+    rf"has quit|is quitting)\b.*$",
+    re.I,
+)
+REMOVES = re.compile(
+    rf"^(?:please\s+)?(?:remove|delete|drop|take off|unenrol|unenroll)\s+{NAME}(?:\s+from\s+(?:the\s+)?(?:cohort|"
+    rf"hub|programme|list))?$",
+    re.I,
+)
+SEVERAL = re.compile(
+    r"^(?:please\s+)?(?:remove|delete|drop)\s+(?:everyone|everybody|all|anyone|those|both)\b.*$", re.I
+)
+BACK = re.compile(
+    rf"^(?:please\s+)?(?:put|bring|get)\s+{NAME}\s+back$|^(?:re-?enrol|restore)\s+(?P<again>.+)$", re.I
+)
+DETAILS = re.compile(
+    rf"^(?:please\s+)?(?:change|update|correct|set|fix)\s+{NAME}['’]?s?\s+(?:school|e-?mail(?: address)?|name|"
+    rf"hub|surname)\b.*$",
+    re.I,
+)
+LOOKED_FOR = re.compile(
+    r"^(?:please\s+)?(?:(?:show|tell|give)\s+(?:me\s+)?(?:about\s+)?|how(?:'s|s| is| are)\s+|what about\s+|"
+    r"where is\s+|find\s+|look up\s+)?"
+    rf"{NAME}(?:\s+(?:doing|getting on|going|progress|status|stand|so far))*\s*[?.!]?$",
+    re.I,
+)
+LOGS_FOR = re.compile(
+    r"^(?:please\s+|can you\s+)?(?:log|record|add|put down|enter|book)\b.*\b(?:days?|half|morning|afternoon|am|"
+    r"pm|workshop)\b.*$",
+    re.I,
+)
+FOR_WHOM = re.compile(r"\bfor\s+(?P<who>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*)?)", re.I)
+MOST_WORDS = 8
+OWN_DAYS = (
+    "Release days are logged by the specialists themselves, so nothing was logged. Shall I show how they stand?"
+)
+NOT_HERE = (
+    "I can't change {name}'s details from here: whoever runs me can, with an import. A move to another hub or "
+    "school is "
+    "“cohort move {name}, HUB, SCHOOL”. Nothing was changed. Shall I show what is on record?"
+)
+NOT_ORDERED = frozenset((Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL))
+HEDGED = re.compile(r"\b(?:might|may|maybe|perhaps|possibly|could|probably|not sure)\b", re.I)
+
+
+@middleware(
+    "people of the hub",
+    order=33,
+    because="before the search, which knows no names; below the eligibility check, which may ask for one",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
+    """Names of the hub's people, and “name, e-mail, school”, are no questions about the programme."""
+    if Role.LEAD in roles(turn.person) and (reply := await _said(turn, text)):
+        return replace(reply, personal=True)
+    return await call_next()
+
+
+async def _said(turn: Turn, text: str) -> Reply | None:
+    mood = act_in(text).mood
+    if (entry := ENROL.match(text)) and _has_email(entry["words"]):
+        return await _enrolled(turn, entry, certain=mood not in NOT_ORDERED and not text.endswith("?"))
+    if mood not in NOT_ORDERED and not HEDGED.search(text) and (reply := await _ordered(turn, text)):
+        return reply
+    if len(text.split()) <= MOST_WORDS and (found := LOOKED_FOR.match(text)):
+        there = await _at_the_hub(turn, found["name"])
+        if len(there) == 1:
+            return await show_one(turn, there[0].name)
+    return None
+
+
+async def _ordered(turn: Turn, text: str) -> Reply | None:
+    if LOGS_FOR.match(text):
+        return await _own_days(turn, text)
+    if SEVERAL.match(text):
+        return _asked(
+            "One at a time: type “cohort leave” and the name. Who is it? Nothing was changed.", "cohort status"
+        )
+    if going := (LEAVES.match(text) or REMOVES.match(text)):
+        return await _leaves(turn, going["name"], certain=bool(REMOVES.match(text)))
+    if details := DETAILS.match(text):
+        return await _details(turn, details["name"])
+    if back := BACK.match(text):
+        return await _back(turn, back["name"] or back["again"])
+    if new := NO_DETAILS.match(text):
+        return await _without_details(turn, new["who"])
+    return None
+
+
+async def _at_the_hub(turn: Turn, name: str) -> tuple[Person, ...]:
+    return await People(turn.store).named(name, [hub.id for hub in await resolving.led(turn)])
+
+
+async def _enrolled(turn: Turn, entry: re.Match[str], *, certain: bool) -> Reply:
+    """With the verb it is an order; the three things alone are offered."""
+    words = turn.as_written(entry["words"])
+    if entry["verb"] and certain:
+        return await enrol(turn, " ".join(words.split()))
+    yes = Button("Enrol", "say", {"text": f"cohort enrol {' '.join(words.split())}"}, "primary")
+    return Reply((Text(f"Shall I enrol {words.strip()[:200]}?"), Actions((yes, LEAVE_IT))), KIND, entry=KIND)
+
+
+async def _leaves(turn: Turn, name: str, *, certain: bool) -> Reply | None:
+    """Asked, whoever it is. A word that is nobody's name at the hub is no name, unless it was said in so many "
+    "words."""
+    there = await _at_the_hub(turn, name)
+    if len(there) == 1:
+        return await leave(turn, there[0].name)
+    if not certain and not name.istitle():
+        return None
+    return _asked(
+        f"I don't find one person called “{name[:60]}” at your hub. Who is it? Nothing was changed.",
+        "cohort status",
+    )
+
+
+async def _details(turn: Turn, name: str) -> Reply:
+    there = await _at_the_hub(turn, name)
+    if len(there) != 1:
+        return _asked(
+            f"I don't find one person called “{name[:60]}” at your hub. Who is it? Nothing was changed.",
+            "cohort status",
+        )
+    return _asked(NOT_HERE.format(name=there[0].name), f"cohort status {there[0].name}")
+
+
+async def _back(turn: Turn, name: str) -> Reply | None:
+    there = await _at_the_hub(turn, name)
+    if len(there) == 1:
+        text = f"{there[0].name} is enrolled at your hub. Nothing was changed. Shall I show how they stand?"
+        return _asked(text, f"cohort status {there[0].name}")
+    return None
+
+
+async def _without_details(turn: Turn, who: str) -> Reply | None:
+    """“Enrol Finn Murphy”: there already, or the form's three things are missing."""
+    there = await _at_the_hub(turn, who)
+    if len(there) == 1:
+        return await _back(turn, who)
+    if re.match(r"^(?:someone|somebody|a|an|another|the|my|new|one|two)\b", who, re.I) and not re.search(
+        r"\b(?:specialist|teacher|person|someone|somebody|colleague|one|new)\b", who, re.I
+    ):
+        return None
+    if (
+        not re.search(r"\b(?:specialist|teacher|person|someone|somebody|colleague|one)\b", who, re.I)
+        and not who.istitle()
+    ):
+        return None
+    return await enrol(turn, "")
+
+
+async def _own_days(turn: Turn, text: str) -> Reply | None:
+    """A lead logs nobody's days; a lead who is a specialist, too, logs their own elsewhere."""
+    if Role.SPECIALIST in roles(turn.person):
+        return None
+    named = FOR_WHOM.search(text)
+    there = await _at_the_hub(turn, named["who"]) if named else ()
+    return _asked(OWN_DAYS, f"cohort status {there[0].name}" if len(there) == 1 else "cohort status")
+
+
+def _asked(text: str, shows: str) -> Reply:
+    return Reply((Text(text), Actions((Button("Show it", "say", {"text": shows}), LEAVE_IT))), KIND, entry=KIND)
+
+
+def _has_email(words: str) -> bool:
+    return any(EMAIL.fullmatch(part.strip(" <>")) for part in words.split(","))

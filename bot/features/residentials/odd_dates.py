@@ -1,0 +1,26 @@
+"""What is worth a question about the dates of a residential before it is set. Pure."""
+
+from datetime import date, timedelta
+
+from bot.core.working_days import bank_holiday
+from bot.features.cohort.lead_calendar import LeadCalendar
+from bot.language.dates import in_words
+
+USUAL = timedelta(days=1)  # from the first day of a residential to its last
+MOST_DAYS = 9  # that are looked at
+
+
+def odd_about(first: date, last: date, calendar: LeadCalendar) -> list[str]:
+    """One sentence for each thing that is unusual."""
+    found = []
+    if last - first != USUAL:
+        days = (last - first).days + 1
+        found.append(f"Residentials are two days each, and this is {'one' if days == 1 else days}.")
+    found += calendar.far_off(first)
+    for step in range(min((last - first).days + 1, MOST_DAYS)):
+        day = first + timedelta(days=step)
+        if day.weekday() >= 5:
+            found.append(f"{in_words(day)} is at the weekend.")
+        elif name := bank_holiday(day):
+            found.append(f"{in_words(day)} is a bank holiday ({name}).")
+    return found
