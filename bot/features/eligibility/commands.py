@@ -58,9 +58,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if reading := read(text, turn.knowledge.dialog, here.at):
         return await follow(here, reading)
     reply = await call_next()
-    if (
-        reply.kind == "cancel"
-    ):  # a guess never stops the check, for that deletes answers
+    if reply.kind == "cancel":  # a guess never stops the check, for that deletes answers
         reply = replace(reply, blocks=(Text(views.HOW_TO_STOP),))
     return _and_the_question_again(here, reply)
 
