@@ -8,8 +8,10 @@ from bot.core.identity import Person
 from bot.db.audit_domain import declare_changes
 
 declare_changes("enrolment.opened", "enrolment.left", "enrolment.moved", undoable=True)
-declare_changes("person.added", "person.forgotten", "admin.made", "code.made", "account.linked", undoable=False)
-declare_changes("lead.made", "lead.unmade", "hub.added", "cohort.added", undoable=False)
+declare_changes("person.added", "person.forgotten", "code.made", undoable=False)
+declare_changes("account.linked", "account.unlinked", undoable=False)
+declare_changes("admin.made", "admin.unmade", "lead.made", "lead.unmade", undoable=False)
+declare_changes("hub.added", "cohort.added", undoable=False)
 
 CODES_LAST = timedelta(days=14)
 LONGEST_NAME = 120  # characters, of a person or a school
@@ -62,6 +64,12 @@ class AlreadyEnrolled(BotError):
     """They are enrolled in this cohort already. If they need a new code, type “cohort code” and their name."""
 
 
+class OthersPerson(BotError):
+    """They belong to another hub or hold a role: only a programme administrator can enrol them here. Ask one.
+    If they are changing hubs, their present lead can type “cohort move”.
+    """
+
+
 class EmailTaken(BotError):
     """Somebody with that e-mail address is on record already."""
 
@@ -88,6 +96,10 @@ class CodeNotKnown(BotError):
 
 class CodeExpired(BotError):
     """That code is more than 14 days old and no longer works. Ask your Maths Hub for a new one."""
+
+
+class CodeEnded(BotError):
+    """That code no longer works: it was made before something else about you changed. Ask for a new one."""
 
 
 class CodeUsed(BotError):

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
 from bot.core.activity import Address, Sender
 from bot.core.identity import Person
@@ -34,6 +36,15 @@ class PeopleRegister:
         except IntegrityError:
             raise EmailTaken from None
         return person
+
+    async def unmake_administrator(self, person_id: int, now: datetime) -> bool:
+        """Take the role back; False when they were none. Only the operator can: no command leads here."""
+        is_one = (col(PersonRow.id) == person_id, col(PersonRow.admin).is_(True))
+        async with self._store.writing() as connection:
+            gone = await connection.execute(update(PersonRow).where(*is_one).values(admin=False))
+            if gone.rowcount:
+                await note(connection, now, AuditNote("admin.unmade", person_id=person_id))
+            return bool(gone.rowcount)
 
     async def remember_address(self, sender: Sender, address: Address) -> bool:
         """Keep where an account can be reached; False when nobody has that account.

@@ -17,6 +17,7 @@ from bot.features.cohort.domain import CohortStatus
 from bot.features.cohort.repository import standing
 from bot.features.people.domain import NewCohort, NoSuchHub
 from bot.features.people.repository import tidy
+from bot.features.people.repository_codes import end_codes
 from bot.identity.queries import COHORT, HUB, PEOPLE, cohort_of, hub_of, people_of
 from bot.identity.tables import CohortRow, EnrolmentRow, HubRow, LeadRow
 
@@ -118,4 +119,5 @@ async def lead_on(connection: AsyncConnection, person_id: int, hub_id: int, by: 
     this = (col(LeadRow.person_id) == person_id, col(LeadRow.hub_id) == hub_id)
     if (await connection.execute(select(col(LeadRow.hub_id)).where(*this))).first() is None:
         await connection.execute(insert(LeadRow), {"person_id": person_id, "hub_id": hub_id})
+        await end_codes(connection, person_id, now)
         await note(connection, now, AuditNote("lead.made", by, person_id, hub_id))

@@ -132,10 +132,12 @@ async def test_a_lead_makes_a_new_code_moves_and_lets_go(talk: JoinTalk) -> None
     assert found
     assert "I don't know that code" in await talk.say("sam", f"join {old}")
     await talk.say("sam", f"join {found[1]}")
-    assert "now at Fenland Maths Hub, Upton" in await talk.say("lead", "cohort move Sam Patel, fenland, Upton")
+    assert "Nothing is changed yet" in await talk.say("lead", "cohort move Sam Patel, fenland, Upton")
+    assert "now at Fenland Maths Hub, Upton" in await talk.say("lead", "yes")
     assert "don't find one person" in await talk.say("lead", "cohort leave Sam Patel"), "of another hub by now"
     await talk.enrolled("Kim Lee")
-    assert "Kim Lee has left Cohort 12" in await talk.say("lead", "cohort leave Kim Lee, moved abroad")
+    assert "Nothing is changed yet" in await talk.say("lead", "cohort leave Kim Lee, moved abroad")
+    assert "Kim Lee has left Cohort 12" in await talk.say("lead", "yes")
     history = await Enrolments(talk.ground.store).history((await People(talk.ground.store).all())[0].id)
     assert [place.ended_because for place in history] == ["moved abroad"]
 
