@@ -36,6 +36,8 @@ OTHER_HUB = "That belongs to another hub: only its own leads can see or change i
 class PermissionDenied(BotError):
     """You can't do that here. Ask your Maths Hub."""
 
+    personal = True
+
 
 def roles(person: Person | None) -> frozenset[Role]:
     """Every role of a person; an administrator may do what any hub's lead may."""

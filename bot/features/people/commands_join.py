@@ -64,7 +64,7 @@ def _how(turn: Turn, score: float = 1.0) -> Reply:
 async def _redeem(turn: Turn, code: str) -> Reply:
     activity = turn.activity
     person = await Codes(turn.store).redeem(code, activity.sender, turn.now, activity.address)
-    return Reply((Text(welcome(person)), Note(_next(person))), "join", entry="join")
+    return Reply((Text(welcome(person)), Note(_next(person))), "join", entry="join", personal=True)
 
 
 def welcome(person: Person) -> str:

@@ -86,29 +86,35 @@ class NameMissing(BotError):
     """I need a name, a school and a hub to enrol somebody, and what I got is empty or far too long."""
 
 
-class NotACode(BotError):
+class NotJoined(BotError):
+    """That code can't be used. Ask your Maths Hub for a new one."""
+
+    personal = True  # a code is a secret, and whose it is is nobody's business
+
+
+class NotACode(NotJoined):
     """That doesn't look like a joining code. A code has eight letters and figures, such as K7QF-3M2P."""
 
 
-class CodeNotKnown(BotError):
+class CodeNotKnown(NotJoined):
     """I don't know that code. Check it letter by letter, or ask your Maths Hub for a new one."""
 
 
-class CodeExpired(BotError):
+class CodeExpired(NotJoined):
     """That code is more than 14 days old and no longer works. Ask your Maths Hub for a new one."""
 
 
-class CodeEnded(BotError):
+class CodeEnded(NotJoined):
     """That code no longer works: it was made before something else about you changed. Ask for a new one."""
 
 
-class CodeUsed(BotError):
+class CodeUsed(NotJoined):
     """That code has been used already. If that wasn't you, tell your Maths Hub, who can make a new one."""
 
 
-class TooManyTries(BotError):
+class TooManyTries(NotJoined):
     """That's too many codes that don't fit. Please wait an hour, or ask your Maths Hub for a new code."""
 
 
-class AccountTaken(BotError):
+class AccountTaken(NotJoined):
     """This account belongs to somebody else's record already. Ask your Maths Hub to put it right."""
