@@ -65,11 +65,11 @@ class People:
 
     async def named(self, words: str, hub_ids: Collection[int]) -> tuple[Person, ...]:
         """Who at these hubs is called that: by the whole name or e-mail address, or else by words of the name."""
-        people, wanted = await self.at(hub_ids), " ".join(words.casefold().split())
-        if exact := tuple(p for p in people if wanted in (p.name.casefold(), p.email)):
-            return exact
-        parts = wanted.split()
-        return tuple(p for p in people if parts and set(parts) <= set(p.name.casefold().split()))
+        return _called(await self.at(hub_ids), words)
+
+    async def called(self, words: str) -> tuple[Person, ...]:
+        """Who on record is called that, wherever they are: as `named`."""
+        return _called(await self.all(), words)
 
     async def accounts(self, person_id: int) -> tuple[Account, ...]:
         """The accounts of a person, in the order in which they were linked."""
@@ -98,6 +98,14 @@ class People:
             return ()
         async with self._store.reading() as connection:
             return people_of((await connection.execute(query, values or {})).all())
+
+
+def _called(people: tuple[Person, ...], words: str) -> tuple[Person, ...]:
+    wanted = " ".join(words.casefold().split())
+    if exact := tuple(p for p in people if wanted in (p.name.casefold(), p.email)):
+        return exact
+    parts = wanted.split()
+    return tuple(p for p in people if parts and set(parts) <= set(p.name.casefold().split()))
 
 
 def account_of(row: Any) -> Account:

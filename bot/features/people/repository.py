@@ -8,11 +8,13 @@ from sqlmodel import col
 
 from bot.core.activity import Address, Sender
 from bot.core.identity import Person
+from bot.core.permissions import Role
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
 from bot.db.store import Store
 from bot.features.people.domain import LONGEST_NAME, EmailTaken, NameMissing
+from bot.features.people.repository_notices import tell_role_taken
 from bot.identity.addresses import Addresses
 from bot.identity.tables import PersonRow
 
@@ -43,7 +45,9 @@ class PeopleRegister:
         async with self._store.writing() as connection:
             gone = await connection.execute(update(PersonRow).where(*is_one).values(admin=False))
             if gone.rowcount:
-                await note(connection, now, AuditNote("admin.unmade", person_id=person_id))
+                change = await note(connection, now, AuditNote("admin.unmade", person_id=person_id))
+                no_longer = f"You are no longer a {Role.ADMIN.value}"
+                await tell_role_taken(connection, person_id, no_longer, None, change, now)
             return bool(gone.rowcount)
 
     async def remember_address(self, sender: Sender, address: Address) -> bool:

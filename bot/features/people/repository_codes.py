@@ -31,6 +31,9 @@ from bot.features.people.domain import (
     NotEnrolled,
     TooManyTries,
 )
+from bot.features.people.notices import account_linked
+from bot.features.people.repository_accounts import was_unlinked
+from bot.features.people.repository_notices import accounts_on, tell_on
 from bot.features.people.tables import JoinAttemptRow, JoinCodeRow
 from bot.identity.queries import people_of
 from bot.identity.repository import BEHIND_ACCOUNT, BY_CODE, BY_EMAIL, BY_ID, THIS_ACCOUNT, at_account
@@ -81,7 +84,7 @@ class Codes:
         """Link the account to whom its platform says it is: only where app.yaml trusts the sender's tenant.
 
         Only for people without a role, and for none that they are given later: whoever can change an address in
-        that tenant would come by the role.
+        that tenant would come by the role. Nor does it link again what the person has unlinked.
         """
         if not trusted or not email.strip():
             return None
@@ -92,7 +95,7 @@ class Codes:
                 return owner[0]
             named = {"address": email.strip().lower()}
             found = people_of((await connection.execute(BY_EMAIL, named)).all())
-            if not found or roles_of(found[0]):
+            if not found or roles_of(found[0]) or await was_unlinked(connection, found[0].id, sender):
                 return None
             return await _link(connection, found[0].id, sender, now, LinkedBy.EMAIL, None)
 
@@ -205,8 +208,11 @@ async def _link(
         "linked_at": now,
         "linked_by": by_way_of.value,
     }
+    others = await accounts_on(connection, person_id)
     await connection.execute(insert(AccountRow), account)
     detail = {"platform": sender.platform, "tenant": sender.tenant, "by": by_way_of.value}
-    await note(connection, now, AuditNote("account.linked", person_id, person_id, detail=detail))
+    change = await note(connection, now, AuditNote("account.linked", person_id, person_id, detail=detail))
+    told = account_linked(sender.platform, by_way_of)
+    await tell_on(connection, others, f"linked:{change}", lambda _: told, now)
     (person,) = people_of((await connection.execute(BY_ID, {"person": person_id})).all())
     return person

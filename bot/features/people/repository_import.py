@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from bot.core.errors import BotError
 from bot.core.identity import Hub, Person
+from bot.core.permissions import Role
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
@@ -18,6 +19,7 @@ from bot.features.people.import_domain import Arrival, ImportResult, ImportRole,
 from bot.features.people.repository_codes import end_codes, linked_by_code, new_code
 from bot.features.people.repository_enrolments import enrol_on
 from bot.features.people.repository_hubs import cohort_on, hub_on, lead_on
+from bot.features.people.repository_notices import tell_role_given
 from bot.identity.queries import people_of
 from bot.identity.repository import BY_EMAIL, BY_ID
 from bot.identity.tables import CohortRow, HubRow, PersonRow
@@ -96,7 +98,8 @@ async def _with_role(connection: AsyncConnection, one: Arrival, hub: Hub | None,
     if one.role is ImportRole.ADMIN:
         await connection.execute(update(PersonRow).where(col(PersonRow.id) == person_id).values(admin=True))
         await end_codes(connection, person_id, now)
-        await note(connection, now, AuditNote("admin.made", person_id=person_id))
+        change = await note(connection, now, AuditNote("admin.made", person_id=person_id))
+        await tell_role_given(connection, person_id, f"a {Role.ADMIN.value}", None, change, now)
     elif hub is not None:
         await lead_on(connection, person_id, hub.id, None, now)
     (person,) = people_of((await connection.execute(BY_ID, {"person": person_id})).all())
