@@ -23,7 +23,7 @@ from bot.core.errors import SettingsError
 from bot.core.routes import discover
 from bot.core.settings import Settings
 from bot.db.backup import backup
-from bot.db.store import Store
+from bot.db.store import Store, StoreError
 from bot.features.people.repository_hubs import Cohorts
 from bot.identity.repository import People
 from knowledge.dialog.chart_file import write_chart
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logs.quiet()
     try:
         return DOES[options.command](options)
-    except (SettingsError, KnowledgeError, DeclarationError) as error:
+    except (SettingsError, KnowledgeError, DeclarationError, StoreError) as error:
         print(error, file=sys.stderr)
         return 1
     except (KeyboardInterrupt, BrokenPipeError):
