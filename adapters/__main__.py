@@ -23,7 +23,7 @@ from bot.core.errors import SettingsError
 from bot.core.routes import discover
 from bot.core.settings import Settings
 from bot.db.backup import backup
-from bot.db.store import Store
+from bot.db.store import Store, StoreError
 from bot.features.people.repository_hubs import Cohorts
 from bot.identity.repository import People
 from knowledge.dialog.chart_file import write_chart
@@ -31,6 +31,11 @@ from knowledge.facts import KnowledgeError
 from knowledge.load import load
 
 IN_MEMORY = "sqlite+aiosqlite://"
+PEOPLE_NEED = {
+    "import": "name the spreadsheet: mastery people import FILE.csv.",
+    "code": "name whose code it is: mastery people code E-MAIL.",
+    "remove-admin": "name who is to be no administrator any more: mastery people remove-admin E-MAIL.",
+}
 
 
 def _settings() -> Settings:
@@ -44,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logs.quiet()
     try:
         return DOES[options.command](options)
-    except (SettingsError, KnowledgeError, DeclarationError) as error:
+    except (SettingsError, KnowledgeError, DeclarationError, StoreError) as error:
         print(error, file=sys.stderr)
         return 1
     except (KeyboardInterrupt, BrokenPipeError):
@@ -228,26 +233,24 @@ def _database(options: argparse.Namespace) -> int:
 
 
 def _people(options: argparse.Namespace) -> int:
-    if options.what == "import" and options.file is None:
-        raise SettingsError("name the spreadsheet: mastery people import FILE.csv.")
-    config = _settings()
-    asyncio.run(_list(config) if options.what == "list" else _import(config, options.file))
+    if options.given is None and options.what in PEOPLE_NEED:
+        raise SettingsError(PEOPLE_NEED[options.what])
+    asyncio.run(_with_people(_settings(), options.what, options.given))
     return 0
 
 
-async def _import(config: Settings, file: Path) -> None:
-    store = await Store.open(config.database)
+async def _with_people(config: Settings, what: str, given: str) -> None:
+    store, now = await Store.open(config.database), clock.system()
     try:
-        await people.bring(store, file, load(config.knowledge_folder), clock.system())
-    finally:
-        await store.close()
-
-
-async def _list(config: Settings) -> None:
-    store = await Store.open(config.database)
-    try:
-        for line in people.listed(await People(store).all()):
-            print(line)
+        match what:
+            case "import":
+                await people.bring(store, Path(given), load(config.knowledge_folder), now)
+            case "code":
+                print(await people.new_code(store, given, now))
+            case "remove-admin":
+                print(await people.remove_admin(store, given, now))
+            case _:
+                print("\n".join(people.listed(await People(store).all())))
     finally:
         await store.close()
 

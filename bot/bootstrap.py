@@ -19,6 +19,7 @@ FEATURES = "bot.features"
 
 schema.declare(
     "bot.db.audit_tables",
+    "bot.db.deployment_tables",
     "bot.conversation.tables",
     "bot.identity.tables",
     "bot.delivery.tables",

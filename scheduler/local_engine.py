@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
@@ -34,7 +35,7 @@ log = structlog.get_logger(__name__)
 @contextmanager
 def alone(database: str) -> Iterator[None]:
     """No other process sends from this file while the block runs. Raises SettingsError."""
-    lock = FileLock(f"{database}.sending.lock")
+    lock = FileLock(f"{Path(database).resolve()}.sending.lock", mode=0o600)  # by whatever name it is reached
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -85,6 +85,12 @@ ANYWAY = " anyway"  # how a button ends that confirms what looked odd, such as a
 NEVER_JOINED = ("jo", "kit")
 
 
+class NotForRealPeople(SettingsError):
+    """There are people on record here, and the demo would put made-up ones among them. Name a new database, such
+    as DATABASE_URL=sqlite:///var/demo.db, and try again. Nothing has changed.
+    """
+
+
 class DemoFailed(SettingsError):
     """A line of the demo was not taken; the message says which, and what the bot said. For operators."""
 
@@ -103,7 +109,12 @@ def sender(who: str) -> Sender:
 
 
 async def fill(core: Core, store: Store, now: datetime, *, whole: bool = True) -> DemoHub:
-    """Make the demo hub, or what is missing of it. `whole`: all twelve, not only the lead and Sam."""
+    """Make the demo hub, or what is missing of it. `whole`: all twelve, not only the lead and Sam.
+
+    Raises NotForRealPeople when anybody is on record who is not of the demo, or any other hub.
+    """
+    if not await _is_ours(store):
+        raise NotForRealPeople(" ".join((NotForRealPeople.__doc__ or "").split()))
     made = _Demo(core, store, now)
     await made.begin()
     if await People(store).of(sender(SPECIALIST)) is None:
@@ -114,6 +125,16 @@ async def fill(core: Core, store: Store, now: datetime, *, whole: bool = True) -
             await made.arrive(who)
         await made.play(REST)
     return DemoHub(made.did, tuple(made.unknown))
+
+
+async def _is_ours(store: Store) -> bool:
+    """Whether whoever and whatever is on record here is of the demo."""
+    if store.is_empty:
+        return True
+    made_up = {LEAD_EMAIL, *(one.split(", ")[1] for one in PEOPLE.values())}
+    hubs = await Cohorts(store).hubs()
+    people = await People(store).all()
+    return all(one.email in made_up for one in people) and all(hub.name == HUB for hub in hubs)
 
 
 class _Demo:

@@ -60,10 +60,13 @@ def parser() -> argparse.ArgumentParser:
     database.add_argument("file", type=Path, nargs="?", help="where the copy goes; it must not exist yet")
     database.set_defaults(command="database")
 
-    persons = commands.add_parser("people", help="enrol everybody in a spreadsheet, or list who is on record")
-    persons.add_argument("what", choices=["import", "list"])
+    persons = commands.add_parser("people", help="enrol everybody in a spreadsheet, list them, make codes")
+    persons.add_argument("what", choices=["import", "list", "code", "remove-admin"])
     persons.add_argument(
-        "file", type=Path, nargs="?", metavar="FILE.csv", help="name, e-mail, school, hub, cohort"
+        "given",
+        nargs="?",
+        metavar="FILE.csv|E-MAIL",
+        help="import: a file with name, e-mail, school, hub, cohort; else whose code or role it is",
     )
     persons.set_defaults(command="people")
 

@@ -9,6 +9,9 @@ from bot.core.identity import Person
 from bot.db.store import Store
 from bot.features.people.csv_import import import_people
 from bot.features.people.import_domain import ImportResult
+from bot.features.people.repository import PeopleRegister
+from bot.features.people.repository_codes import Codes
+from bot.identity.repository import People
 from knowledge.model import Knowledge
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -28,6 +31,32 @@ async def bring(store: Store, file: Path, knowledge: Knowledge, now: datetime) -
     """Raises ImportRefused, with a line for each bad row."""
     for line in brought(await import_people(store, file, half_days(knowledge), now)):
         print(line)
+
+
+async def new_code(store: Store, email: str, now: datetime) -> str:
+    """A line with a new code for somebody on record, whatever their role. Raises SettingsError."""
+    person = await _on_record(store, email)
+    code = await Codes(store).make(person.id, None, now)
+    return (
+        f"{person.name} <{person.email}>  join {code.words}\nIt works once, for 14 days, and is not shown again."
+    )
+
+
+async def remove_admin(store: Store, email: str, now: datetime) -> str:
+    """Raises SettingsError."""
+    person = await _on_record(store, email)
+    if not await PeopleRegister(store).unmake_administrator(person.id, now):
+        raise SettingsError(f"{person.name} is no administrator, so nothing has changed.")
+    return f"{person.name} is no longer an administrator, and is told so."
+
+
+async def _on_record(store: Store, email: str) -> Person:
+    found = await People(store).by_email(email)
+    if found is None:
+        raise SettingsError(
+            f"nobody with the e-mail address {email} is on record; “mastery people list” says who is."
+        )
+    return found
 
 
 def brought(done: ImportResult) -> Iterator[str]:

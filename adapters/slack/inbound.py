@@ -76,11 +76,22 @@ def plain_text(text: str) -> str:
 
 
 def team_of(payload: Payload) -> str:
-    """The workspace in which the bot is spoken to; empty when it is not said, or not in so many words."""
-    installed = (payload.get("view") or {}).get("app_installed_team_id")
+    """The workspace in which the bot is installed; empty when it is not said, or not in so many words.
+
+    In a channel that is shared with another organisation an event's `team_id` may be theirs: what counts is whom
+    Slack has authorized, as bolt reads it, too.
+    """
+    installed = (payload.get("view") or {}).get("app_installed_team_id") or _authorized(payload)
     team = payload.get("team_id") or payload.get("team")
     found = installed or (team.get("id") if isinstance(team, dict) else team)
     return found if isinstance(found, str) else ""
+
+
+def _authorized(payload: Payload) -> object:
+    """The team of the first authorization, if there is one."""
+    given = payload.get("authorizations")
+    first = given[0] if isinstance(given, list) and given else None
+    return first.get("team_id") if isinstance(first, dict) else None
 
 
 def removal(payload: Payload) -> datetime | None:
@@ -98,6 +109,8 @@ def needed_to_answer(payload: Payload) -> Payload:
     slim = {name: payload[name] for name in WHOLE & payload.keys()}
     if isinstance(event := payload.get("event"), dict):
         slim["event"] = {name: event[name] for name in EVENT & event.keys()}
+    if team := _authorized(payload):
+        slim["authorizations"] = [{"team_id": team}]
     if isinstance(message := payload.get("message"), dict):
         slim["message"] = {name: message[name] for name in MESSAGE & message.keys()}
     return slim

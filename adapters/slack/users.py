@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 MOST_PEOPLE = 5_000  # remembered at once; who asked longest ago is forgotten first
 REMEMBERED = timedelta(days=1)
 AGAIN = timedelta(minutes=5)  # until somebody is looked up again whom Slack would not tell us about
+NOT_VOUCHED_FOR = ("is_bot", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger", "is_invited_user")
 
 zones = cache(available_timezones)
 
@@ -85,9 +86,12 @@ class SlackUsers:
 
 
 def _email(user: Payload, team: str) -> str:
-    """The address, if confirmed and of a member of that workspace: shared channels show others' members, too."""
+    """The address, if confirmed and of a full member of that workspace: never a guest's.
+
+    Shared channels show others' members, too.
+    """
     profile = user.get("profile")
     ours = user.get("team_id") == team and user.get("is_email_confirmed") is True
-    if not ours or user.get("is_bot") or user.get("deleted") or not isinstance(profile, dict):
+    if not ours or any(user.get(kind) for kind in NOT_VOUCHED_FOR) or not isinstance(profile, dict):
         return ""
     return str(profile.get("email") or "")

@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 Turn = Callable[[TurnContext], Awaitable[None]]
 ANSWER = "answer of an invoke"
 HALVES = re.compile(rb"\\u[dD][89a-fA-F]")  # escapes that make a character only in pairs
+TEAMS = "msteams"  # Microsoft's name for the channel
 NOT_IMPLEMENTED = 501  # what botbuilder says of an invoke that nobody answered
 
 
@@ -38,7 +39,11 @@ class Adapter(BotAdapter):  # type: ignore[misc]
         self._connectors = connectors
 
     async def process(self, request: web.Request, logic: Turn) -> web.Response:
-        """401 for what is not signed, 403 for a tenant that is not listed, 400 for what is no activity."""
+        """401 for what is not signed, 400 for what is no activity.
+
+        403 for a tenant that is not listed, and for what did not come through Teams: Azure turns Web Chat on for
+        every bot, where whoever writes may call themselves anything.
+        """
         body = await _json(request)
         try:
             await self._signatures.check(request.headers.get("Authorization", ""), body)
@@ -47,6 +52,9 @@ class Adapter(BotAdapter):  # type: ignore[misc]
             return web.Response(status=401)
         except KeysMissing:
             return web.Response(status=503)
+        if not (self._credentials.anonymous or body.get("channelId") == TEAMS):
+            log.warning("not through Teams")
+            return web.Response(status=403)
         if not self._listed(body):
             log.warning("tenant not listed")
             return web.Response(status=403)

@@ -49,7 +49,7 @@ class TeamsPlatform:
         self._credentials = credentials
         self._endpoints = endpoints
         self._timing = timing or Timing()
-        self._files = Files(around.settings.teams.url, self._timing.monotonic)
+        self._files = Files(around.settings.teams.url, around.store, self._timing.now)
         self._session: aiohttp.ClientSession | None = None
         self._adapter: Adapter | None = None
         self._turns: TeamsTurns | None = None
@@ -71,7 +71,7 @@ class TeamsPlatform:
         keys = Keys(self._endpoints, session, monotonic)
         signatures = Signatures(keys, self._credentials, self._endpoints.issuer, self._timing.wall)
         self._adapter = Adapter(signatures, self._credentials, connectors)
-        out = Outbound(connectors, Chats(connectors), RateLimiter(monotonic), self._files.link, self._timing)
+        out = Outbound(connectors, Chats(connectors), RateLimiter(monotonic), self._files.links, self._timing)
         self._posting = ReplyPosting(out)
         self._turns = self._answering(connectors, self._posting)
         self.sender = TeamsSender(out)

@@ -11,6 +11,7 @@ from adapters.teams.activity_codec import InboundActivity
 from bot.core.activity import Address, Channel, Joined, Message, Sender, Submit
 
 PLATFORM = "teams"
+PERSONAL, EMULATOR = "personal", "emulator"
 OURS = "mastery"  # the key in a card's data under which our own lies
 FIELD = "field."  # what stands before a form's field among the inputs that Teams sends
 MOST_VALUES = 50
@@ -44,7 +45,9 @@ def _zones() -> frozenset[str]:
 
 
 def is_personal(activity: InboundActivity) -> bool:
-    return (activity.conversation.conversation_type or "personal") == "personal"
+    """Only a chat that says so. The Emulator's, which is let in only in development, says nothing of its kind."""
+    kind = activity.conversation.conversation_type
+    return bool(kind == PERSONAL or (not kind and activity.channel_id == EMULATOR))
 
 
 def address_of(activity: InboundActivity) -> Address:

@@ -13,7 +13,6 @@ from adapters.teams.connector_client import Indeterminate, RateLimited, Rejected
 from adapters.teams.inbound import tenant_of
 from adapters.teams.outbound import LONGEST_WAIT, Outbound
 from adapters.teams.rate_limit import SendSlot
-from adapters.teams.render import Link, message
 from adapters.teams.typing_indicator import TypingIndicator
 from bot.core.activity import Address
 from bot.core.reply import Reply
@@ -32,17 +31,17 @@ class ReplyPosting:
         self._out = out
         self._waiting: set[asyncio.Task[bool]] = set()
 
-    @property
-    def link(self) -> Link:
-        return self._out.link
+    async def card(self, reply: Reply) -> Json:
+        """The card that a pressed one is replaced by."""
+        return await self._out.card(reply)
 
     async def answer(self, to: InboundActivity, reply: Reply) -> bool:
         """Post a reply in the activity's thread; True when Teams took it, or will be asked again after a pause."""
-        return await self._paced(self._place(to), self._sending(to, message(reply, self.link)))
+        return await self._paced(self._place(to), self._sending(to, await self._out.written(reply)))
 
     async def replace(self, to: InboundActivity, reply: Reply) -> bool:
         """Change the message whose button was pressed."""
-        said = {**message(reply, self.link), **_envelope(to)}
+        said = {**await self._out.written(reply), **_envelope(to)}
 
         async def put() -> None:
             await self._out.connectors.update(to.service_url, to.conversation.id, to.reply_to_id, said)

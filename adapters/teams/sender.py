@@ -41,7 +41,7 @@ class TeamsSender:
     async def update(self, to: Address, message: str, reply: Reply) -> Outcome:
         async def put() -> str:
             there = await self._out.chats.reached(to)
-            changed = self._out.said(there, reply)
+            changed = await self._out.said(there, reply)
             await self._out.connectors.update(there["serviceUrl"], conversation_of(there), message, changed)
             return message
 

@@ -13,7 +13,7 @@ from adapters.teams.activity_codec import InboundActivity
 from adapters.teams.adapter import answer_invoke
 from adapters.teams.card_inputs import sent_again
 from adapters.teams.conversation_references import References
-from adapters.teams.render import CARD, card
+from adapters.teams.render import CARD
 from adapters.teams.replies import ReplyPosting
 from adapters.teams.users import TeamsUsers
 from bot.core.activity import Message, Submit
@@ -87,7 +87,7 @@ class TeamsTurns:
         if where := await self._elsewhere(activity, reply):
             return _word(where)
         if reply.replaces:
-            return {"statusCode": 200, "type": CARD, "value": card(reply, self._posting.link)}
+            return {"statusCode": 200, "type": CARD, "value": await self._posting.card(reply)}
         return _word(BELOW if await self._posting.answer(activity, reply) else LOST)
 
     async def _installed(self, activity: InboundActivity) -> None:

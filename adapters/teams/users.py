@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 
 MOST_STRANGERS = 5_000  # remembered at once; whom we asked about longest ago is forgotten first
 AGAIN = timedelta(minutes=5)  # until a stranger is looked up again: their hub may enrol them any minute
+MEMBERS = frozenset({"user", "none", ""})  # roles; a roster may leave a member's out
 FOREIGN = "#ext#"  # in the sign-in name of a guest, whose address another organisation has given
 
 
@@ -79,5 +80,5 @@ def vouched_for(member: Json, sender: Sender) -> str:
     """The address of a member of that very tenant; a guest's is only what another organisation said."""
     of_theirs = (member.get("tenantId"), member.get("aadObjectId")) == (sender.tenant, sender.user)
     role, name = (str(member.get(part)).lower() for part in ("userRole", "userPrincipalName"))
-    guest = role == "guest" or FOREIGN in name
+    guest = role not in MEMBERS or FOREIGN in name
     return str(member.get("email") or "") if of_theirs and not guest else ""

@@ -23,7 +23,7 @@ from bot.core.conversation import (
 from bot.core.conversations import Conversations, KeepsNothing
 from bot.core.errors import BotError, FieldErrors, NothingToRead, StaleButton
 from bot.core.identity import Person
-from bot.core.permissions import PermissionDenied, Role, roles
+from bot.core.permissions import Role, roles
 from bot.core.reply import Reply, Text
 from bot.core.routes import Routes
 from bot.core.routing import CallNext
@@ -117,7 +117,7 @@ class Core:
         except FieldErrors as slip:
             return Reply((Text(str(slip)),), kind="help", errors=slip.errors), False
         except BotError as error:
-            return Reply((Text(str(error)),), kind="help", personal=isinstance(error, PermissionDenied)), False
+            return Reply((Text(str(error)),), kind="help", personal=error.personal), False
         finally:
             TURN_CHANGES.reset(outside)
 

@@ -2,10 +2,14 @@
 
 import inspect
 from collections.abc import Mapping
+from typing import ClassVar
 
 
 class BotError(Exception):
     """That didn't work. Please try again, or type “help” to see what I can do."""
+
+    personal: ClassVar[bool] = False
+    """Whether the sentence is for who asked alone, also where others listen."""
 
     def __str__(self) -> str:
         """The sentence for the person: what was passed, or else the docstring."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from bot.core.activity import Address
 
@@ -39,7 +40,10 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who somebody is and what they may do: `enrolments` are open ones, the newest cohort first."""
+    """Who somebody is and what they may do: `enrolments` are open ones, the newest cohort first.
+
+    needs_code: they hold a role that is left out here, since no code has linked the account that asks.
+    """
 
     id: int
     name: str
@@ -48,10 +52,18 @@ class Person:
     zone: str | None = None
     enrolments: tuple[Enrolment, ...] = ()
     leads: tuple[Hub, ...] = ()
+    needs_code: bool = False
 
     @property
     def enrolment(self) -> Enrolment | None:
         return self.enrolments[0] if self.enrolments else None
+
+
+class LinkedBy(StrEnum):
+    """How an account came to a person. A platform's word for an e-mail address is enough for no further role."""
+
+    CODE = "code"
+    EMAIL = "e-mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,8 @@ class Account:
     user: str
     address: Address
     linked_at: datetime
+    linked_by: LinkedBy = LinkedBy.CODE
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

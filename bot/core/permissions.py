@@ -26,11 +26,17 @@ WHO_CAN = {
     Role.LEAD: "Only hub leads can do that, for their own hub. If you need it done, ask your Maths Hub.",
     Role.ADMIN: "Only programme administrators can do that. If you need it done, ask your Maths Hub.",
 }
+NEEDS_CODE = (
+    "You hold a role that does that, but this account was linked by its e-mail address alone, which isn't enough. "
+    "Ask a programme administrator for a joining code, then type “join” and the code here."
+)
 OTHER_HUB = "That belongs to another hub: only its own leads can see or change it."
 
 
 class PermissionDenied(BotError):
     """You can't do that here. Ask your Maths Hub."""
+
+    personal = True
 
 
 def roles(person: Person | None) -> frozenset[Role]:
@@ -46,7 +52,8 @@ def roles(person: Person | None) -> frozenset[Role]:
 def allow(role: Role, person: Person | None) -> None:
     """Nothing, for somebody who has the role. Raises PermissionDenied, which says who has."""
     if role not in roles(person):
-        raise PermissionDenied(WHO_CAN[role])
+        held_back = person is not None and person.needs_code and role in (Role.LEAD, Role.ADMIN)
+        raise PermissionDenied(NEEDS_CODE if held_back else WHO_CAN[role])
 
 
 def allow_hub(person: Person | None, hub_id: int) -> None:

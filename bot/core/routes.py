@@ -195,7 +195,8 @@ def _of_its_kind(handler: IntentHandler, name: str) -> IntentHandler:
         try:
             return await handler(turn, finding)
         except BotError as error:
-            return Reply((Text(str(error)),), name, entry=name, score=finding.score)
+            words, personal = (Text(str(error)),), error.personal
+            return Reply(words, name, entry=name, score=finding.score, personal=personal)
 
     return understood
 

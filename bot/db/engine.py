@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.db import schema
+from bot.db.file_rights import make_private
 from bot.db.sqlite_file import SqliteFile
 from bot.db.store import StoreError
 
@@ -23,7 +24,7 @@ PRAGMAS = (
     "PRAGMA synchronous = FULL",  # what was acknowledged survives a power cut
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten, not only unlinked
 )
-HEAD = "0011_conversation"  # the newest file in migrations/versions; a test holds it to them
+HEAD = "0013_who_may_do_what"  # the newest file in migrations/versions; a test holds it to them
 
 
 async def opened(url: str, *, in_memory: bool) -> AsyncEngine:
@@ -108,6 +109,7 @@ async def _bring_up_to_date(engine: AsyncEngine, where: URL) -> None:
 def _file_is_current(path: Path) -> bool:
     """The file is at the newest revision and keeps a write-ahead log. Makes its folder where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path)
     with closing(sqlite3.connect(path, timeout=BUSY / 1000)) as database:
         if database.execute("PRAGMA journal_mode").fetchone() != ("wal",):
             return False

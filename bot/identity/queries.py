@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from bot.core.activity import Sender
-from bot.core.identity import Cohort, Enrolment, Hub, HubCohort, Person
+from bot.core.identity import Cohort, Enrolment, Hub, HubCohort, LinkedBy, Person
 from bot.db.base import TableModel
 from bot.identity.tables import CohortRow, EnrolmentRow, HubRow, LeadRow, PersonRow
 
@@ -62,7 +62,10 @@ PEOPLE: Any = (
 
 
 def people_of(rows: Iterable[Any]) -> tuple[Person, ...]:
-    """The people of rows of PEOPLE, in their order."""
+    """The people of rows of PEOPLE, in their order.
+
+    Rows that say `linked_by`, too, are an account's: without roles if no code has linked it.
+    """
     found: dict[int, list[Any]] = {}
     for row in rows:
         found.setdefault(row.person_id, []).append(row)
@@ -73,14 +76,16 @@ def _person(rows: Sequence[Any]) -> Person:
     first = rows[0]
     places = {row.enrolment_id: enrolment_of(row) for row in rows if row.enrolment_id is not None}
     leads = {row.led_id: Hub(row.led_id, row.led_name, row.led_zone) for row in rows if row.led_id is not None}
+    in_role = getattr(first, "linked_by", LinkedBy.CODE) == LinkedBy.CODE
     return Person(
         first.person_id,
         first.person_name,
         first.email,
-        first.admin,
+        first.admin and in_role,
         first.person_zone,
         tuple(places.values()),
-        tuple(leads.values()),
+        tuple(leads.values()) if in_role else (),
+        not in_role and bool(first.admin or leads),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, select
 from sqlmodel import col
 
 from bot.core.activity import Sender
-from bot.core.identity import Account, Person
+from bot.core.identity import Account, LinkedBy, Person
 from bot.db.sqlite_fast import cached_statement
 from bot.db.store import Store
 from bot.identity.queries import PEOPLE, people_of
@@ -20,12 +20,17 @@ THIS_ACCOUNT = and_(
     col(AccountRow.user) == bindparam("at_user"),
 )
 BEHIND_ACCOUNT = cached_statement(
-    PEOPLE.join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id)).where(THIS_ACCOUNT)
+    PEOPLE.join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id))
+    .add_columns(col(AccountRow.linked_by))
+    .where(THIS_ACCOUNT)
 )
+BY_CODE = col(AccountRow.linked_by) == LinkedBy.CODE.value
+"""Accounts that act in their person's roles; one that only an e-mail address has linked does not."""
 BY_ID = PEOPLE.where(col(PersonRow.id) == bindparam("person"))
 BY_EMAIL = PEOPLE.where(col(PersonRow.email) == bindparam("address"))
 ACCOUNT: Any = tuple(
-    col(getattr(AccountRow, name)) for name in ("platform", "tenant", "user", "address", "linked_at")
+    col(getattr(AccountRow, name))
+    for name in ("platform", "tenant", "user", "address", "linked_at", "linked_by", "id")
 )
 
 
@@ -60,11 +65,11 @@ class People:
 
     async def named(self, words: str, hub_ids: Collection[int]) -> tuple[Person, ...]:
         """Who at these hubs is called that: by the whole name or e-mail address, or else by words of the name."""
-        people, wanted = await self.at(hub_ids), " ".join(words.casefold().split())
-        if exact := tuple(p for p in people if wanted in (p.name.casefold(), p.email)):
-            return exact
-        parts = wanted.split()
-        return tuple(p for p in people if parts and set(parts) <= set(p.name.casefold().split()))
+        return _called(await self.at(hub_ids), words)
+
+    async def called(self, words: str) -> tuple[Person, ...]:
+        """Who on record is called that, wherever they are: as `named`."""
+        return _called(await self.all(), words)
 
     async def accounts(self, person_id: int) -> tuple[Account, ...]:
         """The accounts of a person, in the order in which they were linked."""
@@ -74,11 +79,11 @@ class People:
         return tuple(map(account_of, rows))
 
     async def leads(self, hub_ids: Collection[int]) -> dict[int, tuple[tuple[int, Account], ...]]:
-        """Hub id → the accounts of its leads, each with the id of the person whose it is."""
+        """Hub id → the accounts in which its leads act as such, each with the id of the person whose it is."""
         query: Any = (
             select(col(LeadRow.hub_id), col(LeadRow.person_id), *ACCOUNT)
             .join(AccountRow, col(AccountRow.person_id) == col(LeadRow.person_id))
-            .where(col(LeadRow.hub_id).in_(hub_ids))
+            .where(col(LeadRow.hub_id).in_(hub_ids), BY_CODE)
             .order_by(col(LeadRow.hub_id), col(AccountRow.id))
         )
         async with self._store.reading() as connection:
@@ -95,8 +100,17 @@ class People:
             return people_of((await connection.execute(query, values or {})).all())
 
 
+def _called(people: tuple[Person, ...], words: str) -> tuple[Person, ...]:
+    wanted = " ".join(words.casefold().split())
+    if exact := tuple(p for p in people if wanted in (p.name.casefold(), p.email)):
+        return exact
+    parts = wanted.split()
+    return tuple(p for p in people if parts and set(parts) <= set(p.name.casefold().split()))
+
+
 def account_of(row: Any) -> Account:
-    return Account(row.platform, row.tenant, row.user, json.loads(row.address or "{}"), row.linked_at)
+    address, by = json.loads(row.address or "{}"), LinkedBy(row.linked_by)
+    return Account(row.platform, row.tenant, row.user, address, row.linked_at, by, row.id)
 
 
 def at_account(sender: Sender) -> dict[str, str]:

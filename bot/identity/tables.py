@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Column, Field
 
-from bot.db.base import TableModel, Utc
+from bot.core.identity import LinkedBy
+from bot.db.base import TableModel, Utc, one_of
 from bot.db.personal_data import ByPerson, IsPerson, KeptForGood, KeptUntil, KeptWith, NobodysData
 
 STILL_OPEN = text("ended_at IS NULL")
@@ -67,13 +68,19 @@ class PersonRow(TableModel, table=True):
 
 
 class AccountRow(TableModel, table=True):
-    """An account on a platform, and whose it is. `address` is the adapter's own, as JSON."""
+    """An account on a platform, and whose it is. `address` is the adapter's own, as JSON.
+
+    linked_by: "code" or "e-mail" (`LinkedBy`); without a code an account acts in no role but the specialist's.
+    """
 
     __tablename__ = "account"
     __holds__ = "the Slack or Teams account that somebody joined with, and how it is reached"
     __retention__ = (KeptWith("person"),)
     __erasure__ = (ByPerson(told="your account", tells_accounts=True),)
-    __table_args__ = (UniqueConstraint("platform", "tenant", "user"),)
+    __table_args__ = (
+        UniqueConstraint("platform", "tenant", "user"),
+        CheckConstraint(one_of("linked_by", LinkedBy), name="linked_by_is_known"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
@@ -82,6 +89,7 @@ class AccountRow(TableModel, table=True):
     user: str
     address: str | None = None
     linked_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    linked_by: str = Field(default=LinkedBy.CODE.value, sa_column_kwargs={"server_default": LinkedBy.CODE.value})
 
 
 class LeadRow(TableModel, table=True):

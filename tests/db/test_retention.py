@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Column, Date, Float, Integer, insert, select
+from sqlalchemy import Boolean, Column, Date, Float, Integer, LargeBinary, insert, select
 
 import adapters
 import bot.bootstrap
@@ -43,7 +43,8 @@ def value_of(column: Column[Any], number: int) -> Any:
         return None
     if column.foreign_keys or (column.name in ("hub_id", "cohort_id")):
         return 1
-    for kind, value in ((Boolean, False), (Integer, number), (Float, 0.5), (Date, NOON.date()), (Utc, NOON)):
+    figures = ((Boolean, False), (Integer, number), (Float, 0.5), (LargeBinary, b"sealed"))
+    for kind, value in (*figures, (Date, NOON.date()), (Utc, NOON)):
         if isinstance(column.type, kind):
             return value
     return f"{column.name} {number}"

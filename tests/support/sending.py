@@ -9,6 +9,7 @@ from bot.core.reminder_rules import Rules
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
 from bot.delivery.direct_domain import OutgoingMessage
+from bot.delivery.direct_sql import RELAYS, relay_of
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
 from bot.delivery.tables import DeliveryRow
@@ -47,6 +48,12 @@ async def post(store: Store, user: str, now: datetime = TUESDAY) -> None:
     await HubInboxRepository(store).post(
         [OutgoingMessage(f"answer:{user}", account(user), {"user": user}, answer)], now
     )
+
+
+async def left(store: Store) -> list[OutgoingMessage]:
+    """What is left to be sent to one account or channel, in order."""
+    async with store.transaction() as connection:
+        return [relay_of(row).post for row in (await connection.execute(RELAYS)).all()]
 
 
 async def moments(store: Store) -> set[datetime]:

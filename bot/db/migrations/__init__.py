@@ -21,6 +21,7 @@ from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError as ServerError
 
+from bot.db.file_rights import make_private
 from bot.db.store import StoreError
 
 HERE = Path(__file__).parent
@@ -30,9 +31,11 @@ PATIENCE, PAUSE = 400, 0.05  # tries, and seconds between them: twenty seconds i
 
 def upgrade(url: str | URL, revision: str = "head") -> None:
     """Bring the database to the newest revision, all or nothing; a second process waits for the first."""
-    engine = _engine(make_url(url))
+    where = make_url(url)
+    engine = _engine(where)
     try:
         if engine.dialect.name == "sqlite":
+            _make_private(where)
             _keep_a_write_ahead_log(engine)
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
@@ -50,6 +53,16 @@ def upgrade(url: str | URL, revision: str = "head") -> None:
         ) from None
     finally:
         engine.dispose()
+
+
+def _make_private(where: URL) -> None:
+    """Raises StoreError."""
+    try:
+        make_private(Path(where.database or ""))
+    except OSError as error:
+        raise StoreError(
+            f"the database {where.database} cannot be opened ({error.strerror}); check path and rights."
+        ) from None
 
 
 def current(url: str | URL) -> str | None:

@@ -14,6 +14,7 @@ from bot.delivery.domain import RELAY, DeliveryStatus
 from bot.delivery.tables import DeliveryRow, OccasionRow, RelayRow
 from bot.features.ask_hub.domain import AskedState
 from bot.features.ask_hub.tables import AskedRow
+from bot.identity.repository import BY_CODE
 from bot.identity.tables import AccountRow, LeadRow
 
 LATELY = timedelta(days=3)  # a question that reached nobody is looked for that long
@@ -21,9 +22,11 @@ Waiting = Mapping[int, tuple[int, datetime]]
 """Question → its hub, and since when it waits."""
 OF_A_QUESTION, OF_A_HUB = ("asked", "nudge"), ("digest", "unused")  # how keys begin of what goes to leads
 KEYS = select(*(col(getattr(RelayRow, name)) for name in ("id", "key", "made_at", "platform", "tenant", "user")))
-LEADS = select(
-    col(LeadRow.hub_id), col(AccountRow.platform), col(AccountRow.tenant), col(AccountRow.user)
-).join(AccountRow, col(AccountRow.person_id) == col(LeadRow.person_id))  # fmt: skip
+LEADS = (
+    select(col(LeadRow.hub_id), col(AccountRow.platform), col(AccountRow.tenant), col(AccountRow.user))
+    .join(AccountRow, col(AccountRow.person_id) == col(LeadRow.person_id))
+    .where(BY_CODE)
+)
 
 
 async def still_due(reading: Reading, ids: Collection[int]) -> frozenset[int]:

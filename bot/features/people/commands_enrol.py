@@ -109,11 +109,9 @@ async def _enrol(turn: Turn, hub: Hub, name: str, email: str | None, school: str
 )
 async def code(turn: Turn, words: str) -> Reply:
     """A new code for somebody whose first one is lost, or who has a second account."""
-    person, place = await resolving.person(turn, words)
+    person, where = await resolving.person_for_code(turn, words)
     made = await Codes(turn.store).make(person.id, turn.me, turn.now)
-    return Reply(
-        (Facts((("Name", person.name), *_shown(made)), place.hub.name), hand_over(made, turn)), "cohort_enrol"
-    )
+    return Reply((Facts((("Name", person.name), *_shown(made)), where), hand_over(made, turn)), "cohort_enrol")
 
 
 @command(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError, StaleButton
-from bot.core.identity import Hub, Person
+from bot.core.identity import Hub, LinkedBy, Person
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Facts, Note, Reply, Text
 from bot.core.routing import action, command
@@ -13,6 +13,7 @@ from bot.features.people import resolving
 from bot.features.people.commands_enrol import hand_over
 from bot.features.people.csv_import import EMAIL
 from bot.features.people.domain import LONGEST_NAME
+from bot.features.people.notices import platforms_of
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
@@ -100,8 +101,12 @@ async def lead(turn: Turn, words: str) -> Reply:
 
 async def _made(turn: Turn, person: Person, place: Hub) -> Reply:
     rows = (("Name", person.name), ("Leads", place.name))
-    if await People(turn.store).accounts(person.id):
-        note = Note("Their account is linked already, so they can begin: “cohort” shows them how.")
+    accounts = await People(turn.store).accounts(person.id)
+    if any(one.linked_by is LinkedBy.CODE for one in accounts):
+        note = Note(
+            f"They can begin at once and are told: {platforms_of(accounts)} is linked already. To be sure that "
+            "nobody else has an account of theirs, they type “accounts”."
+        )
         return Reply((Facts(rows, "Hub lead"), note), KIND, personal=True)
     code = await Codes(turn.store).make(person.id, turn.me, turn.now)
     facts = Facts((*rows, ("Joining code", code.words)), "Hub lead")

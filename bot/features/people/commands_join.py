@@ -9,13 +9,16 @@ from bot.core.reply import Note, Reply, Text
 from bot.core.routing import CallNext, command, intent, middleware
 from bot.core.turn import Turn
 from bot.features.people.codes import BETWEEN, code_in
+from bot.features.people.notices import NOT_YOURS, platforms_of
 from bot.features.people.repository_codes import Codes
+from bot.identity.repository import People
 from knowledge.search import Finding
 
 HOW = (
     "The code is from your Maths Hub; it works once and links this account to your record. No code yet? Your "
     "Maths Hub makes one when it enrols you."
 )
+ALSO = "Also linked to your record: {accounts}. " + NOT_YOURS
 JOIN = re.compile(
     r"(?:please\s+)?join\s+(?:with\s+)?(?:code\s+)?(?P<code>\S{4}[\s‐‑–—_.-]?\S{4})[.!]?", re.IGNORECASE
 )
@@ -64,7 +67,11 @@ def _how(turn: Turn, score: float = 1.0) -> Reply:
 async def _redeem(turn: Turn, code: str) -> Reply:
     activity = turn.activity
     person = await Codes(turn.store).redeem(code, activity.sender, turn.now, activity.address)
-    return Reply((Text(welcome(person)), Note(_next(person))), "join", entry="join")
+    accounts = await People(turn.store).accounts(person.id)
+    this = (activity.sender.platform, activity.sender.tenant, activity.sender.user)
+    others = [one for one in accounts if (one.platform, one.tenant, one.user) != this]
+    also = (Note(ALSO.format(accounts=platforms_of(others))),) if others else ()
+    return Reply((Text(welcome(person)), Note(_next(person)), *also), "join", entry="join", personal=True)
 
 
 def welcome(person: Person) -> str:

@@ -130,7 +130,7 @@ def asks_for_everything(text: str) -> bool:
 
 
 def _said(text: str, score: float = 1.0) -> Reply:
-    return Reply((Text(text),), "data_delete", entry="data_delete", score=score)
+    return Reply((Text(text),), "data_delete", entry="data_delete", score=score, personal=True)
 
 
 async def _without_record(turn: Turn) -> str:

@@ -8,8 +8,10 @@ from bot.core.identity import Person
 from bot.db.audit_domain import declare_changes
 
 declare_changes("enrolment.opened", "enrolment.left", "enrolment.moved", undoable=True)
-declare_changes("person.added", "person.forgotten", "admin.made", "code.made", "account.linked", undoable=False)
-declare_changes("lead.made", "lead.unmade", "hub.added", "cohort.added", undoable=False)
+declare_changes("person.added", "person.forgotten", "code.made", undoable=False)
+declare_changes("account.linked", "account.unlinked", undoable=False)
+declare_changes("admin.made", "admin.unmade", "lead.made", "lead.unmade", undoable=False)
+declare_changes("hub.added", "cohort.added", undoable=False)
 
 CODES_LAST = timedelta(days=14)
 LONGEST_NAME = 120  # characters, of a person or a school
@@ -62,6 +64,12 @@ class AlreadyEnrolled(BotError):
     """They are enrolled in this cohort already. If they need a new code, type “cohort code” and their name."""
 
 
+class OthersPerson(BotError):
+    """They belong to another hub or hold a role: only a programme administrator can enrol them here. Ask one.
+    If they are changing hubs, their present lead can type “cohort move”.
+    """
+
+
 class EmailTaken(BotError):
     """Somebody with that e-mail address is on record already."""
 
@@ -78,25 +86,35 @@ class NameMissing(BotError):
     """I need a name, a school and a hub to enrol somebody, and what I got is empty or far too long."""
 
 
-class NotACode(BotError):
+class NotJoined(BotError):
+    """That code can't be used. Ask your Maths Hub for a new one."""
+
+    personal = True  # a code is a secret, and whose it is is nobody's business
+
+
+class NotACode(NotJoined):
     """That doesn't look like a joining code. A code has eight letters and figures, such as K7QF-3M2P."""
 
 
-class CodeNotKnown(BotError):
+class CodeNotKnown(NotJoined):
     """I don't know that code. Check it letter by letter, or ask your Maths Hub for a new one."""
 
 
-class CodeExpired(BotError):
+class CodeExpired(NotJoined):
     """That code is more than 14 days old and no longer works. Ask your Maths Hub for a new one."""
 
 
-class CodeUsed(BotError):
+class CodeEnded(NotJoined):
+    """That code no longer works: it was made before something else about you changed. Ask for a new one."""
+
+
+class CodeUsed(NotJoined):
     """That code has been used already. If that wasn't you, tell your Maths Hub, who can make a new one."""
 
 
-class TooManyTries(BotError):
+class TooManyTries(NotJoined):
     """That's too many codes that don't fit. Please wait an hour, or ask your Maths Hub for a new code."""
 
 
-class AccountTaken(BotError):
+class AccountTaken(NotJoined):
     """This account belongs to somebody else's record already. Ask your Maths Hub to put it right."""

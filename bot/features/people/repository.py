@@ -2,15 +2,19 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
 from bot.core.activity import Address, Sender
 from bot.core.identity import Person
+from bot.core.permissions import Role
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
 from bot.db.store import Store
 from bot.features.people.domain import LONGEST_NAME, EmailTaken, NameMissing
+from bot.features.people.repository_notices import tell_role_taken
 from bot.identity.addresses import Addresses
 from bot.identity.tables import PersonRow
 
@@ -34,6 +38,17 @@ class PeopleRegister:
         except IntegrityError:
             raise EmailTaken from None
         return person
+
+    async def unmake_administrator(self, person_id: int, now: datetime) -> bool:
+        """Take the role back; False when they were none. Only the operator can: no command leads here."""
+        is_one = (col(PersonRow.id) == person_id, col(PersonRow.admin).is_(True))
+        async with self._store.writing() as connection:
+            gone = await connection.execute(update(PersonRow).where(*is_one).values(admin=False))
+            if gone.rowcount:
+                change = await note(connection, now, AuditNote("admin.unmade", person_id=person_id))
+                no_longer = f"You are no longer a {Role.ADMIN.value}"
+                await tell_role_taken(connection, person_id, no_longer, None, change, now)
+            return bool(gone.rowcount)
 
     async def remember_address(self, sender: Sender, address: Address) -> bool:
         """Keep where an account can be reached; False when nobody has that account.

@@ -13,7 +13,7 @@ from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
 from bot.db.store import Store
-from bot.features.people.domain import AlreadyEnrolled, Enrolled, Entrant, NoSuchHub, NotEnrolled
+from bot.features.people.domain import AlreadyEnrolled, Enrolled, Entrant, NoSuchHub, NotEnrolled, OthersPerson
 from bot.features.people.repository import tidy
 from bot.features.people.repository_codes import new_code
 from bot.identity.queries import ENROLMENT, enrolment_of, people_of
@@ -55,7 +55,10 @@ class Enrolments:
         self._store = store
 
     async def enrol(self, entrant: Entrant, by: int | None, now: datetime) -> Enrolled:
-        """A place in the cohort, for somebody new or known by e-mail. Raises AlreadyEnrolled, NameMissing."""
+        """A place in the cohort, for somebody new or known by e-mail.
+
+        Raises AlreadyEnrolled, NameMissing, OthersPerson.
+        """
         try:
             async with self._store.writing() as connection:
                 return await enrol_on(connection, entrant, by, now)
@@ -95,9 +98,11 @@ async def enrol_on(connection: AsyncConnection, entrant: Entrant, by: int | None
     """Enrol within a transaction that is under way: an import enrols everybody in one."""
     name, school = tidy(entrant.name), tidy(entrant.school)
     email = (entrant.email or "").strip().lower() or None
+    known = await _known(connection, email)
+    if by is not None and known is not None:
+        await _may_enrol(connection, by, known, entrant.hub_id)
     if await _is_there(connection, entrant, name, email):
         raise AlreadyEnrolled
-    known = await _known(connection, email)
     person_id = known or await _new(connection, name, email, now)
     place = await _open(connection, person_id, entrant, now)
     detail = {"cohort": entrant.cohort_id, "school": school, "place": place, "new_person": known is None}
@@ -124,6 +129,19 @@ async def _known(connection: AsyncConnection, email: str | None) -> int | None:
         return None
     found = await connection.execute(select(col(PersonRow.id)).where(col(PersonRow.email) == email))
     return found.scalar_one_or_none()
+
+
+async def _may_enrol(connection: AsyncConnection, by: int, person_id: int, hub_id: int) -> None:
+    """Nothing, for an administrator, and for a lead who enrols somebody without a role and without another hub.
+
+    Raises OthersPerson: the person would be taken from where they are, and their questions would go elsewhere.
+    """
+    found = {one: people_of((await connection.execute(BY_ID, {"person": one})).all()) for one in {by, person_id}}
+    if any(lead.admin for lead in found[by]):
+        return
+    for person in found[person_id]:
+        if person.admin or person.leads or any(place.hub.id != hub_id for place in person.enrolments):
+            raise OthersPerson
 
 
 async def _new(connection: AsyncConnection, name: str, email: str | None, now: datetime) -> int:

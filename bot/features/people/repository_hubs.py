@@ -17,6 +17,8 @@ from bot.features.cohort.domain import CohortStatus
 from bot.features.cohort.repository import standing
 from bot.features.people.domain import NewCohort, NoSuchHub
 from bot.features.people.repository import tidy
+from bot.features.people.repository_codes import end_codes
+from bot.features.people.repository_notices import hub_name, tell_role_given, tell_role_taken
 from bot.identity.queries import COHORT, HUB, PEOPLE, cohort_of, hub_of, people_of
 from bot.identity.tables import CohortRow, EnrolmentRow, HubRow, LeadRow
 
@@ -66,7 +68,9 @@ class Cohorts:
         async with self._store.writing() as connection:
             gone = await connection.execute(delete(LeadRow).where(*this))
             if gone.rowcount:
-                await note(connection, now, AuditNote("lead.unmade", by, person_id, hub_id))
+                change = await note(connection, now, AuditNote("lead.unmade", by, person_id, hub_id))
+                no_longer = f"You no longer lead {await hub_name(connection, hub_id)}"
+                await tell_role_taken(connection, person_id, no_longer, by, change, now)
             return bool(gone.rowcount)
 
     async def leads(self, hub_id: int) -> tuple[Person, ...]:
@@ -118,4 +122,7 @@ async def lead_on(connection: AsyncConnection, person_id: int, hub_id: int, by: 
     this = (col(LeadRow.person_id) == person_id, col(LeadRow.hub_id) == hub_id)
     if (await connection.execute(select(col(LeadRow.hub_id)).where(*this))).first() is None:
         await connection.execute(insert(LeadRow), {"person_id": person_id, "hub_id": hub_id})
-        await note(connection, now, AuditNote("lead.made", by, person_id, hub_id))
+        await end_codes(connection, person_id, now)
+        change = await note(connection, now, AuditNote("lead.made", by, person_id, hub_id))
+        role = f"a lead of {await hub_name(connection, hub_id)}"
+        await tell_role_given(connection, person_id, role, by, change, now)

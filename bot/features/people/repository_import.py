@@ -9,15 +9,17 @@ from sqlmodel import col
 
 from bot.core.errors import BotError
 from bot.core.identity import Hub, Person
+from bot.core.permissions import Role
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
 from bot.db.store import Store
 from bot.features.people.domain import AlreadyEnrolled, Enrolled, Entrant, NewCohort
 from bot.features.people.import_domain import Arrival, ImportResult, ImportRole, RowError, RowsRefused
-from bot.features.people.repository_codes import new_code
+from bot.features.people.repository_codes import end_codes, linked_by_code, new_code
 from bot.features.people.repository_enrolments import enrol_on
 from bot.features.people.repository_hubs import cohort_on, hub_on, lead_on
+from bot.features.people.repository_notices import tell_role_given
 from bot.identity.queries import people_of
 from bot.identity.repository import BY_EMAIL, BY_ID
 from bot.identity.tables import CohortRow, HubRow, PersonRow
@@ -83,7 +85,7 @@ async def _arrive(
 
 
 async def _with_role(connection: AsyncConnection, one: Arrival, hub: Hub | None, now: datetime) -> Enrolled | None:
-    """A hub lead or an administrator, new or known; the operator may give either a code."""
+    """A hub lead or an administrator, new or known; with a code, unless an account of theirs was linked by one."""
     known = await _known(connection, one.email)
     if known and (hub in known.leads if one.role is ImportRole.LEAD else known.admin):
         return None
@@ -95,11 +97,14 @@ async def _with_role(connection: AsyncConnection, one: Arrival, hub: Hub | None,
         person_id = known.id
     if one.role is ImportRole.ADMIN:
         await connection.execute(update(PersonRow).where(col(PersonRow.id) == person_id).values(admin=True))
-        await note(connection, now, AuditNote("admin.made", person_id=person_id))
+        await end_codes(connection, person_id, now)
+        change = await note(connection, now, AuditNote("admin.made", person_id=person_id))
+        await tell_role_given(connection, person_id, f"a {Role.ADMIN.value}", None, change, now)
     elif hub is not None:
         await lead_on(connection, person_id, hub.id, None, now)
     (person,) = people_of((await connection.execute(BY_ID, {"person": person_id})).all())
-    return Enrolled(person, None if known else await new_code(connection, person_id, None, now))
+    joined = known is not None and await linked_by_code(connection, person_id)
+    return Enrolled(person, None if joined else await new_code(connection, person_id, None, now))
 
 
 async def _known(connection: AsyncConnection, email: str) -> Person | None:

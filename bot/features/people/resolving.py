@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.errors import BotError
 from bot.core.identity import Cohort, Enrolment, Hub, HubCohort, Person
-from bot.core.permissions import allow_hub
+from bot.core.permissions import Role, allow_hub
 from bot.core.turn import Turn
 from bot.features.people.repository_hubs import Cohorts
 from bot.identity.repository import People
@@ -79,6 +79,22 @@ async def current_cohort(turn: Turn) -> Cohort:
     if cohort is None:
         raise NoCohort
     return cohort
+
+
+async def person_for_code(turn: Turn, words: str) -> tuple[Person, str]:
+    """Whom a joining code is for, and where they are; for an administrator leads, too. Raises WhichPerson."""
+    if not turn.me.admin:
+        found, place = await person(turn, words)
+        return found, place.hub.name
+    called = await People(turn.store).called(words)
+    if len(called) != 1:
+        raise WhichPerson("I don't find one person of that name. Type the whole name or the e-mail address.")
+    return called[0], ", ".join(_places(called[0])) or "no hub yet"
+
+
+def _places(one: Person) -> list[str]:
+    led = [f"lead of {hub.name}" for hub in one.leads]
+    return [*(place.hub.name for place in one.enrolments), *led, *[Role.ADMIN.value] * one.admin]
 
 
 async def person(turn: Turn, words: str) -> tuple[Person, Enrolment]:

@@ -11,10 +11,13 @@ from bot.features.people.domain import CODES_LAST, TRIES_COUNT
 
 
 class JoinCodeRow(TableModel, table=True):
-    """A one-time code that links an account to a person; only its salted SHA-256 is kept."""
+    """A one-time code that links an account to a person; only its salted SHA-256 is kept.
+
+    roles: what the person was when it was made; it is of no use once they are more. ended_at: when they became so.
+    """
 
     __tablename__ = "join_code"
-    __holds__ = "a joining code, hashed, for whom and by whom it was made, and whether it was used"
+    __holds__ = "a joining code, hashed, for whom, in which roles and by whom it was made, and whether it was used"
     __retention__ = (
         KeptFor(CODES_LAST, "expires_at", "after it expired, so that an old code is told from a wrong one"),
     )
@@ -25,7 +28,9 @@ class JoinCodeRow(TableModel, table=True):
     hash: str
     salt: str
     made_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    roles: str | None = None
     expires_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+    ended_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
     used_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
 
 

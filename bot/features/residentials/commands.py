@@ -14,6 +14,7 @@ from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
 from bot.core.values import record_id
+from bot.db.deployment import identity
 from bot.features.people.domain import NotEnrolled
 from bot.features.residentials.domain import (
     AttendanceAnswer,
@@ -96,7 +97,8 @@ async def calendar(turn: Turn, words: str) -> Reply:
     chosen = [one for one in there if number is None or one.number == number]
     if not chosen:
         raise NoSuchResidential
-    return Reply((calendar_file(chosen, _place(turn)[1].name, turn.now),), KIND, entry=KIND)
+    deployment = (await identity(turn.store)).name
+    return Reply((calendar_file(chosen, _place(turn)[1].name, deployment, turn.now),), KIND, entry=KIND)
 
 
 @action("residential_answer", of="residentials coming", writes=True)

@@ -1,4 +1,8 @@
-"""Residentials as a calendar file (RFC 5545): whole days, and one entry that a moved date replaces."""
+"""Residentials as a calendar file (RFC 5545): whole days, and one entry that a moved date replaces.
+
+A file to keep, not an invitation: it has no METHOD, for which RFC 5546 asks for an ORGANIZER as well. Outlook,
+Gmail and Nextcloud show an entry as live although its STATUS is CANCELLED, so its title says it, too.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -15,30 +19,33 @@ STATUS = {
 }
 
 
-def calendar_file(residentials: Iterable[Residential], cohort: str, now: datetime) -> File:
-    """A file with an entry for each residential; `now` in UTC."""
+def calendar_file(residentials: Iterable[Residential], cohort: str, deployment: str, now: datetime) -> File:
+    """A file with an entry for each residential; `now` in UTC.
+
+    deployment: a name that no other has (`bot.db.deployment`), so that no entry replaces another bot's.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//mastery-bot//residentials//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     every = list(residentials)
     for residential in every:
-        calendar.add_component(_entry(residential, cohort, now))
+        calendar.add_component(_entry(residential, cohort, deployment, now))
     numbers = " and ".join(str(residential.number) for residential in every)
     what = f"Residential {numbers}" if len(every) == 1 else f"Residentials {numbers}"
     return File("residentials.ics", calendar.to_ical(), "text/calendar", f"{what} for your calendar")
 
 
-def _entry(residential: Residential, cohort: str, now: datetime) -> Event:
-    entry = Event()
-    entry.add("uid", f"residential-{residential.id}@mastery-bot")
+def _entry(residential: Residential, cohort: str, deployment: str, now: datetime) -> Event:
+    entry, cancelled = Event(), residential.state is ResidentialState.CANCELLED
+    entry.add("uid", f"residential-{residential.id}@{deployment}.mastery-bot")
     entry.add("sequence", residential.revision)
     entry.add("dtstamp", now)
-    entry.add("summary", f"Residential {residential.number}, Mastery Specialists, {cohort}")
+    title = f"Residential {residential.number}, Mastery Specialists, {cohort}"
+    entry.add("summary", f"Cancelled: {title}" if cancelled else title)
     entry.add("dtstart", residential.first_day)
     entry.add("dtend", residential.last_day + timedelta(days=1))  # the day after, as the format counts
     entry.add("status", STATUS[residential.state])
-    entry.add("transp", "OPAQUE")
+    entry.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
     if residential.venue:
         entry.add("location", residential.venue)
     return entry

@@ -66,7 +66,7 @@ def test_each_line_of_a_batch_stands_on_records_of_its_own(tmp_path: Path) -> No
     assert not done.stderr
     said = [json.loads(line)["text"] for line in done.stdout.splitlines()]
     assert "12 specialists" in said[0]
-    assert "Sam Patel has left" in said[1]
+    assert "Has Sam Patel (Oakfield Primary) left" in said[1]
     assert said[2] == said[0]
     assert "Only hub leads" in said[3]
     assert "Sam Patel" in said[4]
@@ -79,6 +79,20 @@ def test_the_personas_are_found_in_a_database_that_is_kept(tmp_path: Path) -> No
     assert "there already" in mastery("demo", DATABASE_URL=url).stdout
     assert "Sam Patel" in mastery("chat", "--as", "specialist", "--db", url, typed="help\n").stdout
     assert "12 specialists" in mastery("chat", "--as", "lead", "--db", url, typed="cohort status\n").stdout
+
+
+@pytest.mark.parametrize("command", [["demo"], ["chat", "--as", "lead"], ["chat", "--as", "specialist"]])
+def test_made_up_people_are_put_among_no_real_ones(tmp_path: Path, command: list[str]) -> None:
+    url, file = f"sqlite:///{tmp_path / 'bot.db'}", tmp_path / "people.csv"
+    file.write_text("name,e-mail,school,hub,cohort\nAnn Lee,ann@school.example,Oakfield,Kent,Cohort 12\n")
+    assert mastery("people", "import", str(file), DATABASE_URL=url).returncode == 0
+    before = mastery("people", "list", DATABASE_URL=url).stdout
+    there = ["--db", url] if command[0] == "chat" else []
+    done = mastery(*command, *there, typed="help\n", DATABASE_URL=url)
+    assert done.returncode == 1
+    assert "There are people on record here" in done.stderr
+    assert "Name a new database" in done.stderr
+    assert mastery("people", "list", DATABASE_URL=url).stdout == before
 
 
 def test_a_specialist_in_a_terminal_sees_which_reminders_are_planned_and_that_none_is_sent_there() -> None:

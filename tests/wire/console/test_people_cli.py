@@ -24,6 +24,24 @@ def test_a_spreadsheet_comes_in_once_and_is_listed(tmp_path: Path) -> None:
     assert "on record: 1 people, 1 hubs" in mastery("check", DATABASE_URL=url).stdout
 
 
+def test_the_operator_makes_a_code_for_anybody_and_takes_the_administrators_role(tmp_path: Path) -> None:
+    url, file = f"sqlite:///{tmp_path / 'bot.db'}", tmp_path / "people.csv"
+    file.write_text(HEAD + SAM + "Ada Boss,ada@office.example,,,,administrator\n")
+    first = mastery("people", "import", str(file), DATABASE_URL=url).stdout
+    made = mastery("people", "code", "ADA@office.example", DATABASE_URL=url).stdout
+    assert "Ada Boss <ada@office.example>  join " in made
+    assert made.split("join ")[1][:9] not in first
+    assert "administrator" in mastery("people", "list", DATABASE_URL=url).stdout
+    gone = mastery("people", "remove-admin", "ada@office.example", DATABASE_URL=url)
+    assert "Ada Boss is no longer an administrator" in gone.stdout
+    assert "administrator" not in mastery("people", "list", DATABASE_URL=url).stdout
+    again = mastery("people", "remove-admin", "ada@office.example", DATABASE_URL=url)
+    assert "is no administrator, so nothing has changed" in again.stderr
+    for what in ("code", "remove-admin"):
+        assert "nobody with the e-mail address" in mastery("people", what, "x@y.example", DATABASE_URL=url).stderr
+        assert f"mastery people {what} E-MAIL" in mastery("people", what, DATABASE_URL=url).stderr
+
+
 def test_a_bad_row_is_named_and_no_file_is_asked_for(tmp_path: Path) -> None:
     url, file = f"sqlite:///{tmp_path / 'bot.db'}", tmp_path / "people.csv"
     file.write_text(HEAD + SAM + ",no address,,,,\n")

@@ -139,3 +139,20 @@ async def test_a_second_turn_waits_until_the_first_was_shown(rig: Rig, store: St
     first, second = (one.text for one in rig.slack.shown[2:])
     assert "12 October 2026" in first
     assert "1 day used" in second
+
+
+@pytest.mark.parametrize("kind", ["is_restricted", "is_ultra_restricted", "is_stranger", "is_invited_user"])
+async def test_a_guest_of_the_workspace_is_nobody_whom_it_vouches_for(
+    rig: Rig, store: Store, sam: Person, kind: str
+) -> None:
+    rig.slack.users["USAM"] = {**SAM, kind: True}
+    await rig.dm("USAM", BALANCE)
+    assert "0 days used" not in rig.slack.shown[-1].text
+    assert await People(store).accounts(sam.id) == ()
+
+
+async def test_an_address_of_a_lead_links_nobody_even_where_it_is_trusted(rig: Rig, store: Store) -> None:
+    rig.slack.users["ULEE"] = {**SAM, "profile": {"email": "lee@hub.example"}}
+    await rig.dm("ULEE", "cohort status")
+    assert "Only hub leads" in rig.slack.shown[-1].text
+    assert await People(store).of(account("ULEE")) is None

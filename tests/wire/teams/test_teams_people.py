@@ -117,6 +117,18 @@ async def test_what_is_personal_is_not_shown_where_others_listen(w: TeamsWorld, 
         ]
 
 
+async def test_a_chat_that_does_not_say_of_which_kind_it_is_counts_as_no_private_one(
+    w: TeamsWorld, store: Store
+) -> None:
+    await enrolled(store)
+    sam = w.person()
+    said = sam.message("balance")
+    del said["conversation"]["conversationType"]
+    said["conversation"]["id"] = "19:somewhere"
+    await sam.send(said)
+    assert [post.conversation for post in w.teams.said if "4 days left" in str(post.body)] == ["a:sam"]
+
+
 async def test_who_has_only_used_a_channel_is_answered_in_a_private_chat_that_is_opened(
     w: TeamsWorld, store: Store
 ) -> None:
@@ -199,6 +211,7 @@ async def test_whom_a_trusted_tenant_vouches_for_is_known_from_the_first_word(
         {"tenantId": None},
         {"aadObjectId": "aad-eve"},
         {"userRole": "guest"},
+        {"userRole": "anonymous"},
         {"userPrincipalName": "sam.patel_school.example#EXT#@hub.example"},
         {"email": None},
         {"email": "somebody.else@school.example"},

@@ -201,6 +201,23 @@ async def test_another_tenant_is_403(w: TeamsWorld) -> None:
     assert not w.teams.posts
 
 
+@pytest.mark.parametrize("channel", ["webchat", "emulator", "directline", "email", "", None, "MSTEAMS"])
+async def test_what_did_not_come_through_teams_is_403(
+    core: Core, store: Store, clock: SetClock, channel: str | None
+) -> None:
+    """Azure turns Web Chat on for every bot, and Microsoft signs for it, too; nobody is signed in there."""
+
+    def any_channel(microsoft: Microsoft) -> None:
+        microsoft.endorsements = []
+
+    async with world(core, store, clock, prepare=any_channel) as w:
+        sam = w.person()
+        status, _ = await sam.send({**sam.message("hello"), "channelId": channel})
+        assert status == 403
+        assert not w.teams.said
+        assert await sam.type("hello")
+
+
 def test_several_tenants_need_a_list() -> None:
     multi = {**ENVIRONMENT, "MICROSOFT_APP_TYPE": "MultiTenant", "MICROSOFT_APP_TENANT_ID": ""}
     with pytest.raises(SettingsError, match="teams: tenants:"):
