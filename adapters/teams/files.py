@@ -1,7 +1,7 @@
 """Files that a reply hands over: any process serves them, behind a signed link that ends after fifteen minutes.
 
 Teams opens a link outside of the conversation, where nobody is signed in, so whoever has it may fetch the file.
-What is stored is encrypted with a key that stands in the link alone: neither the database nor a backup can be read.
+What is stored is encrypted with a key that stands in the link alone: the database alone tells nothing.
 """
 
 import hashlib
