@@ -26,11 +26,11 @@ from bot.core.identity import Person
 from bot.core.permissions import Role, roles
 from bot.core.reply import Reply, Text
 from bot.core.routes import Routes
-from bot.core.routing import CallNext
+from bot.core.routing import CallNext, IntentHandler
 from bot.core.short_memory import ShortMemory
 from bot.core.standing_replies import nothing_done, shown_again, with_undo
 from bot.core.turn import Turn
-from bot.db.audit_domain import TURN_CHANGES, TurnChanges
+from bot.db.audit_domain import TURN_CHANGES, GuessMayNotWrite, TurnChanges
 from bot.db.store import Store
 from bot.language.act_words import Deed
 from bot.language.acts import act_in
@@ -39,6 +39,8 @@ from knowledge.search import Finding, FindingKind, PastTurn, Search
 
 log = structlog.get_logger(__name__)
 
+
+ONLY_ASKED = "That reads like a question, so nothing was changed. To have it done, say it as an order."
 
 WhoIs = Callable[[Store, Sender], Awaitable[Person | None]]
 """Whose account that is, with roles; None for an account that no code has linked to anybody."""
@@ -226,9 +228,25 @@ class Core:
                 return await self._routes.commands[instead](turn, "")
             if sheet := self._in_the_sheet(turn, text, name):
                 return await self._routes.intents["question"](turn, sheet)
-        if name in self._routes.writing and (question := self._unaccounted_for(turn, finding)):
-            return question
+        if name in self._routes.writing and act_in(text).asks:
+            return await self._without_writing(turn, finding, handler)
         return await handler(turn, finding)
+
+    async def _without_writing(self, turn: Turn, finding: Finding, handler: IntentHandler) -> Reply:
+        """A question or a supposition is answered; it changes nothing, whatever the handler makes of it.
+
+        An intent is what the search takes a message for, and the search may be wrong.
+        """
+        changes = TURN_CHANGES.get()
+        if changes is None:
+            return await handler(turn, finding)
+        changes.guessed = True
+        try:
+            return await handler(turn, finding)
+        except GuessMayNotWrite:
+            return Reply((Text(ONLY_ASKED),), kind="help", score=finding.score)
+        finally:
+            changes.guessed = False
 
     def _in_the_sheet(self, turn: Turn, text: str, name: str) -> Finding | None:
         """What the words mean to somebody for whom there is no such request; None where that is nothing.
@@ -242,15 +260,6 @@ class Core:
         before = self._memory.before(ConversationKey.of(turn.activity), turn.now)
         found = self._search.find(text, before, masked)
         return found if found.kind in (FindingKind.ANSWER, FindingKind.CHOICE) else None
-
-    def _unaccounted_for(self, _turn: Turn, _finding: Finding) -> Reply | None:
-        """What the bot asks instead of writing, or None to let the intent write.
-
-        The rule: every word is accounted for, or nothing changes and the bot asks. An intent is what the search
-        takes a message for, and the search may be wrong, so every intent that declares `writes=True` passes here.
-        There is no account of the words yet: today everything is let through.
-        """
-        return None
 
 
 def _is_pressed(turn: Turn) -> bool:

@@ -71,7 +71,7 @@ def intent(
 ) -> Callable[[IntentHandler], IntentHandler]:
     """This function answers free text that the search takes for one of these; `role`, `of` and `writes` as above.
 
-    The search may be wrong: one that writes is called only once the dispatcher's `_unaccounted_for` lets it.
+    The search may be wrong: one that writes changes nothing for a message that only asks.
     """
     return _mark(IntentDeclaration(names, role, of, writes, for_leads))
 

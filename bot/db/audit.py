@@ -9,16 +9,18 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from bot.db.audit_domain import TURN_CHANGES, AuditEntry, AuditNote
+from bot.db.audit_domain import TURN_CHANGES, AuditEntry, AuditNote, GuessMayNotWrite
 from bot.db.audit_tables import AuditRow
 from bot.db.sql import added
 from bot.db.store import Store
 
 
 async def note(connection: AsyncConnection, at: datetime, noted: AuditNote) -> int:
-    """Write one change down; returns its id, for the records that it makes or removes."""
+    """Write one change down; returns its id, for the records that it makes or removes. Raises GuessMayNotWrite."""
     here = TURN_CHANGES.get() if noted.by is not None else None  # who is forgotten leaves no trace of where
     if here is not None:
+        if here.guessed:
+            raise GuessMayNotWrite(noted.what)
         here.noted.append(noted.what)
     row = {
         "at": at,

@@ -22,17 +22,23 @@ def undoable_changes() -> frozenset[str]:
     return frozenset(name for name, undoable in _declared.items() if undoable)
 
 
+class GuessMayNotWrite(Exception):
+    """A change was about to be written down in a turn that only asked something; its transaction is undone."""
+
+
 @dataclass(slots=True)
 class TurnChanges:
     """Where the turn under way is asked for, and the kinds of change that it has written down so far.
 
     conversation: a hash. Who knows an account and its conversation can work it out: it goes with the person.
     turn: names this turn, so that all that it changed is taken back together.
+    guessed: what is under way is only what the search took a question for, so that it may change nothing.
     """
 
     conversation: str
     turn: str
     noted: list[str] = field(default_factory=list)
+    guessed: bool = False
 
 
 TURN_CHANGES: ContextVar[TurnChanges | None] = ContextVar("TURN_CHANGES", default=None)

@@ -106,7 +106,7 @@ def month_first_at(scan: Scan, at: int) -> Run | None:
 def month_tail(scan: Scan, at: int) -> Tail | None:
     """The month behind a day: "of November 2026", "-Nov-26", "of next month"."""
     of = scan.text(at) in ("of", "in") or (scan.text(at) == "day" and scan.text(at + 1) == "of")
-    at += of + (scan.text(at) == "day")
+    at += of + (scan.text(at) == "day" and bool(of or scan.at(at - 1).ordinal))
     mark = scan.text(at) if scan.text(at) in (".", "-", "/") else ""
     at += bool(mark)
     if scan.text(at) == "the" and of:
