@@ -99,7 +99,7 @@ async def test_a_question_that_the_search_takes_for_an_order_changes_nothing(
             assert await on_record(g.store) == before, f"{name}: {text}"
 
 
-async def test_what_is_written_on_a_question_is_undone(g: Ground, knowledge: Knowledge) -> None:
+async def test_what_is_written_on_a_question_is_undone(g: Ground) -> None:
     """The dispatcher does not rest on the handlers: a change is refused where it is noted."""
     outside = TURN_CHANGES.set(TurnChanges("here", "now", guessed=True))
     try:
