@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.language.asides import without_denied, without_stamps
 from bot.language.assembly import assemble
 from bot.language.calendars import HolidayCalendar, Span, add
 from bot.language.clock import clock_at
@@ -105,6 +106,8 @@ def read(
     lean = frame.lean or leans([token.text for token in tokens], FUTURE, FUTURE_PAIRS)
     scan = Scan(tokens, today, lean, year, holidays)
     found = pieces(scan, terms, frame, _breaks(text, tokens))
+    if frame.name == DAYS.name:
+        found = without_stamps(scan, without_denied(scan, found))
     segments, doubts = assemble(scan, text, found, frame)
     return Reading(
         text,

@@ -37,6 +37,7 @@ HOW_TO_STOP = (
     "Reminders come until you stop them: “reminders stop” stops all, “reminders stop reports” some, “reminders "
     "snooze until” and a date puts them off. What comes:"
 )
+STOPPING = re.compile(r"\b(?:stop|end|off|pause|quit|snooze|unsubscribe)\b", re.I)
 ALREADY_ON = "Your reminders are on; they come by themselves."
 TASKS = "I remind you of residentials, reports and release days; anything else goes into your own diary."
 MOST_DAYS = 31  # that a button puts off by
@@ -149,7 +150,8 @@ async def _done(turn: Turn, wanted: ReminderRequest) -> Reply:
         case ReminderDeed.SNOOZE:
             return await _put_off(turn, wanted)
         case ReminderDeed.SHOW:
-            return await service.shown(turn, TASKS if wanted.task else "")
+            how = HOW_TO_STOP if STOPPING.search(turn.typed) else ""
+            return await service.shown(turn, TASKS if wanted.task else how)
         case ReminderDeed.ASK:
             return service.ask(wanted)
 
