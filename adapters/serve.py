@@ -4,12 +4,13 @@ import asyncio
 import gc
 import ipaddress
 import signal
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from adapters.base import Off, Platform, Surroundings
 from adapters.platforms import PLATFORMS
-from adapters.web.server import WELL, application, listening
+from adapters.web.server import application, listening
 from bot.core import clock
 from bot.core.dispatcher import Core
 from bot.core.environment import EnvironmentVariable
@@ -18,6 +19,7 @@ from bot.core.settings import Settings
 from bot.db.store import Store
 from bot.delivery.leases import Leases
 from scheduler.service import sending, sent_once
+from scheduler.store_watch import StoreWatch
 
 HOST, PORT = "127.0.0.1", 3978
 HOST_VARIABLE = EnvironmentVariable("HOST", f"where the server listens; `{HOST}` by default")
@@ -89,6 +91,18 @@ async def tick(around: Surroundings, now: clock.Clock) -> None:
 
 
 @asynccontextmanager
+async def watched(store: Store) -> AsyncIterator[StoreWatch]:
+    """The database is looked at while the block runs."""
+    watch = StoreWatch(store, clock.system, time.monotonic)
+    looking = asyncio.create_task(watch.run())
+    try:
+        yield watch
+    finally:
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+
+
+@asynccontextmanager
 async def running(
     core: Core, store: Store, settings: Settings, environment: Mapping[str, str]
 ) -> AsyncIterator[int]:
@@ -102,7 +116,12 @@ async def running(
             stack.push_async_callback(platform.stop)
         senders = {one.sender.platform: one.sender for one in platforms}
         pulse = await stack.enter_async_context(sending(store, senders, settings.reminders, clock.system))
-        checks = {"store": lambda: WELL, "scheduler": lambda: pulse.problem(clock.system()) or WELL}
+        watch = await stack.enter_async_context(watched(store))
+        checks = {
+            "store": watch.problem,
+            "sending": lambda: pulse.problem(clock.system()),
+            "waiting": lambda: pulse.stuck(clock.system()),
+        }
         app = application(platforms, checks)
         try:
             got = await stack.enter_async_context(listening(app, host, port))

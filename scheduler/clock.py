@@ -9,6 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.db.outage import is_outage
 from bot.delivery.domain import CLOCK
 from bot.delivery.leases import Leases
 from bot.delivery.outbox import Outbox
@@ -76,7 +77,7 @@ async def ticking(
     def begin(name: str, work: Work) -> None:
         """Unless it is under way: it outlives the clock, so that what is in hand is finished."""
         if name not in hands or hands[name].done():
-            hands[name] = asyncio.ensure_future(_guarded(name, work))
+            hands[name] = asyncio.ensure_future(_guarded(desk, name, work))
 
     def every(seconds: int, name: str, work: Work) -> None:
         async def once() -> None:
@@ -101,11 +102,15 @@ async def ticking(
         await asyncio.gather(*late, return_exceptions=True)
 
 
-async def _guarded(name: str, work: Work) -> None:
+async def _guarded(desk: DeliveryContext, name: str, work: Work) -> None:
+    """What fails is tried again when the clock comes round; an outage of the database is logged once."""
     try:
         more = True
         while more:
             async with asyncio.timeout(LONGEST):
                 more = await work()
-    except Exception:
-        log.exception("the clock's work failed", work=name, reference=secrets.token_hex(4))
+    except Exception as error:
+        if is_outage(error):
+            desk.store.outage.seen(error)
+        else:
+            log.exception("the clock's work failed", work=name, reference=secrets.token_hex(4))

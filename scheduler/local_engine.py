@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core.errors import SettingsError
+from bot.db.outage import StoreAway, is_outage
 from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, FinishedDelivery, LeaseRequest
 from bot.delivery.leases import Leases
 from bot.delivery.shared_reads import SharedReads
@@ -142,8 +143,11 @@ class _Stretch:
         for pause in PAUSES:
             try:
                 return await work()
-            except SQLAlchemyError:
-                log.exception("the records do not answer", reference=secrets.token_hex(4))
+            except (SQLAlchemyError, StoreAway) as error:
+                if is_outage(error):
+                    self._desk.store.outage.seen(error)
+                else:
+                    log.exception("the records do not answer", reference=secrets.token_hex(4))
                 await asyncio.sleep(pause)
         return await work()
 

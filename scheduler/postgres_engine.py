@@ -17,11 +17,14 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status as JobStatus
 from procrastinate.schema import SchemaManager
+from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import SettingsError
+from bot.db.outage import is_outage
+from bot.db.postgres_connection import CONNECTING, OPTIONS, POOL, BoundedConnection
 from bot.db.store import Store
 from scheduler import local_engine
 from scheduler.state_machine import DeliveryContext
@@ -30,6 +33,7 @@ QUEUE, TASK = "sending", "send"
 OURS = 20_261_125  # the key of our advisory lock
 HANDFUL, MOST_JOBS = 50, 64  # deliveries a job, and jobs that wait at the most
 AT_ONCE = 2  # jobs in a process: one that a slow platform holds up leaves room for another
+STARTS_AGAIN = 2.0  # seconds after which a worker that has ended is followed by another
 STALLED = 30  # seconds without a sign of life from a worker
 CLEARS_EVERY = timedelta(seconds=30)
 TO_FINISH = 10.0  # seconds that the jobs in hand have when the process stops
@@ -60,59 +64,112 @@ class Distributed:
 
     def __init__(self, desk: DeliveryContext, handful: int = HANDFUL) -> None:
         self._desk, self._handful = desk, handful
-        self._app = App(connector=PsycopgConnector(conninfo=_conninfo(desk.store), min_size=1, max_size=4))
+        self._app: App | None = None
+        self._opened = asyncio.Event()
         self._clears_at = desk.clock()
         self._part = replace(desk, in_flight=max(1, desk.in_flight // AT_ONCE))
-        self._app.task(name=TASK, queue=QUEUE)(self.send_a_handful)
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """A worker runs while the block does; at its end it finishes what it has in hand."""
         await make_tables(self._desk.store)
-        async with self._app.open_async():
-            worker = asyncio.ensure_future(
-                self._app.run_worker_async(
-                    queues=[QUEUE],
-                    concurrency=AT_ONCE,
-                    fetch_job_polling_interval=1.0,
-                    shutdown_graceful_timeout=TO_FINISH,
-                    delete_jobs="always",
-                    install_signal_handlers=False,
-                    stalled_worker_timeout=STALLED,
-                )
-            )
+        worker = asyncio.ensure_future(self._supervise())
+        try:
+            await self._opened.wait()
+            yield
+        finally:
+            self._desk.stopping.set()
+            worker.cancel()
+            with suppress(asyncio.CancelledError):
+                await worker
+
+    def problem(self) -> str:
+        """Empty while the worker runs; else what is wrong, in words."""
+        return "" if self._app is not None else "the sending worker has ended, and is started again"
+
+    async def _supervise(self) -> None:
+        """Run a worker, and another when it has ended: procrastinate's ends when its pool gets no connection."""
+        while True:
             try:
-                yield
+                await self._work()
+            except Exception as error:
+                if is_outage(error) or isinstance(error, ConnectorException):
+                    self._desk.store.outage.seen(error)
+                else:
+                    log.exception("the sending worker failed", reference=secrets.token_hex(4))
+            await asyncio.sleep(STARTS_AGAIN)
+
+    async def _work(self) -> None:
+        """One worker, until it ends."""
+        async with self.opened() as app:
+            self._opened.set()
+            await app.run_worker_async(
+                queues=[QUEUE],
+                concurrency=AT_ONCE,
+                fetch_job_polling_interval=1.0,
+                shutdown_graceful_timeout=TO_FINISH,
+                delete_jobs="always",
+                listen_notify=False,  # it polls, and a connection that listens would look like one that hangs
+                install_signal_handlers=False,
+                stalled_worker_timeout=STALLED,
+            )
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[App]:
+        """procrastinate with a pool of its own; `problem` is empty while the block runs."""
+        connector = PsycopgConnector(
+            pool_factory=BoundedPool,
+            conninfo=_conninfo(self._desk.store),
+            min_size=1,
+            max_size=4,
+            timeout=POOL,
+            connection_class=BoundedConnection,
+            kwargs=OPTIONS,
+        )
+        app = App(connector=connector)
+        app.task(name=TASK, queue=QUEUE)(self.send_a_handful)
+        async with app.open_async():
+            self._app = app
+            try:
+                yield app
             finally:
-                self._desk.stopping.set()
-                worker.cancel()
-                with suppress(asyncio.CancelledError):
-                    await worker
+                self._app = None
 
     async def send_a_handful(self) -> None:
         """What a job does."""
         try:
             await local_engine.drain(self._part, self._handful)
-        except Exception:
-            log.exception("a handful is left to be looked up", reference=secrets.token_hex(4))
+        except Exception as error:
+            if is_outage(error):
+                self._desk.store.outage.seen(error)
+            else:
+                log.exception("a handful is left to be looked up", reference=secrets.token_hex(4))
 
     async def send(self) -> bool:
         """Hand out what is due and clear up behind others. False: it need not be done again at once."""
         async with self._desk.store.transaction() as connection:
             await hand_out(connection, self._desk.clock(), self._handful)
-        if self._desk.clock() >= self._clears_at:
+        if self._app is not None and self._desk.clock() >= self._clears_at:
             self._clears_at = self._desk.clock() + CLEARS_EVERY
-            await self._clear_stalled()
+            await _clear_stalled(self._app)
         return False
 
-    async def _clear_stalled(self) -> None:
-        """Jobs of processes that are gone; what they had in hand is looked up like everything that was left."""
-        manager = self._app.job_manager
-        for job in await manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=STALLED):
-            try:
-                await manager.finish_job_by_id_async(job.id or 0, JobStatus.FAILED, delete_job=True)
-            except ConnectorException:  # another process was quicker
-                log.info("a stalled job was gone already", job=job.id)
+
+class BoundedPool(AsyncConnectionPool[Any]):
+    """It gives up opening when no connection comes within POOL seconds; the supervisor opens another."""
+
+    async def open(self, wait: bool = False, timeout: float = POOL + CONNECTING) -> None:  # noqa: ASYNC109  its name
+        await super().open(wait, timeout)
+
+
+async def _clear_stalled(app: App) -> None:
+    """Jobs of processes that are gone; what they had in hand is looked up like everything that was left."""
+    manager = app.job_manager
+    for job in await manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=STALLED):
+        try:
+            await manager.finish_job_by_id_async(job.id or 0, JobStatus.FAILED, delete_job=True)
+        except ConnectorException:  # another process was quicker
+            log.info("a stalled job was gone already", job=job.id)
 
 
 async def hand_out(connection: AsyncConnection, now: datetime, handful: int = HANDFUL) -> None:

@@ -31,6 +31,7 @@ async def sending(
             from scheduler.postgres_engine import Distributed, hand_out  # noqa: PLC0415  an extra
 
             engine = Distributed(desk)
+            pulse.worker = engine.problem
             await stack.enter_async_context(engine.working())
             await stack.enter_async_context(ticking(desk, pulse, engine.send, hand_out))
         yield pulse

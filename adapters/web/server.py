@@ -16,7 +16,7 @@ BACKLOG = 1_024  # connections that wait to be let in; who finds no room tries a
 WELL = "ok"
 
 Check = Callable[[], str]
-"""One thing that must hold before traffic is sent here: WELL, or in words what does not."""
+"""One thing that must hold for the bot to do its work: empty, or in words what does not."""
 
 
 def application(platforms: Sequence[Platform], checks: Mapping[str, Check]) -> web.Application:
@@ -28,7 +28,7 @@ def application(platforms: Sequence[Platform], checks: Mapping[str, Check]) -> w
         return web.json_response({"status": WELL})
 
     async def ready(_request: web.Request) -> web.Response:
-        found = {name: check() for name, check in checks.items()}
+        found = {name: check() or WELL for name, check in checks.items()}
         well = all(said == WELL for said in found.values())
         return web.json_response({"ready": well, **found}, status=200 if well else 503)
 

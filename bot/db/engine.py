@@ -64,12 +64,24 @@ def _parsed(url: str) -> URL:
 def _engine(where: URL) -> AsyncEngine:
     """A server may drop a connection that waits in the pool, so each is asked for a sign of life first."""
     try:
-        return create_async_engine(where, pool_pre_ping=where.get_backend_name() != "sqlite", **QUIET)
+        if where.get_backend_name() == "sqlite":
+            return create_async_engine(where, **QUIET)
+        return create_async_engine(where, pool_pre_ping=True, **_bounded(where), **QUIET)
     except (ImportError, NoSuchModuleError):
         raise StoreError(
             f"DATABASE_URL names a database that I can't use ({where.drivername}); "
             "write sqlite:///var/mastery.db or postgresql://user@host/database."
         ) from None
+
+
+def _bounded(where: URL) -> dict[str, Any]:
+    """What keeps anybody from waiting for a server for ever. What stands in the URL wins."""
+    if where.drivername != "postgresql+psycopg":
+        return {}
+    from bot.db.postgres_connection import OPTIONS, POOL, BoundedConnection  # noqa: PLC0415  not for SQLite
+
+    given = {name: value for name, value in OPTIONS.items() if name not in where.query}
+    return {"pool_timeout": POOL, "connect_args": {**given, "async_creator_fn": BoundedConnection.connect}}
 
 
 def _memory(where: URL) -> AsyncEngine:

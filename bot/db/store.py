@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import structlog
 
+from bot.db.outage import Outage, StoreAway
+
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -46,6 +48,7 @@ class Store:
         self._opening = asyncio.Lock()
         self._writing = asyncio.Lock()
         self._companions: dict[type[Companion], Companion] = {}
+        self.outage = Outage()
 
     @classmethod
     async def open(cls, url: str) -> "Store":
@@ -83,23 +86,29 @@ class Store:
         return cast("CompanionT", found)
 
     @asynccontextmanager
-    async def transaction(self) -> "AsyncIterator[AsyncConnection]":
-        """A connection whose work is kept when the block ends well, and undone when it raises."""
+    async def transaction(self, *, probing: bool = False) -> "AsyncIterator[AsyncConnection]":
+        """A connection whose work is kept when the block ends well, and undone when it raises.
+
+        probing: ask although the database is known to be away. Raises StoreAway at once while it is.
+        """
+        if self.outage.away and not probing:
+            raise StoreAway
         engine = await self._ready()
         async with engine.begin() as connection:
             yield connection
 
     @asynccontextmanager
-    async def writing(self, *, durable: bool = True) -> "AsyncIterator[AsyncConnection]":
+    async def writing(self, *, durable: bool = True, probing: bool = False) -> "AsyncIterator[AsyncConnection]":
         """A transaction that reads before it writes, and in which what was read still holds.
 
         durable: False for what a power cut may take back without harm; a kill never does.
+        probing: see `transaction`.
 
         SQLite has one writer: the lock is taken at the start, or a second one would find its reading out of date
         at its first write, and fail. PostgreSQL has many: there, whoever writes locks the row that it depends on.
         """
         if not self.is_sqlite:
-            async with self.transaction() as connection:
+            async with self.transaction(probing=probing) as connection:
                 yield connection
             return
         await self._ready()

@@ -134,9 +134,10 @@ class Outbox:
         starts = range(0, most + 1, SLICE)
         return [(at == starts[-1], (people.where(who >= at, who < at + SLICE),)) for at in starts]
 
-    async def beat(self, name: str, now: datetime) -> None:
+    async def beat(self, name: str, now: datetime, *, probing: bool = False) -> None:
+        """Write down that a part was at work. probing: also while the database is known to be away."""
         row = self._insert(HeartbeatRow).values(name=name, at=now)
-        async with self._store.transaction() as connection:
+        async with self._store.writing(durable=False, probing=probing) as connection:
             await connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
 
     async def sends(self, now: datetime) -> bool:

@@ -7,6 +7,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from functools import partial
 
+from procrastinate import App
 from procrastinate.jobs import Status as JobStatus
 from sqlalchemy import text
 
@@ -27,22 +28,22 @@ class OnServer(CrashWorld):
     async def _comes_round(self, desk: DeliveryContext) -> None:
         engine = Distributed(replace(desk, in_flight=IN_FLIGHT), HANDFUL)
         await plan_and_fan_out(desk.store, RULES, self.now, partial(hand_out, handful=HANDFUL))
-        async with engine._app.open_async():
+        async with engine.opened() as app:
             await engine.send()
             try:
-                await self._works(engine)
+                await self._works(engine, app)
             finally:
                 await _said_nothing_since(desk.store)
 
-    async def _works(self, engine: Distributed) -> None:
+    async def _works(self, engine: Distributed, app: App) -> None:
         """Every worker comes to its end before the process does, as all die with it."""
-        ends = await asyncio.gather(*(self._worker(engine) for _ in range(WORKERS)), return_exceptions=True)
+        ends = await asyncio.gather(*(self._worker(engine, app) for _ in range(WORKERS)), return_exceptions=True)
         for end in ends:
             if isinstance(end, BaseException):
                 raise end
 
-    async def _worker(self, engine: Distributed) -> None:
-        manager = engine._app.job_manager
+    async def _worker(self, engine: Distributed, app: App) -> None:
+        manager = app.job_manager
         number = await manager.register_worker()
         while job := await manager.fetch_job([QUEUE], number):
             self._point("a job is fetched")

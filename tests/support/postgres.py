@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,25 +46,75 @@ class NoServer(Exception):
     """PostgreSQL could not be started, and the tests need it; the message says what was tried."""
 
 
+class Server:
+    """A server with its data in `folder`, where its socket is, too; it can be stopped, started and made to hang.
+
+    hurries: what was committed need not survive that it is stopped.
+    """
+
+    def __init__(self, folder: Path, *, hurries: bool = False) -> None:
+        self.folder, self._data = folder, folder / "data"
+        self._settings = HURRY if hurries else []
+        self._who = _not_root(folder)
+        self._programs = _programs(folder, self._who)
+        make = [
+            self._programs / "initdb",
+            "-D",
+            self._data,
+            "-U",
+            OURS,
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--no-sync",
+        ]
+        _run(make, self._who)
+        self.start()
+
+    def start(self) -> None:
+        (self._data / "postmaster.pid").unlink(missing_ok=True)  # of one that was killed
+        self._process = _start(self._programs, self._data, self.folder, self._settings, self._who)
+        _wait(self._process, self.folder)
+
+    def stop(self) -> None:
+        """At once, as when its machine goes down."""
+        self.thaw()
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(STARTS_WITHIN)
+
+    def freeze(self) -> None:
+        """It takes connections and answers nothing, as a machine does that hangs."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+        for pid in (self._process.pid, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+
+
 @contextmanager
-def server() -> Iterator[Path]:
-    """The folder of the socket on which a new, empty server listens."""
+def own_server(*, hurries: bool = False) -> Iterator[Server]:
+    """A new, empty server, of which a test may do what it likes."""
     # A socket's path must stay under 108 bytes, so the folder is made where temporary folders usually are.
     folder = Path(tempfile.mkdtemp(prefix="mastery-pg-"))
     try:
-        who = _not_root(folder)
-        programs = _programs(folder, who)
-        data = folder / "data"
-        _run([programs / "initdb", "-D", data, "-U", OURS, "--auth=trust", "--encoding=UTF8", "--no-sync"], who)
-        process = _start(programs, data, folder, who)
+        own = Server(folder, hurries=hurries)
         try:
-            _wait(process, folder)
-            yield folder
+            yield own
         finally:
-            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is wanted again
-            process.wait(STARTS_WITHIN)
+            own.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def server() -> Iterator[Path]:
+    """The folder of the socket on which a new, empty server listens."""
+    with own_server(hurries=True) as own:
+        yield own.folder
 
 
 def url(folder: Path, database: str) -> str:
@@ -155,8 +205,10 @@ def _run(command: list[Any], who: dict[str, Any]) -> None:
         raise NoServer(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
 
 
-def _start(programs: Path, data: Path, folder: Path, who: dict[str, Any]) -> "subprocess.Popen[bytes]":
-    options = [part for setting in HURRY for part in ("-c", setting)]
+def _start(
+    programs: Path, data: Path, folder: Path, settings: list[str], who: dict[str, Any]
+) -> "subprocess.Popen[bytes]":
+    options = [part for setting in settings for part in ("-c", setting)]
     command = [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *options]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen([*map(str, command)], stdout=log, stderr=log, cwd="/", **who)

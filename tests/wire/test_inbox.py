@@ -28,9 +28,9 @@ class CountingStore(Store):
     writes = 0
 
     @asynccontextmanager
-    async def writing(self, *, durable: bool = True) -> AsyncIterator[AsyncConnection]:
+    async def writing(self, *, durable: bool = True, probing: bool = False) -> AsyncIterator[AsyncConnection]:
         self.writes += 1
-        async with super().writing(durable=durable) as connection:
+        async with super().writing(durable=durable, probing=probing) as connection:
             yield connection
 
 

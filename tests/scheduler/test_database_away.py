@@ -1,0 +1,152 @@
+"""The database goes away and comes back: the sending goes on by itself, and health says so meanwhile."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import text
+
+from bot.core.reminder_rules import Rules
+from bot.db.migrations import upgrade
+from bot.db.outage import StoreAway, is_outage
+from bot.db.postgres_connection import BoundedConnection
+from bot.db.store import Store
+from bot.delivery.domain import DeliveryStatus
+from scheduler.fan_out import plan_and_fan_out
+from scheduler.health import TOO_LONG, HealthMonitor
+from scheduler.postgres_engine import Distributed
+from scheduler.state_machine import DeliveryContext
+from scheduler.store_watch import LATE, StoreWatch
+from tests.support import postgres as pg
+from tests.support.crowd import announce, crowd
+from tests.support.fakes.platform import FakePlatform
+from tests.support.slack_rig import until
+
+DUE = datetime(2026, 12, 1, 8, tzinfo=UTC)
+PEOPLE = 10
+
+
+class Impatient(BoundedConnection):
+    longest = 0.2
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[pg.Server]:
+    with pg.own_server() as server:
+        pg.run(server.folder, "CREATE DATABASE ours")
+        upgrade(pg.url(server.folder, "ours"))
+        yield server
+
+
+@pytest.fixture
+async def records(server: pg.Server) -> AsyncIterator[Store]:
+    store = await Store.open(pg.url(server.folder, "ours"))
+    yield store
+    await store.close()
+
+
+async def test_the_worker_starts_again_when_the_database_is_back(server: pg.Server, records: Store) -> None:
+    platform = FakePlatform()
+    await announce(await crowd(records, PEOPLE), DUE)
+    engine = Distributed(DeliveryContext(records, {"slack": platform}, lambda: DUE, Random(1), Rules()))
+    async with engine.working():
+        assert engine.problem() == ""
+        server.stop()
+        await until(lambda: engine.problem() != "")
+        server.start()
+        await until(lambda: engine.problem() == "")
+        await plan_and_fan_out(records, Rules(), DUE)
+        await engine.send()
+        await until(lambda: len(platform.arrived) == PEOPLE)
+    assert set(platform.arrived.values()) == {1}
+
+
+async def test_a_server_that_hangs_ends_the_statement_and_not_the_program(server: pg.Server) -> None:
+    connection = await Impatient.connect(f"host={server.folder} user={pg.OURS} dbname=ours")
+    server.freeze()
+    with pytest.raises(Exception, match=r"closed|terminated|lost|EOF") as raised:
+        await connection.execute("SELECT 1")
+    server.thaw()
+    assert is_outage(raised.value)
+
+
+class Watched:
+    """A watch over a store, and its clock."""
+
+    def __init__(self, store: Store) -> None:
+        self.now = 0.0
+        self.watch = StoreWatch(store, lambda: DUE, lambda: self.now, longest=0.05)
+
+    async def look(self, after: float = 0.0) -> str:
+        self.now += after
+        await self.watch.look()
+        return self.watch.problem()
+
+
+@pytest.fixture(params=["stopped", "hung"])
+def away(request: pytest.FixtureRequest, server: pg.Server) -> tuple[Callable[[], None], Callable[[], None]]:
+    return (server.stop, server.start) if request.param == "stopped" else (server.freeze, server.thaw)
+
+
+async def test_a_database_that_is_away_is_known_of_and_nobody_waits_for_it(
+    records: Store, away: tuple[Callable[[], None], Callable[[], None]]
+) -> None:
+    goes, comes = away
+    watched = Watched(records)
+    assert await watched.look() == ""
+    goes()
+    assert await watched.look() == "", "a moment is not an outage"
+    with pytest.raises(StoreAway):
+        async with records.reading():
+            pass
+    assert "cannot be written to" in await watched.look(LATE + 1)
+    comes()
+    async with asyncio.timeout(60):
+        while await watched.look():
+            pass
+    async with records.transaction() as connection:
+        assert (await connection.execute(text("SELECT 1"))).scalar() == 1
+
+
+async def test_a_file_that_somebody_locks_is_known_of_and_can_be_read_meanwhile(
+    made_file: Store, tmp_path: object
+) -> None:
+    watched = Watched(made_file)
+    with closing(sqlite3.connect(f"{tmp_path}/mastery.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await watched.look()
+        assert "cannot be written to" in await watched.look(LATE + 1)
+        async with made_file.reading() as reading:
+            await reading.execute(text("SELECT count(*) FROM person"))
+        other.execute("ROLLBACK")
+    async with asyncio.timeout(60):
+        while await watched.look():
+            pass
+
+
+@pytest.fixture
+async def made_file(tmp_path: object) -> AsyncIterator[Store]:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/mastery.db")
+    yield store
+    await store.close()
+
+
+def test_health_names_a_worker_that_has_ended() -> None:
+    pulse = HealthMonitor(DUE, worker=lambda: "the sending worker has ended")
+    assert pulse.problem(DUE) == "the sending worker has ended"
+
+
+def test_health_names_the_oldest_delivery_when_nothing_is_sent() -> None:
+    pulse, waits = HealthMonitor(DUE), {DeliveryStatus.READY: 3, DeliveryStatus.SENT: 1}
+    pulse.note(DUE, DUE, waits)
+    later = DUE + TOO_LONG + timedelta(minutes=1)
+    pulse.note(later, DUE, waits)
+    assert "oldest delivery has waited since 08:00 UTC" in pulse.stuck(later)
+    pulse.note(later, DUE, {**waits, DeliveryStatus.SENT: 2})
+    assert pulse.stuck(later) == "", "many are on their way"
+    pulse.note(later + TOO_LONG * 2, None, waits)
+    assert pulse.stuck(later + TOO_LONG * 2) == "", "nothing waits"
