@@ -9,8 +9,10 @@ from datetime import timedelta
 from typing import NamedTuple
 
 import structlog
+from cachetools import TTLCache
 
-from adapters.inbox_repository import InboxRepository
+from adapters.inbox_repository import InboxRepository, UnansweredEvent
+from adapters.inbox_tables import WORTH_ANSWERING
 from bot.core.clock import Clock
 from bot.db.store import Store
 
@@ -18,7 +20,11 @@ log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE = 200  # claims in one write
 ANSWERED_WAIT = 0.05  # seconds that answered events wait for others to be deleted with
-ANOTHER_RUN = timedelta(minutes=1)  # what is unanswered for longer is not being answered by another process
+ANOTHER_RUN = timedelta(minutes=1)  # what nobody renewed for longer is not being answered by another process
+LOOKS_AGAIN = 1.0  # seconds until what could not be deleted is deleted
+MOST_TRIES = 3  # of one event by later runs; then whoever wrote is told that it could not be answered
+CLAIM_WITHIN = 2.0  # seconds; a platform waits for three
+MOST_HERE, HERE_FOR = 20_000, 600.0  # events that only this process knows, and for how many seconds
 
 
 class WaitingEvent(NamedTuple):
@@ -43,33 +49,61 @@ class Inbox:
         self._answered = list[str]()
         self._writing: asyncio.Task[None] | None = None
         self._later: asyncio.TimerHandle | None = None
+        self._in_hand = set[str]()
+        self._here: TTLCache[str, bool] = TTLCache(MOST_HERE, HERE_FOR)
 
     async def claim(self, key: str, body: str = "") -> bool:
-        """Whether this is the first claim of an event. Raises what the store raises.
+        """Whether this is the first claim of an event. Raises what the store raises, TimeoutError when it is slow.
 
         key: the platform's name for the event; what is stored is its hash, which says nothing of people in it.
         body: kept until `answered`, so that a later run can answer the event; empty keeps nothing.
         """
         claimed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(_hashed(key), WaitingEvent(body, [])).claims.append(claimed)
+        name = _hashed(key)
+        self._waiting.setdefault(name, WaitingEvent(body, [])).claims.append(claimed)
         self._write_now()
-        return await claimed
+        async with asyncio.timeout(CLAIM_WITHIN):
+            new = await claimed
+        if new and body:
+            self._in_hand.add(name)
+        return new
+
+    def first_here(self, key: str) -> bool:
+        """Whether this process sees an event for the first time: for when the store cannot say so."""
+        name = _hashed(key)
+        known = name in self._here
+        self._here[name] = True
+        return not known
 
     def answered(self, key: str) -> None:
         """Delete the event's body, together with those of others that are answered about now."""
-        self._answered.append(_hashed(key))
+        self.done(_hashed(key))
+
+    def done(self, name: str) -> None:
+        """The same for an event by the name that `take_unanswered` gives it."""
+        self._in_hand.discard(name)
+        self._answered.append(name)
         if self._later is None and self._writing is None:
             self._later = asyncio.get_running_loop().call_later(ANSWERED_WAIT, self._write_now)
 
-    async def take_unanswered(self) -> list[str]:
-        """The bodies that an earlier run claimed and did not answer, for one more try. Never raises."""
-        repository, platform = self._repository, self._platform
+    async def take_unanswered(self) -> list[tuple[UnansweredEvent, bool]]:
+        """What an earlier run claimed and did not answer, each counted as one more try. Never raises.
+
+        With each, whether it is still worth answering; else it was tried too often, or is too old, and whoever
+        wrote is told so. It is taken up again, by whichever process, until `done`.
+        """
+        repository, platform, now = self._repository, self._platform, self._clock()
         try:
-            found = await repository.unanswered(platform, self._clock(), self._older_than)
-            return [body for key, body in found.items() if await repository.adopt(platform, key)]
+            if self._in_hand:
+                await repository.renew(platform, self._in_hand, now)
+            found = await repository.unanswered(platform, now, self._older_than)
+            ours = [one for one in found if one.key not in self._in_hand and one.key not in self._answered]
+            taken = [one for one in ours if await repository.adopt(platform, one, now)]
         except Exception as error:
             log.error("events not looked up", error=type(error).__name__)
             return []
+        self._in_hand |= {one.key for one in taken}
+        return [(one, one.tries < MOST_TRIES and now - one.at <= WORTH_ANSWERING) for one in taken]
 
     async def close(self) -> None:
         """Write what still waits."""
@@ -77,6 +111,8 @@ class Inbox:
             self._write_now()
         if self._writing is not None:
             await self._writing
+        if self._later is not None:
+            self._later.cancel()
 
     def _write_now(self) -> None:
         if self._later is not None:
@@ -89,12 +125,16 @@ class Inbox:
         try:
             if self._batch_wait:
                 await asyncio.sleep(self._batch_wait)
-            while self._waiting or self._answered:
+            first = True
+            while self._waiting or (first and self._answered):
+                first = False
                 batch = {key: self._waiting.pop(key) for key in list(self._waiting)[:MOST_AT_ONCE]}
                 answered, self._answered = self._answered, []
                 await self._write_batch(batch, answered)
         finally:
             self._writing = None
+            if self._answered and self._later is None:  # those that came in meanwhile, or could not be deleted
+                self._later = asyncio.get_running_loop().call_later(LOOKS_AGAIN, self._write_now)
 
     async def _write_batch(self, batch: dict[str, WaitingEvent], answered: list[str]) -> None:
         bodies = {key: waiting.body for key, waiting in batch.items()}
@@ -102,8 +142,7 @@ class Inbox:
             new = await self._repository.claim(self._platform, bodies, answered, self._clock())
         except Exception as error:
             _fail(error, batch)
-            if answered:  # their bodies are purged in ten minutes
-                log.error("answered events not deleted", error=type(error).__name__, events=len(answered))
+            self._answered += answered  # deleted with the next write
             return
         for key, waiting in batch.items():
             for at, claimed in enumerate(waiting.claims):

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, delete, insert, inspect, select
+from sqlalchemy import and_, bindparam, delete, func, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from adapters.inbox_tables import WORTH_ANSWERING, PendingEventRow, SeenEventRow, WelcomeRow
+from adapters.inbox_tables import KEPT_UNANSWERED, PendingEventRow, SeenEventRow, WelcomeRow
 from bot.core.activity import Sender
 from bot.db.sql import insert_on_conflict
 from bot.db.store import Store
@@ -23,6 +23,15 @@ INSERT_NEW = {  # is SQLite → inserts the keys that are not there yet, and ret
 }
 PENDING: Any = inspect(PendingEventRow).local_table
 INSERT_PENDING = insert(PENDING)
+
+
+class UnansweredEvent(NamedTuple):
+    """Acknowledged and not answered. tries: how often it was taken up again; at: when it came in."""
+
+    key: str
+    body: str
+    tries: int
+    at: datetime
 
 
 class InboxRepository:
@@ -49,21 +58,36 @@ class InboxRepository:
                 await connection.execute(DELETE_PENDING, [{"of": platform, "name": key} for key in answered])
         return new
 
-    async def unanswered(self, platform: str, now: datetime, older_than: timedelta) -> dict[str, str]:
-        """Key → body of what was claimed longer ago than that and not answered since, the oldest first."""
+    async def unanswered(self, platform: str, now: datetime, older_than: timedelta) -> list[UnansweredEvent]:
+        """What was claimed or last taken up longer ago than that and not answered since, the oldest first."""
         if self._store.is_empty:
-            return {}
-        between = col(PendingEventRow.at).between(now - WORTH_ANSWERING, now - older_than)
-        columns = (col(PendingEventRow.key), col(PendingEventRow.body))
-        query = select(*columns).where(col(PendingEventRow.platform) == platform, between)
+            return []
+        of_platform, since = col(PendingEventRow.platform) == platform, now - KEPT_UNANSWERED
+        last = func.coalesce(col(PendingEventRow.taken_at), col(PendingEventRow.at))
+        columns = tuple(col(getattr(PendingEventRow, name)) for name in ("key", "body", "tries", "at"))
+        query = select(*columns).where(of_platform, col(PendingEventRow.at) >= since, last <= now - older_than)
         async with self._store.transaction() as connection:
             found = (await connection.execute(query.order_by(col(PendingEventRow.at)))).all()
-        return {row.key: row.body for row in found}
+        return [UnansweredEvent(row.key, row.body, row.tries, row.at) for row in found]
 
-    async def adopt(self, platform: str, key: str) -> bool:
-        """Take an unanswered event over from the run that claimed it, once: False when another process did."""
+    async def adopt(self, platform: str, event: UnansweredEvent, now: datetime) -> bool:
+        """Take an event up, and count the try; False when another process did. It stays until answered."""
+        this = update(PendingEventRow).where(
+            col(PendingEventRow.platform) == platform,
+            col(PendingEventRow.key) == event.key,
+            col(PendingEventRow.tries) == event.tries,
+        )
         async with self._store.writing() as connection:
-            return bool((await connection.execute(DELETE_PENDING, {"of": platform, "name": key})).rowcount)
+            changed = await connection.execute(this.values(tries=event.tries + 1, taken_at=now))
+        return bool(changed.rowcount)
+
+    async def renew(self, platform: str, keys: Collection[str], now: datetime) -> None:
+        """This process still has these in hand, so no other takes them up."""
+        these = update(PendingEventRow).where(
+            col(PendingEventRow.platform) == platform, col(PendingEventRow.key).in_(keys)
+        )
+        async with self._store.writing(durable=False) as connection:
+            await connection.execute(these.values(taken_at=now))
 
     async def first_welcome(self, sender: Sender, now: datetime) -> bool:
         """Whether this account was not welcomed before; remembered until the bot is removed from its tenant."""

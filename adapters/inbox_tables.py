@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import Integer, text
 from sqlmodel import Column, Field
 
 from bot.db.base import TableModel, Utc
 from bot.db.personal_data import ByAccount, ByText, KeptFor, KeptUntil, NobodysData
 
 REMEMBERED = timedelta(days=2)  # platforms deliver again within minutes, or an hour at most
-WORTH_ANSWERING = timedelta(minutes=10)  # after that somebody has asked again, or given up
+WORTH_ANSWERING = timedelta(minutes=10)  # after that somebody has asked again, or given up: they are told so
+KEPT_UNANSWERED = timedelta(days=1)  # to tell somebody that their message was not answered
 
 
 class SeenEventRow(TableModel, table=True):
@@ -27,12 +29,15 @@ class SeenEventRow(TableModel, table=True):
 
 
 class PendingEventRow(TableModel, table=True):
-    """What was in an event that is acknowledged and not answered yet; deleted with its answer."""
+    """What was in an event that is acknowledged and not answered yet; deleted with its answer.
+
+    tries: how often a later run took it up; taken_at: when one last did, or a running one last said it has it.
+    """
 
     __tablename__ = "pending_event"
     __holds__ = "what was just written or pressed in Slack, until it is answered, so that a restart loses nothing"
     __retention__ = (
-        KeptFor(WORTH_ANSWERING, "at", "after it came in, when a crash left it unanswered; else a moment"),
+        KeptFor(KEPT_UNANSWERED, "at", "after it came in, when a crash left it unanswered; else a moment"),
     )
     __erasure__ = (ByText("body", '"{user}"', within=True),)
 
@@ -40,6 +45,8 @@ class PendingEventRow(TableModel, table=True):
     key: str = Field(primary_key=True)
     body: str
     at: datetime = Field(sa_column=Column(Utc, nullable=False, index=True))
+    tries: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
+    taken_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True))
 
 
 class WelcomeRow(TableModel, table=True):

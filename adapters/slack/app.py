@@ -5,7 +5,7 @@ import asyncio
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
-from adapters.inbox import ANOTHER_RUN, Inbox
+from adapters.inbox import Inbox
 from adapters.slack.ack_priority import AckPriorityGate
 from adapters.slack.bolt_app import Bolt
 from adapters.slack.context import SlackContext, SlackCredentials
@@ -24,6 +24,8 @@ from adapters.slack.web_api import FAILURES, SlackRefused, WebApiClient
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.core.errors import SettingsError
 from scheduler.ports import PlatformSender as PortSender
+
+LOOKS_EVERY = 20.0  # seconds between two looks for events that another process left unanswered
 
 
 class SlackPlatform:
@@ -92,8 +94,10 @@ class SlackPlatform:
                 raise _not_let_in(error) from None
 
     async def _resume_later(self) -> None:
-        await self._sleep(ANOTHER_RUN.total_seconds())
-        await self._dispatcher.resume()
+        """Take up what other processes left behind, and say what is in hand here."""
+        while True:
+            await asyncio.sleep(LOOKS_EVERY)
+            await self._dispatcher.resume()
 
 
 def _cipher(credentials: SlackCredentials) -> TokenCipher | None:

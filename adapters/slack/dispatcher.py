@@ -15,11 +15,12 @@ from adapters.slack.ack_priority import AckPriorityGate
 from adapters.slack.inbound import Payload, SlackPlace
 from adapters.slack.manifest import COMMANDS, SHORTCUT
 from adapters.slack.replies import fields_of, place_of
-from adapters.slack.turn_queue import Done, Turn, TurnQueue, nothing
+from adapters.slack.turn_queue import Done, Turn, TurnQueue
 from adapters.slack.turns import SlackTurns, Submission
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.core.activity import Sender
 from bot.core.reply import Reply
+from bot.db.outage import is_outage
 
 log = structlog.get_logger(__name__)
 
@@ -101,32 +102,39 @@ class SlackDispatcher:
 
     async def resume(self) -> None:
         """Queue turns for events that an earlier run acknowledged and did not answer. Never raises."""
-        for body in await self._inbox.take_unanswered():
+        for event, worth in await self._inbox.take_unanswered():
+            done: Done = partial(self._inbox.done, event.key)
             try:
-                payload = json.loads(body)
+                payload = json.loads(event.body)
                 workspace = await self._workspaces.of(read.team_of(payload))
                 planned = self._planned(payload, workspace) if workspace else None
             except Exception as error:  # an older version may have kept it in another shape
                 log.error("event not taken up again", error=type(error).__name__)
+                planned = None
+            if planned is None:
+                done()
                 continue
-            if planned:
-                self._queue.begin(planned.who, partial(self._turns.do, planned.place, planned.begin))
+            begin = planned.begin if worth else partial(self._turns.give_up, planned.place)
+            self._queue.begin(planned.who, partial(self._turns.do, planned.place, begin, event.key), done)
 
     async def _begin(self, planned: PlannedTurn, payload: Payload) -> EventAnswer:
-        """Claim the event, then queue its turn. While the store fails, Slack is asked to deliver again."""
+        """Claim the event, then queue its turn. While the store is away, only this process knows that it did."""
         if not planned.key:
             self._queue.begin(planned.who, planned.begin)
             return TAKEN
-        done: Done = partial(self._inbox.answered, planned.key)
         try:
             if not await self._inbox.claim(planned.key, json.dumps(read.needed_to_answer(payload))):
                 return TAKEN
         except Exception as error:
-            log.error("event not taken in", error=type(error).__name__)
-            if planned.again:
-                return EventAnswer(503)
-            done = nothing  # what comes only once is answered all the same, if only with an apology
-        self._queue.begin(planned.who, partial(self._turns.do, planned.place, planned.begin), done)
+            away = is_outage(error) or isinstance(error, TimeoutError)
+            if not away:
+                log.error("event not taken in", error=type(error).__name__)
+                if planned.again:
+                    return EventAnswer(503)
+            if not self._inbox.first_here(planned.key):  # answered all the same, if only with an apology
+                return TAKEN
+        done: Done = partial(self._inbox.answered, planned.key)
+        self._queue.begin(planned.who, partial(self._turns.do, planned.place, planned.begin, planned.key), done)
         return TAKEN
 
     def _planned(self, payload: Payload, workspace: Workspace) -> PlannedTurn | None:

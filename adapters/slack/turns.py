@@ -1,6 +1,7 @@
 """Turns, run after Slack has its acknowledgement: an activity goes to the core, and its reply to Slack."""
 
 import asyncio
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,7 +20,17 @@ from adapters.slack.web_api import FAILURES
 from bot.core.activity import Activity, Message, Submit
 from bot.core.dispatcher import apology
 from bot.core.reply import Reply, Text
+from bot.delivery.direct_domain import OutgoingMessage
+from bot.features.ask_hub.repository_channels import HubInboxRepository
 
+NOT_TAKEN = (
+    "I answered you a moment ago, and Slack did not take my answer, so you may not have seen it. "
+    "Please ask me again. If it keeps happening, tell your Maths Hub this reference: {reference}."
+)
+GIVEN_UP = (
+    "Sorry, I was interrupted and could not answer what you wrote or pressed a while ago. Please send it again; "
+    "if it was something to keep, ask me first whether I have it."
+)
 OPEN_FORM = "open_form:"
 TOO_LATE = Text("That took too long to open, sorry. Please press it again.")
 ASK_HUB = "ask_hub"  # the core's action: what will be sent is shown first, and nothing is sent yet
@@ -41,15 +52,34 @@ class SlackTurns:
         self._core, self._store, self._clock = context.core, context.store, context.clock
         self._people, self._answers, self._gate = people, answers, gate
 
-    async def do(self, place: SlackPlace, turn: Turn) -> None:
-        """Run a turn; an unforeseen error becomes an apology with the reference that the log has."""
+    async def do(self, place: SlackPlace, turn: Turn, key: str = "") -> None:
+        """Run a turn; an unforeseen error becomes an apology with the reference that the log has.
+
+        An answer that Slack did not take is said in other words later, once, by whatever sends messages unasked.
+        key: names the event, so that this is done once.
+        """
         try:
-            await turn()
-        except (NotDelivered, *FAILURES):
-            raise
-        except Exception as error:
-            words = apology(note(error, "turn failed"))
-            await self._answers.give(place, Reply((Text(words),), "help", personal=True))
+            try:
+                await turn()
+            except (NotDelivered, *FAILURES):
+                raise
+            except Exception as error:
+                words = apology(note(error, "turn failed"))
+                await self._answers.give(place, Reply((Text(words),), "help", personal=True))
+        except (NotDelivered, *FAILURES) as error:
+            words = NOT_TAKEN.format(reference=note(error, "answer not delivered"))
+            await self._say_later(place, words, key)
+
+    async def _say_later(self, place: SlackPlace, words: str, key: str) -> None:
+        """Raises what the store raises."""
+        who, name = read.who(place.team, place.user), key or secrets.token_hex(8)
+        reply = Reply((Text(words),), "help", personal=True)
+        message = OutgoingMessage(f"not taken:{name}", who, read.address(place), reply)
+        await HubInboxRepository(self._store).post([message], self._clock())
+
+    async def give_up(self, place: SlackPlace) -> None:
+        """Tell somebody that what they wrote was not answered."""
+        await self._answers.give(place, Reply((Text(GIVEN_UP),), "help", personal=True))
 
     async def say(self, event: Payload, place: SlackPlace, key: str) -> None:
         await self._answer(place, read.said(event, place, await self._people.sender(place), key))

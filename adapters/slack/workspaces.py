@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from cachetools import TTLCache
+from cachetools import LRUCache, TTLCache
 
 from adapters.inbox_repository import InboxRepository
 from adapters.slack.context import serves_all
 from adapters.slack.installations import Installation, Installations
 from adapters.slack.token_encryption import TokenCipher
 from bot.core.clock import Clock
+from bot.db.outage import is_outage
 from bot.db.store import Store
 
 log = structlog.get_logger(__name__)
@@ -47,6 +48,7 @@ class Workspaces:
         self._store, self._clock, self._cipher = store, clock, cipher
         self.serves = serves
         self._known: TTLCache[str, Workspace, datetime] = TTLCache(MOST_KNOWN, LASTS, clock)
+        self._last: LRUCache[str, Workspace] = LRUCache(MOST_KNOWN)
         self.own: Workspace | None = None
 
     async def of(self, team: str) -> Workspace | None:
@@ -56,8 +58,18 @@ class Workspaces:
         if self._cipher is None or not team or not self.serves(team):
             return None
         workspace = self._known.get(team)
-        if workspace is None and (workspace := await self._look_up(team, self._cipher)):
-            self._known[team] = workspace
+        if workspace is not None:
+            return workspace
+        try:
+            workspace = await self._look_up(team, self._cipher)
+        except Exception as error:
+            if is_outage(error) and team in self._last:  # as it was when the database could last be asked
+                return self._last[team]
+            raise
+        if workspace is None:
+            self._last.pop(team, None)
+            return None
+        self._known[team] = self._last[team] = workspace
         return workspace
 
     async def install(self, workspace: Workspace, name: str) -> None:
@@ -73,6 +85,7 @@ class Workspaces:
     async def removed(self, team: str, at: datetime) -> None:
         """The bot was removed at that moment: delete the token, which is dead, and forget who was welcomed."""
         self._known.pop(team, None)
+        self._last.pop(team, None)
         own = self.own is not None and team == self.own.team  # whose token is not on record, and as dead
         if await Installations(self._store).remove(SLACK, team, at) or own:
             await InboxRepository(self._store).forget_welcomes(SLACK, team)

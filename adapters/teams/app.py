@@ -21,6 +21,8 @@ from adapters.teams.sender import TeamsSender
 from adapters.teams.time_source import Timing
 from adapters.teams.turns import TeamsTurns
 from adapters.teams.users import TeamsUsers
+from bot.delivery.direct_domain import OutgoingMessage
+from bot.features.ask_hub.repository_channels import HubInboxRepository
 from scheduler.ports import PlatformSender
 
 ROUTE = "/api/messages"
@@ -82,7 +84,10 @@ class TeamsPlatform:
         core, store = self._around.core, self._around.store
         references = References(store, self._timing.monotonic)
         people = TeamsUsers(connectors, references, store, self._trusts, self._timing.now)
-        return TeamsTurns(core, people, references, self._inbox, posting)
+        return TeamsTurns(core, people, references, self._inbox, posting, self._say_later)
+
+    async def _say_later(self, message: OutgoingMessage) -> None:
+        await HubInboxRepository(self._around.store).post([message], self._timing.now())
 
     def _trusts(self, tenant: str) -> bool:
         """Nobody's word is taken where anybody may write, whichever tenant they name."""

@@ -87,12 +87,25 @@ class Keys:
                 where = (await answer.json(content_type=None))["jwks_uri"]
             async with self._session.get(where, timeout=self._patience, raise_for_status=True) as answer:
                 found = (await answer.json(content_type=None))["keys"]
-            self._keys = {key["kid"]: (RSAAlgorithm.from_jwk(json.dumps(key)), _channels(key)) for key in found}
+            keys = dict(known for key in found if (known := _understood(key)))
+            if not keys:
+                raise ValueError("none of the keys can be used")
+            self._keys = keys
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError, jwt.InvalidKeyError) as error:
             log.warning("signing keys not fetched", error=type(error).__name__)
             return False
         self._fetched = self._monotonic()
         return True
+
+
+def _understood(key: Any) -> tuple[str, tuple[Any, frozenset[str]]] | None:
+    """A key's id, the key and its channels; None for another kind, which is skipped (RFC 7517, section 5)."""
+    try:
+        if key["kty"] != "RSA":
+            return None
+        return str(key["kid"]), (RSAAlgorithm.from_jwk(json.dumps(key)), _channels(key))
+    except (KeyError, TypeError, ValueError, jwt.InvalidKeyError):
+        return None
 
 
 def _channels(key: Mapping[str, Any]) -> frozenset[str]:

@@ -1,5 +1,8 @@
 """Turns: an activity is claimed, answered by the core, and the reply sent to where it belongs."""
 
+import hashlib
+import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -17,8 +20,10 @@ from adapters.teams.render import CARD
 from adapters.teams.replies import ReplyPosting
 from adapters.teams.users import TeamsUsers
 from bot.core.activity import Message, Submit
-from bot.core.dispatcher import Core
+from bot.core.dispatcher import Core, apology
 from bot.core.reply import Block, Reply, Text
+from bot.db.outage import is_outage
+from bot.delivery.direct_domain import OutgoingMessage
 
 log = structlog.get_logger(__name__)
 
@@ -28,18 +33,33 @@ NOT_OURS = (
 TWICE = "That was taken in already."
 BELOW = "Answered below."
 LOST = "Teams did not take my answer. Ask me again in a minute."
+NOT_TAKEN = (
+    "I answered you a moment ago, and Teams did not take my answer, so you may not have seen it. "
+    "Please ask me again. If it keeps happening, tell your Maths Hub this reference: {reference}."
+)
 PRIVATELY = "I've answered you in our private chat."
 ASK_ME_THERE = (
     "That is about you alone, so I don't show it here. Ask me in our private chat: press my name, then “Chat”."
 )
 
 
+Later = Callable[[OutgoingMessage], Awaitable[None]]
+"""Leaves a message to be sent unasked; raises what the store raises."""
+
+
 class TeamsTurns:
     """`on_turn` is what botbuilder calls. A turn ends well whatever Teams does with its answer."""
 
     def __init__(
-        self, core: Core, people: TeamsUsers, references: References, inbox: Inbox, posting: ReplyPosting
+        self,
+        core: Core,
+        people: TeamsUsers,
+        references: References,
+        inbox: Inbox,
+        posting: ReplyPosting,
+        later: Later,
     ) -> None:
+        self._later = later
         self._core = core
         self._people = people
         self._references = references
@@ -47,9 +67,25 @@ class TeamsTurns:
         self._posting = posting
 
     async def on_turn(self, context: TurnContext) -> None:
+        """Never raises: whatever fails is logged, and an apology with the reference goes to whoever wrote."""
         activity = context.activity
         if not (activity.conversation and activity.conversation.id and activity.from_property):
             return
+        try:
+            await self._on_turn(context, activity)
+        except Exception:
+            await self._apologise(context, activity)
+
+    async def _apologise(self, context: TurnContext, activity: InboundActivity) -> None:
+        reference = secrets.token_hex(4)
+        log.exception("turn failed", reference=reference, activity=activity.type)
+        words = apology(reference)
+        if activity.type == ActivityTypes.invoke:
+            await answer_invoke(context, _word(words))
+        elif activity.type == ActivityTypes.message:
+            await self._posting.answer(activity, Reply((Text(words),), "help"))
+
+    async def _on_turn(self, context: TurnContext, activity: InboundActivity) -> None:
         match activity.type:
             case ActivityTypes.message:
                 await self._message(activity)
@@ -70,9 +106,23 @@ class TeamsTurns:
         if await self._elsewhere(activity, reply):
             return
         if isinstance(said, Submit) and reply.replaces and activity.reply_to_id:
-            await self._posting.replace(activity, reply)
+            taken = await self._posting.replace(activity, reply)
         else:
-            await self._posting.answer(activity, reply)
+            taken = await self._posting.answer(activity, reply)
+        if not taken:
+            await self._say_later(activity, said)
+
+    async def _say_later(self, activity: InboundActivity, said: Message | Submit) -> None:
+        """Teams did not take the answer, or nobody knows: whatever sends messages unasked says so, once."""
+        reference = secrets.token_hex(4)
+        log.warning("answer not delivered", reference=reference)
+        reply = Reply((Text(NOT_TAKEN.format(reference=reference)),), "help", personal=True)
+        key = hashlib.sha256((said.key or reference).encode()).hexdigest()[:32]
+        message = OutgoingMessage(f"not taken:{key}", said.sender, inbound.address_of(activity), reply)
+        try:
+            await self._later(message)
+        except Exception as error:
+            log.error("not said later either", reference=reference, error=type(error).__name__)
 
     async def _pressed(self, activity: InboundActivity) -> dict[str, Any]:
         """What a pressed button is answered with: a card that takes the place of the old one, or a word."""
@@ -122,7 +172,14 @@ class TeamsTurns:
 
     async def _first_time(self, activity: InboundActivity) -> bool:
         key = inbound.key_of(activity)
-        return key is None or await self._inbox.claim(key)
+        if key is None:
+            return True
+        try:
+            return await self._inbox.claim(key)
+        except Exception as error:
+            if not (is_outage(error) or isinstance(error, TimeoutError)):
+                raise
+            return self._inbox.first_here(key)
 
 
 def _word(text: str) -> dict[str, Any]:

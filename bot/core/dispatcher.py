@@ -30,7 +30,9 @@ from bot.core.routing import CallNext, IntentHandler
 from bot.core.short_memory import ShortMemory
 from bot.core.standing_replies import nothing_done, shown_again, with_undo
 from bot.core.turn import Turn
+from bot.core.without_records import away, from_the_sheet
 from bot.db.audit_domain import TURN_CHANGES, GuessMayNotWrite, TurnChanges
+from bot.db.outage import is_outage
 from bot.db.store import Store
 from bot.language.act_words import Deed
 from bot.language.acts import act_in
@@ -85,13 +87,44 @@ class Core:
             try:
                 turn = await self._turn(activity, now)
                 reply, changed = await self._replied(turn)
-                answered = reply.closes or changed or _is_pressed(turn)
-                await self._conversations.keep(turn, reply, answered=answered)
+                await self._keep(turn, reply, answered=reply.closes or changed or _is_pressed(turn))
                 return reply
-            except Exception:
-                reference = secrets.token_hex(4)
-                log.exception("turn failed", reference=reference, activity=type(activity).__name__)
-                return Reply((Text(apology(reference)),), kind="help")
+            except Exception as error:
+                return await self._failed(activity, now, error)
+
+    async def _keep(self, turn: Turn, reply: Reply, *, answered: bool) -> None:
+        """What was done stays done, and is said, also when the database goes away just after."""
+        try:
+            await self._conversations.keep(turn, reply, answered=answered)
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            self._store.outage.seen(error)
+
+    async def _failed(self, activity: Activity, now: datetime, error: Exception) -> Reply:
+        """While the database is away, what the sheet alone can answer; else an apology with a reference."""
+        reference = secrets.token_hex(4)
+        if not is_outage(error):
+            log.exception("turn failed", reference=reference, activity=type(activity).__name__)
+            return Reply((Text(apology(reference)),), kind="help")
+        self._store.outage.seen(error)
+        try:
+            reply = await from_the_sheet(partial(self._of_nobody, now), self._routes, self._alone, activity)
+        except Exception:
+            log.exception("turn failed", reference=reference, activity=type(activity).__name__)
+            reply = None
+        if reply is not None:
+            return reply
+        log.warning("turn without the database", reference=reference, activity=type(activity).__name__)
+        return away(reference)
+
+    def _of_nobody(self, now: datetime, activity: Activity, store: Store) -> Turn:
+        return Turn(activity, now, self.knowledge, store, catalogue=self._routes.catalogue)
+
+    def _alone(self, text: str) -> Finding:
+        """What the words are about, unless they spell out a command."""
+        words = commands.readable(text)
+        return Finding(FindingKind.OFFTOPIC, ()) if self.has_command(words) else self._search.find(words, [])
 
     async def _turn(self, activity: Activity, now: datetime) -> Turn:
         """Who is asking and what stands open are looked up here, once: no handler does it again."""

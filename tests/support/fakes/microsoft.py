@@ -24,7 +24,7 @@ STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 class Microsoft:
-    """`asked` counts requests by what was asked; `failing` makes every answer a 500."""
+    """`asked` counts requests by what was asked; `failing`: every answer is a 500; `odd`: among the keys."""
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
@@ -32,6 +32,7 @@ class Microsoft:
         self.url = ""
         self.endorsements = ["msteams"]
         self.published = ("k1", TO_BOT)
+        self.odd: list[Any] = []
         self.secrets = {SECRET}
 
     @property
@@ -67,7 +68,7 @@ class Microsoft:
         self.asked["keys"] += 1
         kid, key = self.published
         public = json.loads(RSAAlgorithm.to_jwk(key.public_key()))
-        return web.json_response({"keys": [{**public, "kid": kid, "endorsements": self.endorsements}]})
+        return web.json_response({"keys": [*self.odd, {**public, "kid": kid, "endorsements": self.endorsements}]})
 
     async def _token(self, request: web.Request) -> web.Response:
         self.asked["token"] += 1

@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from adapters.console.ask import SetClock
+from adapters.inbox import MOST_TRIES
+from adapters.slack.turns import GIVEN_UP
 from bot.core.dispatcher import Core
 from bot.db.store import Store
+from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository_codes import Codes
 from tests.support.fakes.slack import BOT_USER, BROKEN, GATED, dm_with
 from tests.support.ground import NOON, account, ground
@@ -96,18 +99,38 @@ async def test_a_day_that_was_logged_before_the_kill_is_logged_once(
         assert "1 day used" in rig.slack.shown[-1].text
 
 
-async def test_it_is_tried_once_more_and_not_for_ever(core: Core, store: Store, clock: SetClock) -> None:
+@pytest.mark.parametrize("kills", [2, 3])
+async def test_further_kills_lose_nothing(core: Core, store: Store, clock: SetClock, kills: int) -> None:
+    async with rigged(core, store, clock) as rig:
+        rig.waits = False
+        rig.slack.fail("users.info", GATED)
+        await rig.dm("UA", QUESTION)
+        killed(rig)
+    for _ in range(kills - 1):
+        async with rigged(core, store, clock) as rig:
+            killed(rig)
+    async with rigged(core, store, clock) as rig:
+        await rig.platform.queue.wait_until_idle()
+        assert ["23 April 2026" in one.text for one in rig.slack.shown] == [True]
+    assert await kept(store) == 0
+
+
+async def test_it_is_not_tried_for_ever_and_whoever_wrote_is_told(
+    core: Core, store: Store, clock: SetClock
+) -> None:
     """Or a message that brings the process down would do so at every start."""
     async with rigged(core, store, clock) as rig:
         rig.waits = False
         rig.slack.fail("users.info", GATED)
         await rig.dm("UA", QUESTION)
         killed(rig)
-    async with rigged(core, store, clock) as rig:
-        killed(rig)
+    for _ in range(MOST_TRIES):
+        async with rigged(core, store, clock) as rig:
+            killed(rig)
     async with rigged(core, store, clock) as rig:
         await rig.platform.queue.wait_until_idle()
-        assert rig.slack.shown == []
+        assert [one.text for one in rig.slack.shown] == [GIVEN_UP]
+    assert await kept(store) == 0
 
 
 async def test_what_another_version_kept_and_nobody_can_read_stops_no_start(
@@ -129,7 +152,9 @@ async def test_what_another_version_kept_and_nobody_can_read_stops_no_start(
         assert ["23 April 2026" in one.text for one in rig.slack.shown] == [True]
 
 
-async def test_what_is_too_old_to_be_waited_for_is_not_answered(core: Core, store: Store, clock: SetClock) -> None:
+async def test_of_what_is_too_old_to_be_answered_whoever_wrote_is_told(
+    core: Core, store: Store, clock: SetClock
+) -> None:
     async with rigged(core, store, clock) as rig:
         rig.waits = False
         rig.slack.fail("users.info", GATED)
@@ -138,7 +163,7 @@ async def test_what_is_too_old_to_be_waited_for_is_not_answered(core: Core, stor
     clock.moment += timedelta(minutes=11)
     async with rigged(core, store, clock) as rig:
         await rig.platform.queue.wait_until_idle()
-        assert rig.slack.shown == []
+        assert [one.text for one in rig.slack.shown] == [GIVEN_UP]
 
 
 async def test_what_somebody_wrote_is_kept_no_longer_than_until_its_answer(
@@ -157,8 +182,14 @@ async def test_what_somebody_wrote_is_kept_no_longer_than_until_its_answer(
     assert await kept(store) == 0
 
 
-async def test_an_answer_that_failed_is_not_tried_again(core: Core, store: Store, clock: SetClock) -> None:
+async def test_an_answer_that_slack_did_not_take_is_spoken_of_later(
+    core: Core, store: Store, clock: SetClock
+) -> None:
     async with rigged(core, store, clock) as rig:
         rig.slack.fail("chat.postMessage", BROKEN)
         await rig.dm("UA", QUESTION)
     assert await kept(store) == 0
+    (waiting,) = await HubInboxRepository(store).to_send()
+    (said,) = waiting.post.reply.blocks
+    assert "Slack did not take my answer" in str(said)
+    assert waiting.post.to.user == "UA"

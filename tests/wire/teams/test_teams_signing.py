@@ -137,6 +137,17 @@ async def test_a_key_that_may_not_sign_for_teams_is_401(core: Core, store: Store
         assert (await w.person().send(w.person().message("hello")))[0] == 401
 
 
+async def test_keys_of_other_kinds_among_microsofts_are_skipped(core: Core, store: Store, clock: SetClock) -> None:
+    odd = [
+        {"kty": "EC", "kid": "e1", "crv": "P-256"},
+        {"kty": "oct", "kid": "o1", "k": "AA"},
+        {"kty": "RSA"},
+        "junk",
+    ]
+    async with world(core, store, clock, prepare=lambda microsoft: microsoft.odd.extend(odd)) as w:
+        assert (await w.person().send(w.person().message("hello")))[0] == 200
+
+
 async def test_without_microsofts_keys_nothing_is_believed_and_teams_may_come_again(
     core: Core, store: Store, clock: SetClock
 ) -> None:

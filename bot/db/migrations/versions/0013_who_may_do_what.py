@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013_who_may_do_what"
-down_revision = "0011_conversation"
+down_revision = "0012_inbox_tries"
 branch_labels = None
 depends_on = None
 

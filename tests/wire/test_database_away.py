@@ -1,0 +1,66 @@
+"""While the database is away both platforms answer what needs no record, and are sorry for the rest."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from adapters.console.ask import SetClock
+from bot.core.dispatcher import Core
+from bot.core.without_records import FROM_THE_SHEET
+from bot.db.store import Store
+from tests.support.fakes.slack import dm_with
+from tests.support.ground import NOON
+from tests.support.slack_rig import rigged
+from tests.support.stores import Made
+from tests.support.teams_world import world
+
+QUESTION, SORRY = "when is the deadline?", "I can't get at my records"
+
+
+@pytest.fixture
+async def store(made: Made, tmp_path: Path, clock: SetClock) -> AsyncIterator[Store]:
+    clock.moment = NOON
+    with made.postgresql(tmp_path) as url:
+        store = await Store.open(url)
+        yield store
+        store.outage.away = False
+        await store.close()
+
+
+async def test_in_slack_everybody_hears_something_true(core: Core, store: Store, clock: SetClock) -> None:
+    async with rigged(core, store, clock) as rig:
+        store.outage.away = True
+        assert (await rig.dm("UA", QUESTION)).status == 200
+        assert FROM_THE_SHEET.text in str(rig.slack.shown[-1].blocks)
+        assert "23 April 2026" in rig.slack.shown[-1].text
+        assert (await rig.command("UA", "/releaseday", "balance")).status == 200
+        assert SORRY in rig.slack.shown[-1].text
+        assert "reference" in rig.slack.shown[-1].text
+
+
+async def test_in_slack_an_event_that_comes_again_meanwhile_is_answered_once(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    async with rigged(core, store, clock) as rig:
+        store.outage.away = True
+        words = {"type": "message", "channel_type": "im", "channel": dm_with("UA"), "user": "UA", "text": QUESTION}
+        for _ in range(2):
+            assert (await rig.event({**words, "ts": "1750000000.000200"}, event_id="EvTwice")).status == 200
+        assert len(rig.slack.shown) == 1
+        store.outage.away = False
+        assert (await rig.dm("UA", QUESTION)).status == 200
+        assert FROM_THE_SHEET.text not in str(rig.slack.shown[-1].blocks)
+
+
+async def test_in_teams_everybody_hears_something_true(core: Core, store: Store, clock: SetClock) -> None:
+    async with world(core, store, clock) as w:
+        store.outage.away = True
+        sam = w.person()
+        assert (await sam.send(sam.message(QUESTION)))[0] == 200
+        assert "23 April 2026" in str(w.teams.said[-1].body)
+        assert (await sam.send(sam.message("releaseday balance")))[0] == 200
+        assert SORRY in str(w.teams.said[-1].body)
+        team = w.person(kind="channel")
+        assert (await team.send(team.message("my balance")))[0] == 200
+        assert "reference" in str(w.teams.said[-1].body)
