@@ -45,6 +45,7 @@ lock: .venv/.uv
 
 .venv/.ready: .venv/.uv pyproject.toml uv.lock
 	@$(BIN)/uv sync --quiet --locked --inexact --python $(BIN)/python </dev/null
+	@$(BIN)/python -m knowledge.search.graph
 	@touch $@
 
 clean:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.search import array_cache
-from knowledge.search.encoder import DEPTHS, PACKAGE, WIDTH, Encoder, Floats
+from knowledge.search import array_cache, graph
+from knowledge.search.encoder import DEPTHS, WIDTH, Encoder, Floats
 
 FILE = "embeddings.npz"
 KEY = "S32"  # a digest in hexadecimal
@@ -34,7 +34,7 @@ def cached_embeddings(texts: Sequence[str], encoder: Encoder, cache_dir: Path | 
 
 
 def _key(text: str) -> bytes:
-    return hashlib.sha256(f"{PACKAGE} {DEPTHS}\n{text}".encode()).hexdigest()[:32].encode()
+    return hashlib.sha256(f"{graph.version()} {DEPTHS}\n{text}".encode()).hexdigest()[:32].encode()
 
 
 def _load(path: Path) -> dict[bytes, Floats]:
