@@ -1,6 +1,7 @@
 """The folder of one cohort → Knowledge, or a refusal that says which file, which line and what to do."""
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,17 @@ from typing import TypeVar
 from knowledge.dialog.load import load_dialog
 from knowledge.facts import ApplicationWindow, Fact, KnowledgeError, Phase
 from knowledge.house_rules import check_answer
-from knowledge.model import Entry, EntryStatus, FollowUp, Knowledge, OffTopic, Request, SmallTalk, Topic
+from knowledge.model import (
+    AskedWording,
+    Entry,
+    EntryStatus,
+    FollowUp,
+    Knowledge,
+    OffTopic,
+    Request,
+    SmallTalk,
+    Topic,
+)
 from knowledge.search.normalise import squash
 from knowledge.yaml_lines import YamlNode, read
 
@@ -43,6 +54,7 @@ def load(folder: Path) -> Knowledge:
             for key, value in read(folder / "words.yaml", folder).pairs()
         },
         dialog=load_dialog(folder, known, sections),
+        asked=tuple(one for file in sorted((folder / "asked").glob("*.jsonl")) for one in _asked(file, problems)),
     )
     problems += _slips(knowledge)
     if problems:
@@ -163,6 +175,17 @@ def _off_topic(node: YamlNode) -> OffTopic:
     return OffTopic(fields["id"].text(), _title(fields["title"]), _phrasings(fields["phrasings"]), node.where)
 
 
+def _asked(file: Path, problems: list[str]) -> Iterator[AskedWording]:
+    """One author's questions; a line that cannot be read is named in `problems`."""
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            one = json.loads(line)
+            teaches = not (one.get("two") or one.get("unanswered"))
+            yield AskedWording(one["q"], file.stem, one["topic"], tuple(one.get("also", ())), teaches)
+        except (ValueError, KeyError, AttributeError):
+            problems.append(f'asked/{file.name}, line {number}: write {{"q": "…", "topic": "id"}}.')
+
+
 def _slips(knowledge: Knowledge) -> list[str]:
     """What only shows with everything read: dangling names, one wording for two things, broken house rules."""
     slips: list[str] = []
@@ -177,6 +200,13 @@ def _slips(knowledge: Knowledge) -> list[str]:
             if name not in knowledge.entries
         ]
         slips += [f"{entry.where}: `{entry.id}` {slip}" for slip in check_answer(entry, knowledge)]
+    ids = {topic.id for topic in knowledge.topics()}
+    slips += [
+        f"asked/{one.author}.jsonl: `{name}` is not a topic (“{one.text}”); correct the name."
+        for one in knowledge.asked
+        for name in (one.topic, *one.also)
+        if name not in ids
+    ]
     return slips + _said_twice(knowledge.topics())
 
 

@@ -80,6 +80,21 @@ Topic = Entry | SmallTalk | Request | OffTopic
 
 
 @dataclass(frozen=True, slots=True)
+class AskedWording:
+    """A question in the words of somebody who had seen nothing but the sheet, labelled by another hand.
+
+    author: the file that it stands in, one for each author. topic: the id of what it asks; `also`: what answers it
+    as well, or the second thing that it asks.
+    """
+
+    text: str
+    author: str
+    topic: str
+    also: tuple[str, ...] = ()
+    teaches: bool = True  # False for two things at once, or a thing that the knowledge base does not hold
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything that changes with next year's sheet, read and checked."""
 
@@ -93,6 +108,7 @@ class Knowledge:
     off_topic: Mapping[str, OffTopic]
     same_words: Mapping[str, str]
     dialog: Dialog
+    asked: tuple[AskedWording, ...] = ()
 
     def topics(self) -> Iterator[Topic]:
         return chain(

@@ -16,6 +16,7 @@ class FindingKind(StrEnum):
     SMALLTALK = "smalltalk"
     ABSTAIN = "abstain"  # about the programme and unknown; hits are the nearest entries
     OFFTOPIC = "offtopic"
+    UNKNOWN_WORD = "unknown word"  # nothing but a word that no wording holds; there are no hits
 
 
 @dataclass(frozen=True, slots=True)

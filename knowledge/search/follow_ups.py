@@ -23,6 +23,11 @@ POINTS_BACK = re.compile(
     r"^(?:(?:and|so|but)\s+)?(?:is|are|was|were|does|do)\s+(?:that|this|it|they|those|these)\b", re.IGNORECASE
 )
 TURNS = re.compile(r"^(?:and\s+)?(?:what|how) about\b", re.IGNORECASE)
+TAKES_BACK = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|but|well|sorry|yeah|hmm)\W+)*(?:(?:no|nope|nah)\b(?!\s+(?:need|one|idea|cost))(?=\W*\w)|"
+    r"(?:that(?:s| is|'s|’s)\s+)?not\s+(?:that|what)\b|i\s+meant\b|i(?:['’]?m| am)\s+not\s+an?\b)",
+    re.IGNORECASE,
+)
 SHORTEST_QUESTION = 5  # words; a longer one brings a subject of its own
 
 
@@ -47,6 +52,11 @@ def turns_to_something_else(text: str) -> bool:
 def asks_why(text: str) -> bool:
     """Whether the text is nothing but "why?" in one of its forms."""
     return bool(WHY.match(squash(text)))
+
+
+def takes_back(text: str) -> bool:
+    """Whether the answer before was not meant: "no, I meant the second year", "I'm not an ECT"."""
+    return bool(TAKES_BACK.match(text))
 
 
 def points_back(text: str) -> bool:

@@ -78,6 +78,10 @@ class Vocabulary:
             found = [self._mended(word) for word in found]
         return self._write_out(found)
 
+    def knows(self, word: str) -> bool:
+        """Whether a wording holds it, as typed, mended or written out."""
+        return (word,) in self._aliases or self._mended(word) in self._known_set
+
     def stems(self, words: Iterable[str]) -> list[str]:
         return [self._stem(word) for word in words]
 

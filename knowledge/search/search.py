@@ -1,5 +1,6 @@
 """Question → what it means: entries to answer with, a choice, a request, small talk, or an honest no."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +16,18 @@ from knowledge.search.follow_ups import (
     leans_on_what_was_said,
     opens_as_a_follow_up,
     points_back,
+    takes_back,
     turns_to_something_else,
 )
+from knowledge.search.manners import peeled
+from knowledge.search.normalise import split
 from knowledge.search.ranking import Ranker, Ranking
 
 MOST_CHOICES = 3
 MOST_LOOKED_AT = 6
 MOST_ANSWERS = 2
+MOST_UNKNOWN = 2  # words: more of them are a sentence, which the reading may still understand
+MONEY = re.compile(r"£(?!\s*\d)")
 LEAST_LEFT = 0.05  # of what the masked topics leave: of less, nothing is made a likelihood
 WHOLE = 0.6  # what a long message counts for as a whole, beside the parts of it that ask
 
@@ -36,16 +42,19 @@ KIND_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where the search stops being sure; found on questions that no wording was written for."""
+    """Where the search stops being sure; found on questions of authors held back."""
 
     known: float = 0.30  # nearest wording below this: nothing here is about it
-    sure: float = 0.6  # a topic above this needs no second look
-    tie: float = 0.2  # below that, an entry with this share of the best one's likelihood is worth offering
-    doubt: float = 0.45  # a request or the like that is less sure than this gives way to entries near it
-    guess: float = 0.3  # a request, small talk or another subject that is less sure is not acted on
+    sure: float = 0.45  # a topic above this needs no second look
+    both: float = 0.5  # two entries that hold this much together are both shown
+    tie: float = 0.4  # if the second has this share of the first
+    least: float = 0.16  # an entry that is less likely is only offered
+    act: float = 0.45  # a request, small talk or another subject that is less sure gives way to entries
+    shared: float = 0.55  # all other subjects together: what is none of them in particular is still one of them
     alone: float = 0.6  # a question this sure needs nothing from the turn before
     turned: float = 0.65  # what "what about …" counts for by itself; it may turn to another subject
     named: float = 0.95  # a follow-up that the data names is as good as pressed
+    manners: float = 0.7  # small talk that is less sure, of more than manners, is taken for something else
     second: float = 0.60  # a further part of a message must be this sure to be answered too
 
 
@@ -67,8 +76,15 @@ class Search:
         """
         if before and (entry := self._named_follow_up(question, before[-1])):
             return Finding(FindingKind.ANSWER, (Hit(entry, self._limits.named),))
+        if before and takes_back(question):
+            masked = [*masked, *before[-1].about]
         if before and asks_why(question) and (entry := self._just_said(before[-1])):
             return Finding(FindingKind.REASON, (Hit(entry, self._limits.named),))
+        if not (asked := peeled(question)):
+            return self._manners(question)
+        question = asked.replace("£", " £ money ") if MONEY.search(asked) else asked
+        if self._unknown_word(question):
+            return Finding(FindingKind.UNKNOWN_WORD, ())
         parts = parts_of(question)
         if len(parts) > 1:
             return self._several(question, parts, masked)
@@ -76,6 +92,18 @@ class Search:
         if before and leans_on_what_was_said(question) and not self._stands_alone(question, alone):
             return self._decide(self._together(question, alone, before[-1]), masked)
         return self._decide(alone, masked)
+
+    def _manners(self, text: str) -> Finding:
+        """Nothing but manners: the likeliest small talk."""
+        likely = self._ranker.rank(text).likely
+        ranked = zip(self._ranker.topics, likely, strict=True)
+        best = max((Hit(topic, float(one)) for topic, one in ranked if isinstance(topic, SmallTalk)), key=_score)
+        return Finding(FindingKind.SMALLTALK, (best,))
+
+    def _unknown_word(self, question: str) -> bool:
+        """A lone word that stands in no wording, such as a postcode: there is nothing to go by."""
+        words = split(question)
+        return bool(words) and len(words) <= MOST_UNKNOWN and not any(map(self._ranker.knows, words))
 
     def _named_follow_up(self, question: str, last: PastTurn) -> Entry | None:
         named = (self._follow_ups.named(topic, question) for topic in last.about)
@@ -132,34 +160,50 @@ class Search:
             Hit(self._ranker.topics[at], float(ranking.likely[at])) for at in ranking.best(MOST_LOOKED_AT)
         )
         best = hits[0]
-        if ranking.nearest < self._limits.known:
-            return self._unknown(hits)
-        if best.score < self._limits.sure and (close := self._close(hits)):
-            return Finding(FindingKind.CHOICE, close)
-        kind = KIND_OF[type(best.topic)]
-        if kind is not FindingKind.ANSWER and best.score < self._limits.guess:
-            return self._unknown(hits)
-        others = (
-            tuple(hit for hit in hits[1:] if isinstance(hit.topic, Entry)) if kind is FindingKind.REQUEST else ()
-        )
-        return Finding(kind, (best, *others[:MOST_CHOICES]))
-
-    def _close(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """The entries that come near the best, if it is one of them or leaves room for doubt; two at the least."""
-        best = hits[0]
-        doubtful = isinstance(best.topic, Entry) or best.score < self._limits.doubt
-        close = [
-            hit for hit in hits if isinstance(hit.topic, Entry) and hit.score >= best.score * self._limits.tie
-        ]
-        return tuple(close[:MOST_CHOICES]) if doubtful and len(close) > 1 else ()
-
-    def _unknown(self, hits: Sequence[Hit]) -> Finding:
         entries = tuple(hit for hit in hits if isinstance(hit.topic, Entry))
-        return (
-            Finding(FindingKind.ABSTAIN, entries[:MOST_CHOICES])
-            if entries
-            else Finding(FindingKind.OFFTOPIC, tuple(hits[:1]))
-        )
+        kind = KIND_OF[type(best.topic)]
+        if ranking.nearest < self._limits.known:
+            return self._unknown(entries, best)
+        if kind is FindingKind.ANSWER:
+            return self._answer(ranking, entries)
+        if kind is FindingKind.OFFTOPIC and self._share(ranking, OffTopic) >= self._limits.shared:
+            return Finding(kind, (best,))
+        if kind is FindingKind.SMALLTALK and best.score < self._limits.manners:
+            return self._decide(
+                ranking, [topic.id for topic in self._ranker.topics if isinstance(topic, SmallTalk)]
+            )
+        if best.score >= self._limits.act:
+            others = entries[:MOST_CHOICES] if kind is FindingKind.REQUEST else ()
+            return Finding(kind, (best, *others))
+        if entries and self._share(ranking, Entry) >= self._limits.act:
+            return self._answer(ranking, entries)
+        return self._unknown(entries, best)
+
+    def _answer(self, ranking: Ranking, entries: Sequence[Hit]) -> Finding:
+        """The likeliest entry; two where they hold most of the likelihood and neither is sure; else none."""
+        first, second = entries[0], entries[1] if len(entries) > 1 else entries[0]
+        if first.score >= self._limits.sure:
+            return Finding(FindingKind.ANSWER, (first,))
+        if self._share(ranking, OffTopic) >= self._limits.shared:
+            return self._unknown((), first)
+        if first.score + second.score >= self._limits.both and second.score >= first.score * self._limits.tie:
+            return Finding(FindingKind.CHOICE, (first, second))
+        if first.score >= self._limits.least:
+            return Finding(FindingKind.ANSWER, (first,))
+        return self._unknown(entries, first)
+
+    def _share(self, ranking: Ranking, kind: type[Entry] | type[OffTopic]) -> float:
+        """How likely any topic of that kind is."""
+        return float(ranking.likely[[isinstance(topic, kind) for topic in self._ranker.topics]].sum())
+
+    def _unknown(self, entries: Sequence[Hit], best: Hit) -> Finding:
+        if entries:
+            return Finding(FindingKind.ABSTAIN, tuple(entries[:MOST_CHOICES]))
+        return Finding(FindingKind.OFFTOPIC, (best,))
+
+
+def _score(hit: Hit) -> float:
+    return hit.score
 
 
 def _with_what_they_lean_on(parts: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ aliases and this code. Change any of them and it is learned again.
 
 import hashlib
 import zlib
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,14 +17,15 @@ from knowledge.model import Entry, Knowledge, Topic
 from knowledge.search.array_cache import Arrays, cached_arrays
 from knowledge.search.embedding_cache import cached_embeddings
 from knowledge.search.encoder import Encoder, Floats, sense
+from knowledge.search.manners import peeled
 from knowledge.search.normalise import Vocabulary
 from knowledge.search.tfidf import TfIdf
 
 FILE = "learned.npz"
-RESTS_ON = ("encoder", "array_cache", "training", "tfidf", "embedding_cache", "normalise")
+RESTS_ON = ("encoder", "graph", "manners", "array_cache", "training", "tfidf", "embedding_cache", "normalise")
 HASHED = 768  # columns into which the literal terms are folded for the linear part
 RIDGE = 0.3  # how strongly the linear parts are held back from learning single wordings by heart
-EVENED = 0.75  # how far topics with many wordings are evened out against those with few; 1 is wholly
+EVENED = 0.5  # how far topics with many wordings are evened out against those with few; 1 is wholly
 
 
 def learned(knowledge: Knowledge, vocabulary: Vocabulary, encoder: Encoder, cache_dir: Path | None) -> Arrays:
@@ -35,7 +37,8 @@ def learned(knowledge: Knowledge, vocabulary: Vocabulary, encoder: Encoder, cach
       linear         float32 (1152, T): from an embedding of `Encoder.read` to a score for each topic
       glance_linear  float32 (384 + 768, T): the same from `Encoder.glance` beside `folded`
     """
-    wordings = [_wordings(topic, knowledge) for topic in knowledge.topics()]
+    asked = _asked(knowledge)
+    wordings = [[*_wordings(topic, knowledge), *asked[topic.id]] for topic in knowledge.topics()]
     digest = _digest(wordings, knowledge)
     path = cache_dir / FILE if cache_dir else None
     return cached_arrays(path, digest, lambda: _learn(wordings, vocabulary, encoder, cache_dir))
@@ -93,6 +96,15 @@ def _wordings(topic: Topic, knowledge: Knowledge) -> list[str]:
     if isinstance(topic, Entry):
         own.append(knowledge.say(topic.answers[Phase.OPEN], knowledge.window.opens))
     return own
+
+
+def _asked(knowledge: Knowledge) -> defaultdict[str, list[str]]:
+    """What people asked in their own words, without their manners, by what it asks."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one in knowledge.asked:
+        if one.teaches:
+            found[one.topic].append(peeled(one.text) or one.text)
+    return found
 
 
 def _digest(wordings: Sequence[Sequence[str]], knowledge: Knowledge) -> bytes:

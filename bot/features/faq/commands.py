@@ -12,6 +12,7 @@ from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Note, Reply, T
 from bot.core.routing import action, intent
 from bot.core.turn import Turn
 from bot.features.ask_hub.views_asker import ask_button
+from bot.features.faq.premises import verdict
 from knowledge.model import Entry, EntryStatus, Knowledge, SmallTalk
 from knowledge.search import Finding, FindingKind, Hit
 
@@ -46,6 +47,8 @@ def said(turn: Turn, finding: Finding) -> Reply:
             return not_found(turn, entries, finding.score)
         case FindingKind.OFFTOPIC:
             return off_topic(turn, finding.score)
+        case FindingKind.UNKNOWN_WORD:
+            return unknown_word()
 
 
 @action("entry", role=Role.ANYONE, writes=False)
@@ -81,7 +84,12 @@ def answer(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
     """The answers to what was asked, usually one, with where they stand in the sheet and what people ask next."""
     sources = tuple(dict.fromkeys(turn.knowledge.source(entry) for entry in entries))
     note = source_note(turn.knowledge, entries)
-    texts = fitted([turn.knowledge.answer(entry, turn.today) for entry in entries], LONGEST_REPLY - len(note))
+    answers = [turn.knowledge.answer(entry, turn.today) for entry in entries]
+    if isinstance(turn.activity, Message) and (
+        held := verdict(turn.activity.text, entries[0], turn.knowledge, turn.today)
+    ):
+        answers[0] = f"{held} {answers[0]}"
+    texts = fitted(answers, LONGEST_REPLY - len(note))
     blocks: list[Block] = [*map(Text, texts), Note(note)]
     if buttons := related(turn.knowledge, entries):
         blocks.append(Actions(buttons))
@@ -134,6 +142,12 @@ def not_found(turn: Turn, near: Sequence[Entry], score: float) -> Reply:
     if near:
         blocks += [Note("The nearest I have:"), Actions(entry_buttons(near))]
     return Reply(tuple(blocks), "abstain", score=score)
+
+
+def unknown_word() -> Reply:
+    """A lone word that nothing here holds: said to be unknown, for it may well be about the programme."""
+    text = "I don't know that word by itself. Ask me the whole question and I'll look, or ask your Maths Hub."
+    return Reply((Text(text),), "abstain")
 
 
 def off_topic(turn: Turn, score: float) -> Reply:

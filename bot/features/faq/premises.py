@@ -1,0 +1,79 @@
+"""What a question takes for granted, held against the facts: "the deadline is 23 May?" → "No: 23 April 2026."."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from string import Formatter
+
+from knowledge.facts import Fact
+from knowledge.model import Entry, Knowledge
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DATE = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({'|'.join(MONTHS)})[a-z]*\b|"
+    rf"\b({'|'.join(MONTHS)})[a-z]*\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*/)",
+    re.IGNORECASE,
+)
+NUMBERS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven"),
+    *("eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+)
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+]
+COUNT = rf"(\d{{1,2}}|{'|'.join(NUMBERS)})"
+COUNTED = {  # the facts that are figures, and what a question counts when it names them
+    "release_days": re.compile(rf"\b{COUNT}\s+(?:release\s+)?days?\b", re.IGNORECASE),
+    "residentials": re.compile(rf"\b{COUNT}\s+residentials?\b", re.IGNORECASE),
+    "experience_years": re.compile(rf"\b{COUNT}\s+years?['’]?\b", re.IGNORECASE),
+}
+SUPPOSES = re.compile(
+    r"^\W*(?:so|is it|isn['’]?t it|it['’]?s|its|is the|the|i thought|i heard|am i right)\b|"
+    r"\b(?:yeah|yes|right|correct|true|isn['’]?t it|innit|is that right|same this time)\W*$",
+    re.IGNORECASE,
+)
+ASKS = re.compile(r"\b(?:what|when|where|who|why|how|which|if|unless|between)\b", re.IGNORECASE)
+
+
+def verdict(question: str, entry: Entry, knowledge: Knowledge, today: date) -> str:
+    """ "No: 23 April 2026." or "Yes: ten." before the entry's answer; empty where nothing is taken for granted."""
+    if not SUPPOSES.search(question) or ASKS.search(question):
+        return ""
+    text = entry.answers[knowledge.window.phase(today)]
+    named = [name for _, name, _, _ in Formatter().parse(text) if name in knowledge.facts]
+    for fact, holds in _held(question, [knowledge.facts[name] for name in named if name]):
+        return f"{'Yes' if holds else 'No'}: {fact.says}."
+    return ""
+
+
+def _held(question: str, facts: list[Fact]) -> Iterator[tuple[Fact, bool]]:
+    """Each fact of which the question names a value, and whether it is the fact's own."""
+    for found in DATE.finditer(question):
+        day, month = int(found[1] or found[4]), MONTHS.index((found[2] or found[3]).lower()) + 1
+        dated = [(fact, fact.day) for fact in facts if fact.day]
+        for fact, its in dated:
+            if (its.day, its.month) == (day, month):
+                yield fact, True
+        if dated:
+            yield dated[0][0], False
+    for fact in facts:
+        if (pattern := COUNTED.get(fact.name)) and (counted := pattern.search(question)):
+            yield fact, _number(counted[1]) == _number(fact.says)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else NUMBERS.index(text.lower())
