@@ -32,7 +32,7 @@ from knowledge.load import load
 
 IN_MEMORY = "sqlite+aiosqlite://"
 PEOPLE_NEED = {
-    "import": "name the spreadsheet: mastery people import FILE.csv.",
+    "import": "name the spreadsheet: mastery people import FILE.csv, or FILE.xlsx.",
     "code": "name whose code it is: mastery people code E-MAIL.",
     "remove-admin": "name who is to be no administrator any more: mastery people remove-admin E-MAIL.",
 }

@@ -65,8 +65,8 @@ def parser() -> argparse.ArgumentParser:
     persons.add_argument(
         "given",
         nargs="?",
-        metavar="FILE.csv|E-MAIL",
-        help="import: a file with name, e-mail, school, hub, cohort; else whose code or role it is",
+        metavar="FILE|E-MAIL",
+        help="import: a .csv or .xlsx file with name, e-mail, school, hub, cohort; else whose code or role it is",
     )
     persons.set_defaults(command="people")
 

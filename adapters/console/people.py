@@ -65,6 +65,7 @@ def brought(done: ImportResult) -> Iterator[str]:
         code = f"join {one.code.words}" if one.code else "known here already, needs no code"
         yield f"new: {one.person.name} <{one.person.email or 'no e-mail'}>  {code}"
     yield from (f"already there: {name}" for name in done.already)
+    yield from (f"look at this: {note}" for note in done.notes)
     yield from (f"hub added: {name}" for name in done.hubs)
     yield from (f"cohort added: {name}" for name in done.cohorts)
     yield f"{len(done.new)} new, {len(done.already)} already there."

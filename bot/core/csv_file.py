@@ -23,4 +23,7 @@ def csv_file(name: str, title: str, headings: Sequence[str], rows: Iterable[Sequ
 
 def harmless(cell: Cell) -> Cell:
     """A number is as it is, a negative one too: only text can hide a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    bare = cell.lstrip("'")  # one more in front of those that are there, so that an import takes off one
+    return f"'{cell}" if bare.startswith(FORMULA) else cell

@@ -13,6 +13,7 @@ from bot.core.reply import LONGEST_LABEL, Actions, Button, Facts, Note, Reply, T
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
 from bot.core.values import record_id
+from bot.core.workbook_file import workbook_file
 from bot.features.cohort import status as reading
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.status import Sort
@@ -26,6 +27,7 @@ from knowledge.search import Finding
 KIND = "cohort_status"
 ON_A_PAGE = 12
 MOST_BUTTONS = 8  # hubs or people of one name to choose from
+WORKBOOK = re.compile(r"\b(?:as\s+)?(?:an?\s+)?(?:excel|xlsx|workbook)\b\.?", re.IGNORECASE)
 SORTED = re.compile(r"\b(?:sort(?:ed)?\s+)?by\s+(?P<by>\S+)", re.IGNORECASE)
 ORDERS = {Sort.NUDGE: "Nudge first", Sort.NAME: "By name", Sort.DAYS: "By days", Sort.REPORTS: "By reports"}
 READING = {
@@ -121,19 +123,31 @@ async def _one_of(turn: Turn, values: Mapping[str, str]) -> tuple[SpecialistProg
     "cohort export",
     role=Role.LEAD,
     help="Everybody as a spreadsheet",
+    example="cohort export; cohort export excel",
     writes=False,
 )
 async def export(turn: Turn, words: str) -> Reply:
+    """`cohort export [excel] [HUB]`: as CSV, or as an Excel workbook. Either can be imported again."""
+    as_workbook = WORKBOOK.search(words) is not None
+    words = " ".join(WORKBOOK.sub(" ", words).split())
     hubs = led.all_named(await led.led(turn), words) if words else await led.led(turn)
     if words and not hubs:
         raise WhichHub
-    return await _file(turn, hubs[0]) if len(hubs) == 1 else _which(hubs, "cohort_file")
+    if len(hubs) != 1:
+        return _which(hubs, "cohort_file_excel" if as_workbook else "cohort_file")
+    return await _file(turn, hubs[0], as_workbook=as_workbook)
 
 
 @action("cohort_file", of="cohort export", writes=False)
 async def file(turn: Turn, values: Mapping[str, str]) -> Reply:
     hubs = await _chosen(turn, values)
     return await _file(turn, hubs[0]) if len(hubs) == 1 else _which(hubs, "cohort_file")
+
+
+@action("cohort_file_excel", of="cohort export", writes=False)
+async def workbook(turn: Turn, values: Mapping[str, str]) -> Reply:
+    hubs = await _chosen(turn, values)
+    return await _file(turn, hubs[0], as_workbook=True) if len(hubs) == 1 else _which(hubs, "cohort_file_excel")
 
 
 @action("cohort_picture", of="cohort status", writes=False)
@@ -272,10 +286,11 @@ def _facts(one: SpecialistProgress, status: CohortStatus) -> Facts:
     return Facts(rows, f"{one.name}, {status.hub.name}")
 
 
-async def _file(turn: Turn, hub: Hub) -> Reply:
+async def _file(turn: Turn, hub: Hub, *, as_workbook: bool = False) -> Reply:
     status = await _status(turn, hub)
     rows = [reading.export_row(one, status) for one in reading.in_order(status, Sort.NAME)]
     name = re.sub(r"[^a-z0-9]+", "-", f"{hub.name} {status.cohort.name} {status.today}".lower()).strip("-")
     title = f"{hub.name}, {status.cohort.name}: {len(rows)} specialists on {reading.short(status.today)}"
-    made = csv_file(f"{name}.csv", title, reading.export_headings(status), rows)
+    make, ending = (workbook_file, "xlsx") if as_workbook else (csv_file, "csv")
+    made = make(f"{name}.{ending}", title, reading.export_headings(status), rows)
     return Reply((made,), "cohort_export")

@@ -146,7 +146,7 @@ def residentials(one: SpecialistProgress, status: CohortStatus) -> Iterator[tupl
 def export_headings(status: CohortStatus) -> tuple[str, ...]:
     held = (f"Residential {one.number}" for one in _held(status))
     days = ("Days used", "Days planned", "Days left")
-    return ("Name", "E-mail", "School", "Joined", *days, "Reports done", "Reports late", *held)
+    return ("Name", "E-mail", "School", "Hub", "Cohort", "Joined", *days, "Reports done", "Reports late", *held)
 
 
 def export_row(one: SpecialistProgress, status: CohortStatus) -> tuple[Cell, ...]:
@@ -155,6 +155,8 @@ def export_row(one: SpecialistProgress, status: CohortStatus) -> tuple[Cell, ...
         one.name,
         one.email or "",
         one.school,
+        status.hub.name,
+        status.cohort.name,
         "yes" if one.joined else "no",
         *(figure(half_days) for half_days in (balance.used, balance.planned, balance.left)),
         len(one.done),

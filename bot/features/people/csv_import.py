@@ -1,9 +1,8 @@
 """People from a spreadsheet: every bad row is named, and one bad row is enough for nothing to be brought in."""
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +14,14 @@ from bot.features.people.domain import LONGEST_NAME, NewCohort
 from bot.features.people.import_domain import Arrival, ImportResult, ImportRole, RowError, RowsRefused
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.people.repository_import import PeopleImport
+from bot.features.people.spreadsheet import (
+    Row,
+    SheetRows,
+    Spreadsheet,
+    UnreadableSpreadsheet,
+    spreadsheet,
+    tables_of,
+)
 
 HEADINGS: Mapping[str, frozenset[str]] = {
     "name": frozenset({"name", "full name", "teacher", "specialist"}),
@@ -25,6 +32,12 @@ HEADINGS: Mapping[str, frozenset[str]] = {
     "role": frozenset({"role"}),
 }
 NEEDED = ("name", "email", "school", "hub", "cohort")
+NEEDED_OF_A_SPECIALIST = (
+    "name",
+    "school",
+    "hub",
+    "cohort",
+)  # without an address, who is there by that name will do
 ROLES = {
     "": ImportRole.SPECIALIST,
     "specialist": ImportRole.SPECIALIST,
@@ -33,8 +46,9 @@ ROLES = {
 }
 ROLES |= {"administrator": ImportRole.ADMIN, "admin": ImportRole.ADMIN}
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
-COHORT = re.compile(r"cohort (?P<number>[1-9]\d?)", re.IGNORECASE)
+COHORT = re.compile(r"(?:cohort|c)?\s*(?P<number>[1-9]\d?)", re.IGNORECASE)
 COHORT_12_STARTED = 2026  # in September; the programme's cohorts follow one another year by year
+MOST_ABOVE = 15  # lines of a title, a date, who made it, above the headings
 ALIKE = 88  # of 100: two names of hubs that differ by a slip of the pen
 
 
@@ -47,28 +61,34 @@ async def import_people(store: Store, path: Path, half_days: int, now: datetime)
 
     half_days: the release that a new cohort's year funds. Who is enrolled already is left as they are.
     """
-    arrivals = read(_text(path))
+    sheet = _sheet(path)
+    arrivals = _arrivals(sheet.tables)
     hubs = [hub.name for hub in await Cohorts(store).hubs()]
-    if slips := list(_hubs_alike(arrivals, hubs)):
+    known = {cohort.name.casefold() for cohort in await Cohorts(store).all()}
+    if slips := [*_hubs_alike(arrivals, hubs), *_too_far_ahead(arrivals, known, now.date())]:
         raise _refused(slips)
     cohorts = {name: _cohort(name, half_days) for name in {one.cohort for one in arrivals if one.cohort}}
     try:
-        return await PeopleImport(store).bring_in(arrivals, cohorts, now)
+        done = await PeopleImport(store).bring_in(arrivals, cohorts, now)
     except RowsRefused as refused:
         raise _refused(refused.slips) from None
+    return replace(done, notes=sheet.notes)
 
 
 def read(text: str) -> tuple[Arrival, ...]:
     """The rows of a spreadsheet saved as CSV. Raises ImportRefused, with every bad row."""
-    lines = text.lstrip("\ufeff")
-    rows = csv.reader(io.StringIO(lines, newline=""), delimiter=_delimiter(lines))
     try:
-        columns = _columns(next(rows, []))
-        found = [(rows.line_num, _cells(row, columns)) for row in rows if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise ImportRefused(
-            f"line {rows.line_num}: cannot be read as CSV ({error}). Nothing was imported."
-        ) from None
+        return _arrivals(tables_of(text))
+    except UnreadableSpreadsheet as error:
+        raise ImportRefused(f"{error}. Nothing was imported.") from None
+
+
+def _arrivals(tables: Sequence[SheetRows]) -> tuple[Arrival, ...]:
+    """The rows below the headings, wherever those stand: in which sheet, held apart by what, below which title."""
+    best = max(tables, key=lambda table: max((len(_known(cells)) for _, cells in _top(table)), default=0))
+    heading = max(_top(best), key=lambda row: len(_known(row[1])), default=(1, ()))
+    columns = _columns(*heading)
+    found = [(line, _cells(row, columns)) for line, row in best.rows if line > heading[0] and any(row)]
     slips = [RowError(number, what) for number, row in found for what in _slips(row)]
     slips += _twice(found)
     if slips:
@@ -78,35 +98,37 @@ def read(text: str) -> tuple[Arrival, ...]:
     return tuple(_arrival(number, row) for number, row in found)
 
 
-def _text(path: Path) -> str:
-    """As UTF-8, or as spreadsheets on Windows write it."""
+def _sheet(path: Path) -> Spreadsheet:
+    """Raises ImportRefused."""
     try:
-        raw = path.read_bytes()
+        return spreadsheet(path.read_bytes())
     except OSError as error:
         raise ImportRefused(f"{path}: cannot be read ({error.strerror}). Nothing was imported.") from None
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+    except UnreadableSpreadsheet as error:
+        raise ImportRefused(f"{path}: {error}. Nothing was imported.") from None
 
 
-def _delimiter(text: str) -> str:
-    heading = text.partition("\n")[0]
-    return max(",;\t", key=heading.count)
+def _top(table: SheetRows) -> Sequence[Row]:
+    """Where the headings may stand."""
+    return [row for row in table.rows if any(row[1])][:MOST_ABOVE]
 
 
-def _columns(heading: Sequence[str]) -> dict[str, int]:
+def _known(cells: Sequence[str]) -> set[str]:
+    """Of the columns those that a line names."""
+    return {name for cell in cells for name, titles in HEADINGS.items() if cell.casefold() in titles}
+
+
+def _columns(line: int, heading: Sequence[str]) -> dict[str, int]:
     """Column name → its place. Raises ImportRefused for what is missing, or there twice."""
     columns: dict[str, int] = {}
     for place, title in enumerate(heading):
-        for name, titles in HEADINGS.items():
-            if " ".join(title.casefold().split()) in titles:
-                if name in columns:
-                    raise ImportRefused(f"line 1: there are two columns for the {name}. Nothing was imported.")
-                columns[name] = place
+        for name in _known([title]):
+            if name in columns:
+                raise ImportRefused(f"line {line}: there are two columns for the {name}. Nothing was imported.")
+            columns[name] = place
     if missing := [name for name in NEEDED if name not in columns]:
         raise ImportRefused(
-            f"line 1: no column for {', '.join(missing)}. The first line must name the columns: "
+            f"line {line}: no column for {', '.join(missing)}. A line must name the columns: "
             "name, e-mail, school, hub, cohort (and role, if you like). Nothing was imported."
         )
     return columns
@@ -114,7 +136,7 @@ def _columns(heading: Sequence[str]) -> dict[str, int]:
 
 def _cells(row: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
     """Column name → its text, tidied; what a short row lacks is empty."""
-    cells = {name: " ".join(row[place].split()) if place < len(row) else "" for name, place in columns.items()}
+    cells = {name: row[place] if place < len(row) else "" for name, place in columns.items()}
     return {"role": "", **cells, "email": cells["email"].lower()}
 
 
@@ -123,7 +145,7 @@ def _slips(row: Mapping[str, str]) -> Iterator[str]:
     if role is None:
         yield f"the role is “{row['role']}”; write specialist, lead or administrator"
     needed = {ImportRole.LEAD: ("name", "email", "hub"), ImportRole.ADMIN: ("name", "email")}.get(
-        role or ImportRole.SPECIALIST, NEEDED
+        role or ImportRole.SPECIALIST, NEEDED_OF_A_SPECIALIST
     )
     for name in needed:
         if not row[name]:
@@ -138,10 +160,13 @@ def _slips(row: Mapping[str, str]) -> Iterator[str]:
 
 
 def _twice(found: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[RowError]:
-    first: dict[str, int] = {}
+    """A person may be there once in each role, and lead several hubs."""
+    first: dict[tuple[str, str, str], int] = {}
     for number, row in found:
-        if EMAIL.fullmatch(row["email"]) and first.setdefault(row["email"], number) != number:
-            yield RowError(number, f"{row['email']} is in line {first[row['email']]} already")
+        role = ROLES.get(row["role"].casefold(), ImportRole.SPECIALIST)
+        same = (row["email"], role.value, row["hub"].casefold() if role is ImportRole.LEAD else "")
+        if EMAIL.fullmatch(row["email"]) and first.setdefault(same, number) != number:
+            yield RowError(number, f"{row['email']} is in line {first[same]} already")
 
 
 def _hubs_alike(arrivals: Iterable[Arrival], known: Sequence[str]) -> Iterator[RowError]:
@@ -156,6 +181,16 @@ def _hubs_alike(arrivals: Iterable[Arrival], known: Sequence[str]) -> Iterator[R
         names.setdefault(one.hub.casefold(), one.hub)
 
 
+def _too_far_ahead(arrivals: Iterable[Arrival], known: Collection[str], today: date) -> Iterator[RowError]:
+    """A cohort that nobody has heard of and that begins in more than a year: a slip of the pen."""
+    for one in arrivals:
+        if not one.cohort or one.cohort.casefold() in known:
+            continue
+        year = _cohort(one.cohort, 1).starts.year
+        if year > today.year + 1:
+            yield RowError(one.line, f"{one.cohort} would begin in September {year}; is the number right")
+
+
 def _cohort(name: str, half_days: int) -> NewCohort:
     found = COHORT.fullmatch(name)
     if found is None:
@@ -165,8 +200,9 @@ def _cohort(name: str, half_days: int) -> NewCohort:
 
 
 def _arrival(number: int, row: Mapping[str, str]) -> Arrival:
-    role = ROLES[row["role"].casefold()]
-    return Arrival(number, row["name"], row["email"], row["school"], row["hub"], row["cohort"], role)
+    role, cohort = ROLES[row["role"].casefold()], COHORT.fullmatch(row["cohort"])
+    name = f"Cohort {cohort['number']}" if cohort else ""
+    return Arrival(number, row["name"], row["email"], row["school"], row["hub"], name, role)
 
 
 def _refused(slips: Iterable[RowError]) -> ImportRefused:

@@ -38,12 +38,16 @@ class RowError:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What was done: who is new, with their codes; who was there already; which hubs and cohorts were made."""
+    """What was done: who is new, with their codes; who was there already; which hubs and cohorts were made.
+
+    notes: what to look at in the file, though it was brought in.
+    """
 
     new: Sequence[Enrolled]
     already: Sequence[str]
     hubs: Sequence[str]
     cohorts: Sequence[str]
+    notes: Sequence[str] = ()
 
 
 class RowsRefused(Exception):

@@ -9,6 +9,7 @@ from sqlmodel import col
 from bot.core.activity import Address, Sender
 from bot.core.identity import Person
 from bot.core.permissions import Role
+from bot.core.visible_text import visible
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
@@ -27,7 +28,7 @@ class PeopleRegister:
 
     async def add(self, name: str, email: str | None, now: datetime, *, admin: bool = False) -> Person:
         """Somebody without a place in a cohort: a hub lead or an administrator. Raises EmailTaken."""
-        name, address = tidy(name), (email or "").strip().lower() or None
+        name, address = tidy(name), visible(email or "").lower() or None
         try:
             async with self._store.writing() as connection:
                 row = {"name": name, "email": address, "admin": admin, "created_at": now}
@@ -59,8 +60,8 @@ class PeopleRegister:
 
 
 def tidy(name: str) -> str:
-    """A name or a school with single spaces. Raises NameMissing when nothing is left, or far too much."""
-    tidied = " ".join(name.split())
+    """A name or a school as one sees it, with single spaces. Raises NameMissing for nothing, or far too much."""
+    tidied = visible(name)
     if not 0 < len(tidied) <= LONGEST_NAME:
         raise NameMissing
     return tidied

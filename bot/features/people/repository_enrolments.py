@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.core.identity import Enrolment, Person
+from bot.core.visible_text import visible
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
@@ -97,7 +98,7 @@ class Enrolments:
 async def enrol_on(connection: AsyncConnection, entrant: Entrant, by: int | None, now: datetime) -> Enrolled:
     """Enrol within a transaction that is under way: an import enrols everybody in one."""
     name, school = tidy(entrant.name), tidy(entrant.school)
-    email = (entrant.email or "").strip().lower() or None
+    email = visible(entrant.email or "").lower() or None
     known = await _known(connection, email)
     if by is not None and known is not None:
         await _may_enrol(connection, by, known, entrant.hub_id)
@@ -110,6 +111,11 @@ async def enrol_on(connection: AsyncConnection, entrant: Entrant, by: int | None
     (person,) = people_of((await connection.execute(BY_ID, {"person": person_id})).all())
     code = await new_code(connection, person_id, by, now) if await _needs_code(connection, person) else None
     return Enrolled(person, code)
+
+
+async def is_enrolled(connection: AsyncConnection, entrant: Entrant) -> bool:
+    """Whether somebody of that name, for whom no e-mail address is known, is in the cohort at that hub."""
+    return await _is_there(connection, entrant, tidy(entrant.name), None)
 
 
 async def _is_there(connection: AsyncConnection, entrant: Entrant, name: str, email: str | None) -> bool:

@@ -17,7 +17,7 @@ from bot.db.store import Store
 from bot.features.people.domain import AlreadyEnrolled, Enrolled, Entrant, NewCohort
 from bot.features.people.import_domain import Arrival, ImportResult, ImportRole, RowError, RowsRefused
 from bot.features.people.repository_codes import end_codes, linked_by_code, new_code
-from bot.features.people.repository_enrolments import enrol_on
+from bot.features.people.repository_enrolments import enrol_on, is_enrolled
 from bot.features.people.repository_hubs import cohort_on, hub_on, lead_on
 from bot.features.people.repository_notices import tell_role_given
 from bot.identity.queries import people_of
@@ -38,7 +38,9 @@ class PeopleImport:
         slips: list[RowError] = []
         async with self._store.writing() as connection:
             before = await _names(connection)
-            for one in arrivals:
+            for one in sorted(
+                arrivals, key=lambda one: one.role is ImportRole.SPECIALIST
+            ):  # roles first, for codes
                 try:
                     done = await _arrive(connection, one, cohorts, now)
                 except BotError as error:
@@ -53,7 +55,14 @@ class PeopleImport:
             hubs, made = (
                 sorted(set(after) - set(was)) for after, was in zip(await _names(connection), before, strict=True)
             )
-        return ImportResult(tuple(new), tuple(already), tuple(hubs), tuple(made))
+        return ImportResult(_once_each(new), tuple(already), tuple(hubs), tuple(made))
+
+
+def _once_each(new: Sequence[Enrolled]) -> tuple[Enrolled, ...]:
+    """Somebody with several rows once, as they are after the last, with the code that works."""
+    codes = {one.person.id: one.code for one in new if one.code}
+    last = {one.person.id: one for one in new}
+    return tuple(Enrolled(one.person, codes.get(number)) for number, one in last.items())
 
 
 async def _names(connection: AsyncConnection) -> tuple[list[str], list[str]]:
@@ -72,8 +81,13 @@ async def _arrive(
     if hub is None:
         raise ValueError("a specialist without a hub has been read as a good row")
     cohort = await cohort_on(connection, cohorts[one.cohort], now, None)
+    entrant = Entrant(one.name, one.email or None, one.school, hub.id, cohort.id)
+    if not one.email:
+        if await is_enrolled(connection, entrant):
+            return None
+        raise BotError("the e-mail address is missing")
     try:
-        return await enrol_on(connection, Entrant(one.name, one.email, one.school, hub.id, cohort.id), None, now)
+        return await enrol_on(connection, entrant, None, now)
     except AlreadyEnrolled:
         person = await _known(connection, one.email)
         places = [place.hub for place in person.enrolments if place.cohort.id == cohort.id] if person else []

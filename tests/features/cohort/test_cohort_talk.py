@@ -153,7 +153,7 @@ async def test_a_name_that_is_a_formula_is_only_text_in_the_spreadsheet(desk: Le
     await Enrolments(g.store).enrol(entrant, g.lead.id, NOON)
     (file,) = (await desk.reply("cohort export")).files
     text = file.content.decode()
-    assert text.startswith(f"{BOM}Name,E-mail,School,Joined,Days used")
+    assert text.startswith(f"{BOM}Name,E-mail,School,Hub,Cohort,Joined,Days used")
     assert "'=HYPERLINK(1),al@school.example,\"'@Oak, Field\",no,0,0,10,0,0" in text
     assert (file.name, file.media_type) == ("north-mersey-maths-hub-cohort-12-2026-11-02.csv", "text/csv")
 
