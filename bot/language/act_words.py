@@ -56,7 +56,8 @@ ORDERS: tuple[tuple[Deed, str], ...] = (
     (Deed.UNDO, either("undo", "revert", "take (?:it|that|this) back(?! off)", "reverse (?:it|that|the last)",
     "roll back", "go back on that")),
     (Deed.DELETE, either(
-        "delete", "delte", "deleet", "remove", "remvoe", "scrap", "scrub", "erase", "unlog", "cancel", "drop",
+        "delete", "delte", "deleet", "delet", "dleete",
+        "remove", "remvoe", "rmeove", "reomve", "remov", "scrap", "scrub", "erase", "unlog", "cancel", "drop",
         "forget", "bin", "wipe", "clear",
         "discard", "withdraw", "void", "get rid of", "strike", "strike out", "strike off", "cross out",
         "cross off", "rub out", "take out",

@@ -10,7 +10,8 @@ QUESTION = re.compile(
     re.I,
 )
 NOT_DONE = re.compile(
-    r"\b(?:unmark|untick|undo|by mistake|unfinished|incomplete|not|never)\b|\b\w+n't\b|\b(?:havent|hasnt|isnt)\b",
+    r"\b(?:unmark|untick|undo|by mistake|wrong (?:report|one)|unfinished|incomplete|not|never)\b|\b\w+n't\b|"
+    r"\b(?:havent|hasnt|isnt)\b",
     re.I,
 )
 DONE = re.compile(

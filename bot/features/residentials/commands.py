@@ -34,6 +34,14 @@ CALENDAR_WORDS = re.compile(r"\b(?:calendar|ics|diary|outlook)\b", re.I)
 SAYS_NO = re.compile(r"^\s*(?:no|not|can['’]?t|cannot|won['’]?t)\b|\b(?:no|not)\s*[.!]?$", re.I)
 NO_OR_NUMBER = re.compile(r"^\s*no\.\s*\d", re.I)
 ABOUT_ONE = re.compile(r"\bresi(?:dential)?s?\b", re.I)
+ASKS_WHEN = re.compile(
+    r"^(?:hi|hello|please)?\W*(?:when(?:'s|s| is| are)?|what(?:'s|s| is| are)? (?:the )?(?:dates?|"
+    r"days?)(?: (?:is|are|of|for))*|"
+    r"which (?:dates?|days?)(?: (?:is|are))?|where(?:'s|s| is| are)?)\s+(?:the |my |our |these |all )*"
+    r"(?:next |first |second |third |autumn |spring |summer )?residentials?(?: \d)?(?: again| please| pls|"
+    r" then)?\W*$",
+    re.I,
+)
 LONGEST_ANSWER = 120  # characters; a longer message says more than an answer
 WORDS = {AttendanceAnswer.COMING: "I'll be there", AttendanceAnswer.CANNOT: "I can't"}
 CALENDAR = Button("Calendar file", "say", {"text": "residentials calendar"})
@@ -141,9 +149,14 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     because="“no, I can't make residential 2” begins with what the eligibility check takes for an answer",
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
-    """“I can't make residential 2” from somebody enrolled is an answer, whatever the search would make of it."""
+    """“I can't make residential 2” from somebody enrolled is an answer, whatever the search would make of it.
+
+    “When are the residentials” means the dates of their own hub, where they are set, before what the sheet says.
+    """
     if turn.person is None or turn.person.enrolment is None or len(text) > LONGEST_ANSWER:
         return await call_next()
+    if ASKS_WHEN.search(text) and (mine := await _mine(turn)):
+        return replace(_listed(turn, mine), personal=True)
     answer, number = answer_in(text), number_in(text)
     if answer and ABOUT_ONE.search(text):
         there = _open(turn, await _mine(turn))

@@ -18,6 +18,7 @@ QUESTION = re.compile(
 )
 DOUBT = re.compile(
     r"\b(?:not sure|unsure|(?:don't|dont) know|might|maybe|perhaps|only|partly|probably|not certain|hope|hoping|"
+    r"unless|provided|providing|depend(?:s|ing)|as long as|so long as|except|until|in case|"
     r"need to know|remember|forgot)\b",
     re.I,
 )
