@@ -72,7 +72,13 @@ class Platform(Protocol):
         """Add the routes on which the platform's events come in."""
 
     async def start(self) -> None:
-        """Open what must be open before the first event. Raises SettingsError in words."""
+        """Open what must be open before the first event. Raises SettingsError in words.
+
+        A platform that cannot be reached is no reason to raise: it is tried again, and `problem` says so.
+        """
+
+    def problem(self) -> str:
+        """Empty while the platform answers; else what is wrong, in words for the operator."""
 
     async def stop(self) -> None:
         """Finish the turns in hand, then close."""

@@ -86,6 +86,10 @@ class Inbox:
         if self._later is None and self._writing is None:
             self._later = asyncio.get_running_loop().call_later(ANSWERED_WAIT, self._write_now)
 
+    def put_back(self, name: str) -> None:
+        """It could not be taken up now; the next look finds it again."""
+        self._in_hand.discard(name)
+
     async def take_unanswered(self) -> list[tuple[UnansweredEvent, bool]]:
         """What an earlier run claimed and did not answer, each counted as one more try. Never raises.
 

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from adapters.base import Off, Platform, Surroundings
 from adapters.platforms import PLATFORMS
+from adapters.web.bounded import raise_file_limit
 from adapters.web.server import application, listening
 from bot.core import clock
 from bot.core.dispatcher import Core
@@ -124,7 +125,7 @@ async def running(
         }
         app = application(platforms, checks)
         try:
-            got = await stack.enter_async_context(listening(app, host, port))
+            got = await stack.enter_async_context(listening(app, host, port, raise_file_limit()))
         except OSError as error:
             raise SettingsError(f"{host}:{port} cannot be listened on ({error.strerror}).") from None
         for one in everything:

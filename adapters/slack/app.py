@@ -1,7 +1,10 @@
 """The Slack platform: its parts put together, opened and closed."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
+import structlog
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
@@ -14,7 +17,7 @@ from adapters.slack.http import PATH, EventsEndpoint
 from adapters.slack.manifest import INSTALL
 from adapters.slack.oauth import Installing
 from adapters.slack.replies import Answers
-from adapters.slack.sender import SlackSender
+from adapters.slack.sender import LATER, UNCERTAIN, SlackSender
 from adapters.slack.socket_mode import Socket
 from adapters.slack.token_encryption import TokenCipher
 from adapters.slack.turn_queue import TurnQueue
@@ -25,6 +28,8 @@ from adapters.slack.workspaces import Workspace, Workspaces
 from bot.core.errors import SettingsError
 from scheduler.ports import PlatformSender as PortSender
 
+log = structlog.get_logger(__name__)
+ASKS_AGAIN = 5.0  # seconds until a Slack that could not be reached is asked again
 LOOKS_EVERY = 20.0  # seconds between two looks for events that another process left unanswered
 
 
@@ -50,7 +55,8 @@ class SlackPlatform:
         self._bolt = Bolt(self._dispatcher.take)
         self.sender = SlackSender(client, self._workspaces, context.seconds, context.sleep)
         self._socket: Socket | None = None
-        self._resuming: asyncio.Task[None] | None = None
+        self._tasks = list[asyncio.Task[None]]()
+        self._trouble = ""
 
     def mount(self, app: web.Application) -> None:
         """Add the routes and open Socket Mode. A process that only sends does not call this."""
@@ -62,42 +68,83 @@ class SlackPlatform:
             Installing(self._credentials, self._client, self._workspaces, self._store, self._clock).mount(app)
 
     async def start(self) -> None:
-        """Raises SettingsError when Slack does not take the token."""
+        """Raises SettingsError when Slack does not take the token. A Slack that cannot be asked is asked again."""
         if not self._credentials.token:
             return
         try:
-            us = await self._client.call("auth.test", self._credentials.token, {})
+            await self._sign_in()
         except FAILURES as error:
-            await self.stop()
-            raise _not_let_in(error) from None
+            if _is_final(error):
+                await self.stop()
+                raise _not_let_in(error) from None
+            self._workspaces.connecting, self._trouble = True, str(_not_let_in(error))
+            self._later(self._sign_in_later())
+
+    def problem(self) -> str:
+        return self._trouble or self._client.reach.problem()
+
+    async def _sign_in(self) -> None:
+        us = await self._client.call("auth.test", self._credentials.token, {})
         self._workspaces.own = Workspace(str(us["team_id"]), self._credentials.token, str(us["user_id"]))
+        self._workspaces.connecting = False
+
+    async def _sign_in_later(self) -> None:
+        log.error("Slack cannot be asked; trying again", why=self._trouble)
+        while self._workspaces.connecting:
+            await self._sleep(ASKS_AGAIN)
+            try:
+                await self._sign_in()
+            except FAILURES as again:
+                self._trouble = str(_not_let_in(again))
+        self._trouble = ""
+        log.warning("Slack lets the bot in")
+        await self._dispatcher.resume()
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.append(asyncio.create_task(work))
 
     async def stop(self) -> None:
         if self._socket:
             await self._socket.close()
-        if self._resuming:
-            self._resuming.cancel()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.queue.finish()
         await self._inbox.close()
         await self._client.close()
 
     async def _open(self, _app: web.Application) -> None:
         """Raises SettingsError when Slack does not take the app token."""
-        await self._dispatcher.resume()
-        if not self._store.is_sqlite:  # other processes may still answer theirs; look again later
-            self._resuming = asyncio.create_task(self._resume_later())
+        if not self._workspaces.connecting:
+            await self._dispatcher.resume()
+        self._later(self._resume_later())
         if self._credentials.app_token:
             self._socket = Socket(self._credentials.app_token, self._client, self._bolt.take)
             try:
                 await self._socket.open()
             except (*FAILURES, SlackApiError) as error:
-                raise _not_let_in(error) from None
+                if _is_final(error):
+                    raise _not_let_in(error) from None
+                self._later(self._open_later(self._socket, error))
+
+    async def _open_later(self, socket: Socket, error: Exception) -> None:
+        opened = False
+        while not opened:
+            self._trouble = str(_not_let_in(error))
+            await self._sleep(ASKS_AGAIN)
+            try:
+                await socket.open()
+                opened = True
+            except (*FAILURES, SlackApiError) as again:
+                error = again
+        self._trouble = ""
 
     async def _resume_later(self) -> None:
         """Take up what other processes left behind, and say what is in hand here."""
         while True:
             await asyncio.sleep(LOOKS_EVERY)
-            await self._dispatcher.resume()
+            if not self._workspaces.connecting:
+                await self._dispatcher.resume()
 
 
 def _cipher(credentials: SlackCredentials) -> TokenCipher | None:
@@ -109,6 +156,14 @@ def _about(credentials: SlackCredentials) -> str:
     return f"{where}, to be installed at {INSTALL}" if credentials.installs else where
 
 
+def _is_final(error: Exception) -> bool:
+    """Whether Slack said no; asking again would not change that."""
+    code = error.code if isinstance(error, SlackRefused) else ""
+    if isinstance(error, SlackApiError):
+        code = str(error.response.get("error") or "")
+    return bool(code) and code not in (UNCERTAIN | LATER)
+
+
 def _not_let_in(error: Exception) -> SettingsError:
     """In words, with Slack's own word for it, where it said one: a token is to blame for nothing else."""
     code = error.code if isinstance(error, SlackRefused) else ""
@@ -117,4 +172,4 @@ def _not_let_in(error: Exception) -> SettingsError:
     if code:
         return SettingsError(f"Slack does not let the bot in ({code}); check SLACK_BOT_TOKEN and SLACK_APP_TOKEN.")
     why = f"HTTP {error.status}" if isinstance(error, SlackRefused) else type(error).__name__
-    return SettingsError(f"Slack could not be asked ({why}); check the network, then start again.")
+    return SettingsError(f"Slack could not be asked ({why}); it is asked again.")

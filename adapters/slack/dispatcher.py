@@ -108,9 +108,13 @@ class SlackDispatcher:
                 payload = json.loads(event.body)
                 workspace = await self._workspaces.of(read.team_of(payload))
                 planned = self._planned(payload, workspace) if workspace else None
-            except Exception as error:  # an older version may have kept it in another shape
+            except ODD as error:  # an older version may have kept it in another shape
                 log.error("event not taken up again", error=type(error).__name__)
                 planned = None
+            except Exception as error:  # the store's, or Slack is not connected: it stays for the next look
+                log.error("event not taken up now", error=type(error).__name__)
+                self._inbox.put_back(event.key)
+                continue
             if planned is None:
                 done()
                 continue

@@ -8,6 +8,7 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from yarl import URL
 
+from adapters.reach import Reach
 from adapters.slack.inbound import Payload
 
 API = "https://slack.com/api/"
@@ -37,6 +38,7 @@ class WebApiClient:
         self._opened: ClientSession | None = None
         self._proxy = load_http_proxy_from_env()
         self._urls = dict[str, URL]()
+        self.reach = Reach("Slack")
 
     @property
     def session(self) -> ClientSession:
@@ -64,8 +66,18 @@ class WebApiClient:
             return response.status == 200
 
     async def _post(self, method: str, data: Any, headers: Mapping[str, str]) -> Payload:
-        async with self.session.post(self._url(method), data=data, headers=headers, proxy=self._proxy) as response:
-            return _answer(response, await response.read())
+        url = self._url(method)
+        try:
+            async with self.session.post(url, data=data, headers=headers, proxy=self._proxy) as response:
+                body = await response.read()
+        except (ClientError, OSError) as error:
+            self.reach.failed(type(error).__name__)
+            raise
+        if response.status >= 500:
+            self.reach.failed(f"HTTP {response.status}")
+        else:
+            self.reach.well()
+        return _answer(response, body)
 
     def _url(self, method: str) -> URL:
         """Read once: there are few, and reading one takes a tenth of the time of sending."""

@@ -31,9 +31,14 @@ class Workspace:
     bot_user: str = ""
 
 
+class NotConnected(OSError):
+    """Slack could not be reached since the start; an OSError, as other failures of its network are."""
+
+
 class Workspaces:
     """own: the one whose token stands in the environment, once Slack has said which it is.
 
+    connecting: Slack could not be asked for that yet.
     cipher: where workspaces install the bot by themselves; without it, the environment's is the only one.
     `serves`: which of those that do are answered.
     """
@@ -50,11 +55,14 @@ class Workspaces:
         self._known: TTLCache[str, Workspace, datetime] = TTLCache(MOST_KNOWN, LASTS, clock)
         self._last: LRUCache[str, Workspace] = LRUCache(MOST_KNOWN)
         self.own: Workspace | None = None
+        self.connecting = False
 
     async def of(self, team: str) -> Workspace | None:
         """Nothing for a workspace in which the bot is not installed. Raises what the store raises."""
         if self.own is not None and team in ("", self.own.team):
             return self.own
+        if self.connecting:
+            raise NotConnected("Slack has not said yet which workspace the token is for")
         if self._cipher is None or not team or not self.serves(team):
             return None
         workspace = self._known.get(team)

@@ -55,6 +55,8 @@ class TeamsPlatform:
         self._session: aiohttp.ClientSession | None = None
         self._adapter: Adapter | None = None
         self._turns: TeamsTurns | None = None
+        self._keys: Keys | None = None
+        self._connectors: Connectors | None = None
         self._posting: ReplyPosting | None = None
         self._inbox = Inbox(around.store, PLATFORM, self._timing.now, BATCH_WAIT)
         self.sender: PlatformSender
@@ -69,7 +71,9 @@ class TeamsPlatform:
             connector=aiohttp.TCPConnector(limit=CONNECTIONS), cookie_jar=aiohttp.DummyCookieJar()
         )
         monotonic = self._timing.monotonic
-        connectors = Connectors(session, Tokens(self._credentials, self._endpoints, session, self._timing))
+        connectors = self._connectors = Connectors(
+            session, Tokens(self._credentials, self._endpoints, session, self._timing)
+        )
         keys = Keys(self._endpoints, session, monotonic)
         signatures = Signatures(keys, self._credentials, self._endpoints.issuer, self._timing.wall)
         self._adapter = Adapter(signatures, self._credentials, connectors)
@@ -78,6 +82,7 @@ class TeamsPlatform:
         self._turns = self._answering(connectors, self._posting)
         self.sender = TeamsSender(out)
         if not self._credentials.anonymous:
+            self._keys = keys
             await keys.prefetch()
 
     def _answering(self, connectors: Connectors, posting: ReplyPosting) -> TeamsTurns:
@@ -92,6 +97,11 @@ class TeamsPlatform:
     def _trusts(self, tenant: str) -> bool:
         """Nobody's word is taken where anybody may write, whichever tenant they name."""
         return not self._credentials.anonymous and self._around.settings.trusts(PLATFORM, tenant)
+
+    def problem(self) -> str:
+        if self._keys is not None and self._keys.missing:
+            return "Microsoft's signing keys could not be fetched; they are asked for again with the next request"
+        return self._connectors.reach.problem() if self._connectors else ""
 
     async def stop(self) -> None:
         """The server has let the requests in hand end; what still waits for Teams is given up."""

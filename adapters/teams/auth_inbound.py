@@ -55,6 +55,11 @@ class Keys:
         self._fetched: float | None = None
         self._fetching = asyncio.Lock()
 
+    @property
+    def missing(self) -> bool:
+        """Whether nobody can be let in, for none were ever fetched."""
+        return not self._keys
+
     async def prefetch(self) -> None:
         """Fetch before the first request; if that fails, the first request tries again."""
         if not await self._fetch():

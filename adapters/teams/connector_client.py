@@ -8,6 +8,7 @@ from urllib.parse import quote
 import aiohttp
 
 from adapters.json_object import json_object
+from adapters.reach import Reach
 from adapters.teams.auth_outbound import NoToken, Tokens
 
 PATIENCE = aiohttp.ClientTimeout(total=15, sock_connect=5)
@@ -49,6 +50,7 @@ class Connectors:
         self._session = session
         self._tokens = tokens
         self._patience = patience
+        self.reach = Reach("Teams")
 
     async def send(self, service: str, conversation: str, activity: Mapping[str, Any], reply_to: str = "") -> str:
         """Post once; Teams' id for the message. Raises RateLimited, Rejected, Indeterminate."""
@@ -107,10 +109,16 @@ class Connectors:
             ) as answer:
                 if answer.status == 401:
                     self._tokens.drop(token)
+                if answer.status >= 500:
+                    self.reach.failed(f"HTTP {answer.status}")
+                else:
+                    self.reach.well()
                 return answer.status, answer.headers, await _text(answer)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL):
+            self.reach.failed("cannot be reached")
             raise Rejected("Teams cannot be reached", for_good=False) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            self.reach.failed(type(error).__name__)
             raise Indeterminate(f"the connection to Teams ended ({type(error).__name__})") from None
 
 

@@ -9,10 +9,12 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from adapters.base import Platform
 from adapters.web import pages
+from adapters.web.bounded import MOST, Connections, body_in_time, handlers
 
 LARGEST_BODY = 512 * 1024  # bytes; Slack's and Teams' own events stay far below
 PATIENCE = 10  # seconds that open requests have to end when the server stops
-BACKLOG = 1_024  # connections that wait to be let in; who finds no room tries again after a whole second
+BACKLOG = 128  # connections that wait to be let in: as many are let in at one go, and each that fails is logged
+LINGERING = 2.0  # seconds in which the rest of a refused body is read
 WELL = "ok"
 
 Check = Callable[[], str]
@@ -20,7 +22,7 @@ Check = Callable[[], str]
 
 
 def application(platforms: Sequence[Platform], checks: Mapping[str, Check]) -> web.Application:
-    app = web.Application(client_max_size=LARGEST_BODY)
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[body_in_time])
     for platform in platforms:
         platform.mount(app)
 
@@ -29,8 +31,10 @@ def application(platforms: Sequence[Platform], checks: Mapping[str, Check]) -> w
 
     async def ready(_request: web.Request) -> web.Response:
         found = {name: check() or WELL for name, check in checks.items()}
-        well = all(said == WELL for said in found.values())
-        return web.json_response({"ready": well, **found}, status=200 if well else 503)
+        reached = {one.name.lower(): one.problem() or WELL for one in platforms}
+        # One platform that is away is said, and is no reason to send the other's events elsewhere.
+        well = all(said == WELL for said in found.values()) and (WELL in reached.values() or not reached)
+        return web.json_response({"ready": well, **found, **reached}, status=200 if well else 503)
 
     async def metrics(_request: web.Request) -> web.Response:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
@@ -43,13 +47,24 @@ def application(platforms: Sequence[Platform], checks: Mapping[str, Check]) -> w
 
 
 @asynccontextmanager
-async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """The server, until the block ends; the port it got, which port 0 leaves to the machine. Raises OSError."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=PATIENCE)
+async def listening(app: web.Application, host: str, port: int, most: int = MOST) -> AsyncIterator[int]:
+    """The server, until the block ends; the port it got, which port 0 leaves to the machine. Raises OSError.
+
+    most: connections that are open at once.
+    """
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=PATIENCE, lingering_time=LINGERING)
     await runner.setup()
+    server = runner.server
+    assert server is not None  # noqa: S101  it is set up
     try:
-        site = web.TCPSite(runner, host, port, backlog=BACKLOG)
-        await site.start()
-        yield int(runner.addresses[0][1])
+        made = handlers(server, Connections(most))
+        listener = await asyncio.get_running_loop().create_server(made, host, port, backlog=BACKLOG)
+        try:
+            yield int(listener.sockets[0].getsockname()[1])
+        finally:
+            listener.close()
+            server.pre_shutdown()
+            await runner.shutdown()
+            await server.shutdown(PATIENCE)
     finally:
         await asyncio.shield(runner.cleanup())

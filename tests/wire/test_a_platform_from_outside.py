@@ -48,6 +48,9 @@ class Parrot:
 
     async def start(self) -> None: ...
 
+    def problem(self) -> str:
+        return ""
+
     async def stop(self) -> None: ...
 
     async def _heard(self, request: web.Request) -> web.Response:

@@ -9,14 +9,18 @@ import pytest
 from adapters.base import Off, Surroundings
 from adapters.console.ask import SetClock
 from adapters.slack import connect
+from adapters.slack.app import SlackPlatform
+from adapters.slack.context import SlackContext, SlackCredentials
 from bot.core.dispatcher import Core
 from bot.core.errors import SettingsError
+from bot.core.reply import Reply, Text
 from bot.core.settings import Settings
 from bot.db.store import Store
 from bot.features.people.repository_codes import Codes
-from tests.support.fakes.slack import BOT_USER, BROKEN, GATED, TOKEN, dm_with, refused
+from scheduler.ports import Refused, Sent
+from tests.support.fakes.slack import BOT_USER, BROKEN, GATED, TEAM, TOKEN, FakeSlack, dm_with, refused
 from tests.support.ground import NOON, account, ground
-from tests.support.slack_rig import Rig, rigged
+from tests.support.slack_rig import EVER, Rig, rigged, until
 from tests.support.slack_talk import label
 
 QUESTION = "when is the deadline?"
@@ -247,18 +251,33 @@ def test_without_credentials_slack_is_off(core: Core, store: Store) -> None:
     assert isinstance(connect(Surroundings(core, store, Settings(), {}, True)), Off)
 
 
-async def test_a_slack_that_cannot_be_asked_at_the_start_is_not_blamed_on_the_token(
-    rig: Rig, core: Core, store: Store
+async def test_a_slack_that_cannot_be_asked_at_the_start_is_asked_again(
+    core: Core, store: Store, clock: SetClock
 ) -> None:
-    rig.slack.fail("auth.test", BROKEN)
-    for api, why in ((f"{rig.slack.url}/api", "HTTP 500"), ("http://127.0.0.1:9/api", "ClientConnectorError")):
-        environment = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": api}
-        platform = connect(Surroundings(core, store, Settings(), environment, True))
-        assert not isinstance(platform, Off)
-        with pytest.raises(SettingsError, match="could not be asked") as error:
-            await platform.start()
-        assert why in str(error.value)
-        assert "TOKEN" not in str(error.value)
+    """The other platform must start meanwhile, and nobody is told that the token is to blame."""
+    held = asyncio.Event()
+
+    async def waits(_seconds: float) -> None:
+        await held.wait()
+
+    async with FakeSlack().running() as slack:
+        slack.fail("auth.test", BROKEN)
+        context = SlackContext(core, store, clock, lambda: 0.0, waits, "Europe/London", EVER, EVER)
+        platform = SlackPlatform(SlackCredentials(TOKEN, "s", api=f"{slack.url}/api/"), context)
+        await platform.start()
+        await until(lambda: platform.problem() != "")
+        assert "HTTP 500" in platform.problem()
+        assert "TOKEN" not in platform.problem()
+        not_yet = await platform.sender.send(
+            {"team": TEAM, "user": "UA"}, Reply((Text("Hello"),), "reminder"), "t"
+        )
+        assert isinstance(not_yet, Refused)
+        assert not not_yet.for_good, "it is sent when Slack is there"
+        held.set()
+        there, hello = {"team": TEAM, "user": "UA"}, Reply((Text("Hello"),), "reminder")
+        await until(lambda: platform.problem() == "")
+        assert isinstance(await platform.sender.send(there, hello, "t"), Sent)
+        await platform.stop()
 
 
 async def test_a_token_that_slack_does_not_take_stops_the_start_in_words(

@@ -1,0 +1,42 @@
+"""The server stays open to who speaks, however many connections say nothing."""
+
+import asyncio
+
+import aiohttp
+from aiohttp import web
+
+from adapters.web.server import LARGEST_BODY, application, listening
+
+MOST = 8
+
+
+async def _echo(request: web.Request) -> web.Response:
+    return web.Response(body=await request.read())
+
+
+async def test_connections_that_say_nothing_make_room_for_who_does() -> None:
+    app = application([], {})
+    app.router.add_post("/echo", _echo)
+    async with listening(app, "127.0.0.1", 0, MOST) as port:
+        silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3 * MOST)]
+        for _, writer in silent:
+            writer.write(b"POST /echo HTTP/1.1\r\nHost: x\r\n")
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"http://127.0.0.1:{port}/echo", data=b"hello") as answer,
+        ):
+            assert (answer.status, await answer.read()) == (200, b"hello")
+        assert await silent[0][0].read() == b"", "the oldest was closed"
+        for _, writer in silent:
+            writer.close()
+
+
+async def test_a_body_that_is_too_long_is_refused_before_anybody_works_on_it() -> None:
+    app = application([], {})
+    app.router.add_post("/echo", _echo)
+    async with (
+        listening(app, "127.0.0.1", 0) as port,
+        aiohttp.ClientSession() as session,
+        session.post(f"http://127.0.0.1:{port}/echo", data=b"x" * (LARGEST_BODY + 1)) as answer,
+    ):
+        assert answer.status == 413
