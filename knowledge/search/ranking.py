@@ -19,7 +19,7 @@ MOST_REMEMBERED = 2_000  # rankings of the latest texts; many people ask the sam
 class Mix:
     """What each signal counts for in the logarithm of a likelihood; fitted on questions of authors held back.
 
-    So a likelihood of 0.8 is right about four times in five: `python -m tests.bench.answers`.
+    So a likelihood of 0.8 is right about four times in five.
     """
 
     read: float = 15.5  # all wordings' meanings together

@@ -18,23 +18,6 @@ NUMBERS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven"),
     *("eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
 )
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-]
 COUNT = rf"(\d{{1,2}}|{'|'.join(NUMBERS)})"
 COUNTED = {  # the facts that are figures, and what a question counts when it names them
     "release_days": re.compile(rf"\b{COUNT}\s+(?:release\s+)?days?\b", re.IGNORECASE),
