@@ -146,6 +146,6 @@ def test_what_a_row_says_is_read_whatever_its_order() -> None:
         2,
         "Al Fox",
         "a@b.example",
-        "cohort 13",
+        "Cohort 13",
         ImportRole.SPECIALIST,
     )
