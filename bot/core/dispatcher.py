@@ -221,7 +221,9 @@ class Core:
         if command is None:
             raise StaleButton
         name, words = command.name, command.words
-        if not self._may(turn, self._routes.catalogue.roles[name]) and (instead := self._for_lead(turn, name)):
+        if not self._may(turn, self._routes.catalogue.roles.get(name, Role.ANYONE)) and (
+            instead := self._for_lead(turn, name)
+        ):
             name, words = instead, ""
         return await self._with_hooks(turn, await self._routes.commands[name](turn, words))
 
@@ -235,7 +237,7 @@ class Core:
     def _gives_way(self, turn: Turn, text: str, command: commands.Command) -> bool:
         """A word alone that is a command for others is a word like any other: a teacher's “residentials”."""
         alone = text.strip(" .!?").lower() == command.name and " " not in command.name
-        allowed = self._may(turn, self._routes.catalogue.roles[command.name])
+        allowed = self._may(turn, self._routes.catalogue.roles.get(command.name, Role.ANYONE))
         return alone and not allowed and not self._for_lead(turn, command.name)
 
     async def _with_hooks(self, turn: Turn, reply: Reply) -> Reply:

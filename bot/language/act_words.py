@@ -87,7 +87,7 @@ ORDERS: tuple[tuple[Deed, str], ...] = (
         "export", "download", "print", "send me", "open", "explain", "help", "say", "read",
     )),
     (Deed.SEND, either("send", "tell", "announce", "email", "e-mail", "message", "share", "forward", "ask",
-    "let … know")),
+    "let … know", "put me through", "put us through", "put me in touch", "put us in touch")),
     (Deed.LOG, either(
         "log", "logg", "lg", "record", "register", "enter", "add", "book", "put down", "put in", "put … down",
         "put me in", "put … in", "put",

@@ -116,7 +116,8 @@ class Search:
 
     def _stands_alone(self, question: str, alone: Ranking) -> bool:
         """Words such as "it" lean in general; a question that is sure of itself needs nothing from before."""
-        return float(alone.likely.max()) >= self._limits.alone and not opens_as_a_follow_up(question)
+        leans = opens_as_a_follow_up(question) or points_back(question)
+        return float(alone.likely.max()) >= self._limits.alone and not leans
 
     def _together(self, question: str, alone: Ranking, last: PastTurn) -> Ranking:
         """The question by itself and read in one breath with what was said before it."""

@@ -156,7 +156,8 @@ async def tried(core: Core, g: Ground, user: str, secrets: Sequence[str]) -> lis
         (text, Message(account(user), f"with {user}", text, {"user": user})) for text in SAID
     ]
     where = Channel("C9", {"channel": "C9"})
-    for name in routes.commands:
+    # Those that enrol come last: a lead sees whom they enrolled themselves.
+    for name in sorted(routes.commands, key=lambda one: "enrol" in one):
         for words in WORDS:
             text = f"/mastery {name} {words}".strip()
             said = Message(account(user), "C9", text, {"user": user}, None, where if "channel" in name else None)

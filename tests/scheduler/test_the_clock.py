@@ -50,7 +50,13 @@ async def test_what_is_due_goes_out_while_the_server_runs(core: Core, file: Stor
                 while not (await Leases(file).tally()).get(DeliveryStatus.SENT):
                     pass
             async with session.get(f"http://127.0.0.1:{port}/readyz") as ready:
-                assert await ready.json() == {"ready": True, "store": "ok", "sending": "ok", "waiting": "ok"}
+                assert await ready.json() == {
+                    "ready": True,
+                    "store": "ok",
+                    "sending": "ok",
+                    "waiting": "ok",
+                    "slack": "ok",
+                }
             async with session.get(f"http://127.0.0.1:{port}/metrics") as metrics:
                 said = await metrics.text()
         assert [one.text for one in slack.shown] == ["Your hub has answered."]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.conversation import OpenQuestion
+from bot.core.fitting import quoted
 from bot.core.reply import Actions, Block, Button, Checklist, Reply, Text
 from bot.features.release_days import forms, views
 from bot.features.release_days.domain import Part, Purpose, ReleaseDayInput
@@ -102,8 +103,12 @@ def which_day(reading: LogReading) -> Reply:
     """What it was for may be known, and the day is not."""
     one = next((one for one in reading.said if one.purpose), reading.said[0] if reading.said else None)
     known = one or Said((), None, None, None)
+    if known.note and not (known.purpose or known.part):
+        opening = f"I see no date in {quoted(known.note, 60)}. Which day was it? Nothing is logged yet."
+        return with_form(opening, known)
     what = f" ({known.purpose.value})" if known.purpose else ""
-    return with_form(f"Which day was that{what}? Nothing is logged yet." if one else "", known)
+    said = known.purpose or known.part
+    return with_form(f"Which day was that{what}? Nothing is logged yet." if said else "", known)
 
 
 def doubtful(reading: LogReading) -> Reply:

@@ -10,7 +10,8 @@ QUESTION = re.compile(
     re.I,
 )
 NOT_DONE = re.compile(
-    r"\b(?:unmark|untick|undo|by mistake|wrong (?:report|one)|unfinished|incomplete|not|never)\b|\b\w+n't\b|"
+    r"\b(?:unmark|untick|undo|by mistake|(?:was|is|s) the wrong (?:report|one)|unfinished|incomplete|not|never)\b|"
+    r"\b\w+n't\b|"
     r"\b(?:havent|hasnt|isnt)\b",
     re.I,
 )

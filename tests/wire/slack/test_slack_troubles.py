@@ -1,13 +1,15 @@
 """What goes wrong on the way to somebody in Slack is said to them in words; they are never left to wonder."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from adapters.console import logs
 from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES, who_is
 from bot.core.dispatcher import Core
@@ -129,22 +131,30 @@ async def said_with_its_reference(rig: Rig, way: str, capsys: pytest.CaptureFixt
     assert SECRET not in log
 
 
+@pytest.fixture
+def served_log(capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
+    """What `mastery serve` logs: its own format says no more of an error than where it was raised."""
+    structlog.configure(processors=logs.PROCESSORS)
+    yield capsys
+    structlog.reset_defaults()
+
+
 async def test_an_unforeseen_error_becomes_words_with_a_reference(
-    odd: Rig, capsys: pytest.CaptureFixture[str]
+    odd: Rig, served_log: pytest.CaptureFixture[str]
 ) -> None:
     await odd.dm("USAM", f"odd answer {SECRET}")
-    await said_with_its_reference(odd, "post", capsys)
+    await said_with_its_reference(odd, "post", served_log)
     await odd.command("USAM", "/mastery", f"odd answer {SECRET}")
-    await said_with_its_reference(odd, "respond", capsys)
+    await said_with_its_reference(odd, "respond", served_log)
 
 
 async def test_an_unforeseen_error_after_a_form_becomes_words_with_a_reference(
-    odd: Rig, capsys: pytest.CaptureFixture[str]
+    odd: Rig, served_log: pytest.CaptureFixture[str]
 ) -> None:
     await odd.command("USAM", "/mastery", "odd form")
     answer = await odd.submit("USAM", odd.slack.shown[-1], {"text": SECRET})
     assert (answer.status, answer.body) == (200, "")
-    await said_with_its_reference(odd, "respond", capsys)
+    await said_with_its_reference(odd, "respond", served_log)
 
 
 @pytest.mark.parametrize("where", ["a file", "in memory"])

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("pending_event", sa.Column("tries", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("pending_event", sa.Column("tries", sa.Integer(), nullable=False, server_default=sa.text("0")))
     op.add_column("pending_event", sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True))
 
 
