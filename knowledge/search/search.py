@@ -94,10 +94,11 @@ class Search:
         return self._decide(alone, masked)
 
     def _manners(self, text: str) -> Finding:
-        """Nothing but manners: the likeliest small talk."""
-        likely = self._ranker.rank(text).likely
-        ranked = zip(self._ranker.topics, likely, strict=True)
+        """Nothing but manners: the likeliest small talk. Signs without a word must be a wording themselves."""
+        ranked = zip(self._ranker.topics, self._ranker.rank(text).likely, strict=True)
         best = max((Hit(topic, float(one)) for topic, one in ranked if isinstance(topic, SmallTalk)), key=_score)
+        if not any(map(str.isalnum, text)) and text.strip() not in best.topic.phrasings:
+            return Finding(FindingKind.OFFTOPIC, (best,))
         return Finding(FindingKind.SMALLTALK, (best,))
 
     def _unknown_word(self, question: str) -> bool:

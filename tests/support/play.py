@@ -48,6 +48,7 @@ LINE = re.compile(r"(?P<who>[a-z]+): (?P<text>.*)")
 ON = re.compile(r"^# on (\w+): (.*)$", re.MULTILINE)
 CODE = re.compile(r"\b[2-9B-Z]{4}-[2-9B-Z]{4}\b")
 HIDDEN = "⟨code⟩"
+DEPLOYMENT = re.compile(r"@[0-9a-f]{32}\.mastery-bot")  # each has a name of its own
 TICK = "# tick"
 LONDON = ZoneInfo("Europe/London")
 
@@ -61,6 +62,7 @@ class JoiningCode:
     def hidden(self, line: str) -> str:
         if found := CODE.search(line):
             self.words = found[0]
+        line = DEPLOYMENT.sub("@⟨deployment⟩.mastery-bot", line)
         return line.replace(self.words, HIDDEN) if self.words else line
 
     def shown(self, text: str) -> str:
