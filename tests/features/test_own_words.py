@@ -84,7 +84,22 @@ UNCLEAR = [
     "my autumn report needs to be done",
     "hand in my autumn report",
     "I've uploaded the wrong report",
+    "Ben's autumn report is done",
+    "she has sent her autumn report",
 ]
+
+
+SAID_OF_SOMEBODY_ELSE = [
+    "ben can't come to residential 2",
+    "my colleague isn't coming to residential 1",
+    "Priya is coming to residential 2",
+    "can't come to residential 2 unless they pay",
+]
+
+
+@pytest.mark.parametrize("text", SAID_OF_SOMEBODY_ELSE)
+def test_what_is_said_of_somebody_else_or_on_a_condition_is_no_answer(text: str) -> None:
+    assert answer_in(text) is None
 
 
 @pytest.mark.parametrize("text", CANNOT)

@@ -20,6 +20,12 @@ DONE = re.compile(
     r"filed|gone in|tick(?:ed)?(?: off)?|mark|cross|(?:is|'s|are) in)\b",
     re.I,
 )
+SOMEBODY_ELSES = re.compile(
+    r"\b(?!(?:it|that|here|there|what|let|report|one|autumn|spring|summer|baseline|interim|midyear|final|today|"
+    r"yesterday|this|year)'s)[a-z]+'s\b|\b(?:his|her|hers|their|theirs|he|she|they)\b",
+    re.I,
+)
+"""“Ben's report is done” is said of Ben's."""
 STILL_TO_DO = re.compile(
     r"\b(?:nearly|almost|half|partly|will be|i'll|ill|going to|gonna|needs? to|wants? to|like to|ready to|"
     r"must|should|tomorrow|later|next|soon|before|until|to be|wrong|remind)\b",
@@ -40,6 +46,8 @@ def told_of_report(text: str) -> ReportAnswer:
     said = _straight(text)
     if _asks(said):
         return ReportAnswer.ASKS
+    if SOMEBODY_ELSES.search(said):
+        return ReportAnswer.UNCLEAR
     if NOT_DONE.search(said):
         return ReportAnswer.NOT_DONE
     return ReportAnswer.DONE if DONE.search(said) and not STILL_TO_DO.search(said) else ReportAnswer.UNCLEAR

@@ -24,6 +24,7 @@ DOUBT = re.compile(
 )
 CANNOT = re.compile(
     r"\b(?:can't|cant|cannot|can not|couldn't|won't|wont|will not|unable to|not able to)\s+(?:now\s+)?"
+    r"(?:be able to\s+)?"
     r"(?:make|come|attend|be (?:there|at|coming)|go|do)\b|\bnot (?:be )?(?:coming|attending|going|there)\b|"
     r"\b(?:i'll|ill|will|going to|have to|i'm going to) miss\b|\bapologies\b|\brsvp no\b|"
     r"\bi (?:can't|cannot|cant)$",
@@ -36,7 +37,19 @@ COMING = re.compile(
     r"\b(?:i|we|yes) can (?:now )?(?:come|make|attend|go)\b|\b(?:i'm|im|i am) in$|\bi can(?: now)?$|\bnow i can$",
     re.I,
 )
+OF_ONESELF = re.compile(
+    r"(?:^|[,.;:!–-]|\b(?:i|i'm|im|am|we|we're|and|but|so|sorry|no|yes|afraid|unfortunately|sadly|hi|hello|please|"
+    r"as|me|my|residential|weekend|one|first|second|third|it|then|that|\d+))\s*"
+    r"(?:(?:really|just|sadly|unfortunately|definitely|still|now|also|actually|probably|again|sorry)\s+)*$"
+)
+"""What stands before the verb when the speaker is meant: “ben can't come” is said of somebody else."""
 NEVER_MISS = re.compile(r"\b(?:won't|wont|will not|wouldn't) miss\b", re.I)
+
+MEANINGS = (
+    (NEVER_MISS, AttendanceAnswer.COMING),
+    (CANNOT, AttendanceAnswer.CANNOT),
+    (COMING, AttendanceAnswer.COMING),
+)
 
 
 def answer_in(text: str) -> AttendanceAnswer | None:
@@ -45,11 +58,10 @@ def answer_in(text: str) -> AttendanceAnswer | None:
     if _asks(said) or DOUBT.search(said):
         return None
     said = re.split(r"\bbut\b", said)[-1].strip()
-    if NEVER_MISS.search(said):
-        return AttendanceAnswer.COMING
-    if CANNOT.search(said):
-        return AttendanceAnswer.CANNOT
-    return AttendanceAnswer.COMING if COMING.search(said) else None
+    for pattern, answer in MEANINGS:
+        if found := pattern.search(said):
+            return answer if OF_ONESELF.search(said[: found.start()]) else None
+    return None
 
 
 def number_in(text: str) -> int | None:
