@@ -93,7 +93,7 @@ def _named(which: str, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], 
         if found:
             gaps = [day for day in reading.days if day not in {one.day for one in found}]
             alone = len(found) == len(reading.days) or every
-            exact = clean and alone and not gaps and not reading.doubts
+            exact = clean and alone and not gaps and not reading.doubts and _agrees(reading, found)
             return Found(tuple(found), exact, every or len(reading.days) > 1, partly=gaps[0] if gaps else None)
         near = _same_weekday(which, reading, narrowed, today)
         return Found(tuple(near), missing=reading.days[0])
@@ -128,14 +128,29 @@ def _strange(which: str, reading: Reading) -> list[str]:
     ]
 
 
+def _agrees(reading: Reading, found: Sequence[ReleaseDay]) -> bool:
+    """“The morning of the 13th” is not the full day of the 13th, nor is its pilot workshop a plain one."""
+    purposes, parts = _purposes_named(reading), _parts_named(reading)
+    return all((not purposes or one.purpose in purposes) and (not parts or one.part in parts) for one in found)
+
+
+def _purposes_named(reading: Reading) -> set[Purpose]:
+    terms = [one for segment in reading.segments for one in segment.terms if one.kind in (NAME, HINT)]
+    named = {Purpose[one.value] for one in terms}
+    return (
+        named - {Purpose.WORKSHOP} if Purpose.PILOT_WORKSHOP in named else named
+    )  # “pilot workshop” is one of both
+
+
+def _parts_named(reading: Reading) -> set[Part]:
+    parts = {PARTS[segment.part] for segment in reading.segments if segment.part}
+    return parts | {Part.MORNING, Part.AFTERNOON} if Part.HALF in parts else parts
+
+
 def _by_what(reading: Reading, there: Sequence[ReleaseDay]) -> Sequence[ReleaseDay]:
     """Those of that purpose and that part, where one was named and some have it."""
-    terms = [one for segment in reading.segments for one in segment.terms if one.kind in (NAME, HINT)]
-    purposes = {Purpose[one.value] for one in terms}
+    purposes, parts = _purposes_named(reading), _parts_named(reading)
     found = [one for one in there if one.purpose in purposes] if purposes else list(there)
-    parts = {PARTS[segment.part] for segment in reading.segments if segment.part}
-    if Part.HALF in parts:
-        parts |= {Part.MORNING, Part.AFTERNOON}
     return [one for one in found if one.part in parts] or found if parts else found
 
 
