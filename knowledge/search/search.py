@@ -26,6 +26,7 @@ from knowledge.search.ranking import Ranker, Ranking
 MOST_CHOICES = 3
 MOST_LOOKED_AT = 6
 MOST_ANSWERS = 2
+POINTED = 0.3  # what “is that …” gives to the entry that was just said
 MOST_UNKNOWN = 2  # words: more of them are a sentence, which the reading may still understand
 MONEY = re.compile(r"£(?!\s*\d)")
 LEAST_LEFT = 0.05  # of what the masked topics leave: of less, nothing is made a likelihood
@@ -126,8 +127,8 @@ class Search:
         own = np.float32(self._limits.turned if turns_to_something_else(question) else 0.5)
         likely = own * alone.likely + (1 - own) * together.likely
         if points_back(question) and (entry := self._just_said(last)):
-            likely = likely / np.float32(2)
-            likely[self._ranker.topics.index(entry)] += np.float32(0.5)
+            likely = likely * np.float32(1 - POINTED)
+            likely[self._ranker.topics.index(entry)] += np.float32(POINTED)
         return Ranking(likely, max(alone.nearest, together.nearest))
 
     def _several(self, question: str, parts: Sequence[str], masked: Collection[str]) -> Finding:

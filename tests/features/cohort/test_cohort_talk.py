@@ -154,7 +154,7 @@ async def test_a_name_that_is_a_formula_is_only_text_in_the_spreadsheet(desk: Le
     (file,) = (await desk.reply("cohort export")).files
     text = file.content.decode()
     assert text.startswith(f"{BOM}Name,E-mail,School,Hub,Cohort,Joined,Days used")
-    assert "'=HYPERLINK(1),al@school.example,\"'@Oak, Field\",no,0,0,10,0,0" in text
+    assert f"'=HYPERLINK(1),al@school.example,\"'@Oak, Field\",{g.hub.name},{g.cohort.name},no,0,0,10,0,0" in text
     assert (file.name, file.media_type) == ("north-mersey-maths-hub-cohort-12-2026-11-02.csv", "text/csv")
 
 

@@ -54,7 +54,7 @@ async def test_a_play_of_several_people_goes_as_written(path: Path, rig: Rig, st
 async def performed(written: str, rig: Rig) -> str:
     """The play with what is read in Slack today."""
     talks: dict[str, SlackTalk] = {}
-    lines, shown = list[str](), ""
+    lines, code = list[str](), play.JoiningCode()
     for line in written.splitlines():
         spoken = play.LINE.fullmatch(line)
         if line.startswith("# at "):
@@ -68,13 +68,10 @@ async def performed(written: str, rig: Rig) -> str:
         lines.append(line)
         talk = talks.setdefault(spoken["who"], SlackTalk(rig, spoken["who"]))
         try:
-            answer = await talk.say(spoken["text"].replace(play.HIDDEN, shown))
+            answer = await talk.say(code.shown(spoken["text"]))
         except NoSuchButton as missing:
             answer = [f"({missing})"]
-        for said in answer:
-            if found := play.CODE.search(said):
-                shown = found[0]
-        lines += [said.replace(shown, play.HIDDEN) if shown else said for said in answer]
+        lines += map(code.hidden, answer)
     return "\n".join(lines) + "\n"
 
 
