@@ -45,7 +45,7 @@ lock: .venv/.uv
 
 .venv/.ready: .venv/.uv pyproject.toml uv.lock
 	@$(BIN)/uv sync --quiet --locked --inexact --python $(BIN)/python </dev/null
-	@$(BIN)/python -m knowledge.search.graph
+	@$(BIN)/python -c "from knowledge.search.graph import made; made()"
 	@touch $@
 
 clean:

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from bot.core.activity import Sender
-from bot.core.dispatcher import Queues
+from bot.core.turn_order import Queues
 
 log = structlog.get_logger(__name__)
 

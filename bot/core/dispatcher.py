@@ -1,8 +1,6 @@
 """Activity → reply: one turn at a time for a person, and every error becomes words."""
 
-import asyncio
 import secrets
-from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
@@ -30,6 +28,7 @@ from bot.core.routing import CallNext, IntentHandler
 from bot.core.short_memory import ShortMemory
 from bot.core.standing_replies import nothing_done, shown_again, with_undo
 from bot.core.turn import Turn
+from bot.core.turn_order import Queues
 from bot.core.without_records import away, from_the_sheet
 from bot.db.audit_domain import TURN_CHANGES, GuessMayNotWrite, TurnChanges
 from bot.db.outage import is_outage
@@ -316,51 +315,3 @@ def apology(reference: str) -> str:
         "Sorry, something went wrong on my side and I couldn't finish that. Please try again in a minute. "
         f"If it keeps happening, tell your Maths Hub this reference: {reference}."
     )
-
-
-class Queues:
-    """One lock a person while they have turns in hand, and none once they don't."""
-
-    def __init__(self) -> None:
-        self._locks: defaultdict[Sender, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._waiting: Counter[Sender] = Counter()
-
-    @property
-    def idle(self) -> bool:
-        return not self._locks
-
-    def turn_of(self, sender: Sender) -> "_TurnOf":
-        """`async with` it: the block runs when that person's turns before it are over."""
-        return _TurnOf(self, sender)
-
-    async def begin(self, sender: Sender) -> None:
-        self._waiting[sender] += 1
-        try:
-            await self._locks[sender].acquire()
-        except BaseException:
-            self._leave(sender)
-            raise
-
-    def end(self, sender: Sender) -> None:
-        self._locks[sender].release()
-        self._leave(sender)
-
-    def _leave(self, sender: Sender) -> None:
-        self._waiting[sender] -= 1
-        if not self._waiting[sender]:
-            del self._waiting[sender], self._locks[sender]
-
-
-class _TurnOf:
-    """A class, for every turn goes through it: a generator in its place takes three times as long."""
-
-    __slots__ = ("_queues", "_sender")
-
-    def __init__(self, queues: Queues, sender: Sender) -> None:
-        self._queues, self._sender = queues, sender
-
-    async def __aenter__(self) -> None:
-        await self._queues.begin(self._sender)
-
-    async def __aexit__(self, *_raised: object) -> None:
-        self._queues.end(self._sender)

@@ -1,6 +1,6 @@
 """The model's six layers as a graph of eight bits for onnxruntime; made once and kept beside the environment.
 
-`python -m knowledge.search.graph` makes it at set-up; without that the first start does. The weights are the
+`made` makes it at set-up; without that the first start does. The weights are the
 installed package's, checked against upstream's digest. See docs/decisions/025.
 """
 
@@ -156,7 +156,3 @@ class _Builder:
     def _constant(self, name: str, values: np.ndarray) -> str:
         self._constants.append(self._tensor(np.ascontiguousarray(values), name))
         return name
-
-
-if __name__ == "__main__":
-    made()

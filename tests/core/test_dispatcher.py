@@ -9,12 +9,13 @@ import structlog
 from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES, who_is
 from bot.core.activity import ConversationKey, Joined, Message, Sender, Submit
-from bot.core.dispatcher import Core, Queues
+from bot.core.dispatcher import Core
 from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
 from bot.core.routes import Routes, discover
 from bot.core.short_memory import FORGOTTEN_AFTER, MOST_CONVERSATIONS, ShortMemory
 from bot.core.turn import Turn
+from bot.core.turn_order import Queues
 from bot.db.store import Store
 from bot.features.home import commands_help as help_handlers
 from knowledge.model import Knowledge
