@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
@@ -94,7 +94,13 @@ class UndoLog:
 
     async def take_back(self, turn: Turn, which: str) -> UndoDone:
         """All that the turn `which` changed. Raises ChangedSince, TooLateToUndo."""
-        return await self._once(lambda connection: self._take_back(connection, turn, which))
+        return await self._once(lambda connection: self._take_back(connection, turn, which, _by_me(turn)))
+
+    async def take_back_of_mine(self, turn: Turn, which: str, kind: str) -> UndoDone:
+        """What another's turn changed of the records of who asks, of one kind. Raises as `take_back`."""
+        whats = [what for what, undoer in turn.undoers.items() if undoer.kind == kind]
+        mine = and_(col(AuditRow.person_id) == turn.me.id, col(AuditRow.what).in_(whats))
+        return await self._once(lambda connection: self._take_back(connection, turn, which, mine))
 
     async def put_back(self, turn: Turn, note_id: int) -> UndoDone:
         """What the undo of this id took back. Raises ChangedSince, TooLateToUndo."""
@@ -112,8 +118,8 @@ class UndoLog:
                 raise ChangedSince from error
             return UndoDone((), 0, again=False, repeated=True)
 
-    async def _take_back(self, connection: Any, turn: Turn, which: str) -> UndoDone:
-        entries = await _entries(connection, turn, col(AuditRow.turn) == which)
+    async def _take_back(self, connection: Any, turn: Turn, which: str, theirs: ColumnElement[bool]) -> UndoDone:
+        entries = await _entries(connection, theirs, col(AuditRow.turn) == which)
         entries = [one for one in entries if one.what not in STEPS]
         undoable = _undoable(turn, entries)
         if not undoable or undoable[-1].at < turn.now - PRESSED_WITHIN:
@@ -136,13 +142,14 @@ class UndoLog:
         return _done(taken, noted)
 
     async def _put_back(self, connection: Any, turn: Turn, note_id: int) -> UndoDone:
-        found = await _entries(connection, turn, col(AuditRow.id) == note_id)
+        found = await _entries(connection, _by_me(turn), col(AuditRow.id) == note_id)
         undone = next((one for one in found if one.what == UNDONE), None)
         if undone is None or undone.at < turn.now - PRESSED_WITHIN:
             raise TooLateToUndo
         if undone.undone_by:
             return UndoDone((), 0, again=False, repeated=True)
-        entries = await _entries(connection, turn, col(AuditRow.id).in_(undone.detail["of"]))
+        # What they took back they may put back, whoever had changed it.
+        entries = await _entries(connection, true(), col(AuditRow.id).in_(undone.detail["of"]))
         undoable = _undoable(turn, entries)
         if len(undoable) != len(undone.detail["kept"]):
             raise TooLateToUndo
@@ -174,7 +181,7 @@ class UndoLog:
             row = (await connection.execute(query.order_by(col(AuditRow.id).desc()).limit(1))).first()
             if row is None:
                 return None
-            entries = await _entries(connection, turn, col(AuditRow.turn) == row.turn)
+            entries = await _entries(connection, _by_me(turn), col(AuditRow.turn) == row.turn)
             entries = [one for one in entries if one.what not in STEPS]
             known = [(one, turn.undoers[one.what]) for one in _undoable(turn, entries)]
             named = [await undoer.named(connection, one) for one, undoer in known]
@@ -183,9 +190,13 @@ class UndoLog:
         return LastChange(row.turn, entries, "; ".join(dict.fromkeys(named)), kind, took_off)
 
 
-async def _entries(connection: Any, turn: Turn, where: ColumnElement[bool]) -> list[AuditEntry]:
-    """Of theirs alone: what somebody else changed is nobody's to take back."""
-    query = select(*COLUMNS).where(where, col(AuditRow.by) == turn.me.id).order_by(col(AuditRow.id))
+def _by_me(turn: Turn) -> ColumnElement[bool]:
+    return col(AuditRow.by) == turn.me.id
+
+
+async def _entries(connection: Any, theirs: ColumnElement[bool], where: ColumnElement[bool]) -> list[AuditEntry]:
+    """`theirs`: which changes are theirs to take back; what they may not is left out."""
+    query = select(*COLUMNS).where(where, theirs).order_by(col(AuditRow.id))
     return [entry_of(row) for row in (await connection.execute(query)).all()]
 
 

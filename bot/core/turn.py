@@ -26,6 +26,7 @@ class Turn:
     catalogue: every command, for what a reply says about them.
     standing: the question that still waits for an answer in this conversation, and the record last spoken of.
     undoers: who takes back which kind of change.
+    acting: who acts, where a lead changes the record of `person`; None where people act for themselves.
     """
 
     activity: Activity
@@ -37,6 +38,7 @@ class Turn:
     catalogue: Catalogue = field(default_factory=Catalogue)
     standing: Standing = NOTHING_OPEN
     undoers: Undoers = field(default_factory=dict)
+    acting: "Person | None" = None
 
     @property
     def me(self) -> "Person":
@@ -44,6 +46,11 @@ class Turn:
         if self.person is None:
             raise LookupError("nobody is known to ask: a handler that needs a person declares its role")
         return self.person
+
+    @property
+    def actor(self) -> "Person":
+        """By whose hand a change is made: their own, or a lead's. Raises LookupError as `me`."""
+        return self.acting or self.me
 
     @property
     def typed(self) -> str:

@@ -65,11 +65,11 @@ class People:
 
     async def named(self, words: str, hub_ids: Collection[int]) -> tuple[Person, ...]:
         """Who at these hubs is called that: by the whole name or e-mail address, or else by words of the name."""
-        return _called(await self.at(hub_ids), words)
+        return called_among(await self.at(hub_ids), words)
 
     async def called(self, words: str) -> tuple[Person, ...]:
         """Who on record is called that, wherever they are: as `named`."""
-        return _called(await self.all(), words)
+        return called_among(await self.all(), words)
 
     async def accounts(self, person_id: int) -> tuple[Account, ...]:
         """The accounts of a person, in the order in which they were linked."""
@@ -100,7 +100,8 @@ class People:
             return people_of((await connection.execute(query, values or {})).all())
 
 
-def _called(people: tuple[Person, ...], words: str) -> tuple[Person, ...]:
+def called_among(people: tuple[Person, ...], words: str) -> tuple[Person, ...]:
+    """Those who are called that: by the whole name or e-mail address, or else by words of the name."""
     wanted = " ".join(words.casefold().split())
     if exact := tuple(p for p in people if wanted in (p.name.casefold(), p.email)):
         return exact

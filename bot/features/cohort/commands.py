@@ -97,7 +97,8 @@ async def show(turn: Turn, values: Mapping[str, str]) -> Reply:
 async def show_person(turn: Turn, values: Mapping[str, str]) -> Reply:
     one, status = await _one_of(turn, values)
     seen = {"hub": str(status.hub.id), "person": str(one.person_id)}
-    return Reply((_facts(one, status), Actions((Button("Picture", "cohort_person_picture", seen),))), KIND)
+    days = Button("Their days", "cohort_days", {"person": str(one.person_id)})
+    return Reply((_facts(one, status), Actions((days, Button("Picture", "cohort_person_picture", seen)))), KIND)
 
 
 @action("cohort_person_picture", of="cohort status", writes=False)

@@ -56,11 +56,8 @@ LOGS_FOR = re.compile(
     r"pm|workshop)\b.*$",
     re.I,
 )
-FOR_WHOM = re.compile(r"\bfor\s+(?P<who>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*)?)", re.I)
 MOST_WORDS = 8
-OWN_DAYS = (
-    "Release days are logged by the specialists themselves, so nothing was logged. Shall I show how they stand?"
-)
+FOR_NOBODY = "For whom is it? Say for example “log a workshop for Sam Patel on 6 November”. Nothing was logged."
 NOT_HERE = (
     "I can't change {name}'s details from here: whoever runs me can, with an import. A move to another hub or "
     "school is "
@@ -97,7 +94,7 @@ async def _said(turn: Turn, text: str) -> Reply | None:
 
 async def _ordered(turn: Turn, text: str) -> Reply | None:
     if LOGS_FOR.match(text):
-        return await _own_days(turn, text)
+        return await _own_days(turn)
     if SEVERAL.match(text):
         return _asked(
             "One at a time: type “cohort leave” and the name. Who is it? Nothing was changed.", "cohort status"
@@ -175,13 +172,12 @@ async def _without_details(turn: Turn, who: str) -> Reply | None:
     return await enrol(turn, "")
 
 
-async def _own_days(turn: Turn, text: str) -> Reply | None:
-    """A lead logs nobody's days; a lead who is a specialist, too, logs their own elsewhere."""
+async def _own_days(turn: Turn) -> Reply | None:
+    """Whose days they are is not said; a lead who is a specialist, too, logs their own elsewhere."""
     if Role.SPECIALIST in roles(turn.person):
         return None
-    named = FOR_WHOM.search(text)
-    there = await _at_the_hub(turn, named["who"]) if named else ()
-    return _asked(OWN_DAYS, f"cohort status {there[0].name}" if len(there) == 1 else "cohort status")
+    form = Button("Open the form", "say", {"text": "cohort log"}, "primary")
+    return Reply((Text(FOR_NOBODY), Actions((form, LEAVE_IT))), KIND, entry=KIND)
 
 
 def _asked(text: str, shows: str) -> Reply:

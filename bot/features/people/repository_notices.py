@@ -42,7 +42,7 @@ async def tell_role_given(
     connection: AsyncConnection, person_id: int, role: str, by: int | None, change: int, now: datetime
 ) -> None:
     """change: the number of its note in the trail; role: as in `notices.role_given`."""
-    accounts, who = await accounts_on(connection, person_id), await _name(connection, by)
+    accounts, who = await accounts_on(connection, person_id), await name_of_actor(connection, by)
     await tell_on(
         connection, accounts, f"role:{change}", lambda one: notices.role_given(role, who, one, accounts), now
     )
@@ -54,7 +54,7 @@ async def tell_role_taken(
     """As `tell_role_given`; no_longer: as in `notices.role_taken`."""
     accounts, reply = (
         await accounts_on(connection, person_id),
-        notices.role_taken(no_longer, await _name(connection, by)),
+        notices.role_taken(no_longer, await name_of_actor(connection, by)),
     )
     await tell_on(connection, accounts, f"role:{change}", lambda _: reply, now)
 
@@ -67,7 +67,7 @@ def sender_of(account: Account) -> Sender:
     return Sender(account.platform, account.tenant, account.user)
 
 
-async def _name(connection: AsyncConnection, person_id: int | None) -> str:
+async def name_of_actor(connection: AsyncConnection, person_id: int | None) -> str:
     """Who did it; the operator at the command line is on no record."""
     if person_id is None:
         return notices.OPERATOR

@@ -25,7 +25,10 @@ def cohort(turn: Turn) -> Cohort:
 
 
 def whose(turn: Turn) -> RecordOwner:
-    return RecordOwner(turn.me.id, cohort(turn).id, turn.me.id)
+    """Of a lead who acts for them, the hub goes along: who no longer leads it takes nothing back."""
+    place = turn.me.enrolment
+    hub_id = place.hub.id if place and turn.acting else None
+    return RecordOwner(turn.me.id, cohort(turn).id, turn.actor.id, hub_id)
 
 
 def request(turn: Turn, key: str = "") -> ChangeRequest:

@@ -48,11 +48,20 @@ class ReleaseDayInput:
 
 @dataclass(frozen=True, slots=True)
 class RecordOwner:
-    """Whose record, in which cohort, and by whose hand it is changed: their own, or a lead's."""
+    """Whose record, in which cohort, and by whose hand it is changed: their own, or a lead's.
+
+    hub_id: the hub for which a lead changes it; None where they change it themselves.
+    """
 
     person_id: int
     cohort_id: int
     by: int | None
+    hub_id: int | None = None
+
+    @property
+    def by_another(self) -> bool:
+        """Whether a lead changes it, so that the person is told."""
+        return self.by is not None and self.by != self.person_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,7 @@ class DaysChanged:
     """What a change left behind. `again`: this very request was carried out before, and nothing was done now.
 
     added, removed: the records that count now and did not before, and the other way about.
-    undid: for an undo, what was taken back.
+    undid: for an undo, what was taken back. change: the id of its entry in the trail; 0 where it was done before.
     """
 
     did: ChangeKind
@@ -128,6 +137,7 @@ class DaysChanged:
     removed: Sequence[ReleaseDay] = ()
     again: bool = False
     undid: ChangeKind | None = None
+    change: int = 0
 
 
 @dataclass(frozen=True, slots=True)

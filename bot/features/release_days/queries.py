@@ -104,7 +104,9 @@ async def noted(
     said = [{"day": one.day, "part": one.part, "purpose": one.purpose} for one in wanted]
     detail = {"cohort": whose.cohort_id, **({"days": said} if said else {})}
     return await note(
-        connection, request.now, AuditNote(did, whose.by, whose.person_id, detail=detail, request_key=request.key)
+        connection,
+        request.now,
+        AuditNote(did, whose.by, whose.person_id, whose.hub_id, detail, request.key),
     )
 
 

@@ -24,6 +24,7 @@ from bot.features.release_days.domain import (
     ReleaseDay,
     ReleaseDayInput,
 )
+from bot.features.release_days.repository_notices import tell_owner
 from bot.features.release_days.tables import ReleaseDayRow
 from bot.identity.tables import EnrolmentRow
 
@@ -48,7 +49,8 @@ class ReleaseDays:
             change_id = await queries.noted(connection, whose, request, ChangeKind.LOGGED, wanted)
             rows = [queries.new_row(whose, one, request.now, change_id) for one in wanted]
             added = await queries.add(connection, rows)
-            return DaysChanged(ChangeKind.LOGGED, await queries.balance(connection, whose, request.today), added)
+            balance = await queries.balance(connection, whose, request.today)
+            return DaysChanged(ChangeKind.LOGGED, balance, added, change=change_id)
 
         return await self._once(whose, request, change)
 
@@ -64,7 +66,7 @@ class ReleaseDays:
             row = {**queries.new_row(whose, wanted, request.now, change_id), "replaces": day_id}
             added = await queries.add(connection, [row])
             balance = await queries.balance(connection, whose, request.today)
-            return DaysChanged(ChangeKind.CHANGED, balance, added, removed)
+            return DaysChanged(ChangeKind.CHANGED, balance, added, removed, change=change_id)
 
         return await self._once(whose, request, change)
 
@@ -75,7 +77,7 @@ class ReleaseDays:
             change_id = await queries.noted(connection, whose, request, ChangeKind.DELETED, ())
             removed = await queries.remove(connection, whose, day_ids, request.now, change_id)
             balance = await queries.balance(connection, whose, request.today)
-            return DaysChanged(ChangeKind.DELETED, balance, removed=removed)
+            return DaysChanged(ChangeKind.DELETED, balance, removed=removed, change=change_id)
 
         return await self._once(whose, request, change)
 
@@ -95,15 +97,18 @@ class ReleaseDays:
         try:
             async with self._store.writing() as connection:
                 await hold(connection, whose.person_id, whose.cohort_id)
-                return await change(connection)
+                done = await change(connection)
+                if whose.by_another:
+                    await tell_owner(connection, whose, done, request.now)
+                return done
         except IntegrityError as error:
             nothing_noted()
             if "request_key" not in str(error.orig):
                 raise
-        done = await self.already(whose, request)
-        if done is None:
+        before = await self.already(whose, request)
+        if before is None:
             raise LookupError("a request that was refused as a repetition is not on record")
-        return done
+        return before
 
     async def already(self, whose: RecordOwner, request: ChangeRequest) -> DaysChanged | None:
         """What this very request did when it was carried out before; None when it was not."""

@@ -9,8 +9,10 @@ from bot.db.audit_domain import AuditEntry
 from bot.features.people.repository_enrolments import hold
 from bot.features.release_days import queries, views
 from bot.features.release_days.domain import ChangeKind, RecordOwner, ReleaseDay
+from bot.features.release_days.repository_notices import tell_other
 from bot.language.dates import in_words
 
+KIND = "release day"
 MOST_NAMED = 3  # days in one sentence
 
 
@@ -18,7 +20,7 @@ MOST_NAMED = 3  # days in one sentence
 class UndoReleaseDays:
     """The days that a change added go, and those that it removed count again."""
 
-    kind = "release day"
+    kind = KIND
     removes: tuple[str, ...] = (ChangeKind.DELETED,)
 
     async def named(self, connection: Any, change: AuditEntry) -> str:
@@ -55,13 +57,15 @@ async def _held(step: UndoStep) -> RecordOwner:
 async def _blocks(
     step: UndoStep, whose: RecordOwner, back: Sequence[ReleaseDay], gone: Sequence[ReleaseDay]
 ) -> tuple[Block, ...]:
+    now = await queries.balance(step.connection, whose, step.turn.today)
+    days = (back, gone, now)
+    await tell_other(step.connection, whose, step.turn.me.id, step.note, days, step.turn.now)
     blocks: list[Block] = [views.lines("Undone, no longer on record", gone)] if gone else []
     if step.kept:
         blocks = [views.lines("Taken off again", gone)] if gone else []
     if back:
         before = gone and not step.kept
         blocks.append(views.lines("On record again, as before" if before else "Back on record", back))
-    now = await queries.balance(step.connection, whose, step.turn.today)
     return (*blocks, views.balance(now))
 
 

@@ -10,6 +10,8 @@ from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
+from bot.features.release_days.notices import TAKE_BACK
+from bot.features.release_days.undo import KIND as RELEASE_DAY
 from bot.features.undo.parsing import UndoWords, Wish, read
 
 KIND = "undo"
@@ -53,6 +55,16 @@ async def undo_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     if turn.person is None:
         raise StaleButton
     return replace(_taken_back(await UndoLog(turn.store).take_back(turn, which)), replaces=True)
+
+
+@action(TAKE_BACK, role=Role.SPECIALIST, writes=True)
+async def take_back_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """What a lead changed on one's own release days; the lead is told."""
+    which = values.get("turn", "")
+    if not (0 < len(which) <= 32 and which.isalnum()):
+        raise StaleButton
+    done = await UndoLog(turn.store).take_back_of_mine(turn, which, RELEASE_DAY)
+    return replace(_taken_back(done), replaces=True)
 
 
 @action("put_back", role=Role.ANYONE, writes=True)

@@ -1,0 +1,131 @@
+"""Every release day of a hub by month and person, as a file for its claim."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.core.conversation import OpenQuestion
+from bot.core.csv_file import csv_file
+from bot.core.errors import BotError, StaleButton
+from bot.core.identity import Hub
+from bot.core.permissions import Role, allow_hub, roles
+from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
+from bot.core.routing import CallNext, action, command, middleware
+from bot.core.turn import Turn
+from bot.core.values import record_id
+from bot.core.workbook_file import Sheet, workbook_file
+from bot.features.lead_days import claim
+from bot.features.lead_days.period import Period, months, period_in, terms
+from bot.features.lead_days.repository import LeadDays
+from bot.features.people import resolving
+from bot.features.people.resolving import WhichHub
+from bot.language.acts import act_in
+
+KIND = "cohort_claim"
+MOST_BUTTONS = 10  # months or hubs to choose from
+WORKBOOK = re.compile(r"\s*\b(?:as\s+)?(?:an?\s+)?(?:excel|xlsx|workbook)\b\.?", re.I)
+SAID = re.compile(
+    r"^(?:please\s+)?(?:(?:export|download|show|give|send|get|i need|can i have)\s+(?:me\s+|us\s+)?)?"
+    r"(?:the\s+|our\s+|a\s+)?"
+    r"(?:(?:hub['’]?s?\s+)?(?:funding\s+)?claim|(?:everyone|everybody)['’]?s\s+(?:release\s+)?days|"
+    r"(?:all\s+(?:the\s+)?)?(?:release\s+)?days\s+by\s+month(?:\s+and\s+person)?|all\s+(?:the\s+)?(?:release\s+)?days)"
+    r"(?P<rest>.*)$",
+    re.I,
+)
+
+
+class WhichMonths(BotError):
+    """Which months? Type for example “cohort claim november”, “cohort claim autumn term” or “cohort claim”."""
+
+
+@command(
+    "cohort claim",
+    role=Role.LEAD,
+    help="Every release day by month and person, as a file",
+    example="cohort claim autumn term excel; cohort claim november",
+    writes=False,
+)
+async def claimed(turn: Turn, words: str) -> Reply:
+    """`cohort claim [MONTH[ to MONTH] | TERM] [excel] [, HUB]`."""
+    as_workbook = WORKBOOK.search(words) is not None
+    rest, _, at = (part.strip() for part in WORKBOOK.sub(" ", words).partition(","))
+    hubs = resolving.all_named(await resolving.led(turn), at) if at else await resolving.led(turn)
+    if at and not hubs:
+        raise WhichHub
+    wanted = period_in(rest, await resolving.current_cohort(turn), turn.today)
+    if wanted is None:
+        raise WhichMonths
+    if len(hubs) != 1:
+        return _which_hub(hubs, rest, as_workbook=as_workbook)
+    return await _file(turn, hubs[0], wanted, as_workbook=as_workbook)
+
+
+@middleware(
+    "hub's claim",
+    order=87,
+    because="before the days of one person: “everybody's days for november” names nobody",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
+    """“Export the claim for november”, “everybody's days by month”; what else is said of a claim is not."""
+    if Role.LEAD in roles(turn.person) and (found := SAID.match(text)) and not act_in(text).asks:
+        as_workbook = " excel" if WORKBOOK.search(text) else ""
+        rest = WORKBOOK.sub("", found["rest"]).strip(" .")
+        if period_in(rest, await resolving.current_cohort(turn), turn.today):
+            return replace(await claimed(turn, f"{rest}{as_workbook}"), personal=True)
+    return await call_next()
+
+
+@action("cohort_claim", of="cohort claim", writes=False)
+async def claim_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """Bare: which months. With `months`: the file."""
+    hubs = await resolving.led(turn)
+    if values.get("hub"):
+        allow_hub(turn.me, wanted := record_id(values["hub"]))
+        hubs = tuple(hub for hub in hubs if hub.id == wanted)
+    cohort = await resolving.current_cohort(turn)
+    chosen = period_in(values.get("months", ""), cohort, turn.today)
+    if chosen is None:
+        raise StaleButton
+    as_workbook = values.get("excel") == "yes"
+    if len(hubs) != 1:
+        return _which_hub(hubs, values.get("months", ""), as_workbook=as_workbook)
+    return await _file(turn, hubs[0], chosen, as_workbook=as_workbook)
+
+
+def _which_hub(hubs: Sequence[Hub], words: str, *, as_workbook: bool) -> Reply:
+    if not hubs or len(hubs) > MOST_BUTTONS:
+        raise WhichHub("Which hub? Put its name last, for example: cohort claim november, North Mersey.")
+    values = {"months": words, **({"excel": "yes"} if as_workbook else {})}
+    buttons = tuple(
+        Button(hub.name[:LONGEST_LABEL], "cohort_claim", {**values, "hub": str(hub.id)}) for hub in hubs
+    )
+    return Reply((Text("Which hub?"), Actions(buttons)), KIND, asks=OpenQuestion())
+
+
+async def _file(turn: Turn, hub: Hub, wanted: Period, *, as_workbook: bool) -> Reply:
+    cohort = await resolving.current_cohort(turn)
+    found = await LeadDays(turn.store).claimed(hub.id, cohort.id, wanted.first, wanted.last)
+    name = re.sub(r"[^a-z0-9]+", "-", f"{hub.name} days {wanted.name}".lower()).strip("-")
+    people = len({one.person_id for one in found})
+    title = (
+        f"{hub.name}, {wanted.name}: {len(found)} entr{'y' if len(found) == 1 else 'ies'} "
+        f"of {people} specialist{'' if people == 1 else 's'}"
+    )
+    rows, (headings, sums) = claim.day_rows(found, hub, cohort), claim.month_table(found, cohort, wanted)
+    if as_workbook:
+        months_sheet = Sheet("By month", headings, sums)
+        files = [workbook_file(f"{name}.xlsx", title, claim.HEADINGS, rows, months_sheet)]
+    else:
+        summed = csv_file(
+            f"{name}-by-month.csv", f"The same as sums by month and person, {wanted.name}", headings, sums
+        )
+        files = [csv_file(f"{name}.csv", title, claim.HEADINGS, rows), summed]
+    words = f"{wanted.name} ({wanted.first.day} {wanted.first:%B %Y} to {wanted.last.day} {wanted.last:%B %Y})."
+    others = [one for one in (*terms(cohort), *months(cohort)) if one.first <= turn.today and one != wanted]
+    buttons = [Button("As Excel", "cohort_claim", _values(hub, wanted, excel="yes"))] if not as_workbook else []
+    buttons += [Button(one.name, "cohort_claim", _values(hub, one)) for one in others[:MOST_BUTTONS]]
+    return Reply((Text(words), *files, Actions(tuple(buttons))), KIND)
+
+
+def _values(hub: Hub, period: Period, excel: str = "") -> dict[str, str]:
+    return {"hub": str(hub.id), "months": period.said, **({"excel": excel} if excel else {})}
