@@ -25,7 +25,8 @@ from knowledge.model import Knowledge
 from tests.features.eligibility.test_eligibility_words import ANY_QUESTION
 from tests.support.walker import Walker, announce, at_once
 
-SEQUENCES = 2000
+SEQUENCES = 400
+MANY_SEQUENCES = 4_000  # at `make test-all`, others at every run
 LONGEST_RESULT = 1800
 NEVER = ("rejected", "ineligible", "not eligible", "you will get in", "you are eligible", "guaranteed")
 SAID = [text for line in ANY_QUESTION.values() for text in line.split("|")]
@@ -185,6 +186,13 @@ def world(data: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def test_no_sequence_raises_loops_loses_the_position_or_gives_a_verdict(
     world: EligibilityWorld, way_in: list[Press], sequence: list[Doing]
 ) -> None:
+    world.walk(way_in, sequence)
+
+
+@pytest.mark.slow
+@settings(max_examples=MANY_SEQUENCES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=False)
+@given(way_in=ways_in, sequence=sequences)
+def test_thousands_of_sequences_more(world: EligibilityWorld, way_in: list[Press], sequence: list[Doing]) -> None:
     world.walk(way_in, sequence)
 
 
