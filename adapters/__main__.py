@@ -155,7 +155,8 @@ async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator
             from bot.db.retention import Retention  # noqa: PLC0415  SQL is slow to import, and not always needed
 
             await Retention(store).purge(hands())
-        yield build(load(config.knowledge_folder), store, hands, config.cache_dir), store
+        told = partial(print, file=sys.stderr, flush=True)
+        yield build(load(config.knowledge_folder), store, hands, config.cache_dir, told), store
     finally:
         await store.close()
 

@@ -1,5 +1,6 @@
 """The one place where the core's parts are put together; tests call it too, with their own clock and data."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.conversation.repository import ConversationStates
@@ -14,6 +15,7 @@ from bot.delivery import registry
 from bot.identity.repository import People
 from knowledge.model import Knowledge
 from knowledge.search import Search
+from knowledge.search.training import silent
 
 FEATURES = "bot.features"
 
@@ -33,11 +35,18 @@ async def who_is(store: Store, sender: Sender) -> Person | None:
     return await People(store).of(sender)
 
 
-def build(knowledge: Knowledge, store: Store, clock: Clock, cache_dir: Path | None = None) -> Core:
+def build(
+    knowledge: Knowledge,
+    store: Store,
+    clock: Clock,
+    cache_dir: Path | None = None,
+    tell: Callable[[str], None] = silent,
+) -> Core:
     """A core over this knowledge. `cache_dir` is a folder for what need not be worked out at every start.
 
+    tell: is given a sentence before anything that takes long.
     Raises ValueError for a handler, an undoer or a kind of notification that cannot be used as it is declared.
     """
     registry.registered()
     routes, conversations = discover(FEATURES), ConversationStates()
-    return Core(knowledge, Search(knowledge, cache_dir), routes, store, clock, who_is, conversations)
+    return Core(knowledge, Search(knowledge, cache_dir, tell=tell), routes, store, clock, who_is, conversations)

@@ -1,5 +1,6 @@
 """How likely each topic is what a text means: a glance at its words and a reading of its meaning, mixed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from knowledge.model import Knowledge, Topic
 from knowledge.search.encoder import Encoder, Floats, sense
 from knowledge.search.normalise import Vocabulary
 from knowledge.search.tfidf import TfIdf
-from knowledge.search.training import folded, learned
+from knowledge.search.training import folded, learned, silent
 
 MOST_REMEMBERED = 2_000  # rankings of the latest texts; many people ask the same thing
 
@@ -44,15 +45,22 @@ class Ranker:
     """Learns every topic's wordings (seconds), or takes what is cached, then ranks the topics for any text.
 
     `rank(text)` takes some milliseconds; the latest 2,000 rankings are remembered.
-    cache_dir: for what is learned; None learns anew at every start. Raises KnowledgeError without the model.
+    cache_dir: for what is learned; None learns anew at every start. tell: is given a sentence before that.
+    Raises KnowledgeError without the model.
     """
 
-    def __init__(self, knowledge: Knowledge, cache_dir: Path | None = None, mix: Mix | None = None) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        cache_dir: Path | None = None,
+        mix: Mix | None = None,
+        tell: Callable[[str], None] = silent,
+    ) -> None:
         self.mix = mix or Mix()
         self.topics: list[Topic] = list(knowledge.topics())
         self._encoder = Encoder()
         self._vocabulary = Vocabulary(knowledge.same_words, self._encoder.is_a_word)
-        arrays = learned(knowledge, self._vocabulary, self._encoder, cache_dir)
+        arrays = learned(knowledge, self._vocabulary, self._encoder, cache_dir, tell)
         self._vocabulary.know(arrays)
         self._lexical = TfIdf(arrays)
         self._starts, self._senses = arrays["topic_starts"], arrays["senses"]

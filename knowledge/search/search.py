@@ -1,7 +1,7 @@
 """Question → what it means: entries to answer with, a choice, a request, small talk, or an honest no."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from knowledge.search.follow_ups import (
 from knowledge.search.manners import peeled
 from knowledge.search.normalise import split
 from knowledge.search.ranking import Ranker, Ranking
+from knowledge.search.training import silent
 
 MOST_CHOICES = 3
 MOST_LOOKED_AT = 6
@@ -63,11 +64,16 @@ class Search:
     """Learns the knowledge base once (seconds; or takes what cache_dir holds), then finds in milliseconds."""
 
     def __init__(
-        self, knowledge: Knowledge, cache_dir: Path | None = None, thresholds: Thresholds | None = None
+        self,
+        knowledge: Knowledge,
+        cache_dir: Path | None = None,
+        thresholds: Thresholds | None = None,
+        tell: Callable[[str], None] = silent,
     ) -> None:
+        """tell: is given a sentence before the learning, for whoever waits."""
         self._knowledge = knowledge
         self._limits = thresholds or Thresholds()
-        self._ranker = Ranker(knowledge, cache_dir)
+        self._ranker = Ranker(knowledge, cache_dir, tell=tell)
         self._follow_ups = FollowUps(knowledge)
 
     def find(self, question: str, before: Sequence[PastTurn] = (), masked: Collection[str] = ()) -> Finding:

@@ -7,7 +7,7 @@ aliases and this code. Change any of them and it is learned again.
 import hashlib
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,9 +28,20 @@ RIDGE = 0.3  # how strongly the linear parts are held back from learning single 
 EVENED = 0.5  # how far topics with many wordings are evened out against those with few; 1 is wholly
 
 
-def learned(knowledge: Knowledge, vocabulary: Vocabulary, encoder: Encoder, cache_dir: Path | None) -> Arrays:
-    """The arrays that TfIdf, Vocabulary and Ranker are made of, learned now (seconds) or at an earlier start.
+def silent(_sentence: str) -> None:
+    """For whoever need not be told that something takes long."""
 
+
+def learned(
+    knowledge: Knowledge,
+    vocabulary: Vocabulary,
+    encoder: Encoder,
+    cache_dir: Path | None,
+    tell: Callable[[str], None] = silent,
+) -> Arrays:
+    """The arrays that TfIdf, Vocabulary and Ranker are made of, learned now (half a minute) or before.
+
+    tell: is given a sentence before the learning, for whoever waits.
     W wordings, T topics; beside these, those of `TfIdf.index` and of `Vocabulary.known_words`.
       topic_starts   int64 (T,): each topic's first row among the wordings, which stand in the topics' order
       senses         float32 (W, 384): each wording's meaning, of length 1
@@ -41,7 +52,12 @@ def learned(knowledge: Knowledge, vocabulary: Vocabulary, encoder: Encoder, cach
     wordings = [[*_wordings(topic, knowledge), *asked[topic.id]] for topic in knowledge.topics()]
     digest = _digest(wordings, knowledge)
     path = cache_dir / FILE if cache_dir else None
-    return cached_arrays(path, digest, lambda: _learn(wordings, vocabulary, encoder, cache_dir))
+
+    def learn() -> dict[str, np.ndarray]:
+        tell(f"Learning {sum(map(len, wordings)):,} wordings. It takes about half a minute, after a change only.")
+        return _learn(wordings, vocabulary, encoder, cache_dir)
+
+    return cached_arrays(path, digest, learn)
 
 
 def _learn(

@@ -1,6 +1,7 @@
 """What the search makes of people's own words; none of these wordings stands in the knowledge base."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -134,3 +135,10 @@ def test_a_message_is_parted_where_it_asks_anew() -> None:
     assert parts_of("when does it close and who do I send it to") == ["when does it close", "who do I send it to"]
     assert parts_of("bread and butter pudding") == ["bread and butter pudding"]
     assert len(parts_of("is it on? " * 100)) == 12
+
+
+def test_whoever_waits_for_the_learning_is_told_and_nobody_waits_twice(data: Knowledge, tmp_path: Path) -> None:
+    said: list[str] = []
+    for _ in range(2):
+        Search(data, tmp_path, tell=said.append)
+    assert [line.split(".")[1].strip() for line in said] == ["It takes about half a minute, after a change only"]
