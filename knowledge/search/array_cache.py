@@ -5,13 +5,17 @@ missing, damaged or for other data.
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
+from filelock import FileLock
+
+LONGEST_WAIT = 600  # seconds for another process that computes the same
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -22,13 +26,39 @@ def cached_arrays(path: Path | None, digest: bytes, compute: Callable[[], Arrays
     path: None caches nothing. digest: of everything that the arrays depend on. Returns the arrays by name, and
     the digest as `digest`, uint8 (len(digest),), when they come from a file.
     """
-    known = load(path) if path else None
-    if known is not None and known.get("digest", np.zeros(0)).tobytes() == digest:
+    if path is None:
+        return compute()
+    if (known := _under(digest, path)) is not None:
         return known
-    arrays = compute()
-    if path:
+    with _one_at_a_time(path):
+        if (known := _under(digest, path)) is not None:
+            return known
+        arrays = compute()
         save(path, {**arrays, "digest": np.frombuffer(digest, dtype=np.uint8)})
-    return arrays
+        return arrays
+
+
+def _under(digest: bytes, path: Path) -> Arrays | None:
+    known = load(path)
+    return known if known is not None and known.get("digest", np.zeros(0)).tobytes() == digest else None
+
+
+@contextmanager
+def _one_at_a_time(path: Path) -> Iterator[None]:
+    """Processes that start together compute once: the others wait for the file of the first.
+
+    Where there can be no lock, or it is held for longer than LONGEST_WAIT, each computes for itself.
+    """
+    lock = FileLock(path.with_suffix(".lock"), timeout=LONGEST_WAIT)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except (OSError, NotImplementedError):  # filelock's own Timeout is an OSError
+        pass
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def load(path: Path) -> Arrays | None:

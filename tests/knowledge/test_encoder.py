@@ -1,12 +1,15 @@
 """The encoder gives the model's own numbers, alone or in company; what it read is kept and checked."""
 
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
+from filelock import FileLock, Timeout
 
 from knowledge.facts import KnowledgeError
 from knowledge.search import graph, weights
+from knowledge.search.array_cache import cached_arrays, save
 from knowledge.search.embedding_cache import FILE, cached_embeddings
 from knowledge.search.encoder import DEPTHS, WIDTH, Encoder, sense
 
@@ -77,3 +80,30 @@ def test_a_folder_that_cannot_be_written_only_costs_time(encoder: Encoder, tmp_p
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     assert cached_embeddings(["one"], encoder, blocked).shape == (1, WIDTH * len(DEPTHS))
+
+
+def test_while_one_process_computes_the_others_wait_for_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "learned.npz"
+
+    def compute() -> dict[str, np.ndarray]:
+        with pytest.raises(Timeout):
+            FileLock(file.with_suffix(".lock")).acquire(timeout=0)
+        return {"one": np.ones(1)}
+
+    assert cached_arrays(file, b"a digest", compute)["one"] == 1
+    FileLock(file.with_suffix(".lock")).acquire(timeout=0)
+
+
+def test_what_another_process_computed_meanwhile_is_not_computed_again(tmp_path: Path) -> None:
+    file, computed = tmp_path / "learned.npz", list[int]()
+
+    def compute() -> dict[str, np.ndarray]:
+        computed.append(1)
+        return {"one": np.ones(1)}
+
+    with FileLock(file.with_suffix(".lock")):
+        late = Thread(target=cached_arrays, args=(file, b"a digest", compute))
+        late.start()
+        save(file, {"one": np.ones(1), "digest": np.frombuffer(b"a digest", dtype=np.uint8)})
+    late.join()
+    assert not computed
