@@ -19,7 +19,8 @@ from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind, Hit, PastTurn, Search
 from tests.core.test_every_door import everything, forged, g
 from tests.support.ground import NOON, Ground, account
-from tests.support.stores import store, url
+from tests.support.stores import store
+from tests.support.stores import url_of_a_file as url
 
 __all__ = ["g", "store", "url"]
 ROUTES = discover(FEATURES)
@@ -67,7 +68,7 @@ async def test_what_declares_that_it_writes_nothing_writes_nothing(
     for name in READ:
         for words in WORDS:
             await core.handle(Message(account(user), "C9", f"/mastery {name} {words}".strip(), {"user": user}))
-            assert await on_record(g.store) == before, f"{name} {words}"
+        assert await on_record(g.store) == before, name
     for name in ACTIONS:
         await core.handle(Submit(account(user), f"with {user}", name, values, {"user": user}))
         assert await on_record(g.store) == before, name
@@ -96,7 +97,7 @@ async def test_a_question_that_the_search_takes_for_an_order_changes_nothing(
         core = Core(knowledge, FindsAlways(knowledge, name), ROUTES, g.store, clock, who_is)
         for text in QUESTIONS:
             await core.handle(Message(account(user), "C9", text, {"user": user}))
-            assert await on_record(g.store) == before, f"{name}: {text}"
+        assert await on_record(g.store) == before, name
 
 
 async def test_what_is_written_on_a_question_is_undone(g: Ground) -> None:

@@ -76,6 +76,13 @@ def url(request: pytest.FixtureRequest, made: Made, tmp_path: Path) -> Iterator[
 
 
 @pytest.fixture
+def url_of_a_file(made: Made, tmp_path: Path) -> Iterator[str]:
+    """For walks over every role and button, which would say the same on a server: import it as `url`."""
+    with made.sqlite(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
 async def store(url: str) -> AsyncIterator[Store]:
     store = await Store.open(url)
     yield store

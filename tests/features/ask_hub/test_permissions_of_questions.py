@@ -20,7 +20,8 @@ from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, account, ground
-from tests.support.stores import store, url
+from tests.support.stores import store
+from tests.support.stores import url_of_a_file as url
 
 __all__ = ["store", "url"]
 RUFUS = "May I bring my guide dog Rufus to the residential?"
