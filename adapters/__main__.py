@@ -156,7 +156,8 @@ async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator
 
             await Retention(store).purge(hands())
         told = partial(print, file=sys.stderr, flush=True)
-        yield build(load(config.knowledge_folder), store, hands, config.cache_dir, told), store
+        core = build(load(config.knowledge_folder), store, hands, config.cache_dir, told, config.public_url)
+        yield core, store
     finally:
         await store.close()
 

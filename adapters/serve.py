@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from adapters.base import Off, Platform, Surroundings
 from adapters.platforms import PLATFORMS
 from adapters.web.bounded import raise_file_limit
+from adapters.web.calendars import Calendars
 from adapters.web.server import application, listening
 from bot.core import clock
 from bot.core.dispatcher import Core
@@ -123,7 +124,7 @@ async def running(
             "sending": lambda: pulse.problem(clock.system()),
             "waiting": lambda: pulse.stuck(clock.system()),
         }
-        app = application(platforms, checks)
+        app = application(platforms, checks, Calendars(store, clock.system))
         try:
             got = await stack.enter_async_context(listening(app, host, port, raise_file_limit()))
         except OSError as error:

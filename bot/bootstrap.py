@@ -41,12 +41,15 @@ def build(
     clock: Clock,
     cache_dir: Path | None = None,
     tell: Callable[[str], None] = silent,
+    public_url: str = "",
 ) -> Core:
     """A core over this knowledge. `cache_dir` is a folder for what need not be worked out at every start.
 
-    tell: is given a sentence before anything that takes long.
+    tell: is given a sentence before anything that takes long. public_url: where the server is reached from
+    outside, if it is.
     Raises ValueError for a handler, an undoer or a kind of notification that cannot be used as it is declared.
     """
     registry.registered()
     routes, conversations = discover(FEATURES), ConversationStates()
-    return Core(knowledge, Search(knowledge, cache_dir, tell=tell), routes, store, clock, who_is, conversations)
+    search = Search(knowledge, cache_dir, tell=tell)
+    return Core(knowledge, search, routes, store, clock, who_is, conversations, public_url)

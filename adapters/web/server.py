@@ -10,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from adapters.base import Platform
 from adapters.web import pages
 from adapters.web.bounded import MOST, Connections, body_in_time, handlers
+from adapters.web.calendars import Calendars
 
 LARGEST_BODY = 512 * 1024  # bytes; Slack's and Teams' own events stay far below
 PATIENCE = 10  # seconds that open requests have to end when the server stops
@@ -21,8 +22,12 @@ Check = Callable[[], str]
 """One thing that must hold for the bot to do its work: empty, or in words what does not."""
 
 
-def application(platforms: Sequence[Platform], checks: Mapping[str, Check]) -> web.Application:
+def application(
+    platforms: Sequence[Platform], checks: Mapping[str, Check], calendars: Calendars | None = None
+) -> web.Application:
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[body_in_time])
+    if calendars:
+        calendars.mount(app)
     for platform in platforms:
         platform.mount(app)
 

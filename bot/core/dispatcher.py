@@ -59,6 +59,7 @@ class Core:
         clock: Clock,
         who_is: WhoIs,
         conversations: Conversations = KeepsNothing(),  # noqa: B008  it holds nothing
+        public_url: str = "",
     ) -> None:
         self.knowledge = knowledge
         self._search = search
@@ -67,12 +68,13 @@ class Core:
         self._clock = clock
         self._who_is = who_is
         self._conversations = conversations
+        self._public_url = public_url
         self._memory = ShortMemory()
         self._queues = Queues()
 
     def over(self, store: Store) -> "Core":
         """The same core over other records; what it took long to read is shared."""
-        shared = (self._who_is, self._conversations)
+        shared = (self._who_is, self._conversations, self._public_url)
         return Core(self.knowledge, self._search, self._routes, store, self._clock, *shared)
 
     def has_command(self, text: str) -> bool:
@@ -139,6 +141,7 @@ class Core:
             self._routes.catalogue,
             standing,
             self._routes.undoers,
+            public_url=self._public_url,
         )
 
     async def _replied(self, turn: Turn) -> tuple[Reply, bool]:

@@ -68,6 +68,13 @@ class SlackSettings(SettingsSection):
     )
 
 
+def secure(url: str) -> str:
+    """The address, if it is one with https or on this machine. Raises ValueError."""
+    if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise ValueError("write the address with https://")
+    return url
+
+
 class TeamsSettings(SettingsSection):
     """Who may use the bot in Teams, and where it is reached."""
 
@@ -77,9 +84,20 @@ class TeamsSettings(SettingsSection):
     @field_validator("url")
     @classmethod
     def _is_https(cls, url: str) -> str:
-        if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-            raise ValueError("write the address with https://")
-        return url
+        return secure(url)
+
+
+class WebSettings(SettingsSection):
+    """The bot's own web server."""
+
+    url: str = Field(
+        default="", description="where this server is reached from outside, for calendars; else `teams.url`"
+    )
+
+    @field_validator("url")
+    @classmethod
+    def _is_https(cls, url: str) -> str:
+        return secure(url)
 
 
 class ReminderSettings(SettingsSection):
@@ -142,6 +160,7 @@ class Settings(SettingsSection):
     store: StoreSettings = Field(default_factory=StoreSettings)
     slack: SlackSettings = Field(default_factory=SlackSettings)
     teams: TeamsSettings = Field(default_factory=TeamsSettings)
+    web: WebSettings = Field(default_factory=WebSettings)
     reminders: ReminderSettings = Field(default_factory=ReminderSettings)
     trusted: Trusted = Field(default_factory=Trusted)
     folder: Path = Path()
@@ -158,6 +177,11 @@ class Settings(SettingsSection):
         """A platform's own part of app.yaml, or its defaults where the file has none."""
         found = getattr(self, name, None)
         return found if isinstance(found, kind) else kind()
+
+    @property
+    def public_url(self) -> str:
+        """Where the server is reached from outside, without a slash at the end; empty where nobody said."""
+        return (self.web.url or self.teams.url).rstrip("/")
 
     @property
     def knowledge_folder(self) -> Path:

@@ -26,6 +26,7 @@ class Turn:
     catalogue: every command, for what a reply says about them.
     standing: the question that still waits for an answer in this conversation, and the record last spoken of.
     undoers: who takes back which kind of change.
+    public_url: where the server is reached from outside; empty where it is not.
     acting: who acts, where a lead changes the record of `person`; None where people act for themselves.
     """
 
@@ -39,6 +40,7 @@ class Turn:
     standing: Standing = NOTHING_OPEN
     undoers: Undoers = field(default_factory=dict)
     acting: "Person | None" = None
+    public_url: str = ""
 
     @property
     def me(self) -> "Person":

@@ -1,0 +1,5 @@
+"""A calendar to subscribe to: it stands under “Residentials” in help."""
+
+from bot.features.residentials import SECTION
+
+__all__ = ["SECTION"]
