@@ -72,7 +72,7 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
         people = before[0].audience.people
         wording = replace(wording, audience=replace(wording.audience, who=Who.PEOPLE, people=people))
     if not before:
-        return await _draft(turn, chosen, wording)
+        return await draft_for(turn, chosen, wording)
     await Announcements(turn.store).change(before, wording, turn.me.id, turn.now)
     return await service.shown(turn, await service.act_of(turn, {"act": values["act"]}))
 
@@ -138,11 +138,11 @@ async def _as_wished(turn: Turn, text: str) -> Reply | None:
         head = f"{wish.head}: " if wish.head else ""
         return await announce(replace(turn, activity=_typed(turn, f"{head}{wish.text}")), f"{head}{wish.text}")
     if not wish.head:
-        return await _draft(turn, led, AnnouncementText(reading.checked(wish.text), Audience()))
+        return await draft_for(turn, led, AnnouncementText(reading.checked(wish.text), Audience()))
     found = reader.read(wish.head, addressed=True)
     if found is None:
         raise HeadUnclear
-    return await _draft(
+    return await draft_for(
         turn, led, AnnouncementText(reading.checked(wish.text), found.audience, send_at=found.send_at)
     )
 
@@ -170,10 +170,11 @@ async def _meant(turn: Turn, text: str) -> Reply:
 async def _drafted(turn: Turn, chosen: Sequence[Hub], words: str) -> Reply:
     said = reading.asked(words, await service.head_reader(turn, chosen))
     wording = AnnouncementText(reading.checked(said.text), said.audience, send_at=said.send_at)
-    return await _draft(turn, chosen, wording)
+    return await draft_for(turn, chosen, wording)
 
 
-async def _draft(turn: Turn, chosen: Sequence[Hub], wording: AnnouncementText) -> Reply:
+async def draft_for(turn: Turn, chosen: Sequence[Hub], wording: AnnouncementText) -> Reply:
+    """A draft, as it is looked at before it goes."""
     places = await service.places_of(turn, chosen)
     act = await Announcements(turn.store).draft(places, wording, turn.me.id, turn.now)
     return await service.shown(turn, await Announcements(turn.store).of_act(act, [hub.id for hub in chosen]))

@@ -86,6 +86,7 @@ async def _answers(
         select(*map(col, (AttendanceRow.person_id, AttendanceRow.residential_id, AttendanceRow.answer)))
         .join(ResidentialRow, col(ResidentialRow.id) == col(AttendanceRow.residential_id))
         .where(col(ResidentialRow.hub_id) == hub_id, col(ResidentialRow.cohort_id) == cohort_id)
+        .where(col(AttendanceRow.for_day) == col(ResidentialRow.first_day))  # an answer to another date is none
     )
     done: defaultdict[int, dict[int, datetime]] = defaultdict(dict)
     for row in (await connection.execute(submitted)).all():
