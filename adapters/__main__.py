@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from adapters.console import ask, demo, logs, people
+from adapters.console import ask, demo, logs, people, records
 from adapters.console.chat import chat
 from adapters.console.parser import parser
 from adapters.platforms import PLATFORMS
@@ -257,6 +257,19 @@ async def _with_people(config: Settings, what: str, given: str) -> None:
         await store.close()
 
 
+def _days(options: argparse.Namespace) -> int:
+    asyncio.run(_bring_records(_settings(), options.file, dry_run=options.dry_run))
+    return 0
+
+
+async def _bring_records(config: Settings, file: Path, *, dry_run: bool) -> None:
+    store = await Store.open(config.database)
+    try:
+        await records.bring(store, file, clock.system(), dry_run=dry_run)
+    finally:
+        await store.close()
+
+
 def _demo(_options: argparse.Namespace) -> int:
     asyncio.run(_fill(_settings()))
     return 0
@@ -281,6 +294,7 @@ DOES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "docs": _docs,
     "database": _database,
     "people": _people,
+    "days": _days,
     "demo": _demo,
     "check": _check,
 }

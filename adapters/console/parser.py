@@ -60,15 +60,7 @@ def parser() -> argparse.ArgumentParser:
     database.add_argument("file", type=Path, nargs="?", help="where the copy goes; it must not exist yet")
     database.set_defaults(command="database")
 
-    persons = commands.add_parser("people", help="enrol everybody in a spreadsheet, list them, make codes")
-    persons.add_argument("what", choices=["import", "list", "code", "remove-admin"])
-    persons.add_argument(
-        "given",
-        nargs="?",
-        metavar="FILE|E-MAIL",
-        help="import: a .csv or .xlsx file with name, e-mail, school, hub, cohort; else whose code or role it is",
-    )
-    persons.set_defaults(command="people")
+    _of_records(commands)
 
     filling = commands.add_parser("demo", help="fill the database with a demo hub: a lead and twelve specialists")
     filling.set_defaults(command="demo")
@@ -80,6 +72,25 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
     check.set_defaults(command="check")
     return parser
+
+
+def _of_records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """What reads spreadsheets."""
+    persons = commands.add_parser("people", help="enrol everybody in a spreadsheet, list them, make codes")
+    persons.add_argument("what", choices=["import", "list", "code", "remove-admin"])
+    persons.add_argument(
+        "given",
+        nargs="?",
+        metavar="FILE|E-MAIL",
+        help="import: a .csv or .xlsx file with name, e-mail, school, hub, cohort; else whose code or role it is",
+    )
+    persons.set_defaults(command="people")
+
+    records = commands.add_parser("days", help="bring in days, residentials and reports from a hub's spreadsheet")
+    records.add_argument("what", choices=["import"])
+    records.add_argument("file", type=Path, help="a .csv or .xlsx file; a line in it names the columns")
+    records.add_argument("--dry-run", action="store_true", help="say what would be brought in, and change nothing")
+    records.set_defaults(command="days")
 
 
 def _moment(text: str) -> datetime:

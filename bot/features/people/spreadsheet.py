@@ -40,16 +40,20 @@ class SheetRows:
 
 @dataclass(frozen=True, slots=True)
 class Spreadsheet:
-    """Several ways in which a file can be read: whoever knows the headings picks one. notes: what to look at."""
+    """Several ways in which a file can be read: whoever knows the headings picks one. notes: what to look at.
+
+    sheets: whether they are the sheets of a workbook, which say different things.
+    """
 
     tables: Sequence[SheetRows]
     notes: tuple[str, ...] = ()
+    sheets: bool = False
 
 
 def spreadsheet(raw: bytes) -> Spreadsheet:
     """Raises UnreadableSpreadsheet."""
     if raw.startswith(ZIPPED):
-        return Spreadsheet(list(_sheets(raw)))
+        return Spreadsheet(list(_sheets(raw)), sheets=True)
     if raw.startswith(OLD_EXCEL):
         raise UnreadableSpreadsheet(f"it is an old Excel file, or one with a password; {SAVE_AS}")
     try:

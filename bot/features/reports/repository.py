@@ -47,19 +47,9 @@ class Reports:
         """Raises ReportExists."""
         try:
             async with self._store.writing() as connection:
-                await _must_be_new(connection, here, title)
-                row = {
-                    "hub_id": here.hub_id,
-                    "cohort_id": here.cohort_id,
-                    "title": tidy(title),
-                    "due": due,
-                    "revision": 1,
-                }
-                made = (await connection.execute(insert(ReportRow).returning(*COLUMNS), row)).one()
-                await _note(connection, "report.added", report_of(made), by, now, {})
+                return await add_on(connection, here, title, due, by, now)
         except IntegrityError as error:
             raise _as_said(error) from None
-        return report_of(made)
 
     async def change(self, report: Report, wanted: Report, by: int | None, now: datetime) -> Report:
         """Give it `wanted.title` and `wanted.due`; a new revision. Raises NoSuchReport, ReportExists.
@@ -119,6 +109,17 @@ class Reports:
         values = {"at_hub": here.hub_id, "in_cohort": here.cohort_id, "person": person_id}
         async with self._store.reading() as connection:
             return tuple(map(report_of, (await connection.execute(REPORTS, values)).all()))
+
+
+async def add_on(
+    connection: AsyncConnection, here: HubCohort, title: str, due: date, by: int | None, now: datetime
+) -> Report:
+    """Within a transaction that is under way. Raises ReportExists."""
+    await _must_be_new(connection, here, title)
+    row = {"hub_id": here.hub_id, "cohort_id": here.cohort_id, "title": tidy(title), "due": due, "revision": 1}
+    made = (await connection.execute(insert(ReportRow).returning(*COLUMNS), row)).one()
+    await _note(connection, "report.added", report_of(made), by, now, {})
+    return report_of(made)
 
 
 def report_of(row: Any) -> Report:

@@ -57,7 +57,7 @@ class Residentials:
             async with self._store.writing() as connection:
                 found = await _this(connection, here, planned.number)
                 if found is None:
-                    return await _new(connection, here, planned, by, now)
+                    return await new_on(connection, here, planned, by, now)
                 return await _changed(connection, found, {**values, "state": planned.state}, by, now)
         except IntegrityError as error:
             if "residential" not in str(error.orig) or "foreign key" in str(error.orig).lower():
@@ -163,9 +163,10 @@ async def _theirs(connection: AsyncConnection, residential_id: int, person_id: i
     return residential_of(row)
 
 
-async def _new(
+async def new_on(
     connection: AsyncConnection, here: HubCohort, planned: ResidentialInput, by: int | None, now: datetime
 ) -> Residential:
+    """A residential that is not set yet, within a transaction that is under way."""
     row = {
         "hub_id": here.hub_id,
         "cohort_id": here.cohort_id,

@@ -1,0 +1,91 @@
+"""Bringing records in from the chat: a file or pasted rows are looked at, then brought in with a button."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.conversation import OpenQuestion
+from bot.core.errors import StaleButton
+from bot.core.identity import Hub, HubCohort
+from bot.core.permissions import Role, allow_hub
+from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
+from bot.core.routing import action, command
+from bot.core.turn import Turn
+from bot.core.values import record_id
+from bot.features.people import resolving
+from bot.features.records_import import service, views
+from bot.features.records_import.domain import RecordsRefused, refused
+from bot.features.records_import.repository_drafts import ImportDrafts
+from bot.features.records_import.views import KIND
+from bot.features.release_days.domain import ChangeRequest
+
+MOST_HUBS = 8
+GONE = "That file isn't here any more: it is kept for a day, and the next one takes its place. Show it again."
+
+
+@command(
+    "cohort import",
+    role=Role.LEAD,
+    help="Bring in days, residentials and reports from a spreadsheet",
+    writes=False,
+)
+async def bring(turn: Turn, words: str) -> Reply:
+    """A form for pasted rows; a spreadsheet that is dropped here is looked at by itself."""
+    hubs = await resolving.led(turn)
+    if words.strip():
+        hubs = tuple(resolving.all_named(hubs, words))
+    return views.form(hubs[0]) if len(hubs) == 1 else _which(hubs)
+
+
+@action("cohort_import", of="cohort import", writes=False)
+async def form_asked_for(turn: Turn, values: Mapping[str, str]) -> Reply:
+    return views.form(await _hub(turn, values))
+
+
+@action("cohort_import_rows", of="cohort import", writes=True)
+async def rows_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
+    return await looked_at(turn, await _hub(turn, values), values.get("rows", "").encode())
+
+
+@action("cohort_import_go", of="cohort import", writes=True)
+async def confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """What was shown, as it stands on record now. Pressed twice, the second time changes nothing."""
+    hub = await _hub(turn, values)
+    raw = await ImportDrafts(turn.store).find(turn.me.id, hub.id, values.get("key", ""))
+    if raw is None:
+        raise RecordsRefused(GONE)
+    cohort = await resolving.current_cohort(turn)
+    request = ChangeRequest(turn.now, turn.today, f"import {values.get('key', '')[:40]}")
+    here = HubCohort(hub.id, cohort.id)
+    read = service.read_bytes(raw, cohort)
+    return views.done(await service.brought_in(turn.store, read, here, turn.me.id, request), hub)
+
+
+@action("cohort_import_not", of="cohort import", writes=True)
+async def left(turn: Turn, _values: Mapping[str, str]) -> Reply:
+    await ImportDrafts(turn.store).forget(turn.me.id)
+    return Reply((Text("All right, nothing was brought in."),), KIND, replaces=True)
+
+
+async def looked_at(turn: Turn, hub: Hub, raw: bytes) -> Reply:
+    """The dry run. Raises RecordsRefused, with every bad row at once."""
+    cohort = await resolving.current_cohort(turn)
+    found = await service.planned(turn.store, service.read_bytes(raw, cohort), HubCohort(hub.id, cohort.id))
+    if found.slips:
+        raise refused(found.slips)
+    key = await ImportDrafts(turn.store).keep(turn.me.id, hub.id, raw, turn.now) if found.new else ""
+    return replace(views.dry_run(found, hub, {"hub": str(hub.id), "key": key}), personal=True)
+
+
+async def _hub(turn: Turn, values: Mapping[str, str]) -> Hub:
+    allow_hub(turn.me, wanted := record_id(values.get("hub", "")))
+    found = [hub for hub in await resolving.led(turn) if hub.id == wanted]
+    if not found:
+        raise StaleButton
+    return found[0]
+
+
+def _which(hubs: tuple[Hub, ...]) -> Reply:
+    if not hubs or len(hubs) > MOST_HUBS:
+        raise resolving.WhichHub
+    buttons = tuple(Button(hub.name[:LONGEST_LABEL], "cohort_import", {"hub": str(hub.id)}) for hub in hubs)
+    return Reply((Text("For which hub?"), Actions(buttons)), KIND, asks=OpenQuestion())

@@ -1,0 +1,73 @@
+"""A file's dry run, and what became of it: counts first, then what was guessed."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.core.fitting import first_items
+from bot.core.identity import Hub
+from bot.core.reply import Actions, Block, Button, Checklist, Form, Note, Reply, Text, TextField
+from bot.features.records_import.domain import ImportPlan
+
+KIND = "cohort_import"
+MOST_NOTES = 12
+LONGEST_PASTE = 3_000  # characters; what a field of a form takes on every platform
+HOW = (
+    "Paste rows from your spreadsheet. One line names the columns: name or e-mail, date, part or days, what for, "
+    "and a note if you like. Residentials: residential, start, end, venue. Reports: report, due. You see what "
+    "would be brought in first."
+)
+
+
+def form(hub: Hub) -> Reply:
+    rows = TextField("rows", "Rows, with their headings", several_lines=True, longest=LONGEST_PASTE)
+    shape = Form("Bring in records", "cohort_import_rows", (rows,), "Look at it", {"hub": str(hub.id)})
+    return Reply((Text(HOW), shape), KIND)
+
+
+def dry_run(found: ImportPlan, hub: Hub, values: Mapping[str, str]) -> Reply:
+    """Nothing is brought in before the button is pressed."""
+    if not found.new:
+        return Reply((Text(f"{hub.name}: all of that is on record already. Nothing is to be brought in."),), KIND)
+    lines = [f"{hub.name}: I would bring in {_counted(found)}. Nothing is done yet."]
+    if found.already:
+        lines.append(f"{found.already} more {'is' if found.already == 1 else 'are'} on record already.")
+    lines.append("Whoever's days they are is told, and “undo” takes it all back.")
+    blocks: list[Block] = [Text("\n".join(lines)), *_notes(found)]
+    go = Button("Bring it in", "cohort_import_go", values, "primary")
+    buttons = (go, Button("Leave it", "cohort_import_not"))
+    return Reply((*blocks, Actions(buttons)), KIND)
+
+
+def done(found: ImportPlan, hub: Hub) -> Reply:
+    if not found.new:
+        return Reply((Text(f"{hub.name}: all of that is on record already, so nothing was changed."),), KIND)
+    return Reply((Text(f"{hub.name}: brought in {_counted(found)}."), *_notes(found)), KIND, replaces=True)
+
+
+def lines(found: ImportPlan) -> Iterator[str]:
+    """For whoever runs the bot."""
+    yield from (f"look at this: {note}" for note in found.notes)
+    yield f"{_counted(found) if found.new else 'nothing'} brought in; {found.already} rows on record already."
+
+
+def _notes(found: ImportPlan) -> tuple[Block, ...]:
+    if not found.notes:
+        return ()
+    shown = Checklist(first_items(list(found.notes), MOST_NOTES), "Please look at these:")
+    return (shown, Note("To change one, correct the file and show it again."))
+
+
+def _counted(found: ImportPlan) -> str:
+    days, people = sum(map(len, found.days.values())), len(found.days)
+    said = [
+        f"{_many(days, 'entry', 'entries')} of release days of {_many(people, 'person', 'people')}"
+        if days
+        else "",
+        _many(len(found.residentials), "residential", "residentials"),
+        _many(len(found.reports), "report", "reports"),
+        _many(len(found.done), "report done", "reports done"),
+    ]
+    return ", ".join(one for one in said if one)
+
+
+def _many(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}" if number else ""
