@@ -48,7 +48,7 @@ WRITES = {
 @command(
     "cohort days",
     role=Role.LEAD,
-    help="The release days of one specialist, to see and correct",
+    help="Somebody's release days",
     example="cohort days Sam Patel",
     writes=False,
 )
@@ -65,7 +65,7 @@ async def days(turn: Turn, words: str) -> Reply:
 @command(
     "cohort log",
     role=Role.LEAD,
-    help="Log a release day for a specialist",
+    help="Log a day for somebody",
     example="cohort log Sam Patel 6 November workshop; cohort log",
     writes=True,
 )

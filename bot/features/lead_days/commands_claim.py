@@ -41,7 +41,7 @@ class WhichMonths(BotError):
 @command(
     "cohort claim",
     role=Role.LEAD,
-    help="Every release day by month and person, as a file",
+    help="All days as a file",
     example="cohort claim autumn term excel; cohort claim november",
     writes=False,
 )

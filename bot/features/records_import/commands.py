@@ -25,7 +25,7 @@ GONE = "That file isn't here any more: it is kept for a day, and the next one ta
 @command(
     "cohort import",
     role=Role.LEAD,
-    help="Bring in days, residentials and reports from a spreadsheet",
+    help="Bring in a spreadsheet",
     writes=False,
 )
 async def bring(turn: Turn, words: str) -> Reply:

@@ -44,7 +44,7 @@ class NobodyIsLeft(BotError):
 @command(
     "cohort today",
     role=Role.LEAD,
-    help="What needs you today, each with its button",
+    help="What needs you",
     example="cohort today; cohort today off",
     writes=True,
     menu=75,
