@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from knowledge.dialog.load import load_dialog
 from knowledge.facts import ApplicationWindow, Fact, KnowledgeError, Phase
+from knowledge.follow_up_words import load_follow_up_words
 from knowledge.house_rules import check_answer
 from knowledge.model import (
     AskedWording,
@@ -21,6 +22,7 @@ from knowledge.model import (
     SmallTalk,
     Topic,
 )
+from knowledge.replies import load_replies
 from knowledge.search.normalise import squash
 from knowledge.yaml_lines import YamlNode, read
 
@@ -54,6 +56,8 @@ def load(folder: Path) -> Knowledge:
             for key, value in read(folder / "words.yaml", folder).pairs()
         },
         dialog=load_dialog(folder, known, sections),
+        follow_ups=load_follow_up_words(folder),
+        replies=load_replies(folder),
         asked=tuple(one for file in sorted((folder / "asked").glob("*.jsonl")) for one in _asked(file, problems)),
     )
     problems += _slips(knowledge)
@@ -200,6 +204,11 @@ def _slips(knowledge: Knowledge) -> list[str]:
             if name not in knowledge.entries
         ]
         slips += [f"{entry.where}: `{entry.id}` {slip}" for slip in check_answer(entry, knowledge)]
+    slips += [
+        f"follow_ups.yaml: `{name}` is not an entry; correct the name or write it."
+        for name in dict.fromkeys(knowledge.follow_ups.named())
+        if name not in knowledge.entries
+    ]
     ids = {topic.id for topic in knowledge.topics()}
     slips += [
         f"asked/{one.author}.jsonl: `{name}` is not a topic (“{one.text}”); correct the name."

@@ -8,6 +8,7 @@ from itertools import chain
 
 from knowledge.dialog.model import Dialog
 from knowledge.facts import ApplicationWindow, Fact, Phase, fill, first_sentence
+from knowledge.follow_up_words import FollowUpWords
 
 
 class EntryStatus(StrEnum):
@@ -108,6 +109,8 @@ class Knowledge:
     off_topic: Mapping[str, OffTopic]
     same_words: Mapping[str, str]
     dialog: Dialog
+    follow_ups: FollowUpWords
+    replies: Mapping[str, str]
     asked: tuple[AskedWording, ...] = ()
 
     def topics(self) -> Iterator[Topic]:
@@ -122,6 +125,10 @@ class Knowledge:
     def say(self, text: str, today: date) -> str:
         """Any text with its {fact} names filled in."""
         return fill(text, self.facts, self.window, today)
+
+    def reply(self, name: str, **filled: str) -> str:
+        """A sentence of replies.yaml, with the sheet's name and what else it names filled in."""
+        return self.replies[name].format(sheet=self.sheet, **filled)
 
     def gist(self, entry: Entry, today: date) -> str:
         """The first sentence of the answer, which stands alone; a half-answer keeps its other half."""

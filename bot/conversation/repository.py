@@ -1,5 +1,6 @@
 """What stands open in each conversation, in the store: read once a turn, written only when something changes."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -9,12 +10,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from bot.conversation.answers import meant
-from bot.conversation.state_codec import dumped_question, dumped_spoken_of, question_of, spoken_of
+from bot.conversation.state_codec import (
+    dumped_question,
+    dumped_said,
+    dumped_spoken_of,
+    question_of,
+    said_of,
+    spoken_of,
+)
 from bot.conversation.tables import ConversationStateRow
 from bot.core.activity import ConversationKey
 from bot.core.conversation import (
     ANSWERED_WITHIN,
     NOTHING_OPEN,
+    SAID_FOR,
     SPOKEN_OF_FOR,
     AskedQuestion,
     Meant,
@@ -24,10 +33,11 @@ from bot.core.reply import Reply
 from bot.core.turn import Turn
 from bot.db.sqlite_fast import cached_statement
 from bot.db.store import Store
+from knowledge.search.finding import PastTurn
 
 KEY = tuple(field.name for field in fields(ConversationKey))
 HERE = and_(*(col(getattr(ConversationStateRow, name)) == bindparam(f"at_{name}") for name in KEY))
-KEPT = ("question", "asked_at", "overtaken", "spoken_of", "spoken_at")
+KEPT = ("question", "asked_at", "overtaken", "spoken_of", "spoken_at", "said", "said_at")
 LOOK = cached_statement(select(*(col(getattr(ConversationStateRow, name)) for name in KEPT)).where(HERE))
 
 
@@ -46,9 +56,10 @@ class ConversationStates:
             asked = question_of(row.question, row.asked_at, overtaken=bool(row.overtaken))
         if row.spoken_of and row.spoken_at > now - SPOKEN_OF_FOR:
             spoken = spoken_of(row.spoken_of, row.spoken_at)
-        return Standing(asked, spoken)
+        said = said_of(row.said) if row.said and row.said_at >= now - SAID_FOR else ()
+        return Standing(asked, spoken, said)
 
-    async def keep(self, turn: Turn, reply: Reply, *, answered: bool) -> None:
+    async def keep(self, turn: Turn, reply: Reply, *, answered: bool, said: Sequence[PastTurn] = ()) -> None:
         values: dict[str, Any] = {}
         if reply.asks is not None:
             asked = dumped_question(reply.asks, reply)
@@ -60,6 +71,8 @@ class ConversationStates:
                 values = {"overtaken": True}
         if reply.spoken_of is not None:
             values |= {"spoken_of": dumped_spoken_of(reply.spoken_of), "spoken_at": turn.now}
+        if said and not turn.store.is_empty:
+            values |= {"said": dumped_said(said), "said_at": turn.now}
         if values:
             await self._write(turn.store, ConversationKey.of(turn.activity), {**values, "updated_at": turn.now})
 
@@ -73,7 +86,7 @@ class ConversationStates:
         try:
             async with store.writing(durable=False) as connection:
                 found = (await connection.execute(change, _at(key))).rowcount
-                if not found and (new.get("question") or new.get("spoken_of")):
+                if not found and (new.get("question") or new.get("spoken_of") or new.get("said")):
                     await connection.execute(insert(ConversationStateRow), new)
         except IntegrityError:  # another process made the row in the same moment
             async with store.writing(durable=False) as connection:

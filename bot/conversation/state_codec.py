@@ -1,15 +1,18 @@
-"""An open question and the records last spoken of, as JSON text and back."""
+"""An open question, the records last spoken of and what was said last, as JSON text and back."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from bot.core.conversation import AskedQuestion, OpenQuestion, SpokenOf
 from bot.core.plain_text import plain
 from bot.core.reply import Button, Checklist, Facts, Reply, Text
+from knowledge.search.finding import PastTurn
 
 LONGEST_TEXT = 900  # characters of a question that are kept, to show it again
 MOST_BUTTONS = 12
+LONGEST_SAID = 300  # characters of a question that are kept for the next one to lean on
 
 
 def dumped_question(question: OpenQuestion, reply: Reply) -> str:
@@ -47,3 +50,12 @@ def dumped_spoken_of(spoken: SpokenOf) -> str:
 def spoken_of(text: str, at: datetime) -> SpokenOf:
     kept = json.loads(text)
     return SpokenOf(kept["kind"], tuple(kept["ids"]), at)
+
+
+def dumped_said(said: Iterable[PastTurn]) -> str:
+    turns = [(one.text[:LONGEST_SAID], one.about, one.barred) for one in said]
+    return json.dumps(turns, ensure_ascii=False)
+
+
+def said_of(text: str) -> tuple[PastTurn, ...]:
+    return tuple(PastTurn(said, tuple(about), tuple(barred)) for said, about, barred in json.loads(text))

@@ -7,11 +7,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from bot.core.activity import ConversationKey
+from knowledge.search.finding import PastTurn
 
 if TYPE_CHECKING:
     from bot.core.reply import Button
 
 ANSWERED_WITHIN = timedelta(minutes=30)  # how long a question waits for its answer
+SAID_FOR = timedelta(minutes=30)  # how long "why?" and "and where?" lean on what was said before
 SPOKEN_OF_FOR = timedelta(days=1)  # how long "that one" can mean the record last spoken of
 
 
@@ -64,10 +66,11 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a conversation stands when a turn begins."""
+    """How a conversation stands when a turn begins. said: its last turns that asked something."""
 
     asked: AskedQuestion | None = None
     spoken_of: SpokenOf | None = None
+    said: tuple[PastTurn, ...] = ()
 
 
 NOTHING_OPEN = Standing()

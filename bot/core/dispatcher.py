@@ -96,7 +96,9 @@ class Core:
     async def _keep(self, turn: Turn, reply: Reply, *, answered: bool) -> None:
         """What was done stays done, and is said, also when the database goes away just after."""
         try:
-            await self._conversations.keep(turn, reply, answered=answered)
+            said = self._memory.before(ConversationKey.of(turn.activity), turn.now)
+            new = () if tuple(said) == turn.standing.said else said
+            await self._conversations.keep(turn, reply, answered=answered, said=new)
         except Exception as error:
             if not is_outage(error):
                 raise
@@ -130,7 +132,10 @@ class Core:
     async def _turn(self, activity: Activity, now: datetime) -> Turn:
         """Who is asking and what stands open are looked up here, once: no handler does it again."""
         person = await self._who_is(self._store, activity.sender)
-        standing = await self._conversations.standing(self._store, ConversationKey.of(activity), now)
+        key = ConversationKey.of(activity)
+        standing = await self._conversations.standing(self._store, key, now)
+        if not self._store.is_empty:
+            self._memory.hold(key, standing.said, now)  # another process may have said something since
         return Turn(
             activity,
             now,
@@ -254,7 +259,9 @@ class Core:
         about = [said for said in lately if not self._routes.writing & set(said.about)]
         finding = self._search.find(text, about)
         reply = await self._route(turn, text, finding)
-        self._memory.add(ConversationKey.of(turn.activity), PastTurn(text, _about(finding)), turn.now)
+        self._memory.add(
+            ConversationKey.of(turn.activity), PastTurn(text, _about(finding), finding.barred), turn.now
+        )
         return reply
 
     async def _route(self, turn: Turn, text: str, finding: Finding) -> Reply:

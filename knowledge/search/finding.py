@@ -12,6 +12,9 @@ class FindingKind(StrEnum):
     ANSWER = "answer"  # say every hit, one or two entries
     CHOICE = "choice"  # too close to call: offer the hits
     REASON = "reason"  # "why?" about the first hit, which was just answered
+    AGAIN = "again"  # "are you sure?" about the first hit, which was just answered
+    SIMPLY = "simply"  # the first hit, which was just answered, is wanted in few words
+    MORE = "more"  # what there is beside the answer that was just given
     REQUEST = "request"  # the first hit is a wish for a function; entries that it might be instead follow
     SMALLTALK = "smalltalk"
     ABSTAIN = "abstain"  # about the programme and unknown; hits are the nearest entries
@@ -31,6 +34,7 @@ class Hit:
 class Finding:
     kind: FindingKind
     hits: tuple[Hit, ...]
+    barred: tuple[str, ...] = ()  # topics that the person has said are not meant
 
     @property
     def score(self) -> float:
@@ -39,7 +43,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PastTurn:
-    """An earlier turn of the same conversation: the words, and the ids of what they were taken for."""
+    """An earlier turn of the same conversation: its words, what they were taken for, and what was not meant."""
 
     text: str
     about: tuple[str, ...]
+    barred: tuple[str, ...] = ()

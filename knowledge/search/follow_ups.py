@@ -1,12 +1,17 @@
 """Short words that lean on the turn before: "and the second year?", "is that essential", "why"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 
-from knowledge.model import Entry, Knowledge
+from knowledge.follow_up_words import Subject
+from knowledge.model import Entry, Knowledge, Request
+from knowledge.search.finding import PastTurn
 from knowledge.search.normalise import split, squash
 
 LONGEST_LEAN = 9  # words; a longer message says what it is about
+LONGEST_OPENED = 14  # the same for one that opens with "and", "ok" or the like
+FEW = 2  # words: so few of them say nothing by themselves
 OPENS = re.compile(
     r"^(?:and|but|so|then|or|ok(?:ay)?|what about|how about|what if|why|how come|really|even|also|"
     r"same|after that|before that)\b",
@@ -28,15 +33,21 @@ TAKES_BACK = re.compile(
     r"(?:that(?:s| is|'s|’s)\s+)?not\s+(?:that|what)\b|i\s+meant\b|i(?:['’]?m| am)\s+not\s+an?\b)",
     re.IGNORECASE,
 )
+TAKEN_BACK = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|but|well|sorry|yeah|hmm|oh|no|nope|nah|not that|not what i (?:meant|asked)|"
+    r"i (?:really |actually )?meant(?: to (?:say|ask))?|that['’]?s not it|wait|actually)\b\W*)+",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(r"(?<=[.?!])\s+|,\s*")
 SHORTEST_QUESTION = 5  # words; a longer one brings a subject of its own
 
 
 def leans_on_what_was_said(text: str) -> bool:
     """Whether the words make little sense without the turn before."""
     words = split(text)
-    if len(words) > LONGEST_LEAN:
-        return False
-    return len(words) <= 2 or opens_as_a_follow_up(text) or bool(POINTS.search(text))
+    if opens_as_a_follow_up(text):
+        return len(words) <= LONGEST_OPENED
+    return len(words) <= LONGEST_LEAN and (len(words) <= FEW or bool(POINTS.search(text)))
 
 
 def opens_as_a_follow_up(text: str) -> bool:
@@ -64,17 +75,127 @@ def points_back(text: str) -> bool:
     return len(split(text)) <= SHORTEST_QUESTION and bool(POINTS_BACK.match(text))
 
 
-class FollowUps:
-    """The follow-ups that entries name for themselves."""
+def without_taking_back(text: str) -> str:
+    """What is meant instead: "no sorry, I meant the second year" → "the second year"."""
+    return TAKEN_BACK.sub("", text).strip(" ,.!") or text
 
-    def __init__(self, knowledge: Knowledge) -> None:
+
+def _clauses(text: str) -> list[str]:
+    """The whole, then its first clause and its last: "how often, and to whom does it go"."""
+    parts = [part for part in CLAUSE.split(text) if part.strip()]
+    return [text, parts[0], parts[-1]] if len(parts) > 1 else [text]
+
+
+class Meant(StrEnum):
+    """What short words make of the answer before them."""
+
+    ENTRY = "another entry"
+    AGAIN = "said again"
+    SIMPLY = "in short"
+    MORE = "what there is beside it"
+
+
+class FollowUps:
+    """What short words mean after an answer, by the data alone; what they leave open is for the ranking."""
+
+    def __init__(self, knowledge: Knowledge, read: Callable[[str], Sequence[str]]) -> None:
+        """read: a text → its words, abbreviations written out and slips mended."""
+        self._read = read
+        self._topics: Mapping[str, Entry | Request] = {**knowledge.entries, **knowledge.requests}
+        self._words = words = knowledge.follow_ups
         self._named: Mapping[tuple[str, str], Entry] = {
-            (entry.id, squash(words)): knowledge.entries[follow.entry]
+            (entry.id, squash(said)): knowledge.entries[follow.entry]
             for entry in knowledge.entries.values()
             for follow in entry.follow_ups
-            for words in follow.phrasings
+            for said in follow.phrasings
         }
+        facets = ((self._core(one), name) for name, said in words.facets.items() for one in (name, *said))
+        self._facets = {core: name for core, name in facets if core}
+        asides = ((words.sure, Meant.AGAIN), (words.simply, Meant.SIMPLY), (words.more, Meant.MORE))
+        self._asides = [
+            ({self._core(said) for said in one.words} - {""}, {squash(said) for said in one.words}, meant)
+            for one, meant in asides
+        ]
+        self._first, self._later = (
+            {self._core(one) for one in said} for said in (words.years.first, words.years.later)
+        )
 
-    def named(self, after: str, text: str) -> Entry | None:
-        """The entry that `text` means right after the topic `after`, if the data says so word for word."""
-        return self._named.get((after, squash(text)))
+    def meant(self, text: str, before: Sequence[PastTurn]) -> tuple[Meant, Entry | Request] | None:
+        """What the words mean right after those turns, if the data says so; None where it does not."""
+        if named := self._named_after(before[-1], text):
+            return Meant.ENTRY, named
+        last = next((self._topics[name] for name in before[-1].about if name in self._topics), None)
+        if last is None:
+            return None
+        if (aside := self._aside(text)) and (aside is Meant.AGAIN or isinstance(last, Entry)):
+            return aside, last
+        if len(split(text)) > LONGEST_LEAN:
+            return None
+        parts = _clauses(without_taking_back(text))
+        for part in parts:
+            core = self._core(part)
+            entry = self._other_year(core, before) or self._by_facet(core, before) or self._by_name(core, before)
+            if entry:
+                return Meant.ENTRY, self._topics[self._further(entry, parts) or entry]
+        return None
+
+    def subject(self, before: Sequence[PastTurn]) -> Subject | None:
+        """What the turns were about: of the last entry's subjects the one that was spoken of before, too."""
+        found = self._subjects(before)
+        return found[0] if found else None
+
+    def _named_after(self, last: PastTurn, text: str) -> Entry | None:
+        found = (self._named.get((topic, squash(text))) for topic in last.about)
+        return next((entry for entry in found if entry), None)
+
+    def _aside(self, text: str) -> Meant | None:
+        """ "Are you sure?", also with a reason before or behind it: "are you sure? my head said ten"."""
+        said = squash(text)
+        for cores, whole, meant in self._asides:
+            if said in whole or self._core(text) in cores:
+                return meant
+            doubts = [one for one in whole if " " in one] if meant is Meant.AGAIN else []
+            if any(said.startswith(f"{one} ") or said.endswith(f" {one}") for one in doubts):
+                return meant
+        return None
+
+    def _by_facet(self, core: str, before: Sequence[PastTurn]) -> str | None:
+        """The entry of the subject that was spoken of, for a message that is nothing but a facet."""
+        facet = self._facets.get(core)
+        about = (one for last in range(len(before), 0, -1) for one in self._subjects(before[:last]))
+        return next((one.by_facet[facet] for one in about if facet in one.by_facet), None) if facet else None
+
+    def _further(self, entry: str, parts: Sequence[str]) -> str | None:
+        """What another clause asks of it: "and the year after, how many then"."""
+        found = (self._by_facet(self._core(part), [PastTurn("", (entry,))]) for part in parts[1:])
+        return next((one for one in found if one), None)
+
+    def _by_name(self, core: str, before: Sequence[PastTurn]) -> str | None:
+        """The same facet of another subject, where nothing else is named: "even to the residentials"."""
+        named = next((one for one in self._words.subjects if core in map(self._core, one.named)), None)
+        said = set(before[-1].about)
+        facets = [name for one in self._subjects(before) for name, entry in one.by_facet.items() if entry in said]
+        if named is None or not said.isdisjoint(named.entries):
+            return None
+        return next((named.by_facet[facet] for facet in facets if facet in named.by_facet), None)
+
+    def _other_year(self, core: str, before: Sequence[PastTurn]) -> str | None:
+        """The same thing in the other year, where nothing but a year is named: of the latest turn that has one."""
+        for turn in reversed(before):
+            for first, later in self._words.years.pairs:
+                if core in self._later and first in turn.about:
+                    return later
+                if core in self._first and later in turn.about:
+                    return first
+        return None
+
+    def _subjects(self, before: Sequence[PastTurn]) -> list[Subject]:
+        """The subjects of what was said last; those of the turns before it first, the latest of them most."""
+        *earlier, last = before
+        about = [subject for subject in self._words.subjects if subject.entries & set(last.about)]
+        said = [set(turn.about) for turn in reversed(earlier)]
+        return sorted(about, key=lambda subject: [not subject.entries & names for names in said])
+
+    def _core(self, text: str) -> str:
+        """The words that say something by themselves, in order."""
+        return " ".join(word for word in self._read(text) if word not in self._words.fillers)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.model import Knowledge, Topic
+from knowledge.search.classifier import softmax
 from knowledge.search.encoder import Encoder, Floats, sense
 from knowledge.search.normalise import Vocabulary
 from knowledge.search.tfidf import TfIdf
@@ -23,10 +24,9 @@ class Mix:
     So a likelihood of 0.8 is right about four times in five.
     """
 
-    read: float = 15.5  # all wordings' meanings together
-    glanced: float = 6.9  # all wordings' words together, without their order
-    nearest: float = 10.1  # the nearest wording's meaning
-    literal: float = 9.7  # the most words shared with one wording
+    linear: float = 0.9  # all wordings' meanings and words together
+    nearest: float = 6.0  # the nearest wording's meaning
+    literal: float = 9.0  # the most words shared with one wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,12 @@ class Ranker:
         self._vocabulary.know(arrays)
         self._lexical = TfIdf(arrays)
         self._starts, self._senses = arrays["topic_starts"], arrays["senses"]
-        self._linear, self._glance_linear = arrays["linear"], arrays["glance_linear"]
+        self._linear = arrays["linear"]
         self.rank = lru_cache(maxsize=MOST_REMEMBERED)(self._rank)
+
+    def words(self, text: str) -> list[str]:
+        """The words as they are compared: abbreviations written out, slips mended."""
+        return self._vocabulary.words(text)
 
     def knows(self, word: str) -> bool:
         """Whether any wording holds the word, or one that it is a slip or an abbreviation of."""
@@ -81,14 +85,8 @@ class Ranker:
         meaning = self._encoder.read([joined])[0]
         near = self._senses @ sense(meaning)
         scores = (
-            self.mix.read * (meaning @ self._linear)
-            + self.mix.glanced * (seen @ self._glance_linear)
-            + self.mix.nearest * np.maximum.reduceat(near, self._starts)
-            + self.mix.literal * literal
+            np.float32(self.mix.linear) * (np.concatenate([meaning, seen]) @ self._linear)
+            + np.float32(self.mix.nearest) * np.maximum.reduceat(near, self._starts)
+            + np.float32(self.mix.literal) * literal
         )
-        return Ranking(_softmax(scores), float(near.max()))
-
-
-def _softmax(scores: Floats) -> Floats:
-    raised = np.exp(scores - scores.max())
-    return np.asarray(raised / raised.sum(), dtype=np.float32)
+        return Ranking(softmax(np.asarray(scores, dtype=np.float32)), float(near.max()))

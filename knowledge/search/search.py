@@ -1,8 +1,8 @@
 """Question → what it means: entries to answer with, a choice, a request, small talk, or an honest no."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +12,14 @@ from knowledge.search.clauses import asks, parts_of
 from knowledge.search.finding import Finding, FindingKind, Hit, PastTurn
 from knowledge.search.follow_ups import (
     FollowUps,
+    Meant,
     asks_why,
     leans_on_what_was_said,
     opens_as_a_follow_up,
     points_back,
     takes_back,
     turns_to_something_else,
+    without_taking_back,
 )
 from knowledge.search.manners import peeled
 from knowledge.search.normalise import split
@@ -25,7 +27,6 @@ from knowledge.search.ranking import Ranker, Ranking
 from knowledge.search.training import silent
 
 MOST_CHOICES = 3
-MOST_LOOKED_AT = 6
 MOST_ANSWERS = 2
 POINTED = 0.3  # what “is that …” gives to the entry that was just said
 MOST_UNKNOWN = 2  # words: more of them are a sentence, which the reading may still understand
@@ -40,6 +41,11 @@ KIND_OF = {
     SmallTalk: FindingKind.SMALLTALK,
     OffTopic: FindingKind.OFFTOPIC,
 }
+KIND_OF_MEANT = {
+    Meant.ENTRY: FindingKind.ANSWER,
+    Meant.AGAIN: FindingKind.AGAIN,
+    Meant.SIMPLY: FindingKind.SIMPLY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,18 @@ class Thresholds:
     known: float = 0.30  # nearest wording below this: nothing here is about it
     sure: float = 0.45  # a topic above this needs no second look
     both: float = 0.5  # two entries that hold this much together are both shown
-    tie: float = 0.4  # if the second has this share of the first
+    tie: float = 0.6  # if the second has this share of the first
     least: float = 0.16  # an entry that is less likely is only offered
-    act: float = 0.45  # a request, small talk or another subject that is less sure gives way to entries
-    shared: float = 0.55  # all other subjects together: what is none of them in particular is still one of them
+    act: float = 0.4  # a request that is less sure gives way to what else it may be
+    shared: float = 0.5  # all other subjects together: what is none of them in particular is still one of them
+    elsewhere: float = 1.0  # how much likelier another subject is than the programme, for an unknown to be one
     alone: float = 0.6  # a question this sure needs nothing from the turn before
+    own: float = 0.5  # what a follow-up counts for by itself, beside what was said before it
+    subject: float = 0.35  # what it counts for when asked of the subject that was spoken of
+    near: float = 2.0  # how much likelier an entry of that subject is
     turned: float = 0.65  # what "what about …" counts for by itself; it may turn to another subject
     named: float = 0.95  # a follow-up that the data names is as good as pressed
-    manners: float = 0.7  # small talk that is less sure, of more than manners, is taken for something else
+    manners: float = 0.6  # all small talk together: less, of more than manners, is taken for something else
     second: float = 0.60  # a further part of a message must be this sure to be answered too
 
 
@@ -74,22 +84,32 @@ class Search:
         self._knowledge = knowledge
         self._limits = thresholds or Thresholds()
         self._ranker = Ranker(knowledge, cache_dir, tell=tell)
-        self._follow_ups = FollowUps(knowledge)
+        self._follow_ups = FollowUps(knowledge, self._ranker.words)
+        self._of_kind = {
+            kind: np.flatnonzero([isinstance(topic, kind) for topic in self._ranker.topics]) for kind in KIND_OF
+        }
 
     def find(self, question: str, before: Sequence[PastTurn] = (), masked: Collection[str] = ()) -> Finding:
-        """What `question` means after the turns `before` it. Never raises, whatever the text.
+        """What `question` means after the turns `before` it, oldest first. Never raises, whatever the text.
 
         masked: requests that are not for who asks; what remains is as likely as it is among the rest.
         """
-        if before and (entry := self._named_follow_up(question, before[-1])):
-            return Finding(FindingKind.ANSWER, (Hit(entry, self._limits.named),))
-        if before and takes_back(question):
-            masked = [*masked, *before[-1].about]
+        before = [turn for turn in before if self._is_about_something(turn)]
+        if before and (meant := self._follow_ups.meant(question, before)):
+            return self._as_meant(*meant)
         if before and asks_why(question) and (entry := self._just_said(before[-1])):
             return Finding(FindingKind.REASON, (Hit(entry, self._limits.named),))
         if not (asked := peeled(question)):
             return self._manners(question)
-        question = asked.replace("£", " £ money ") if MONEY.search(asked) else asked
+        barred = self._barred(asked, before)
+        found = self._find(asked, before, [*masked, *barred])
+        return replace(found, barred=barred) if barred else found
+
+    def _find(self, question: str, before: Sequence[PastTurn], masked: Collection[str]) -> Finding:
+        if before and takes_back(question):
+            question = without_taking_back(question)
+            return self._decide(self._in_context(question, self._ranker.rank(question), before), masked)
+        question = question.replace("£", " £ money ") if MONEY.search(question) else question
         if self._unknown_word(question):
             return Finding(FindingKind.UNKNOWN_WORD, ())
         parts = parts_of(question)
@@ -97,13 +117,34 @@ class Search:
             return self._several(question, parts, masked)
         alone = self._ranker.rank(question)
         if before and leans_on_what_was_said(question) and not self._stands_alone(question, alone):
-            return self._decide(self._together(question, alone, before[-1]), masked)
+            return self._decide(self._in_context(question, alone, before), masked)
         return self._decide(alone, masked)
+
+    def _is_about_something(self, turn: PastTurn) -> bool:
+        """Whether later words can lean on the turn; "thanks" in between changes nothing."""
+        return any(name in self._knowledge.entries or name in self._knowledge.requests for name in turn.about)
+
+    def _as_meant(self, meant: Meant, topic: Entry | Request) -> Finding:
+        """A follow-up that the data names. What was asked for last and only shows something is shown again."""
+        hit = Hit(topic, self._limits.named)
+        if isinstance(topic, Request):
+            return Finding(FindingKind.REQUEST, (hit,))
+        if meant is Meant.MORE:
+            beside = (self._knowledge.entries[name] for name in topic.related)
+            return Finding(FindingKind.MORE, tuple(Hit(one, self._limits.named) for one in beside))
+        return Finding(KIND_OF_MEANT[meant], (hit,))
+
+    def _barred(self, question: str, before: Sequence[PastTurn]) -> tuple[str, ...]:
+        """What is not meant: what was just taken back, and what was before while the talk is still about that."""
+        if not before:
+            return ()
+        if takes_back(question):
+            return tuple(dict.fromkeys((*before[-1].about, *before[-1].barred)))
+        return before[-1].barred if leans_on_what_was_said(question) else ()
 
     def _manners(self, text: str) -> Finding:
         """Nothing but manners: the likeliest small talk. Signs without a word must be a wording themselves."""
-        ranked = zip(self._ranker.topics, self._ranker.rank(text).likely, strict=True)
-        best = max((Hit(topic, float(one)) for topic, one in ranked if isinstance(topic, SmallTalk)), key=_score)
+        (best,) = self._likeliest(self._ranker.rank(text), SmallTalk, 1)
         if not any(map(str.isalnum, text)) and text.strip() not in best.topic.phrasings:
             return Finding(FindingKind.OFFTOPIC, (best,))
         return Finding(FindingKind.SMALLTALK, (best,))
@@ -112,10 +153,6 @@ class Search:
         """A lone word that stands in no wording, such as a postcode: there is nothing to go by."""
         words = split(question)
         return bool(words) and len(words) <= MOST_UNKNOWN and not any(map(self._ranker.knows, words))
-
-    def _named_follow_up(self, question: str, last: PastTurn) -> Entry | None:
-        named = (self._follow_ups.named(topic, question) for topic in last.about)
-        return next((entry for entry in named if entry), None)
 
     def _just_said(self, last: PastTurn) -> Entry | None:
         return next(
@@ -127,11 +164,18 @@ class Search:
         leans = opens_as_a_follow_up(question) or points_back(question)
         return float(alone.likely.max()) >= self._limits.alone and not leans
 
-    def _together(self, question: str, alone: Ranking, last: PastTurn) -> Ranking:
-        """The question by itself and read in one breath with what was said before it."""
+    def _in_context(self, question: str, alone: Ranking, before: Sequence[PastTurn]) -> Ranking:
+        """The question by itself, in one breath with what was said before, and asked of what that was about."""
+        limits, last = self._limits, before[-1]
         together = self._ranker.rank(f"{last.text} {question}")
-        own = np.float32(self._limits.turned if turns_to_something_else(question) else 0.5)
-        likely = own * alone.likely + (1 - own) * together.likely
+        own = limits.turned if turns_to_something_else(question) else limits.own
+        likely = np.float32(own) * alone.likely + np.float32(1 - own) * together.likely
+        if subject := self._follow_ups.subject(before):
+            asked_of_it = self._ranker.rank(f"{question} {subject.words}").likely
+            likely = likely * np.float32(1 - limits.subject) + asked_of_it * np.float32(limits.subject)
+            of_it = np.array([topic.id in subject.entries for topic in self._ranker.topics])
+            likely = np.where(of_it, likely * np.float32(limits.near), likely)
+            likely = likely / likely.sum()
         if points_back(question) and (entry := self._just_said(last)):
             likely = likely * np.float32(1 - POINTED)
             likely[self._ranker.topics.index(entry)] += np.float32(POINTED)
@@ -163,56 +207,54 @@ class Search:
         return Ranking(likely / max(likely.sum(), np.float32(LEAST_LEFT)), ranking.nearest)
 
     def _decide(self, ranking: Ranking, masked: Collection[str]) -> Finding:
+        """First what kind of thing it is, by all of its topics together; then the likeliest topic of that kind."""
         if masked:
             ranking = self._without(ranking, masked)
-        hits = tuple(
-            Hit(self._ranker.topics[at], float(ranking.likely[at])) for at in ranking.best(MOST_LOOKED_AT)
-        )
-        best = hits[0]
-        entries = tuple(hit for hit in hits if isinstance(hit.topic, Entry))
-        kind = KIND_OF[type(best.topic)]
-        if ranking.nearest < self._limits.known:
-            return self._unknown(entries, best)
-        if kind is FindingKind.ANSWER:
-            return self._answer(ranking, entries)
-        if kind is FindingKind.OFFTOPIC and self._share(ranking, OffTopic) >= self._limits.shared:
-            return Finding(kind, (best,))
-        if kind is FindingKind.SMALLTALK and best.score < self._limits.manners:
-            return self._decide(
-                ranking, [topic.id for topic in self._ranker.topics if isinstance(topic, SmallTalk)]
-            )
-        if best.score >= self._limits.act:
-            others = entries[:MOST_CHOICES] if kind is FindingKind.REQUEST else ()
-            return Finding(kind, (best, *others))
-        if entries and self._share(ranking, Entry) >= self._limits.act:
-            return self._answer(ranking, entries)
-        return self._unknown(entries, best)
+        limits, shares = self._limits, {kind: self._share(ranking, kind) for kind in KIND_OF}
+        kind = max(shares, key=shares.__getitem__)
+        (best,) = self._likeliest(ranking, kind, 1)
+        entries = self._likeliest(ranking, Entry, MOST_CHOICES)
+        if ranking.nearest < limits.known:
+            return self._unknown(shares, entries, best)
+        if kind is SmallTalk and shares[kind] < limits.manners:
+            return self._decide(ranking, self._ids(SmallTalk))
+        if kind is Request and best.score < limits.act:
+            return self._decide(ranking, self._ids(Request))
+        if kind is Entry:
+            return self._answer(shares, entries)
+        if kind is OffTopic and shares[kind] < limits.shared:
+            return self._unknown(shares, entries, best)
+        return Finding(KIND_OF[kind], (best, *entries) if kind is Request else (best,))
 
-    def _answer(self, ranking: Ranking, entries: Sequence[Hit]) -> Finding:
+    def _answer(self, shares: Mapping[type, float], entries: Sequence[Hit]) -> Finding:
         """The likeliest entry; two where they hold most of the likelihood and neither is sure; else none."""
         first, second = entries[0], entries[1] if len(entries) > 1 else entries[0]
         if first.score >= self._limits.sure:
             return Finding(FindingKind.ANSWER, (first,))
-        if self._share(ranking, OffTopic) >= self._limits.shared:
-            return self._unknown((), first)
         if first.score + second.score >= self._limits.both and second.score >= first.score * self._limits.tie:
             return Finding(FindingKind.CHOICE, (first, second))
         if first.score >= self._limits.least:
             return Finding(FindingKind.ANSWER, (first,))
-        return self._unknown(entries, first)
+        return self._unknown(shares, entries, first)
 
-    def _share(self, ranking: Ranking, kind: type[Entry] | type[OffTopic]) -> float:
+    def _unknown(self, shares: Mapping[type, float], entries: Sequence[Hit], off_topic: Hit) -> Finding:
+        """Nothing is likely enough to be said: another subject, or something of the programme that is not here."""
+        if shares[OffTopic] > shares[Entry] * self._limits.elsewhere:
+            return Finding(FindingKind.OFFTOPIC, (off_topic,))
+        return Finding(FindingKind.ABSTAIN, tuple(entries[:MOST_CHOICES]))
+
+    def _share(self, ranking: Ranking, kind: type) -> float:
         """How likely any topic of that kind is."""
-        return float(ranking.likely[[isinstance(topic, kind) for topic in self._ranker.topics]].sum())
+        return float(ranking.likely[self._of_kind[kind]].sum())
 
-    def _unknown(self, entries: Sequence[Hit], best: Hit) -> Finding:
-        if entries:
-            return Finding(FindingKind.ABSTAIN, tuple(entries[:MOST_CHOICES]))
-        return Finding(FindingKind.OFFTOPIC, (best,))
+    def _likeliest(self, ranking: Ranking, kind: type, count: int) -> tuple[Hit, ...]:
+        """The likeliest topics of that kind, the best first."""
+        places = self._of_kind[kind]
+        best = places[np.argsort(-ranking.likely[places])[:count]]
+        return tuple(Hit(self._ranker.topics[at], float(ranking.likely[at])) for at in best)
 
-
-def _score(hit: Hit) -> float:
-    return hit.score
+    def _ids(self, kind: type) -> list[str]:
+        return [self._ranker.topics[at].id for at in self._of_kind[kind]]
 
 
 def _with_what_they_lean_on(parts: Sequence[str]) -> list[str]:

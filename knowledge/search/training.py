@@ -6,8 +6,8 @@ aliases and this code. Change any of them and it is learned again.
 
 import hashlib
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from knowledge.facts import Phase
 from knowledge.model import Entry, Knowledge, Topic
 from knowledge.search.array_cache import Arrays, cached_arrays
+from knowledge.search.classifier import fitted, ridge
 from knowledge.search.embedding_cache import cached_embeddings
 from knowledge.search.encoder import Encoder, Floats, sense
 from knowledge.search.manners import peeled
@@ -22,10 +23,22 @@ from knowledge.search.normalise import Vocabulary
 from knowledge.search.tfidf import TfIdf
 
 FILE = "learned.npz"
-RESTS_ON = ("encoder", "graph", "manners", "array_cache", "training", "tfidf", "embedding_cache", "normalise")
+RESTS_ON = (
+    *("encoder", "graph", "manners", "array_cache", "training", "classifier", "tfidf", "embedding_cache"),
+    "normalise",
+)
 HASHED = 768  # columns into which the literal terms are folded for the linear part
-RIDGE = 0.3  # how strongly the linear parts are held back from learning single wordings by heart
 EVENED = 0.5  # how far topics with many wordings are evened out against those with few; 1 is wholly
+ALSO = 0.35  # what a topic that answers as well is worth beside the wording's own
+READ, GLANCED = np.float32(15.5), np.float32(6.9)  # how far the fit starts from each ridge regression
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text that means its topic. also: the ids of topics that answer it as well."""
+
+    text: str
+    also: tuple[str, ...] = ()
 
 
 def silent(_sentence: str) -> None:
@@ -45,26 +58,25 @@ def learned(
     W wordings, T topics; beside these, those of `TfIdf.index` and of `Vocabulary.known_words`.
       topic_starts   int64 (T,): each topic's first row among the wordings, which stand in the topics' order
       senses         float32 (W, 384): each wording's meaning, of length 1
-      linear         float32 (1152, T): from an embedding of `Encoder.read` to a score for each topic
-      glance_linear  float32 (384 + 768, T): the same from `Encoder.glance` beside `folded`
+      linear         float32 (1152 + 384 + 768, T): from an embedding of `Encoder.read` beside one of
+                     `Encoder.glance` and `folded` to a score for each topic
     """
-    asked = _asked(knowledge)
-    wordings = [[*_wordings(topic, knowledge), *asked[topic.id]] for topic in knowledge.topics()]
+    wordings = _by_topic(knowledge)
     digest = _digest(wordings, knowledge)
     path = cache_dir / FILE if cache_dir else None
 
     def learn() -> dict[str, np.ndarray]:
-        tell(f"Learning {sum(map(len, wordings)):,} wordings. It takes about half a minute, after a change only.")
+        tell(f"Learning {sum(map(len, wordings.values())):,} wordings. It takes about half a minute, after a change only.")
         return _learn(wordings, vocabulary, encoder, cache_dir)
 
     return cached_arrays(path, digest, learn)
 
 
 def _learn(
-    wordings: Sequence[Sequence[str]], vocabulary: Vocabulary, encoder: Encoder, cache_dir: Path | None
+    wordings: Mapping[str, Sequence[Wording]], vocabulary: Vocabulary, encoder: Encoder, cache_dir: Path | None
 ) -> dict[str, np.ndarray]:
-    texts = [text for topic in wordings for text in topic]
-    sizes = np.array([len(topic) for topic in wordings])
+    texts = [one.text for topic in wordings.values() for one in topic]
+    sizes = np.array([len(topic) for topic in wordings.values()])
     words = [vocabulary.words(text, mend=False) for text in texts]
     stems = [vocabulary.stems(one) for one in words]
     index = TfIdf.index(stems)
@@ -75,8 +87,7 @@ def _learn(
         **vocabulary.known_words(words),
         "topic_starts": np.cumsum([0, *sizes])[:-1],
         "senses": np.ascontiguousarray(sense(meanings)),
-        "linear": _linear(meanings, sizes),
-        "glance_linear": _linear(glances, sizes),
+        "linear": _linear(meanings, glances, wordings),
     }
 
 
@@ -93,17 +104,37 @@ def folded(lexical: TfIdf, wordings: Sequence[Sequence[str]]) -> Floats:
     return rows
 
 
-def _linear(features: Floats, sizes: np.ndarray) -> Floats:
-    """Ridge regression from wordings' features to their topics.
+def _linear(meanings: Floats, glances: Floats, wordings: Mapping[str, Sequence[Wording]]) -> Floats:
+    """The weights from both kinds of features to the topics: float32 (1152 + 1152, T)."""
+    sizes = np.array([len(topic) for topic in wordings.values()])
+    counted = np.repeat(1.0 / sizes**EVENED, sizes).astype(np.float32)
+    counted /= counted.mean()
+    only, targets = _targets(wordings)
+    start = np.vstack(
+        [READ * ridge(meanings, counted, only), GLANCED * ridge(glances, counted, only)], dtype=np.float32
+    )
+    return fitted(np.hstack([meanings, glances]), counted, targets, start)
 
-    features: float32 (W, F). sizes: int64 (T,), each topic's number of wordings. Returns float32 (F, T).
-    """
-    weights = (1.0 / sizes**EVENED)[np.repeat(np.arange(len(sizes)), sizes)].astype(np.float32)
-    weighted = features * (weights / weights.mean())[:, None]
-    gram = features.T @ weighted + RIDGE * np.eye(features.shape[1], dtype=np.float32)
-    starts = np.cumsum([0, *sizes])[:-1]
-    sums = np.add.reduceat(weighted, starts, axis=0)  # per topic: its targets are 1 there, 0 elsewhere
-    return np.linalg.solve(gram, sums.T).astype(np.float32)
+
+def _targets(wordings: Mapping[str, Sequence[Wording]]) -> tuple[Floats, Floats]:
+    """What each wording means: its own topic only, and with those that answer it as well; float32 (W, T)."""
+    numbers = {name: number for number, name in enumerate(wordings)}
+    rows = [(numbers[name], one.also) for name, topic in wordings.items() for one in topic]
+    only = np.zeros((len(rows), len(numbers)), dtype=np.float32)
+    only[np.arange(len(rows)), [own for own, _ in rows]] = 1
+    shared = only.copy()
+    for row, (_, also) in zip(shared, rows, strict=True):
+        row[[numbers[name] for name in also]] += np.float32(ALSO)
+    return only, shared / shared.sum(1, keepdims=True)
+
+
+def _by_topic(knowledge: Knowledge) -> dict[str, list[Wording]]:
+    """Every topic's wordings by its id: our own, then what people asked, without their manners."""
+    found = {topic.id: [Wording(text) for text in _wordings(topic, knowledge)] for topic in knowledge.topics()}
+    for one in knowledge.asked:
+        if one.teaches:
+            found[one.topic].append(Wording(peeled(one.text) or one.text, one.also))
+    return found
 
 
 def _wordings(topic: Topic, knowledge: Knowledge) -> list[str]:
@@ -114,16 +145,7 @@ def _wordings(topic: Topic, knowledge: Knowledge) -> list[str]:
     return own
 
 
-def _asked(knowledge: Knowledge) -> defaultdict[str, list[str]]:
-    """What people asked in their own words, without their manners, by what it asks."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for one in knowledge.asked:
-        if one.teaches:
-            found[one.topic].append(peeled(one.text) or one.text)
-    return found
-
-
-def _digest(wordings: Sequence[Sequence[str]], knowledge: Knowledge) -> bytes:
+def _digest(wordings: Mapping[str, Sequence[Wording]], knowledge: Knowledge) -> bytes:
     digest = hashlib.sha256(repr((wordings, sorted(knowledge.same_words.items()))).encode())
     for module in RESTS_ON:
         digest.update((Path(__file__).parent / f"{module}.py").read_bytes())

@@ -9,11 +9,12 @@ import structlog
 from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES, who_is
 from bot.core.activity import ConversationKey, Joined, Message, Sender, Submit
+from bot.core.conversation import SAID_FOR
 from bot.core.dispatcher import Core
 from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
 from bot.core.routes import Routes, discover
-from bot.core.short_memory import FORGOTTEN_AFTER, MOST_CONVERSATIONS, ShortMemory
+from bot.core.short_memory import MOST_CONVERSATIONS, ShortMemory
 from bot.core.turn import Turn
 from bot.core.turn_order import Queues
 from bot.db.store import Store
@@ -109,8 +110,8 @@ def seat(sender: Sender, conversation: str) -> ConversationKey:
 def test_what_was_said_is_forgotten_after_half_an_hour_and_never_grows() -> None:
     memory = ShortMemory()
     memory.add(seat(ANN, "a"), PastTurn("qts?", ("qts",)), NOON)
-    assert memory.before(seat(ANN, "a"), NOON + FORGOTTEN_AFTER)
-    assert not memory.before(seat(ANN, "a"), NOON + FORGOTTEN_AFTER + timedelta(seconds=1))
+    assert memory.before(seat(ANN, "a"), NOON + SAID_FOR)
+    assert not memory.before(seat(ANN, "a"), NOON + SAID_FOR + timedelta(seconds=1))
     assert not memory.before(seat(BOB, "a"), NOON)
     for number in range(MOST_CONVERSATIONS + 10):
         memory.add(seat(ANN, str(number)), PastTurn("hello", ()), NOON)

@@ -39,6 +39,12 @@ def said(turn: Turn, finding: Finding) -> Reply:
             return choice(turn, entries, finding.score)
         case FindingKind.REASON:
             return reason(turn, entries[0], finding.score)
+        case FindingKind.AGAIN:
+            return again(turn, entries[0], finding.score)
+        case FindingKind.SIMPLY:
+            return simply(turn, entries[0], finding.score)
+        case FindingKind.MORE:
+            return more(turn, entries, finding.score)
         case FindingKind.SMALLTALK:
             return small_talk(finding)
         case FindingKind.REQUEST:
@@ -48,7 +54,7 @@ def said(turn: Turn, finding: Finding) -> Reply:
         case FindingKind.OFFTOPIC:
             return off_topic(turn, finding.score)
         case FindingKind.UNKNOWN_WORD:
-            return unknown_word()
+            return unknown_word(turn)
 
 
 @action("entry", role=Role.ANYONE, writes=False)
@@ -103,11 +109,33 @@ def answer_or_choice(turn: Turn, entries: Sequence[Entry], score: float) -> Repl
 
 def reason(turn: Turn, entry: Entry, score: float) -> Reply:
     """ "Why?" after an answer: the sheet states things and seldom says why, and a reason is not made up."""
-    said = turn.knowledge.answer(entry, turn.today)
-    opening = "What the sheet says is this:"
-    ending = "It gives no further reason; your Maths Hub can tell you more."
+    knowledge = turn.knowledge
     reply = answer(turn, [entry], score)
-    return replace(reply, blocks=(Text(f"{opening} {said}"), Text(ending), *reply.blocks[1:]), kind="partial")
+    said = Text(f"{knowledge.reply('reason')} {knowledge.answer(entry, turn.today)}")
+    return replace(reply, blocks=(said, Text(knowledge.reply("reason_ends")), *reply.blocks[1:]), kind="partial")
+
+
+def again(turn: Turn, entry: Entry, score: float) -> Reply:
+    """ "Are you sure?" after an answer: the same, and that it is what the sheet says."""
+    knowledge = turn.knowledge
+    reply = answer(turn, [entry], score)
+    said = Text(f"{knowledge.follow_ups.sure.says} {knowledge.answer(entry, turn.today)}")
+    return replace(reply, blocks=(said, *reply.blocks[1:]))
+
+
+def simply(turn: Turn, entry: Entry, score: float) -> Reply:
+    """ "Shorter, please" after an answer: what stands alone of it."""
+    reply = answer(turn, [entry], score)
+    said = Text(f"{turn.knowledge.follow_ups.simply.says} {turn.knowledge.gist(entry, turn.today)}")
+    return replace(reply, blocks=(said, *reply.blocks[1:]))
+
+
+def more(turn: Turn, beside: Sequence[Entry], score: float) -> Reply:
+    """ "Tell me more" after an answer: what the sheet has beside it, each with its gist and a button."""
+    knowledge = turn.knowledge
+    if not beside:
+        return Reply((Text(knowledge.reply("nothing_more")),), "partial", score=score)
+    return _offered(turn, beside, score, knowledge.follow_ups.more.says)
 
 
 def overall_kind(entries: Sequence[Entry]) -> str:
@@ -124,38 +152,32 @@ def source_note(knowledge: Knowledge, entries: Iterable[Entry]) -> str:
 
 def choice(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
     """A near-tie: the gist of each, so that reading may be enough, and a button for the whole."""
-    ask = "Tap the one you meant. If it's something else, I'm not sure the sheet covers it: ask your Maths Hub."
-    opening = "That could be about more than one thing:"
+    return _offered(turn, entries, score, turn.knowledge.reply("choice"), turn.knowledge.reply("choice_ask"))
+
+
+def _offered(turn: Turn, entries: Sequence[Entry], score: float, opening: str, ask: str = "") -> Reply:
     gists = [f"• {entry.title}: {turn.knowledge.gist(entry, turn.today)}" for entry in entries]
     lines = [opening, *fitted(gists, LONGEST_REPLY - len(ask) - len(opening) - 1)]
     sources = tuple(dict.fromkeys(turn.knowledge.source(entry) for entry in entries))
-    blocks = (Text("\n".join(lines)), Note(ask), Actions(entry_buttons(entries)))
+    notes = (Note(ask),) if ask else ()
+    blocks = (Text("\n".join(lines)), *notes, Actions(entry_buttons(entries)))
     return Reply(blocks, "partial", sources, entries[0].id, score)
 
 
 def not_found(turn: Turn, near: Sequence[Entry], score: float) -> Reply:
-    text = (
-        f"I couldn't find that in the {turn.knowledge.sheet}, so I won't guess. Your Maths Hub can tell you. "
-        "Or try asking me another way, in a few words."
-    )
-    blocks: list[Block] = [Text(text)]
+    blocks: list[Block] = [Text(turn.knowledge.reply("not_found"))]
     if near:
-        blocks += [Note("The nearest I have:"), Actions(entry_buttons(near))]
+        blocks += [Note(turn.knowledge.reply("nearest")), Actions(entry_buttons(near))]
     return Reply(tuple(blocks), "abstain", score=score)
 
 
-def unknown_word() -> Reply:
+def unknown_word(turn: Turn) -> Reply:
     """A lone word that nothing here holds: said to be unknown, for it may well be about the programme."""
-    text = "I don't know that word by itself. Ask me the whole question and I'll look, or ask your Maths Hub."
-    return Reply((Text(text),), "abstain")
+    return Reply((Text(turn.knowledge.reply("unknown_word")),), "abstain")
 
 
 def off_topic(turn: Turn, score: float) -> Reply:
-    text = (
-        "That's not something I can help with: I only answer questions about the Primary Mastery Specialist "
-        f"Programme, from the {turn.knowledge.sheet}. Try “how many release days?” or “when is the deadline?”."
-    )
-    return Reply((Text(text),), "offtopic", score=score)
+    return Reply((Text(turn.knowledge.reply("off_topic")),), "offtopic", score=score)
 
 
 def small_talk(finding: Finding) -> Reply:

@@ -39,7 +39,7 @@ def verdict(question: str, entry: Entry, knowledge: Knowledge, today: date) -> s
     text = entry.answers[knowledge.window.phase(today)]
     named = [name for _, name, _, _ in Formatter().parse(text) if name in knowledge.facts]
     for fact, holds in _held(question, [knowledge.facts[name] for name in named if name]):
-        return f"{'Yes' if holds else 'No'}: {fact.says}."
+        return knowledge.reply("premise_holds" if holds else "premise_fails", says=fact.says)
     return ""
 
 

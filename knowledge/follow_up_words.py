@@ -1,0 +1,103 @@
+"""What short words mean after an answer, as data: facets (“where”) with each subject's entry, “are you sure”."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.yaml_lines import YamlNode, read
+
+FILE = "follow_ups.yaml"
+BETWEEN = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something that several entries are about. named: in which words. words: what “it” stands for.
+
+    by_facet: facet → entry id."""
+
+    words: str
+    by_facet: Mapping[str, str]
+    named: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+    @property
+    def entries(self) -> frozenset[str]:
+        """The ids of all entries about it."""
+        return frozenset((*self.by_facet.values(), *self.more))
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """Words that ask something of the whole last answer ("are you sure"), and how the reply to them begins."""
+
+    words: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """How people name the first year and those after it, and which entries are the same thing in both."""
+
+    first: tuple[str, ...]
+    later: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpWords:
+    fillers: frozenset[str]
+    facets: Mapping[str, tuple[str, ...]]
+    subjects: tuple[Subject, ...]
+    years: Years
+    sure: Asides
+    more: Asides
+    simply: Asides
+
+    def named(self) -> Iterator[str]:
+        """Every entry id that stands here."""
+        for subject in self.subjects:
+            yield from subject.by_facet.values()
+            yield from subject.more
+        for pair in self.years.pairs:
+            yield from pair
+
+
+def load_follow_up_words(folder: Path) -> FollowUpWords:
+    """Read one cohort's follow_ups.yaml. Raises KnowledgeError with the line of a slip."""
+    fields = read(folder / FILE, folder).fields(
+        ["fillers", "facets", "subjects", "years", "sure", "more", "simply"]
+    )
+    facets = {name.text(): words.texts() for name, words in fields["facets"].pairs()}
+    return FollowUpWords(
+        fillers=frozenset(fields["fillers"].text().split()),
+        facets=facets,
+        subjects=tuple(_subject(item, facets) for item in fields["subjects"].items()),
+        years=_years(fields["years"]),
+        sure=_asides(fields["sure"]),
+        more=_asides(fields["more"]),
+        simply=_asides(fields["simply"]),
+    )
+
+
+def _subject(node: YamlNode, facets: Collection[str]) -> Subject:
+    fields = node.fields(["words"], ["named", "more", *facets])
+    by_facet = {name: fields[name].text() for name in fields if name in facets}
+    named, more = (fields[name].texts() if name in fields else () for name in ("named", "more"))
+    return Subject(fields["words"].text(), by_facet, named, more)
+
+
+def _years(node: YamlNode) -> Years:
+    fields = node.fields(["first", "later", "pairs"])
+    pairs = []
+    for item in fields["pairs"].items():
+        names = item.texts()
+        if len(names) != 2:
+            raise item.refuse("a pair is two entries, the first year's and the later years'.")
+        pairs.append((names[0], names[1]))
+    return Years(fields["first"].texts(), fields["later"].texts(), tuple(pairs))
+
+
+def _asides(node: YamlNode) -> Asides:
+    fields = node.fields(["words", "says"])
+    return Asides(tuple(fields["words"].text().split(BETWEEN)), fields["says"].text())
