@@ -218,6 +218,20 @@ def _docs(options: argparse.Namespace) -> int:
     return 0
 
 
+def _sheet(options: argparse.Namespace) -> int:
+    from knowledge.sheet_index import check  # noqa: PLC0415  only this command reads the sheet
+
+    try:
+        text = options.sheet.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{options.sheet}: cannot be read ({error}).") from None
+    knowledge = load(_settings().knowledge_folder)
+    slips = list(check(text, knowledge))
+    agrees = f"The sheet's {len(knowledge.sheet_index)} sentences are as the answers have them."
+    print("\n".join(slips) or agrees)
+    return 1 if slips else 0
+
+
 def _database(options: argparse.Namespace) -> int:
     from bot.db import migrations  # noqa: PLC0415  Alembic is slow to import, and only this command needs it
 
@@ -296,6 +310,7 @@ DOES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "people": _people,
     "days": _days,
     "demo": _demo,
+    "sheet": _sheet,
     "check": _check,
 }
 

@@ -24,6 +24,7 @@ from knowledge.model import (
 )
 from knowledge.replies import load_replies
 from knowledge.search.normalise import squash
+from knowledge.sheet_index import load_sheet_index
 from knowledge.yaml_lines import YamlNode, read
 
 FEWEST_PHRASINGS = 3
@@ -57,6 +58,7 @@ def load(folder: Path) -> Knowledge:
         },
         dialog=load_dialog(folder, known, sections),
         follow_ups=load_follow_up_words(folder),
+        sheet_index=load_sheet_index(folder, sections),
         replies=load_replies(folder),
         asked=tuple(one for file in sorted((folder / "asked").glob("*.jsonl")) for one in _asked(file, problems)),
     )
@@ -139,7 +141,10 @@ def _answers(node: YamlNode) -> dict[Phase, str]:
 
 
 def _entry(node: YamlNode) -> Entry:
-    fields = node.fields(["id", "title", "status", "section", "answer", "phrasings"], ["related", "follow_ups"])
+    fields = node.fields(
+        ["id", "title", "status", "section", "rests_on", "answer", "phrasings"],
+        ["looked_for", "related", "follow_ups"],
+    )
     return Entry(
         id=fields["id"].text(),
         title=_title(fields["title"]),
@@ -149,6 +154,8 @@ def _entry(node: YamlNode) -> Entry:
         phrasings=_phrasings(fields["phrasings"]),
         related=fields["related"].texts() if "related" in fields else (),
         follow_ups=tuple(map(_follow_up, fields["follow_ups"].items())) if "follow_ups" in fields else (),
+        rests_on=fields["rests_on"].texts(),
+        looked_for=fields["looked_for"].texts() if "looked_for" in fields else (),
         where=node.where,
     )
 
@@ -204,6 +211,7 @@ def _slips(knowledge: Knowledge) -> list[str]:
             if name not in knowledge.entries
         ]
         slips += [f"{entry.where}: `{entry.id}` {slip}" for slip in check_answer(entry, knowledge)]
+        slips += [f"{entry.where}: `{entry.id}` {slip}" for slip in _resting(entry, knowledge)]
     slips += [
         f"follow_ups.yaml: `{name}` is not an entry; correct the name or write it."
         for name in dict.fromkeys(knowledge.follow_ups.named())
@@ -217,6 +225,17 @@ def _slips(knowledge: Knowledge) -> list[str]:
         if name not in ids
     ]
     return slips + _said_twice(knowledge.topics())
+
+
+def _resting(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
+    """What an entry rests on is there; one that the sheet does not answer declares what was looked for."""
+    for place in entry.rests_on:
+        if place not in knowledge.sheet_index:
+            yield f"rests on “{place}”, which sheet_index.yaml does not have; correct the place."
+    if not entry.rests_on:
+        yield "rests on nothing; name the sentences of the sheet, also the nearest where it is silent."
+    if entry.status is EntryStatus.NOT_IN_SHEET and not entry.looked_for:
+        yield "is not in the sheet and does not say what was looked for; add `looked_for:`."
 
 
 def _said_twice(topics: Iterable[Topic]) -> list[str]:

@@ -9,6 +9,7 @@ from itertools import chain
 from knowledge.dialog.model import Dialog
 from knowledge.facts import ApplicationWindow, Fact, Phase, fill, first_sentence
 from knowledge.follow_up_words import FollowUpWords
+from knowledge.sheet_text import IndexedSentence
 
 
 class EntryStatus(StrEnum):
@@ -29,7 +30,11 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question of the programme with its reviewed answer, one text for each phase of the window."""
+    """One question of the programme with its reviewed answer, one text for each phase of the window.
+
+    rests_on: the places of the sheet's sentences that it says again or stands nearest to; see sheet_index.yaml.
+    looked_for: words that would stand in the sheet if it said more, and do not.
+    """
 
     id: str
     title: str
@@ -39,6 +44,8 @@ class Entry:
     phrasings: tuple[str, ...]
     related: tuple[str, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    looked_for: tuple[str, ...] = ()
     where: str = ""
 
 
@@ -110,6 +117,7 @@ class Knowledge:
     same_words: Mapping[str, str]
     dialog: Dialog
     follow_ups: FollowUpWords
+    sheet_index: Mapping[str, IndexedSentence]
     replies: Mapping[str, str]
     asked: tuple[AskedWording, ...] = ()
 

@@ -28,6 +28,14 @@ class SheetSentence:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class IndexedSentence:
+    """One sentence of the sheet as the repository keeps it. digest: of its words. says: what it says, in ours."""
+
+    digest: str
+    says: str
+
+
 def sentences(text: str, sections: Mapping[str, str]) -> list[SheetSentence]:
     """Every sentence of the sections that facts.yaml names; what stands before the first of them is left out.
 

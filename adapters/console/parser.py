@@ -69,6 +69,13 @@ def parser() -> argparse.ArgumentParser:
     docs.add_argument("--out", type=Path, default=Path("docs/operating.md"), metavar="FILE.md")
     docs.set_defaults(command="docs")
 
+    sheet = commands.add_parser("sheet", help="hold a copy of the information sheet to what the answers rest on")
+    sheet.add_argument("what", choices=["check"])
+    sheet.add_argument(
+        "--sheet", type=Path, required=True, metavar="FILE.md", help="the sheet's text, in Markdown"
+    )
+    sheet.set_defaults(command="sheet")
+
     check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
     check.set_defaults(command="check")
     return parser

@@ -17,6 +17,7 @@ GOOD = """- id: lunch
   title: Lunch on a residential
   status: answered
   section: involve
+  rests_on: [involve 3.1]
   answer: Lunch is at the venue of each of the {residentials} residentials.
   phrasings: [is lunch given, do we eat together, what is for lunch on a residential]
 """
@@ -26,7 +27,7 @@ BAD: dict[str, tuple[Callable[[str], str], str]] = {
         lambda text: text.replace("- id: lunch\n  title", "- title"),
         "line 1: `id:` is missing; add it",
     ),
-    "unknown name": (lambda text: text + "  colour: red\n", "line 7: `colour` is not known here; use one of"),
+    "unknown name": (lambda text: text + "  colour: red\n", "line 8: `colour` is not known here; use one of"),
     "unknown status": (
         lambda text: text.replace("status: answered", "status: perhaps"),
         "line 3: `perhaps` is not a status; use one of: answered, partly, not in the sheet",
@@ -64,6 +65,14 @@ BAD: dict[str, tuple[Callable[[str], str], str]] = {
         lambda text: text.replace("Lunch is", "The sheet doesn't say that lunch is"),
         "open with what it does say",
     ),
+    "rests on nothing that there is": (
+        lambda text: text.replace("involve 3.1", "involve 93.1"),
+        "rests on “involve 93.1”, which sheet_index.yaml does not have",
+    ),
+    "says what was looked for": (
+        lambda text: text.replace("status: answered", "status: not in the sheet"),
+        "does not say what was looked for; add `looked_for:`",
+    ),
     "not in the sheet, nobody to ask": (
         lambda text: text.replace("status: answered", "status: not in the sheet"),
         "names nobody to ask; point to the Maths Hub",
@@ -74,7 +83,7 @@ BAD: dict[str, tuple[Callable[[str], str], str]] = {
     ),
     "few phrasings": (
         lambda text: text.replace("is lunch given, do we eat together, ", ""),
-        "line 6: at least 3 phrasings are needed",
+        "line 7: at least 3 phrasings are needed",
     ),
     "a phrasing of another entry": (
         lambda text: text.replace("is lunch given", "When is the deadline?"),
@@ -130,7 +139,11 @@ def test_every_slip_is_named_at_once(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["facts.yaml", "small_talk.yaml", "requests.yaml", "off_topic.yaml", "words.yaml"]
+    "name",
+    [
+        *("facts.yaml", "small_talk.yaml", "requests.yaml", "off_topic.yaml", "words.yaml"),
+        *("follow_ups.yaml", "replies.yaml", "sheet_index.yaml"),
+    ],
 )
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()

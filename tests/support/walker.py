@@ -33,6 +33,7 @@ SMALL = {
   title: How many release days?
   status: answered
   section: involve
+  rests_on: [involve 10.1]
   answer: "{release_days} days in the first year, through the Maths Hub."
   phrasings: [how many days is it, how many release days, days of release]
 """,
@@ -40,13 +41,22 @@ SMALL = {
     "requests.yaml": "- {intent: help, title: Help, phrasings: [help, menu, what can you do]}",
     "off_topic.yaml": "- {id: weather, title: The weather, phrasings: [is it raining, the weather, will it snow]}",
     "words.yaml": "ht: headteacher",
+    "follow_ups.yaml": """
+fillers: and so
+facets: {how many: [how many]}
+subjects: [{words: the release days, how many: release-days}]
+years: {first: [first year], later: [second year], pairs: []}
+sure: {words: are you sure, says: "That is what the sheet says:"}
+more: {words: more, says: "Beside that:"}
+simply: {words: shorter, says: "In short:"}
+""",
 }
 
 
 def small_folder(folder: Path) -> Path:
     """A data folder with the real facts and the real walk, and little else, to be changed at will."""
     (folder / "entries").mkdir(parents=True)
-    for name in ("facts.yaml", "eligibility.yaml"):
+    for name in ("facts.yaml", "eligibility.yaml", "replies.yaml", "sheet_index.yaml"):
         shutil.copy(COHORT / name, folder / name)
     for name, text in SMALL.items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,53 @@
+"""What was said last stands in the records: another process can answer "and where?" for half an hour."""
+
+from datetime import timedelta
+
+import pytest
+
+from adapters.console.ask import SetClock
+from bot.bootstrap import FEATURES, who_is
+from bot.conversation.repository import ConversationStates
+from bot.core.activity import Message, Sender
+from bot.core.conversation import SAID_FOR
+from bot.core.dispatcher import Core
+from bot.core.routes import discover
+from bot.db.store import Store
+from knowledge.model import Knowledge
+from knowledge.search import Search
+from tests.support.ground import NOON, ground
+from tests.support.transcript import IN_MEMORY
+
+ANN = Sender("console", "tests", "ann")
+
+
+@pytest.fixture
+async def two(knowledge: Knowledge, search: Search, clock: SetClock) -> tuple[Core, Core]:
+    """Two cores over the same records, as two processes would have them."""
+    clock.moment = NOON
+    store = await Store.open(IN_MEMORY)
+    await ground(store)
+    one, other = (
+        Core(knowledge, search, discover(FEATURES), store, clock, who_is, ConversationStates()) for _ in "ab"
+    )
+    return one, other
+
+
+async def test_another_process_knows_what_was_said(two: tuple[Core, Core]) -> None:
+    one, other = two
+    await one.handle(Message(ANN, "C", "how many residentials are there"))
+    assert (await other.handle(Message(ANN, "C", "and where?"))).entry == "residential-venues"
+    assert (await one.handle(Message(ANN, "C", "who pays for the hotel"))).entry == "travel-to-residentials"
+
+
+async def test_after_half_an_hour_nothing_is_leaned_on(two: tuple[Core, Core], clock: SetClock) -> None:
+    one, other = two
+    await one.handle(Message(ANN, "C", "how many residentials are there"))
+    clock.moment = NOON + SAID_FOR + timedelta(seconds=1)
+    assert (await other.handle(Message(ANN, "C", "and where?"))).entry != "residential-venues"
+
+
+async def test_nobody_elses_words_are_leaned_on(two: tuple[Core, Core]) -> None:
+    one, other = two
+    await one.handle(Message(ANN, "C", "how many residentials are there"))
+    bob = Sender("console", "tests", "bob")
+    assert (await other.handle(Message(bob, "C", "and where?"))).entry != "residential-venues"
