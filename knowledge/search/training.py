@@ -66,7 +66,8 @@ def learned(
     path = cache_dir / FILE if cache_dir else None
 
     def learn() -> dict[str, np.ndarray]:
-        tell(f"Learning {sum(map(len, wordings.values())):,} wordings. It takes about half a minute, after a change only.")
+        texts = sum(map(len, wordings.values()))
+        tell(f"Learning {texts:,} wordings. It takes about half a minute, after a change only.")
         return _learn(wordings, vocabulary, encoder, cache_dir)
 
     return cached_arrays(path, digest, learn)

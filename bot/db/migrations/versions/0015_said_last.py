@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015_said_last"
-down_revision = "0013_who_may_do_what"
+down_revision = "0022_import_drafts"
 branch_labels = None
 depends_on = None
 
