@@ -50,6 +50,7 @@ class FollowUpWords:
     facets: Mapping[str, tuple[str, ...]]
     subjects: tuple[Subject, ...]
     years: Years
+    compares: frozenset[str]
     sure: Asides
     more: Asides
     simply: Asides
@@ -61,12 +62,13 @@ class FollowUpWords:
             yield from subject.more
         for pair in self.years.pairs:
             yield from pair
+        yield from sorted(self.compares)
 
 
 def load_follow_up_words(folder: Path) -> FollowUpWords:
     """Read one cohort's follow_ups.yaml. Raises KnowledgeError with the line of a slip."""
     fields = read(folder / FILE, folder).fields(
-        ["fillers", "facets", "subjects", "years", "sure", "more", "simply"]
+        ["fillers", "facets", "subjects", "years", "compares", "sure", "more", "simply"]
     )
     facets = {name.text(): words.texts() for name, words in fields["facets"].pairs()}
     return FollowUpWords(
@@ -74,6 +76,7 @@ def load_follow_up_words(folder: Path) -> FollowUpWords:
         facets=facets,
         subjects=tuple(_subject(item, facets) for item in fields["subjects"].items()),
         years=_years(fields["years"]),
+        compares=frozenset(fields["compares"].texts()),
         sure=_asides(fields["sure"]),
         more=_asides(fields["more"]),
         simply=_asides(fields["simply"]),

@@ -1,4 +1,4 @@
-"""A message → the parts that may each ask something: sentences, and clauses joined by "and" or "also"."""
+"""A message → the parts that may each ask something: sentences, joined clauses, and the sides of a comparison."""
 
 import re
 
@@ -33,3 +33,26 @@ def parts_of(message: str) -> list[str]:
         if len(part.split()) >= FEWEST_WORDS
     ]
     return parts[-MOST_PARTS:] or [message]
+
+
+LONGEST_SIDE = 5  # words of one side of a comparison
+SHORT_SIDE = 3  # the same where only "or" or "and" stands between the two
+COMPARED = re.compile(
+    r"^\W*(?:so\s+)?(?:what(?:['’]?s|\s+is)?\s+(?:the\s+)?difference(?:s)?\s+(?:is\s+there\s+)?between|(?:the\s+)?difference\s+"
+    r"between|compare|how\s+do(?:es)?)?\s*(?P<one>.+?)\s+(?P<joint>and|or|vs\.?|v\.?|versus|with|compared\s+(?:with|to)|"
+    r"differ\s+from)\s+(?P<other>[^,]+?)\W*$",
+    re.IGNORECASE,
+)
+SAYS_SO = re.compile(r"\b(?:difference|differ|compare|compared|vs|versus)\b", re.IGNORECASE)
+
+
+def sides_of(message: str) -> tuple[str, str] | None:
+    """The two things that are compared: "workshops or work groups?", "difference between X and Y"; else None."""
+    found = COMPARED.match(message)
+    if found is None:
+        return None
+    one, other = found["one"], found["other"]
+    longest = LONGEST_SIDE if SAYS_SO.search(message) else SHORT_SIDE
+    if max(len(one.split()), len(other.split())) > longest or asks(one) or asks(other):
+        return None
+    return one, other

@@ -80,6 +80,12 @@ def without_taking_back(text: str) -> str:
     return TAKEN_BACK.sub("", text).strip(" ,.!") or text
 
 
+def with_what_they_lean_on(parts: Sequence[str]) -> list[str]:
+    """Each part, and before a part that leans ("after that, how many?") the part that it leans on."""
+    leaning = [leans_on_what_was_said(part) and opens_as_a_follow_up(part) for part in parts]
+    return [f"{parts[at - 1]} {part}" if at and leaning[at] else part for at, part in enumerate(parts)]
+
+
 def _clauses(text: str) -> list[str]:
     """The whole, then its first clause and its last: "how often, and to whom does it go"."""
     parts = [part for part in CLAUSE.split(text) if part.strip()]

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from knowledge.model import Entry, Knowledge, OffTopic, Request, SmallTalk
-from knowledge.search.clauses import asks, parts_of
+from knowledge.search.clauses import asks, parts_of, sides_of
 from knowledge.search.finding import Finding, FindingKind, Hit, PastTurn
 from knowledge.search.follow_ups import (
     FollowUps,
@@ -19,16 +19,18 @@ from knowledge.search.follow_ups import (
     points_back,
     takes_back,
     turns_to_something_else,
+    with_what_they_lean_on,
     without_taking_back,
 )
 from knowledge.search.manners import peeled
 from knowledge.search.normalise import split
 from knowledge.search.ranking import Ranker, Ranking
+from knowledge.search.thresholds import Thresholds
 from knowledge.search.training import silent
 
 MOST_CHOICES = 3
 MOST_ANSWERS = 2
-POINTED = 0.3  # what “is that …” gives to the entry that was just said
+POINTED = 0.4  # what “is that …” gives to the entry that was just said
 MOST_UNKNOWN = 2  # words: more of them are a sentence, which the reading may still understand
 MONEY = re.compile(r"£(?!\s*\d)")
 LEAST_LEFT = 0.05  # of what the masked topics leave: of less, nothing is made a likelihood
@@ -46,28 +48,6 @@ KIND_OF_MEANT = {
     Meant.AGAIN: FindingKind.AGAIN,
     Meant.SIMPLY: FindingKind.SIMPLY,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Where the search stops being sure; found on questions of authors held back."""
-
-    known: float = 0.30  # nearest wording below this: nothing here is about it
-    sure: float = 0.45  # a topic above this needs no second look
-    both: float = 0.5  # two entries that hold this much together are both shown
-    tie: float = 0.6  # if the second has this share of the first
-    least: float = 0.16  # an entry that is less likely is only offered
-    act: float = 0.4  # a request that is less sure gives way to what else it may be
-    shared: float = 0.5  # all other subjects together: what is none of them in particular is still one of them
-    elsewhere: float = 1.0  # how much likelier another subject is than the programme, for an unknown to be one
-    alone: float = 0.6  # a question this sure needs nothing from the turn before
-    own: float = 0.5  # what a follow-up counts for by itself, beside what was said before it
-    subject: float = 0.35  # what it counts for when asked of the subject that was spoken of
-    near: float = 2.0  # how much likelier an entry of that subject is
-    turned: float = 0.65  # what "what about …" counts for by itself; it may turn to another subject
-    named: float = 0.95  # a follow-up that the data names is as good as pressed
-    manners: float = 0.6  # all small talk together: less, of more than manners, is taken for something else
-    second: float = 0.60  # a further part of a message must be this sure to be answered too
 
 
 class Search:
@@ -112,6 +92,8 @@ class Search:
         question = question.replace("£", " £ money ") if MONEY.search(question) else question
         if self._unknown_word(question):
             return Finding(FindingKind.UNKNOWN_WORD, ())
+        if both := self._compared(question):
+            return both
         parts = parts_of(question)
         if len(parts) > 1:
             return self._several(question, parts, masked)
@@ -181,9 +163,23 @@ class Search:
             likely[self._ranker.topics.index(entry)] += np.float32(POINTED)
         return Ranking(likely, max(alone.nearest, together.nearest))
 
+    def _compared(self, question: str) -> Finding | None:
+        """Both of two things that are named to be told apart, unless one entry compares them itself."""
+        if not (sides := sides_of(question)):
+            return None
+        if (
+            self._likeliest(self._ranker.rank(question), Entry, 1)[0].topic.id
+            in self._knowledge.follow_ups.compares
+        ):
+            return None
+        hits = [self._likeliest(self._ranker.rank(side), Entry, 1)[0] for side in sides]
+        apart = hits[0].topic is not hits[1].topic
+        sure = min(hit.score for hit in hits) >= self._limits.side
+        return Finding(FindingKind.ANSWER, tuple(hits)) if apart and sure else None
+
     def _several(self, question: str, parts: Sequence[str], masked: Collection[str]) -> Finding:
         """Two answers when two parts ask different things and are sure; else the whole, led by what it asks."""
-        parts_as_meant = zip(parts, _with_what_they_lean_on(parts), strict=True)
+        parts_as_meant = zip(parts, with_what_they_lean_on(parts), strict=True)
         asked = [self._ranker.rank(leaned) for part, leaned in parts_as_meant if asks(part)]
         found = [self._decide(ranking, masked) for ranking in asked]
         hits = {
@@ -255,9 +251,3 @@ class Search:
 
     def _ids(self, kind: type) -> list[str]:
         return [self._ranker.topics[at].id for at in self._of_kind[kind]]
-
-
-def _with_what_they_lean_on(parts: Sequence[str]) -> list[str]:
-    """Each part, and before a part that leans ("after that, how many?") the part that it leans on."""
-    leaning = [leans_on_what_was_said(part) and opens_as_a_follow_up(part) for part in parts]
-    return [f"{parts[at - 1]} {part}" if at and leaning[at] else part for at, part in enumerate(parts)]

@@ -46,6 +46,7 @@ fillers: and so
 facets: {how many: [how many]}
 subjects: [{words: the release days, how many: release-days}]
 years: {first: [first year], later: [second year], pairs: []}
+compares: []
 sure: {words: are you sure, says: "That is what the sheet says:"}
 more: {words: more, says: "Beside that:"}
 simply: {words: shorter, says: "In short:"}

@@ -1,0 +1,26 @@
+"""Where the search stops being sure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Likelihoods, 0 to 1, unless said otherwise; found on questions of authors held back."""
+
+    known: float = 0.30  # nearest wording below this: nothing here is about it
+    sure: float = 0.45  # a topic above this needs no second look
+    both: float = 0.5  # two entries that hold this much together are both shown
+    tie: float = 0.6  # if the second has this share of the first
+    least: float = 0.16  # an entry that is less likely is only offered
+    act: float = 0.4  # a request that is less sure gives way to what else it may be
+    shared: float = 0.5  # all other subjects together: what is none of them in particular is still one of them
+    elsewhere: float = 1.0  # how much likelier another subject is than the programme, for an unknown to be one
+    alone: float = 0.6  # a question this sure needs nothing from the turn before
+    own: float = 0.5  # what a follow-up counts for by itself, beside what was said before it
+    subject: float = 0.35  # what it counts for when asked of the subject that was spoken of
+    near: float = 2.0  # how much likelier an entry of that subject is
+    turned: float = 0.65  # what "what about …" counts for by itself; it may turn to another subject
+    named: float = 0.95  # a follow-up that the data names is as good as pressed
+    manners: float = 0.6  # all small talk together: less, of more than manners, is taken for something else
+    side: float = 0.45  # how sure each of two things must be that are named to be told apart
+    second: float = 0.60  # a further part of a message must be this sure to be answered too
