@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.drills.killing import Plan, killed
+from tests.drill.killing import Plan, killed
 from tests.support.stores import url
 
 __all__ = ["url"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.drills.school_year import Outcomes, lived
+from tests.drill.school_year import Outcomes, lived
 from tests.support.stores import Made, url
 
 __all__ = ["url"]

@@ -81,6 +81,10 @@ class Server:
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait(STARTS_WITHIN)
 
+    @property
+    def lives(self) -> bool:
+        return self._process.poll() is None
+
     def freeze(self) -> None:
         """It takes connections and answers nothing, as a machine does that hangs."""
         self._signal(signal.SIGSTOP)
@@ -96,10 +100,10 @@ class Server:
 
 
 @contextmanager
-def own_server(*, hurries: bool = False) -> Iterator[Server]:
-    """A new, empty server, of which a test may do what it likes."""
+def own_server(*, hurries: bool = False, folder: Path | None = None) -> Iterator[Server]:
+    """A new, empty server, of which a test may do what it likes. folder: where; emptied afterwards."""
     # A socket's path must stay under 108 bytes, so the folder is made where temporary folders usually are.
-    folder = Path(tempfile.mkdtemp(prefix="mastery-pg-"))
+    folder = folder or Path(tempfile.mkdtemp(prefix="mastery-pg-"))
     try:
         own = Server(folder, hurries=hurries)
         try:

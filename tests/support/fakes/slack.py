@@ -122,15 +122,18 @@ class FakeSlack:
     def response_url(self) -> str:
         return f"{self.url}/respond/{self._next()}"
 
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator["FakeSlack"]:
+    def app(self) -> web.Application:
         app = web.Application(client_max_size=8 * 1024 * 1024)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/socket", self._socket)
         app.router.add_get("/oauth/v2/authorize", self._authorize)
         app.router.add_post("/respond/{number}", self._respond)
         app.router.add_post("/upload/{number}", self._upload)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        return app
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["FakeSlack"]:
+        runner = web.AppRunner(self.app(), access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         try:
             site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -1,6 +1,6 @@
 """A school year of reminders on a virtual clock: a random life, a platform that fails, a machine that is off.
 
-    python -m tests.drills.school_year [--people 300] [--seed 1] [--postgres]
+    python -m tests.drill.school_year [--people 300] [--seed 1] [--postgres]
 
 What is owed is worked out a second time (`school_life`) whenever an occasion is fanned out.
 """
@@ -295,7 +295,7 @@ def table(found: Outcomes) -> str:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(prog="python -m tests.drills.school_year")
+    asked = argparse.ArgumentParser(prog="python -m tests.drill.school_year")
     asked.add_argument("--people", type=int, default=300)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--postgres", action="store_true")

@@ -1,6 +1,6 @@
 """kill -9 of real processes that send, at random moments, against a platform that fails; what was lost or doubled.
 
-python -m tests.drills.killing [--people 1000] [--kills 60] [--workers 1] [--postgres] [--seed 1]
+python -m tests.drill.killing [--people 1000] [--kills 60] [--workers 1] [--postgres] [--seed 1]
 """
 
 import argparse
@@ -163,7 +163,7 @@ def _of(counts: Counter[str], platform: str) -> int:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(prog="python -m tests.drills.killing")
+    asked = argparse.ArgumentParser(prog="python -m tests.drill.killing")
     asked.add_argument("--people", type=int, default=1_000)
     asked.add_argument("--kills", type=int, default=60)
     asked.add_argument("--workers", type=int, default=1)
