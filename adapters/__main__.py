@@ -46,8 +46,8 @@ def _settings() -> Settings:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it did what was asked."""
     options = parser().parse_args(arguments)
-    logs.quiet()
     try:
+        logs.quiet(os.environ)
         return DOES[options.command](options)
     except (SettingsError, KnowledgeError, DeclarationError, StoreError) as error:
         print(error, file=sys.stderr)

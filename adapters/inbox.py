@@ -5,6 +5,7 @@ Claims that come in together share one write: a disk takes as long for one as fo
 
 import asyncio
 import hashlib
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ ANSWERED_WAIT = 0.05  # seconds that answered events wait for others to be delet
 ANOTHER_RUN = timedelta(minutes=1)  # what nobody renewed for longer is not being answered by another process
 LOOKS_AGAIN = 1.0  # seconds until what could not be deleted is deleted
 MOST_TRIES = 3  # of one event by later runs; then whoever wrote is told that it could not be answered
+LOOKS_EVERY = 20.0  # seconds between two looks for events that another process left unanswered
 CLAIM_WITHIN = 2.0  # seconds; a platform waits for three
 MOST_HERE, HERE_FOR = 20_000, 600.0  # events that only this process knows, and for how many seconds
 
@@ -152,6 +154,13 @@ class Inbox:
             for at, claimed in enumerate(waiting.claims):
                 if not claimed.done():
                     claimed.set_result(key in new and at == 0)
+
+
+async def resumed_regularly(resume: Callable[[], Awaitable[None]]) -> None:
+    """Take up what other processes left behind, and say what is in hand here, until it is cancelled."""
+    while True:
+        await asyncio.sleep(LOOKS_EVERY)
+        await resume()
 
 
 def _fail(error: Exception, batch: dict[str, WaitingEvent]) -> None:

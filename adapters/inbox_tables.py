@@ -35,7 +35,7 @@ class PendingEventRow(TableModel, table=True):
     """
 
     __tablename__ = "pending_event"
-    __holds__ = "what was just written or pressed in Slack, until it is answered, so that a restart loses nothing"
+    __holds__ = "what was just written or pressed, until it is answered, so that a restart loses nothing"
     __retention__ = (
         KeptFor(KEPT_UNANSWERED, "at", "after it came in, when a crash left it unanswered; else a moment"),
     )

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from adapters import serve
+from adapters.console import logs
 from adapters.platforms import PLATFORMS
 from bot.core import settings
 from bot.core.environment import EnvironmentVariable
@@ -23,7 +24,8 @@ BEGINS, ENDS = "<!-- settings: made by adapters.settings_reference -->", "<!-- s
 
 def variables() -> tuple[EnvironmentVariable, ...]:
     """All that are declared, in the order in which they are read."""
-    return (*settings.VARIABLES, *serve.VARIABLES, *(one for kind in PLATFORMS for one in kind.variables))
+    of_platforms = (one for kind in PLATFORMS for one in kind.variables)
+    return (*settings.VARIABLES, *serve.VARIABLES, *logs.VARIABLES, *of_platforms)
 
 
 def declared() -> Iterator[tuple[str, FieldInfo]]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 import structlog
+from prometheus_client import Counter
 
 from bot.core.clock import Clock
 from bot.core.reminder_rules import Rules
@@ -28,6 +29,7 @@ GIVE_UP, NOT_BEFORE = timedelta(days=1), 5  # a day of trying, and so many times
 MOST_BROKEN = 3  # tries of what fails here and not at the platform
 CLOCKS_DIFFER = timedelta(minutes=5)  # the platform's may be behind ours by so much: it is asked from then on
 IN_FLIGHT = 16  # messages under way at once
+SENDS = Counter("mastery_sends", "Messages given to a platform unasked, by what it said", ["platform", "outcome"])
 log = structlog.get_logger(__name__)
 
 
@@ -95,6 +97,7 @@ async def deliver(
         outcome = await hand_over()
     except Exception:
         outcome = Ambiguous(f"the sending broke off (reference {_logged(one, 'sending broke off')})")
+    SENDS.labels(one.platform, type(outcome).__name__.lower()).inc()
     return await _in_hours(desk, one, _after(desk, one, sender, outcome))
 
 

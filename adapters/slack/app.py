@@ -8,7 +8,7 @@ import structlog
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
-from adapters.inbox import Inbox
+from adapters.inbox import Inbox, resumed_regularly
 from adapters.slack.ack_priority import AckPriorityGate
 from adapters.slack.bolt_app import Bolt
 from adapters.slack.context import SlackContext, SlackCredentials
@@ -16,6 +16,7 @@ from adapters.slack.dispatcher import SlackDispatcher
 from adapters.slack.http import PATH, EventsEndpoint
 from adapters.slack.manifest import INSTALL
 from adapters.slack.oauth import Installing
+from adapters.slack.pace import ChannelPace
 from adapters.slack.replies import Answers
 from adapters.slack.sender import LATER, UNCERTAIN, SlackSender
 from adapters.slack.socket_mode import Socket
@@ -30,7 +31,6 @@ from scheduler.ports import PlatformSender as PortSender
 
 log = structlog.get_logger(__name__)
 ASKS_AGAIN = 5.0  # seconds until a Slack that could not be reached is asked again
-LOOKS_EVERY = 20.0  # seconds between two looks for events that another process left unanswered
 
 
 class SlackPlatform:
@@ -44,7 +44,8 @@ class SlackPlatform:
         self.queue = TurnQueue()
         self._client = client = WebApiClient(credentials.api, context.call_patience)
         self._workspaces = Workspaces(context.store, context.clock, _cipher(credentials), context.serves)
-        answers = Answers(client, self._workspaces, context.sleep)
+        pace = ChannelPace(context.seconds, context.sleep)
+        answers = Answers(client, self._workspaces, pace, context.sleep)
         self.people = SlackUsers(client, self._workspaces, context)
         gate = AckPriorityGate()
         turns = SlackTurns(context, self.people, answers, gate)
@@ -53,7 +54,7 @@ class SlackPlatform:
             self._workspaces, self._inbox, self.queue, turns, gate, context.form_patience
         )
         self._bolt = Bolt(self._dispatcher.take)
-        self.sender = SlackSender(client, self._workspaces, context.seconds, context.sleep)
+        self.sender = SlackSender(client, self._workspaces, pace)
         self._socket: Socket | None = None
         self._tasks = list[asyncio.Task[None]]()
         self._trouble = ""
@@ -115,9 +116,8 @@ class SlackPlatform:
 
     async def _open(self, _app: web.Application) -> None:
         """Raises SettingsError when Slack does not take the app token."""
-        if not self._workspaces.connecting:
-            await self._dispatcher.resume()
-        self._later(self._resume_later())
+        await self._resume()
+        self._later(resumed_regularly(self._resume))
         if self._credentials.app_token:
             self._socket = Socket(self._credentials.app_token, self._client, self._bolt.take)
             try:
@@ -139,12 +139,9 @@ class SlackPlatform:
                 error = again
         self._trouble = ""
 
-    async def _resume_later(self) -> None:
-        """Take up what other processes left behind, and say what is in hand here."""
-        while True:
-            await asyncio.sleep(LOOKS_EVERY)
-            if not self._workspaces.connecting:
-                await self._dispatcher.resume()
+    async def _resume(self) -> None:
+        if not self._workspaces.connecting:
+            await self._dispatcher.resume()
 
 
 def _cipher(credentials: SlackCredentials) -> TokenCipher | None:

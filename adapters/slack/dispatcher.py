@@ -3,12 +3,15 @@
 import asyncio
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import structlog
 
+from adapters.crowding import Admission, Crowding
 from adapters.inbox import Inbox
+from adapters.metrics import REFUSED
 from adapters.slack import inbound as read
 from adapters.slack import modals
 from adapters.slack.ack_priority import AckPriorityGate
@@ -24,6 +27,7 @@ from bot.db.outage import is_outage
 
 log = structlog.get_logger(__name__)
 
+CLOCKS_DIFFER = timedelta(minutes=5)  # Slack's may be behind ours by so much
 ODD = (KeyError, TypeError, AttributeError, ValueError, IndexError)
 """What reading raises when a payload is not of the shape that Slack documents."""
 
@@ -72,6 +76,7 @@ class SlackDispatcher:
         self._workspaces, self._inbox = workspaces, inbox
         self._queue, self._turns, self._gate = queue, turns, gate
         self._form_patience = form_patience
+        self._crowding = Crowding()
 
     async def take(self, payload: Payload) -> EventAnswer:
         """The answer for a payload; its turn runs afterwards. Never raises."""
@@ -119,26 +124,46 @@ class SlackDispatcher:
                 done()
                 continue
             begin = planned.begin if worth else partial(self._turns.give_up, planned.place)
-            self._queue.begin(planned.who, partial(self._turns.do, planned.place, begin, event.key), done)
+            since = event.at - CLOCKS_DIFFER
+            self._queue.begin(planned.who, partial(self._turns.do, planned.place, begin, event.key, since), done)
 
     async def _begin(self, planned: PlannedTurn, payload: Payload) -> EventAnswer:
         """Claim the event, then queue its turn. While the store is away, only this process knows that it did."""
         if not planned.key:
             self._queue.begin(planned.who, planned.begin)
             return TAKEN
+        admission = self._crowding.enter(planned.who)
+        if admission is not Admission.YES:
+            return self._too_many(planned, admission)
+        leave = partial(self._crowding.leave, planned.who)
         try:
             if not await self._inbox.claim(planned.key, json.dumps(read.needed_to_answer(payload))):
+                leave()
                 return TAKEN
         except Exception as error:
             away = is_outage(error) or isinstance(error, TimeoutError)
             if not away:
                 log.error("event not taken in", error=type(error).__name__)
                 if planned.again:
+                    leave()
                     return EventAnswer(503)
             if not self._inbox.first_here(planned.key):  # answered all the same, if only with an apology
+                leave()
                 return TAKEN
-        done: Done = partial(self._inbox.answered, planned.key)
+
+        def done() -> None:
+            self._inbox.answered(planned.key)
+            leave()
+
         self._queue.begin(planned.who, partial(self._turns.do, planned.place, planned.begin, planned.key), done)
+        return TAKEN
+
+    def _too_many(self, planned: PlannedTurn, admission: Admission) -> EventAnswer:
+        """It is acknowledged and left out; whoever wrote hears so once, after the answers to the others."""
+        REFUSED.labels("slack", "too many at once").inc()
+        if admission is Admission.SAY_SO:
+            say = partial(self._turns.slow_down, planned.place)
+            self._queue.begin(planned.who, partial(self._turns.do, planned.place, say))
         return TAKEN
 
     def _planned(self, payload: Payload, workspace: Workspace) -> PlannedTurn | None:
@@ -193,5 +218,6 @@ class SlackDispatcher:
 
 
 def refuse(status: int, why: str) -> EventAnswer:
+    REFUSED.labels("slack", why).inc()
     log.warning("request refused", why=why, status=status)
     return EventAnswer(status, {"error": why})

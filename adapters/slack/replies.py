@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,12 +13,14 @@ import structlog
 from adapters.slack import modals, render
 from adapters.slack.context import Sleep
 from adapters.slack.files import Keepsake, upload
+from adapters.slack.history import look, metadata
 from adapters.slack.inbound import Payload, SlackPlace
+from adapters.slack.pace import ChannelPace
 from adapters.slack.sender import UNFOLDED, outcome
 from adapters.slack.web_api import A_WHILE, FAILURES, WebApiClient
 from adapters.slack.workspaces import Workspaces
 from bot.core.reply import Form, Note, Reply, Text
-from scheduler.ports import Ambiguous, Refused, Throttled
+from scheduler.ports import Ambiguous, Refused, Sent, Throttled
 
 log = structlog.get_logger(__name__)
 
@@ -34,12 +38,26 @@ class NotDelivered(Exception):
     """An answer could not be shown, or nobody can tell whether it was."""
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerName:
+    """Names the answer of one turn. since: when the turn was begun before, if it was: the answer may be there."""
+
+    token: str
+    since: datetime | None = None
+
+
+ANSWERING: ContextVar[AnswerName | None] = ContextVar("the answer that this turn gives", default=None)
+
+
 class Answers:
     """Sends replies. A call is repeated only when Slack surely did nothing the first time."""
 
-    def __init__(self, client: WebApiClient, workspaces: Workspaces, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, client: WebApiClient, workspaces: Workspaces, pace: ChannelPace, sleep: Sleep = asyncio.sleep
+    ) -> None:
         self._client = client
         self._workspaces = workspaces
+        self._pace = pace
         self._sleep = sleep
 
     async def give(self, place: SlackPlace, reply: Reply) -> None:
@@ -139,9 +157,24 @@ class Answers:
         return True
 
     async def _post(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> bool:
+        name = ANSWERING.get()
+        if name and name.since and await self._is_there(place, name.token, name.since):
+            return True
+        if not place.private:
+            await self._pace.turn(place.team, place.channel)
         where = {"channel": place.channel, "thread_ts": place.thread or None}
-        await self._call(place, "chat.postMessage", **where, **UNFOLDED, **body)
+        known_by = {"metadata": metadata(name.token)} if name else {}
+        await self._call(place, "chat.postMessage", **where, **UNFOLDED, **known_by, **body)
         return True
+
+    async def _is_there(self, place: SlackPlace, token: str, since: datetime) -> bool:
+        """Whether an earlier run gave this answer before it was killed. In a thread nobody can look."""
+        try:
+            found = await look(self._client, await self._token(place), place.channel, token, since)
+        except FAILURES as error:
+            log.warning("an earlier answer not looked up", error=type(error).__name__)
+            return False
+        return isinstance(found, Sent)
 
     async def _hand_over(self, place: SlackPlace, reply: Reply, files: tuple[Keepsake, ...]) -> bool:
         """Whether every file got where only who asked finds it, or where all may."""

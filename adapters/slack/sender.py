@@ -1,25 +1,19 @@
 """Writing to somebody in Slack unasked: once, at Slack's pace, and so that an uncertain end can be looked up."""
 
-import asyncio
 from datetime import datetime
 
 from aiohttp import ClientConnectorError, ClientError
-from cachetools import LRUCache
 
 from adapters.slack import render
-from adapters.slack.context import Seconds, Sleep
 from adapters.slack.files import upload
-from adapters.slack.inbound import Payload
+from adapters.slack.history import look, metadata
+from adapters.slack.pace import ChannelPace
 from adapters.slack.web_api import SlackRefused, WebApiClient
 from adapters.slack.workspaces import Workspaces
 from bot.core.activity import Address
 from bot.core.reply import Reply
-from scheduler.ports import Ambiguous, CannotTell, Found, NotThere, Outcome, Refused, Sent, Throttled
+from scheduler.ports import Ambiguous, CannotTell, Found, Outcome, Refused, Sent, Throttled
 
-EVENT = "mastery_delivery"
-A_CHANNEL = 1.0  # seconds between two messages into one channel; Slack's own figure
-MOST_CHANNELS = 10_000  # whose pace is kept in mind
-PAGES, PAGE = 5, 200  # of a DM's history that are looked through for a message
 UNCERTAIN = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 LATER = {"ratelimited", "rate_limited", "message_limit_exceeded"}
 WHY = {
@@ -45,21 +39,6 @@ UNFOLDED = {"unfurl_links": False, "unfurl_media": False}  # nothing grows under
 PASSES = {"invalid_auth", "missing_scope", "not_in_channel"}  # somebody can put it right, and then it works
 
 
-class ChannelPace:
-    """When the next message into a channel may go: a second after the one before."""
-
-    def __init__(self, seconds: Seconds, sleep: Sleep) -> None:
-        self._seconds, self._sleep = seconds, sleep
-        self._next = LRUCache[str, float](MOST_CHANNELS)
-
-    async def turn(self, channel: str) -> None:
-        now = self._seconds()
-        at = max(now, self._next.get(channel, now))
-        self._next[channel] = at + A_CHANNEL
-        if at > now:
-            await self._sleep(at - now)
-
-
 class NotInstalled(Exception):
     """The bot has no token for the workspace that an address names."""
 
@@ -71,12 +50,10 @@ class SlackSender:
     can_look = True
     settle = 1.5
 
-    def __init__(
-        self, client: WebApiClient, workspaces: Workspaces, seconds: Seconds, sleep: Sleep = asyncio.sleep
-    ) -> None:
+    def __init__(self, client: WebApiClient, workspaces: Workspaces, pace: ChannelPace) -> None:
         self._client = client
         self._workspaces = workspaces
-        self._pace = ChannelPace(seconds, sleep)
+        self._pace = pace
 
     async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
         shown = render.message(reply)
@@ -84,9 +61,9 @@ class SlackSender:
             key, channel = await self._token(to), await self._channel(to)
         except Exception as error:
             return _nothing_sent(error)
-        await self._pace.turn(f"{to.get('team') or ''}:{channel}")
-        metadata = {"event_type": EVENT, "event_payload": {"token": token}}
-        message = {"channel": channel, "text": shown.text, "blocks": shown.blocks, "metadata": metadata}
+        await self._pace.turn(str(to.get("team") or ""), channel)
+        said = {"text": shown.text, "blocks": shown.blocks}
+        message = {"channel": channel, **said, "metadata": metadata(token)}
         try:
             answer = await self._client.call("chat.postMessage", key, {**message, **UNFOLDED})
         except Exception as error:
@@ -96,7 +73,8 @@ class SlackSender:
 
     async def find(self, to: Address, token: str, since: datetime) -> Found:
         try:
-            return await self._look(to, token, since)
+            channel = await self._channel(to)
+            return await look(self._client, await self._token(to), channel, token, since)
         except Exception as error:
             return CannotTell(_said(outcome(error)))
 
@@ -132,35 +110,6 @@ class SlackSender:
         who = {"users": str(to.get("user") or "")}
         answer = await self._client.call("conversations.open", await self._token(to), who)
         return str(answer["channel"]["id"])
-
-    async def _look(self, to: Address, token: str, since: datetime) -> Found:
-        key, channel, cursor = await self._token(to), await self._channel(to), ""
-        for _ in range(PAGES):
-            answer = await self._client.ask("conversations.history", key, _page(channel, since, cursor))
-            for message in answer.get("messages") or []:
-                if _token(message) == token:
-                    return Sent(str(message["ts"]))
-            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                return NotThere()
-        return CannotTell("the conversation has too many messages since then to look through")
-
-
-def _page(channel: str, since: datetime, cursor: str) -> dict[str, str]:
-    return {
-        "channel": channel,
-        "oldest": f"{since.timestamp():.6f}",
-        "inclusive": "true",
-        "include_all_metadata": "true",
-        "limit": str(PAGE),
-        **({"cursor": cursor} if cursor else {}),
-    }
-
-
-def _token(message: Payload) -> str:
-    metadata = message.get("metadata") or {}
-    ours = metadata.get("event_type") == EVENT
-    return str((metadata.get("event_payload") or {}).get("token") or "") if ours else ""
 
 
 def outcome(error: Exception) -> Outcome:

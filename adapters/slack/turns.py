@@ -4,16 +4,19 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from adapters.crowding import SLOWER
 from adapters.inbox_repository import InboxRepository
 from adapters.json_object import json_object
+from adapters.metrics import NOT_DELIVERED
 from adapters.slack import home as home_page
 from adapters.slack import inbound as read
 from adapters.slack import modals
 from adapters.slack.ack_priority import AckPriorityGate
 from adapters.slack.context import SlackContext
 from adapters.slack.inbound import Payload, SlackPlace
-from adapters.slack.replies import Answers, NotDelivered, fields_of
+from adapters.slack.replies import ANSWERING, AnswerName, Answers, NotDelivered, fields_of
 from adapters.slack.turn_queue import Turn, note
 from adapters.slack.users import SlackUsers
 from adapters.slack.web_api import FAILURES
@@ -52,12 +55,15 @@ class SlackTurns:
         self._core, self._store, self._clock = context.core, context.store, context.clock
         self._people, self._answers, self._gate = people, answers, gate
 
-    async def do(self, place: SlackPlace, turn: Turn, key: str = "") -> None:
+    async def do(self, place: SlackPlace, turn: Turn, key: str = "", since: datetime | None = None) -> None:
         """Run a turn; an unforeseen error becomes an apology with the reference that the log has.
 
         An answer that Slack did not take is said in other words later, once, by whatever sends messages unasked.
-        key: names the event, so that this is done once.
+        key: names the event, so that this is done once. since: when an earlier run began it, so that an answer
+        which that run gave is looked for.
         """
+        if key:
+            ANSWERING.set(AnswerName(f"answer-{key}", since))
         try:
             try:
                 await turn()
@@ -67,6 +73,7 @@ class SlackTurns:
                 words = apology(note(error, "turn failed"))
                 await self._answers.give(place, Reply((Text(words),), "help", personal=True))
         except (NotDelivered, *FAILURES) as error:
+            NOT_DELIVERED.labels("slack").inc()
             words = NOT_TAKEN.format(reference=note(error, "answer not delivered"))
             await self._say_later(place, words, key)
 
@@ -80,6 +87,10 @@ class SlackTurns:
     async def give_up(self, place: SlackPlace) -> None:
         """Tell somebody that what they wrote was not answered."""
         await self._answers.give(place, Reply((Text(GIVEN_UP),), "help", personal=True))
+
+    async def slow_down(self, place: SlackPlace) -> None:
+        """The one polite word to somebody who writes too much at once."""
+        await self._answers.give(place, Reply((Text(SLOWER),), "help", personal=True))
 
     async def say(self, event: Payload, place: SlackPlace, key: str) -> None:
         await self._answer(place, read.said(event, place, await self._people.sender(place), key))

@@ -12,6 +12,7 @@ from aiohttp import web
 from botbuilder.core import BotAdapter, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, ConversationReference, ResourceResponse
 
+from adapters.metrics import REFUSED
 from adapters.teams.activity_codec import Json, NotAnActivity, arrived
 from adapters.teams.auth_inbound import KeysMissing, NotSigned, Signatures
 from adapters.teams.connector_client import Connectors
@@ -49,15 +50,15 @@ class Adapter(BotAdapter):  # type: ignore[misc]
             await self._signatures.check(request.headers.get("Authorization", ""), body)
         except NotSigned as refused:
             log.warning("request refused", why=str(refused))
-            return web.Response(status=401)
+            return _refused(401, "signature")
         except KeysMissing:
-            return web.Response(status=503)
+            return _refused(503, "no signing keys")
         if not (self._credentials.anonymous or body.get("channelId") == TEAMS):
             log.warning("not through Teams")
-            return web.Response(status=403)
+            return _refused(403, "not through Teams")
         if not self._listed(body):
             log.warning("tenant not listed")
-            return web.Response(status=403)
+            return _refused(403, "tenant not listed")
         try:
             context = TurnContext(self, arrived(body))
         except NotAnActivity as slip:
@@ -89,6 +90,11 @@ class Adapter(BotAdapter):  # type: ignore[misc]
 
     async def delete_activity(self, _context: TurnContext, reference: ConversationReference) -> None:
         await self._connectors.delete(reference.service_url, reference.conversation.id, reference.activity_id)
+
+
+def _refused(status: int, why: str) -> web.Response:
+    REFUSED.labels("teams", why).inc()
+    return web.Response(status=status)
 
 
 async def answer_invoke(context: TurnContext, body: Json) -> None:

@@ -1,10 +1,13 @@
 """Teams on our server: an activity comes in, the core answers, and the answer goes where Teams expects it."""
 
+import asyncio
+
 import aiohttp
 from aiohttp import web
 
 from adapters.base import Surroundings
-from adapters.inbox import Inbox
+from adapters.inbox import Inbox, resumed_regularly
+from adapters.metrics import SECRET_ENDS
 from adapters.teams.adapter import Adapter
 from adapters.teams.auth_inbound import Keys, Signatures
 from adapters.teams.auth_outbound import Tokens
@@ -58,10 +61,13 @@ class TeamsPlatform:
         self._keys: Keys | None = None
         self._connectors: Connectors | None = None
         self._posting: ReplyPosting | None = None
+        self._looking: asyncio.Task[None] | None = None
         self._inbox = Inbox(around.store, PLATFORM, self._timing.now, BATCH_WAIT)
         self.sender: PlatformSender
 
     def mount(self, app: web.Application) -> None:
+        """Add the routes. A process that only sends does not call this, and answers nothing that was left."""
+        app.on_startup.append(self._open)
         app.router.add_post(ROUTE, self._take)
         self._files.mount(app)
 
@@ -91,6 +97,11 @@ class TeamsPlatform:
         people = TeamsUsers(connectors, references, store, self._trusts, self._timing.now)
         return TeamsTurns(core, people, references, self._inbox, posting, self._say_later)
 
+    async def _open(self, _app: web.Application) -> None:
+        if self._turns is not None:
+            await self._turns.left_over.begin()
+            self._looking = asyncio.create_task(resumed_regularly(self._turns.left_over.begin))
+
     async def _say_later(self, message: OutgoingMessage) -> None:
         await HubInboxRepository(self._around.store).post([message], self._timing.now())
 
@@ -99,12 +110,19 @@ class TeamsPlatform:
         return not self._credentials.anonymous and self._around.settings.trusts(PLATFORM, tenant)
 
     def problem(self) -> str:
+        if self._credentials.ends is not None:
+            SECRET_ENDS.set((self._credentials.ends - self._timing.wall().date()).days)
         if self._keys is not None and self._keys.missing:
             return "Microsoft's signing keys could not be fetched; they are asked for again with the next request"
         return self._connectors.reach.problem() if self._connectors else ""
 
     async def stop(self) -> None:
-        """The server has let the requests in hand end; what still waits for Teams is given up."""
+        """The server has let the requests in hand end; what still waits for Teams is left to the next start."""
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+        if self._turns is not None:
+            await self._turns.left_over.stop()
         if self._posting is not None:
             await self._posting.stop()
         await self._inbox.close()

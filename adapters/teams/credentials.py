@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
@@ -22,7 +23,11 @@ ENDPOINT = EnvironmentVariable(
     "IDENTITY_ENDPOINT", "set by Azure App Service: where a managed identity gets tokens"
 )
 PROOF = EnvironmentVariable("IDENTITY_HEADER", "set by Azure App Service: goes with `IDENTITY_ENDPOINT`")
-VARIABLES = (APP_ID, PASSWORD, TENANT, TYPE, ANONYMOUS, ENDPOINT, PROOF)
+PASSWORD_ENDS = EnvironmentVariable(
+    "MICROSOFT_APP_PASSWORD_ENDS",
+    "the day on which the client secret ends, as 2027-03-31: `/metrics` counts the days",
+)
+VARIABLES = (APP_ID, PASSWORD, PASSWORD_ENDS, TENANT, TYPE, ANONYMOUS, ENDPOINT, PROOF)
 ON_WITH = (APP_ID, ANONYMOUS)
 SINGLE, MULTI, MANAGED = "SingleTenant", "MultiTenant", "UserAssignedMSI"
 OFF = ("", "0")
@@ -51,6 +56,7 @@ class TeamsCredentials:
     """`tenants`: who may talk to the bot; none named only where unsigned activities are taken, in development.
 
     login_tenant: the tenant that gives the bot its own tokens; identity: what gives them instead.
+    ends: the day on which the password ends, if it is known.
     """
 
     app_id: str
@@ -58,6 +64,7 @@ class TeamsCredentials:
     login_tenant: str
     tenants: frozenset[str]
     anonymous: bool = False
+    ends: date | None = None
     identity: Identity | None = None
 
     @property
@@ -111,13 +118,23 @@ def _of_tenants(
     kind = TYPE.read(environment) or SINGLE
     if kind == SINGLE:
         home = _home(environment, kind)
-        return TeamsCredentials(app_id, password, home, frozenset({home}))
+        return TeamsCredentials(app_id, password, home, frozenset({home}), ends=_ends(environment))
     if kind != MULTI:
         raise SettingsError(f"MICROSOFT_APP_TYPE is “{kind}”; write {SINGLE}, {MULTI} or {MANAGED}.")
     listed = frozenset(tenant.lower() for tenant in settings.teams.tenants)
     if not listed:
         raise SettingsError("a MultiTenant bot needs the tenants that may use it: `teams: tenants:` in app.yaml.")
-    return TeamsCredentials(app_id, password, "botframework.com", listed)
+    return TeamsCredentials(app_id, password, "botframework.com", listed, ends=_ends(environment))
+
+
+def _ends(environment: Mapping[str, str]) -> date | None:
+    said = PASSWORD_ENDS.read(environment)
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        raise SettingsError(
+            f"{PASSWORD_ENDS.name} is “{said}”; write a day as 2027-03-31, or leave it out."
+        ) from None
 
 
 def _home(environment: Mapping[str, str], kind: str) -> str:

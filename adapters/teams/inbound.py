@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from adapters.teams.activity_codec import InboundActivity
+from adapters.teams.activity_codec import InboundActivity, Json
 from bot.core.activity import Address, Channel, Joined, Message, Sender, Submit
 
 PLATFORM = "teams"
@@ -17,6 +17,10 @@ FIELD = "field."  # what stands before a form's field among the inputs that Team
 MOST_VALUES = 50
 LONGEST_VALUE = 4_000  # characters of one value; the core bounds words by the same
 AT = re.compile(r"</?at\b[^>]*>")
+NEEDED = (
+    "type", "id", "name", "text", "channelId", "serviceUrl", "replyToId", "locale", "localTimezone", "from",
+    "recipient", "conversation", "value",
+)  # fmt: skip
 
 
 def sender_of(activity: InboundActivity) -> Sender:
@@ -67,6 +71,19 @@ def reference_of(activity: InboundActivity) -> Address:
         "user": raw.get("from") or {},
         "locale": activity.locale or "",
     }
+
+
+def needed_to_answer(activity: InboundActivity) -> Json:
+    """What a later run needs of an activity to answer it, and nothing else: it is stored until then."""
+    raw = activity.raw
+    slim = {name: raw[name] for name in NEEDED if name in raw}
+    entities = raw.get("entities")
+    mentions = [one for one in entities if _is_mention(one)] if isinstance(entities, list) else []
+    return {**slim, "channelData": {"tenant": {"id": tenant_of(activity)}}, "entities": mentions}
+
+
+def _is_mention(entity: object) -> bool:
+    return isinstance(entity, dict) and entity.get("type") == "mention"
 
 
 def key_of(activity: InboundActivity) -> str | None:
@@ -128,7 +145,7 @@ def words_of(activity: InboundActivity) -> str:
     """The text without the bot's own mention; Teams escapes what people type as HTML."""
     text, entities = activity.text or "", activity.raw.get("entities")
     for entity in entities if isinstance(entities, list) else []:
-        if not isinstance(entity, dict) or entity.get("type") != "mention" or activity.recipient is None:
+        if not _is_mention(entity) or activity.recipient is None:
             continue
         mentioned, words = entity.get("mentioned"), entity.get("text")
         if isinstance(mentioned, dict) and mentioned.get("id") == activity.recipient.id and isinstance(words, str):

@@ -22,6 +22,12 @@ log = structlog.get_logger(__name__)
 TRIES = 3
 TOO_LATE = 60.0  # seconds after which an answer is of no use: whoever waited has asked again
 Ask = Callable[[], Awaitable[object]]
+Ended = Callable[[bool], Awaitable[None]]
+"""Called once it is known what became of an answer: whether Teams took it."""
+
+
+async def ignored(_taken: bool) -> None:
+    """For an answer that nobody needs to know the end of."""
 
 
 class ReplyPosting:
@@ -29,24 +35,27 @@ class ReplyPosting:
 
     def __init__(self, out: Outbound) -> None:
         self._out = out
-        self._waiting: set[asyncio.Task[bool]] = set()
+        self._waiting: set[asyncio.Task[None]] = set()
 
     async def card(self, reply: Reply) -> Json:
         """The card that a pressed one is replaced by."""
         return await self._out.card(reply)
 
-    async def answer(self, to: InboundActivity, reply: Reply) -> bool:
-        """Post a reply in the activity's thread; True when Teams took it, or will be asked again after a pause."""
-        return await self._paced(self._place(to), self._sending(to, await self._out.written(reply)))
+    async def answer(self, to: InboundActivity, reply: Reply, ended: Ended = ignored) -> bool:
+        """Post a reply in the activity's thread; True when Teams took it, or will be asked again after a pause.
 
-    async def replace(self, to: InboundActivity, reply: Reply) -> bool:
+        ended: not called when the server stops during such a pause.
+        """
+        return await self._paced(self._place(to), self._sending(to, await self._out.written(reply)), ended)
+
+    async def replace(self, to: InboundActivity, reply: Reply, ended: Ended = ignored) -> bool:
         """Change the message whose button was pressed."""
         said = {**await self._out.written(reply), **_envelope(to)}
 
         async def put() -> None:
             await self._out.connectors.update(to.service_url, to.conversation.id, to.reply_to_id, said)
 
-        return await self._paced(self._place(to), put)
+        return await self._paced(self._place(to), put, ended)
 
     async def privately(self, to: Address, reply: Reply) -> bool:
         """Post to somebody's private chat, which may have to be opened first."""
@@ -54,7 +63,7 @@ class ReplyPosting:
         async def post() -> None:
             await self._out.post(to, reply)
 
-        return await self._paced(self._out.place(to, anyway=True), post)
+        return await self._paced(self._out.place(to, anyway=True), post, ignored)
 
     @contextmanager
     def typing_if_slow(self, to: InboundActivity) -> Iterator[None]:
@@ -81,14 +90,18 @@ class ReplyPosting:
 
         return post
 
-    async def _paced(self, place: SendSlot, ask: Ask) -> bool:
+    async def _paced(self, place: SendSlot, ask: Ask, ended: Ended) -> bool:
         await self._out.wait(place.wait)
-        return await self._repeated(ask, TRIES, wait_here=True)
+        taken = await self._repeated(ask, TRIES, ended, wait_here=True)
+        if taken is not None:
+            await ended(taken)
+        return taken is not False
 
-    async def _repeated(self, ask: Ask, tries: int, *, wait_here: bool) -> bool:
-        """Call, and call again after each 429, when Teams asks to. Returns as `answer` does.
+    async def _repeated(self, ask: Ask, tries: int, ended: Ended, *, wait_here: bool) -> bool | None:
+        """Call, and call again after each 429, when Teams asks to; whether Teams took it.
 
-        wait_here: pauses of up to LONGEST_WAIT are waited for; after a longer one a task of its own calls again.
+        wait_here: pauses of up to LONGEST_WAIT are waited for; for a longer one this returns None, and a task of
+        its own calls again and then `ended`.
         """
         for left in reversed(range(tries)):
             try:
@@ -99,8 +112,8 @@ class ReplyPosting:
                     log.warning("answer not taken", kind="RateLimited", why=str(busy))
                     return False
                 if wait_here and pause > LONGEST_WAIT:
-                    self._outlive(self._later(pause, ask, left))
-                    return True
+                    self._outlive(self._later(pause, ask, left, ended))
+                    return None
                 await self._out.wait(pause)
             except (Rejected, Indeterminate) as error:
                 log.warning("answer not taken", kind=type(error).__name__, why=str(error))
@@ -109,11 +122,11 @@ class ReplyPosting:
                 return True
         return False
 
-    async def _later(self, pause: float, ask: Ask, tries: int) -> bool:
+    async def _later(self, pause: float, ask: Ask, tries: int, ended: Ended) -> None:
         await self._out.wait(pause)
-        return await self._repeated(ask, tries, wait_here=False)
+        await ended(await self._repeated(ask, tries, ended, wait_here=False) is True)
 
-    def _outlive(self, rest: Coroutine[Any, Any, bool]) -> None:
+    def _outlive(self, rest: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(rest)
         self._waiting.add(task)
         task.add_done_callback(self._waiting.discard)

@@ -1,6 +1,7 @@
 """Turns: an activity is claimed, answered by the core, and the reply sent to where it belongs."""
 
 import hashlib
+import json
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -10,18 +11,21 @@ import structlog
 from botbuilder.core import TurnContext
 from botbuilder.schema import ActivityTypes
 
+from adapters.crowding import SLOWER, Admission, Crowding
 from adapters.inbox import Inbox
+from adapters.metrics import NOT_DELIVERED, REFUSED
 from adapters.teams import inbound
 from adapters.teams.activity_codec import InboundActivity
 from adapters.teams.adapter import answer_invoke
-from adapters.teams.card_inputs import sent_again
 from adapters.teams.conversation_references import References
+from adapters.teams.pressed import data_of, in_the_form, what_was_said, word
 from adapters.teams.render import CARD
-from adapters.teams.replies import ReplyPosting
+from adapters.teams.replies import Ended, ReplyPosting
+from adapters.teams.resumed_turns import ResumedTurns
 from adapters.teams.users import TeamsUsers
 from bot.core.activity import Message, Submit
 from bot.core.dispatcher import Core, apology
-from bot.core.reply import Block, Reply, Text
+from bot.core.reply import Reply, Text
 from bot.db.outage import is_outage
 from bot.delivery.direct_domain import OutgoingMessage
 
@@ -37,6 +41,10 @@ NOT_TAKEN = (
     "I answered you a moment ago, and Teams did not take my answer, so you may not have seen it. "
     "Please ask me again. If it keeps happening, tell your Maths Hub this reference: {reference}."
 )
+GIVEN_UP = (
+    "Sorry, I was interrupted and could not answer what you wrote or pressed a while ago. Please send it again; "
+    "if it was something to keep, ask me first whether I have it."
+)
 PRIVATELY = "I've answered you in our private chat."
 ASK_ME_THERE = (
     "That is about you alone, so I don't show it here. Ask me in our private chat: press my name, then “Chat”."
@@ -48,7 +56,10 @@ Later = Callable[[OutgoingMessage], Awaitable[None]]
 
 
 class TeamsTurns:
-    """`on_turn` is what botbuilder calls. A turn ends well whatever Teams does with its answer."""
+    """`on_turn` is what botbuilder calls. A turn ends well whatever Teams does with its answer.
+
+    left_over: the turns that an earlier run did not end.
+    """
 
     def __init__(
         self,
@@ -65,6 +76,8 @@ class TeamsTurns:
         self._references = references
         self._inbox = inbox
         self._posting = posting
+        self._crowding = Crowding()
+        self.left_over = ResumedTurns(inbox, self._answer, self._give_up)
 
     async def on_turn(self, context: TurnContext) -> None:
         """Never raises: whatever fails is logged, and an apology with the reference goes to whoever wrote."""
@@ -81,44 +94,85 @@ class TeamsTurns:
         log.exception("turn failed", reference=reference, activity=activity.type)
         words = apology(reference)
         if activity.type == ActivityTypes.invoke:
-            await answer_invoke(context, _word(words))
+            await answer_invoke(context, word(words))
+            self._done(activity)
         elif activity.type == ActivityTypes.message:
             await self._posting.answer(activity, Reply((Text(words),), "help"))
+            self._done(activity)
 
     async def _on_turn(self, context: TurnContext, activity: InboundActivity) -> None:
         match activity.type:
             case ActivityTypes.message:
-                await self._message(activity)
+                await self._admitted(activity)
             case ActivityTypes.invoke if activity.name == "adaptiveCard/action":
                 await answer_invoke(context, await self._pressed(activity))
+                self._done(activity)
             case ActivityTypes.conversation_update | ActivityTypes.installation_update:
                 await self._installed(activity)
             case _:
                 return
 
-    async def _message(self, activity: InboundActivity) -> None:
-        if not await self._first_time(activity):
+    async def _admitted(self, activity: InboundActivity) -> None:
+        """The turn, unless too many of the same person are in hand."""
+        sender = inbound.sender_of(activity)
+        admission = self._crowding.enter(sender)
+        if admission is Admission.YES:
+            try:
+                await self._message(activity)
+            finally:
+                self._crowding.leave(sender)
             return
-        said = inbound.message_of(activity)
+        REFUSED.labels("teams", "too many at once").inc()
+        if admission is Admission.SAY_SO:
+            await self._posting.answer(activity, Reply((Text(SLOWER),), "help"))
+
+    async def _give_up(self, activity: InboundActivity) -> None:
+        """Tell somebody that what they wrote was not answered."""
+        await self._posting.answer(activity, Reply((Text(GIVEN_UP),), "help"), self._ending(activity))
+
+    async def _message(self, activity: InboundActivity) -> None:
+        if await self._first_time(activity):
+            await self._answer(activity)
+
+    async def _answer(self, activity: InboundActivity) -> None:
+        """By a message: also for a button, when the request in which it was pressed is gone."""
+        said = what_was_said(activity)
+        if said is None:
+            self._done(activity)
+            return
         reply = await self._handled(activity, said)
         if isinstance(said, Submit) and reply.errors:
-            reply = _in_the_form(reply, said, activity.value)
+            reply = in_the_form(reply, said, data_of(activity))
         if await self._elsewhere(activity, reply):
-            return
-        if isinstance(said, Submit) and reply.replaces and activity.reply_to_id:
-            taken = await self._posting.replace(activity, reply)
+            self._done(activity)
+        elif isinstance(said, Submit) and reply.replaces and activity.reply_to_id:
+            await self._posting.replace(activity, reply, self._ending(activity))
         else:
-            taken = await self._posting.answer(activity, reply)
-        if not taken:
-            await self._say_later(activity, said)
+            await self._posting.answer(activity, reply, self._ending(activity))
 
-    async def _say_later(self, activity: InboundActivity, said: Message | Submit) -> None:
+    def _ending(self, activity: InboundActivity) -> Ended:
+        """Called with whether Teams took the answer; if not, whoever wrote is told so later."""
+
+        async def ended(taken: bool) -> None:
+            if not taken:
+                await self._say_later(activity)
+            self._done(activity)
+
+        return ended
+
+    def _done(self, activity: InboundActivity) -> None:
+        if key := inbound.key_of(activity):
+            self._inbox.answered(key)
+
+    async def _say_later(self, activity: InboundActivity) -> None:
         """Teams did not take the answer, or nobody knows: whatever sends messages unasked says so, once."""
         reference = secrets.token_hex(4)
         log.warning("answer not delivered", reference=reference)
+        NOT_DELIVERED.labels("teams").inc()
         reply = Reply((Text(NOT_TAKEN.format(reference=reference)),), "help", personal=True)
-        key = hashlib.sha256((said.key or reference).encode()).hexdigest()[:32]
-        message = OutgoingMessage(f"not taken:{key}", said.sender, inbound.address_of(activity), reply)
+        key = hashlib.sha256((inbound.key_of(activity) or reference).encode()).hexdigest()[:32]
+        who, address = inbound.sender_of(activity), inbound.address_of(activity)
+        message = OutgoingMessage(f"not taken:{key}", who, address, reply)
         try:
             await self._later(message)
         except Exception as error:
@@ -128,17 +182,17 @@ class TeamsTurns:
         """What a pressed button is answered with: a card that takes the place of the old one, or a word."""
         submit = inbound.submit_of(activity)
         if submit is None:
-            return _word(NOT_OURS)
+            return word(NOT_OURS)
         if not await self._first_time(activity):
-            return _word(TWICE)
+            return word(TWICE)
         reply = await self._handled(activity, submit)
         if reply.errors:
-            reply = _in_the_form(reply, submit, activity.value["action"]["data"])
+            reply = in_the_form(reply, submit, data_of(activity))
         if where := await self._elsewhere(activity, reply):
-            return _word(where)
+            return word(where)
         if reply.replaces:
             return {"statusCode": 200, "type": CARD, "value": await self._posting.card(reply)}
-        return _word(BELOW if await self._posting.answer(activity, reply) else LOST)
+        return word(BELOW if await self._posting.answer(activity, reply) else LOST)
 
     async def _installed(self, activity: InboundActivity) -> None:
         """Installing is announced twice, and welcomed once."""
@@ -175,23 +229,8 @@ class TeamsTurns:
         if key is None:
             return True
         try:
-            return await self._inbox.claim(key)
+            return await self._inbox.claim(key, json.dumps(inbound.needed_to_answer(activity)))
         except Exception as error:
             if not (is_outage(error) or isinstance(error, TimeoutError)):
                 raise
             return self._inbox.first_here(key)
-
-
-def _word(text: str) -> dict[str, Any]:
-    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": text}
-
-
-def _in_the_form(reply: Reply, said: Submit, data: dict[str, Any]) -> Reply:
-    """The form in its own place again, filled in as it was sent, with what is wrong beside its fields."""
-    form = sent_again(data, said.values)
-    if form is None:
-        return replace(reply, errors={}, replaces=True)
-    named = {field.name for field in form.fields}
-    rest = tuple(wrong for name, wrong in reply.errors.items() if name not in named)
-    above: tuple[Block, ...] = (Text("\n".join(rest)),) if rest else ()
-    return replace(reply, blocks=(*above, form), replaces=True)

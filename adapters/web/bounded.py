@@ -9,6 +9,8 @@ import structlog
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
+from adapters.metrics import REFUSED
+
 HEADERS, BODY = 5.0, 10.0  # seconds that a request's headers may take, and its body
 KEPT_FREE, FEWEST, MOST = (
     256,
@@ -38,6 +40,7 @@ class Connections:
 
     def let_in(self, one: "BoundedHandler") -> None:
         if len(self._open) >= self._most:
+            REFUSED.labels("web", "too many connections").inc()
             idle = next((other for other in self._open if other.is_idle), one)
             idle.force_close()
             self._open.pop(idle, None)
@@ -89,6 +92,7 @@ class BoundedHandler(RequestHandler):
     def _too_late(self) -> None:
         self._deadline = None
         if self.is_idle:
+            REFUSED.labels("web", "headers too slow").inc()
             self.force_close()
 
 
@@ -117,6 +121,7 @@ async def body_in_time(request: web.Request, handler: Handler) -> web.StreamResp
 
 
 def _refused(status: int, why: str) -> web.Response:
+    REFUSED.labels("web", why).inc()
     log.warning("request refused", why=why, status=status)
     response = web.Response(status=status)
     response.force_close()

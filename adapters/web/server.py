@@ -8,6 +8,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from adapters.base import Platform
+from adapters.metrics import CHECK, PLATFORM_UP
 from adapters.web import pages
 from adapters.web.bounded import MOST, Connections, body_in_time, handlers
 from adapters.web.calendars import Calendars
@@ -34,14 +35,24 @@ def application(
     async def alive(_request: web.Request) -> web.Response:
         return web.json_response({"status": WELL})
 
-    async def ready(_request: web.Request) -> web.Response:
+    def looked_at() -> tuple[dict[str, str], dict[str, str]]:
+        """What each check and each platform says now; the metrics have it, too."""
         found = {name: check() or WELL for name, check in checks.items()}
         reached = {one.name.lower(): one.problem() or WELL for one in platforms}
+        for name, said in found.items():
+            CHECK.labels(name).set(said == WELL)
+        for name, said in reached.items():
+            PLATFORM_UP.labels(name).set(said == WELL)
+        return found, reached
+
+    async def ready(_request: web.Request) -> web.Response:
+        found, reached = looked_at()
         # One platform that is away is said, and is no reason to send the other's events elsewhere.
         well = all(said == WELL for said in found.values()) and (WELL in reached.values() or not reached)
         return web.json_response({"ready": well, **found, **reached}, status=200 if well else 503)
 
     async def metrics(_request: web.Request) -> web.Response:
+        looked_at()
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     pages.mount(app)

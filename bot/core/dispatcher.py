@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from time import perf_counter
 
 import structlog
 
@@ -28,6 +29,7 @@ from bot.core.routing import CallNext, IntentHandler
 from bot.core.short_memory import ShortMemory
 from bot.core.standing_replies import nothing_done, shown_again, with_undo
 from bot.core.turn import Turn
+from bot.core.turn_metrics import Outcome, count
 from bot.core.turn_order import Queues
 from bot.core.without_records import away, from_the_sheet
 from bot.db.audit_domain import TURN_CHANGES, GuessMayNotWrite, TurnChanges
@@ -84,14 +86,15 @@ class Core:
     async def handle(self, activity: Activity) -> Reply:
         """The reply to one activity. Never raises: what goes wrong is said in words, with a reference."""
         async with self._queues.turn_of(activity.sender):
-            now = self._clock()
+            now, began, outcome = self._clock(), perf_counter(), Outcome.ANSWERED
             try:
                 turn = await self._turn(activity, now)
                 reply, changed = await self._replied(turn)
                 await self._keep(turn, reply, answered=reply.closes or changed or _is_pressed(turn))
-                return reply
             except Exception as error:
-                return await self._failed(activity, now, error)
+                reply, outcome = await self._failed(activity, now, error)
+            count(activity.sender.platform, reply.kind, outcome, perf_counter() - began)
+            return reply
 
     async def _keep(self, turn: Turn, reply: Reply, *, answered: bool) -> None:
         """What was done stays done, and is said, also when the database goes away just after."""
@@ -104,12 +107,12 @@ class Core:
                 raise
             self._store.outage.seen(error)
 
-    async def _failed(self, activity: Activity, now: datetime, error: Exception) -> Reply:
+    async def _failed(self, activity: Activity, now: datetime, error: Exception) -> tuple[Reply, Outcome]:
         """While the database is away, what the sheet alone can answer; else an apology with a reference."""
         reference = secrets.token_hex(4)
         if not is_outage(error):
             log.exception("turn failed", reference=reference, activity=type(activity).__name__)
-            return Reply((Text(apology(reference)),), kind="help")
+            return Reply((Text(apology(reference)),), kind="help"), Outcome.FAILED
         self._store.outage.seen(error)
         try:
             reply = await from_the_sheet(partial(self._of_nobody, now), self._routes, self._alone, activity)
@@ -117,9 +120,9 @@ class Core:
             log.exception("turn failed", reference=reference, activity=type(activity).__name__)
             reply = None
         if reply is not None:
-            return reply
+            return reply, Outcome.WITHOUT_RECORDS
         log.warning("turn without the database", reference=reference, activity=type(activity).__name__)
-        return away(reference)
+        return away(reference), Outcome.AWAY
 
     def _of_nobody(self, now: datetime, activity: Activity, store: Store) -> Turn:
         return Turn(activity, now, self.knowledge, store, catalogue=self._routes.catalogue)

@@ -139,6 +139,7 @@ async def counted(
     taken = [one.taken for one in crowd.wrote if one.taken is not None and one.platform == "slack"]
     notes = [note, f"missing: {', '.join(lost[:4])}" if lost else ""]
     notes += [f"days {days}, said {logged}" if days < logged or days > len(crowd.specialists) else ""]
+    notes += [f"twice: {', '.join(twice)}"[:80] if twice else ""]
     notes += [f"silent: {', '.join(one.name for one in silent[:4])}" if silent else ""]
     return Row(
         fault,

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.core.clock import system
 from tests.support.fakes.microsoft import Microsoft
 from tests.support.fakes.slack import FakeSlack
 from tests.support.fakes.teams import LARGEST_ON_THE_WIRE, FakeTeams
@@ -113,6 +114,7 @@ class Outside:
 @asynccontextmanager
 async def outside() -> AsyncIterator[Outside]:
     slack, teams, microsoft = FakeSlack(), FakeTeams(), Microsoft()
+    slack.began = int(system().timestamp())
     of_teams = web.Application(client_max_size=LARGEST_ON_THE_WIRE)
     of_microsoft = web.Application()
     teams.mount(of_teams)

@@ -104,6 +104,7 @@ class FakeSlack:
         self.faults: dict[str, deque[SlackFault]] = defaultdict(deque)
         self.triggers: set[str] = set()
         self.url = ""
+        self.began = 1_760_000_000  # seconds since 1970: messages are stamped from then on, a second apart
         self.opened = asyncio.Event()
         self.outgoing: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.acknowledged: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
@@ -279,7 +280,7 @@ class FakeSlack:
     def _chat_postMessage(self, args: dict[str, Any]) -> dict[str, Any]:  # noqa: N802  Slack's name
         if error := self._wrong(check_message, args):
             return error
-        ts = f"{1_760_000_000 + self._next()}.000100"
+        ts = f"{self.began + self._next()}.000100"
         self.history[args["channel"]].append({**args, "ts": ts})
         self._show("post", args, ts)
         return {"ts": ts, "channel": args["channel"]}
@@ -288,7 +289,7 @@ class FakeSlack:
         if error := self._wrong(check_message, args):
             return error
         self._show("ephemeral", args)
-        return {"message_ts": f"{1_760_000_000 + self._next()}.000100"}
+        return {"message_ts": f"{self.began + self._next()}.000100"}
 
     def _chat_update(self, args: dict[str, Any]) -> dict[str, Any]:
         there = [one for one in self.history[args["channel"]] if one["ts"] == args["ts"]]

@@ -134,7 +134,7 @@ async def said_with_its_reference(rig: Rig, way: str, capsys: pytest.CaptureFixt
 @pytest.fixture
 def served_log(capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
     """What `mastery serve` logs: its own format says no more of an error than where it was raised."""
-    structlog.configure(processors=logs.PROCESSORS)
+    structlog.configure(processors=logs.processors("text"))
     yield capsys
     structlog.reset_defaults()
 

@@ -1,0 +1,38 @@
+"""Buttons and forms on cards: what was pressed, and the answers that take their place."""
+
+from dataclasses import replace
+from typing import Any
+
+from botbuilder.schema import ActivityTypes
+
+from adapters.teams import inbound
+from adapters.teams.activity_codec import InboundActivity
+from adapters.teams.card_inputs import sent_again
+from bot.core.activity import Message, Submit
+from bot.core.reply import Block, Reply, Text
+
+
+def what_was_said(activity: InboundActivity) -> Message | Submit | None:
+    """None for a button that is none of ours."""
+    return inbound.submit_of(activity) if activity.type == ActivityTypes.invoke else inbound.message_of(activity)
+
+
+def data_of(activity: InboundActivity) -> dict[str, Any]:
+    """What a card sent along."""
+    value: dict[str, Any] = activity.value
+    return dict(value["action"]["data"]) if activity.type == ActivityTypes.invoke else value
+
+
+def word(text: str) -> dict[str, Any]:
+    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": text}
+
+
+def in_the_form(reply: Reply, said: Submit, data: dict[str, Any]) -> Reply:
+    """The form in its own place again, filled in as it was sent, with what is wrong beside its fields."""
+    form = sent_again(data, said.values)
+    if form is None:
+        return replace(reply, errors={}, replaces=True)
+    named = {field.name for field in form.fields}
+    rest = tuple(wrong for name, wrong in reply.errors.items() if name not in named)
+    above: tuple[Block, ...] = (Text("\n".join(rest)),) if rest else ()
+    return replace(reply, blocks=(*above, form), replaces=True)
