@@ -1,4 +1,4 @@
-"""Where the log goes: to standard error, warnings and worse, one line each; what repeats itself is counted instead."""
+"""Where the log goes: to standard error, one line each; what repeats itself is counted instead."""
 
 import logging
 import sys
@@ -42,11 +42,9 @@ class Repeats:
         return event
 
     def _forget(self, now: float) -> None:
-        old = [
-            same for same, (since, count) in self._seen.items() if now - since > A_WHILE and count <= self._most
-        ]
-        for same in old:
-            del self._seen[same]
+        for same, (since, count) in list(self._seen.items()):
+            if now - since > A_WHILE and count <= self._most:
+                del self._seen[same]
 
 
 def processors(given: str) -> tuple[Any, ...]:

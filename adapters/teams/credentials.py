@@ -25,7 +25,7 @@ ENDPOINT = EnvironmentVariable(
 PROOF = EnvironmentVariable("IDENTITY_HEADER", "set by Azure App Service: goes with `IDENTITY_ENDPOINT`")
 PASSWORD_ENDS = EnvironmentVariable(
     "MICROSOFT_APP_PASSWORD_ENDS",
-    "the day on which the client secret ends, as 2027-03-31: `/metrics` counts the days",
+    "the day on which the client secret ends, as 2027-03-31; `/metrics` counts down",
 )
 VARIABLES = (APP_ID, PASSWORD, PASSWORD_ENDS, TENANT, TYPE, ANONYMOUS, ENDPOINT, PROOF)
 ON_WITH = (APP_ID, ANONYMOUS)
@@ -132,9 +132,7 @@ def _ends(environment: Mapping[str, str]) -> date | None:
     try:
         return date.fromisoformat(said) if said else None
     except ValueError:
-        raise SettingsError(
-            f"{PASSWORD_ENDS.name} is “{said}”; write a day as 2027-03-31, or leave it out."
-        ) from None
+        raise SettingsError(f"{PASSWORD_ENDS.name} is “{said}”; write a day, as 2027-03-31.") from None
 
 
 def _home(environment: Mapping[str, str], kind: str) -> str:

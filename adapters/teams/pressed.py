@@ -3,24 +3,24 @@
 from dataclasses import replace
 from typing import Any
 
-from botbuilder.schema import ActivityTypes
-
 from adapters.teams import inbound
 from adapters.teams.activity_codec import InboundActivity
 from adapters.teams.card_inputs import sent_again
 from bot.core.activity import Message, Submit
 from bot.core.reply import Block, Reply, Text
 
+INVOKE = "invoke"  # the type of an activity that waits for its answer
+
 
 def what_was_said(activity: InboundActivity) -> Message | Submit | None:
     """None for a button that is none of ours."""
-    return inbound.submit_of(activity) if activity.type == ActivityTypes.invoke else inbound.message_of(activity)
+    return inbound.submit_of(activity) if activity.type == INVOKE else inbound.message_of(activity)
 
 
 def data_of(activity: InboundActivity) -> dict[str, Any]:
     """What a card sent along."""
     value: dict[str, Any] = activity.value
-    return dict(value["action"]["data"]) if activity.type == ActivityTypes.invoke else value
+    return dict(value["action"]["data"]) if activity.type == INVOKE else value
 
 
 def word(text: str) -> dict[str, Any]:

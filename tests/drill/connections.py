@@ -8,6 +8,7 @@ from tests.drill.report import Row, counted
 from tests.drill.world import SQLITE, Server, world
 
 HALF_OPEN, FILES, LASTS = 1_500, 1_024, 20.0
+AGAIN = 5.0  # seconds after which one that was closed comes again
 BEGINNING = b"POST /slack/events HTTP/1.1\r\nHost: mastery.example\r\nContent-Le"
 
 
@@ -38,7 +39,7 @@ async def _hang(server: Server) -> None:
                 await reader.read()
             finally:
                 writer.close()
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(AGAIN)
 
 
 FAULTS = {"half-open": (half_open, (SQLITE,))}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from adapters.slack.pace import ChannelPace
 from adapters.slack.sender import SlackSender
 from adapters.slack.web_api import WebApiClient
 from adapters.slack.workspaces import Workspace, Workspaces
@@ -64,7 +65,7 @@ def installed() -> Workspaces:
 async def post() -> AsyncIterator[SentPost]:
     async with FakeSlack().running() as slack:
         client, time = WebApiClient(f"{slack.url}/api/"), Time()
-        yield SentPost(slack, SlackSender(client, installed(), time, time.sleep), time)
+        yield SentPost(slack, SlackSender(client, installed(), ChannelPace(time, time.sleep)), time)
         await client.close()
     assert slack.broken == []
 
@@ -143,7 +144,9 @@ async def test_a_dm_that_could_not_be_opened_sent_nothing(post: SentPost) -> Non
 
 async def test_a_slack_that_cannot_be_reached_sent_nothing() -> None:
     client, time = WebApiClient("http://127.0.0.1:9/api/"), Time()
-    found = await SlackSender(client, installed(), time, time.sleep).send({"channel": "D1"}, REMINDER, "t")
+    found = await SlackSender(client, installed(), ChannelPace(time, time.sleep)).send(
+        {"channel": "D1"}, REMINDER, "t"
+    )
     await client.close()
     assert found == Refused("Slack could not be reached", for_good=False)
 
