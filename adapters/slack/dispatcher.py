@@ -125,7 +125,7 @@ class SlackDispatcher:
                 continue
             begin = planned.begin if worth else partial(self._turns.give_up, planned.place)
             since = event.at - CLOCKS_DIFFER
-            self._queue.begin(planned.who, partial(self._turns.do, planned.place, begin, event.key, since), done)
+            self._queue.begin(planned.who, partial(self._turns.do, planned.place, begin, planned.key, since), done)
 
     async def _begin(self, planned: PlannedTurn, payload: Payload) -> EventAnswer:
         """Claim the event, then queue its turn. While the store is away, only this process knows that it did."""

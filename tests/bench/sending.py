@@ -16,6 +16,7 @@ from typing import Any
 
 import aiohttp
 
+from adapters.slack.pace import ChannelPace
 from adapters.slack.sender import SlackSender
 from adapters.slack.web_api import WebApiClient
 from adapters.slack.workspaces import Workspace, Workspaces
@@ -50,7 +51,7 @@ async def main() -> None:
         async with _slack() as url:
             wire, workspaces = WebApiClient(f"{url}/api/"), Workspaces(Store(IN_MEMORY), system)
             workspaces.own = Workspace(TEAM, TOKEN)
-            await _beside("Slack’s own", SlackSender(wire, workspaces, time.monotonic), Path(folder))
+            await _beside("Slack’s own", SlackSender(wire, workspaces, ChannelPace(time.monotonic)), Path(folder))
             await wire.close()
         for size in CROWDS:
             await _tick(Path(folder) / f"{size}.db", size)

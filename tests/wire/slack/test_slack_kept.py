@@ -12,7 +12,7 @@ from bot.core.dispatcher import Core
 from bot.db.store import Store
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository_codes import Codes
-from tests.support.fakes.slack import BOT_USER, BROKEN, GATED, dm_with
+from tests.support.fakes.slack import BOT_USER, BROKEN, GATED, HANGS, dm_with
 from tests.support.ground import NOON, account, ground
 from tests.support.slack_rig import Rig, rigged, until
 from tests.support.slack_talk import label
@@ -112,6 +112,24 @@ async def test_further_kills_lose_nothing(core: Core, store: Store, clock: SetCl
     async with rigged(core, store, clock) as rig:
         await rig.platform.queue.wait_until_idle()
         assert ["23 April 2026" in one.text for one in rig.slack.shown] == [True]
+    assert await kept(store) == 0
+
+
+async def test_an_answer_that_was_given_before_the_kill_is_found_and_not_given_twice(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    async with rigged(core, store, clock) as rig:
+        rig.waits = False
+        rig.slack.began = int(NOON.timestamp())
+        rig.slack.fail("chat.postMessage", HANGS)  # taken, and the process is killed before Slack says so
+        await rig.dm("UA", QUESTION)
+        await until(lambda: bool(rig.slack.shown))
+        killed(rig)
+        rig.platform._inbox._in_hand.clear()  # as a new process begins
+        await rig.platform._dispatcher.resume()
+        await rig.platform.queue.wait_until_idle()
+        assert ["23 April 2026" in one.text for one in rig.slack.shown] == [True]
+        await rig.platform._inbox.close()
     assert await kept(store) == 0
 
 

@@ -96,7 +96,7 @@ async def test_what_was_not_accepted_before_the_connection_dropped_is_not_found(
 async def test_a_slow_slack_is_ambiguous(post: SentPost) -> None:
     client = WebApiClient(f"{post.slack.url}/api/", patience=0.05)
     post.slack.fail("chat.postMessage", HANGS)
-    sender = SlackSender(client, installed(), post.time, post.time.sleep)
+    sender = SlackSender(client, installed(), ChannelPace(post.time, post.time.sleep))
     sent = await sender.send({"channel": "D1"}, REMINDER, "delivery-1")
     await client.close()
     assert isinstance(sent, Ambiguous)

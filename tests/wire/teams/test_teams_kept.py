@@ -14,8 +14,8 @@ from bot.core.dispatcher import Core
 from bot.db.store import Store
 from bot.features.people.repository_codes import Codes
 from tests.support.fakes.microsoft import TENANT
-from tests.support.fakes.teams import TeamsFault
-from tests.support.fakes.teams_client import Json, find
+from tests.support.fakes.teams import Json, TeamsFault
+from tests.support.fakes.teams_client import find
 from tests.support.ground import NOON, account, ground
 from tests.support.stores import store, url
 from tests.support.teams_world import TeamsWorld, world
