@@ -135,7 +135,7 @@ class SlackDispatcher:
         admission = self._crowding.enter(planned.who)
         if admission is not Admission.YES:
             return self._too_many(planned, admission)
-        leave = partial(self._crowding.leave, planned.who)
+        leave, since = partial(self._crowding.leave, planned.who), None
         try:
             if not await self._inbox.claim(planned.key, json.dumps(read.needed_to_answer(payload))):
                 leave()
@@ -150,12 +150,16 @@ class SlackDispatcher:
             if not self._inbox.first_here(planned.key):  # answered all the same, if only with an apology
                 leave()
                 return TAKEN
+            since = (
+                self._turns.lately() if payload.get(read.RETRIED) else None
+            )  # another process may have answered
 
         def done() -> None:
             self._inbox.answered(planned.key)
             leave()
 
-        self._queue.begin(planned.who, partial(self._turns.do, planned.place, planned.begin, planned.key), done)
+        turn = partial(self._turns.do, planned.place, planned.begin, planned.key, since)
+        self._queue.begin(planned.who, turn, done)
         return TAKEN
 
     def _too_many(self, planned: PlannedTurn, admission: Admission) -> EventAnswer:

@@ -9,7 +9,7 @@ from slack_sdk.signature import Clock as SlackClock
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.dispatcher import EventAnswer, refuse
-from adapters.slack.inbound import Payload
+from adapters.slack.inbound import RETRIED, Payload
 from adapters.slack.manifest import PATH
 from bot.core.clock import Clock
 
@@ -17,6 +17,7 @@ __all__ = ["PATH", "EventsEndpoint", "Take"]
 
 LONGEST_STAMP = 12  # digits; seconds since 1970 have ten
 MOST_FIELDS = 100  # of a form; Slack sends about twenty
+RETRY = "X-Slack-Retry-Num"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 KNOWN_BY = frozenset({"type", "command", "ssl_check"})  # whatever Slack sends has one of these
 
@@ -58,7 +59,9 @@ class EventsEndpoint:
         if not self._signed(request, body):
             return refuse(401, "signature")
         payload = payload_of(request.content_type, body)
-        return await self._take(payload) if payload else refuse(400, "junk")
+        if not payload:
+            return refuse(400, "junk")
+        return await self._take({**payload, RETRIED: True} if RETRY in request.headers else payload)
 
     def _signed(self, request: web.Request, body: str) -> bool:
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")

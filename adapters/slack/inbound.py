@@ -20,6 +20,7 @@ LINK = re.compile(r"<(?:mailto:|tel:)?([^>|]*)\|([^>]*)>|<((?:https?|mailto|tel)
 WRITTEN = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 ENTITY = re.compile("|".join(WRITTEN))
 
+RETRIED = "mastery_retried"  # among a payload's names: Slack delivers it again, for nobody acknowledged it in time
 IDS = {"type", "team_id", "team", "user_id", "user", "event_id", "callback_id", "channel_id", "channel"}
 WHOLE = IDS | {"command", "text", "trigger_id", "response_url", "container", "actions"}
 EVENT = {"type", "channel", "channel_type", "user", "text", "ts", "thread_ts"}

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from adapters.crowding import SLOWER
 from adapters.inbox_repository import InboxRepository
@@ -34,6 +34,7 @@ GIVEN_UP = (
     "Sorry, I was interrupted and could not answer what you wrote or pressed a while ago. Please send it again; "
     "if it was something to keep, ask me first whether I have it."
 )
+COMES_AGAIN_WITHIN = timedelta(minutes=15)  # Slack delivers at once, after one minute and after five
 OPEN_FORM = "open_form:"
 TOO_LATE = Text("That took too long to open, sorry. Please press it again.")
 ASK_HUB = "ask_hub"  # the core's action: what will be sent is shown first, and nothing is sent yet
@@ -87,6 +88,10 @@ class SlackTurns:
     async def give_up(self, place: SlackPlace) -> None:
         """Tell somebody that what they wrote was not answered."""
         await self._answers.give(place, Reply((Text(GIVEN_UP),), "help", personal=True))
+
+    def lately(self) -> datetime:
+        """Since when an event that comes again can have been answered."""
+        return self._clock() - COMES_AGAIN_WITHIN
 
     async def slow_down(self, place: SlackPlace) -> None:
         """The one polite word to somebody who writes too much at once."""

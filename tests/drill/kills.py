@@ -47,10 +47,10 @@ async def terminated(engine: str) -> Row:
         crowd = Crowd(w)
         await crowd.leave([f"UA{n}" for n in range(40)], "slack")
         for host in ("slack", "teams"):
-            w.outside.hosts[host].lasts = 0.3
+            w.outside.hosts[host].lasts = SLOWED
         people = [somebody(("slack", "teams")[n % 2]) for n in range(MESSAGES)]
         writing = [asyncio.create_task(crowd.write(one)) for one in people]
-        await asyncio.sleep(0.5)
+        await until(lambda: all(one.taken is not None for one in people if one.platform == "slack"), 30)
         await w.terminate()
         await w.start()
         await asyncio.gather(*writing)

@@ -143,12 +143,12 @@ async def world(
         where = folder or logs
         database = None
         if engine == POSTGRES:
-            database = stack.enter_context(pg.own_server(folder=folder))
-            pg.run(database.folder, "CREATE DATABASE drill")
+            database = await asyncio.to_thread(stack.enter_context, pg.own_server(folder=folder))
+            await asyncio.to_thread(pg.run, database.folder, "CREATE DATABASE drill")
             url = pg.url(database.folder, "drill")
         else:
             url = f"sqlite+aiosqlite:///{where}/drill.db"
-        upgrade(url)
+        await asyncio.to_thread(upgrade, url)  # or the platforms of a drill beside this one would hang
         clock = logs / "clock"
         clock.write_text("0")
         async with outside() as there, aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:

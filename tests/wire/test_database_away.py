@@ -53,6 +53,21 @@ async def test_in_slack_an_event_that_comes_again_meanwhile_is_answered_once(
         assert FROM_THE_SHEET.text not in str(rig.slack.shown[-1].blocks)
 
 
+async def test_in_slack_an_event_that_comes_again_to_another_process_is_answered_once(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    async with rigged(core, store, clock) as rig:
+        store.outage.away = True
+        rig.slack.began = int(NOON.timestamp())
+        words = {"type": "message", "channel_type": "im", "channel": dm_with("UA"), "user": "UA", "text": QUESTION}
+        for headers in ({}, {"X-Slack-Retry-Num": "1"}):
+            answer = await rig.event({**words, "ts": "1750000000.000200"}, event_id="EvTwice", headers=headers)
+            assert answer.status == 200
+            rig.platform._inbox._here.clear()  # as another process, which has not seen it
+        assert len(rig.slack.shown) == 1
+        assert rig.slack.called("conversations.history")
+
+
 async def test_in_teams_everybody_hears_something_true(core: Core, store: Store, clock: SetClock) -> None:
     async with world(core, store, clock) as w:
         store.outage.away = True
