@@ -47,6 +47,8 @@ async def plan_and_fan_out(
             kind, calendar = kinds.of(one.owed.rule), calendars.get(one.owed.hub_id)
             at = {zone: _in_zone(one, kind, calendar, zone) for zone in zones} if calendar else {}
             made += await Outbox(store).fan_out(kind, FanOut(store, one, at, now), also)
+    with _logged("who has joined since could not be looked up"):
+        await Outbox(store).admit_late_joiners(now)
     return made
 
 

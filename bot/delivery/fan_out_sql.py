@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, func, literal, null, select
+from sqlalchemy import ColumnElement, String, case, cast, func, literal, null, select, update
 from sqlmodel import col
 
 from bot.db.base import Utc
 from bot.delivery.domain import DeliveryStatus, NotificationEvent, Priority, ScheduledNotification
+from bot.delivery.tables import DeliveryRow
 from bot.identity.tables import AccountRow, EnrolmentRow, PersonRow
 
 INTO = (
@@ -26,6 +27,28 @@ def newest_account() -> Any:
         .where(col(AccountRow.person_id) == col(EnrolmentRow.person_id), col(AccountRow.address).is_not(None))
         .correlate(EnrolmentRow)
         .scalar_subquery()
+    )
+
+
+def joined_since(now: datetime) -> Any:
+    """UPDATE: who had no account when their delivery was written, and has one before it is due, gets it there."""
+    account = col(AccountRow.person_id) == col(DeliveryRow.person_id)
+    newest = select(func.max(col(AccountRow.id))).where(account, col(AccountRow.address).is_not(None))
+    newest_id = newest.correlate(DeliveryRow).scalar_subquery()
+
+    def its(column: Any) -> Any:
+        return select(column).where(col(AccountRow.id) == newest_id).correlate(DeliveryRow).scalar_subquery()
+
+    where = {name: its(col(getattr(AccountRow, name))) for name in ("platform", "tenant", "address")}
+    return (
+        update(DeliveryRow)
+        .where(
+            col(DeliveryRow.status) == DeliveryStatus.SKIPPED.value,
+            col(DeliveryRow.why) == NOT_JOINED,
+            col(DeliveryRow.next_at) > now,
+            newest_id.is_not(None),
+        )
+        .values(status=DeliveryStatus.READY.value, why=None, **where)
     )
 
 

@@ -20,7 +20,7 @@ from bot.delivery.domain import (
     ScheduledNotification,
     Waiting,
 )
-from bot.delivery.fan_out_sql import INTO
+from bot.delivery.fan_out_sql import INTO, joined_since
 from bot.delivery.kinds import FanOut, NotificationKind
 from bot.delivery.tables import DeliveryRow, HeartbeatRow, OccasionRow
 from bot.identity.tables import EnrolmentRow, HubRow, PersonRow
@@ -123,6 +123,11 @@ class Outbox:
                 if last and not stays_open:
                     await _enqueued(connection, one)
         return made
+
+    async def admit_late_joiners(self, now: datetime) -> int:
+        """Deliveries that are written ahead reach who joins before they are due, too; returns how many."""
+        async with self._store.writing() as connection:
+            return int((await connection.execute(joined_since(now))).rowcount)
 
     async def _slices(self, people: Any | None) -> Sequence[tuple[bool, tuple[Any, ...]]]:
         """A few thousand people at a time, so that nobody's turn waits long; whether it is the last, and they."""

@@ -156,6 +156,15 @@ async def test_nobody_puts_off_or_sees_what_is_somebody_elses(weeks: Weeks) -> N
     assert users(await weeks.tick("2026-12-04T08:00")) == []
 
 
+async def test_who_joins_the_evening_before_gets_the_next_mornings_reminder(weeks: Weeks) -> None:
+    late = await weeks.talk.ground.enrol("Al Fox")
+    assert users(await weeks.tick("2026-11-30T17:00")) == [], "it is written by now, fifteen hours ahead"
+    await weeks.talk.joined("slack:al", late)
+    await weeks.tick("2026-11-30T17:01")
+    assert users(await weeks.tick(WEEK_BEFORE)) == ["slack:al", SAM, ANN]
+    assert users(await weeks.tick("2026-12-01T09:00")) == []
+
+
 async def test_a_school_holiday_that_is_set_later_moves_what_is_planned(weeks: Weeks) -> None:
     g = weeks.talk.ground
     await weeks.talk.joined("slack:lee", g.lead)
