@@ -62,13 +62,20 @@ class Inbox:
         """
         claimed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         name = _hashed(key)
+        ours = bool(body) and name not in self._in_hand
+        if ours:  # also while it is not known whether it could be stored: it is answered, and may be stored later
+            self._in_hand.add(name)
         self._waiting.setdefault(name, WaitingEvent(body, [])).claims.append(claimed)
         self._write_now()
         async with asyncio.timeout(CLAIM_WITHIN):
             new = await claimed
-        if new and body:
-            self._in_hand.add(name)
+        if ours and not new:
+            self._in_hand.discard(name)
         return new
+
+    def let_go(self, key: str) -> None:
+        """A claim that failed is not answered here after all."""
+        self._in_hand.discard(_hashed(key))
 
     def first_here(self, key: str) -> bool:
         """Whether this process sees an event for the first time: for when the store cannot say so."""

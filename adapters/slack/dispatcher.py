@@ -146,6 +146,7 @@ class SlackDispatcher:
                 log.error("event not taken in", error=type(error).__name__)
                 if planned.again:
                     leave()
+                    self._inbox.let_go(planned.key)
                     return EventAnswer(503)
             if not self._inbox.first_here(planned.key):  # answered all the same, if only with an apology
                 leave()

@@ -193,3 +193,20 @@ async def test_a_welcome_is_remembered_for_good(store: Store) -> None:
     await InboxRepository(store).forget_welcomes("slack", "T1")
     assert await InboxRepository(store).first_welcome(sam, NOON)
     assert not await InboxRepository(store).first_welcome(account("USAM", "T2"), NOON)
+
+
+async def test_what_is_stored_only_after_somebody_began_to_answer_it_is_not_answered_again(
+    store: Store, inbox: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.inbox.CLAIM_WITHIN", 0.0)  # a store that takes longer than a platform waits
+    here = inbox(store, NOON)
+    with pytest.raises(TimeoutError):
+        await here.claim("Ev1", "{}")
+    await here.close()
+    async with store.transaction() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM pending_event"))).scalar_one() == 1
+    assert await here.take_unanswered() == []
+    here.answered("Ev1")
+    await here.close()
+    async with store.transaction() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM pending_event"))).scalar_one() == 0
