@@ -8,7 +8,7 @@ from tests.drill.report import Row, counted, until
 from tests.drill.world import POSTGRES, SQLITE, world
 
 MESSAGES = 48
-SLOWED = 1.5  # seconds that each call to a platform takes, so that nothing is answered before the first kill
+SLOWED = 4.0  # seconds that each call to a platform takes, so that nothing is answered before the first kill
 
 
 async def killed(engine: str, *, kills: int, apart: float) -> Row:
@@ -34,7 +34,10 @@ async def killed_in_teams(engine: str) -> Row:
         w.outside.hosts["teams"].lasts = SLOWED
         people = [somebody("teams") for _ in range(24)]
         writing = [asyncio.create_task(crowd.write(one)) for one in people]
-        await asyncio.sleep(SLOWED * 0.8)
+        for _ in range(200):  # until all are taken in, and none is answered
+            if await crowd.taken_in() == len(people):
+                break
+            await asyncio.sleep(0.05)
         w.kill()
         await asyncio.gather(*writing)
         await w.start()

@@ -168,6 +168,11 @@ class Crowd:
                     Person(name, platform, ORDER.format(day=f"{_last_tuesday(today):%d %B %Y}"))
                 )
 
+    async def taken_in(self) -> int:
+        """Events that are stored and not answered yet."""
+        async with opened(self.world) as store, store.transaction() as connection:
+            return int((await connection.execute(text("SELECT count(*) FROM pending_event"))).scalar_one())
+
     async def days(self) -> int:
         """Release days on record, against those that somebody ordered."""
         async with opened(self.world) as store, store.transaction() as connection:
