@@ -63,3 +63,24 @@ def test_the_longest_texts_give_way_first_and_the_last_goes_last() -> None:
     assert fitted(["One. Two.", "Three. Four is longer."], 40) == ["One. Two.", "Three. Four is longer."]
     assert fitted(["One. Two.", "Three. Four is longer."], 20) == ["One. Two.", "Three."]
     assert fitted(["One.", "Three."], 8) == ["One."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "opening"),
+    [
+        (FindingKind.AGAIN, "That is what the sheet says: In the first year you lead one pilot workshop"),
+        (FindingKind.SIMPLY, "In short: In the first year you lead one pilot workshop"),
+        (FindingKind.MORE, "Beside that, there is this:"),
+    ],
+)
+async def test_words_about_the_last_answer_open_with_what_they_are(
+    turn: Turn, knowledge: Knowledge, kind: FindingKind, opening: str
+) -> None:
+    reply = await question(turn, Finding(kind, (Hit(knowledge.entries["pilot-workshop"], 0.9),)))
+    assert plain(reply).startswith(opening)
+    assert reply.sources == (knowledge.source(knowledge.entries["pilot-workshop"]),)
+
+
+async def test_where_nothing_stands_beside_it_that_is_said(turn: Turn) -> None:
+    reply = await question(turn, Finding(FindingKind.MORE, ()))
+    assert "That is all I have on it" in plain(reply)
