@@ -39,6 +39,8 @@ def _asked(one: AskedWording, search: Search, knowledge: Knowledge) -> Asked:
     finding = search.find(one.text)
     said = finding.hits[0].topic.id if finding.hits else ""
     right = finding.kind in SAYS and said in (one.topic, *one.also)
+    if one.topic in knowledge.off_topic:
+        right = finding.kind is FindingKind.OFFTOPIC
     return Asked(isinstance(knowledge.entries.get(one.topic), Entry), right, finding)
 
 
