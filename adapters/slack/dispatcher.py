@@ -135,7 +135,9 @@ class SlackDispatcher:
         admission = self._crowding.enter(planned.who)
         if admission is not Admission.YES:
             return self._too_many(planned, admission)
-        leave, since = partial(self._crowding.leave, planned.who), None
+        leave = partial(self._crowding.leave, planned.who)
+        # Another process may have answered it without being able to store its claim.
+        since = self._turns.lately() if payload.get(read.RETRIED) else None
         try:
             if not await self._inbox.claim(planned.key, json.dumps(read.needed_to_answer(payload))):
                 leave()

@@ -27,6 +27,7 @@ from tests.support.teams_world import ENVIRONMENT
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN = 180.0  # seconds; a busy machine takes long to load the model
+UPGRADING = asyncio.Lock()  # Alembic does one at a time
 SQLITE, POSTGRES = "SQLite", "PostgreSQL x 2"
 
 
@@ -148,7 +149,8 @@ async def world(
             url = pg.url(database.folder, "drill")
         else:
             url = f"sqlite+aiosqlite:///{where}/drill.db"
-        await asyncio.to_thread(upgrade, url)  # or the platforms of a drill beside this one would hang
+        async with UPGRADING:  # in a thread, or the platforms of a drill beside this one would hang
+            await asyncio.to_thread(upgrade, url)
         clock = logs / "clock"
         clock.write_text("0")
         async with outside() as there, aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
