@@ -153,9 +153,6 @@ class SlackDispatcher:
             if not self._inbox.first_here(planned.key):  # answered all the same, if only with an apology
                 leave()
                 return TAKEN
-            since = (
-                self._turns.lately() if payload.get(read.RETRIED) else None
-            )  # another process may have answered
 
         def done() -> None:
             self._inbox.answered(planned.key)
