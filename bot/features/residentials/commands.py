@@ -221,7 +221,7 @@ def _line(one: Residential, turn: Turn) -> str:
     if one.state is ResidentialState.CANCELLED:
         return f"Residential {one.number}: cancelled (it was to be {days})."
     where = f", {one.venue}" if one.venue else ", venue not set yet"
-    line = f"Residential {one.number}: {days}{where} ({one.state.value})."
+    line = f"Residential {one.number}: {days}{where} ({one.state.value}).{_exactly(one)}"
     if one.last_day < turn.today:
         return f"{line} It's over."
     if one.answer is None:
@@ -230,6 +230,12 @@ def _line(one: Residential, turn: Turn) -> str:
     if one.answer_is_old:
         return f"{line} It has moved since you said {said}: please answer again."
     return f"{line} You said {said}."
+
+
+def _exactly(one: Residential) -> str:
+    """When by the clock, where, and the link, as far as the hub has said."""
+    said = (one.times, one.address, f"To join: {one.link}" if one.link else "")
+    return "".join(f" {part}." if part != said[2] else f" {part}" for part in said if part)
 
 
 def _buttons(one: Residential) -> list[Button]:
@@ -248,5 +254,6 @@ async def _answer(turn: Turn, residential_id: int, answer: AttendanceAnswer) -> 
     said = "you'll be there" if answer is AttendanceAnswer.COMING else "you can't come"
     text = Text(f"Noted: {said}. Residential {done.number} is on {span(done.first_day, done.last_day)}.")
     note = Note("Your hub lead sees your answer. You can change it at any time.")
-    shown = (text, note, Actions((*_buttons(done), CALENDAR)))
+    more = Button("Tell your hub more", "residential_more", {"id": str(done.id)})
+    shown = (text, note, Actions((*_buttons(done), more, CALENDAR)))
     return Reply(shown, KIND, entry=KIND, spoken_of=SpokenOf("residential", (done.id,)))

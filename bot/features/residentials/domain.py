@@ -21,6 +21,17 @@ class AttendanceAnswer(StrEnum):
     CANNOT = "cannot"
 
 
+LONGEST_WORDS = 200  # characters of a reason, and of what somebody needs
+
+
+class DaysThere(StrEnum):
+    """Which days of a residential somebody is there."""
+
+    ALL = "all"
+    FIRST = "first"
+    LAST = "last"
+
+
 @dataclass(frozen=True, slots=True)
 class ResidentialInput:
     """A residential as a lead sets it."""
@@ -47,6 +58,9 @@ class Residential:
     revision: int
     answer: AttendanceAnswer | None = None
     answered_for: date | None = None
+    times: str = ""
+    address: str = ""
+    link: str = ""
 
     @property
     def answer_is_old(self) -> bool:

@@ -46,6 +46,10 @@ def _entry(residential: Residential, cohort: str, deployment: str, now: datetime
     entry.add("dtend", residential.last_day + timedelta(days=1))  # the day after, as the format counts
     entry.add("status", STATUS[residential.state])
     entry.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
-    if residential.venue:
-        entry.add("location", residential.venue)
+    if where := ", ".join(filter(None, (residential.venue, residential.address))):
+        entry.add("location", where)
+    if residential.times:
+        entry.add("description", residential.times)
+    if residential.link:
+        entry.add("url", residential.link)
     return entry

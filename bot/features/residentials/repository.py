@@ -1,10 +1,10 @@
 """Residentials of a hub's cohort, and who is coming. Every change is a new revision, on which reminders rest."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -17,17 +17,24 @@ from bot.db.store import Store
 from bot.features.residentials.domain import (
     AttendanceAnswer,
     DatesTheWrongWay,
+    DaysThere,
     NoSuchResidential,
     Residential,
     ResidentialCancelled,
     ResidentialInput,
     ResidentialState,
 )
-from bot.features.residentials.tables import AttendanceRow, ResidentialRow
+from bot.features.residentials.tables import (
+    AttendanceDetailRow,
+    AttendanceRow,
+    ResidentialPlaceRow,
+    ResidentialRow,
+)
 from bot.identity.tables import EnrolmentRow
 
 KEPT = ("number", "first_day", "last_day", "venue", "state", "revision")
 COLUMNS = tuple(col(getattr(ResidentialRow, name)) for name in ("id", "hub_id", "cohort_id", *KEPT))
+PLACE = tuple(col(getattr(ResidentialPlaceRow, name)) for name in ("times", "address", "link"))
 HERE = and_(
     col(ResidentialRow.hub_id) == bindparam("at_hub"), col(ResidentialRow.cohort_id) == bindparam("in_cohort")
 )
@@ -36,8 +43,9 @@ THEIR_ANSWER = and_(
     col(AttendanceRow.person_id) == bindparam("person"),
 )
 RESIDENTIALS = cached_statement(
-    select(*COLUMNS, col(AttendanceRow.answer), col(AttendanceRow.for_day).label("answered_for"))
+    select(*COLUMNS, col(AttendanceRow.answer), col(AttendanceRow.for_day).label("answered_for"), *PLACE)
     .outerjoin(AttendanceRow, THEIR_ANSWER)
+    .outerjoin(ResidentialPlaceRow, col(ResidentialPlaceRow.residential_id) == col(ResidentialRow.id))
     .where(HERE)
     .order_by(col(ResidentialRow.number))
 )
@@ -97,6 +105,11 @@ class Residentials:
             await connection.execute(delete(AttendanceRow).where(*this))
             row = {"residential_id": residential_id, "person_id": person_id, "answer": answer.value}
             await connection.execute(insert(AttendanceRow), {**row, "for_day": found.first_day, "at": now})
+            # A new answer is for every day, and for the dates of now; what is needed there stays.
+            anew = {"days": DaysThere.ALL.value, "why": "", "for_day": found.first_day}
+            await connection.execute(
+                update(AttendanceDetailRow).where(*detail_of(residential_id, person_id)).values(**anew)
+            )
             stood = {"answer": was.answer, "for_day": was.for_day, "at": was.at} if was else None
             detail = {"residential": residential_id, "answer": answer, "for_day": found.first_day, "was": stood}
             await note(
@@ -113,6 +126,12 @@ class Residentials:
             return tuple(map(residential_of, (await connection.execute(RESIDENTIALS, values)).all()))
 
 
+def detail_of(residential_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:
+    """What this person told their hub for this residential."""
+    one, theirs = col(AttendanceDetailRow.residential_id), col(AttendanceDetailRow.person_id)
+    return one == residential_id, theirs == person_id
+
+
 def residential_of(row: Any) -> Residential:
     answer = getattr(row, "answer", None)
     return Residential(
@@ -127,6 +146,7 @@ def residential_of(row: Any) -> Residential:
         row.revision,
         AttendanceAnswer(answer) if answer else None,
         getattr(row, "answered_for", None),
+        *(getattr(row, name, None) or "" for name in ("times", "address", "link")),
     )
 
 
@@ -192,7 +212,19 @@ async def _changed(
     change = update(ResidentialRow).where(col(ResidentialRow.id) == found.id)
     made = (await connection.execute(change.values(revision=found.revision + 1, **new).returning(*COLUMNS))).one()
     await _note(connection, residential_of(made), found, by, now)
+    await keep_until_over(connection, found.id, made.last_day)
     return residential_of(made)
+
+
+async def keep_until_over(connection: AsyncConnection, residential_id: int, last_day: date) -> None:
+    """What people told their hub for it goes the day after its last day, wherever that has moved."""
+    theirs = update(AttendanceDetailRow).where(col(AttendanceDetailRow.residential_id) == residential_id)
+    await connection.execute(theirs.values(until=over_at(last_day)))
+
+
+def over_at(last_day: date) -> datetime:
+    """When nothing that was told for an event is needed any more; in UTC."""
+    return datetime.combine(last_day + timedelta(days=1), time(), UTC)
 
 
 async def _note(

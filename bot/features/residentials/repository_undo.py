@@ -12,8 +12,8 @@ from bot.core.undoing import ChangedSince
 from bot.delivery.domain import NotificationState
 from bot.delivery.tables import OccasionRow
 from bot.features.residentials.domain import Residential, ResidentialState
-from bot.features.residentials.repository import COLUMNS, residential_of
-from bot.features.residentials.tables import AttendanceRow, ResidentialRow
+from bot.features.residentials.repository import COLUMNS, keep_until_over, residential_of
+from bot.features.residentials.tables import AttendanceDetailRow, AttendanceRow, ResidentialRow
 
 
 async def restored(
@@ -27,6 +27,7 @@ async def restored(
     ).first()
     if row is None:
         raise ChangedSince
+    await keep_until_over(connection, residential_id, row.last_day)
     return residential_of(row)
 
 
@@ -75,6 +76,11 @@ async def answer_is(
     if there != ((stands["answer"], _moment(stands["at"])) if stands else None):
         raise ChangedSince
     await connection.execute(delete(AttendanceRow).where(*this))
+    told = (
+        col(AttendanceDetailRow.residential_id) == residential_id,
+        col(AttendanceDetailRow.person_id) == person_id,
+    )
+    await connection.execute(delete(AttendanceDetailRow).where(*told))  # it was said with the answer
     if becomes:
         new = {"residential_id": residential_id, "person_id": person_id, "answer": becomes["answer"]}
         days = {"for_day": date.fromisoformat(becomes["for_day"]), "at": _moment(becomes["at"])}

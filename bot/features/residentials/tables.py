@@ -1,13 +1,13 @@
 """The tables of residentials and of who is coming."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Column, Field
 
 from bot.db.base import TableModel, Utc, one_of
-from bot.db.personal_data import ByPerson, KeptForGood, KeptWith, NobodysData
-from bot.features.residentials.domain import AttendanceAnswer, ResidentialState
+from bot.db.personal_data import ByPerson, KeptFor, KeptForGood, KeptWith, NobodysData
+from bot.features.residentials.domain import LONGEST_WORDS, AttendanceAnswer, DaysThere, ResidentialState
 
 
 class ResidentialRow(TableModel, table=True):
@@ -50,3 +50,42 @@ class AttendanceRow(TableModel, table=True):
     answer: str
     for_day: date
     at: datetime = Field(sa_column=Column(Utc, nullable=False))
+
+
+class AttendanceDetailRow(TableModel, table=True):
+    """What somebody told their hub beside the answer: which days, why not, what they need there.
+
+    It is for this event alone. until: the day after its last day, in UTC, when all of it goes; it moves along.
+    """
+
+    __tablename__ = "attendance_detail"
+    __holds__ = "for one residential: which days, why somebody can't come, what they need there (diet, access)"
+    __retention__ = (KeptFor(timedelta(0), "until", "the day after the residential"),)
+    __erasure__ = (ByPerson(told="what you told your hub for a residential"),)
+    __table_args__ = (
+        CheckConstraint(one_of("days", DaysThere), name="days_are_known"),
+        CheckConstraint(f"length(why) <= {LONGEST_WORDS}", name="why_is_short"),
+        CheckConstraint(f"length(needs) <= {LONGEST_WORDS}", name="needs_are_short"),
+    )
+
+    residential_id: int = Field(foreign_key="residential.id", ondelete="CASCADE", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True, index=True)
+    for_day: date
+    days: str = DaysThere.ALL.value
+    why: str = ""
+    needs: str = ""
+    until: datetime = Field(sa_column=Column(Utc, nullable=False))
+
+
+class ResidentialPlaceRow(TableModel, table=True):
+    """When it begins and ends by the clock, where exactly, and a link to join by."""
+
+    __tablename__ = "residential_place"
+    __holds__ = "a residential's times, address and joining link"
+    __retention__ = (KeptWith("residential"),)
+    __erasure__ = (NobodysData("the address is a house's", ("address",)),)
+
+    residential_id: int = Field(foreign_key="residential.id", ondelete="CASCADE", primary_key=True)
+    times: str = ""
+    address: str = ""
+    link: str = ""

@@ -1,0 +1,103 @@
+"""A residential's sheet in words and as a file, and the forms of it."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.core.csv_file import Cell, csv_file
+from bot.core.fitting import first_names
+from bot.core.reply import Actions, Block, Button, Checklist, ChoiceField, File, Form, Note, Reply, Text, TextField
+from bot.features.residential_sheet.domain import LONGEST_PLACE, Place, Sheet, SheetLine
+from bot.features.residentials.domain import LONGEST_WORDS, AttendanceAnswer, DaysThere, Residential
+from bot.language.phrasing import span
+
+KIND = "residential_sheet"
+KEPT = "What you write here is for your hub's leads alone, for this residential, and is deleted the day after it."
+DAYS = {DaysThere.FIRST: "only the first day", DaysThere.LAST: "only the last day"}
+HEADINGS = ("Name", "School", "E-mail", "Answer", "Days", "Why", "Needs")
+CHOICES = {
+    "coming": "I'll be there",
+    "first": "Only the first day",
+    "last": "Only the last day",
+    "cannot": "I can't",
+}
+ANSWERS = {AttendanceAnswer.COMING: "coming", AttendanceAnswer.CANNOT: "can't come", None: "no answer"}
+
+
+def sheet(found: Sheet) -> Reply:
+    one = found.residential
+    opening = f"Residential {one.number}, {span(one.first_day, one.last_day)}{_where(one, found.place)}"
+    blocks: list[Block] = [Text("\n".join([opening, *_counts(found.lines)]))]
+    if needs := [f"{line.name}: {line.needs}" for line in found.lines if line.needs]:
+        blocks.append(Checklist(tuple(needs), "Needs"))
+    blocks.append(Note("Reasons and needs are for this residential alone, and are deleted the day after it."))
+    values = {"hub": str(one.hub_id), "number": str(one.number)}
+    buttons = (
+        Button("As a file", "residential_sheet_file", values),
+        Button("Times, address, link", "residential_place_form", values),
+    )
+    return Reply((*blocks, Actions(buttons)), KIND)
+
+
+def file(found: Sheet) -> File:
+    rows: list[tuple[Cell, ...]] = [
+        (one.name, one.school, one.email, ANSWERS[one.answer], _days(one), one.why, one.needs)
+        for one in found.lines
+    ]
+    name = f"residential-{found.residential.number}.csv"
+    return csv_file(name, f"Residential {found.residential.number}: {len(rows)} people", HEADINGS, rows)
+
+
+def answer_form(one: Residential) -> Form:
+    two_days = one.first_day != one.last_day
+    options = CHOICES if two_days else {key: CHOICES[key] for key in ("coming", "cannot")}
+    hint = "diet, access, anything the venue must know; empty leaves it as it is, “none” takes it off"
+    fields = (
+        ChoiceField("coming", "Will you be there?", options, one.answer.value if one.answer else ""),
+        TextField("why", "If not, why?", required=False, longest=LONGEST_WORDS),
+        TextField("needs", "What do you need there?", hint=hint, required=False, longest=LONGEST_WORDS),
+    )
+    values = {"id": str(one.id), "for": one.first_day.isoformat()}
+    return Form(f"Residential {one.number}", "residential_told", fields, "Tell my hub", values)
+
+
+def place_form(one: Residential, place: Place) -> Form:
+    fields = (
+        TextField("times", "When does it begin and end?", place.times, "10:00 to 15:30", False),
+        TextField("address", "Address", place.address, required=False, longest=LONGEST_PLACE),
+        TextField("link", "Joining link", place.link, "https://…", False, longest=LONGEST_PLACE),
+    )
+    values = {"hub": str(one.hub_id), "number": str(one.number)}
+    return Form(f"Residential {one.number}", "residential_place", fields, "Save", values)
+
+
+def place_lines(place: Place) -> Iterator[str]:
+    if place.times:
+        yield f"Times: {place.times}"
+    if place.address:
+        yield f"Address: {place.address}"
+    if place.link:
+        yield f"Joining link: {place.link}"
+
+
+def _where(one: Residential, place: Place) -> str:
+    lines = "".join(f"\n{line}" for line in place_lines(place))
+    return f"{f', {one.venue}' if one.venue else ''}.{lines}"
+
+
+def _counts(lines: Sequence[SheetLine]) -> Iterator[str]:
+    coming = [one for one in lines if one.answer is AttendanceAnswer.COMING]
+    one_day = [one for one in coming if one.days is not DaysThere.ALL]
+    cannot = [one for one in lines if one.answer is AttendanceAnswer.CANNOT]
+    silent = [one for one in lines if one.answer is None]
+    yield _counted("Coming", [one.name for one in coming])
+    if one_day:
+        yield _counted("Of them for one day", [f"{one.name} ({DAYS[one.days]})" for one in one_day])
+    yield _counted("Can't come", [f"{one.name} ({one.why})" if one.why else one.name for one in cannot])
+    yield _counted("No answer", [one.name for one in silent])
+
+
+def _counted(what: str, names: Sequence[str]) -> str:
+    return f"{what} ({len(names)}): {first_names(names, 20)}" if names else f"{what}: nobody"
+
+
+def _days(line: SheetLine) -> str:
+    return DAYS.get(line.days, "") if line.answer is AttendanceAnswer.COMING else ""
