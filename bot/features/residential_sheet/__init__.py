@@ -1,5 +1,5 @@
-"""A residential's sheet: it stands under “Residentials” in help."""
+"""A residential's sheet: for leads, so it stands under “Cohort” in help."""
 
-from bot.features.residentials import SECTION
+from bot.features.cohort import SECTION
 
 __all__ = ["SECTION"]

@@ -75,13 +75,8 @@ async def details(turn: Turn, words: str) -> Reply:
     return Reply((views.place_form(one, await ResidentialSheets(turn.store).place(one.id)),), KIND)
 
 
-@command(
-    "residential needs",
-    role=Role.SPECIALIST,
-    help="Tell your hub about days, reasons and needs",
-    writes=False,
-)
-async def needs(turn: Turn, words: str) -> Reply:
+async def asked_what_to_tell(turn: Turn, words: str) -> Reply:
+    """The form for a specialist: days, reason, needs."""
     one = await _mine(turn, number_in(words))
     return Reply((Text(KEPT), views.answer_form(one)), KIND)
 
