@@ -51,7 +51,7 @@ def first_items(items: Sequence[str], most: int = MOST_NAMES) -> tuple[str, ...]
 def fitted(texts: Sequence[str], room: int) -> list[str]:
     """As much of the texts as fits, one a line: the longest keep only their first sentence, then the last goes."""
     fit = list(texts)
-    while sum(map(len, fit)) + len(fit) > room:
+    while fit and sum(map(len, fit)) + len(fit) > room:
         at = max(range(len(fit)), key=lambda place: len(fit[place]))
         if (shorter := first_sentence(fit[at])) != fit[at]:
             fit[at] = shorter

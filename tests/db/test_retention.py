@@ -14,6 +14,9 @@ from bot.db.declared import Model, models, table_of
 from bot.db.personal_data import KeptFor
 from bot.db.retention import Retention
 from bot.db.store import Store
+from bot.features.people.repository import PeopleRegister
+from bot.features.residentials.domain import ResidentialInput
+from bot.features.residentials.repository import Residentials
 from tests.support.ground import NOON, ground
 from tests.support.stores import store, url
 
@@ -34,6 +37,7 @@ ALSO: dict[tuple[str, str], dict[str, Any]] = {
     ("asked_question", "settled_at"): {"state": "closed", "since": NOON - timedelta(days=2_000)},
     ("asked_question", "since"): WAITING,
     ("occasion", "expires_at"): {"state": "fanned"},
+    ("attendance_detail", "until"): {"days": "all"},
 }
 
 
@@ -41,6 +45,8 @@ def value_of(column: Column[Any], number: int) -> Any:
     """Something that the column takes: 1 where it refers to a hub, a cohort or a person; nothing where it may."""
     if column.nullable:
         return None
+    if column.name == "residential_id" or (column.name == "person_id" and len(column.table.primary_key) == 1):
+        return number if column.primary_key else 1
     if column.foreign_keys or (column.name in ("hub_id", "cohort_id")):
         return 1
     figures = ((Boolean, False), (Integer, number), (Float, 0.5), (LargeBinary, b"sealed"))
@@ -67,7 +73,11 @@ def test_there_are_lines() -> None:
 async def test_a_row_goes_when_its_time_is_over_and_not_before(
     model: Model, rule: KeptFor, since: str, store: Store
 ) -> None:
-    await ground(store)
+    g = await ground(store)
+    for number in (1, 2, 3):
+        await PeopleRegister(store).add(f"Person {number}", f"{number}@school.example", NOON)
+        planned = ResidentialInput(number, NOON.date(), NOON.date())
+        await Residentials(store).set(g.here, planned, None, NOON)
     table, past = table_of(model), NOON - rule.period
     moment = timedelta(days=1) if isinstance(table.columns[since].type, Date) else timedelta(seconds=1)
     rows = [row_of(model, since, past + moment, 1), row_of(model, since, past, 2)]
