@@ -2,4 +2,9 @@
 
 from bot.db import schema
 
-schema.declare("adapters.inbox_tables", "adapters.handed_file_tables", "adapters.slack.installation_tables")
+schema.declare(
+    "adapters.inbox_tables",
+    "adapters.newest_tables",
+    "adapters.handed_file_tables",
+    "adapters.slack.installation_tables",
+)

@@ -84,6 +84,10 @@ class Inbox:
         self._here[name] = True
         return not known
 
+    async def forget(self, key: str) -> None:
+        """Let an event be claimed once more: what it told of was taken back. Raises what the store raises."""
+        await self._repository.forget(self._platform, _hashed(key))
+
     def answered(self, key: str) -> None:
         """Delete the event's body, together with those of others that are answered about now."""
         self.done(_hashed(key))

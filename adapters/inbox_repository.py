@@ -58,6 +58,11 @@ class InboxRepository:
                 await connection.execute(DELETE_PENDING, [{"of": platform, "name": key} for key in answered])
         return new
 
+    async def forget(self, platform: str, key: str) -> None:
+        here = and_(col(SeenEventRow.platform) == platform, col(SeenEventRow.key) == key)
+        async with self._store.writing(durable=False) as connection:
+            await connection.execute(delete(SeenEventRow).where(here))
+
     async def unanswered(self, platform: str, now: datetime, older_than: timedelta) -> list[UnansweredEvent]:
         """What was claimed or last taken up longer ago than that and not answered since, the oldest first."""
         if self._store.is_empty:

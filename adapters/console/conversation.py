@@ -49,7 +49,8 @@ class Conversation:
 
     def show(self, reply: Reply) -> None:
         """What can be pressed from now on; a reply with nothing to press leaves what was there."""
-        if pressable := {_label(one).casefold(): one for one in _pressable(reply)}:
+        every = [one for message in reply.messages for one in _pressable(message)]
+        if pressable := {_label(one).casefold(): one for one in every}:
             self._pressable = pressable
 
     def _no_such(self, label: str) -> str:
@@ -90,7 +91,12 @@ def _fields(text: str) -> dict[str, str]:
 
 
 def transcript(reply: Reply) -> Iterator[str]:
-    """The reply as `bot: …` lines, its files that can be read, then its buttons as `[Label] [Label]`."""
+    """Each message as `bot: …` lines, its files that can be read, then its buttons as `[Label] [Label]`."""
+    for message in reply.messages:
+        yield from _transcript(message)
+
+
+def _transcript(reply: Reply) -> Iterator[str]:
     for line in plain(reply).splitlines():
         yield f"bot: {line}"
     for file in reply.files:

@@ -22,6 +22,7 @@ from adapters.slack.turn_queue import Done, Turn, TurnQueue
 from adapters.slack.turns import SlackTurns, Submission
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.core.activity import Sender
+from bot.core.plain_text import plain
 from bot.core.reply import Reply
 from bot.db.outage import is_outage
 
@@ -218,7 +219,10 @@ class SlackDispatcher:
             told.cancel()
             return TAKEN
         reply = told.result()
-        return EventAnswer(200, modals.errors(reply.errors, fields_of(view))) if reply else TAKEN
+        if reply is None:
+            return TAKEN
+        wrong = reply.errors or {"": plain(reply)}
+        return EventAnswer(200, modals.errors(wrong, fields_of(view)))
 
 
 def refuse(status: int, why: str) -> EventAnswer:

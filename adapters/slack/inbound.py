@@ -71,9 +71,17 @@ def channel(place: SlackPlace) -> Channel | None:
 
 
 def plain_text(text: str) -> str:
-    """Slack's markup as the person typed it: links by their label, `&lt;` as `<`."""
-    bare = LINK.sub(lambda link: link[2] or link[1] or link[3].removeprefix("mailto:"), text[:LONGEST_TEXT])
+    """Slack's markup as the person typed it: a link by its label and its address, `&lt;` as `<`."""
+    bare = LINK.sub(_typed_link, text[:LONGEST_TEXT])
     return ENTITY.sub(lambda entity: WRITTEN[entity[0]], bare).strip()
+
+
+def _typed_link(link: re.Match[str]) -> str:
+    """The label alone where it is the address itself, as somebody typed it; else both, so that none is lost."""
+    label, address = link[2] or "", link[1] or (link[3] or "").removeprefix("mailto:")
+    if not label or not link[0].startswith("<http"):
+        return label or address
+    return label if label.rstrip("/") in address else f"{label} ({address})"
 
 
 def team_of(payload: Payload) -> str:
@@ -184,15 +192,14 @@ def of_shortcut(body: Payload, team: str) -> SlackPlace:
 def pressed(action: Payload, values: Payload, place: SlackPlace, sender: Sender) -> Submit:
     """`values`: what the button carries, {"a": action, "v": values}; what is not text in it is left out."""
     key = f"{place.message}:{action.get('action_ts', '')}:{place.user}"
-    return Submit(
-        sender, place.conversation, str(values.get("a") or ""), texts(values.get("v")), address(place), key
-    )
+    name, said = str(values.get("a") or ""), texts(values.get("v"))
+    return Submit(sender, place.conversation, name, said, address(place), key, channel(place))
 
 
 def sent(view: Payload, name: str, values: Mapping[str, str], place: SlackPlace, sender: Sender) -> Submit:
     """A form that was sent. A form that is corrected and sent again is another event."""
     key = f"{view.get('id', '')}:{view.get('hash', '')}"
-    return Submit(sender, place.conversation, name, values, address(place), key)
+    return Submit(sender, place.conversation, name, values, address(place), key, channel(place))
 
 
 def joined(place: SlackPlace, sender: Sender, key: str) -> Joined:

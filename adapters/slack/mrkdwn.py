@@ -5,6 +5,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
+from bot.core import links
+
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # in this order: the first is in the others
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # control characters, halves of a character
 ELLIPSIS = "…"
@@ -29,7 +31,24 @@ def literal(text: str) -> str:
     """No star of somebody's words is taken for bold: Slack knows no way to write one, a look-alike stands in."""
     if not any(mark in text for mark in MARKS):
         return text
+    if links.has_link(text):  # an address keeps every character, or it leads elsewhere
+        return "".join(words if address else _literal(words) for words, address in links.parts(text))
+    return _literal(text)
+
+
+def _literal(text: str) -> str:
     return QUOTE.sub(NO_QUOTE, MARK.sub(lambda mark: LOOKALIKES[mark[0]], text))
+
+
+def linked(text: str) -> str:
+    """Escape what is literal, with each address as a link of ours, `<https://…>`, that shows itself."""
+    if not links.has_link(text):
+        return escape(text)
+    return "".join(_link(words, address) if address else escape(words) for words, address in links.parts(text))
+
+
+def _link(words: str, address: str) -> str:
+    return f"<{escape(address)}>" if words == address else f"<{escape(address)}|{escape(words)}>"
 
 
 def escape(text: str) -> str:
@@ -50,8 +69,8 @@ def escaped(text: str, room: int) -> str:
     whole = clean(text)
     start = literal(whole[:room])
     if len(whole) <= room and _cost(start) <= room:
-        return escape(start)
-    return escape(_upto_a_word(start[: _fitting(start, room - 1)])) + ELLIPSIS
+        return linked(start)
+    return linked(_upto_a_word(start[: _fitting(start, room - 1)]) + ELLIPSIS)
 
 
 def bold(text: str, room: int) -> str:
@@ -66,7 +85,7 @@ def pieces(text: str, room: int) -> list[str]:
     while rest:
         end = _fitting(rest, room)
         part = rest if end == len(rest) else _upto_a_word(rest[:end])
-        found.append(escape(part.rstrip()))
+        found.append(linked(part.rstrip()))
         rest = QUOTE.sub(NO_QUOTE, rest[len(part) :].lstrip())
     return [piece for piece in found if piece]
 
@@ -100,8 +119,13 @@ def _fitting(text: str, room: int) -> int:
 
 
 def _cost(text: str) -> int:
-    """Characters once it is escaped."""
-    return len(text) + sum(text.count(char) * (len(escape) - 1) for char, escape in ESCAPES.items())
+    """Characters once it is escaped, its addresses as links."""
+    links_in_it = (
+        sum(len(_link(words, address)) - len(escape(words)) for words, address in links.parts(text) if address)
+        if links.has_link(text)
+        else 0
+    )
+    return len(text) + links_in_it + sum(text.count(char) * (len(escape) - 1) for char, escape in ESCAPES.items())
 
 
 def _upto_a_word(text: str) -> str:

@@ -28,6 +28,7 @@ TRIES = 3  # of one message that Slack put off; each time nothing was sent
 LONGEST_WAIT = 30.0  # seconds that somebody is kept waiting for an answer that Slack puts off
 A_TRIGGER_LASTS = 3.0  # seconds, in which a form may be opened
 IN_YOUR_DM = Text("The file is in your messages with me.")
+IN_YOUR_MESSAGES = Text("It's in your messages with me, where you can find it again.")
 NO_FILE = Text(
     "Slack had trouble with the file, so it may be missing. If so, please ask for it again in a minute."
 )
@@ -60,21 +61,42 @@ class Answers:
         self._pace = pace
         self._sleep = sleep
 
-    async def give(self, place: SlackPlace, reply: Reply) -> None:
-        """Raises NotDelivered."""
+    async def give(self, place: SlackPlace, reply: Reply) -> str:
+        """Show a reply and what follows it; Slack's id of the last message, where it has one.
+
+        Raises NotDelivered.
+        """
+        shown = await self._give(place, reply)
+        return await self.give(replace(_beside(place), trigger=""), reply.then) if reply.then else shown
+
+    async def _give(self, place: SlackPlace, reply: Reply) -> str:
         if place.trigger and reply.forms:
             form, notes = reply.forms[0], [one for one in reply.blocks if isinstance(one, Note)]
-            if await self.open(place, form, notes):
+            # A form that the message holds, or is to take the place of, becomes its outcome there.
+            over = place if reply.replaces else _beside(place)
+            if await self.open(over, form, notes):
                 reply = replace(reply, blocks=tuple(one for one in reply.blocks if one not in (form, *notes)))
-                if not reply.blocks:
-                    return
+                if not reply.blocks or reply.replaces:
+                    return ""
+        if reply.lasting and not _for_all(place, reply) and (there := await self._their_dm(place)):
+            shown_there = await self._give(there, replace(reply, replaces=False))
+            told = Reply((IN_YOUR_MESSAGES,), reply.kind, replaces=reply.replaces, personal=True)
+            await self._show(place, told, render.message(told))
+            return shown_there
         if reply.files and not _for_all(place, reply):
             reply = replace(reply, blocks=(*reply.blocks, *(() if place.private else (IN_YOUR_DM,))))
         shown = render.message(reply)
-        await self._show(place, reply, shown)
+        where = await self._show(place, reply, shown)
         if shown.files and not await self._hand_over(place, reply, shown.files):
             sorry = Reply((NO_FILE,), reply.kind, personal=True)
             await self._show(place, sorry, render.message(sorry))
+        return where
+
+    async def retire(self, place: SlackPlace, message: str, words: str) -> None:
+        """Change an older message of this conversation, so that its buttons are no longer there."""
+        shown = render.message(Reply((Text(words),), "done"))
+        body = {"text": shown.text, "blocks": shown.blocks}
+        await self._done(lambda: self._call(place, "chat.update", channel=place.channel, ts=message, **body))
 
     async def open(self, place: SlackPlace, form: Form, notes: Sequence[Note] = ()) -> bool:
         """Open the form as a modal; False when Slack no longer lets us, three seconds after the press."""
@@ -83,10 +105,11 @@ class Answers:
         except modals.FormTooLarge:
             return False
         opened = partial(self._call, place, "views.open", trigger_id=place.trigger, view=view)
-        return await self._done(opened, A_TRIGGER_LASTS)
+        return await self._done(opened, A_TRIGGER_LASTS) is not None
 
     async def home(self, place: SlackPlace, view: dict[str, Any]) -> bool:
-        return await self._done(lambda: self._call(place, "views.publish", user_id=place.user, view=view))
+        published = partial(self._call, place, "views.publish", user_id=place.user, view=view)
+        return await self._done(published) is not None
 
     async def dm(self, place: SlackPlace) -> SlackPlace:
         """The DM with a person. Opening it twice does no harm, so it is tried again. Raises FAILURES."""
@@ -118,15 +141,16 @@ class Answers:
             return False
         return bool(answer.get("messages"))
 
-    async def _show(self, place: SlackPlace, reply: Reply, shown: render.Rendered) -> None:
-        """Raises NotDelivered."""
+    async def _show(self, place: SlackPlace, reply: Reply, shown: render.Rendered) -> str:
+        """Slack's id of the message, empty for one that it gives none. Raises NotDelivered."""
         body = {"text": shown.text, "blocks": shown.blocks}
         for way in self._ways(place, reply):
-            if await self._done(lambda way=way: way(place, reply, body)):  # type: ignore[misc]
-                return
+            message = await self._done(lambda way=way: way(place, reply, body))  # type: ignore[misc]
+            if message is not None:
+                return str(message)
         raise NotDelivered
 
-    def _ways(self, place: SlackPlace, reply: Reply) -> tuple[Callable[..., Awaitable[bool]], ...]:
+    def _ways(self, place: SlackPlace, reply: Reply) -> tuple[Callable[..., Awaitable[str | None]], ...]:
         """Ways to show the reply, the best first; none shows to others what is for one person."""
         if place.answer_at and (place.ephemeral or not place.message):
             return self._respond, self._whisper, self._in_the_dm
@@ -134,38 +158,42 @@ class Answers:
             return self._whisper, self._in_the_dm
         return (self._instead, self._post) if reply.replaces and place.message else (self._post,)
 
-    async def _respond(self, place: SlackPlace, reply: Reply, body: dict[str, Any]) -> bool:
+    async def _respond(self, place: SlackPlace, reply: Reply, body: dict[str, Any]) -> str | None:
         """By response_url. If it is refused, even with a 5xx, another way is tried: twice is better than never."""
         instead = reply.replaces and bool(place.message)
         message = {"response_type": "ephemeral", "replace_original": instead, **body}
-        return await self._client.respond(place.answer_at, message)
+        return "" if await self._client.respond(place.answer_at, message) else None
 
-    async def _whisper(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> bool:
+    async def _whisper(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> str:
         where = {"channel": place.channel, "user": place.user, "thread_ts": place.thread or None}
         await self._call(place, "chat.postEphemeral", **where, **body)
-        return True
+        return ""
 
-    async def _in_the_dm(self, place: SlackPlace, reply: Reply, body: dict[str, Any]) -> bool:
+    async def _in_the_dm(self, place: SlackPlace, reply: Reply, body: dict[str, Any]) -> str | None:
+        there = await self._their_dm(place)
+        return await self._post(there, reply, body) if there else None
+
+    async def _their_dm(self, place: SlackPlace) -> SlackPlace | None:
+        """None when Slack does not open it."""
         try:
-            there = await self.dm(place)
+            return replace(await self.dm(place), trigger="")
         except FAILURES:
-            return False
-        return await self._post(there, reply, body)
+            return None
 
-    async def _instead(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> bool:
+    async def _instead(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> str:
         await self._call(place, "chat.update", channel=place.channel, ts=place.message, **body)
-        return True
+        return place.message
 
-    async def _post(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> bool:
+    async def _post(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> str:
         name = ANSWERING.get()
         if name and name.since and await self._is_there(place, name.token, name.since):
-            return True
+            return ""
         if not place.private:
             await self._pace.turn(place.team, place.channel)
         where = {"channel": place.channel, "thread_ts": place.thread or None}
         known_by = {"metadata": metadata(name.token)} if name else {}
-        await self._call(place, "chat.postMessage", **where, **UNFOLDED, **known_by, **body)
-        return True
+        posted = await self._call(place, "chat.postMessage", **where, **UNFOLDED, **known_by, **body)
+        return str(posted.get("ts") or "")
 
     async def _is_there(self, place: SlackPlace, token: str, since: datetime) -> bool:
         """Whether an earlier run gave this answer before it was killed. In a thread nobody can look."""
@@ -197,28 +225,36 @@ class Answers:
             raise NotDelivered
         return workspace.token
 
-    async def _done(self, call: Callable[[], Awaitable[object]], longest: float = LONGEST_WAIT) -> bool:
-        """Whether a call worked. After a 429 it is repeated, unless the wait is over `longest` seconds.
+    async def _done(self, call: Callable[[], Awaitable[object]], longest: float = LONGEST_WAIT) -> object | None:
+        """What a call returned; None when it did not work.
 
+        After a 429 it is repeated, unless the wait is over `longest` seconds.
         Raises NotDelivered when nobody can tell whether it worked.
         """
         for _ in range(TRIES):
             try:
-                return await call() is not False
+                return await call()
             except FAILURES as error:
                 found = outcome(error)
                 log.warning("Slack call failed", error=type(error).__name__, outcome=type(found).__name__)
                 if isinstance(found, Ambiguous):
                     raise NotDelivered from error  # it may be there: another way would show it twice
                 if not isinstance(found, Throttled) or found.after > longest:
-                    return False
+                    return None
                 await self._sleep(found.after)
-        return False
+        return None
 
 
 def _for_all(place: SlackPlace, reply: Reply) -> bool:
     """Whether everybody at `place` may see the reply: in a DM anything, elsewhere what is not personal."""
     return place.private or not (reply.personal or place.ephemeral or (place.answer_at and not place.message))
+
+
+def _beside(place: SlackPlace) -> SlackPlace:
+    """The same place, but the message that was pressed stays as it is."""
+    if not place.message:
+        return place
+    return replace(place, message="", answer_at=place.answer_at if place.ephemeral else "")
 
 
 def carried(place: SlackPlace) -> dict[str, str]:

@@ -3,13 +3,14 @@
 import asyncio
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from adapters.crowding import SLOWER
 from adapters.inbox_repository import InboxRepository
 from adapters.json_object import json_object
 from adapters.metrics import NOT_DELIVERED
+from adapters.newest_messages import NewestMessages
 from adapters.slack import home as home_page
 from adapters.slack import inbound as read
 from adapters.slack import modals
@@ -20,9 +21,9 @@ from adapters.slack.replies import ANSWERING, AnswerName, Answers, NotDelivered,
 from adapters.slack.turn_queue import Turn, note
 from adapters.slack.users import SlackUsers
 from adapters.slack.web_api import FAILURES
-from bot.core.activity import Activity, Message, Submit
+from bot.core.activity import Activity, Message, Sender, Submit
 from bot.core.dispatcher import apology
-from bot.core.reply import Reply, Text
+from bot.core.reply import Button, DialogStep, Reply, Text
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 
@@ -55,6 +56,7 @@ class SlackTurns:
     def __init__(self, context: SlackContext, people: SlackUsers, answers: Answers, gate: AckPriorityGate) -> None:
         self._core, self._store, self._clock = context.core, context.store, context.clock
         self._people, self._answers, self._gate = people, answers, gate
+        self._newest = NewestMessages(context.store)
 
     async def do(self, place: SlackPlace, turn: Turn, key: str = "", since: datetime | None = None) -> None:
         """Run a turn; an unforeseen error becomes an apology with the reference that the log has.
@@ -121,9 +123,8 @@ class SlackTurns:
         """The shortcut on somebody's message: its text becomes a question for the hub."""
         text = read.plain_text(str((body.get("message") or {}).get("text") or ""))
         sender = await self._people.sender(place)
-        await self._answer(
-            place, Submit(sender, place.conversation, ASK_HUB, {"text": text}, read.address(place), key)
-        )
+        about = ({"text": text}, read.address(place), key, read.channel(place))
+        await self._answer(place, Submit(sender, place.conversation, ASK_HUB, *about))
 
     async def send(self, sent: Submission, place: SlackPlace, told: "asyncio.Future[Reply | None]") -> None:
         """A submitted form. `told` gets the reply if its errors belong in the form, else None.
@@ -135,13 +136,14 @@ class SlackTurns:
                 place = await self._answers.dm(place)
             activity = read.sent(sent.view, sent.action, sent.values, place, await self._people.sender(place))
             reply = await self._core.handle(activity)
-            if reply.errors and fields_of(sent.view) and not told.done():
+            if (reply.errors or reply.refused) and fields_of(sent.view) and not told.done():
                 told.set_result(reply)
                 return
         finally:
             if not told.done():
                 told.set_result(None)
-        await self._answers.give(place, reply)
+        # What was sent becomes its outcome where it stood; a refusal leaves it there, to be sent again.
+        await self._show(place, activity, replace(reply, replaces=not reply.refused))
 
     async def front_page(self, place: SlackPlace) -> None:
         activity = Message(await self._people.sender(place), f"home:{place.user}", "/mastery home")
@@ -164,7 +166,31 @@ class SlackTurns:
     async def _answer(self, place: SlackPlace, activity: Activity) -> None:
         async with self._gate.through():
             reply = await self._core.handle(activity)
-        await self._answers.give(place, reply)
+        await self._show(place, activity, reply)
+
+    async def _show(self, place: SlackPlace, activity: Activity, reply: Reply) -> None:
+        """The reply where it belongs, what goes on in the DM, and the end of an older message's buttons."""
+        if reply.carries_on and not place.private:
+            reply = await self._carried_on(place, activity, reply, reply.carries_on)
+        shown = await self._answers.give(place, reply)
+        last = reply.then or reply
+        if last.step and shown:
+            await self._retire_before(place, last.step, activity.sender, shown)
+
+    async def _carried_on(self, place: SlackPlace, activity: Activity, reply: Reply, button: Button) -> Reply:
+        """What others should not read is asked in the DM; the reply that stands where it was asked."""
+        there = replace(await self._answers.dm(place), trigger="")
+        key = f"{activity.key}|private" if activity.key else None
+        about = (button.action, button.values, read.address(there), key)
+        first = await self._core.handle(Submit(activity.sender, there.conversation, *about))
+        shown = await self._answers.give(there, first)
+        if first.step and shown:
+            await self._retire_before(there, first.step, activity.sender, shown)
+        return reply
+
+    async def _retire_before(self, place: SlackPlace, step: DialogStep, sender: Sender, shown: str) -> None:
+        if before := await self._newest.shown(sender, step.name, shown, self._clock()):
+            await self._answers.retire(place, before, step.before)
 
     async def _open(self, place: SlackPlace, packed: str) -> None:
         try:

@@ -8,6 +8,7 @@ from aiohttp import web
 from adapters.base import Surroundings
 from adapters.inbox import Inbox, resumed_regularly
 from adapters.metrics import SECRET_ENDS
+from adapters.newest_messages import NewestMessages
 from adapters.teams.adapter import Adapter
 from adapters.teams.auth_inbound import Keys, Signatures
 from adapters.teams.auth_outbound import Tokens
@@ -95,7 +96,8 @@ class TeamsPlatform:
         core, store = self._around.core, self._around.store
         references = References(store, self._timing.monotonic)
         people = TeamsUsers(connectors, references, store, self._trusts, self._timing.now)
-        return TeamsTurns(core, people, references, self._inbox, posting, self._say_later)
+        newest, clock = NewestMessages(store), self._timing.now
+        return TeamsTurns(core, people, references, self._inbox, posting, self._say_later, newest, clock)
 
     async def _open(self, _app: web.Application) -> None:
         if self._turns is not None:

@@ -5,12 +5,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.core import links
+
 Json = dict[str, Any]
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 LONGEST_LINE = 4_000  # characters of one paragraph
 LONGEST_FACT = 1_000
 CLIPPED = "…"
+APART = "\u2060"  # seen by nobody; what it parts is not read as one
+ESCAPE = r"\\\1"
+OPENS = re.compile(r"\{(?=\{)")
+IN_A_LINK = str.maketrans({"(": "%28", ")": "%29", "[": "%5B", "]": "%5D"})
 MARKUP = re.compile(
     r"([\\`*\[\]<~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|^[#+>-](?=\s)|(?<=^\d)[.)](?=\s))"
 )  # no more than is read as markup: a client that knows no escapes would show each backslash
@@ -45,13 +51,31 @@ def clipped(text: str, longest: int) -> str:
 
 
 def escaped(text: str) -> str:
-    """For the few places that read Markdown and offer nothing else: facts and choices."""
-    return MARKUP.sub(r"\\\1", " ".join(text.split()))
+    """For the few places that read Markdown and offer nothing else: facts and choices in sight.
+
+    An address becomes a link to itself.
+    """
+    words = " ".join(text.split())
+    if not links.has_link(words):
+        return _plain(words)
+    return "".join(
+        f"[{MARKUP.sub(ESCAPE, piece)}]({address.translate(IN_A_LINK)})" if address else _plain(piece)
+        for piece, address in links.parts(words)
+    )
+
+
+def _plain(words: str) -> str:
+    return inert(MARKUP.sub(ESCAPE, words))
+
+
+def inert(text: str) -> str:
+    """Without what a card would work out: `{{DATE(…)}}` in somebody's words stays what they wrote."""
+    return OPENS.sub(f"{{{APART}", text) if "{{" in text else text
 
 
 def run(text: str, *, bold: bool = False, subtle: bool = False, color: str = "") -> Json:
-    """Words as they are: a text run knows no markup."""
-    found: Json = {"type": "TextRun", "text": text}
+    """Words as they are: a text run knows no markup but dates to be worked out."""
+    found: Json = {"type": "TextRun", "text": inert(text)}
     if bold:
         found["weight"] = "Bolder"
     if subtle:
@@ -65,18 +89,31 @@ def line(*runs: Json, **more: Any) -> Json:
     return {"type": "RichTextBlock", "inlines": list(runs), **more}
 
 
+def runs(text: str, *, bold: bool = False, subtle: bool = False, color: str = "") -> list[Json]:
+    """Words as runs, each address in them one that opens it; what is shown is the address itself."""
+    if not links.has_link(text):
+        return [run(text, bold=bold, subtle=subtle, color=color)]
+    found = []
+    for words, address in links.parts(text):
+        piece = run(words, bold=bold, subtle=subtle, color=color)
+        if address:
+            piece["selectAction"] = {"type": "Action.OpenUrl", "url": address}
+        found.append(piece)
+    return found
+
+
 def lines(text: str, *, subtle: bool = False) -> list[Json]:
     """A paragraph for each line; the first keeps its distance from what stands before."""
     found: list[Json] = []
     for words in clipped(text, LONGEST_LINE * 4).splitlines():
         spacing = {"spacing": "Small"} if found else {}
         if words.strip():
-            found.append(line(run(clipped(words, LONGEST_LINE), subtle=subtle), **spacing))
+            found.append(line(*runs(clipped(words, LONGEST_LINE), subtle=subtle), **spacing))
     return found
 
 
 def heading(title: str) -> list[Json]:
-    return [line(run(clipped(title, LONGEST_FACT), bold=True))] if title.strip() else []
+    return [line(*runs(clipped(title, LONGEST_FACT), bold=True))] if title.strip() else []
 
 
 def facts(rows: tuple[tuple[str, str], ...]) -> Json:
@@ -91,7 +128,7 @@ def row(first: str, others: str) -> Json:
     """A row of a table that a phone can show: whom it is about, and below it the rest."""
     items = [line(run(clipped(first, LONGEST_FACT), bold=True))]
     if others:
-        items.append(line(run(clipped(others, LONGEST_LINE)), spacing="None"))
+        items.append(line(*runs(clipped(others, LONGEST_LINE)), spacing="None"))
     return {"type": "Container", "items": items, "separator": True, "spacing": "Small"}
 
 

@@ -6,12 +6,13 @@ from typing import Any, assert_never
 
 from pydantic import TypeAdapter, ValidationError
 
-from adapters.teams.card_elements import Json, clipped, escaped, execute, heading, line, run, units
+from adapters.teams.card_elements import Json, clipped, escaped, execute, heading, inert, line, run, units
 from adapters.teams.inbound import FIELD, OURS
 from bot.core.reply import ChoiceField, DateField, Field, Form, TextField
 
 LONGEST_LABEL = 150
 MOST_OPTIONS = 100
+MOST_IN_SIGHT = 4  # choices that stand below one another; more fold out
 LONGEST_BUTTON, SEND = 75, "Send"
 LONGEST_COPY = 6_000  # UTF-16 units of the copy of a form; a larger one travels without
 FORM: TypeAdapter[Form] = TypeAdapter(Form)
@@ -40,23 +41,26 @@ def form_elements(form: Form, errors: Mapping[str, str], number: int) -> list[Js
 def _input(field: Field, prefix: str) -> Json:
     shared: Json = {"id": f"{prefix}{field.name}", "label": _label(field), "isRequired": field.required}
     if field.required:
-        shared["errorMessage"] = f"{clipped(field.label, LONGEST_LABEL)} is needed."
+        shared["errorMessage"] = inert(
+            f"{clipped(field.label, LONGEST_LABEL).rstrip('?: ')}: please fill this in."
+        )
     match field:
         case TextField(_, _, value, hint, _, several_lines, longest):
             return {
                 "type": "Input.Text",
                 **shared,
                 "value": clipped(value, min(longest, 2_000)),
-                "placeholder": clipped(hint, LONGEST_LABEL),
+                "placeholder": inert(clipped(hint, LONGEST_LABEL)),
                 "isMultiline": several_lines,
                 "maxLength": longest,
             }
         case DateField(_, _, value, hint):
             shown = {"value": value.isoformat()} if value else {}
-            return {"type": "Input.Date", **shared, **shown, "placeholder": clipped(hint, LONGEST_LABEL)}
+            return {"type": "Input.Date", **shared, **shown, "placeholder": inert(clipped(hint, LONGEST_LABEL))}
         case ChoiceField(_, _, options, value, hint, _, several):
+            in_sight = len(options) <= MOST_IN_SIGHT
             choices = [
-                {"title": escaped(clipped(label, LONGEST_LABEL)), "value": clipped(name, LONGEST_LABEL)}
+                {"title": _choice(label, in_sight=in_sight), "value": clipped(name, LONGEST_LABEL)}
                 for name, label in list(options.items())[:MOST_OPTIONS]
             ]
             return {
@@ -64,19 +68,25 @@ def _input(field: Field, prefix: str) -> Json:
                 **shared,
                 "choices": choices,
                 "value": clipped(value, 2_000),
-                "placeholder": clipped(hint, LONGEST_LABEL),
+                "placeholder": inert(clipped(hint, LONGEST_LABEL)),
                 "isMultiSelect": several,
-                "style": "expanded" if len(choices) <= 4 else "compact",
+                "style": "expanded" if in_sight else "compact",
             }
         case _:
             assert_never(field)
+
+
+def _choice(label: str, *, in_sight: bool) -> str:
+    """Choices that are all in sight are read as Markdown; a list that folds out shows every character."""
+    words = clipped(label, LONGEST_LABEL)
+    return escaped(words) if in_sight else inert(" ".join(words.split()))
 
 
 def _label(field: Field) -> str:
     """Dates and choices show no hint of their own on every client, so it stands in the label."""
     words = clipped(field.label, LONGEST_LABEL)
     hint = f" ({clipped(field.hint, LONGEST_LABEL)})" if field.hint else ""
-    return f"{words}{'' if field.required else ', if you like'}{hint}"
+    return inert(f"{words}{'' if field.required else ', optional'}{hint}")
 
 
 def sent_again(data: Mapping[str, Any], values: Mapping[str, str]) -> Form | None:

@@ -19,8 +19,11 @@ LONGEST_VALUE = 4_000  # characters of one value; the core bounds words by the s
 AT = re.compile(r"</?at\b[^>]*>")
 NEEDED = (
     "type", "id", "name", "text", "channelId", "serviceUrl", "replyToId", "locale", "localTimezone", "from",
-    "recipient", "conversation", "value",
+    "recipient", "conversation", "value", "timestamp",
 )  # fmt: skip
+LINK = re.compile(r'<a\b[^>]{0,500}?\bhref="(https?://[^"]{1,2000})"[^>]{0,500}>(.{1,500}?)</a>', re.I | re.S)
+TAG = re.compile(r"<[^>]{0,500}>")
+MOST_LINKS = 10  # of one message
 
 
 def sender_of(activity: InboundActivity) -> Sender:
@@ -87,8 +90,18 @@ def _is_mention(entity: object) -> bool:
 
 
 def key_of(activity: InboundActivity) -> str | None:
-    """Teams' name for the event. Its ids are moments, so they are only unique within a conversation."""
-    return f"{activity.conversation.id}|{activity.id}" if activity.id else None
+    """Teams' name for the event. Its ids are moments, so they are only unique within a conversation.
+
+    An edited message keeps its id, so the moment of the edit goes along.
+    """
+    edited = f"|{activity.raw.get('timestamp', '')}" if activity.type == "messageUpdate" else ""
+    return f"{activity.conversation.id}|{activity.id}{edited}" if activity.id else None
+
+
+def is_edited(activity: InboundActivity) -> bool:
+    """Whether somebody has changed the words of their message; a deletion that was undone comes the same way."""
+    data = activity.channel_data
+    return isinstance(data, dict) and data.get("eventType") == "editMessage" and bool(activity.text)
 
 
 def message_of(activity: InboundActivity) -> Message | Submit:
@@ -97,7 +110,7 @@ def message_of(activity: InboundActivity) -> Message | Submit:
     address = address_of(activity)
     if isinstance(activity.value, dict) and isinstance(activity.value.get(OURS), dict):
         action, values = pressed(activity.value)
-        return Submit(sender, where, action, values, address, key_of(activity))
+        return Submit(sender, where, action, values, address, key_of(activity), channel_of(activity))
     return Message(sender, where, words_of(activity), address, key_of(activity), channel_of(activity))
 
 
@@ -117,15 +130,22 @@ def submit_of(activity: InboundActivity) -> Submit | None:
     if not isinstance(data, dict) or not isinstance(data.get(OURS), dict):
         return None
     name, values = pressed(data)
-    where = activity.conversation.id
-    return Submit(sender_of(activity), where, name, values, address_of(activity), key_of(activity))
+    where, key, channel = activity.conversation.id, key_of(activity), channel_of(activity)
+    return Submit(sender_of(activity), where, name, values, address_of(activity), key, channel)
+
+
+def is_form(data: Mapping[str, Any]) -> bool:
+    """Whether what was pressed has sent a form."""
+    ours = data.get(OURS)
+    return isinstance(ours, dict) and "form" in ours
 
 
 def joined_of(activity: InboundActivity) -> Joined:
     """Where others listen, nobody in particular has joined: whoever adds the bot is not greeted by name there."""
     nobody = Sender(PLATFORM, tenant_of(activity), "")
     who = sender_of(activity) if is_personal(activity) else nobody
-    return Joined(who, activity.conversation.id, address_of(activity), key_of(activity))
+    where, key, channel = activity.conversation.id, key_of(activity), channel_of(activity)
+    return Joined(who, where, address_of(activity), key, channel)
 
 
 def pressed(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
@@ -150,7 +170,21 @@ def words_of(activity: InboundActivity) -> str:
         mentioned, words = entity.get("mentioned"), entity.get("text")
         if isinstance(mentioned, dict) and mentioned.get("id") == activity.recipient.id and isinstance(words, str):
             text = text.replace(words, " ") if words else text
-    return html.unescape(AT.sub("", text)).replace("\xa0", " ").strip()
+    said = html.unescape(AT.sub("", text)).replace("\xa0", " ").strip()
+    for label, address in _labelled_links(activity):
+        said = said.replace(label, f"{label} ({address})", 1)
+    return said
+
+
+def _labelled_links(activity: InboundActivity) -> list[tuple[str, str]]:
+    """Links whose label is not their address: the text has only the label, and the HTML beside it both."""
+    attached = activity.raw.get("attachments")
+    found: list[tuple[str, str]] = []
+    for one in attached if isinstance(attached, list) else []:
+        if isinstance(one, dict) and one.get("contentType") == "text/html" and isinstance(one.get("content"), str):
+            there = LINK.findall(one["content"])
+            found += [(html.unescape(TAG.sub("", label)).strip(), html.unescape(at)) for at, label in there]
+    return [(label, at) for label, at in found if label and label.rstrip("/") not in at][:MOST_LINKS]
 
 
 def added_us(activity: InboundActivity) -> bool:

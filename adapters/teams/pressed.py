@@ -27,12 +27,19 @@ def word(text: str) -> dict[str, Any]:
     return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": text}
 
 
-def in_the_form(reply: Reply, said: Submit, data: dict[str, Any]) -> Reply:
+def in_its_place(reply: Reply, said: Submit, data: dict[str, Any]) -> Reply:
+    """What a form that was sent becomes: its outcome, or the form again with what is wrong."""
+    if reply.errors or (reply.refused and inbound.is_form(data)):
+        return _in_the_form(reply, said, data)
+    return replace(reply, replaces=True) if inbound.is_form(data) else reply
+
+
+def _in_the_form(reply: Reply, said: Submit, data: dict[str, Any]) -> Reply:
     """The form in its own place again, filled in as it was sent, with what is wrong beside its fields."""
     form = sent_again(data, said.values)
     if form is None:
-        return replace(reply, errors={}, replaces=True)
+        return replace(reply, errors={})
     named = {field.name for field in form.fields}
     rest = tuple(wrong for name, wrong in reply.errors.items() if name not in named)
-    above: tuple[Block, ...] = (Text("\n".join(rest)),) if rest else ()
+    above: tuple[Block, ...] = (Text("\n".join(rest)),) if rest else () if reply.errors else reply.blocks
     return replace(reply, blocks=(*above, form), replaces=True)

@@ -14,6 +14,7 @@ from adapters.teams.card_elements import (
     execute,
     facts,
     heading,
+    inert,
     line,
     lines,
     row,
@@ -24,6 +25,7 @@ from adapters.teams.card_elements import (
 )
 from adapters.teams.card_inputs import form_elements
 from adapters.teams.inbound import OURS
+from bot.core.links import has_link
 from bot.core.plain_text import CELLS, plain
 from bot.core.reply import (
     Actions,
@@ -52,7 +54,7 @@ PRESSED = frozenset({"ActionSet", "Input.Text", "Input.Date", "Input.ChoiceSet"}
 STYLES = {"": "", "primary": "positive", "danger": "destructive"}
 CARD = "application/vnd.microsoft.card.adaptive"
 MORE = "There is more than fits into one message here. Ask for a smaller part of it."
-NO_LINK = "I can't hand over files yet: whoever runs me has to set `teams: url` in app.yaml."
+NO_LINK = "I can't hand over files here yet. Your administrator can turn that on."
 
 Link = Callable[[File | Picture], str]
 """Where a file can be fetched from for a while; empty where there is no such place."""
@@ -65,7 +67,7 @@ def no_links(_kept: File | Picture) -> str:
 def message(reply: Reply, link: Link = no_links) -> Json:
     """The activity for a reply, as plain JSON."""
     text = plain(reply)
-    if all(isinstance(block, Text | Note | Checklist) for block in reply.blocks):
+    if all(isinstance(block, Text | Note | Checklist) for block in reply.blocks) and not has_link(text):
         return {
             "type": "message",
             "textFormat": "plain",
@@ -87,8 +89,8 @@ def _card(reply: Reply, link: Link, words: str) -> Json:
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
-        "fallbackText": clipped(words, 1_000) or "Open this message in a newer Teams.",
-        "speak": _short(words),
+        "fallbackText": inert(clipped(words, 1_000)) or "Open this message in a newer Teams.",
+        "speak": inert(_short(words)),
         "body": body,
     }
     text = as_json(found)
@@ -192,7 +194,7 @@ def _picture(picture: Picture, link: Link) -> list[Json]:
     title, alt = heading(picture.title), clipped(picture.alt, 1_000)
     if not url:
         return [*title, *lines(alt)]
-    return [*title, {"type": "Image", "url": url, "altText": alt, "size": "Stretch"}]
+    return [*title, {"type": "Image", "url": url, "altText": inert(alt), "size": "Stretch"}]
 
 
 def _button(button: Button) -> Json:

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 TRIES = 3
 TOO_LATE = 60.0  # seconds after which an answer is of no use: whoever waited has asked again
-Ask = Callable[[], Awaitable[object]]
+Ask = Callable[[], Awaitable[str]]
 Ended = Callable[[bool], Awaitable[None]]
 """Called once it is known what became of an answer: whether Teams took it."""
 
@@ -41,34 +41,45 @@ class ReplyPosting:
         """The card that a pressed one is replaced by."""
         return await self._out.card(reply)
 
-    async def answer(self, to: InboundActivity, reply: Reply, ended: Ended = ignored) -> bool:
-        """Post a reply in the activity's thread; True when Teams took it, or will be asked again after a pause.
+    async def answer(self, to: InboundActivity, reply: Reply, ended: Ended = ignored) -> str | None:
+        """Post a reply in the activity's thread; Teams' id for it, or None when Teams did not take it.
 
+        The id is empty while it is not known: after a long pause Teams will be asked again.
         ended: not called when the server stops during such a pause.
         """
         return await self._paced(self._place(to), self._sending(to, await self._out.written(reply)), ended)
 
-    async def replace(self, to: InboundActivity, reply: Reply, ended: Ended = ignored) -> bool:
-        """Change the message whose button was pressed."""
+    async def replace(self, to: InboundActivity, which: str, reply: Reply, ended: Ended = ignored) -> str | None:
+        """Change a message of this conversation, such as the one whose button was pressed; its id, as `answer`."""
         said = {**await self._out.written(reply), **_envelope(to)}
 
-        async def put() -> None:
-            await self._out.connectors.update(to.service_url, to.conversation.id, to.reply_to_id, said)
+        async def put() -> str:
+            await self._out.connectors.update(to.service_url, to.conversation.id, which, said)
+            return which
 
         return await self._paced(self._place(to), put, ended)
 
-    async def privately(self, to: Address, reply: Reply) -> bool:
-        """Post to somebody's private chat, which may have to be opened first."""
+    async def opened(self, to: Address) -> Address | None:
+        """The reference with the private chat in it; None when Teams does not let us open one."""
+        try:
+            return await self._out.chats.reached(to)
+        except (RateLimited, Rejected) as error:
+            log.warning("private chat not opened", kind=type(error).__name__, why=str(error))
+            return None
 
-        async def post() -> None:
-            await self._out.post(to, reply)
-
-        return await self._paced(self._out.place(to, anyway=True), post, ignored)
+    async def privately(self, to: Address, reply: Reply) -> str | None:
+        """Post to somebody's private chat, which may have to be opened first. Returns as `answer` does."""
+        return await self._paced(self._out.place(to, anyway=True), lambda: self._out.post(to, reply), ignored)
 
     @contextmanager
     def typing_if_slow(self, to: InboundActivity) -> Iterator[None]:
         """The typing indicator, while the block runs."""
-        indicator = TypingIndicator(self._sending(to, {"type": "typing"}), self._out.timing.later)
+        typing = self._sending(to, {"type": "typing"})
+
+        async def show() -> None:
+            await typing()
+
+        indicator = TypingIndicator(show, self._out.timing.later)
         try:
             yield
         finally:
@@ -82,49 +93,48 @@ class ReplyPosting:
     def _place(self, to: InboundActivity) -> SendSlot:
         return self._out.pace.take(to.conversation.id, tenant_of(to), LONGEST_WAIT, anyway=True)
 
-    def _sending(self, to: InboundActivity, said: Mapping[str, Any]) -> Callable[[], Awaitable[None]]:
+    def _sending(self, to: InboundActivity, said: Mapping[str, Any]) -> Ask:
         whole = {**said, **_envelope(to)}
 
-        async def post() -> None:
-            await self._out.connectors.send(to.service_url, to.conversation.id, whole, to.id or "")
+        async def post() -> str:
+            return await self._out.connectors.send(to.service_url, to.conversation.id, whole, to.id or "")
 
         return post
 
-    async def _paced(self, place: SendSlot, ask: Ask, ended: Ended) -> bool:
+    async def _paced(self, place: SendSlot, ask: Ask, ended: Ended) -> str | None:
         await self._out.wait(place.wait)
-        taken = await self._repeated(ask, TRIES, ended, wait_here=True)
-        if taken is not None:
-            await ended(taken)
-        return taken is not False
+        known, message = await self._repeated(ask, TRIES, ended, wait_here=True)
+        if known:
+            await ended(message is not None)
+        return message
 
-    async def _repeated(self, ask: Ask, tries: int, ended: Ended, *, wait_here: bool) -> bool | None:
-        """Call, and call again after each 429, when Teams asks to; whether Teams took it.
+    async def _repeated(self, ask: Ask, tries: int, ended: Ended, *, wait_here: bool) -> tuple[bool, str | None]:
+        """Call, and call again after each 429, when Teams asks to; whether the end is known, and as `answer`.
 
-        wait_here: pauses of up to LONGEST_WAIT are waited for; for a longer one this returns None, and a task of
-        its own calls again and then `ended`.
+        wait_here: pauses of up to LONGEST_WAIT are waited for; for a longer one a task of its own
+        calls again and then `ended`.
         """
         for left in reversed(range(tries)):
             try:
-                await ask()
+                return True, await ask()
             except RateLimited as busy:
                 pause = self._out.pause(busy)
                 if not left or pause > TOO_LATE:
                     log.warning("answer not taken", kind="RateLimited", why=str(busy))
-                    return False
+                    return True, None
                 if wait_here and pause > LONGEST_WAIT:
                     self._outlive(self._later(pause, ask, left, ended))
-                    return None
+                    return False, ""
                 await self._out.wait(pause)
             except (Rejected, Indeterminate) as error:
                 log.warning("answer not taken", kind=type(error).__name__, why=str(error))
-                return False
-            else:
-                return True
-        return False
+                return True, None
+        return True, None
 
     async def _later(self, pause: float, ask: Ask, tries: int, ended: Ended) -> None:
         await self._out.wait(pause)
-        await ended(await self._repeated(ask, tries, ended, wait_here=False) is True)
+        _, message = await self._repeated(ask, tries, ended, wait_here=False)
+        await ended(message is not None)
 
     def _outlive(self, rest: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(rest)

@@ -14,16 +14,18 @@ from botbuilder.schema import ActivityTypes
 from adapters.crowding import SLOWER, Admission, Crowding
 from adapters.inbox import Inbox
 from adapters.metrics import NOT_DELIVERED, REFUSED
+from adapters.newest_messages import NewestMessages
 from adapters.teams import inbound
 from adapters.teams.activity_codec import InboundActivity
 from adapters.teams.adapter import answer_invoke
-from adapters.teams.conversation_references import References
-from adapters.teams.pressed import data_of, in_the_form, what_was_said, word
+from adapters.teams.conversation_references import References, conversation_of
+from adapters.teams.pressed import data_of, in_its_place, what_was_said, word
 from adapters.teams.render import CARD
 from adapters.teams.replies import Ended, ReplyPosting
 from adapters.teams.resumed_turns import ResumedTurns
 from adapters.teams.users import TeamsUsers
-from bot.core.activity import Message, Submit
+from bot.core.activity import Address, Message, Submit
+from bot.core.clock import Clock
 from bot.core.dispatcher import Core, apology
 from bot.core.reply import Reply, Text
 from bot.db.outage import is_outage
@@ -61,7 +63,7 @@ class TeamsTurns:
     left_over: the turns that an earlier run did not end.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  what a turn goes through, named in one place
         self,
         core: Core,
         people: TeamsUsers,
@@ -69,9 +71,13 @@ class TeamsTurns:
         inbox: Inbox,
         posting: ReplyPosting,
         later: Later,
+        newest: NewestMessages,
+        clock: Clock,
     ) -> None:
         self._later = later
         self._core = core
+        self._newest = newest
+        self._clock = clock
         self._people = people
         self._references = references
         self._inbox = inbox
@@ -103,6 +109,8 @@ class TeamsTurns:
     async def _on_turn(self, context: TurnContext, activity: InboundActivity) -> None:
         match activity.type:
             case ActivityTypes.message:
+                await self._admitted(activity)
+            case "messageUpdate" if inbound.is_edited(activity):
                 await self._admitted(activity)
             case ActivityTypes.invoke if activity.name == "adaptiveCard/action":
                 await answer_invoke(context, await self._pressed(activity))
@@ -141,14 +149,18 @@ class TeamsTurns:
             self._done(activity)
             return
         reply = await self._handled(activity, said)
-        if isinstance(said, Submit) and reply.errors:
-            reply = in_the_form(reply, said, data_of(activity))
+        if isinstance(said, Submit):
+            reply = in_its_place(reply, said, data_of(activity))
+        reply = await self._carried_on(activity, said, reply)
         if await self._elsewhere(activity, reply):
             self._done(activity)
-        elif isinstance(said, Submit) and reply.replaces and activity.reply_to_id:
-            await self._posting.replace(activity, reply, self._ending(activity))
+            return
+        ending = self._ending(activity)
+        if isinstance(said, Submit) and reply.replaces and activity.reply_to_id:
+            shown = await self._posting.replace(activity, activity.reply_to_id, reply, ending)
         else:
-            await self._posting.answer(activity, reply, self._ending(activity))
+            shown = await self._posting.answer(activity, reply, ending)
+        await self._follow(activity, reply, shown)
 
     def _ending(self, activity: InboundActivity) -> Ended:
         """Called with whether Teams took the answer; if not, whoever wrote is told so later."""
@@ -186,25 +198,60 @@ class TeamsTurns:
         if not await self._first_time(activity):
             return word(TWICE)
         reply = await self._handled(activity, submit)
-        if reply.errors:
-            reply = in_the_form(reply, submit, data_of(activity))
+        reply = in_its_place(reply, submit, data_of(activity))
+        reply = await self._carried_on(activity, submit, reply)
         if where := await self._elsewhere(activity, reply):
             return word(where)
         if reply.replaces:
+            await self._follow(activity, reply, activity.reply_to_id or "")
             return {"statusCode": 200, "type": CARD, "value": await self._posting.card(reply)}
-        return word(BELOW if await self._posting.answer(activity, reply) else LOST)
+        shown = await self._posting.answer(activity, reply)
+        await self._follow(activity, reply, shown)
+        return word(LOST if shown is None else BELOW)
+
+    async def _carried_on(self, activity: InboundActivity, said: Message | Submit, reply: Reply) -> Reply:
+        """What others should not read goes on in the private chat; the reply that stands where it was asked."""
+        if reply.carries_on is None or inbound.is_personal(activity):
+            return reply
+        sender, button = said.sender, reply.carries_on
+        address = await self._references.private(sender, inbound.address_of(activity))
+        there = await self._posting.opened(address) if address else None
+        if there is None:
+            return Reply((Text(ASK_ME_THERE),), reply.kind)
+        where, key = conversation_of(there), f"{said.key}|private" if said.key else None
+        first = await self._core.handle(Submit(sender, where, button.action, button.values, there, key))
+        shown = await self._posting.privately(there, first)
+        if shown is None:
+            return Reply((Text(ASK_ME_THERE),), reply.kind)
+        if first.step:
+            await self._newest.shown(sender, first.step.name, shown, self._clock())
+        return reply
+
+    async def _follow(self, activity: InboundActivity, reply: Reply, shown: str | None) -> None:
+        """What comes after a reply was shown: a message of its own, and the end of an older message's buttons."""
+        last, message = reply, shown
+        if reply.then is not None:
+            last, message = reply.then, await self._posting.answer(activity, reply.then)
+        if last.step is None or not message:
+            return
+        before = await self._newest.shown(inbound.sender_of(activity), last.step.name, message, self._clock())
+        if before:
+            await self._posting.replace(activity, before, Reply((Text(last.step.before),), last.kind))
 
     async def _installed(self, activity: InboundActivity) -> None:
         """Installing is announced twice, and welcomed once."""
         sender = inbound.sender_of(activity)
-        if inbound.removed_us(activity) and inbound.is_personal(activity):
-            await self._references.removed(sender, inbound.reference_of(activity))
+        welcome = f"welcome|{activity.conversation.id}"
+        if inbound.removed_us(activity):
+            await self._inbox.forget(welcome)  # whoever adds the bot again finds an empty chat
+            if inbound.is_personal(activity):
+                await self._references.removed(sender, inbound.reference_of(activity))
         if not inbound.added_us(activity):
             return
         joined = inbound.joined_of(activity)
         if inbound.is_personal(activity):
             await self._people.met(activity, sender, joined.address, anew=True)
-        if await self._inbox.claim(f"welcome|{activity.conversation.id}"):
+        if await self._inbox.claim(welcome):
             await self._posting.answer(activity, await self._core.handle(joined))
 
     async def _handled(self, activity: InboundActivity, said: Message | Submit) -> Reply:
@@ -218,11 +265,16 @@ class TeamsTurns:
             return ""
         sender, otherwise = inbound.sender_of(activity), inbound.address_of(activity)
         address = await self._references.private(sender, otherwise)
-        there = bool(address) and await self._posting.privately(address, replace(reply, replaces=False))
-        words = PRIVATELY if there else ASK_ME_THERE
+        words = PRIVATELY if address and await self._privately(address, reply) else ASK_ME_THERE
         if activity.type == ActivityTypes.message:
             await self._posting.answer(activity, Reply((Text(words),), reply.kind))
         return words
+
+    async def _privately(self, address: Address, reply: Reply) -> bool:
+        shown = await self._posting.privately(address, replace(reply, replaces=False))
+        if shown is not None and reply.then is not None:
+            await self._posting.privately(address, reply.then)
+        return shown is not None
 
     async def _first_time(self, activity: InboundActivity) -> bool:
         key = inbound.key_of(activity)

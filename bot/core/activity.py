@@ -44,7 +44,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """A button pressed or a form sent: the action's name and its values, all text."""
+    """A button pressed or a form sent: the action's name and its values, all text. `channel` as for a message."""
 
     sender: Sender
     conversation: str
@@ -52,16 +52,18 @@ class Submit:
     values: Mapping[str, str] = field(default_factory=dict)
     address: Address = field(default_factory=dict)
     key: str | None = None
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Somebody installed the bot or opened it for the first time."""
+    """Somebody installed the bot or opened it for the first time; with a channel, it was added there."""
 
     sender: Sender
     conversation: str
     address: Address = field(default_factory=dict)
     key: str | None = None
+    channel: Channel | None = None
 
 
 Activity = Message | Submit | Joined

@@ -41,12 +41,15 @@ class ActionDeclaration:
     """A button or form, by its action's `names`.
 
     role: who may use it; or `of`: the command whose role it takes. One of the two.
+    stays: the message with its button stays as it was, for it holds more than that. Else what writes is answered
+    in that message's place, so that nothing done already can be pressed again.
     """
 
     names: tuple[str, ...]
     role: Role | None
     of: str
     writes: bool | None
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,9 +160,9 @@ class Core:
             reply = await self._answer(turn)
             return with_undo(reply, changes, turn.undoers), bool(changes.noted)
         except FieldErrors as slip:
-            return Reply((Text(str(slip)),), kind="help", errors=slip.errors), False
+            return Reply((Text(str(slip)),), kind="help", errors=slip.errors, refused=True, personal=True), False
         except BotError as error:
-            return Reply((Text(str(error)),), kind="help", personal=error.personal), False
+            return Reply((Text(str(error)),), kind="help", refused=True, personal=error.personal), False
         finally:
             TURN_CHANGES.reset(outside)
 
@@ -182,6 +182,8 @@ class Core:
                 if handler is None:
                     raise StaleButton
                 reply = await handler(turn, values)
+                if name in self._routes.replacing and not reply.errors:
+                    reply = replace(reply, replaces=True)
                 if entry := self.knowledge.entries.get(reply.entry):
                     self._memory.add(
                         ConversationKey.of(turn.activity), PastTurn(entry.title, (entry.id,)), turn.now

@@ -8,7 +8,7 @@ from typing import ClassVar
 class BotError(Exception):
     """That didn't work. Please try again, or type “help” to see what I can do."""
 
-    personal: ClassVar[bool] = False
+    personal: ClassVar[bool] = True
     """Whether the sentence is for who asked alone, also where others listen."""
 
     def __str__(self) -> str:
@@ -31,6 +31,8 @@ class StaleButton(BotError):
 
 class NothingToRead(BotError):
     """I didn't get any words to read there. Ask me about the programme, or type “help”."""
+
+    personal = False
 
 
 class SettingsError(Exception):

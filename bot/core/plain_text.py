@@ -70,7 +70,7 @@ def _asked(field: Field) -> str:
     """A field of a form with what may go into it."""
     options = f": {' / '.join(field.options.values())}" if isinstance(field, ChoiceField) else ""
     hint = f" ({field.hint})" if field.hint else ""
-    return f"{field.label}{'' if field.required else ', if you like'}{options}{hint}"
+    return f"{field.label}{'' if field.required else ', optional'}{options}{hint}"
 
 
 def _heading(title: str) -> list[str]:

@@ -156,6 +156,18 @@ class Form:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class DialogStep:
+    """A message's place in something that is done step by step, such as the eligibility check.
+
+    name: of the whole, such as one walk. before: what the message of the step before is changed into, when it is
+    still there with its buttons.
+    """
+
+    name: str
+    before: str
+
+
 Block = Text | Note | Facts | Checklist | Table | Progress | File | Picture | Actions | Form
 
 
@@ -169,9 +181,14 @@ class Reply:
     personal: for the eyes of who asked only, also where others listen.
     pings: everybody in the channel is to be told of it, where the platform can.
     errors: field name → what is wrong with it, when a form that was sent cannot be taken as it is.
+    refused: nothing was done; the text says why. A form that was sent stays, with what was typed into it.
     asks: what may answer it in words, when it asks something; the next message is held against it.
     closes: the question that stood open before waits no longer.
     spoken_of: the records that it is about one by one, so that “that one” means them.
+    then: a message of its own that follows this one.
+    carries_on: said where others read; what the button does goes on in the private chat, where it is pressed.
+    lasting: it must be found again later, so it never stands only in a message that a reload takes away.
+    step: it is the newest message of a thing done step by step; the one before it there is not pressed any more.
     """
 
     blocks: tuple[Block, ...]
@@ -183,9 +200,19 @@ class Reply:
     personal: bool = False
     pings: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
+    refused: bool = False
     asks: OpenQuestion | None = None
     closes: bool = False
     spoken_of: SpokenOf | None = None
+    then: "Reply | None" = None
+    carries_on: Button | None = None
+    lasting: bool = False
+    step: "DialogStep | None" = None
+
+    @property
+    def messages(self) -> "tuple[Reply, ...]":
+        """This one and those that follow it, in order."""
+        return (self, *(self.then.messages if self.then else ()))
 
     @property
     def buttons(self) -> tuple[Button, ...]:

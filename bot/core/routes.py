@@ -46,8 +46,9 @@ Found = tuple[Declaration, Callable[..., Awaitable[Reply]]]
 class Routes:
     """Handlers by name. `middleware` and `response_hooks` run in the order of the dictionary.
 
-    writing: the intents that change something. intent_roles: who may use each. for_leads: a command or an intent →
-    the command that answers instead for a hub lead who may not use it. undoers: who takes back which change.
+    writing: the intents that change something. replacing: the actions whose answer takes the place of the message
+    that was pressed. intent_roles: who may use each. for_leads: a command or an intent → the command that answers
+    instead for a hub lead who may not use it. undoers: who takes back which change.
     """
 
     commands: dict[str, CommandHandler] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class Routes:
     writing: set[str] = field(default_factory=set)
     intent_roles: dict[str, Role] = field(default_factory=dict)
     for_leads: dict[str, str] = field(default_factory=dict)
+    replacing: set[str] = field(default_factory=set)
     declared: list[Found] = field(default_factory=list)
 
     def include(self, *modules: ModuleType) -> None:
@@ -108,6 +110,8 @@ class Routes:
         for name in one.names:
             self._free("action", name, self.actions, handler)
             self.actions[name] = guarded
+            if one.writes and not one.stays:
+                self.replacing.add(name)
 
     def _answer(self, one: AnswerDeclaration, handler: AnswerReader) -> None:
         guarded = _guarded(handler, self._role("answer reader", one, handler))

@@ -57,13 +57,14 @@ def command(
 
 
 def action(
-    *names: str, role: Role | None = None, of: str = "", writes: bool | None = None
+    *names: str, role: Role | None = None, of: str = "", writes: bool | None = None, stays: bool = False
 ) -> Callable[[ActionHandler], ActionHandler]:
     """This function answers a button or form that carries one of these action names.
 
     role: who may press it; or `of`: the command whose role it takes. One of the two, and `writes`, must be given.
+    stays: the message with the button is not replaced by the answer; see `ActionDeclaration`.
     """
-    return _mark(ActionDeclaration(names, role, of, writes))
+    return _mark(ActionDeclaration(names, role, of, writes, stays))
 
 
 def intent(

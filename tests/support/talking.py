@@ -43,10 +43,12 @@ class Hub:
             button = self.button(who, pressed)
             activity = Submit(account(who), at, button.action, button.values, {"user": who})
         self.last[who] = reply = await self.core.handle(activity)
-        return " ".join([plain(reply), *(f"[{one.label}]" for one in reply.buttons)])
+        said = [[plain(one), *(f"[{button.label}]" for button in one.buttons)] for one in reply.messages]
+        return " ".join(word for words in said for word in words)
 
     def button(self, who: str, label: str) -> Button:
-        return next(one for one in self.last[who].buttons if one.label == label)
+        every = [one for message in self.last[who].messages for one in message.buttons]
+        return next(one for one in every if one.label == label)
 
     async def records(self) -> dict[str, list[Any]]:
         """Of what is kept as history, only what counts."""

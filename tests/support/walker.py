@@ -91,11 +91,11 @@ class Walker:
 
     @property
     def text(self) -> str:
-        return plain(self.last)
+        return "\n".join(map(plain, self.last.messages))
 
     @property
     def labels(self) -> list[str]:
-        return [button.label for button in self.last.buttons]
+        return [button.label for message in self.last.messages for button in message.buttons]
 
     def later(self, by: timedelta) -> None:
         self.now += by
@@ -121,8 +121,8 @@ class Walker:
         return self._kept(await ROUTES.response_hooks["eligibility"](turn, reply))
 
     def button(self, label: str) -> Button:
-        shown = next(reply for reply in reversed(self.replies) if reply.buttons)
-        return next(button for button in shown.buttons if button.label == label)
+        every = [buttons for reply in reversed(self.replies) if (buttons := _buttons(reply))]
+        return next(button for button in every[0] if button.label == label)
 
     async def here(self) -> DialogView | None:
         return await look(self.turn(""))
@@ -148,6 +148,10 @@ class Walker:
     def _kept(self, reply: Reply) -> Reply:
         self.replies.append(reply)
         return reply
+
+
+def _buttons(reply: Reply) -> list[Button]:
+    return [button for message in reply.messages for button in message.buttons]
 
 
 async def at_once(*walkers_and_buttons: tuple[Walker, Button]) -> list[Reply]:

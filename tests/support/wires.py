@@ -78,7 +78,7 @@ def _asked(modal: Shown) -> list[str]:
 def _field(block: dict[str, Any]) -> str:
     options = " / ".join(one["text"]["text"] for one in block["element"].get("options", []))
     hint = f" ({block['hint']['text']})" if "hint" in block else ""
-    left = ", if you like" if block["optional"] else ""
+    left = ", optional" if block["optional"] else ""
     return f"• {block['label']['text']}{left}{': ' + options if options else ''}{hint}"
 
 

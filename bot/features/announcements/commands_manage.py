@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.core.activity import Submit
 from bot.core.errors import BotError
 from bot.core.fitting import quoted
 from bot.core.permissions import Role
@@ -11,7 +12,7 @@ from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.core.values import record_id
-from bot.features.announcements import service, views_report
+from bot.features.announcements import message, service, views_report
 from bot.features.announcements.commands_draft import dropped, edit_pressed
 from bot.features.announcements.domain import Announcement, AnnouncementStage, NotYours
 from bot.features.announcements.message import KIND, unpinged
@@ -21,6 +22,7 @@ from bot.features.announcements.views_preview import moment_in_words
 
 WORDS = re.compile(r"^\W*(?:(?P<verb>[a-z]+)\s+)?#?(?P<act>\d{1,9})(?:\s+(?P<after>[a-z]+))?\W*$", re.I)
 MOST = 10  # in the list
+LISTED = "list"  # where a button stands that is one of several
 
 
 class WhatOfIt(BotError):
@@ -111,7 +113,9 @@ async def mine(turn: Turn, _words: str) -> Reply:
     unread = [one for one, read in there if one.ask_read and not read]
     buttons = tuple(
         Button(
-            f"I've read the one of {one.send_at.day} {one.send_at:%B}", "announcement_read", {"id": str(one.id)}
+            f"I've read the one of {one.send_at.day} {one.send_at:%B}",
+            "announcement_read",
+            {"id": str(one.id), "in": LISTED},
         )
         for one in unread
     )
@@ -119,13 +123,17 @@ async def mine(turn: Turn, _words: str) -> Reply:
     return Reply((Text("\n".join(lines)), *actions), "announcements", entry=KIND)
 
 
-@action("announcement_read", of="announcements", writes=True)
+@action("announcement_read", of="announcements", writes=True, stays=True)
 async def read(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Counts once, for whoever presses it and is meant."""
     announcement = await Announcements(turn.store).one(record_id(values.get("id", ""), NotYours))
     if announcement is None or announcement.stage not in (AnnouncementStage.SENT, AnnouncementStage.RECALLED):
         raise NotYours
     first = await SentAnnouncements(turn.store).read(announcement, turn.me.id, turn.now)
+    if values.get("in") == LISTED:
+        return replace(await mine(turn, ""), replaces=True)
+    if turn.activity.channel is None and isinstance(turn.activity, Submit):
+        return replace(message.message(announcement, read_on=turn.today), replaces=True)
     text = "Thank you: your hub sees that you have read it." if first else "You had said so already. Thank you!"
     return Reply((Text(text),), KIND, personal=True)
 

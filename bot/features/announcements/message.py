@@ -1,8 +1,9 @@
 """What an announcement looks like to whoever gets it. Nobody is pinged by what stands in its text. Pure."""
 
 import re
+from datetime import date
 
-from bot.core.reply import Actions, Button, Note, Reply, Text
+from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.features.announcements.domain import Announcement
 
 KIND = "announcement"
@@ -12,12 +13,18 @@ MARKUP = re.compile(r"<\s*(?:!|/?at\b|@|#)[^>]{0,200}>?", re.I)
 NAMED = re.compile(r"[!|^]\s*(channel|here|everyone)\b", re.I)
 
 
-def message(one: Announcement, *, to_channel: bool = False) -> Reply:
-    """To a person, or into the hub's channel, where everybody in it is pinged if the lead said so."""
+def message(one: Announcement, *, to_channel: bool = False, read_on: date | None = None) -> Reply:
+    """To a person, or into the hub's channel, where everybody in it is pinged if the lead said so.
+
+    read_on: the day on which they said that they have read it; then that stands where the button was.
+    """
     sender = f"{one.by}, {one.hub.name}" if one.by else one.hub.name
-    read = Actions((Button("I've read this", "announcement_read", {"id": str(one.id)}),))
-    blocks = (Text(unpinged(one.text)), Note(f"From {sender}."), *((read,) if one.ask_read else ()))
-    return Reply(blocks, KIND, personal=not to_channel, pings=to_channel and one.audience.everyone)
+    blocks: list[Block] = [Text(unpinged(one.text)), Note(f"From {sender}.")]
+    if read_on:
+        blocks.append(Note(f"✓ You have read this ({read_on.day} {read_on:%B}). Your hub sees that."))
+    elif one.ask_read:
+        blocks.append(Actions((Button("I've read this", "announcement_read", {"id": str(one.id)}),)))
+    return Reply(tuple(blocks), KIND, personal=not to_channel, pings=to_channel and one.audience.everyone)
 
 
 def taken_back() -> Reply:

@@ -98,7 +98,7 @@ async def send_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return sent(await Questions(turn.store).ask(asker, new, leads.waiting, turn.now))
 
 
-@action("ask_hub_again", role=Role.ANYONE, writes=True)
+@action("ask_hub_again", role=Role.ANYONE, writes=True, stays=True)
 async def again_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """The asker's own question waits again."""
     question = await _my(turn, values)

@@ -72,7 +72,7 @@ async def questions_added(turn: Turn, _words_typed: str) -> Reply:
     return views_knowledge.of_hub(await HubEntries(turn.store).at(hub_ids(turn)), turn.me.admin)
 
 
-@action("entry_withdraw", of="questions", writes=True)
+@action("entry_withdraw", of="questions", writes=True, stays=True)
 async def withdraw_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """A hub takes back what is its own alone; what was accepted for all, an administrator does."""
     entry = await _entry(turn, values.get("id", ""))
@@ -82,7 +82,7 @@ async def withdraw_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _withdraw(turn, entry)
 
 
-@action("entry_accept", of="knowledge accept", writes=True)
+@action("entry_accept", of="knowledge accept", writes=True, stays=True)
 async def accept_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     entry = await _entry(turn, values.get("id", ""))
     if _moment(values.get("at", "")) != entry.at:

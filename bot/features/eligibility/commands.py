@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.activity import Message
-from bot.core.fitting import within
 from bot.core.permissions import Role
-from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Reply, Text
+from bot.core.reply import Actions, Block, Reply, Text
 from bot.core.routing import CallNext, action, command, intent, middleware, response_hook
 from bot.core.turn import Turn
 from bot.features.eligibility import views
@@ -69,7 +68,10 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     because="the last of all: the check's question comes below whatever else is added",
 )
 async def and_the_question_again(turn: Turn, reply: Reply) -> Reply:
-    """Commands and buttons of other kinds are answered in the middle of a walk, too."""
+    """Commands and buttons of other kinds are answered in the middle of a walk, too.
+
+    The answer is a message of its own, and stays when the question below it is answered.
+    """
     here = None if reply.kind.startswith(views.KIND) else await look(turn)
     return _and_the_question_again(here, reply) if here else reply
 
@@ -78,25 +80,19 @@ def _and_the_question_again(here: DialogView, reply: Reply) -> Reply:
     if reply.kind.startswith(views.KIND):
         return reply
     asks = replace(reply.asks, plain=False) if reply.asks else None  # a plain yes answers the check's question
-    again = views.again(here.turn, here.walk, here.at)
-    taken = {button.label for block in again if isinstance(block, Actions) for button in block.buttons}
-    blocks = (*_without(reply.blocks, taken), *again)
-    return within(replace(reply, blocks=blocks, asks=asks, closes=asks is None), LONGEST_REPLY)
+    again = views.asked_again(here.turn, here.walk, here.at)
+    return replace(reply, blocks=_without_offer(reply.blocks), asks=asks, closes=asks is None, then=again)
 
 
-def _without(blocks: tuple[Block, ...], taken: set[str]) -> list[Block]:
-    """Without a second button of the same label, and without an offer of the check that is under way."""
-
-    def stays(button: Button) -> bool:
-        return button.label not in taken and button.action != views.START.action
-
+def _without_offer(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Without an offer of the check that is under way."""
     kept: list[Block] = []
     for block in blocks:
         if not isinstance(block, Actions):
             kept.append(block)
-        elif buttons := tuple(filter(stays, block.buttons)):
+        elif buttons := tuple(one for one in block.buttons if one.action != views.START.action):
             kept.append(Actions(buttons))
-    return kept
+    return tuple(kept)
 
 
 @intent("eligibility_start", "eligibility_why", role=Role.ANYONE, writes=False)
@@ -132,7 +128,7 @@ async def start_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
     return await begin(turn)
 
 
-@action("eligibility_answer", role=Role.ANYONE, writes=True)
+@action("eligibility_answer", role=Role.ANYONE, writes=True, stays=True)
 async def answer_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     here = await pressed(turn, values)
     if isinstance(here, Reply):
@@ -142,7 +138,7 @@ async def answer_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return in_place(await answer(here, chosen)) if chosen else stale(here)
 
 
-@action("eligibility_move", role=Role.ANYONE, writes=True)
+@action("eligibility_move", role=Role.ANYONE, writes=True, stays=True)
 async def move_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     here = await pressed(turn, values)
     if isinstance(here, Reply):
@@ -151,7 +147,7 @@ async def move_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     return in_place(await follow(here, Move(values["move"]))) if known else stale(here)
 
 
-@action("eligibility_change", role=Role.ANYONE, writes=True)
+@action("eligibility_change", role=Role.ANYONE, writes=True, stays=True)
 async def change_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     here = await pressed(turn, values)
     if isinstance(here, Reply):

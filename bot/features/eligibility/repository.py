@@ -30,6 +30,12 @@ LOOK = cached_statement(
     .order_by(col(WalkAnswerRow.place))
 )
 
+OWNER = cached_statement(
+    select(col(WalkRow.platform), col(WalkRow.tenant), col(WalkRow.user)).where(
+        col(WalkRow.id) == bindparam("walk")
+    )
+)
+
 
 class DialogSessions:
     """Reads and changes walks. What changes a walk returns it changed, or None when somebody was faster."""
@@ -50,6 +56,12 @@ class DialogSessions:
             await self.end(walk)
             return None
         return walk
+
+    async def is_somebody_elses(self, walk: str, asks: ConversationKey) -> bool:
+        """Whether another account's walk is under way by that id."""
+        async with self._store.reading() as connection:
+            found = (await connection.execute(OWNER, {"walk": walk})).first()
+        return found is not None and tuple(found) != (asks.platform, asks.tenant, asks.user)
 
     async def start(self, seat: ConversationKey, now: datetime) -> DialogSession:
         """A new walk at this seat, or the one that is under way there already."""

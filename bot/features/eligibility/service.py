@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.activity import ConversationKey
-from bot.core.reply import Reply
+from bot.core.reply import DialogStep, Reply
 from bot.core.turn import Turn
 from bot.features.eligibility import views
 from bot.features.eligibility.domain import DialogSession
@@ -23,8 +23,11 @@ class DialogView:
     walk: DialogSession
     at: Position
 
-    def show(self, *lead: str, kind: str = views.KIND) -> Reply:
-        return views.show(self.turn, self.walk, self.at, *lead, kind=kind)
+    def show(self, *lead: str, kind: str = views.KIND, before: str = views.BELOW) -> Reply:
+        """`before`: what becomes of the message that showed the step before."""
+        return replace(
+            views.show(self.turn, self.walk, self.at, *lead, kind=kind), step=DialogStep(self.walk.id, before)
+        )
 
 
 async def look(turn: Turn) -> DialogView | None:
@@ -39,6 +42,8 @@ def _here(turn: Turn, walk: DialogSession) -> DialogView:
 
 async def begin(turn: Turn) -> Reply:
     """The first question, or where a walk that is already under way has got to."""
+    if turn.activity.channel is not None:
+        return views.in_private()
     if here := await look(turn):
         return here.show(views.UNDER_WAY, kind="eligibility_start")
     return await _from_the_top(turn, turn.knowledge.say(turn.knowledge.dialog.intro, turn.today))
@@ -52,12 +57,18 @@ async def _from_the_top(turn: Turn, lead: str) -> Reply:
 
 
 async def pressed(turn: Turn, values: Mapping[str, str]) -> DialogView | Reply:
-    """The walk that a button belongs to, or kind words when the button is not of its latest step."""
+    """The walk that a button belongs to, or kind words when the button is not of its latest step.
+
+    They are for who has pressed alone: the walk may be somebody else's.
+    """
     here = await look(turn)
     if here and (values.get("walk"), values.get("step")) == (here.walk.id, str(here.walk.step)):
         return here
+    pressed_by, sessions = ConversationKey.of(turn.activity), DialogSessions(turn.store)
+    if await sessions.is_somebody_elses(values.get("walk", ""), pressed_by):
+        return replace(views.offer(views.SOMEBODY_ELSES), personal=True)
     if here is None:
-        return views.offer(views.OVER)
+        return replace(views.offer(views.OVER), personal=True)
     return (
         stale(here) if values.get("walk") == here.walk.id else here.show(f"{views.OVER} This is your present one.")
     )
@@ -87,7 +98,7 @@ async def answer(here: DialogView, chosen: Option) -> Reply:
         return await _overtaken(here)
     now = _here(here.turn, moved)
     said = next(step for step in now.at.steps if step.question is due)
-    return now.show(views.noted(said))
+    return now.show(views.noted(said), before=views.answered(said))
 
 
 async def back(here: DialogView) -> Reply:
@@ -107,7 +118,7 @@ async def back(here: DialogView) -> Reply:
 async def change(here: DialogView, question: DialogQuestion | None) -> Reply:
     """Ask one question again, or show all the answers when it is not said which."""
     if question is None or question not in [step.question for step in here.at.steps]:
-        return views.so_far(here.turn, here.walk, here.at)
+        return await answers(here)
     moved = await DialogSessions(here.turn.store).reopen(here.walk, question.id, here.turn.now)
     return _here(here.turn, moved).show(kind="eligibility_change") if moved else await _overtaken(here)
 
@@ -116,15 +127,17 @@ async def finish(here: DialogView) -> Reply:
     if here.at.due is not None:
         return here.show(views.NOT_YET)
     ended = await DialogSessions(here.turn.store).end(here.walk)
-    return result(here.turn, here.at) if ended else await _overtaken(here)
+    if not ended:
+        return await _overtaken(here)
+    return replace(result(here.turn, here.at), step=DialogStep(here.walk.id, views.FINISHED))
 
 
 async def why(here: DialogView) -> Reply:
-    return views.because(here.turn, here.walk, here.at)
+    return replace(views.because(here.turn, here.walk, here.at), step=DialogStep(here.walk.id, views.BELOW))
 
 
 async def answers(here: DialogView) -> Reply:
-    return views.so_far(here.turn, here.walk, here.at)
+    return replace(views.so_far(here.turn, here.walk, here.at), step=DialogStep(here.walk.id, views.BELOW))
 
 
 async def resume(here: DialogView) -> Reply:
@@ -142,7 +155,7 @@ async def restart(here: DialogView) -> Reply:
 
 async def stop(here: DialogView) -> Reply:
     await DialogSessions(here.turn.store).end(here.walk)
-    return views.offer(views.STOPPED)
+    return replace(views.offer(views.STOPPED), step=DialogStep(here.walk.id, views.WAS_STOPPED))
 
 
 MOVES: Mapping[Move, Callable[[DialogView], Awaitable[Reply]]] = {

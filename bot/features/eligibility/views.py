@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.core.reply import Actions, Block, Button, Facts, Note, Reply, Text
+from bot.core.reply import Actions, Block, Button, DialogStep, Facts, Note, Reply, Text
 from bot.core.turn import Turn
 from bot.features.eligibility.domain import DialogSession
 from bot.features.eligibility.phrases import Move
@@ -21,6 +21,11 @@ OVER = (
     "That button belongs to a check that is over: it was finished or stopped, or a day has passed. Its answers "
     "are deleted."
 )
+SOMEBODY_ELSES = "That is somebody else's check. Start your own?"
+IN_PRIVATE = "I've asked you the first question in our private chat: your answers are yours alone."
+BELOW = "This question is asked again below."
+FINISHED = "All questions are answered."
+WAS_STOPPED = "The check was stopped."
 STALE = "That button belongs to an earlier message, so it changed nothing. Here is where we are now."
 OVERTAKEN = "That one was just answered, so I left it alone. Here is where we are now."
 FIRST = "This is the first question, so there is nothing to go back to."
@@ -122,6 +127,22 @@ def again(turn: Turn, walk: DialogSession, at: Position) -> tuple[Block, ...]:
         move_button("Stop", Move.STOP, walk),
     )
     return Text("Back to your check: every question has its answer."), Actions(buttons)
+
+
+def asked_again(turn: Turn, walk: DialogSession, at: Position) -> Reply:
+    """The same as a message of its own, below whatever else was asked."""
+    sources = (turn.knowledge.sections[at.due.section if at.due else turn.knowledge.dialog.section],)
+    return Reply(again(turn, walk, at), KIND, sources, step=DialogStep(walk.id, BELOW))
+
+
+def answered(step: Step) -> str:
+    """What is left of a question that was answered in words."""
+    return f"{step.question.short}: {step.chosen.label}"
+
+
+def in_private() -> Reply:
+    """Where others read, one line, and no more of it."""
+    return Reply((Text(IN_PRIVATE),), "eligibility_start", carries_on=START)
 
 
 def noted(step: Step) -> str:

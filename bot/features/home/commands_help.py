@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.core.activity import Joined
 from bot.core.fitting import listed
 from bot.core.identity import Person
 from bot.core.permissions import Role, roles
@@ -10,6 +11,7 @@ from bot.core.reply import LONGEST_REPLY, Actions, Button, Checklist, Reply, Tex
 from bot.core.routing import command, intent
 from bot.core.turn import Turn
 from bot.features.faq.commands import entry_buttons
+from knowledge.facts import Phase
 from knowledge.search import Finding
 
 CHECK = Button("Am I eligible?", "eligibility_start", style="primary")
@@ -17,6 +19,11 @@ MOST_OF_A_FEATURE = 4
 SUGGESTED = ("closing-date", "release-days-year-one", "criteria-essential")
 HEADINGS = {Role.SPECIALIST: "Your own days and dates", Role.LEAD: "Your hub", Role.ADMIN: "The programme"}
 ANYWAY = "Or ask about the programme in your own words. “privacy” says what I keep."
+IN_A_GROUP = (
+    "Hello! I answer questions about the Primary Mastery Specialist Programme ({development_year}, {cohort}). "
+    "Mention me here with your question, for example “@Mastery how many release days?”. What is about you alone I "
+    "answer in our private chat."
+)
 NO_SECTION = "I have no section of that name. These are all:"
 
 
@@ -48,6 +55,8 @@ async def help_command(turn: Turn, words: str) -> Reply:
     """`help`, `help all`, `help SECTION`."""
     if words:
         return sections(turn, words)
+    if isinstance(turn.activity, Joined) and turn.activity.channel:
+        return for_group(turn)
     if turn.person is None or not roles(turn.person) & HEADINGS.keys():
         return for_teacher(turn)
     return for_person(turn, turn.person)
@@ -58,6 +67,12 @@ async def help_intent(turn: Turn, finding: Finding) -> Reply:
     return replace(await help_command(turn, ""), score=finding.score)
 
 
+def for_group(turn: Turn) -> Reply:
+    """The welcome where several read: only what mentions the bot reaches it."""
+    said = turn.knowledge.say(IN_A_GROUP, turn.today)
+    return Reply((Text(said), Actions((CHECK,))), "help")
+
+
 def for_teacher(turn: Turn) -> Reply:
     text = (
         "Hello! I answer questions about the Primary Mastery Specialist Programme ({development_year}, {cohort}) "
@@ -65,9 +80,14 @@ def for_teacher(turn: Turn) -> Reply:
         "I need to be maths lead?”. If the sheet doesn't say, I'll tell you so. I can also take you through the "
         "essential criteria, one question at a time: type “eligibility”."
     )
+    phase = turn.knowledge.window.phase(turn.today)
+    dates = turn.knowledge.say(turn.knowledge.dialog.dates[phase], turn.today)
     suggested = [turn.knowledge.entries[name] for name in SUGGESTED if name in turn.knowledge.entries]
     said = Text(turn.knowledge.say(text, turn.today))
-    return Reply((said, Actions((CHECK, *entry_buttons(suggested), EVERYTHING))), "help")
+    # The check comes first while one can still apply, and no longer when it would lead to a closed door.
+    asks = entry_buttons(suggested)
+    buttons = (*asks, replace(CHECK, style="")) if phase is Phase.CLOSED else (CHECK, *asks)
+    return Reply((said, Text(dates), Actions((*buttons, EVERYTHING))), "help")
 
 
 def for_person(turn: Turn, person: Person) -> Reply:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError, FieldErrors, StaleButton
+from bot.core.fitting import quoted
 from bot.core.identity import Cohort, Enrolment, Hub, Person
 from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, ChoiceField, Facts, Field, Form, Note, Reply, Text, TextField
@@ -26,7 +27,7 @@ from knowledge.search import Finding
 LONGEST_REASON = 200  # characters
 HOW = (
     "With commas between name, e-mail address and school; if you lead several hubs, put the hub last. For a whole "
-    "list, ask whoever runs me to import a spreadsheet."
+    "list, ask your administrator to import a spreadsheet."
 )
 
 
@@ -52,8 +53,18 @@ async def enrol(turn: Turn, words: str) -> Reply:
     emails, others = _parts(words)
     if len(emails) > 1 or len(others) not in (2, 3):
         raise EnrolmentUnclear
+    if not emails and len(others) == 3 and not resolving.all_named(await resolving.led(turn), others[2]):
+        return await _no_email(turn, *others)
     hub = await resolving.meant(turn, others[2] if len(others) == 3 else "")
     return await _enrol(turn, hub, others[0], emails[0] if emails else None, others[1])
+
+
+async def _no_email(turn: Turn, name: str, email: str, school: str) -> Reply:
+    """What was typed, to be corrected where it is wrong."""
+    form = await _enrol_form(turn, name, email, school)
+    return Reply(
+        (Text(f"{quoted(email, 60)} is not an e-mail address. Nobody is enrolled yet."), form), "cohort_enrol"
+    )
 
 
 @action("cohort_enrol", of="cohort enrol", writes=True)
@@ -77,20 +88,24 @@ async def asked_to_enrol(turn: Turn, finding: Finding) -> Reply:
 
 
 async def _form(turn: Turn) -> Reply:
+    form = await _enrol_form(turn)
+    return Reply(
+        (Text(f"{turn.catalogue.usage('cohort enrol')} {HOW}"), form), "cohort_enrol", entry="cohort_enrol"
+    )
+
+
+async def _enrol_form(turn: Turn, name: str = "", email: str = "", school: str = "") -> Form:
     """Name, e-mail address and school; the hub, too, for who leads several."""
     led = await resolving.led(turn)
     fields: tuple[Field, ...] = (
-        TextField("name", "Name", longest=LONGEST_NAME),
-        TextField("email", "E-mail address", hint="so that two people of one name are told apart"),
-        TextField("school", "School", longest=LONGEST_NAME),
+        TextField("name", "Name", name[:LONGEST_NAME], longest=LONGEST_NAME),
+        TextField("email", "E-mail", email[:LONGEST_NAME], "tells two people of one name apart"),
+        TextField("school", "School", school[:LONGEST_NAME], longest=LONGEST_NAME),
     )
     values = {"hub": str(led[0].id)} if len(led) == 1 else {}
     if len(led) > 1:
         fields = (*fields, ChoiceField("hub", "Hub", {str(hub.id): hub.name for hub in led}))
-    form = Form("Enrol a specialist", "cohort_enrol", fields, "Enrol", values)
-    return Reply(
-        (Text(f"{turn.catalogue.usage('cohort enrol')} {HOW}"), form), "cohort_enrol", entry="cohort_enrol"
-    )
+    return Form("Enrol a specialist", "cohort_enrol", fields, "Enrol", values)
 
 
 async def _enrol(turn: Turn, hub: Hub, name: str, email: str | None, school: str) -> Reply:
@@ -111,7 +126,8 @@ async def code(turn: Turn, words: str) -> Reply:
     """A new code for somebody whose first one is lost, or who has a second account."""
     person, where = await resolving.person_for_code(turn, words)
     made = await Codes(turn.store).make(person.id, turn.me, turn.now)
-    return Reply((Facts((("Name", person.name), *_shown(made)), where), hand_over(made, turn)), "cohort_enrol")
+    shown = (Facts((("Name", person.name), *_shown(made)), where), hand_over(made, turn))
+    return Reply(shown, "cohort_enrol", lasting=True)
 
 
 @command(
@@ -207,7 +223,8 @@ def _enrolled(done: Enrolled, hub: Hub, cohort: Cohort, turn: Turn) -> Reply:
     if done.code is None:
         note = Note("They are known here already and need no code: their account stays linked.")
         return Reply((Facts(rows, "Enrolled"), note), "cohort_enrol")
-    return Reply((Facts((*rows, *_shown(done.code)), "Enrolled"), hand_over(done.code, turn)), "cohort_enrol")
+    shown = (Facts((*rows, *_shown(done.code)), "Enrolled"), hand_over(done.code, turn))
+    return Reply(shown, "cohort_enrol", lasting=True)
 
 
 def _shown(made: Code) -> tuple[tuple[str, str], ...]:

@@ -110,7 +110,7 @@ async def _made(turn: Turn, person: Person, place: Hub) -> Reply:
         return Reply((Facts(rows, "Hub lead"), note), KIND, personal=True)
     code = await Codes(turn.store).make(person.id, turn.me, turn.now)
     facts = Facts((*rows, ("Joining code", code.words)), "Hub lead")
-    return Reply((facts, hand_over(code, turn)), KIND, personal=True)
+    return Reply((facts, hand_over(code, turn)), KIND, personal=True, lasting=True)
 
 
 async def _remove(turn: Turn, given: Sequence[str]) -> Reply:

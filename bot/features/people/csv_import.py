@@ -129,7 +129,7 @@ def _columns(line: int, heading: Sequence[str]) -> dict[str, int]:
     if missing := [name for name in NEEDED if name not in columns]:
         raise ImportRefused(
             f"line {line}: no column for {', '.join(missing)}. A line must name the columns: "
-            "name, e-mail, school, hub, cohort (and role, if you like). Nothing was imported."
+            "name, e-mail, school, hub, cohort (and role, optional). Nothing was imported."
         )
     return columns
 

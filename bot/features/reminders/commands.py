@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.core.activity import Message
 from bot.core.errors import StaleButton
 from bot.core.permissions import Role, roles
+from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
 from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
@@ -95,12 +96,17 @@ async def snooze(turn: Turn, words: str) -> Reply:
 
 @action("reminder_stop", of="reminders stop", writes=True)
 async def stop_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    return await service.stop(turn, _kinds(values))
+    return await _in_the_list(turn, values, await service.stop(turn, _kinds(values)))
 
 
 @action("reminder_start", of="reminders start", writes=True)
 async def start_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    return await service.start(turn, _kinds(values))
+    return await _in_the_list(turn, values, await service.start(turn, _kinds(values)))
+
+
+async def _in_the_list(turn: Turn, values: Mapping[str, str], done: Reply) -> Reply:
+    """What was pressed in the list leaves the list there, as it is now."""
+    return await service.shown(turn, plain(done)) if values.get("in") == service.LISTED else done
 
 
 @action("reminder_snooze", of="reminders snooze", writes=True)

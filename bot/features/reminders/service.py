@@ -24,6 +24,7 @@ from bot.features.reminders.repository import Reminders
 from bot.features.reminders.upcoming import coming, put_off, stopped
 from bot.language import HolidayCalendar, in_words
 
+LISTED = "list"  # where a button stands that is one of several
 LIST, ON, OFF, LATER = "reminder_list", "reminder_on", "reminder_off", "reminder_snooze"
 HOW = ("reminders stop", "reminders start", "reminders snooze")
 NO_CLOCK = "Nothing is sent from here: reminders go out while the bot runs as a service (“mastery serve”)."
@@ -47,10 +48,13 @@ async def shown(turn: Turn, opening: str = "") -> Reply:
     said += [f"Put off until {short(turn.local(at))}: {topics()[kind].called}." for kind, at in waits.items()]
     said += [f"Stopped: {named(off)}."] if off else []
     buttons = [
-        Button(f"Start {topics()[kind].called}", "reminder_start", {"kind": kind}) for kind in (*off, *waits)
+        Button(f"Start {topics()[kind].called}", "reminder_start", {"kind": kind, "in": LISTED})
+        for kind in (*off, *waits)
     ]
     on = [kind for kind in topics() if kind not in outlook.choices]
-    buttons += [Button(f"Stop {topics()[kind].called}", "reminder_stop", {"kind": kind}) for kind in on]
+    buttons += [
+        Button(f"Stop {topics()[kind].called}", "reminder_stop", {"kind": kind, "in": LISTED}) for kind in on
+    ]
     notes = (Note(turn.catalogue.usage(*HOW)), *((Note(NO_CLOCK),) if lines and not runs else ()))
     return Reply((Text("\n".join(said)), *notes, Actions(tuple(buttons))), LIST, entry=LIST)
 

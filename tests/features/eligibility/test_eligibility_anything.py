@@ -126,7 +126,8 @@ class EligibilityWorld:
             assert about_it or not before or (here and here.walk == before.walk), "it was not about the walk"
             for reply in walker.replies[seen:]:
                 self.seen["result" if "For the form:" in plain(reply) else reply.kind] += 1
-                check(reply)
+                for message in reply.messages:
+                    check(message)
 
     async def do(self, walker: Walker, doing: Doing, before: DialogView | None) -> bool:
         """Do it; tells whether it may have moved the walk."""
@@ -136,7 +137,8 @@ class EligibilityWorld:
                 await walker.say(text or "eligibility")
                 return not text or not before or bool(read(text, walker.knowledge.dialog, before.at))
             case Press(which=which, ago=ago, times=times):
-                shown = [reply.buttons for reply in walker.replies if reply.buttons][-1 - ago :][0]
+                every = [[one for m in reply.messages for one in m.buttons] for reply in walker.replies]
+                shown = [buttons for buttons in every if buttons][-1 - ago :][0]
                 await at_once(*[(walker, shown[which % len(shown)])] * times)
                 return True
             case Forge(action=action, values=values):

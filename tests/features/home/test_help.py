@@ -1,12 +1,12 @@
 """Help fits a phone for every mixture of roles, and every section is a button away, complete."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import combinations
 
 import pytest
 
 from bot.bootstrap import FEATURES
-from bot.core.activity import Message, Sender, Submit
+from bot.core.activity import Joined, Message, Sender, Submit
 from bot.core.dispatcher import Core
 from bot.core.identity import Cohort, Enrolment, Hub, Person
 from bot.core.permissions import roles
@@ -34,11 +34,11 @@ def person(mixture: tuple[str, ...]) -> Person | None:
     return Person(1, "Ann Lee", admin="administrator" in mixture, enrolments=enrolments, leads=leads)
 
 
-def core_of(who: Person | None, knowledge: Knowledge, search: Search, store: Store) -> Core:
+def core_of(who: Person | None, knowledge: Knowledge, search: Search, store: Store, at: datetime = NOON) -> Core:
     async def who_is(_store: Store, _sender: Sender) -> Person | None:
         return who
 
-    return Core(knowledge, search, discover(FEATURES), store, lambda: NOON, who_is)
+    return Core(knowledge, search, discover(FEATURES), store, lambda: at, who_is)
 
 
 @pytest.mark.parametrize("mixture", WHO, ids=lambda mixture: " and ".join(mixture) or "nobody")
@@ -71,3 +71,25 @@ def test_no_list_of_commands_is_cut_short(name: str) -> None:
 
 async def test_a_section_that_is_not_there_is_said(core: Core) -> None:
     assert "no section of that name" in plain(await core.handle(Message(ANN, "C", "/help elephants")))
+
+
+async def welcomed(knowledge: Knowledge, search: Search, store: Store, at: datetime) -> Reply:
+    return await core_of(None, knowledge, search, store, at).handle(Joined(ANN, "dm"))
+
+
+async def test_the_welcome_says_until_when_one_can_apply(
+    knowledge: Knowledge, search: Search, store: Store
+) -> None:
+    reply = await welcomed(knowledge, search, store, datetime(2026, 2, 10, 12, tzinfo=UTC))
+    assert "Applications are open until 23 April 2026" in plain(reply)
+    assert (reply.buttons[0].label, reply.buttons[0].style) == ("Am I eligible?", "primary")
+
+
+async def test_after_the_closing_date_the_check_is_not_the_first_thing_to_press(
+    knowledge: Knowledge, search: Search, store: Store
+) -> None:
+    reply = await welcomed(knowledge, search, store, datetime(2026, 11, 20, 12, tzinfo=UTC))
+    assert "Applications closed on 23 April 2026" in plain(reply)
+    check = next(one for one in reply.buttons if one.label == "Am I eligible?")
+    assert check is not reply.buttons[0]
+    assert check.style == ""

@@ -177,7 +177,7 @@ async def test_a_form_that_cannot_be_taken_comes_back_filled_in_with_what_is_wro
         "bot: Log",
         "bot: • Which day?",
         "bot: ⚠ That is a Saturday.",
-        "bot: • Why?, if you like",
+        "bot: • Why?, optional",
         "[Log it]",
     ]
     assert [one["value"] for one in sam.card["body"] if one["type"] == "Input.Text"] == ["14 Feb", "pilot"]

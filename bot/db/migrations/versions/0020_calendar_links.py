@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020_calendar_links"
-down_revision = "0013_who_may_do_what"
+down_revision = "0014_newest_message"
 branch_labels = None
 depends_on = None
 
