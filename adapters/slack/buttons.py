@@ -35,6 +35,12 @@ def rows(buttons: Sequence[Button]) -> tuple[list[dict[str, Any]], list[str]]:
     return blocks, [label(one.label) for _, one, text in carried if text is None]
 
 
+def one(button: Button) -> dict[str, Any] | None:
+    """A button that stands beside a text; None when it carries too much."""
+    carried = value(button.action, button.values)
+    return _button(button, _id(button, 0), carried) if carried else None
+
+
 def opening(title: str, number: int, packed: str) -> dict[str, Any]:
     """A button that opens a form; it carries the form."""
     element = {

@@ -1,6 +1,6 @@
 """How much Slack takes of everything: its documented figures, in characters unless the name counts something."""
 
-LONGEST_FALLBACK = 4_000  # `text` beside the blocks; what is longer is split into several messages
+LONGEST_FALLBACK = 3_000  # `text` beside the blocks; ours: over 4,000 Slack makes several messages of it
 LONGEST_TEXT = 3_000  # any text object: a section's, a context's
 LONGEST_FIELD = 2_000  # one field of a section
 LONGEST_HEADER = 150
@@ -10,6 +10,8 @@ BLOCKS_A_MESSAGE = 50
 BLOCKS_A_VIEW = 100
 LONGEST_MESSAGE = 13_000  # of all blocks as JSON; undocumented: 13,297 characters were refused, and so were fewer
 ROOM_IN_A_MESSAGE = 12_000  # what is used of it, since Slack does not say how it counts
+
+WORDS_A_MESSAGE = 3_000  # characters to be read in one message; ours: nobody reads more between two lessons
 
 FIELDS_A_SECTION = 10
 ELEMENTS_A_CONTEXT = 10

@@ -10,24 +10,32 @@ from adapters.slack.limits import (
     FIELDS_A_SECTION,
     LONGEST_FALLBACK,
     LONGEST_FIELD,
+    LONGEST_HEADER,
     LONGEST_TEXT,
     ROOM_IN_A_MESSAGE,
+    WORDS_A_MESSAGE,
 )
 from adapters.slack.mrkdwn import ELLIPSIS, bold, clean, cut, escaped, fewer, joined, pieces
 from bot.core.plain_text import bar, plain, row_in_words
 from bot.core.reply import (
     Actions,
+    Badge,
     Block,
     Checklist,
+    Collapsible,
+    Columns,
     Facts,
     File,
     Form,
+    Heading,
+    Item,
     Note,
     Picture,
     Progress,
     Reply,
     Table,
     Text,
+    WebLink,
 )
 
 Drawn = list[dict[str, Any]]
@@ -35,6 +43,7 @@ Drawn = list[dict[str, Any]]
 LONGEST_NAME = 150  # the bold words at the beginning of a line
 LONGEST_FACT = 60  # what a column of two can show on one line or two
 ROOMS = (ROOM_IN_A_MESSAGE, 6_000, LONGEST_TEXT, 1_200, 400, 150)  # for one block, tried in turn
+MARKS = {"": "", "good": "✓ ", "warning": "▲ ", "attention": "● "}  # beside words that say the same
 EVERYBODY = "<!channel>"
 LEFT_OUT = "This was too long for one message: some of it is left out."
 NOT_OFFERED = "Left out, since it carries too much for a button here: {}. Type it as a command instead."
@@ -65,24 +74,40 @@ def fallback(reply: Reply) -> str:
     return escaped(plain(reply), LONGEST_FALLBACK) or escaped(labels, LONGEST_FALLBACK) or ELLIPSIS
 
 
-def blocks(reply: Reply, most: int = BLOCKS_A_MESSAGE) -> Drawn:
-    """At most so many blocks; when they are too long, the longest texts are shortened first, and it is said."""
+def blocks(reply: Reply, most: int = BLOCKS_A_MESSAGE, words: int = WORDS_A_MESSAGE) -> Drawn:
+    """At most so many blocks and characters; the longest texts are shortened first, and it is said."""
     for room in ROOMS:
         drawn = [part for at, block in enumerate(reply.blocks) for part in _block(block, at, room)]
-        if _weight(drawn) <= ROOM_IN_A_MESSAGE and len(drawn) <= most:
-            return drawn if room == ROOMS[0] else _closed(drawn, most)
-    return _closed(drawn, most)
+        if _weight(drawn) <= ROOM_IN_A_MESSAGE and len(drawn) <= most and visible(drawn) <= words:
+            return drawn if room == ROOMS[0] else _closed(drawn, most, words)
+    return _closed(drawn, most, words)
 
 
-def _closed(drawn: Drawn, most: int) -> Drawn:
+def visible(drawn: Drawn) -> int:
+    """How many characters of these blocks are to be read, labels of buttons included."""
+    return sum(_visible(block) for block in drawn)
+
+
+def _visible(part: object) -> int:
+    if isinstance(part, dict):
+        own = len(part["text"]) if isinstance(part.get("text"), str) else 0
+        shown = (value for name, value in part.items() if name not in ("confirm", "value"))
+        return own + sum(map(_visible, shown))
+    return sum(map(_visible, part)) if isinstance(part, list) else 0
+
+
+def _closed(drawn: Drawn, most: int, words: int) -> Drawn:
     """With a last line that says that not all is there: first texts make room for it, then the heaviest blocks."""
     texts = [at for at, block in enumerate(drawn) if block["type"] != "actions"]
     rows = [at for at, block in enumerate(drawn) if block["type"] == "actions"]
     kept = sorted([*rows, *texts][: most - 1])
     weights = {at: _weight(drawn[at : at + 1]) for at in kept}
     closing = _context(LEFT_OUT)
+    read = {at: _visible(drawn[at]) for at in kept}
     while sum(weights.values()) + _weight([closing]) > ROOM_IN_A_MESSAGE:
         del weights[max(weights, key=lambda at: weights[at])]
+    while sum(read[at] for at in weights) + len(LEFT_OUT) > words:
+        del weights[max(weights, key=lambda at: read[at])]
     return [*(drawn[at] for at in weights), closing]
 
 
@@ -93,7 +118,11 @@ def _weight(drawn: Drawn) -> int:
 def _block(block: Block, at: int, room: int) -> Drawn:
     """`at`: the block's place in the reply. `room`: for the texts of this one."""
     match block:
-        case Text(text):
+        case Heading(text):
+            return _heading(text, room)
+        case Text(text, strong):
+            if strong:
+                return _lines("", [bold(line, min(room, LONGEST_TEXT)) for line in text.splitlines()], room)
             return [_section(piece) for piece in pieces(cut(text, room), LONGEST_TEXT)]
         case Note(text):
             return [_context(words) for words in [escaped(text, min(room, LONGEST_TEXT))] if words]
@@ -111,13 +140,53 @@ def _block(block: Block, at: int, room: int) -> Drawn:
             return _lines(title, [_line("", alt, room)], room)
         case Actions(offered):
             rows_, too_much = buttons.rows(offered)
-            named = ", ".join(f"“{label}”" for label in too_much)
-            note = [_context(escaped(NOT_OFFERED.format(named), min(room, LONGEST_TEXT)))] if too_much else []
-            return [*rows_, *note]
+            return [*rows_, *_not_offered(too_much, room)]
+        case Badge(text, tone):
+            return [_context(escaped(f"{MARKS[tone]}{text}", min(room, LONGEST_TEXT)))] if clean(text) else []
+        case Item() as item:
+            return _item(item, room)
+        case Columns(cells):
+            return _facts(cells, "", room)
+        case WebLink(text, url):
+            return _lines("", [escaped(f"{text}: {url}" if text else url, min(room, LONGEST_FIELD))], room)
+        case Collapsible() as folded:
+            return _folded(folded, room)
         case Form():
             return _form(block, at, room)
         case _:
             assert_never(block)
+
+
+def _heading(text: str, room: int) -> Drawn:
+    """Slack's own heading where it takes it; a longer one in bold."""
+    words = " ".join(clean(text).split())
+    if 0 < len(words) <= LONGEST_HEADER:
+        return [{"type": "header", "text": {"type": "plain_text", "text": words}}]
+    return _lines("", [bold(text, min(room, LONGEST_TEXT))], room)
+
+
+def _item(item: Item, room: int) -> Drawn:
+    """Whom it is about with the state beside it, the rest below, and its button at the side."""
+    state = cut(f"{MARKS[item.badge.tone]}{item.badge.text}", LONGEST_NAME) if item.badge else ""
+    first = _line(item.title, state, room, " · ")
+    (drawn,) = _lines("", [first, escaped(item.text, min(room, LONGEST_FIELD))], room) or [_section(ELLIPSIS)]
+    if item.button is None:
+        return [drawn]
+    element = buttons.one(item.button)
+    return [drawn | {"accessory": element}] if element else [drawn, *_not_offered([item.button.label], room)]
+
+
+def _folded(folded: Collapsible, room: int) -> Drawn:
+    """One section, which Slack folds by itself when it is long: “See more”."""
+    words = plain(Reply(folded.blocks, "folded"))
+    title = bold(folded.title, min(room, LONGEST_NAME))
+    text = escaped(words, min(room, LONGEST_TEXT - len(title) - 1))
+    return [_section("\n".join(part for part in (title, text) if part))] if title or text else []
+
+
+def _not_offered(labels: list[str], room: int) -> Drawn:
+    named = ", ".join(f"“{label}”" for label in labels)
+    return [_context(escaped(NOT_OFFERED.format(named), min(room, LONGEST_TEXT)))] if labels else []
 
 
 def _facts(rows: tuple[tuple[str, str], ...], title: str, room: int) -> Drawn:

@@ -15,6 +15,8 @@ LONGEST_FACT = 1_000
 CLIPPED = "…"
 APART = "\u2060"  # seen by nobody; what it parts is not read as one
 ESCAPE = r"\\\1"
+MARKS = {"": "", "good": "✓ ", "warning": "▲ ", "attention": "● "}
+COLOURS = {"": "", "good": "Good", "warning": "Warning", "attention": "Attention"}
 OPENS = re.compile(r"\{(?=\{)")
 IN_A_LINK = str.maketrans({"(": "%28", ")": "%29", "[": "%5B", "]": "%5D"})
 MARKUP = re.compile(
@@ -26,9 +28,9 @@ def as_json(value: object) -> str:
     return ENCODER.encode(value)
 
 
-def units(value: object) -> int:
-    """How long something is as JSON, in UTF-16 code units: what Teams counts."""
-    return len(as_json(value).encode("utf-16-le", "surrogatepass")) // 2
+def size(value: object) -> int:
+    """How long something is as JSON, in bytes of UTF-8."""
+    return len(as_json(value).encode("utf-8", "surrogatepass"))
 
 
 def sendable(value: Json, text: str) -> Json:
@@ -102,18 +104,62 @@ def runs(text: str, *, bold: bool = False, subtle: bool = False, color: str = ""
     return found
 
 
-def lines(text: str, *, subtle: bool = False) -> list[Json]:
+def lines(text: str, *, subtle: bool = False, bold: bool = False) -> list[Json]:
     """A paragraph for each line; the first keeps its distance from what stands before."""
     found: list[Json] = []
     for words in clipped(text, LONGEST_LINE * 4).splitlines():
         spacing = {"spacing": "Small"} if found else {}
         if words.strip():
-            found.append(line(*runs(clipped(words, LONGEST_LINE), subtle=subtle), **spacing))
+            found.append(line(*runs(clipped(words, LONGEST_LINE), subtle=subtle, bold=bold), **spacing))
     return found
 
 
 def heading(title: str) -> list[Json]:
     return [line(*runs(clipped(title, LONGEST_FACT), bold=True))] if title.strip() else []
+
+
+def title_line(text: str) -> list[Json]:
+    """The heading of the card, which a screen reader finds as one."""
+    words = escaped(clipped(text, LONGEST_FACT))
+    look = {"size": "Large", "weight": "Bolder", "wrap": True, "style": "heading"}
+    return [{"type": "TextBlock", "text": words, **look}] if words else []
+
+
+def badge(text: str, tone: str) -> Json:
+    """A state in its colour, with a sign beside it for whoever cannot tell colours apart."""
+    return run(f"{MARKS[tone]}{clipped(text, LONGEST_FACT)}", bold=True, color=COLOURS[tone])
+
+
+def side_by_side(cells: tuple[tuple[str, str], ...]) -> Json:
+    """Figures with their names below them."""
+    columns = [
+        {
+            "type": "Column",
+            "width": "stretch",
+            "items": [
+                line(run(clipped(value, LONGEST_FACT), bold=True)),
+                line(run(clipped(name, LONGEST_FACT), subtle=True), spacing="None"),
+            ],
+        }
+        for name, value in cells
+    ]
+    return {"type": "ColumnSet", "columns": columns}
+
+
+def beside(words: list[Json], button: Json | None) -> Json:
+    """Words, and a button at their side."""
+    columns: list[Json] = [{"type": "Column", "width": "stretch", "items": words}]
+    if button:
+        at_the_side = {"type": "Column", "width": "auto", "verticalContentAlignment": "Center"}
+        columns.append({**at_the_side, "items": [action_set([button])]})
+    return {"type": "ColumnSet", "columns": columns, "separator": True, "spacing": "Small"}
+
+
+def folded(title: str, inner: list[Json], name: str) -> list[Json]:
+    """A button that shows and hides the rest."""
+    toggle = {"type": "Action.ToggleVisibility", "title": clipped(title, LONGEST_FACT).strip() or "More"}
+    hidden = {"type": "Container", "id": name, "isVisible": False, "items": inner}
+    return [action_set([{**toggle, "targetElements": [name]}]), hidden]
 
 
 def facts(rows: tuple[tuple[str, str], ...]) -> Json:

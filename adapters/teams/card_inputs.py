@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 from pydantic import TypeAdapter, ValidationError
 
-from adapters.teams.card_elements import Json, clipped, escaped, execute, heading, inert, line, run, units
+from adapters.teams.card_elements import Json, clipped, escaped, execute, heading, inert, line, run, size
 from adapters.teams.inbound import FIELD, OURS
 from bot.core.reply import ChoiceField, DateField, Field, Form, TextField
 
@@ -14,7 +14,7 @@ LONGEST_LABEL = 150
 MOST_OPTIONS = 100
 MOST_IN_SIGHT = 4  # choices that stand below one another; more fold out
 LONGEST_BUTTON, SEND = 75, "Send"
-LONGEST_COPY = 6_000  # UTF-16 units of the copy of a form; a larger one travels without
+LONGEST_COPY = 6_000  # bytes of the copy of a form; a larger one travels without
 FORM: TypeAdapter[Form] = TypeAdapter(Form)
 
 
@@ -32,7 +32,7 @@ def form_elements(form: Form, errors: Mapping[str, str], number: int) -> list[Js
             found.append(line(run(f"⚠ {clipped(wrong, 500)}", bold=True, color="Attention"), spacing="None"))
     data: Json = {OURS: {"action": form.action, "values": dict(form.values), "form": str(number)}}
     copy = FORM.dump_python(form, mode="json")
-    if units(copy) <= LONGEST_COPY:
+    if size(copy) <= LONGEST_COPY:
         data[OURS]["copy"] = copy
     button = execute(clipped(form.send, LONGEST_BUTTON).strip() or SEND, data, "positive", inputs="auto")
     return [*found, {"type": "ActionSet", "actions": [button]}]

@@ -6,13 +6,17 @@ from itertools import count
 from typing import assert_never
 
 from adapters.teams.card_elements import (
+    LONGEST_FACT,
     Json,
     action_set,
     as_json,
     ask_first,
+    badge,
+    beside,
     clipped,
     execute,
     facts,
+    folded,
     heading,
     inert,
     line,
@@ -20,8 +24,10 @@ from adapters.teams.card_elements import (
     row,
     run,
     sendable,
+    side_by_side,
+    size,
     strip,
-    units,
+    title_line,
 )
 from adapters.teams.card_inputs import form_elements
 from adapters.teams.inbound import OURS
@@ -29,27 +35,35 @@ from bot.core.links import has_link
 from bot.core.plain_text import CELLS, plain
 from bot.core.reply import (
     Actions,
+    Badge,
     Block,
     Button,
     Checklist,
+    Collapsible,
+    Columns,
     Facts,
     File,
     Form,
+    Heading,
+    Item,
     Note,
     Picture,
     Progress,
     Reply,
     Table,
     Text,
+    WebLink,
 )
 
-LARGEST = 100 * 1024  # bytes of a message in UTF-16: more is refused with a 413
-ROOM = 40_000  # UTF-16 units of a card's body; the rest of the message takes no more than ROUND_ABOUT
-ROUND_ABOUT = 5_000
-LARGEST_PICTURE = 32_000  # characters of a picture inside the card; a larger one is linked to
+LARGEST = 28 * 1024  # bytes of a card; Teams takes more in a message, and other places where cards go do not
+ROOM = 23_000  # bytes of a card's body; the rest of it takes no more than ROUND_ABOUT
+ROUND_ABOUT = 5_500
+LONGEST_FALLBACK = 500  # characters for clients that show no cards
+LARGEST_PICTURE = 18_000  # characters of a picture inside the card; a larger one is linked to
 LONGEST_TEXT = 12_000  # characters of a message without a card
 MOST_FACTS = 20  # in one piece, of which a longer list has several
 MOST_BUTTONS = 6  # that Teams shows in a row
+MOST_COLUMNS = 4  # side by side on a phone
 PRESSED = frozenset({"ActionSet", "Input.Text", "Input.Date", "Input.ChoiceSet"})
 STYLES = {"": "", "primary": "positive", "danger": "destructive"}
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -89,12 +103,12 @@ def _card(reply: Reply, link: Link, words: str) -> Json:
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
-        "fallbackText": inert(clipped(words, 1_000)) or "Open this message in a newer Teams.",
+        "fallbackText": inert(clipped(words, LONGEST_FALLBACK)) or "Open this message in a newer Teams.",
         "speak": inert(_short(words)),
         "body": body,
     }
     text = as_json(found)
-    if len(text) * 2 > ROOM:  # a character has two units at the most
+    if len(text) * 4 > ROOM and size(body) > ROOM:  # a character has four bytes at the most
         found["body"] = _fitting(body)
         text = as_json(found)
     return sendable(found, text)
@@ -113,10 +127,10 @@ def _fitting(found: list[Json]) -> list[Json]:
         for at, element in enumerate(found):
             if (element["type"] in PRESSED) is not wanted:
                 continue
-            size = units(element) + 2
-            if size > left:
+            takes = size(element) + 2
+            if takes > left:
                 break
-            left -= size
+            left -= takes
             kept.add(at)
     body = [element for at, element in enumerate(found) if at in kept]
     return body if len(body) == len(found) else [*body, line(run(MORE, subtle=True))]
@@ -133,8 +147,10 @@ def _elements(reply: Reply, link: Link) -> Iterator[Json]:
 
 def _block(block: Block, errors: Mapping[str, str], link: Link, numbers: Iterator[int]) -> list[Json]:
     match block:
-        case Text(text):
-            return lines(text)
+        case Heading(text):
+            return title_line(text)
+        case Text(text, strong):
+            return lines(text, bold=strong)
         case Note(text):
             return lines(text, subtle=True)
         case Facts(rows, title):
@@ -153,6 +169,17 @@ def _block(block: Block, errors: Mapping[str, str], link: Link, numbers: Iterato
         case Actions(buttons):
             shown = [_button(button) for button in buttons]
             return [action_set(shown[at : at + MOST_BUTTONS]) for at in range(0, len(shown), MOST_BUTTONS)]
+        case Badge(text, tone):
+            return [line(badge(text, tone))] if text.strip() else []
+        case Item() as item:
+            return [_item(item)]
+        case Columns(cells):
+            return [side_by_side(cells[at : at + MOST_COLUMNS]) for at in range(0, len(cells), MOST_COLUMNS)]
+        case WebLink(text, url):
+            return lines(f"{text}: {url}" if text else url)
+        case Collapsible(title, blocks):
+            inner = [element for one in blocks for element in _block(one, errors, link, numbers)]
+            return folded(title, inner, f"folded{next(numbers)}") if inner else heading(title)
         case Form() as form:
             return form_elements(form, errors, next(numbers))
         case _:
@@ -175,6 +202,16 @@ def _bar(done: int, planned: int, whole: int) -> list[Json]:
     full = max(0, min(CELLS, round(done * CELLS / whole)))
     soon = max(0, min(CELLS - full, round((done + planned) * CELLS / whole) - full))
     return [strip({"good": full, "warning": soon, "accent": CELLS - full - soon})]
+
+
+def _item(item: Item) -> Json:
+    """Whom it is about with the state beside it, the rest below, and its button at the side."""
+    first = [run(clipped(item.title, LONGEST_FACT), bold=True)]
+    if item.badge and item.badge.text.strip():
+        first += [run("  "), badge(item.badge.text, item.badge.tone)]
+    words: list[Json] = [line(*first)]
+    words += [{**one, "spacing": "None"} for one in lines(clipped(item.text, LONGEST_FACT))]
+    return beside(words, _button(item.button) if item.button else None)
 
 
 def _file(file: File, url: str) -> list[Json]:

@@ -4,19 +4,25 @@ from typing import assert_never
 
 from bot.core.reply import (
     Actions,
+    Badge,
     Block,
     Checklist,
     ChoiceField,
+    Collapsible,
+    Columns,
     Facts,
     Field,
     File,
     Form,
+    Heading,
+    Item,
     Note,
     Picture,
     Progress,
     Reply,
     Table,
     Text,
+    WebLink,
 )
 
 CELLS = 20  # of a progress bar
@@ -29,7 +35,7 @@ def plain(reply: Reply) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Text(text) | Note(text):
+        case Heading(text) | Text(text) | Note(text) | Badge(text):
             return text
         case Facts(rows, title):
             return "\n".join([*_heading(title), *(f"{name}: {value}" for name, value in rows)])
@@ -45,6 +51,15 @@ def _block(block: Block) -> str:
             return "\n".join([*_heading(title), alt])
         case Form(title, _, fields):
             return "\n".join([title, *(f"• {_asked(field)}" for field in fields)])
+        case Item(title, text, badge):
+            said = " · ".join(part for part in (badge.text if badge else "", text) if part)
+            return f"{title}: {said}" if said else title
+        case Columns(cells):
+            return " · ".join(f"{name}: {value}" for name, value in cells)
+        case WebLink(text, url):
+            return f"{text}: {url}" if text else url
+        case Collapsible(title, blocks):
+            return "\n".join([*_heading(title), *(part for one in blocks if (part := _block(one)))])
         case Actions():
             return ""
         case _:

@@ -11,11 +11,26 @@ LONGEST_LABEL = 75  # characters; Slack's limit for a button, and long enough fo
 LONGEST_REPLY = 900  # characters of text that a phone shows without a scroll too many
 
 
+Tone = Literal["", "good", "warning", "attention"]
+"""What a colour adds to words that say it already: done, look at it, somebody must act."""
+
+
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A paragraph, or several with line breaks between them."""
+class Heading:
+    """The one line that a message is about."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph, or several with line breaks between them.
+
+    strong: what must not be missed, such as a question.
+    """
+
+    text: str
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,47 @@ class Actions:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """A state in one or two words, such as “Late”; the tone only colours it."""
+
+    text: str
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Somebody or something of a list, with its state and what can be done about it."""
+
+    title: str
+    text: str = ""
+    badge: Badge | None = None
+    button: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A few figures side by side: (name, value); read as “name: value”."""
+
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """Where more is to be read. The address is always seen: no words hide where it leads."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collapsible:
+    """What few will want at once: its title, and the rest folded away where the platform can fold."""
+
+    title: str
+    blocks: "tuple[Text | Note | Facts | Checklist, ...]"
+
+
+@dataclass(frozen=True, slots=True)
 class TextField:
     """Words to type. `longest` in characters."""
 
@@ -168,7 +224,24 @@ class DialogStep:
     before: str
 
 
-Block = Text | Note | Facts | Checklist | Table | Progress | File | Picture | Actions | Form
+Block = (
+    Heading
+    | Text
+    | Note
+    | Facts
+    | Checklist
+    | Table
+    | Progress
+    | File
+    | Picture
+    | Actions
+    | Badge
+    | Item
+    | Columns
+    | WebLink
+    | Collapsible
+    | Form
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +289,14 @@ class Reply:
 
     @property
     def buttons(self) -> tuple[Button, ...]:
-        return tuple(button for block in self.blocks if isinstance(block, Actions) for button in block.buttons)
+        """Every button, in order: of its rows and of the items of a list."""
+        found: list[Button] = []
+        for block in self.blocks:
+            if isinstance(block, Actions):
+                found += block.buttons
+            elif isinstance(block, Item) and block.button:
+                found.append(block.button)
+        return tuple(found)
 
     @property
     def forms(self) -> tuple[Form, ...]:

@@ -2,42 +2,79 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from typing import Any
 
-from bot.core.reply import Actions, Block, Button, Checklist, Facts, Note, Progress, Reply, Table, Text
+from bot.core.reply import (
+    Actions,
+    Badge,
+    Button,
+    Checklist,
+    Collapsible,
+    Columns,
+    Facts,
+    Heading,
+    Item,
+    Note,
+    Progress,
+    Reply,
+    Table,
+    Text,
+    WebLink,
+)
 
-KEPT: Mapping[str, type[Any]] = {
-    kind.__name__: kind for kind in (Text, Note, Facts, Checklist, Table, Progress, Actions)
-}
+BLOCKS = (
+    Heading,
+    Text,
+    Note,
+    Facts,
+    Checklist,
+    Table,
+    Progress,
+    Actions,
+    Badge,
+    Item,
+    Columns,
+    WebLink,
+    Collapsible,
+)
+KEPT: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (*BLOCKS, Button)}
 
 
 def dumped(reply: Reply) -> str:
     """Raises ValueError for a block that cannot be kept."""
-    blocks = [{"block": _name(block), **asdict(block)} for block in reply.blocks]
+    blocks = [_dumped(block) for block in reply.blocks]
     return json.dumps({"kind": reply.kind, "entry": reply.entry, "blocks": blocks}, ensure_ascii=False)
 
 
 def loaded(text: str) -> Reply:
     """The reply again; it is for the eyes of whoever it is sent to."""
     kept = json.loads(text)
-    return Reply(tuple(map(_block, kept["blocks"])), kept["kind"], entry=kept["entry"], personal=True)
+    return Reply(tuple(map(_loaded, kept["blocks"])), kept["kind"], entry=kept["entry"], personal=True)
 
 
-def _name(block: Block) -> str:
-    name = type(block).__name__
-    if name not in KEPT:
-        raise ValueError(f"a reply with a {name} cannot be kept until it is sent")
-    return name
+def _dumped(value: Any) -> Any:
+    """A block or a button with its name, and all that is in it."""
+    if is_dataclass(value):
+        name = type(value).__name__
+        if name not in KEPT:
+            raise ValueError(f"a reply with a {name} cannot be kept until it is sent")
+        return {"block": name, **{one.name: _dumped(getattr(value, one.name)) for one in fields(value)}}
+    if isinstance(value, tuple):
+        return [_dumped(one) for one in value]
+    return dict(value) if isinstance(value, Mapping) else value
 
 
-def _block(kept: Mapping[str, Any]) -> Block:
-    fields = {name: _tuples(value) for name, value in kept.items() if name != "block"}
-    if kept["block"] == Actions.__name__:
-        return Actions(tuple(Button(**button) for button in kept["buttons"]))
-    block: Block = KEPT[kept["block"]](**fields)
-    return block
+def _loaded(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(_loaded, value))
+    if not isinstance(value, dict) or not ("block" in value or "label" in value):
+        return value
+    # An older version kept the buttons of a row without their name.
+    kind = KEPT[value.get("block", Button.__name__)]
+    return kind(**{name: _values(name, one) for name, one in value.items() if name != "block"})
 
 
-def _tuples(value: Any) -> Any:
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+def _values(name: str, value: Any) -> Any:
+    """A button's own values are texts by name, whatever the names are."""
+    return value if name == "values" else _loaded(value)

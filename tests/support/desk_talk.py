@@ -60,7 +60,7 @@ class Talk:
 
     async def press(self, user: str, label: str, key: str | None = None, **fields: str) -> str:
         """Press a button, or send a form with these fields; a field not named stays as it is."""
-        for button in self.seen[user].buttons:
+        for button in (one for message in self.seen[user].messages for one in message.buttons):
             if button.label == label:
                 return await self.submit(user, button.action, dict(button.values), key)
         for form in self.seen[user].forms:
@@ -74,8 +74,9 @@ class Talk:
         return await self._handle(user, Submit(self.sender(user), where, action, values, {"user": user}, key))
 
     def labels(self, user: str) -> list[str]:
-        reply = self.seen[user]
-        return [*(button.label for button in reply.buttons), *(form.send for form in reply.forms)]
+        every = self.seen[user].messages
+        buttons = [button.label for reply in every for button in reply.buttons]
+        return [*buttons, *(form.send for reply in every for form in reply.forms)]
 
     async def arrives(self, minutes: int = 0) -> list[DeliveredMessage]:
         """What the outbox sends now, or some minutes on; whoever it is for sees it."""
@@ -92,4 +93,4 @@ class Talk:
     async def _handle(self, user: str, activity: Message | Submit) -> str:
         reply = await self.core.handle(activity)
         self.seen[user] = reply
-        return plain(reply)
+        return "\n".join(map(plain, reply.messages))

@@ -7,20 +7,26 @@ from PIL import Image, ImageDraw
 
 from bot.core.reply import (
     Actions,
+    Badge,
     Block,
     Button,
     Checklist,
     ChoiceField,
+    Collapsible,
+    Columns,
     DateField,
     Facts,
     File,
     Form,
+    Heading,
+    Item,
     Note,
     Picture,
     Progress,
     Table,
     Text,
     TextField,
+    WebLink,
 )
 
 
@@ -69,5 +75,19 @@ BLOCKS: dict[str, tuple[Block, ...]] = {
             )
         ),
     ),
+    "heading": (Heading("Something to sort out first"), Text("Have you got QTS?", strong=True)),
+    "badge": (Badge("Late", "attention"), Badge("Done", "good"), Badge("Soon", "warning"), Badge("Draft")),
+    "item": (
+        Item(
+            "Ann *A* Lee",
+            "2 days behind · Report 1 late",
+            Badge("Late", "attention"),
+            Button("Nudge", "n", {"id": "1"}),
+        ),
+        Item("Bo", "hasn't joined yet"),
+    ),
+    "columns": (Columns((("Used", "3½"), ("Planned", "1"), ("Left", "5½"))),),
+    "link": (WebLink("The sheet", "https://www.ncetm.org.uk/a_b?c=1&d=2"),),
+    "collapsible": (Collapsible("For the form", (Text("Think of examples:"), Checklist(("One", "Two")))),),
     "form": (Text("North hub: none yet."), FORM),
 }

@@ -7,14 +7,19 @@ from hypothesis import strategies as st
 from bot.core.reply import (
     LONGEST_LABEL,
     Actions,
+    Badge,
     Block,
     Button,
     Checklist,
     ChoiceField,
+    Collapsible,
+    Columns,
     DateField,
     Facts,
     File,
     Form,
+    Heading,
+    Item,
     Note,
     Picture,
     Progress,
@@ -22,6 +27,7 @@ from bot.core.reply import (
     Table,
     Text,
     TextField,
+    WebLink,
 )
 
 NASTY = (
@@ -94,6 +100,8 @@ def rows_of_buttons(draw: st.DrawFn) -> Actions:
     return Actions(tuple(draw(st.lists(BUTTONS, max_size=4))) * times)
 
 
+BADGES = st.builds(Badge, FEW, st.sampled_from(["", "good", "warning", "attention"]))
+FOLDED = st.one_of(TEXTS.map(Text), TEXTS.map(Note), facts(), checklists())
 BLOCKS: st.SearchStrategy[Block] = st.one_of(
     TEXTS.map(Text),
     TEXTS.map(Note),
@@ -104,6 +112,13 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(File, FEW, st.sampled_from(CONTENTS), st.just("text/plain"), FEW),
     st.builds(Picture, st.sampled_from(CONTENTS), FEW, FEW),
     rows_of_buttons(),
+    TEXTS.map(Heading),
+    TEXTS.map(lambda text: Text(text, strong=True)),
+    st.builds(Item, FEW, FEW, st.none() | BADGES, st.none() | BUTTONS),
+    BADGES,
+    st.builds(Columns, st.lists(st.tuples(FEW, FEW), max_size=9).map(tuple)),
+    st.builds(WebLink, FEW, FEW),
+    st.builds(Collapsible, FEW, st.lists(FOLDED, max_size=3).map(tuple)),
     FORMS,
 )
 

@@ -22,7 +22,11 @@ class SlackTalk:
     uploads: list[Upload] = field(default_factory=list)
 
     async def say(self, line: str) -> list[str]:
-        """What the person reads in answer. Raises NoSuchButton."""
+        """What the person reads in answer; not the older message above it that has lost its buttons.
+
+        Raises NoSuchButton.
+        """
+        pressed_on = self.shown.ts if self.shown and PRESSED.fullmatch(line.strip()) else ""
         seen, kept = len(self.rig.slack.shown), len(self.rig.slack.uploads)
         if pressed := PRESSED.fullmatch(line.strip()):
             await self._press(pressed["label"], _fields(pressed["fields"]))
@@ -31,7 +35,7 @@ class SlackTalk:
         return [
             line
             for shown in self.rig.slack.shown[seen:]
-            if shown.way != "modal"
+            if shown.way != "modal" and (shown.way != "update" or shown.ts == pressed_on)
             for line in self._lines(shown, list(self.rig.slack.uploads.values())[kept:])
         ]
 

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 from collections.abc import AsyncIterator
 from random import Random
 
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 
 from adapters.console.ask import SetClock
-from adapters.slack.mrkdwn import escape, literal
+from adapters.slack.mrkdwn import linked, literal
 from bot.core.dispatcher import Core
 from bot.db.store import Store
 from bot.features.ask_hub.repository import Questions
@@ -32,6 +33,7 @@ HOSTILE = (
     "*bold* _it_ ~st~ `code` <!channel> <@U1> <#C1> <https://evil.example|here> [x](https://evil.example) &amp;"
 )
 TEAMS = "<at>Everyone</at> <b>loud</b> <script>alert(1)</script> **bold** # head - list > quote"
+OURS = re.compile(r"<https?://[^\s<>|]+>")  # an address that somebody wrote, as a link to itself
 SIGNS = ("<!", "<@", "<#", "<http", "<at", "<b>", "<script")
 ON = {"ann": "teams", "zed": "slack", "lee": "slack", "kit": "teams"}
 
@@ -95,14 +97,14 @@ def styled(card: object) -> list[str]:
 
 @pytest.mark.parametrize("text", [HOSTILE, TEAMS])
 async def test_what_an_asker_or_a_lead_writes_is_shown_as_it_was_written(wires: Wires, text: str) -> None:
-    """From Teams to Slack and Teams, and the answer back again; nobody is called, nothing becomes a link.
+    """From Teams to Slack and Teams, and the answer back again; nobody is called, and an address alone is a link.
 
     Slack knows no way to write a star that is none, so look-alikes stand for its marks (`literal`).
     """
     await asked(wires, "ann", text)
     await sent(wires)
     slack = wires.rig.slack.history[dm_with("lee")][-1]
-    assert any(escape(literal(text)) in one for one in markup(slack["blocks"]))
+    assert any(linked(literal(text)) in one for one in markup(slack["blocks"]))
     card = wires.teams.teams.said[-1].body["attachments"][0]["content"]
     assert f"“{text}”" in shown(card), "in a run, which knows no markup"
     assert not any(text in one for one in styled(card))
@@ -128,8 +130,9 @@ async def test_what_an_asker_or_a_lead_writes_is_shown_as_it_was_written(wires: 
     await wires.say("kit", f"[Send the answer] text={json.dumps(text)}")
     await sent(wires)
     back = wires.rig.slack.history[dm_with("zed")][-1]
-    assert any(one == escape(literal(text)) for one in markup(back["blocks"]))
-    read_as_markup = [text for one in wires.rig.slack.shown for text in (one.text, *markup(one.args))]
+    assert any(one == linked(literal(text)) for one in markup(back["blocks"]))
+    shown_there = [text for one in wires.rig.slack.shown for text in (one.text, *markup(one.args))]
+    read_as_markup = [OURS.sub("", text) for text in shown_there]
     assert not any(sign in text for text in read_as_markup for sign in (*SIGNS, "*bold", "_it_", "~st~", "`code`"))
 
 

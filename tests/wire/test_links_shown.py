@@ -74,4 +74,4 @@ def test_in_slack_an_address_is_a_link_of_ours_and_a_label_that_came_in_is_none(
 
 
 def test_in_slack_an_address_that_is_cut_off_is_no_link() -> None:
-    assert escaped(f"Read {ADDRESS}", 20) == "Read https://x.exam…"
+    assert escaped(f"Read {ADDRESS}", 20) == "Read https://x.ex…"

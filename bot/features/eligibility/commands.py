@@ -59,7 +59,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     reply = await call_next()
     if reply.kind == "cancel":  # a guess never stops the check, for that deletes answers
         reply = replace(reply, blocks=(Text(views.HOW_TO_STOP),))
-    return _and_the_question_again(here, reply)
+    still_here = here if reply.kind != "data_delete" else await look(turn)  # then its answers may be gone, too
+    return _and_the_question_again(still_here, reply) if still_here else reply
 
 
 @response_hook(

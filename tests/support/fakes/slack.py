@@ -76,7 +76,12 @@ class Shown:
 
     @property
     def elements(self) -> list[dict[str, Any]]:
-        return [one for block in self.blocks if block["type"] == "actions" for one in block["elements"]]
+        """Every button, in order: of rows, and beside texts."""
+        found = list[dict[str, Any]]()
+        for block in self.blocks:
+            found += block["elements"] if block["type"] == "actions" else []
+            found += [block["accessory"]] if "accessory" in block else []
+        return found
 
 
 @dataclass

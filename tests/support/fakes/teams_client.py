@@ -95,10 +95,13 @@ class TeamsPerson:
         )
 
     async def read_after(self, activity: Json) -> list[str]:
+        """What is read in answer; not the older message above it that has lost its buttons."""
         before = len(self.teams.said)
         status, answer = await self.send(activity)
         assert status == 200, f"{status}: {answer}"
-        bodies = [post.body for post in self.teams.said[before:]]
+        changed = activity.get("replyToId")
+        new = (post for post in self.teams.said[before:] if post.method != "PUT" or post.message == changed)
+        bodies = [post.body for post in new]
         if isinstance(answer, dict) and answer["type"].endswith("card.adaptive"):
             assert not slip_in(answer["value"])
             bodies.append({"attachments": [{"content": answer["value"]}]})
@@ -133,8 +136,14 @@ def _element(element: Json) -> list[str]:
             return ["".join(run["text"] for run in element["inlines"])]
         case "FactSet":
             return [f"{bare(fact['title'])}: {bare(fact['value'])}" for fact in element["facts"]]
+        case "TextBlock":
+            return [bare(element["text"])]
+        case "Container" if "id" in element:  # folded: its button has the title
+            return [line for item in element["items"] for line in _element(item)]
         case "Container":
             return [": ".join(line for item in element["items"] for line in _element(item))]
+        case "ColumnSet" if "style" not in element["columns"][0]:
+            return _side_by_side(element["columns"])
         case "ColumnSet":
             shares = {column["style"]: column["width"] for column in element["columns"]}
             full, soon = shares.get("good", 0), shares.get("warning", 0)
@@ -151,6 +160,17 @@ def _element(element: Json) -> list[str]:
             return []
 
 
+def _side_by_side(columns: list[Json]) -> list[str]:
+    """Figures with their names, or an item of a list whose button stands beside it."""
+    if any(item["type"] == "ActionSet" for item in columns[-1]["items"]) or len(columns) == 1:
+        first, *rest = (line for item in columns[0]["items"] for line in _element(item))
+        title, _, state = first.partition("  ")
+        said = " · ".join([*([state[2:] if state[:1] in "✓▲●" else state] if state else []), *rest])
+        return [f"{title}: {said}" if said else title]
+    cells = [[line for item in column["items"] for line in _element(item)] for column in columns]
+    return [" · ".join(f"{name}: {value}" for value, name in cells)]
+
+
 def bare(text: Any) -> str:
     """Markdown's escapes taken away again."""
     return re.sub(r"\\(.)", r"\1", str(text))
@@ -158,7 +178,17 @@ def bare(text: Any) -> str:
 
 def buttons(card: Json) -> list[Json]:
     """Buttons of rows first, then those that send a form, as a transcript has them."""
-    found = [one for element in card["body"] if element["type"] == "ActionSet" for one in element["actions"]]
+    rows = [element for element in card["body"] if element["type"] == "ActionSet"]
+    beside = [
+        item
+        for element in card["body"]
+        if element["type"] == "ColumnSet"
+        for column in element["columns"]
+        for item in column["items"]
+        if item["type"] == "ActionSet"
+    ]
+    ordered = [*beside, *rows]
+    found = [one for row in ordered for one in row["actions"] if one["type"] != "Action.ToggleVisibility"]
     return sorted(found, key=lambda one: one.get("associatedInputs") == "auto")
 
 

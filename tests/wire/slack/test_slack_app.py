@@ -81,7 +81,7 @@ async def test_a_forms_button_in_a_dm_opens_it(rig: Rig) -> None:
     modal = rig.slack.shown[-1]
     await rig.submit("USAM", modal, {"day": "2026-10-30", "purpose": "workshop"})
     logged = rig.slack.shown[-1]
-    assert (logged.way, logged.args["channel"]) == ("post", dm_with("USAM"))
+    assert (logged.way, logged.args["channel"]) == ("update", dm_with("USAM"))
 
 
 async def test_a_forms_button_that_was_forged_is_refused_in_words(rig: Rig) -> None:
@@ -163,8 +163,9 @@ async def test_the_check_goes_on_in_place(rig: Rig) -> None:
 
 
 async def test_the_check_goes_on_in_place_where_only_one_person_sees_it(rig: Rig) -> None:
-    await rig.command("USTRANGER", "/mastery", "eligibility")
+    await rig.command("USTRANGER", "/mastery", "eligibility", channel=dm_with("USTRANGER"))
     first = rig.slack.shown[-1]
+    first.args["channel"] = dm_with("USTRANGER")
     await rig.press("USTRANGER", first, first.elements[0])
     second = rig.slack.shown[-1]
     assert (second.way, second.args["replace_original"]) == ("respond", True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.slack import home, modals, mrkdwn
 from adapters.slack.form_codec import compact
-from adapters.slack.render import LEFT_OUT, Rendered, message
+from adapters.slack.render import LEFT_OUT, Rendered, message, visible
 from bot.core.plain_text import plain
 from bot.core.reply import Actions, Button, ChoiceField, DateField, Form, Picture, Reply, Table, Text, TextField
 from knowledge.model import Knowledge
@@ -20,6 +20,8 @@ from tests.support.replies import FORMS, NASTY, replies
 from tests.support.slack_limits import SlackRefusal, check_message, check_view
 from tests.wire.slack.golden import FORM, GOLDEN, drawn
 
+MOST_TO_READ = 3_000  # characters in one message
+OUR_LINK = re.compile(r"<https?://[^\s<>|]+(?:\|www\.[^\s<>|]+)?>")
 MANY = settings(max_examples=1_200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 SOME = settings(MANY, max_examples=400)
 
@@ -37,7 +39,8 @@ def texts(of: Any, kind: str) -> Iterator[str]:
 
 
 def buttons(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
+    rows = [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
+    return [*rows, *(block["accessory"] for block in blocks if "accessory" in block)]
 
 
 @given(replies())
@@ -45,6 +48,8 @@ def buttons(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_every_reply_is_a_message_that_slack_takes(reply: Reply) -> None:
     sent = message(reply)
     check_message({"channel": "D1", "text": sent.text, "blocks": sent.blocks})
+    assert visible(sent.blocks) <= MOST_TO_READ
+    assert len(sent.text) <= MOST_TO_READ
 
 
 @given(replies())
@@ -66,13 +71,16 @@ def test_thousands_of_replies_more_are_what_slack_takes(reply: Reply) -> None:
     """Others at every run: `make test-all`."""
     sent = message(reply)
     check_message({"channel": "D1", "text": sent.text, "blocks": sent.blocks})
+    assert visible(sent.blocks) <= MOST_TO_READ
     check_view(home.view(reply))
     nothing_is_markup(sent)
 
 
 def nothing_is_markup(sent: Rendered) -> None:
     for text in (sent.text, *texts(sent.blocks, "mrkdwn")):
-        assert not set("<>") & set(text)
+        assert not set("<>") & set(OUR_LINK.sub("", text)), (
+            "what people wrote is a link only where it is an address"
+        )
         assert not re.search(r"&(?!amp;|lt;|gt;)", text), "an escape that was cut, or an & that is none"
         assert "`" not in text
     assert json.dumps(sent.blocks).count('"mrkdwn"') == json.dumps(sent.blocks).count('"verbatim": true')
@@ -137,11 +145,11 @@ def test_no_golden_file_is_left_over() -> None:
     assert {path.name for path in GOLDEN.glob("*.json")} == set(drawn())
 
 
-def test_a_long_text_is_all_there_in_several_sections() -> None:
+def test_a_long_text_is_all_there_on_the_home_page_in_several_sections() -> None:
     words = " ".join(f"word{n}" for n in range(900))
-    sent = message(Reply((Text(words),), "answer"))
-    assert len(sent.blocks) > 1
-    assert " ".join(texts(sent.blocks, "mrkdwn")) == words
+    drawn_there = home.view(Reply((Text(words),), "answer"))["blocks"]
+    assert len(drawn_there) > 1
+    assert " ".join(texts(drawn_there, "mrkdwn")) == words
 
 
 def test_what_is_too_long_is_shortened_between_words_and_said_last() -> None:

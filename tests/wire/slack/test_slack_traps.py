@@ -223,7 +223,7 @@ async def test_every_message_has_text_beside_its_blocks(rig: Rig) -> None:
     await rig.dm("USAM", QUESTION)
     await rig.command("USAM", "/mastery", "eligibility")
     await rig.mention("USAM", f"<@{BOT_USER}> {QUESTION}")
-    assert len(rig.slack.shown) == 3
+    assert len(rig.slack.shown) == 4
     assert all(one.text and one.blocks for one in rig.slack.shown)
 
 

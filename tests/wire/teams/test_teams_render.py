@@ -18,6 +18,7 @@ from tests.wire.teams.golden import GOLDEN, REPLIES, drawn, link
 
 MANY = settings(max_examples=1_600, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 FEW = settings(MANY, max_examples=100)
+LARGEST_MESSAGE = 100 * 1024  # bytes of UTF-16; more is refused with a 413
 AROUND = 10_000  # bytes of a message that are left for the addresses
 
 
@@ -37,14 +38,14 @@ def takes_a_reply(reply: Reply) -> None:
     whole = message(reply, link)
     for found in [one["content"] for one in whole.get("attachments", [])] or [card(reply, link)]:
         takes_a_card(found)
-    assert size(whole) + AROUND <= LARGEST
+    assert size(whole) + AROUND <= LARGEST_MESSAGE
     json.dumps(whole, ensure_ascii=False).encode()
     assert whole.get("text") or whole["attachments"]
     assert whole["summary"] or not whole.get("text", "…").strip("…")
 
 
 def takes_a_card(found: Json) -> None:
-    assert size(found) + AROUND <= LARGEST
+    assert len(json.dumps(found, ensure_ascii=False).encode("utf-8")) <= LARGEST
     assert found["fallbackText"]
     for one in buttons(found):
         assert 0 < len(one["title"]) <= LONGEST_LABEL
@@ -136,7 +137,7 @@ def test_inputs_are_checked_before_they_are_sent() -> None:
     found: list[Json] = card(REPLIES["form"])["body"]
     number, first, venue, days = (element for element in found if element["type"].startswith("Input."))
     assert number["value"] == "2"
-    assert (first["isRequired"], first["errorMessage"]) == (True, "First day is needed.")
+    assert (first["isRequired"], first["errorMessage"]) == (True, "First day: please fill this in.")
     assert (venue["maxLength"], venue["isRequired"]) == (80, False)
     assert days["isMultiSelect"]
 
