@@ -1,0 +1,100 @@
+"""What people see, drawn from what the bot really sends over each wire: `python -m tests.pictures PACKAGES [OUT]`.
+
+PACKAGES: a folder in which npm has installed what draws Teams' cards:
+    npm install --prefix PACKAGES --ignore-scripts --legacy-peer-deps \
+        adaptivecards adaptivecards-designer markdown-it
+Chromium must be installed, too (Debian: `apt-get install chromium fonts-dejavu-core`). No test needs any of this.
+"""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from adapters.console.ask import SetClock
+from bot.bootstrap import build
+from bot.db.store import Store
+from bot.features.people.repository_codes import Codes
+from knowledge.load import load
+from tests.pictures import browser, slack_page, teams_page
+from tests.pictures.scenes import SCENES, Scene
+from tests.support.ground import NOON, ground
+from tests.support.paths import COHORT
+from tests.support.transcript import CACHE_DIR, IN_MEMORY
+from tests.support.wires import Wires, wired
+
+OUT = Path(__file__).parents[2] / "docs" / "pictures" / "product"
+PEOPLE = ("sam", "ann", "lee", "new")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One scene as a platform was sent it: messages, oldest first."""
+
+    name: str
+    messages: tuple[dict[str, Any], ...]
+
+
+async def walked(platform: str) -> list[Screen]:
+    """Every scene, over that platform's wire."""
+    clock, store = SetClock(NOON), await Store.open(IN_MEMORY)
+    core = build(load(COHORT), store, clock, CACHE_DIR)
+    g = await ground(store)
+    people = {"lee": g.lead, "sam": await g.enrol("Sam Patel"), "ann": await g.enrol("Ann Jones")}
+    for name in ("Ben Okoro", "Cara Lowe", "Dev Anand"):
+        await g.enrol(name)
+    screens = []
+    async with wired(core, store, clock, dict.fromkeys(PEOPLE, platform)) as wires:
+        for who, person in people.items():
+            code = await Codes(store).make(person.id, None, NOON)
+            await Codes(store).redeem(code.words, wires.sender(who), NOON, {"user": who})
+        for scene in SCENES:
+            shown = [one async for one in _shown(wires, platform, scene)]
+            screens.append(Screen(scene.name, tuple(shown)))
+    await store.close()
+    return screens
+
+
+async def _shown(wires: Wires, platform: str, scene: Scene) -> Any:
+    for at, (who, line) in enumerate(scene.lines):
+        slack, teams = len(wires.rig.slack.shown), len(wires.teams.teams.said)
+        answers = len(wires.people[who].answers) if who in wires.people else 0
+        await wires.say(who, line)
+        if scene.relayed:
+            await wires.relayed()
+        if at < len(scene.lines) - 1:
+            continue
+        if platform == "slack":
+            for shown in wires.rig.slack.shown[slack:]:
+                yield shown.args
+        else:
+            for _status, answer in wires.people[who].answers[answers:]:
+                if isinstance(answer, dict) and str(answer.get("type", "")).endswith("card.adaptive"):
+                    yield {"attachments": [{"content": answer["value"]}]}
+            for post in wires.teams.teams.said[teams:]:
+                yield post.body
+
+
+def pages(packages: Path) -> Iterator[tuple[str, str]]:
+    """Name of the picture → the page that it is taken of."""
+    for platform, page in (("slack", slack_page.page), ("teams", teams_page.drawer(packages))):
+        for screen in asyncio.run(walked(platform)):
+            for dark in (False, True):
+                name = f"{screen.name}-{platform}-{'dark' if dark else 'light'}"
+                yield name, page(screen.messages, dark=dark)
+
+
+def main(packages: Path, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, html in pages(packages):
+            file = Path(folder) / f"{name}.html"
+            file.write_text(html, encoding="utf-8")
+            browser.photographed(file, out / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else OUT)
