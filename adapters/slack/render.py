@@ -16,7 +16,7 @@ from adapters.slack.limits import (
     WORDS_A_MESSAGE,
 )
 from adapters.slack.mrkdwn import ELLIPSIS, bold, clean, cut, escaped, fewer, joined, pieces
-from bot.core.plain_text import bar, plain, row_in_words
+from bot.core.plain_text import aloud, bar, plain, row_in_words
 from bot.core.reply import (
     Actions,
     Badge,
@@ -71,7 +71,7 @@ def message(reply: Reply) -> Rendered:
 def fallback(reply: Reply) -> str:
     """The reply in words, escaped like everything else; of a row of buttons, their labels."""
     labels = " · ".join(button.label for button in reply.buttons)
-    return escaped(plain(reply), LONGEST_FALLBACK) or escaped(labels, LONGEST_FALLBACK) or ELLIPSIS
+    return escaped(aloud(reply), LONGEST_FALLBACK) or escaped(labels, LONGEST_FALLBACK) or ELLIPSIS
 
 
 def blocks(reply: Reply, most: int = BLOCKS_A_MESSAGE, words: int = WORDS_A_MESSAGE) -> Drawn:

@@ -32,7 +32,7 @@ from adapters.teams.card_elements import (
 from adapters.teams.card_inputs import form_elements
 from adapters.teams.inbound import OURS
 from bot.core.links import has_link
-from bot.core.plain_text import CELLS, plain
+from bot.core.plain_text import CELLS, aloud
 from bot.core.reply import (
     Actions,
     Badge,
@@ -80,7 +80,7 @@ def no_links(_kept: File | Picture) -> str:
 
 def message(reply: Reply, link: Link = no_links) -> Json:
     """The activity for a reply, as plain JSON."""
-    text = plain(reply)
+    text = aloud(reply)
     if all(isinstance(block, Text | Note | Checklist) for block in reply.blocks) and not has_link(text):
         return {
             "type": "message",
@@ -94,7 +94,7 @@ def message(reply: Reply, link: Link = no_links) -> Json:
 
 def card(reply: Reply, link: Link = no_links) -> Json:
     """The reply as a card; what does not fit is left out from the end, and said to be."""
-    return _card(reply, link, plain(reply))
+    return _card(reply, link, aloud(reply))
 
 
 def _card(reply: Reply, link: Link, words: str) -> Json:
@@ -196,12 +196,12 @@ def _row(headings: tuple[str, ...], cells: tuple[str, ...]) -> Json:
 
 
 def _bar(done: int, planned: int, whole: int) -> list[Json]:
-    """Done, planned and left as columns whose colours show on light and on dark; cells as in `plain_text.bar`."""
+    """Used filled, planned lighter, left empty, on light and on dark; cells as in `plain_text.bar`."""
     if whole <= 0:
         return []
     full = max(0, min(CELLS, round(done * CELLS / whole)))
     soon = max(0, min(CELLS - full, round((done + planned) * CELLS / whole) - full))
-    return [strip({"good": full, "warning": soon, "accent": CELLS - full - soon})]
+    return [strip({"good": full, "warning": soon, "emphasis": CELLS - full - soon})]
 
 
 def _item(item: Item) -> Json:

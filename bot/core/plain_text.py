@@ -1,5 +1,6 @@
 """A reply as plain text: for the terminal, for notifications, and for whoever reads with a screen reader."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from bot.core.reply import (
@@ -33,6 +34,12 @@ def plain(reply: Reply) -> str:
     return "\n".join(part for block in reply.blocks if (part := _block(block)))
 
 
+def aloud(reply: Reply) -> str:
+    """The same for whoever listens: a bar of twenty signs is left out, for its caption says it in words."""
+    said = (replace(one, whole=0) if isinstance(one, Progress) else one for one in reply.blocks)
+    return plain(replace(reply, blocks=tuple(said)))
+
+
 def _block(block: Block) -> str:
     match block:
         case Heading(text) | Text(text) | Note(text) | Badge(text):
@@ -44,7 +51,8 @@ def _block(block: Block) -> str:
         case Table(headings, rows, title):
             return "\n".join([*_heading(title), *(row_in_words(headings, row) for row in rows)])
         case Progress(done, planned, whole, caption, title):
-            return "\n".join([*_heading(title), bar(done, planned, whole), caption])
+            drawn = bar(done, planned, whole)
+            return "\n".join([*_heading(title), *([drawn] if drawn else []), caption])
         case File(name, _, _, title):
             return f"{title} ({name})"
         case Picture(_, alt, title):

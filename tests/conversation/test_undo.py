@@ -105,7 +105,7 @@ async def test_nothing_was_changed_here_so_what_was_changed_elsewhere_is_offered
     said = await hub.say(SAM, "undo")
     assert "logged Friday 30 October 2026" in said
     assert await hub.records() == before
-    assert "no longer on record" in await hub.say(SAM, "yes")
+    assert "Undone" in await hub.say(SAM, "yes")
 
 
 @pytest.mark.parametrize("words", ["undo report", "undo 30 october", "undo everything", "undo my residential"])

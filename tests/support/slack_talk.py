@@ -1,6 +1,7 @@
 """One person's DM with the bot, typed and pressed through Slack's wire, read back as the lines of a transcript."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from adapters.console.conversation import PRESSED, NoSuchButton, _chosen, _fields
@@ -40,7 +41,7 @@ class SlackTalk:
         ]
 
     def _lines(self, shown: Shown, uploads: list[Upload]) -> list[str]:
-        lines = [f"bot: {line}" for line in read(shown.text).splitlines()]
+        lines = [f"bot: {line}" for line in with_bars(shown).splitlines()]
         for upload in (one for one in uploads if not one.name.endswith(".png")):
             lines += [f"  | {line}" for line in upload.content.decode("utf-8-sig").splitlines()]
         if shown.elements:
@@ -61,6 +62,18 @@ class SlackTalk:
             modal = self.rig.slack.shown[-1]
             assert modal.way == "modal"
             await self.rig.submit(self.user, modal, _chosen(modals.unpack(element["value"]), filled))
+
+
+def with_bars(shown: Shown) -> str:
+    """The message in words, with the bars, which are only to be seen."""
+    text = read(shown.text)
+    for block in shown.blocks:
+        words = str((block.get("text") or {}).get("text") or "") if block["type"] == "section" else ""
+        lines = read(words).splitlines()
+        for bar, caption in pairwise(lines):
+            if bar and not set(bar) - set("█▒░"):
+                text = text.replace(caption, f"{bar}\n{caption}", 1)
+    return text
 
 
 def label(element: dict[str, Any]) -> str:

@@ -46,17 +46,17 @@ def form(hubs: Sequence[Hub], numbers: Sequence[int], known: DraftPrefill, *, ha
     hint = "" if kept == words else "leave it empty to keep the text as it is"
     at = before.send_at.astimezone(ZoneInfo(before.hub.zone)) if before and not before.at_once else None
     fields: list[TextField | ChoiceField | DateField] = [
-        TextField("text", "What to say", kept, hint, not hint, several_lines=True, longest=LONGEST_TEXT),
-        ChoiceField("to", "To whom?", _options(numbers), _option(audience)),
-        TextField("people", "Only these people, by name", known.names, "commas between them", required=False),
-        DateField("day", "On which day?", at.date() if at else None, "empty: at once", required=False),
-        TextField("time", "At what time?", f"{at:%H:%M}" if at else "", "such as 08:00", required=False),
+        TextField("text", "Text", kept, hint, not hint, several_lines=True, longest=LONGEST_TEXT),
+        ChoiceField("to", "To", _options(numbers), _option(audience)),
+        TextField("people", "Only these people", known.names, "commas between them", required=False),
+        DateField("day", "Day", at.date() if at else None, "none: at once", required=False),
+        TextField("time", "Time", f"{at:%H:%M}" if at else "", "such as 08:00", required=False),
         _also(before, has_channel=has_channel),
     ]
     values = {"act": str(before.act), "seen": seen([before])} if before else {}
     if before is None and len(hubs) > 1:
         options = {str(hub.id): hub.name[:75] for hub in hubs}
-        fields.insert(0, ChoiceField("hubs", "To which hubs?", options, several=True))
+        fields.insert(0, ChoiceField("hubs", "Hubs", options, several=True))
     elif before is None:
         values = {"hubs": str(hubs[0].id)}
     return Form("Change it" if before else "An announcement", "announce_save", tuple(fields), "Show me", values)

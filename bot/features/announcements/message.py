@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot.core.reply import Actions, Block, Button, Note, Reply, Text
+from bot.core.reply import Actions, Block, Button, Heading, Note, Reply, Text
 from bot.features.announcements.domain import Announcement
 
 KIND = "announcement"
@@ -19,7 +19,7 @@ def message(one: Announcement, *, to_channel: bool = False, read_on: date | None
     read_on: the day on which they said that they have read it; then that stands where the button was.
     """
     sender = f"{one.by}, {one.hub.name}" if one.by else one.hub.name
-    blocks: list[Block] = [Text(unpinged(one.text)), Note(f"From {sender}.")]
+    blocks: list[Block] = [Heading(f"From {sender}"), Text(unpinged(one.text))]
     if read_on:
         blocks.append(Note(f"✓ You have read this ({read_on.day} {read_on:%B}). Your hub sees that."))
     elif one.ask_read:

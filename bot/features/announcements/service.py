@@ -100,7 +100,7 @@ async def by_name(turn: Turn, names: Sequence[str], places: Sequence[Hub]) -> Au
     found = [await People(turn.store).named(name, [hub.id for hub in places]) for name in names[:MOST_PEOPLE]]
     unknown = [name for name, people in zip(names, found, strict=False) if len(people) != 1]
     if unknown or len(names) > MOST_PEOPLE:
-        who = f"I don't find one person called {first_names(unknown)} there. " if unknown else ""
+        who = f"There's nobody there called {first_names(unknown)}, or more than one. " if unknown else ""
         raise WhichPeople(f"{who}Write at most {MOST_PEOPLE} whole names, with commas between them.")
     return Audience(Who.PEOPLE, people=tuple(dict.fromkeys(person.id for (person,) in found)))
 

@@ -124,8 +124,10 @@ def _buttons(these: Sequence[Announcement], lines: Sequence[Line], now: datetime
     if one.stage is AnnouncementStage.DRAFT:
         return (Button("Show it", "announce_open", values), Button("Don't send", "announce_drop", values))
     if one.stage is AnnouncementStage.PLANNED:
+        if one.send_at <= now:  # on its way: nothing of it can be called back before it has arrived
+            return (refresh,)
         stop = Button("Cancel it", "announce_drop", values, "danger", "Cancel it? Nobody gets it then.")
-        return (Button("Change", "announce_edit", values) if one.send_at > now else refresh, stop)
+        return (Button("Change", "announce_edit", values), stop)
     if one.stage is AnnouncementStage.SENT:
         failed = sum(line.status is DeliveryStatus.FAILED for line in lines)
         label = f"Try the {failed} that failed again" if failed else "Send it to who has joined since"

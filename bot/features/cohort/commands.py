@@ -9,7 +9,8 @@ from bot.core.csv_file import csv_file
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Hub
 from bot.core.permissions import Role, allow_hub, roles
-from bot.core.reply import LONGEST_LABEL, Actions, Button, Facts, Note, Reply, Table, Text
+from bot.core.plain_text import row_in_words
+from bot.core.reply import LONGEST_LABEL, Actions, Block, Button, Facts, Item, Note, Reply, Table, Text
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
 from bot.core.values import record_id
@@ -204,8 +205,31 @@ async def _table(turn: Turn, hub: Hub, sort: Sort, page: int = 0) -> Reply:
     left = len(people) - page * ON_A_PAGE - len(shown)
     notes = (Note(f"… and {left} more."),) if left else ()
     buttons = (*_pages(hub, sort, page, left), *_orders(hub, sort))
-    blocks = (Text(_in_short(status)), Table(headings, rows), *notes, Actions(buttons))
+    table: tuple[Block, ...] = (Table(headings, rows),)
+    if sort is Sort.NUDGE:
+        table = tuple(_item(one, headings, cells, status) for one, cells in zip(shown, rows, strict=True))
+    late = (NUDGE_LATE,) if reading.summary(status).late else ()
+    blocks = (Text(_in_short(status), strong=True), *table, *notes, Actions((*late, *buttons)))
     return Reply(blocks, KIND, replaces=True)
+
+
+def _item(
+    one: SpecialistProgress, headings: tuple[str, ...], cells: tuple[str, ...], status: CohortStatus
+) -> Item:
+    """A line of the table with what can be done about it at its side."""
+    words = row_in_words(headings, cells).removeprefix(cells[0]).removeprefix(":").strip()
+    if not one.joined:
+        return Item(cells[0], words, button=Button("New code", "say", {"text": f"cohort code {one.name}"}))
+    seen = {"hub": str(status.hub.id), "person": str(one.person_id)}
+    return Item(cells[0], words, button=Button(f"Open {one.name}"[:30], "cohort_person", seen))
+
+
+NUDGE_LATE = Button(
+    "Nudge those late",
+    "say",
+    {"text": "cohort announce to those with late reports: Please send your report, or tell me what holds it up."},
+    "primary",
+)
 
 
 def _pages(hub: Hub, sort: Sort, page: int, left: int) -> tuple[Button, ...]:

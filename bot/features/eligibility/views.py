@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.core.fitting import shortened
 from bot.core.reply import Actions, Block, Button, DialogStep, Facts, Note, Reply, Text
 from bot.core.turn import Turn
 from bot.features.eligibility.domain import DialogSession
@@ -35,6 +36,7 @@ NO_ANSWER = (
     "rather not say, choose Not sure."
 )
 WHICH = "Which one would you like to change?"
+LONGEST_ON_A_PHONE = 30  # characters of a name on a button
 ALL_ANSWERED = "Nothing is being asked at the moment: every question has its answer."
 NOTES = {
     AnswerEffect.NOTHING: "",
@@ -53,7 +55,10 @@ def show(turn: Turn, walk: DialogSession, at: Position, *lead: str, kind: str = 
 
 def question(turn: Turn, walk: DialogSession, due: DialogQuestion, at: Position) -> tuple[Block, ...]:
     say = turn.knowledge.say
-    blocks: list[Block] = [Text(f"Question {at.number} of {at.of}\n{say(due.ask, turn.today)}")]
+    blocks: list[Block] = [
+        Note(f"Question {at.number} of {at.of}"),
+        Text(say(due.ask, turn.today), strong=True),
+    ]
     if due.shows:
         blocks.append(Facts(tuple((name, say(value, turn.today)) for name, value in due.shows)))
     if due.hint:
@@ -78,7 +83,7 @@ def to_press(walk: DialogSession, due: DialogQuestion, at: Position) -> tuple[Ac
 
 def summary(walk: DialogSession, at: Position) -> tuple[Block, ...]:
     return (
-        Text("That's all I ask. Are these your answers?"),
+        Text("That's all I ask. Are these your answers?", strong=True),
         answers_given(at.steps),
         Note("Seeing the result ends the check, and I delete the answers."),
         Actions((move_button("See the result", Move.RESULT, walk, primary=True),)),
@@ -119,7 +124,7 @@ def again(turn: Turn, walk: DialogSession, at: Position) -> tuple[Block, ...]:
     """The walk's question in few words, after something else was said."""
     if at.due:
         ask = turn.knowledge.say(at.due.ask, turn.today)
-        text = Text(f"Back to your check, question {at.number} of {at.of}: {ask}")
+        text = Text(f"Back to your check, question {at.number} of {at.of}: {ask}", strong=True)
         return (text, *to_press(walk, at.due, at))
     buttons = (
         move_button("See the result", Move.RESULT, walk, primary=True),
@@ -155,9 +160,14 @@ def answers_given(steps: Iterable[Step], title: str = "") -> Facts:
 
 def change_buttons(walk: DialogSession, steps: Iterable[Step]) -> tuple[Button, ...]:
     return tuple(
-        Button(f"Change: {step.question.short}", "eligibility_change", _values(walk, question=step.question.id))
+        Button(change_label(step.question), "eligibility_change", _values(walk, question=step.question.id))
         for step in steps
     )
+
+
+def change_label(question: DialogQuestion) -> str:
+    """Short enough for a phone; the whole name stands in the answers above."""
+    return f"Change: {shortened(question.short, LONGEST_ON_A_PHONE)}"
 
 
 def move_button(label: str, move: Move, walk: DialogSession, *, primary: bool = False) -> Button:

@@ -1,11 +1,15 @@
 """The result of a walk: one message that says what to do next, and that reads as well to a headteacher."""
 
-from bot.core.reply import Actions, Block, Checklist, Note, Reply, Text
+from dataclasses import replace
+
+from bot.core.reply import Actions, Block, Button, Checklist, Collapsible, Heading, Note, Reply, Text
 from bot.core.turn import Turn
+from bot.features.ask_hub.views_asker import ask_button
 from bot.features.eligibility.views import KIND, START_AGAIN, answers_given
 from knowledge.dialog.model import AnswerEffect, Position, Step
 
 ONLY_COPY = "Copy or forward this to your headteacher: I have deleted the answers."
+FOR_THE_FORM, GOOD_TO_KNOW = "What the form asks", "Good to know"
 TO_DO = {AnswerEffect.SORT_OUT: "Essentials to sort out first", AnswerEffect.ASK_HUB: "To ask your Maths Hub"}
 
 
@@ -17,21 +21,38 @@ def result(turn: Turn, at: Position) -> Reply:
     def say(text: str) -> str:
         return turn.knowledge.say(text, turn.today)
 
+    evidence = tuple(map(say, dialog.evidence.items))
     blocks: list[Block] = [
-        Text(f"{dialog.title}, {turn.today.day} {turn.today:%B %Y}\n{outcome.title}\n{say(outcome.says)}"),
+        Note(f"{dialog.title}, {turn.today.day} {turn.today:%B %Y}"),
+        Heading(outcome.title),
+        Text(say(outcome.says)),
         *_to_do(turn, at),
-        Text(f"{say(outcome.next[phase])}\n{say(dialog.dates[phase])}"),
+        Text(say(outcome.next[phase]), strong=True),
+        Text(say(dialog.dates[phase])),
+        Actions((*_ask(at), START_AGAIN)),
         *_in_place(at),
-        Checklist(tuple(map(say, dialog.evidence.items)), say(dialog.evidence.intro)),
-        Text(f"{say(dialog.pluses.intro)} {'; '.join(map(say, dialog.pluses.items))}."),
-        Text(say(dialog.commitment)),
+        Collapsible(FOR_THE_FORM, (Checklist(evidence, say(dialog.evidence.intro)),)),
+        Collapsible(
+            GOOD_TO_KNOW,
+            (
+                Text(f"{say(dialog.pluses.intro)} {'; '.join(map(say, dialog.pluses.items))}."),
+                Text(say(dialog.commitment)),
+            ),
+        ),
         Note(f"{say(dialog.decides)} Source: {turn.knowledge.sheet}."),
         Note(ONLY_COPY),
-        Actions((START_AGAIN,)),
     ]
     sections = (dialog.section, *(step.question.section for step in at.steps))
     sources = tuple(dict.fromkeys(turn.knowledge.sections[name] for name in sections))
     return Reply(tuple(blocks), KIND, sources)
+
+
+def _ask(at: Position) -> list[Button]:
+    """The hub can be asked at once about what is open; nothing is sent before it was shown."""
+    about = [step.question.short for noted in TO_DO for step in at.left(noted)]
+    if not about:
+        return []
+    return [replace(ask_button(f"About my eligibility check: {'; '.join(about)}."), style="primary")]
 
 
 def _to_do(turn: Turn, at: Position) -> list[Block]:
@@ -42,7 +63,7 @@ def _to_do(turn: Turn, at: Position) -> list[Block]:
 def _in_place(at: Position) -> list[Block]:
     """The answers that leave nothing to do; the others stand with what is to be done about them."""
     steps = at.left(AnswerEffect.NOTHING)
-    return [answers_given(steps, "In place")] if steps else []
+    return [Collapsible("In place", (answers_given(steps),))] if steps else []
 
 
 def _item(turn: Turn, step: Step) -> str:

@@ -64,7 +64,7 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
 async def _add(turn: Turn, hub: Hub, first: date, last: date) -> Reply:
     await Holidays(turn.store).add(hub.id, first, last, turn.me.id, turn.now)
     text = Text(f"Noted for {hub.name}: school holidays {span(first, last)}. Nobody is reminded in them.")
-    note = Note("What would have come in them comes before, or after for what is late.")
+    note = Note("Reminders due in a holiday come before it; overdue ones wait until after.")
     return Reply((text, note), KIND, entry=KIND)
 
 

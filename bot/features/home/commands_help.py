@@ -39,6 +39,12 @@ BALANCE, RESIDENTIALS, REPORTS = (
 )
 EVERYTHING = says("Everything you can type", "/help all")
 STATUS, EXPORT = says("Cohort status", "cohort status"), says("Spreadsheet", "cohort export")
+ANNOUNCE, ENROL, QUESTIONS = (
+    Button("Announce", "announce_new"),
+    says("Enrol", "cohort enrol"),
+    Button("Questions", "questions"),
+)
+FOR_LEADS = (ANNOUNCE, ENROL, QUESTIONS, STATUS, EXPORT)
 
 
 @command(
@@ -97,7 +103,7 @@ def for_person(turn: Turn, person: Person) -> Reply:
     if Role.SPECIALIST in held:
         buttons += [BALANCE, RESIDENTIALS, REPORTS]
     if Role.LEAD in held:
-        buttons += [STATUS, EXPORT]
+        buttons += FOR_LEADS
     actions = Actions((*buttons, EVERYTHING))
     for most in range(MOST_OF_A_FEATURE, -1, -1):
         lists = [_list(turn, role, most) for role in HEADINGS if role in held]

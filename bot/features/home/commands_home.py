@@ -8,7 +8,7 @@ from bot.core.reply import Actions, Block, Facts, Reply, Text
 from bot.core.routing import command
 from bot.core.turn import Turn
 from bot.features.cohort import status as reading
-from bot.features.home.commands_help import EXPORT, REPORTS, RESIDENTIALS, STATUS, for_teacher
+from bot.features.home.commands_help import FOR_LEADS, REPORTS, RESIDENTIALS, for_teacher
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days import views
 from bot.features.release_days.answering import LIST, LOG_ONE
@@ -70,7 +70,7 @@ async def _hubs(turn: Turn, person: Person) -> list[Block]:
     hubs = await Cohorts(turn.store).hubs() if person.admin else person.leads
     cohort = await Cohorts(turn.store).current(turn.today)
     facts = [await _at_a_glance(turn, hub, cohort.id) for hub in hubs[:MOST_HUBS]] if cohort else []
-    return [*facts, Actions((STATUS, EXPORT))]
+    return [*facts, Actions(FOR_LEADS)]
 
 
 async def _at_a_glance(turn: Turn, hub: Hub, cohort_id: int) -> Facts:

@@ -5,7 +5,7 @@ import re
 from bot.core.activity import Message
 from bot.core.identity import Person
 from bot.core.permissions import Role
-from bot.core.reply import Note, Reply, Text
+from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, command, intent, middleware
 from bot.core.turn import Turn
 from bot.features.people.codes import BETWEEN, code_in
@@ -71,7 +71,9 @@ async def _redeem(turn: Turn, code: str) -> Reply:
     this = (activity.sender.platform, activity.sender.tenant, activity.sender.user)
     others = [one for one in accounts if (one.platform, one.tenant, one.user) != this]
     also = (Note(ALSO.format(accounts=platforms_of(others))),) if others else ()
-    return Reply((Text(welcome(person)), Note(_next(person)), *also), "join", entry="join", personal=True)
+    first = Button("Where I stand", "say", {"text": "home"}, "primary")
+    buttons = Actions((first, Button("Everything you can type", "say", {"text": "/help all"})))
+    return Reply((Text(welcome(person)), Note(_next(person)), *also, buttons), "join", entry="join", personal=True)
 
 
 def welcome(person: Person) -> str:

@@ -21,7 +21,7 @@ class NoCohort(BotError):
 
 
 class WhichPerson(BotError):
-    """I don't find one person of that name at your hub. Type the whole name or the e-mail address."""
+    """There's nobody of that name at your hub, or more than one. Type the whole name or the e-mail address."""
 
 
 async def led(turn: Turn) -> tuple[Hub, ...]:

@@ -171,8 +171,10 @@ async def propose(turn: Turn, wanted: Sequence[ReleaseDayInput]) -> Reply:
 
 
 def _proposed(wanted: Sequence[ReleaseDayInput], odd: Sequence[str]) -> Reply:
-    yes = Button("Log it anyway" if odd else "Log it", "releaseday_confirm", forms.as_values(wanted), "primary")
+    # What looks odd is probably a slip: the safe button is the one that stands out.
+    yes = Button("Log it anyway" if odd else "Log it", "releaseday_confirm", forms.as_values(wanted))
     no = asking.leave_button("Don't log it")
+    yes, no = (yes, replace(no, style="primary")) if odd else (replace(yes, style="primary"), no)
     right = (Checklist(tuple(odd), "Is that right?"),) if odd else ()
     alike = {(one.part, one.purpose, one.note) for one in wanted}
     days = tuple(one.day for one in wanted)

@@ -139,7 +139,7 @@ async def take_off(turn: Turn, found: Sequence[ReleaseDay], key: str = "") -> Re
     done = await ReleaseDays(turn.store).delete(
         context.whose(turn), [one.id for one in found], context.request(turn, key)
     )
-    return _with_balance([views.lines("Taken off", done.removed)], done, done.removed)
+    return _with_balance([views.lines("Removed", done.removed)], done, done.removed)
 
 
 def _changed(done: DaysChanged) -> Reply:

@@ -148,7 +148,7 @@ def restoring(entries: Sequence[ReleaseDay]) -> Reply:
         restore_button(one, "Put it back" if len(entries) == 1 else label("Put back", one)) for one in entries
     ]
     return asked(
-        views.lines("Taken off lately", entries),
+        views.lines("Removed lately", entries),
         Text("Shall I put it back?"),
         buttons=_unlike(buttons),
         yes=buttons[0].label if len(buttons) == 1 else "",

@@ -32,13 +32,13 @@ def form(title: str, action: str, known: LogPrefill, values: Mapping[str, str] =
     parts = {part.value: _capital(PARTS[part]) for part in Part}
     purpose = known.purpose.name.lower() if known.purpose else ""
     fields: tuple[Field, ...] = (
-        ChoiceField("part", "How much?", parts, known.part.value),
-        ChoiceField("purpose", "What for?", PURPOSES, purpose),
+        ChoiceField("part", "How much", parts, known.part.value),
+        ChoiceField("purpose", "What for", PURPOSES, purpose),
         TextField("note", "Note", known.note or "", "no pupils' names, please", False, longest=LONGEST_NOTE),
     )
     several = {"days": ",".join(day.isoformat() for day in known.days)} if len(known.days) > 1 else {}
     if not several:
-        fields = (DateField("day", "Which day?", known.days[0] if known.days else None), *fields)
+        fields = (DateField("day", "Day", known.days[0] if known.days else None), *fields)
     return Form(title, action, fields, "Save", {"token": secrets.token_hex(8), **several, **values})
 
 

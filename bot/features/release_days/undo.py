@@ -60,9 +60,9 @@ async def _blocks(
     now = await queries.balance(step.connection, whose, step.turn.today)
     days = (back, gone, now)
     await tell_other(step.connection, whose, step.turn.me.id, step.note, days, step.turn.now)
-    blocks: list[Block] = [views.lines("Undone, no longer on record", gone)] if gone else []
+    blocks: list[Block] = [views.lines("Undone", gone)] if gone else []
     if step.kept:
-        blocks = [views.lines("Taken off again", gone)] if gone else []
+        blocks = [views.lines("Removed again", gone)] if gone else []
     if back:
         before = gone and not step.kept
         blocks.append(views.lines("On record again, as before" if before else "Back on record", back))

@@ -45,7 +45,7 @@ async def shown(turn: Turn, opening: str = "") -> Reply:
     if not opening:
         opening = f"{coming_or_planned}, on the morning of that day:" if lines else "No reminder is coming to you."
     said = [opening, *([listed(lines, LONGEST_REPLY - ROOM)] if lines else [])]
-    said += [f"Put off until {short(turn.local(at))}: {topics()[kind].called}." for kind, at in waits.items()]
+    said += [f"Paused until {short(turn.local(at))}: {topics()[kind].called}." for kind, at in waits.items()]
     said += [f"Stopped: {named(off)}."] if off else []
     buttons = [
         Button(f"Start {topics()[kind].called}", "reminder_start", {"kind": kind, "in": LISTED})

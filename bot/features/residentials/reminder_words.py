@@ -49,7 +49,7 @@ def _asked(one: Residential) -> str:
         return "Will you be there?"
     said = "you'll be there" if one.answer is AttendanceAnswer.COMING else "you can't come"
     if one.answer_is_old:
-        return f"You said {said} when it was on another day. And now?"
+        return f"You said {said} to the old date. Can you make the new one?"
     return f"You said {said}."
 
 

@@ -42,7 +42,7 @@ async def test_it_goes_once_to_everybody_and_says_how_it_went(weeks: Weeks) -> N
     assert "on its way" in await looked_at(weeks)
     sent = await weeks.tick(NEXT)
     assert users(sent) == [SAM, ANN]
-    assert {said for _, said in sent} == {"Bring your folders.\nFrom Lee Lead, North Mersey Maths Hub."}
+    assert {said for _, said in sent} == {"From Lee Lead, North Mersey Maths Hub\nBring your folders."}
     assert users(await weeks.tick(LATER)) == []
     said = await looked_at(weeks)
     assert "Accepted: 2\nWaiting: 0\nNot joined yet: 1" in said

@@ -115,7 +115,7 @@ async def test_another_hubs_people_are_nobodys_business(desk: LeadTalk) -> None:
         refused = await desk.submit(action, there, "a teacher")
         assert "Only hub leads" in plain(refused)
     mine = {"hub": str(g.hub.id), "person": str(them.id)}
-    assert "don't find one person" in plain(await desk.submit("cohort_person", mine))
+    assert "nobody of that name" in plain(await desk.submit("cohort_person", mine))
     said = [await desk.say(f"cohort {rest}") for rest in ("status", "status Zed Away", "status Zed, Fenland")]
     said.append(await desk.say("cohort export Fenland"))
     assert not any("zed.away" in text or "St Anne's" in text for text in said)

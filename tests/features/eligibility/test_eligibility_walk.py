@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.plain_text import plain
 from bot.core.reply import LONGEST_LABEL, LONGEST_REPLY
+from bot.features.eligibility.views import change_label
 from bot.features.eligibility.views_result import result
 from knowledge.dialog.model import AnswerEffect, Dialog, Position, longest, paths, position
 from knowledge.facts import Phase
@@ -96,12 +97,12 @@ async def test_each_answer_can_be_changed_from_the_summary_and_only_that_one(wal
     for question in walker.knowledge.dialog.questions.values():
         for option in question.options:
             await walker.say("eligibility")
-            await walker.press(*[given] * 5, f"Change: {question.short}")
+            await walker.press(*[given] * 5, change_label(question))
             assert await walker.due() == question.id
             assert f"So far: {given}" in walker.text
             await walker.press("Back")
             assert await walker.due() == "summary"
-            await walker.press(f"Change: {question.short}", option.label)
+            await walker.press(change_label(question), option.label)
             assert await walker.due() == "summary", "a change leads straight back to the summary"
             here = await walker.here()
             assert here is not None

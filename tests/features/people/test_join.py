@@ -123,7 +123,7 @@ async def test_a_lead_is_told_how_and_what_is_wrong(talk: JoinTalk) -> None:
     await talk.enrolled("Sam Patel")
     assert "enrolled in this cohort already" in await talk.say("lead", "cohort enrol Sam, sam@school.example, Oak")
     assert "not sure which hub" in await talk.say("lead", "cohort enrol Al Fox, al@b.example, Oak, Fenland")
-    assert "don't find one person" in await talk.say("lead", "cohort code Nobody Here")
+    assert "nobody of that name" in await talk.say("lead", "cohort code Nobody Here")
 
 
 async def test_a_lead_makes_a_new_code_moves_and_lets_go(talk: JoinTalk) -> None:
@@ -134,7 +134,7 @@ async def test_a_lead_makes_a_new_code_moves_and_lets_go(talk: JoinTalk) -> None
     await talk.say("sam", f"join {found[1]}")
     assert "Nothing is changed yet" in await talk.say("lead", "cohort move Sam Patel, fenland, Upton")
     assert "now at Fenland Maths Hub, Upton" in await talk.say("lead", "yes")
-    assert "don't find one person" in await talk.say("lead", "cohort leave Sam Patel"), "of another hub by now"
+    assert "nobody of that name" in await talk.say("lead", "cohort leave Sam Patel"), "of another hub by now"
     await talk.enrolled("Kim Lee")
     assert "Nothing is changed yet" in await talk.say("lead", "cohort leave Kim Lee, moved abroad")
     assert "Kim Lee has left Cohort 12" in await talk.say("lead", "yes")

@@ -80,9 +80,9 @@ async def test_a_form_sent_twice_logs_once_and_its_slips_are_named_by_field(talk
 async def test_undo_takes_back_its_own_change_and_only_once(talk: SpecialistTalk) -> None:
     first = button(await talk.say("log thursday workshop"), "Undo")
     second = button(await talk.say("log friday am hub"), "Undo")
-    assert "Undone, no longer on record: Thursday 12 November" in plain(await talk.press(first))
+    assert "Undone: Thursday 12 November" in plain(await talk.press(first))
     assert "done already" in plain(await talk.press(first))
-    assert "Undone, no longer on record: Friday 13 November" in plain(await talk.press(second))
+    assert "Undone: Friday 13 November" in plain(await talk.press(second))
     assert await talk.left() == "0 days used · 0 planned · 10 left of 10"
     assert "nothing to undo" in plain(await talk.say("undo"))
 
@@ -107,10 +107,10 @@ async def test_a_day_is_changed_by_its_date_or_as_the_latest_and_undone(talk: Sp
 async def test_a_day_is_taken_off_and_can_be_had_back(talk: SpecialistTalk) -> None:
     await talk.say("log 11 and 12 november workshop")
     gone = await talk.say("releaseday delete 12 november")
-    assert "Taken off: Thursday 12 November 2026" in plain(gone)
+    assert "Removed: Thursday 12 November 2026" in plain(gone)
     assert "Back on record: Thursday 12 November 2026" in plain(await talk.press(button(gone, "Undo")))
     assert "Nothing is on record for Friday 13 November" in plain(await talk.say("releaseday delete friday"))
-    assert "Which day?" in plain(await talk.say("releaseday delete"))
+    assert "Day" in plain(await talk.say("releaseday delete"))
 
 
 async def test_of_two_entries_on_a_day_one_is_chosen(talk: SpecialistTalk) -> None:
@@ -119,7 +119,7 @@ async def test_of_two_entries_on_a_day_one_is_chosen(talk: SpecialistTalk) -> No
     asked = await talk.say("releaseday delete friday")
     assert "Which one do you mean?" in plain(asked)
     chosen = button(asked, "Delete Fri 13 Nov, morning: hub collaboration")
-    assert "Taken off: Friday 13 November 2026, morning" in plain(await talk.press(chosen))
+    assert "Removed: Friday 13 November 2026, morning" in plain(await talk.press(chosen))
     assert await talk.left() == "½ day used · 0 planned · 9½ left of 10"
 
 

@@ -167,7 +167,7 @@ async def test_every_way_to_say_it_comes_back_with_what_stands_now(talk: Talk) -
     assert "nothing to put off" in await talk.say(SAM, "reminders snooze 3 days")
     assert "are on again" in await talk.say(SAM, "reminders on")
     assert "wait until Thursday 5 November 2026" in await talk.say(SAM, "remind me later")
-    assert "Put off until Thu 5 Nov: reports." in await talk.say(SAM, "what will you remind me of")
+    assert "Paused until Thu 5 Nov: reports." in await talk.say(SAM, "what will you remind me of")
     assert "are on again" in await talk.say(SAM, "start the reminders again")
     assert "your own diary" in await talk.say(SAM, "remind me a week before the residential")
     assert "your own diary" in await talk.say(SAM, "remind me tomorrow at 8 to ask my head")

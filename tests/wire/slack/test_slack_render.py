@@ -15,6 +15,7 @@ from adapters.slack.form_codec import compact
 from adapters.slack.render import LEFT_OUT, Rendered, message, visible
 from bot.core.plain_text import plain
 from bot.core.reply import Actions, Button, ChoiceField, DateField, Form, Picture, Reply, Table, Text, TextField
+from bot.features.eligibility.views import change_label
 from knowledge.model import Knowledge
 from tests.support.replies import FORMS, NASTY, replies
 from tests.support.slack_limits import SlackRefusal, check_message, check_view
@@ -239,7 +240,7 @@ def test_the_words_for_notifications_are_never_empty_nor_split(text: str) -> Non
 def test_no_two_labels_are_alike_where_a_phone_cuts_them(knowledge: Knowledge) -> None:
     """Slack shows about thirty characters of a button."""
     titles = {entry.title for entry in knowledge.entries.values()}
-    changes = {f"Change: {question.short}" for question in knowledge.dialog.questions.values()}
+    changes = {change_label(question) for question in knowledge.dialog.questions.values()}
     for labels in (titles, changes):
         assert len({label[:28] for label in labels}) == len(labels)
 
