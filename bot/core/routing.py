@@ -74,7 +74,7 @@ def intent(
 
     The search may be wrong: one that writes changes nothing for a message that only asks.
     """
-    return _mark(IntentDeclaration(names, role, of, writes, for_leads))
+    return _mark(IntentDeclaration(names, role, of, writes, for_leads=for_leads))
 
 
 def answer(
