@@ -23,8 +23,8 @@ from tests.wire.slack.golden import FORM, GOLDEN, drawn
 
 MOST_TO_READ = 3_000  # characters in one message
 OUR_LINK = re.compile(r"<https?://[^\s<>|]+(?:\|www\.[^\s<>|]+)?>")
-MANY = settings(max_examples=1_200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-SOME = settings(MANY, max_examples=400)
+MANY = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+SOME = settings(MANY, max_examples=60)
 
 
 def texts(of: Any, kind: str) -> Iterator[str]:

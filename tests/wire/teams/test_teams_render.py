@@ -16,8 +16,8 @@ from tests.support.golden_replies import FORM
 from tests.support.replies import replies
 from tests.wire.teams.golden import GOLDEN, REPLIES, drawn, link
 
-MANY = settings(max_examples=1_600, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-FEW = settings(MANY, max_examples=100)
+MANY = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+FEW = settings(MANY, max_examples=60)
 LARGEST_MESSAGE = 100 * 1024  # bytes of UTF-16; more is refused with a 413
 AROUND = 10_000  # bytes of a message that are left for the addresses
 
