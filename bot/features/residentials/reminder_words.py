@@ -47,10 +47,10 @@ def _when(one: Residential) -> str:
 def _asked(one: Residential) -> str:
     if one.answer is None:
         return "Will you be there?"
-    said = "you'll be there" if one.answer is AttendanceAnswer.COMING else "you can't come"
+    coming = one.answer is AttendanceAnswer.COMING
     if one.answer_is_old:
-        return f"You said {said} to the old date. Can you make the new one?"
-    return f"You said {said}."
+        return f"You said {'yes' if coming else 'no'} to the old date. Can you make the new one?"
+    return "You said you'll be there." if coming else "You said you can't come."
 
 
 def _coming(one: Residential) -> tuple[Button, ...]:
