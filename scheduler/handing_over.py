@@ -8,6 +8,8 @@ from bot.core.reply import Reply
 from bot.delivery.domain import Delivery
 from bot.delivery.kinds import NotificationKind
 from bot.delivery.shared_reads import SharedReads
+from bot.features.reminders.reminder import their_date
+from bot.language.dates import said_in
 from scheduler.ports import Outcome, PlatformSender, Refused, Sent
 
 
@@ -15,7 +17,8 @@ async def what_to_do(
     kind: NotificationKind, one: Delivery, sender: PlatformSender, reads: SharedReads
 ) -> Callable[[], Awaitable[Outcome]]:
     """To send what there is to say, or to delete the message and say it in its place."""
-    words = await kind.message(reads, one)
+    with said_in(their_date(one).year):
+        words = await kind.message(reads, one)
     if kind.policy.deletes:
         return partial(_delete, sender, one, words)
     return partial(sender.send, one.address, words, one.name)

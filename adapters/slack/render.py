@@ -136,8 +136,8 @@ def _block(block: Block, at: int, room: int) -> Drawn:
             return _lines(title, [bar(done, planned, whole), _line("", caption, room)], room)
         case File(name, _, _, title):
             return _lines("", [_line("", f"{title} ({name})", room)], room)
-        case Picture(_, alt, title):
-            return _lines(title, [_line("", alt, room)], room)
+        case Picture(_, alt, title):  # what follows as a file carries all the words itself
+            return _lines(title, [_line("", alt.partition("\n")[0], room)], room)
         case Actions(offered):
             rows_, too_much = buttons.rows(offered)
             return [*rows_, *_not_offered(too_much, room)]

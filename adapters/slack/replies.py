@@ -19,7 +19,7 @@ from adapters.slack.pace import ChannelPace
 from adapters.slack.sender import UNFOLDED, outcome
 from adapters.slack.web_api import A_WHILE, FAILURES, WebApiClient
 from adapters.slack.workspaces import Workspaces
-from bot.core.reply import Form, Note, Reply, Text
+from bot.core.reply import Form, Note, Picture, Reply, Text
 from scheduler.ports import Ambiguous, Refused, Sent, Throttled
 
 log = structlog.get_logger(__name__)
@@ -88,7 +88,8 @@ class Answers:
         shown = render.message(reply)
         where = await self._show(place, reply, shown)
         if shown.files and not await self._hand_over(place, reply, shown.files):
-            sorry = Reply((NO_FILE,), reply.kind, personal=True)
+            words = (Text(one.alt) for one in shown.files if isinstance(one, Picture))
+            sorry = Reply((NO_FILE, *words), reply.kind, personal=True)
             await self._show(place, sorry, render.message(sorry))
         return where
 

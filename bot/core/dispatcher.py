@@ -37,6 +37,7 @@ from bot.db.outage import is_outage
 from bot.db.store import Store
 from bot.language.act_words import Deed
 from bot.language.acts import act_in
+from bot.language.dates import said_in
 from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind, PastTurn, Search
 
@@ -89,7 +90,8 @@ class Core:
             now, began, outcome = self._clock(), perf_counter(), Outcome.ANSWERED
             try:
                 turn = await self._turn(activity, now)
-                reply, changed = await self._replied(turn)
+                with said_in(turn.today.year):
+                    reply, changed = await self._replied(turn)
                 await self._keep(turn, reply, answered=reply.closes or changed or _is_pressed(turn))
             except Exception as error:
                 reply, outcome = await self._failed(activity, now, error)

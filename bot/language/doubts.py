@@ -63,7 +63,7 @@ def either(readings: Iterable[Sequence[date]]) -> tuple[Choice, ...]:
 
 
 def listed(days: Sequence[date]) -> str:
-    """Thursday 5 and Friday 6 November 2026, at most six of them."""
+    """Thu 5 and Fri 6 Nov, at most six of them."""
     if len(days) > 6:
         return f"{in_words(days[0])} to {in_words(days[-1])} ({len(days)} days)"
     *before, last = days
@@ -73,7 +73,7 @@ def listed(days: Sequence[date]) -> str:
 
 def _beside(day: date, last: date) -> str:
     return (
-        f"{day:%A} {day.day}"
+        f"{day:%a} {day.day}"
         if (day.year, day.month) == (last.year, last.month)
-        else f"{day:%A} {day.day} {day:%B}"
+        else f"{day:%a} {day.day} {day:%b}"
     )

@@ -1,4 +1,4 @@
-"""Two days from first to last in words: Thursday 12 and Friday 13 November 2026."""
+"""Two days from first to last in words: Thu 12 and Fri 13 Nov."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ def span(first: date, last: date) -> str:
         return in_words(first)
     joint = "and" if last - first == timedelta(days=1) else "to"
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first:%A} {first.day} {joint} {in_words(last)}"
+        return f"{first:%a} {first.day} {joint} {in_words(last)}"
     return f"{in_words(first)} {joint} {in_words(last)}"
 
 

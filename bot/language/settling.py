@@ -29,7 +29,7 @@ def settle_dated(scan: Scan, mention: Mention) -> None:
 def contradicts(day: date, weekday: int) -> Unsettled:
     """The date says one day and the weekday another: both are offered."""
     nearest = day + ((weekday - day.weekday() + 3) % 7 - 3) * DAY
-    question = f"{day.day} {day:%B} is a {day:%A}. Is {in_words(day)} meant, or {in_words(nearest)}?"
+    question = f"{day.day} {day:%b} is a {day:%A}. Is {in_words(day)} meant, or {in_words(nearest)}?"
     return Unsettled(About.WEEKDAY, question, one_of((day, nearest)))
 
 
@@ -142,7 +142,7 @@ def _contradicting(scan: Scan, run: Run, readings: list[list[date]]) -> None:
     weekday = run[wrong].weekday
     if weekday is not None:
         nearest = bare(scan, weekday)
-        question = f"{days[wrong].day} {days[wrong]:%B} is a {days[wrong]:%A}. Which day is meant?"
+        question = f"{days[wrong].day} {days[wrong]:%b} is a {days[wrong]:%A}. Which day is meant?"
         run[wrong].unsettled = Unsettled(About.WEEKDAY, question, one_of((days[wrong], nearest)))
 
 

@@ -26,7 +26,7 @@ async def hub(core: Core, store: Store, clock: SetClock) -> Hub:
 )
 async def test_yes_presses_the_button_that_it_stands_for(hub: Hub, words: str) -> None:
     assert "Is that right?" in await hub.say(SAM, ODD)
-    assert "Logged: Sunday 1 November 2026" in await hub.say(SAM, words)
+    assert "Logged: Sun 1 Nov" in await hub.say(SAM, words)
 
 
 @pytest.mark.parametrize("words", ["no", "nope", "don't", "leave it", "don't log it", "not right", "never mind"])
@@ -43,18 +43,18 @@ async def test_a_correction_shows_the_same_proposal_with_that_changed(hub: Hub, 
     await hub.say(SAM, ODD)
     before = await hub.records()
     said = await hub.say(SAM, words)
-    assert "Not logged yet: Friday 30 October 2026, full day, workshop" in said
+    assert "Not logged yet: Fri 30 Oct, full day, workshop" in said
     assert await hub.records() == before
-    assert "Logged: Friday 30 October 2026" in await hub.say(SAM, "yes")
+    assert "Logged: Fri 30 Oct" in await hub.say(SAM, "yes")
 
 
 @pytest.mark.parametrize(
     ("asked", "words", "logged"),
     [
-        ("log 30 october", "workshop", "Friday 30 October 2026, full day, workshop"),
-        ("log 30 october", "half a day, workshop", "Friday 30 October 2026, half a day, workshop"),
-        ("log half a day workshop", "30th october", "Friday 30 October 2026, half a day, workshop"),
-        ("log half a day workshop", "it was on friday", "Friday 30 October 2026, half a day, workshop"),
+        ("log 30 october", "workshop", "Fri 30 Oct, full day, workshop"),
+        ("log 30 october", "half a day, workshop", "Fri 30 Oct, half a day, workshop"),
+        ("log half a day workshop", "30th october", "Fri 30 Oct, half a day, workshop"),
+        ("log half a day workshop", "it was on friday", "Fri 30 Oct, half a day, workshop"),
     ],
 )
 async def test_the_words_that_were_asked_for_fill_in_the_rest(
@@ -73,7 +73,7 @@ async def test_another_question_goes_its_own_way_and_a_later_yes_shows_the_first
     await hub.say(SAM, ODD)
     before = await hub.records()
     assert "Not logged yet" not in await hub.say(SAM, "how many release days do i get?")
-    assert "Not logged yet: Sunday 1 November 2026" in await hub.say(SAM, "yes")
+    assert "Not logged yet: Sun 1 Nov" in await hub.say(SAM, "yes")
     assert await hub.records() == before
     assert "Logged:" in await hub.say(SAM, "yes")
 

@@ -85,7 +85,7 @@ async def test_the_button_takes_back_its_own_change_also_when_another_came_later
     undo = hub.last[SAM]
     await hub.say(SAM, "report done autumn")
     hub.last[SAM] = undo
-    assert "30 October" in await hub.say(SAM, "[Undo]")
+    assert "30 Oct" in await hub.say(SAM, "[Undo]")
     hub.last[SAM] = undo
     assert "done already" in await hub.say(SAM, "[Undo]")
     assert "✓ Autumn report" in await hub.say(SAM, "reports")
@@ -95,7 +95,7 @@ async def test_twice_undo_goes_one_further_back_each_said_by_name(hub: Hub) -> N
     await hub.say(SAM, "log 30 october workshop")
     await hub.say(SAM, "report done autumn")
     assert "Not done after all: Autumn report" in await hub.say(SAM, "undo")
-    assert "Friday 30 October 2026" in await hub.say(SAM, "undo")
+    assert "Fri 30 Oct" in await hub.say(SAM, "undo")
     assert "nothing to undo" in await hub.say(SAM, "undo")
 
 
@@ -103,7 +103,7 @@ async def test_nothing_was_changed_here_so_what_was_changed_elsewhere_is_offered
     await hub.say(SAM, "log 30 october workshop", where="another chat")
     before = await hub.records()
     said = await hub.say(SAM, "undo")
-    assert "logged Friday 30 October 2026" in said
+    assert "logged Fri 30 Oct" in said
     assert await hub.records() == before
     assert "Undone" in await hub.say(SAM, "yes")
 

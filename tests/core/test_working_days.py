@@ -25,7 +25,7 @@ def test_after_the_clocks_go_back_half_past_seven_is_half_past_seven_in_utc() ->
 def test_a_person_in_new_york_is_written_to_at_half_past_seven_there() -> None:
     moment = CALENDAR.at(date(2027, 3, 23), ZoneInfo("America/New_York"))
     assert moment == datetime(2027, 3, 23, 11, 30, tzinfo=UTC)
-    assert spoken(moment.astimezone(ZoneInfo("America/New_York")).date()) == "Tuesday 23 March 2027"
+    assert spoken(moment.astimezone(ZoneInfo("America/New_York")).date()) == "Tue 23 Mar 2027"
 
 
 def test_in_the_evening_and_at_the_weekend_it_waits_for_the_next_working_morning() -> None:

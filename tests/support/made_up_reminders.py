@@ -32,7 +32,7 @@ class VisitReminder(Reminder):
         return true()
 
     async def said(self, reads: SharedReads, one: Delivery, today: date) -> Said:  # noqa: ARG002
-        return "A school visit is on Thursday 10 December.", (Button("All right", "help"),)
+        return "A school visit is on Thu 10 Dec.", (Button("All right", "help"),)
 
     async def upcoming(self, outlook: Outlook) -> Sequence[UpcomingReminder]:
         at = outlook.next(VISITS.name, lambda owed: owed.rule == "visit")

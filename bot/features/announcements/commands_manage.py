@@ -113,7 +113,7 @@ async def mine(turn: Turn, _words: str) -> Reply:
     unread = [one for one, read in there if one.ask_read and not read]
     buttons = tuple(
         Button(
-            f"I've read the one of {one.send_at.day} {one.send_at:%B}",
+            f"I've read the one of {one.send_at.day} {one.send_at:%b}",
             "announcement_read",
             {"id": str(one.id), "in": LISTED},
         )

@@ -21,7 +21,7 @@ def message(one: Announcement, *, to_channel: bool = False, read_on: date | None
     sender = f"{one.by}, {one.hub.name}" if one.by else one.hub.name
     blocks: list[Block] = [Heading(f"From {sender}"), Text(unpinged(one.text))]
     if read_on:
-        blocks.append(Note(f"✓ You have read this ({read_on.day} {read_on:%B}). Your hub sees that."))
+        blocks.append(Note(f"✓ You have read this ({read_on.day} {read_on:%b}). Your hub sees that."))
     elif one.ask_read:
         blocks.append(Actions((Button("I've read this", "announcement_read", {"id": str(one.id)}),)))
     return Reply(tuple(blocks), KIND, personal=not to_channel, pings=to_channel and one.audience.everyone)

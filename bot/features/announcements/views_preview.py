@@ -56,7 +56,7 @@ def hubs_of(these: Sequence[Announcement]) -> str:
 
 
 def moment_in_words(at: datetime, zone: str) -> str:
-    """Monday 30 November 2026, 08:00, by the hub's clock."""
+    """Mon 30 Nov, 08:00, by the hub's clock."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{in_words(local.date())}, {local:%H:%M}"
 

@@ -92,7 +92,7 @@ def answered(questions: Sequence[HubQuestion]) -> Reply:
 
 def week(counts: Week, entries: Mapping[str, Entry], whose: str) -> Reply:
     """What was asked, what was not known, and what helped; counts only, of nobody by name."""
-    day = f"{counts.monday.day} {counts.monday:%B}"
+    day = f"{counts.monday.day} {counts.monday:%b}"
     asked = [one for one in counts.entries if one.asked][:5]
     thumbs = [one for one in counts.entries if one.helpful or one.unhelpful]
     thumbs = sorted(thumbs, key=lambda one: (-one.unhelpful, -one.helpful))[:5]

@@ -9,13 +9,13 @@ from bot.core.csv_file import csv_file
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Hub
 from bot.core.permissions import Role, allow_hub, roles
-from bot.core.plain_text import row_in_words
-from bot.core.reply import LONGEST_LABEL, Actions, Block, Button, Facts, Item, Note, Reply, Table, Text
+from bot.core.reply import LONGEST_LABEL, Actions, Button, Facts, Reply, Text
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.core.workbook_file import workbook_file
 from bot.features.cohort import status as reading
+from bot.features.cohort import views_status
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.status import Sort
 from bot.features.people import resolving as led
@@ -25,14 +25,13 @@ from bot.features.release_days.views import in_days
 from bot.identity.repository import People
 from knowledge.search import Finding
 
-KIND = "cohort_status"
-ON_A_PAGE = 12
+KIND = views_status.KIND
 MOST_BUTTONS = 8  # hubs or people of one name to choose from
 WORKBOOK = re.compile(r"\b(?:as\s+)?(?:an?\s+)?(?:excel|xlsx|workbook)\b\.?", re.IGNORECASE)
 SORTED = re.compile(r"\b(?:sort(?:ed)?\s+)?by\s+(?P<by>\S+)", re.IGNORECASE)
-ORDERS = {Sort.NUDGE: "Nudge first", Sort.NAME: "By name", Sort.DAYS: "By days", Sort.REPORTS: "By reports"}
 READING = {
     Sort.REPORTS: re.compile(r"\b(?:reports?|owes?|overdue|late|assignments?)\b", re.IGNORECASE),
+    Sort.BEHIND: re.compile(r"\bbehind\b", re.IGNORECASE),
     Sort.DAYS: re.compile(r"\b(?:days?|logged|used|over ten|release)\b", re.IGNORECASE),
 }
 
@@ -192,75 +191,7 @@ async def _status(turn: Turn, hub: Hub) -> CohortStatus:
 
 
 async def _table(turn: Turn, hub: Hub, sort: Sort, page: int = 0) -> Reply:
-    status = await _status(turn, hub)
-    if not status.people:
-        text = f"Nobody is enrolled at {hub.name} in {status.cohort.name} yet. Type “cohort enrol” to begin."
-        return Reply((Text(text),), KIND)
-    people = reading.in_order(status, sort)
-    page = min(page, (len(people) - 1) // ON_A_PAGE)
-    shown = people[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    pace_of, coming = reading.paces(status), reading.next_residential(status)
-    rows = tuple(reading.row(one, status, pace_of[one.person_id], coming) for one in shown)
-    headings = ("Name", "Days", "", "Reports", f"Residential {coming.number}" if coming else "")
-    left = len(people) - page * ON_A_PAGE - len(shown)
-    notes = (Note(f"… and {left} more."),) if left else ()
-    buttons = (*_pages(hub, sort, page, left), *_orders(hub, sort))
-    table: tuple[Block, ...] = (Table(headings, rows),)
-    if sort is Sort.NUDGE:
-        table = tuple(_item(one, headings, cells, status) for one, cells in zip(shown, rows, strict=True))
-    late = (NUDGE_LATE,) if reading.summary(status).late else ()
-    blocks = (Text(_in_short(status), strong=True), *table, *notes, Actions((*late, *buttons)))
-    return Reply(blocks, KIND, replaces=True)
-
-
-def _item(
-    one: SpecialistProgress, headings: tuple[str, ...], cells: tuple[str, ...], status: CohortStatus
-) -> Item:
-    """A line of the table with what can be done about it at its side."""
-    words = row_in_words(headings, cells).removeprefix(cells[0]).removeprefix(":").strip()
-    if not one.joined:
-        return Item(cells[0], words, button=Button("New code", "say", {"text": f"cohort code {one.name}"}))
-    seen = {"hub": str(status.hub.id), "person": str(one.person_id)}
-    return Item(cells[0], words, button=Button(f"Open {one.name}"[:30], "cohort_person", seen))
-
-
-NUDGE_LATE = Button(
-    "Nudge those late",
-    "say",
-    {"text": "cohort announce to those with late reports: Please send your report, or tell me what holds it up."},
-    "primary",
-)
-
-
-def _pages(hub: Hub, sort: Sort, page: int, left: int) -> tuple[Button, ...]:
-    here = {"hub": str(hub.id), "sort": sort.value}
-    back = (Button("Back", "cohort_show", {**here, "page": str(page - 1)}),) if page else ()
-    more = (Button("Show more", "cohort_show", {**here, "page": str(page + 1)}),) if left else ()
-    return (*back, *more)
-
-
-def _orders(hub: Hub, now: Sort) -> tuple[Button, ...]:
-    here = {"hub": str(hub.id)}
-    orders = (
-        Button(label, "cohort_show", {**here, "sort": sort.value}) for sort, label in ORDERS.items() if sort != now
-    )
-    return (*orders, Button("Picture", "cohort_picture", here), Button("Spreadsheet", "cohort_file", here))
-
-
-def _in_short(status: CohortStatus) -> str:
-    """Fact first: how many people, and of how many something is to be said."""
-    found = reading.summary(status)
-    coming = reading.next_residential(status)
-    unanswered = f"without an answer for residential {coming.number}" if coming else ""
-    said = (
-        (found.late, "with a report late"),
-        (found.not_joined, "not joined yet"),
-        (found.unanswered, unanswered),
-        (found.behind, "behind an even pace"),
-    )
-    parts = "; ".join(f"{number} {what}" for number, what in said if number)
-    people = "1 specialist" if found.people == 1 else f"{found.people} specialists"
-    return f"{status.hub.name}, {status.cohort.name}: {people}. {parts or 'Nobody needs a nudge'}."
+    return await views_status.shown(await _status(turn, hub), sort, page)
 
 
 async def show_one(turn: Turn, name: str) -> Reply:

@@ -29,6 +29,19 @@ class Sort(StrEnum):
     NAME = "name"
     DAYS = "days"
     REPORTS = "reports"
+    BEHIND = "behind"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What to nudge somebody about. late: titles of reports; unanswered: the number of the next residential."""
+
+    late: tuple[str, ...]
+    not_joined: bool
+    unanswered: int | None
+
+    def __bool__(self) -> bool:
+        return bool(self.late or self.not_joined or self.unanswered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,11 @@ def next_residential(status: CohortStatus) -> Residential | None:
 
 
 def in_order(status: CohortStatus, sort: Sort) -> Sequence[SpecialistProgress]:
-    """The people as asked for; by nudge: late reports, then not joined, then no answer, then behind."""
+    """The people as asked for. NUDGE: late reports, not joined, no answer, then behind. BEHIND: nobody else."""
+    if sort is Sort.BEHIND:
+        pace_of = paces(status)
+        behind = [one for one in status.people if pace_of[one.person_id] is Pace.BEHIND]
+        return sorted(behind, key=lambda one: (one.balance.used, _name(one)))
     if sort is Sort.NAME:
         return sorted(status.people, key=_name)
     if sort is Sort.DAYS:
@@ -94,6 +111,12 @@ def in_order(status: CohortStatus, sort: Sort) -> Sequence[SpecialistProgress]:
         return (-_late(one, status), one.joined, answered, pace_of[one.person_id] is not Pace.BEHIND, _name(one))
 
     return sorted(status.people, key=nudge)
+
+
+def need(one: SpecialistProgress, status: CohortStatus, coming: Residential | None) -> Need:
+    late = tuple(report.title for report in one.late(status.reports, status.today))
+    unanswered = coming.number if coming is not None and coming.id not in one.coming else None
+    return Need(late, not one.joined, unanswered)
 
 
 def summary(status: CohortStatus) -> Summary:
@@ -166,7 +189,7 @@ def export_row(one: SpecialistProgress, status: CohortStatus) -> tuple[Cell, ...
 
 
 def short(day: date) -> str:
-    return f"{day.day} {day:%B}"
+    return f"{day.day} {day:%b}"
 
 
 def _held(status: CohortStatus) -> list[Residential]:

@@ -116,7 +116,7 @@ def because(turn: Turn, walk: DialogSession, at: Position) -> Reply:
         return show(turn, walk, at, ALL_ANSWERED, kind="eligibility_why")
     section = turn.knowledge.sections[at.due.section]
     why = Text(turn.knowledge.say(at.due.why, turn.today))
-    source = Note(f"Source: {turn.knowledge.sheet}, “{section}”")
+    source = Note(f"{turn.knowledge.sheet}, “{section}”")
     return Reply((why, source, *again(turn, walk, at)), "eligibility_why", (section,), closes=True)
 
 

@@ -39,7 +39,7 @@ def result(turn: Turn, at: Position) -> Reply:
                 Text(say(dialog.commitment)),
             ),
         ),
-        Note(f"{say(dialog.decides)} Source: {turn.knowledge.sheet}."),
+        Note(f"{say(dialog.decides)} From the {turn.knowledge.sheet}."),
         Note(ONLY_COPY),
     ]
     sections = (dialog.section, *(step.question.section for step in at.steps))

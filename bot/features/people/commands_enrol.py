@@ -241,4 +241,4 @@ def hand_over(made: Code, turn: Turn) -> Note:
 
 def _day(moment: datetime, zone: str) -> str:
     day = moment.astimezone(ZoneInfo(zone))
-    return f"{day.day} {day:%B}"
+    return f"{day.day} {day:%b}"

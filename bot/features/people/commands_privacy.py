@@ -7,7 +7,7 @@ from bot.core.activity import Message, Sender
 from bot.core.conversation import OpenQuestion
 from bot.core.identity import HubCohort, Person
 from bot.core.permissions import Role, roles
-from bot.core.reply import Actions, Button, Facts, Reply, Text
+from bot.core.reply import Actions, Block, Button, Facts, Heading, Reply, Text
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
 from bot.db.erasure import Erasures
@@ -22,17 +22,24 @@ from bot.identity.repository import People
 from knowledge.search import Finding
 
 KEPT = (
-    "Your last few messages stay in memory for half an hour, so that I can follow the conversation; elsewhere "
-    "only until I've answered. Your answers in the eligibility check are stored until you see the result, a day "
-    "at most.\n"
-    "A question that you send to your Maths Hub stays for a year, with its answer; your name goes along only if "
-    "you say so. What people ask is counted without who asked; where I wasn't sure, the words are kept for 90 "
-    "days. Please leave names out.\n"
-    "If your hub enrolled you, I also keep your name, e-mail address, school and hub, release days and notes, "
-    "answers for residentials, reports ticked off, reminders stopped, announcements marked as read, and your "
-    "account. You and your hub's leads see them, so that the programme can be run; they stay until you delete "
-    "them. “What do you hold about me” shows them, “delete my data” deletes them."
+    (
+        "Your messages",
+        "the last few, in memory, for half an hour, so that I can follow you; else until I've answered",
+    ),
+    ("Eligibility check", "your answers, until you see the result, a day at most"),
+    ("Questions to your hub", "for a year, with the answers; your name goes along only if you say so"),
+    (
+        "What people ask",
+        "counted without who asked; where I wasn't sure, the words for 90 days. Please leave names out",
+    ),
+    (
+        "If your hub enrolled you",
+        "name, e-mail, school, hub and account; release days and notes, answers for residentials, reports done, "
+        "reminders stopped, announcements read. You and your hub's leads see these, until you delete them",
+    ),
 )
+HOLD = Button("What do you hold about me", "data_show_pressed")
+DELETE = Button("Delete my data", "data_delete_pressed")  # both labels are also what to type
 SURE = (
     "This deletes everything on record about you: {what}. It can't be undone, and your Maths Hub will no longer "
     "see it. {lead}Shall I?"
@@ -71,23 +78,33 @@ CONFIRM = "Delete your whole record? It can't be undone."
     menu=100,
 )
 async def privacy_command(_turn: Turn, _words: str) -> Reply:
-    return Reply((Text(KEPT),), "privacy")
+    return Reply(_what_is_kept(), "privacy")
 
 
 @intent("privacy", role=Role.ANYONE, writes=False)
 async def privacy_intent(_turn: Turn, finding: Finding) -> Reply:
-    return Reply((Text(KEPT),), "privacy", entry="privacy", score=finding.score)
+    return Reply(_what_is_kept(), "privacy", entry="privacy", score=finding.score)
 
 
 @intent("data_show", role=Role.ANYONE, writes=False)
 async def show_my_data(turn: Turn, finding: Finding) -> Reply:
-    """Their own details and how much of what; the days themselves are a command away."""
+    return await _shown(turn, finding.score)
+
+
+@action("data_show_pressed", role=Role.ANYONE, writes=False, stays=True)
+async def show_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return await _shown(turn, 1.0)
+
+
+async def _shown(turn: Turn, score: float) -> Reply:
+    """Their own details and how much of what; the days themselves are a button away."""
     person = turn.person
     if person is None:
-        return Reply((Text(KEPT),), "data_show", entry="data_show", score=finding.score)
+        return Reply(_what_is_kept(), "data_show", entry="data_show", score=score)
     facts = Facts(await _on_record(turn, person), "On record about you")
-    where = Text("“releaseday export” gives you the days as a file, “delete my data” deletes all of it.")
-    return Reply((facts, where), "data_show", entry="data_show", score=finding.score, personal=True)
+    export = Button("Release days as a file", "say", {"text": "releaseday export"})
+    buttons = Actions((export, DELETE) if Role.SPECIALIST in roles(person) else (DELETE,))
+    return Reply((facts, buttons), "data_show", entry="data_show", score=score, personal=True)
 
 
 @intent("data_delete", role=Role.ANYONE, writes=True)
@@ -95,16 +112,26 @@ async def delete_my_data(turn: Turn, finding: Finding) -> Reply:
     """Everything about who asks, for words that ask for that: never for a day, “that” or somebody's name."""
     if not asks_for_everything(turn.activity.text if isinstance(turn.activity, Message) else ""):
         return _said(WHAT, finding.score)
+    return await _asked_first(turn, finding.score)
+
+
+@action("data_delete_pressed", role=Role.ANYONE, writes=True, stays=True)
+async def delete_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
+    return await _asked_first(turn, 1.0)
+
+
+async def _asked_first(turn: Turn, score: float) -> Reply:
+    """Whoever has a record is asked once more; what is kept without one is deleted at once."""
     person = turn.person
     if person is None:
-        return _said(await _without_record(turn), finding.score)
+        return _said(await _without_record(turn), score)
     what = "; ".join(f"{name.lower()}: {value}" for name, value in await _on_record(turn, person))
     text = SURE.format(what=what, lead=LEADS if person.leads else "")
     yes = Button("Delete everything", "data_forget", {"person": str(person.id)}, "danger", CONFIRM)
     no = Button("Keep it", "data_keep")
     asks = OpenQuestion(no=no.label, exact=(yes.label,))  # a plain yes never deletes everything
     shown = (Text(text), Actions((yes, no)))
-    return Reply(shown, "data_delete", entry="data_delete", score=finding.score, personal=True, asks=asks)
+    return Reply(shown, "data_delete", entry="data_delete", score=score, personal=True, asks=asks)
 
 
 @action("data_forget", role=Role.ANYONE, writes=True)
@@ -127,6 +154,10 @@ async def keep(_turn: Turn, _values: Mapping[str, str]) -> Reply:
 def asks_for_everything(text: str) -> bool:
     """Whether these words ask to delete what is on record about the person, and name nothing smaller."""
     return bool(ABOUT_ME.search(text)) and not NOT_ME.search(text)
+
+
+def _what_is_kept() -> tuple[Block, ...]:
+    return (Heading("What I keep"), Facts(KEPT), Actions((HOLD, DELETE)))
 
 
 def _said(text: str, score: float = 1.0) -> Reply:
@@ -157,6 +188,15 @@ async def _on_record(turn: Turn, person: Person) -> tuple[tuple[str, str], ...]:
     told = await SentAnnouncements(turn.store).told(person.id, MOST_TOLD)
     led = (("Lead of", ", ".join(hub.name for hub in person.leads)),) if person.leads else ()
     admin = (("Role", Role.ADMIN.value),) if Role.ADMIN in roles(person) else ()
+    choices = await Reminders(turn.store).choices(person.id, turn.now)
+    counts = (
+        ("Release days, removed ones too", days),
+        ("Answers for residentials", answers),
+        ("Reports done", reports),
+        ("Reminders stopped or paused", len(choices)),
+        ("Announcements marked as read", sum(read for _, read in told)),
+        ("Questions to your hub", asked),
+    )
     schools = dict.fromkeys(f"{place.school} ({place.hub.name}, {place.cohort.name})" for place in places)
     return (
         ("Name", person.name),
@@ -164,11 +204,6 @@ async def _on_record(turn: Turn, person: Person) -> tuple[tuple[str, str], ...]:
         *(("School", school) for school in schools),
         *led,
         *admin,
-        ("Release days, removed ones too", str(days)),
-        ("Answers for residentials", str(answers)),
-        ("Reports ticked off", str(reports)),
-        ("Reminders stopped or put off", str(len(await Reminders(turn.store).choices(person.id, turn.now)))),
-        ("Announcements marked as read", str(sum(read for _, read in told))),
-        ("Questions to your hub", str(asked)),
+        *((name, str(count)) for name, count in counts if count),
         ("Accounts", ", ".join(account.platform for account in accounts) or "none"),
     )

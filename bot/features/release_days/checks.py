@@ -42,7 +42,7 @@ def refuse(
                 if before
                 else f"That is too much for {in_words(day)}."
             )
-            how = f" To change it, type for example: change {day.day} {day:%B} to half." if before else ""
+            how = f" To change it, type for example: change {day.day} {day:%b} to half." if before else ""
             raise DayIsFull(f"{opening} A date holds two halves, no more. {ending}{how}")
 
 

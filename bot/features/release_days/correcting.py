@@ -7,6 +7,7 @@ from bot.core.conversation import OpenQuestion
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.features.release_days import forms, views
 from bot.features.release_days.domain import ReleaseDay, ReleaseDayInput
+from bot.language.dates import in_words
 
 CORRECTED = "release_correct"
 CHANGED_TO = "release day changed to"  # reads the words that say what it becomes
@@ -100,9 +101,7 @@ def shown(before: ReleaseDay, wanted: ReleaseDayInput, left: str = "") -> Reply:
 
 def either_day(before: ReleaseDay, ways: Sequence[ReleaseDayInput]) -> Reply:
     """Two days may be meant."""
-    buttons = [
-        change_button(before, one, f"{one.day:%A} {one.day.day} {one.day:%B %Y}", primary=False) for one in ways
-    ]
+    buttons = [change_button(before, one, in_words(one.day), primary=False) for one in ways]
     return asked(
         views.lines("On record", [before]),
         Text("Nothing was changed. Which day should it be?"),

@@ -255,9 +255,9 @@ def _offered(opening: str, kinds: tuple[str, ...], day: date) -> ReminderRequest
     """A question whose answer is one press: put off until that day."""
     named = " ".join(kinds if len(kinds) < len(topics()) else ())
     command = " ".join(f"reminders snooze {named} until {in_words(day)}".split())
-    question = f"{opening} Shall I put reminders off until {in_words(day)}?"
+    question = f"{opening} Shall I pause reminders until {in_words(day)}?"
     return ReminderRequest(
-        ReminderDeed.ASK, kinds, question=question, offers={f"Put off until {day.day} {day:%B}": command}
+        ReminderDeed.ASK, kinds, question=question, offers={f"Pause until {day.day} {day:%b}": command}
     )
 
 

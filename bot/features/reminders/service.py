@@ -87,13 +87,13 @@ async def put_off_kinds(turn: Turn, kinds: Sequence[str], day: date | None) -> R
     choices = await Reminders(turn.store).choices(turn.me.id, turn.now)
     kinds = [kind for kind in kinds if kind not in stopped(choices)]
     if not kinds:
-        text = "Those are stopped, so there is nothing to put off. Type “reminders start” to have them again."
+        text = "Those are stopped, so there is nothing to pause. Type “reminders start” to have them again."
         return Reply((Text(text),), LATER, entry=LATER)
     until = await _until(turn, day)
     told = await Reminders(turn.store).told(turn.me.id, turn.now)
     again = [one for one in told if topic_of(one.owed.rule) in kinds and one.owed.expires_at > until][:1]
     await Reminders(turn.store).snooze(turn.me.id, kinds, until, turn.now, [one.delivery_id for one in again])
-    return _done(f"Put off: reminders of {named(kinds)} wait until {_day(turn, until)}.", LATER)
+    return _done(f"Paused: reminders of {named(kinds)} wait until {_day(turn, until)}.", LATER)
 
 
 async def holidays_of(turn: Turn) -> HolidayCalendar:

@@ -194,7 +194,7 @@ def _set(turn: Turn, hub: Hub, before: Residential | None, done: Residential) ->
     moved = before is not None and (before.first_day, before.last_day) != (done.first_day, done.last_day)
     if before is not None and moved:
         was = span(before.first_day, before.last_day)
-        blocks.append(Note(f"It was {was}. Whoever had answered is asked again."))
+        blocks.append(Note(f"It was {was}. Whoever answered for that date will be asked again."))
     return Reply(tuple(blocks), KIND, entry=KIND)
 
 

@@ -118,7 +118,7 @@ REFUSED = (
     "at 13pm: x",
     "at 8am on 31 November: x",
     "on 4 and 5 May: x",
-    "on Tuesday 20 November at 9am: x",
+    "on Tue 20 Nov at 9am: x",
     "later: x",
     "this week: x",
     "to sam sometime on Friday: x",

@@ -55,7 +55,7 @@ async def test_helpful_is_offered_where_a_hub_will_see_it_and_counted_without_wh
     week = await talk.say(LEE, "questions week")
     assert "When applications close: times 2" in week
     assert "When applications close: helpful 1 · not helpful 1" in week
-    assert "The week from 2 November, North Mersey Maths Hub" in week
+    assert "The week from 2 Nov, North Mersey Maths Hub" in week
 
 
 async def test_what_was_not_found_is_listed_in_its_words_but_not_whose(talk: Talk) -> None:

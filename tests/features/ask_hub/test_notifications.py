@@ -127,7 +127,7 @@ def test_the_digest_says_who_is_behind_what_waits_and_what_is_coming() -> None:
     assert "hasn't joined yet" in said
     assert "Ben Carter" not in said
     assert "“Is there parking?” 3 days (2 people ask this)" in said
-    assert "4 March: residential 2; 2 haven't said whether they come" in said
+    assert "4 Mar: residential 2; 2 haven't said whether they come" in said
     assert "questions digest off" in said
     quiet = replace(status, people=(), reports=(), residentials=())
     assert "Nobody is enrolled yet." in plain(digest(quiet, [], NOON))

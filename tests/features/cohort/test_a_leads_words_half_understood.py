@@ -31,7 +31,7 @@ OPENINGS = [
     "",
 ]
 DATES = [
-    "Monday 15/2",
+    "Mon 15/2",
     "15 February",
     "19 February 2027",
     "next friday",

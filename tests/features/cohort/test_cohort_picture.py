@@ -80,7 +80,7 @@ def test_a_person_is_drawn_with_each_report_and_residential_and_the_words_say_th
     assert opened(made.png).width == WIDE
     assert len(made.png) < 24_000, "small enough to stand inside a card in Teams"
     assert "2 of 10 days used, 3 planned; an even pace is, by now, 5 days: behind." in made.alt
-    assert "Autumn report: done.\nSpring report: late, was due 29 January.\nSummer report: due 2 July." in made.alt
+    assert "Autumn report: done.\nSpring report: late, was due 29 Jan.\nSummer report: due 2 Jul." in made.alt
     assert "Residential 1: coming." in made.alt
     assert len(made.alt) <= 1_000
 

@@ -11,7 +11,7 @@ from bot.core.csv_file import BOM, Cell, csv_file
 from bot.core.dispatcher import Core
 from bot.core.identity import Cohort
 from bot.core.plain_text import plain
-from bot.core.reply import Reply, Table
+from bot.core.reply import Item, Picture, Reply, Table
 from bot.db.store import Store
 from bot.features.cohort import status as reading
 from bot.features.cohort.status import Pace
@@ -22,6 +22,7 @@ from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.views import in_days
 from bot.features.reports.repository import Reports
+from bot.identity.repository import People
 from tests.support.ground import NOON, TODAY, Ground, account, asked, full, ground
 from tests.support.stores import counted, store, url
 
@@ -60,8 +61,10 @@ async def desk(core: Core, store: Store, clock: SetClock) -> LeadTalk:
 
 
 def names(reply: Reply) -> list[str]:
-    (table,) = (block for block in reply.blocks if isinstance(block, Table))
-    return [row[0].removesuffix(" (not joined)") for row in table.rows]
+    """Of the people shown: in a table, or one by one with what they need."""
+    tables = [block for block in reply.blocks if isinstance(block, Table)]
+    rows = [row[0].removesuffix(" (not joined)") for table in tables for row in table.rows]
+    return rows or [block.title for block in reply.blocks if isinstance(block, Item)]
 
 
 async def test_who_is_late_comes_first_then_who_has_not_joined(desk: LeadTalk) -> None:
@@ -74,18 +77,45 @@ async def test_who_is_late_comes_first_then_who_has_not_joined(desk: LeadTalk) -
         await Reports(g.store).done(report.id, one.id, NOON)
     await ReleaseDays(g.store).log(g.whose(al), [full(2)], asked())
     reply = await desk.reply("cohort status")
-    assert names(reply) == ["Cy Orr", "Bea Ray", "Al Fox"]
+    assert names(reply) == ["Cy Orr", "Bea Ray"], "and not who needs nothing"
+    assert isinstance(reply.blocks[1], Picture), "the picture first"
     assert "3 specialists. 1 with a report late; 2 not joined yet" in plain(reply)
-    assert "Al Fox: Days 1 of 10 · on pace · Reports 1 done" in plain(reply)
-    assert names(await desk.press(reply, "By name")) == ["Al Fox", "Bea Ray", "Cy Orr"]
+    assert "The other 1 need nothing now." in plain(reply)
+    by_name = await desk.press(reply, "By name")
+    assert "Al Fox: Days 1 of 10 · on pace · Reports 1 done" in plain(by_name)
+    assert names(by_name) == ["Al Fox", "Bea Ray", "Cy Orr"]
     assert names(await desk.reply("cohort status sort by days")) == ["Bea Ray", "Cy Orr", "Al Fox"]
     assert names(await desk.reply("who's behind on reports"))[0] == "Cy Orr"
     assert "by name, by days or by reports" in await desk.say("cohort status sort by height")
     said = await desk.say("cohort status cy")
-    assert "Baseline: late, was due 1 November" in said
+    assert "Baseline: late, was due 1 Nov" in said
     assert "Joined: not yet" in said
     assert cy.email is not None
     assert cy.email in said
+
+
+async def test_each_who_needs_something_has_the_action_for_it(desk: LeadTalk) -> None:
+    g = desk.ground
+    al, bea = await g.enrol("Al Fox"), await g.enrol("Bea Ray")
+    code = await Codes(g.store).make(al.id, g.lead, NOON)
+    await Codes(g.store).redeem(code.words, account("al"), NOON)
+    await Reports(g.store).add(g.here, "Baseline", LATE, g.lead.id, NOON)
+    status = await desk.reply("cohort status")
+    assert "“Please send your report, or tell me what holds it up.”" in plain(
+        await desk.press(status, "Nudge Al Fox")
+    )
+    assert "join" in plain(await desk.press(status, "New code, Bea Ray"))
+    assert await People(g.store).by_id(bea.id)
+
+
+async def test_who_is_behind_shows_nobody_else(desk: LeadTalk) -> None:
+    g = desk.ground
+    al, bea = await g.enrol("Al Fox"), await g.enrol("Bea Ray")
+    await ReleaseDays(g.store).log(g.whose(al), [full(2), full(3)], asked())
+    before = names(await desk.reply("who is behind?"))
+    assert before in ([], ["Bea Ray"])
+    assert names(await desk.reply("cohort status sort by behind")) == before
+    assert bea
 
 
 async def test_a_page_has_twelve_and_the_rest_is_a_button_away(desk: LeadTalk) -> None:
@@ -99,7 +129,7 @@ async def test_a_page_has_twelve_and_the_rest_is_a_button_away(desk: LeadTalk) -
     assert names(first) + names(second) + names(third) == [f"Person {number:02}" for number in range(30)]
     assert "Show more" not in [button.label for button in third.buttons]
     assert names(await desk.press(third, "Back")) == names(second)
-    beyond = await desk.submit("cohort_show", {"hub": str(desk.ground.hub.id), "page": "999999"})
+    beyond = await desk.submit("cohort_show", {"hub": str(desk.ground.hub.id), "sort": "name", "page": "999999"})
     assert len(names(beyond)) == 6
     for page in ("-1", "x", "9" * 40):
         assert "no longer does anything" in plain(await desk.submit("cohort_show", {"page": page}))

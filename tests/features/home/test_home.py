@@ -36,8 +36,8 @@ async def test_everybody_gets_a_page_of_their_own(core: Core, store: Store, cloc
     assert mine.personal
     assert [block.done for block in mine.blocks if isinstance(block, Progress)] == [2]
     assert "1 day used · ½ planned · 8½ left of 10" in plain(mine)
-    assert "Residential 1: 2 November, Leeds" in plain(mine)
-    assert "Baseline: late, was due 1 November" in plain(mine)
+    assert "Residential 1: 2 Nov, Leeds" in plain(mine)
+    assert "Baseline: late, was due 1 Nov" in plain(mine)
     theirs = await say(core, "lead", "home")
     assert "North Mersey Maths Hub\nSpecialists: 1" in theirs
     assert "With a report late: 1" in theirs

@@ -36,10 +36,10 @@ BEFORE, AFTER, REPORT, LATE, NUDGE, PACE = (
 )
 RULES = Rules(residential=(7,), report=(3,), nudge_on=12, pace_on=19)
 TEXTS = {
-    BEFORE: "Residential 1 begins in 7 days: Tuesday 8 and Wednesday 9 December 2026, The Grange. Will you be",
-    AFTER: "Residential 1 is over (Tuesday 8 and Wednesday 9 December 2026). Log your two days?",
-    REPORT: "“Autumn report” is due in 3 days, on Friday 15 January 2027.",
-    LATE: "“Autumn report” is late: it was due 7 days ago, on Friday 15 January 2027.",
+    BEFORE: "Residential 1 begins in 7 days: Tue 8 and Wed 9 Dec, The Grange. Will you be",
+    AFTER: "Residential 1 is over (Tue 8 and Wed 9 Dec). Log your two days?",
+    REPORT: "“Autumn report” is due in 3 days, on Fri 15 Jan 2027.",
+    LATE: "“Autumn report” is late: it was due 7 days ago, on Fri 15 Jan 2027.",
     NUDGE: "You've logged no release day in the last month: ½ of 10 used, 1 planned. Were there any?",
     PACE: "Release days: ½ of 10 used, 1 planned; about 5 by now would keep pace. Plan some?",
 }
@@ -47,7 +47,7 @@ SAID = {
     "I'll be there": "Noted: you'll be there. Residential 1",
     "I can't": "Noted: you can't come. Residential 1",
     "Calendar file": "(residential",
-    "Log both days": "Wednesday 9 December 2026, full day, residential",
+    "Log both days": "Wed 9 Dec, full day, residential",
     "Other days": "Log a release day",
     "It's done": "Done: Autumn report",
     "Log a day": "Log a release day",
@@ -146,7 +146,7 @@ async def test_a_residential_that_has_moved_since_asks_again_from_the_old_button
     assert "Not noted yet: residential 1 has moved." in await press(weeks, old)
     ((user, said),) = await weeks.tick("2026-12-01T09:00")
     assert user == SAM
-    assert "Residential 1 has moved from Tuesday 8 December 2026 to Tuesday 15 and Wednesday 16" in said
+    assert "Residential 1 has moved from Tue 8 Dec to Tue 15 and Wed 16" in said
     assert "provisional" in said
 
 

@@ -53,7 +53,7 @@ def test_a_button_is_pressed_by_its_label_and_a_missing_one_is_named() -> None:
 def test_ask_prints_the_answer_and_its_source() -> None:
     done = mastery("ask", "when is the deadline?", "--at", "2026-02-10")
     assert "23 April 2026" in done.stdout
-    assert "Source: " in done.stdout
+    assert "information sheet, “" in done.stdout
 
 
 def test_a_batch_answers_line_for_line_and_names_the_lines_it_cannot_read(tmp_path: Path) -> None:

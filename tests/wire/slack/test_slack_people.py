@@ -137,7 +137,7 @@ async def test_a_second_turn_waits_until_the_first_was_shown(rig: Rig, store: St
     rig.slack.opened.set()
     await rig.platform.queue.wait_until_idle()
     first, second = (one.text for one in rig.slack.shown[2:])
-    assert "12 October 2026" in first
+    assert "12 Oct" in first
     assert "1 day used" in second
 
 
