@@ -9,7 +9,6 @@ Chromium must be installed, too (Debian: `apt-get install chromium fonts-dejavu-
 import asyncio
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,22 +77,16 @@ async def _shown(wires: Wires, platform: str, scene: Scene) -> Any:
                 yield post.body
 
 
-def pages(packages: Path) -> Iterator[tuple[str, str]]:
-    """Name of the picture → the page that it is taken of."""
-    for platform, page in (("slack", slack_page.page), ("teams", teams_page.drawer(packages))):
-        for screen in asyncio.run(walked(platform)):
-            for dark in (False, True):
-                name = f"{screen.name}-{platform}-{'dark' if dark else 'light'}"
-                yield name, page(screen.messages, dark=dark)
-
-
 def main(packages: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        for name, html in pages(packages):
-            file = Path(folder) / f"{name}.html"
-            file.write_text(html, encoding="utf-8")
-            browser.photographed(file, out / f"{name}.png")
+        for platform, page in (("slack", slack_page.page), ("teams", teams_page.drawer(packages))):
+            screens = asyncio.run(walked(platform))
+            for look in ("light", "dark"):
+                file = Path(folder) / f"{platform}-{look}.html"
+                file.write_text(page([one.messages for one in screens], dark=look == "dark"), encoding="utf-8")
+                names = [f"{screen.name}-{platform}-{look}.png" for screen in screens]
+                browser.photographed(file, [out / name for name in names])
 
 
 if __name__ == "__main__":

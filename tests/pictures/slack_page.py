@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tests.pictures.browser import MEASURE
+
 STYLE = """
 body { margin: 0; width: 380px; background: %(paper)s; color: %(ink)s; font: 15px/1.46 Lato, "DejaVu Sans", sans-serif; }
 .message { padding: 8px 12px; border-bottom: 1px solid %(line)s; }
@@ -33,11 +35,11 @@ DARK = {
     "link": "#7bb8e8",
     "red": "#f2788d",
 }
-MEASURE = "document.title = String(Math.ceil(document.body.getBoundingClientRect().height) + 2);"
 
 
-def page(messages: Sequence[Mapping[str, Any]], *, dark: bool) -> str:
-    body = "".join(f'<div class="message">{_message(one)}</div>' for one in messages)
+def page(screens: Sequence[Sequence[Mapping[str, Any]]], *, dark: bool) -> str:
+    drawn = ("".join(f'<div class="message">{_message(one)}</div>' for one in messages) for messages in screens)
+    body = "".join(f'<div class="screen">{one}</div>' for one in drawn)
     style = STYLE % (DARK if dark else LIGHT)
     head = f'<!doctype html><meta charset="utf-8"><title></title><style>{style}</style>'
     return f"{head}<body>{body}</body><script>{MEASURE}</script>"

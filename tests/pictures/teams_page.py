@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.pictures.browser import MEASURE
+
 STYLE = """
 :root { color-scheme: %(scheme)s; }
 body { margin: 0; width: 380px; background: %(paper)s; color: %(ink)s; font: 14px "Segoe UI", "DejaVu Sans", sans-serif; }
-.message { margin: 8px; padding: 4px; border-radius: 6px; background: %(card)s; }
+.screen { padding: 1px 0; } .message { margin: 8px; padding: 4px; border-radius: 6px; background: %(card)s; }
 .plain { padding: 10px; white-space: pre-wrap; }
 .ac-pushButton { border: 1px solid #8a8a8a; border-radius: 4px; padding: 5px 10px; background: %(card)s; color: %(ink)s;
   font: 14px "Segoe UI", "DejaVu Sans", sans-serif; margin-bottom: 4px; white-space: normal !important; }
@@ -23,7 +25,9 @@ SCRIPT = """
 AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.outputHtml = markdownit().render(text); result.didProcess = true;
 };
-for (const message of MESSAGES) {
+for (const messages of SCREENS) {
+const screen = document.createElement("div"); screen.className = "screen"; document.body.append(screen);
+for (const message of messages) {
   const there = document.createElement("div"); there.className = "message";
   if (message.attachments) {
     const card = new AdaptiveCards.AdaptiveCard();
@@ -31,10 +35,8 @@ for (const message of MESSAGES) {
     card.parse(message.attachments[0].content);
     there.append(card.render());
   } else { there.classList.add("plain"); there.textContent = message.text; }
-  document.body.append(there);
-}
-const measure = () => { document.title = String(Math.ceil(document.body.getBoundingClientRect().height) + 8); };
-measure(); addEventListener("load", measure);
+  screen.append(there);
+} }
 """
 
 
@@ -45,10 +47,10 @@ def drawer(packages: Path) -> Callable[..., str]:
     markdown = (modules / "markdown-it/dist/browser/markdown-it.umd.min.js").read_text(encoding="utf-8")
     hosts = modules / "adaptivecards-designer/lib/hostConfigs"
 
-    def page(messages: Sequence[dict[str, Any]], *, dark: bool) -> str:
+    def page(screens: Sequence[Sequence[dict[str, Any]]], *, dark: bool) -> str:
         host = (hosts / f"microsoft-teams-{'dark' if dark else 'light'}.json").read_text(encoding="utf-8")
-        given = json.dumps(messages).replace("<", "\\u003c")
-        scripts = (library, markdown, f"const HOST = {host}; const MESSAGES = {given};{SCRIPT}")
+        given = json.dumps(screens).replace("<", "\\u003c")
+        scripts = (library, markdown, f"const HOST = {host}; const SCREENS = {given};{SCRIPT}{MEASURE}")
         style = STYLE % (DARK if dark else LIGHT)
         head = f'<!doctype html><meta charset="utf-8"><title></title><style>{style}</style><body></body>'
         return head + "".join(f"<script>{one}</script>" for one in scripts)

@@ -82,8 +82,12 @@ def _counts(these: Sequence[Announcement], lines: Sequence[Line]) -> tuple[tuple
 
 
 def _reasons(lines: Sequence[Line]) -> list[str]:
-    """By name: what failed or waits and why, what may have arrived, whom it did not reach, who has not read it."""
-    found = [f"• {line.name}: {line.why or 'failed'}" for line in lines if line.status is DeliveryStatus.FAILED]
+    """What failed, counted by why; by name what waits, what may have arrived, and whom it did not reach."""
+    failed: dict[str, list[str]] = {}
+    for line in lines:
+        if line.status is DeliveryStatus.FAILED:
+            failed.setdefault(line.why or "failed", []).append(line.name)
+    found = [f"• {len(names)} × {why}: {first_names(names)}" for why, names in failed.items()]
     found += [f"• {line.name}: waiting: {line.why}" for line in lines if line.status in WAITS and line.why]
     found += [f"• {line.name}: {line.why}" for line in lines if line.status is DeliveryStatus.UNKNOWN]
     found += [f"• {line.name}: {_not_deleted(line)}" for line in lines if line.recall_why]

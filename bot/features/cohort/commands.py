@@ -1,5 +1,6 @@
 """A hub's cohort for its leads: how everybody stands, one person, and the whole as a spreadsheet."""
 
+import asyncio
 import re
 from collections.abc import Mapping, Sequence
 
@@ -155,11 +156,14 @@ async def workbook(turn: Turn, values: Mapping[str, str]) -> Reply:
 async def as_picture(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Drawn when it is asked for; the pictures' library is not imported before."""
     from bot.features.cohort.pictures.cohort import picture  # noqa: PLC0415  drawn when it is asked for
+    from bot.features.cohort.pictures.drawing import DARK, LIGHT  # noqa: PLC0415
 
     hubs = await _chosen(turn, values)
     if len(hubs) != 1:
         return _which(hubs, "cohort_picture")
-    return Reply((picture(await _status(turn, hubs[0])),), KIND)
+    dark = values.get("look") == "dark"
+    drawn = await asyncio.to_thread(picture, await _status(turn, hubs[0]), DARK if dark else LIGHT)
+    return Reply((drawn, Actions((views_status.picture_button(hubs[0], dark=not dark),))), KIND)
 
 
 async def _chosen(turn: Turn, values: Mapping[str, str]) -> Sequence[Hub]:

@@ -64,7 +64,8 @@ async def _in_need(status: CohortStatus, page: int) -> Reply:
     others = len(status.people) - len(needs)
     rest = f"… and {left} more." if left else f"The other {others} need nothing now." if others and needs else ""
     late = (NUDGE_LATE,) if any(need.late for _, need in needs) else ()
-    buttons = (*late, *_pages(status.hub, Sort.NUDGE, page, left), *_orders(status.hub, Sort.NUDGE))
+    orders = (*_orders(status.hub, Sort.NUDGE), picture_button(status.hub, dark=True))
+    buttons = (*late, *_pages(status.hub, Sort.NUDGE, page, left), *orders)
     return Reply(
         (
             Text(_in_short(status), strong=True),
@@ -105,6 +106,12 @@ def _orders(hub: Hub, now: Sort) -> tuple[Button, ...]:
         Button(label, "cohort_show", {**here, "sort": sort.value}) for sort, label in ORDERS.items() if sort != now
     )
     return (*orders, Button("Spreadsheet", "cohort_file", here))
+
+
+def picture_button(hub: Hub, *, dark: bool) -> Button:
+    """The same picture in the other look: no platform shows a picture by its reader's theme on every client."""
+    look = "dark" if dark else "light"
+    return Button(f"{look.capitalize()} picture", "cohort_picture", {"hub": str(hub.id), "look": look})
 
 
 def _in_short(status: CohortStatus) -> str:

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.features.cohort.pictures.cohort import LONGEST_ALT, MOST_DRAWN, WIDE, picture
+from bot.features.cohort.pictures.drawing import DARK, LIGHT, Palette
 from bot.features.cohort.pictures.lettering import FONT, drawable
 from bot.features.cohort.pictures.person import in_words
 from bot.features.cohort.pictures.person import picture as person_picture
@@ -15,6 +16,33 @@ from docs.pictures.made_up import drawn, made_up
 from tests.support.paths import DOCS
 
 HERE = DOCS / "pictures"
+COLOUR_BLIND = {  # Machado, Oliveira, Fernandes 2009, severity 1.0
+    "protan": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "deutan": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "tritan": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def seen(matrix: tuple[tuple[float, ...], ...], colour: str) -> list[float]:
+    return [sum(part * one for part, one in zip(row, channels(colour), strict=True)) for row in matrix]
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2.2, 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        linear = [
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+            for c in (n / 255 for n in channels(colour))
+        ]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def opened(png: bytes) -> Image.Image:
@@ -51,6 +79,28 @@ def test_a_hub_of_hundreds_is_cut_to_what_can_be_sent_and_says_so() -> None:
     assert len(made.alt) <= LONGEST_ALT
     assert "more." in made.alt.splitlines()[-1]
     assert opened(made.png).height < 400 + 152 * MOST_DRAWN
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_word_and_mark_stands_out_from_its_paper(look: Palette) -> None:
+    """WCAG 2.2: 4.5:1 for words, 3:1 for what is drawn."""
+    for name in ("ink", "pale", "warning"):
+        assert contrast(getattr(look, name), look.paper) >= 4.5, name
+    assert contrast(look.used, look.paper) >= 3
+    assert contrast(look.used, look.planned) >= 3, "stripes on what is planned"
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_used_and_late_are_apart_for_colour_blind_eyes(look: Palette) -> None:
+    for seen_as in COLOUR_BLIND.values():
+        used, late = (seen(seen_as, colour) for colour in (look.used, look.warning))
+        assert sum((a - b) ** 2 for a, b in zip(used, late, strict=True)) ** 0.5 > 40
+
+
+def test_the_dark_picture_says_the_same() -> None:
+    light, dark = picture(made_up()), picture(made_up(), DARK)
+    assert dark.alt == light.alt
+    assert opened(dark.png).convert("RGB").getpixel((1, 1)) == (0x1B, 0x1F, 0x24)
 
 
 def test_an_empty_cohort_and_one_without_dates_are_drawn_too() -> None:

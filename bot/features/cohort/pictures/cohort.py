@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.core.reply import Picture
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
-from bot.features.cohort.pictures.drawing import GRID, INK, ORANGE, PALE, Pen, fitting_width, paper
+from bot.features.cohort.pictures.drawing import LIGHT, Palette, Pen, fitting_width, paper
 from bot.features.cohort.pictures.lettering import width
 from bot.features.cohort.status import Pace, Sort, attendance, expected, in_order, paces
 from bot.features.release_days.views import in_days
@@ -25,10 +25,10 @@ LEGEND = (
 ATTENDS = {AttendanceAnswer.COMING: "coming", AttendanceAnswer.CANNOT: "cannot"}
 
 
-def picture(status: CohortStatus) -> Picture:
+def picture(status: CohortStatus, look: Palette = LIGHT) -> Picture:
     """Everybody's row, whoever needs a nudge first."""
     people, pace_of = in_order(status, Sort.NUDGE)[:MOST_DRAWN], paces(status)
-    image, pen = paper(WIDE, HEAD + ROW * max(1, len(people)) + FOOT)
+    image, pen = paper(WIDE, HEAD + ROW * max(1, len(people)) + FOOT, look)
     _head(pen, status)
     for at, person in enumerate(people):
         _row(pen, HEAD + ROW * at, person, status, pace_of[person.person_id])
@@ -77,7 +77,9 @@ def _person_in_words(person: SpecialistProgress, status: CohortStatus, pace: Pac
 
 def _head(pen: Pen, status: CohortStatus) -> None:
     pen.bold(EDGE, 22, fitting_width(status.hub.name, 34, WIDE - 2 * EDGE), 34)
-    pen.text(EDGE, 68, f"{status.cohort.name} · {day_in_words(status)} · {len(status.people)} people", 25, PALE)
+    pen.text(
+        EDGE, 68, f"{status.cohort.name} · {day_in_words(status)} · {len(status.people)} people", 25, pen.look.pale
+    )
     y = 124
     pen.bar((EDGE, y, EDGE + 56, y + 26), 1, 0)
     x = pen.text(EDGE + 66, y - 2, "used", 24) + 26
@@ -92,7 +94,7 @@ def _head(pen: Pen, status: CohortStatus) -> None:
 
 def _row(pen: Pen, top: int, person: SpecialistProgress, status: CohortStatus, pace: Pace) -> None:
     balance, right = person.balance, WIDE - EDGE
-    pen.draw.line((EDGE, top, right, top), fill=GRID, width=2)
+    pen.draw.line((EDGE, top, right, top), fill=pen.look.grid, width=2)
     lags = pace is Pace.BEHIND
     lagging = "behind: " if lags else ""
     figures = f"{lagging}{figure(balance.used)} of {figure(balance.funded)} days"
@@ -100,8 +102,8 @@ def _row(pen: Pen, top: int, person: SpecialistProgress, status: CohortStatus, p
     name = fitting_width(person.name, 28, room - (0 if person.joined else 170))
     pen.bold(EDGE, top + 14, name, 28)
     if not person.joined:
-        pen.text(EDGE + width(name, 28) + 14, top + 18, "not joined", 23, PALE)
-    pen.right(right, top + 15, figures, 26, ORANGE if lags else INK)
+        pen.text(EDGE + width(name, 28) + 14, top + 18, "not joined", 23, pen.look.pale)
+    pen.right(right, top + 15, figures, 26, pen.look.warning if lags else pen.look.ink)
     box = (EDGE, top + 66, right, top + 92)
     whole = max(1, balance.funded)
     pen.bar(box, balance.used / whole, balance.planned / whole)
@@ -113,23 +115,23 @@ def _row(pen: Pen, top: int, person: SpecialistProgress, status: CohortStatus, p
 def _marks(pen: Pen, y: int, person: SpecialistProgress, status: CohortStatus) -> None:
     x = float(EDGE)
     if status.reports:
-        x = pen.text(x, y - 1, "Reports", 22, PALE) + 10
+        x = pen.text(x, y - 1, "Reports", 22, pen.look.pale) + 10
         for report in status.reports[:6]:
             kind = "done" if report.id in person.done else "late" if report.due < status.today else "open"
             x = pen.mark(x, y, kind) + 7
         x += 22
     if shown := held(status):
-        x = pen.text(x, y - 1, "Residentials", 22, PALE) + 10
+        x = pen.text(x, y - 1, "Residentials", 22, pen.look.pale) + 10
         for one in shown:
             x = pen.mark(x, y, ATTENDS[person.coming[one.id]] if one.id in person.coming else "silent") + 7
 
 
 def _foot(pen: Pen, top: int, more: int, any_drawn: bool) -> None:
     if not any_drawn:
-        pen.text(EDGE, top - ROW + 40, "Nobody is enrolled here yet.", 26, PALE)
-    pen.draw.line((EDGE, top, WIDE - EDGE, top), fill=GRID, width=2)
+        pen.text(EDGE, top - ROW + 40, "Nobody is enrolled here yet.", 26, pen.look.pale)
+    pen.draw.line((EDGE, top, WIDE - EDGE, top), fill=pen.look.grid, width=2)
     text = f"and {more} more: type “cohort export”" if more > 0 else "Who needs a nudge comes first."
-    pen.text(EDGE, top + 10, text, 21, PALE)
+    pen.text(EDGE, top + 10, text, 21, pen.look.pale)
 
 
 def held(status: CohortStatus) -> Sequence[Residential]:

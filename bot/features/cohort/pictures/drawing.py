@@ -7,8 +7,22 @@ from PIL import Image, ImageDraw
 
 from bot.features.cohort.pictures.lettering import font, width, write
 
-INK, PALE, GRID, PAPER = "#1f2933", "#52606d", "#cbd2d9", "#ffffff"
-BLUE, LIGHT, ORANGE = "#0072b2", "#cfe6f5", "#c14600"  # apart for colour-blind eyes, and in grey too
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours as #rrggbb. used and warning are apart for colour-blind eyes; planned is striped besides."""
+
+    paper: str
+    ink: str
+    pale: str
+    grid: str
+    used: str
+    planned: str
+    warning: str
+
+
+LIGHT = Palette("#ffffff", "#1f2933", "#52606d", "#cbd2d9", "#0072b2", "#cfe6f5", "#c14600")
+DARK = Palette("#1b1f24", "#f0f3f6", "#b4bfca", "#444c56", "#6cb8f0", "#24445c", "#ff9a5c")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +30,20 @@ class Pen:
     """Draws on one picture; places are pixels from its top left corner."""
 
     draw: ImageDraw.ImageDraw
+    look: Palette = LIGHT
 
-    def text(self, x: float, y: float, text: str, size: int, colour: str = INK) -> float:
+    def text(self, x: float, y: float, text: str, size: int, colour: str = "") -> float:
         """Words that begin at x; returns where they end."""
-        write(self.draw, (x, y), text, size, {"fill": colour})
+        write(self.draw, (x, y), text, size, {"fill": colour or self.look.ink})
         return x + width(text, size)
 
-    def right(self, x: float, y: float, text: str, size: int, colour: str = INK) -> None:
+    def right(self, x: float, y: float, text: str, size: int, colour: str = "") -> None:
         """Words that end at x."""
-        write(self.draw, (x - width(text, size), y), text, size, {"fill": colour})
+        write(self.draw, (x - width(text, size), y), text, size, {"fill": colour or self.look.ink})
 
-    def bold(self, x: float, y: float, text: str, size: int, colour: str = INK) -> None:
-        look = {"fill": colour, "stroke_width": 0.6, "stroke_fill": colour}
+    def bold(self, x: float, y: float, text: str, size: int, colour: str = "") -> None:
+        ink = colour or self.look.ink
+        look = {"fill": ink, "stroke_width": 0.6, "stroke_fill": ink}
         write(self.draw, (x, y), text, size, look)
 
     def bar(self, box: tuple[float, float, float, float], used: float, planned: float) -> None:
@@ -35,56 +51,59 @@ class Pen:
         left, top, right, bottom = box
         one = left + (right - left) * min(used, 1)
         two = left + (right - left) * min(used + planned, 1)
-        self.draw.rectangle(box, fill=PAPER, outline=PALE, width=2)
+        self.draw.rectangle(box, fill=self.look.paper, outline=self.look.pale, width=2)
         if two > one:
-            self.draw.rectangle((one, top, two, bottom), fill=LIGHT)
+            self.draw.rectangle((one, top, two, bottom), fill=self.look.planned)
             self._stripes((one + 2, top + 1, two, bottom - 1))
         if one > left:
-            self.draw.rectangle((left, top, one, bottom), fill=BLUE)
-        self.draw.rectangle(box, outline=PALE, width=2)
+            self.draw.rectangle((left, top, one, bottom), fill=self.look.used)
+        self.draw.rectangle(box, outline=self.look.pale, width=2)
 
     def pace(self, x: float, top: float, bottom: float) -> None:
         """Where one would be if the year's days were spread evenly: a line with a wedge on it."""
-        self.draw.line((x, top - 2, x, bottom + 6), fill=PAPER, width=8)
-        self.draw.line((x, top - 4, x, bottom + 6), fill=INK, width=4)
-        self.draw.polygon([(x - 11, top - 18), (x + 11, top - 18), (x, top - 2)], fill=INK)
+        self.draw.line((x, top - 2, x, bottom + 6), fill=self.look.paper, width=8)
+        self.draw.line((x, top - 4, x, bottom + 6), fill=self.look.ink, width=4)
+        self.draw.polygon([(x - 11, top - 18), (x + 11, top - 18), (x, top - 2)], fill=self.look.ink)
 
     def mark(self, x: float, y: float, kind: str, size: int = 28) -> float:
         """A mark in a square of this size; returns where it ends. done, open, late, coming, cannot or silent."""
-        end, middle = x + size, (x + size / 2, y + size / 2)
+        look, end, middle = self.look, x + size, (x + size / 2, y + size / 2)
         match kind:
             case "done" | "coming":
-                self.draw.rounded_rectangle((x, y, end, y + size), 6, fill=BLUE)
+                self.draw.rounded_rectangle((x, y, end, y + size), 6, fill=look.used)
                 tick = [(x + 6, middle[1]), (middle[0] - 2, y + size - 8), (end - 6, y + 7)]
-                self.draw.line(tick, fill=PAPER, width=4, joint="curve")
+                self.draw.line(tick, fill=look.paper, width=4, joint="curve")
             case "late":
-                self.draw.polygon([(middle[0], y - 1), (end + 1, y + size), (x - 1, y + size)], fill=ORANGE)
-                self.draw.line((middle[0], y + 9, middle[0], y + size - 10), fill=PAPER, width=4)
-                self.draw.rectangle((middle[0] - 2, y + size - 7, middle[0] + 1, y + size - 4), fill=PAPER)
+                self.draw.polygon([(middle[0], y - 1), (end + 1, y + size), (x - 1, y + size)], fill=look.warning)
+                self.draw.line((middle[0], y + 9, middle[0], y + size - 10), fill=look.paper, width=4)
+                self.draw.rectangle((middle[0] - 2, y + size - 7, middle[0] + 1, y + size - 4), fill=look.paper)
             case "cannot":
-                self.draw.rounded_rectangle((x, y, end, y + size), 6, fill=PAPER, outline=ORANGE, width=3)
-                self.draw.line((x + 8, y + 8, end - 8, y + size - 8), fill=ORANGE, width=4)
-                self.draw.line((x + 8, y + size - 8, end - 8, y + 8), fill=ORANGE, width=4)
+                self.draw.rounded_rectangle(
+                    (x, y, end, y + size), 6, fill=look.paper, outline=look.warning, width=3
+                )
+                self.draw.line((x + 8, y + 8, end - 8, y + size - 8), fill=look.warning, width=4)
+                self.draw.line((x + 8, y + size - 8, end - 8, y + 8), fill=look.warning, width=4)
             case _:
-                self.draw.ellipse((x + 1, y + 1, end - 1, y + size - 1), outline=PALE, width=3)
+                self.draw.ellipse((x + 1, y + 1, end - 1, y + size - 1), outline=look.pale, width=3)
                 if kind == "silent":
-                    self.draw.text((middle[0] - width("?", 20) / 2, y + 2), "?", fill=PALE, font=font(20))
+                    self.draw.text((middle[0] - width("?", 20) / 2, y + 2), "?", fill=look.pale, font=font(20))
         return end
 
     def _stripes(self, box: tuple[float, float, float, float]) -> None:
+        blue = self.look.used
         left, top, right, bottom = box
         high = bottom - top
         at = left - high
         while at < right:
             start, end = max(at, left), min(at + high, right)
             if start < end:
-                self.draw.line((start, bottom - (start - at), end, bottom - (end - at)), fill=BLUE, width=3)
+                self.draw.line((start, bottom - (start - at), end, bottom - (end - at)), fill=blue, width=3)
             at += 11
 
 
-def paper(wide: int, high: int) -> tuple[Any, Pen]:
-    image = Image.new("RGB", (wide, high), PAPER)
-    return image, Pen(ImageDraw.Draw(image))
+def paper(wide: int, high: int, look: Palette) -> tuple[Any, Pen]:
+    image = Image.new("RGB", (wide, high), look.paper)
+    return image, Pen(ImageDraw.Draw(image), look)
 
 
 def fitting_width(text: str, size: int, room: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.core.reply import Picture
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.pictures.cohort import ATTENDS, EDGE, LONGEST_ALT, WIDE, day_in_words, figure, held
-from bot.features.cohort.pictures.drawing import GRID, INK, ORANGE, PALE, Pen, fitting_width, paper
+from bot.features.cohort.pictures.drawing import LIGHT, Palette, Pen, fitting_width, paper
 from bot.features.cohort.pictures.lettering import width
 from bot.features.cohort.status import Pace, attendance, expected, pace, reports, residentials, short
 from bot.features.release_days.views import in_days
@@ -18,10 +18,10 @@ Drawn = tuple[str, str, str]
 """A mark, what it is about, and how that stands."""
 
 
-def picture(one: SpecialistProgress, status: CohortStatus) -> Picture:
+def picture(one: SpecialistProgress, status: CohortStatus, look: Palette = LIGHT) -> Picture:
     lists = [drawn for drawn in (_reports(one, status), _residentials(one, status)) if drawn[1]]
     high = HEAD + sum(GAP + LINE * (1 + len(rows)) for _, rows in lists) + FOOT
-    image, pen = paper(WIDE, high)
+    image, pen = paper(WIDE, high, look)
     _head(pen, one, status)
     top = HEAD
     for title, rows in lists:
@@ -48,13 +48,13 @@ def _head(pen: Pen, one: SpecialistProgress, status: CohortStatus) -> None:
     balance, right, lags = one.balance, WIDE - EDGE, _pace(one, status) is Pace.BEHIND
     pen.bold(EDGE, 22, fitting_width(one.name, 34, WIDE - 2 * EDGE), 34)
     about = one.school if one.joined else f"{one.school} · not joined"
-    pen.text(EDGE, 68, fitting_width(about, 25, WIDE - 2 * EDGE), 25, PALE)
+    pen.text(EDGE, 68, fitting_width(about, 25, WIDE - 2 * EDGE), 25, pen.look.pale)
     where = f"{status.hub.name} · {status.cohort.name} · {day_in_words(status)}"
-    pen.text(EDGE, 102, fitting_width(where, 25, WIDE - 2 * EDGE), 25, PALE)
+    pen.text(EDGE, 102, fitting_width(where, 25, WIDE - 2 * EDGE), 25, pen.look.pale)
     pen.text(EDGE, 162, "Release days", 26)
     lagging = "behind: " if lags else ""
     used = f"{lagging}{figure(balance.used)} of {figure(balance.funded)} used"
-    pen.right(right, 162, used, 26, ORANGE if lags else INK)
+    pen.right(right, 162, used, 26, pen.look.warning if lags else pen.look.ink)
     whole, by_now = max(1, balance.funded), expected(status.cohort, status.today)
     pen.bar((EDGE, 216, right, 246), balance.used / whole, balance.planned / whole)
     pen.pace(EDGE + (right - EDGE) * min(1.0, by_now / whole), 216, 246)
@@ -68,13 +68,13 @@ def _head(pen: Pen, one: SpecialistProgress, status: CohortStatus) -> None:
 def _list(pen: Pen, top: int, title: str, rows: Sequence[Drawn]) -> int:
     """A heading and a line for each; returns where it ends."""
     right = WIDE - EDGE
-    pen.draw.line((EDGE, top, right, top), fill=GRID, width=2)
+    pen.draw.line((EDGE, top, right, top), fill=pen.look.grid, width=2)
     pen.bold(EDGE, top + 8, title, 26)
     for at, (mark, about, how) in enumerate(rows, 1):
         y = top + LINE * at + 10
         x = pen.mark(EDGE, y, mark) + 14
         stands_out = mark in ("late", "cannot")
-        pen.right(right, y - 1, how, 24, ORANGE if stands_out else PALE)
+        pen.right(right, y - 1, how, 24, pen.look.warning if stands_out else pen.look.pale)
         pen.text(x, y - 2, fitting_width(about, 25, right - width(how, 24) - 20 - x), 25)
     return top + LINE * (1 + len(rows))
 
