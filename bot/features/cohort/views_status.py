@@ -80,17 +80,17 @@ async def _in_need(status: CohortStatus, page: int) -> Reply:
 
 
 def _item(one: SpecialistProgress, need: Need) -> Item:
-    """Whom, what is missing, and the one thing to do about it."""
-    said = [f"{title} late" for title in need.late]
-    said += ["not joined yet"] if need.not_joined else []
-    said += [f"no answer for residential {need.unanswered}"] if need.unanswered else []
-    words = "; ".join(said)
+    """Whom, what is missing beside what the badge says, and the one thing to do about it."""
+    silent = f"no answer for residential {need.unanswered}" if need.unanswered else ""
+    late = ", ".join(need.late)
     if need.not_joined:
+        said = [f"{late} late" if late else "", silent]
         code = Button(f"New code, {one.name}"[:LONGEST_LABEL], "say", {"text": f"cohort code {one.name}"})
-        return Item(one.name, words, LATE if need.late else Badge("Not joined", "warning"), code)
-    text = REPORT_LATE if need.late else NO_ANSWER.format(number=need.unanswered)
+        return Item(one.name, "; ".join(filter(None, said)), Badge("Not joined", "warning"), code)
+    said = [late, silent] if late else [f"for residential {need.unanswered}"]
+    text = REPORT_LATE if late else NO_ANSWER.format(number=need.unanswered)
     nudge = Button(f"Nudge {one.name}"[:LONGEST_LABEL], "say", {"text": f"cohort announce to {one.name}: {text}"})
-    return Item(one.name, words, LATE if need.late else Badge("No answer", "warning"), nudge)
+    return Item(one.name, "; ".join(filter(None, said)), LATE if late else Badge("No answer", "warning"), nudge)
 
 
 def _pages(hub: Hub, sort: Sort, page: int, left: int) -> tuple[Button, ...]:

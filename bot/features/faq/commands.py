@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.activity import Message
 from bot.core.errors import StaleButton
-from bot.core.fitting import clipped, fitted
+from bot.core.fitting import fitted, shortened
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Note, Reply, Text
 from bot.core.routing import action, intent
@@ -19,7 +19,7 @@ from knowledge.search import Finding, FindingKind, Hit
 KINDS = {EntryStatus.ANSWERED: "answer", EntryStatus.PARTLY: "partial", EntryStatus.NOT_IN_SHEET: "abstain"}
 LEFT_OPEN = frozenset({"abstain", "partial"})
 MOST_BUTTONS = 3
-ONE_LINE, LEAST_OF_A_NAME = 56, 12  # characters of small print on a phone, and of a section named in it
+ONE_LINE, LEAST_OF_A_NAME = 50, 12  # characters of small print on a phone, and of a section named in it
 TO_THE_HUB = re.compile(r"\b(?:ask your Maths Hub|your Maths Hub can)\b", re.IGNORECASE)
 
 
@@ -149,7 +149,7 @@ def source_note(knowledge: Knowledge, entries: Iterable[Entry]) -> str:
     """Where the answer stands, or the nearest thing for what the sheet does not say: one line of a phone."""
     named = list(dict.fromkeys(knowledge.source(entry) for entry in entries))
     room = (ONE_LINE - len(knowledge.sheet)) // max(1, len(named)) - len(", “”")
-    return ", ".join((knowledge.sheet, *(f"“{clipped(name, max(room, LEAST_OF_A_NAME))}”" for name in named)))
+    return ", ".join((knowledge.sheet, *(f"“{shortened(name, max(room, LEAST_OF_A_NAME))}”" for name in named)))
 
 
 def choice(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
