@@ -1,7 +1,10 @@
 """The pieces of an Adaptive Card 1.5 as plain JSON, each bounded; people's words are never read as markup."""
 
+import base64
 import json
 import re
+import struct
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,16 +15,42 @@ Json = dict[str, Any]
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 LONGEST_LINE = 4_000  # characters of one paragraph
 LONGEST_FACT = 1_000
+MOST_BUTTONS = 6  # that Teams shows in a row
+WIDTH_OF_A_ROW, WIDTH_OF_A_LETTER, AROUND_A_LABEL = 330, 7, 34  # pixels, of a card on a phone
 CLIPPED = "…"
 APART = "\u2060"  # seen by nobody; what it parts is not read as one
 ESCAPE = r"\\\1"
 MARKS = {"": "", "good": "✓ ", "warning": "▲ ", "attention": "● "}
-COLOURS = {"": "", "good": "Good", "warning": "Warning", "attention": "Attention"}
+COLOURS = {"": "", "good": "Good", "warning": "", "attention": "Attention"}  # Teams' yellow is 1.6:1 on white
 OPENS = re.compile(r"\{(?=\{)")
 IN_A_LINK = str.maketrans({"(": "%28", ")": "%29", "[": "%5B", "]": "%5D"})
 MARKUP = re.compile(
     r"([\\`*\[\]<~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|^[#+>-](?=\s)|(?<=^\d)[.)](?=\s))"
 )  # no more than is read as markup: a client that knows no escapes would show each backslash
+
+
+def _tile(rows: list[list[int]]) -> str:
+    """A PNG of 8 × 8 pixels as an address; 1 is the bar's blue, 0 is clear."""
+    raw = b"".join(b"\0" + b"".join(BAR_BLUE if bit else bytes(4) for bit in row) for row in rows)
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", 8, 8, 8, 6, 0, 0, 0)
+    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(raw, 9)) + chunk(b"IEND", b"")
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
+BAR_BLUE = bytes((0x2B, 0x7C, 0xD3, 0xFF))
+FILLINGS: Mapping[str, Json] = {
+    "good": {"backgroundImage": {"url": _tile([[1] * 8] * 8), "fillMode": "Repeat"}},
+    "warning": {
+        "backgroundImage": {
+            "url": _tile([[int((x + y) % 8 < 3) for x in range(8)] for y in range(8)]),
+            "fillMode": "Repeat",
+        }
+    },
+}
 
 
 def as_json(value: object) -> str:
@@ -179,9 +208,20 @@ def row(first: str, others: str) -> Json:
 
 
 def strip(parts: Mapping[str, int]) -> Json:
-    """A bar of coloured columns: container style → its share. Screen readers pass it over; the caption says it."""
+    """A bar of coloured columns: container style → its share. Screen readers pass it over; the caption says it.
+
+    The styles alone are pale on pale: what is used is filled, what is planned striped, 3:1 on light and on dark.
+    """
     columns = [
-        {"type": "Column", "width": share, "style": style, "minHeight": "12px", "spacing": "None", "items": []}
+        {
+            "type": "Column",
+            "width": share,
+            "style": style,
+            "minHeight": "12px",
+            "spacing": "None",
+            "items": [],
+            **FILLINGS.get(style, {}),
+        }
         for style, share in parts.items()
         if share
     ]
@@ -202,6 +242,21 @@ def ask_first(label: str, question: str, action: Json, style: str = "") -> Json:
     card = {"type": "AdaptiveCard", "body": lines(question), "actions": [action]}
     shown: Json = {"type": "Action.ShowCard", "title": label, "card": card}
     return {**shown, "style": style} if style else shown
+
+
+def rows_of(actions: list[Json]) -> list[Json]:
+    """Buttons in rows that a phone shows whole: a row that is too wide is cut off at its right edge."""
+    rows: list[list[Json]] = []
+    left = 0
+    for action in actions:
+        takes = len(action["title"]) * WIDTH_OF_A_LETTER + AROUND_A_LABEL
+        if not rows or takes > left or len(rows[-1]) == MOST_BUTTONS:
+            rows.append([])
+            left = WIDTH_OF_A_ROW
+        rows[-1].append(action)
+        left -= takes
+    first, *others = map(action_set, rows) if rows else [None]
+    return [*([first] if first else []), *({**one, "spacing": "Small"} for one in others)]
 
 
 def action_set(actions: list[Json]) -> Json:

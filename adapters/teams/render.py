@@ -22,6 +22,7 @@ from adapters.teams.card_elements import (
     line,
     lines,
     row,
+    rows_of,
     run,
     sendable,
     side_by_side,
@@ -62,7 +63,6 @@ LONGEST_FALLBACK = 500  # characters for clients that show no cards
 LARGEST_PICTURE = 18_000  # characters of a picture inside the card; a larger one is linked to
 LONGEST_TEXT = 12_000  # characters of a message without a card
 MOST_FACTS = 20  # in one piece, of which a longer list has several
-MOST_BUTTONS = 6  # that Teams shows in a row
 MOST_COLUMNS = 4  # side by side on a phone
 PRESSED = frozenset({"ActionSet", "Input.Text", "Input.Date", "Input.ChoiceSet"})
 STYLES = {"": "", "primary": "positive", "danger": "destructive"}
@@ -167,8 +167,7 @@ def _block(block: Block, errors: Mapping[str, str], link: Link, numbers: Iterato
         case Picture() as picture:
             return _picture(picture, link)
         case Actions(buttons):
-            shown = [_button(button) for button in buttons]
-            return [action_set(shown[at : at + MOST_BUTTONS]) for at in range(0, len(shown), MOST_BUTTONS)]
+            return rows_of([_button(button) for button in buttons])
         case Badge(text, tone):
             return [line(badge(text, tone))] if text.strip() else []
         case Item() as item:
