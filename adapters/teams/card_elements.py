@@ -255,8 +255,8 @@ def rows_of(actions: list[Json]) -> list[Json]:
             left = WIDTH_OF_A_ROW
         rows[-1].append(action)
         left -= takes
-    first, *others = map(action_set, rows) if rows else [None]
-    return [*([first] if first else []), *({**one, "spacing": "Small"} for one in others)]
+    drawn = [action_set(row) for row in rows]
+    return [*drawn[:1], *({**one, "spacing": "Small"} for one in drawn[1:])]
 
 
 def action_set(actions: list[Json]) -> Json:

@@ -15,7 +15,7 @@ from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routes import Routes
 from bot.core.turn import Turn
 from bot.db.store import Store
-from bot.features.eligibility import commands
+from bot.features.eligibility import commands, commands_result
 from bot.features.eligibility.service import DialogView, look
 from knowledge.load import load
 from knowledge.model import Knowledge
@@ -25,6 +25,7 @@ NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
 
 ROUTES = Routes()
 ROUTES.include(commands)
+ROUTES.include(commands_result)
 
 # The least that a folder needs besides the facts and the walk: these tests are about the walk.
 SMALL = {

@@ -1,6 +1,8 @@
 """The result of a walk: one message that says what to do next, and that reads as well to a headteacher."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.reply import Actions, Block, Button, Checklist, Collapsible, Heading, Note, Reply, Text
 from bot.core.turn import Turn
@@ -8,13 +10,14 @@ from bot.features.ask_hub.views_asker import ask_button
 from bot.features.eligibility.views import KIND, START_AGAIN, answers_given
 from knowledge.dialog.model import AnswerEffect, Position, Step
 
-ONLY_COPY = "Copy or forward this to your headteacher: I have deleted the answers."
+KIND_AGAIN = "result"
+ONLY_COPY = "I have deleted the answers: this message is the only copy. For a day you can change one from here."
 FOR_THE_FORM, GOOD_TO_KNOW = "What the form asks", "Good to know"
 TO_DO = {AnswerEffect.SORT_OUT: "Essentials to sort out first", AnswerEffect.ASK_HUB: "To ask your Maths Hub"}
 
 
 def result(turn: Turn, at: Position) -> Reply:
-    """Everything that the walk came to. Nothing of it is stored: the message is the only copy."""
+    """Everything that the walk came to. Nothing of it is stored: the message and its buttons are the only copy."""
     dialog, phase = turn.knowledge.dialog, turn.knowledge.window.phase(turn.today)
     outcome = dialog.outcome(at.gravest)
 
@@ -29,7 +32,7 @@ def result(turn: Turn, at: Position) -> Reply:
         *_to_do(turn, at),
         Text(say(outcome.next[phase]), strong=True),
         Text(say(dialog.dates[phase])),
-        Actions((*_ask(at), START_AGAIN)),
+        Actions((*_ask(at), *_keep(at, turn.now), START_AGAIN)),
         *_in_place(at),
         Collapsible(FOR_THE_FORM, (Checklist(evidence, say(dialog.evidence.intro)),)),
         Collapsible(
@@ -45,6 +48,20 @@ def result(turn: Turn, at: Position) -> Reply:
     sections = (dialog.section, *(step.question.section for step in at.steps))
     sources = tuple(dict.fromkeys(turn.knowledge.sections[name] for name in sections))
     return Reply(tuple(blocks), KIND, sources)
+
+
+def carried(answers: Mapping[str, str], at: datetime) -> dict[str, str]:
+    """What a button of the result knows of it: the answers, and when it was shown (UTC)."""
+    pairs = ",".join(f"{question}:{option}" for question, option in answers.items())
+    return {"answers": pairs, "at": at.isoformat(timespec="seconds")}
+
+
+def _keep(at: Position, now: datetime) -> tuple[Button, Button]:
+    known = carried({step.question.id: step.chosen.id for step in at.steps}, now)
+    return (
+        Button("As a page to print", "eligibility_result_file", known),
+        Button("Change an answer", "eligibility_result_change", known),
+    )
 
 
 def _ask(at: Position) -> list[Button]:
