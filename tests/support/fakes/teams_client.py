@@ -138,7 +138,9 @@ def _element(element: Json) -> list[str]:
             return [f"{bare(fact['title'])}: {bare(fact['value'])}" for fact in element["facts"]]
         case "TextBlock":
             return [bare(element["text"])]
-        case "Container" if "id" in element:  # folded: its button has the title
+        case "ActionSet":
+            return [one["title"] for one in element["actions"] if one["type"] == "Action.ToggleVisibility"]
+        case "Container" if "id" in element:  # folded: the button above has the title
             return [line for item in element["items"] for line in _element(item)]
         case "Container":
             return [": ".join(line for item in element["items"] for line in _element(item))]
