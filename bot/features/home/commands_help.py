@@ -7,7 +7,7 @@ from bot.core.fitting import listed
 from bot.core.identity import Person
 from bot.core.permissions import Role, roles
 from bot.core.plain_text import plain
-from bot.core.reply import LONGEST_REPLY, Actions, Button, Checklist, Reply, Text
+from bot.core.reply import LONGEST_REPLY, Actions, Button, Checklist, Collapsible, Note, Reply, Text
 from bot.core.routing import command, intent
 from bot.core.turn import Turn
 from bot.features.faq.commands import entry_buttons
@@ -18,6 +18,7 @@ CHECK = Button("Am I eligible?", "eligibility_start", style="primary")
 MOST_OF_A_FEATURE = 4
 SUGGESTED = ("closing-date", "release-days-year-one", "criteria-essential")
 HEADINGS = {Role.SPECIALIST: "Your own days and dates", Role.LEAD: "Your hub", Role.ADMIN: "The programme"}
+WHAT_TO_TYPE = "What you can type"
 ANYWAY = "Or ask about the programme in your own words. “privacy” says what I keep."
 IN_A_GROUP = (
     "Hello! I answer questions about the Primary Mastery Specialist Programme ({development_year}, {cohort}). "
@@ -99,7 +100,7 @@ def for_teacher(turn: Turn) -> Reply:
 def for_person(turn: Turn, person: Person) -> Reply:
     """What to type, by what the person is: of each feature as many commands as a phone's screen has room for."""
     held = roles(person)
-    opening, buttons = Text(f"Hello {person.name}. Type, or press:"), []
+    opening, buttons = Text(f"Hello {person.name}. Press one, or say it in your own words:"), []
     if Role.SPECIALIST in held:
         buttons += [BALANCE, RESIDENTIALS, REPORTS]
     if Role.LEAD in held:
@@ -107,7 +108,8 @@ def for_person(turn: Turn, person: Person) -> Reply:
     actions = Actions((*buttons, EVERYTHING))
     for most in range(MOST_OF_A_FEATURE, -1, -1):
         lists = [_list(turn, role, most) for role in HEADINGS if role in held]
-        reply = Reply((opening, *filter(None, lists), Text(ANYWAY), actions), "help", personal=True)
+        typed = Collapsible(WHAT_TO_TYPE, tuple(filter(None, lists)))
+        reply = Reply((opening, actions, typed, Note(ANYWAY)), "help", personal=True)
         if len(plain(reply)) <= LONGEST_REPLY:
             return reply
     everything = sections(turn, "all")
