@@ -85,6 +85,7 @@ class SlackDispatcher:
             return await self._taken(payload)
 
     async def _taken(self, payload: Payload) -> EventAnswer:
+        payload = read.with_edit(payload)
         if payload.get("type") == "url_verification":
             return EventAnswer(200, {"challenge": str(payload.get("challenge") or "")})
         if "ssl_check" in payload:

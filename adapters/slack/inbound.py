@@ -113,6 +113,24 @@ def removal(payload: Payload) -> datetime | None:
     return datetime.fromtimestamp(int(payload["event_time"]), UTC)
 
 
+def with_edit(payload: Payload) -> Payload:
+    """Words that somebody has changed in the DM, as an event of their own; anything else as it came.
+
+    Slack reports a change also when it has unfolded a link, or the bot has changed its own: nobody typed then.
+    """
+    event = payload.get("event")
+    if not isinstance(event, dict) or event.get("subtype") != "message_changed":
+        return payload
+    message, before = event.get("message"), event.get("previous_message")
+    if not (isinstance(message, dict) and message.get("edited") and event.get("channel_type") == "im"):
+        return payload
+    if isinstance(before, dict) and before.get("text") == message.get("text"):
+        return payload
+    known = ("user", "text", "ts", "thread_ts", "subtype", "bot_id", "app_id")
+    words = {name: message[name] for name in known if name in message}
+    return {**payload, "event": {"type": "message", "channel": event["channel"], "channel_type": "im", **words}}
+
+
 def needed_to_answer(payload: Payload) -> Payload:
     """The parts of a payload that a later run needs to answer it, and nothing else: they are stored until then."""
     slim = {name: payload[name] for name in WHOLE & payload.keys()}
@@ -126,7 +144,7 @@ def needed_to_answer(payload: Payload) -> Payload:
 
 
 def is_for_us(event: Payload, bot_user: str) -> bool:
-    """Words that a person has just typed to the bot: not a bot's, not an edit, not somebody joining."""
+    """Words that a person has just typed to the bot: not a bot's, not somebody joining."""
     spoken_to = event["type"] == "app_mention" or event.get("channel_type") == "im"
     machine = event.get("bot_id") or event.get("hidden") or event.get("app_id")
     typed = not machine and (event.get("subtype") or "") in TYPED

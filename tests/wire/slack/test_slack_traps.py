@@ -45,6 +45,19 @@ async def test_an_exception_after_the_acknowledgement_does_not_erase_it(rig: Rig
     assert rig.slack.shown == []
 
 
+async def test_words_that_are_changed_in_the_dm_are_answered_anew(rig: Rig) -> None:
+    changed = {
+        "subtype": "message_changed",
+        "message": {"text": QUESTION, "user": "USAM", "ts": "1.1", "edited": {"user": "USAM", "ts": "2.1"}},
+        "previous_message": {"text": "when is the dedline", "user": "USAM", "ts": "1.1"},
+    }
+    await rig.dm("USAM", "", **changed)
+    assert "23 April 2026" in rig.slack.shown[-1].text
+    unfolded = {**changed, "previous_message": changed["message"]}
+    await rig.dm("USAM", "", **unfolded)
+    assert len(rig.slack.shown) == 1, "a link that was unfolded is nobody's words"
+
+
 async def test_an_acknowledgement_does_not_wait_for_the_work(rig: Rig) -> None:
     rig.slack.fail("users.info", GATED)
     rig.waits = False
