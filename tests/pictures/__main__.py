@@ -7,9 +7,12 @@ Chromium must be installed, too (Debian: `apt-get install chromium fonts-dejavu-
 """
 
 import asyncio
+import base64
+import copy
 import sys
 import tempfile
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +20,11 @@ from adapters.console.ask import SetClock
 from bot.bootstrap import build
 from bot.db.store import Store
 from bot.features.people.repository_codes import Codes
+from bot.features.reports.repository import Reports
 from knowledge.load import load
 from tests.pictures import browser, slack_page, teams_page
 from tests.pictures.scenes import SCENES, Scene
+from tests.support.fakes.teams_client import TeamsPerson
 from tests.support.ground import NOON, ground
 from tests.support.paths import COHORT
 from tests.support.transcript import CACHE_DIR, IN_MEMORY
@@ -45,6 +50,7 @@ async def walked(platform: str) -> list[Screen]:
     people = {"lee": g.lead, "sam": await g.enrol("Sam Patel"), "ann": await g.enrol("Ann Jones")}
     for name in ("Ben Okoro", "Cara Lowe", "Dev Anand"):
         await g.enrol(name)
+    await Reports(store).add(g.here, "Baseline", NOON.date() - timedelta(days=3), g.lead.id, NOON)
     screens = []
     async with wired(core, store, clock, dict.fromkeys(PEOPLE, platform)) as wires:
         for who, person in people.items():
@@ -59,7 +65,11 @@ async def walked(platform: str) -> list[Screen]:
 
 async def _shown(wires: Wires, platform: str, scene: Scene) -> Any:
     for at, (who, line) in enumerate(scene.lines):
-        slack, teams = len(wires.rig.slack.shown), len(wires.teams.teams.said)
+        slack, teams, uploads = (
+            len(wires.rig.slack.shown),
+            len(wires.teams.teams.said),
+            len(wires.rig.slack.uploads),
+        )
         answers = len(wires.people[who].answers) if who in wires.people else 0
         await wires.say(who, line)
         if scene.relayed:
@@ -69,12 +79,34 @@ async def _shown(wires: Wires, platform: str, scene: Scene) -> Any:
         if platform == "slack":
             for shown in wires.rig.slack.shown[slack:]:
                 yield shown.args
+            for upload in list(wires.rig.slack.uploads.values())[uploads:]:
+                yield (
+                    {"picture": _address(upload.content)}
+                    if upload.name.endswith(".png")
+                    else {"file": upload.name}
+                )
         else:
+            person = wires.people[who]
             for _status, answer in wires.people[who].answers[answers:]:
                 if isinstance(answer, dict) and str(answer.get("type", "")).endswith("card.adaptive"):
-                    yield {"attachments": [{"content": answer["value"]}]}
+                    yield await _with_pictures(person, {"attachments": [{"content": answer["value"]}]})
             for post in wires.teams.teams.said[teams:]:
-                yield post.body
+                yield await _with_pictures(person, post.body)
+
+
+async def _with_pictures(person: TeamsPerson, body: dict[str, Any]) -> dict[str, Any]:
+    """Pictures that the card links to, fetched as Teams would."""
+    body = copy.deepcopy(body)
+    for attachment in body.get("attachments", ()):
+        for element in attachment["content"]["body"]:
+            if element["type"] == "Image" and not element["url"].startswith("data:"):
+                async with person.session.get(element["url"]) as answer:
+                    element["url"] = _address(await answer.read())
+    return body
+
+
+def _address(png: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 
 def main(packages: Path, out: Path) -> None:

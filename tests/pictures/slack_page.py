@@ -47,6 +47,10 @@ def page(screens: Sequence[Sequence[Mapping[str, Any]]], *, dark: bool) -> str:
 
 def _message(message: Mapping[str, Any]) -> str:
     """A message, or a view that was opened."""
+    if "picture" in message:
+        return f'<img src="{message["picture"]}" width="356">'
+    if "file" in message:
+        return f"<p>📎 {html.escape(message['file'])}</p>"
     whole = message.get("view") or message
     title = whole.get("title")
     heading = f"<h3>{html.escape(title['text'])}</h3>" if isinstance(title, dict) else ""

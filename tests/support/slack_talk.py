@@ -42,7 +42,7 @@ class SlackTalk:
 
     def _lines(self, shown: Shown, uploads: list[Upload]) -> list[str]:
         lines = [f"bot: {line}" for line in with_bars(shown).splitlines()]
-        for upload in (one for one in uploads if not one.name.endswith(".png")):
+        for upload in (one for one in uploads if one.name.endswith((".csv", ".ics", ".txt"))):
             lines += [f"  | {line}" for line in upload.content.decode("utf-8-sig").splitlines()]
         if shown.elements:
             self.shown = shown
