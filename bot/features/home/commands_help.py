@@ -18,7 +18,7 @@ CHECK = Button("Am I eligible?", "eligibility_start", style="primary")
 MOST_OF_A_FEATURE = 4
 SUGGESTED = ("closing-date", "release-days-year-one", "criteria-essential")
 HEADINGS = {Role.SPECIALIST: "Your own days and dates", Role.LEAD: "Your hub", Role.ADMIN: "The programme"}
-WHAT_TO_TYPE = "What you can type"
+WHAT_TO_TYPE = "Some examples"
 ANYWAY = "Or ask about the programme in your own words. “privacy” says what I keep."
 IN_A_GROUP = (
     "Hello! I answer questions about the Primary Mastery Specialist Programme ({development_year}, {cohort}). "
