@@ -11,7 +11,7 @@ from bot.features.eligibility.views import KIND, START_AGAIN, answers_given
 from knowledge.dialog.model import AnswerEffect, Position, Step
 
 KIND_AGAIN = "result"
-ONLY_COPY = "I have deleted the answers; for a day you can change one from here."
+ONLY_COPY = "For a day you can change an answer from here."
 FOR_THE_FORM, GOOD_TO_KNOW = "What the form asks", "Good to know"
 TO_DO = {AnswerEffect.SORT_OUT: "Essentials to sort out first", AnswerEffect.ASK_HUB: "To ask your Maths Hub"}
 
@@ -26,7 +26,7 @@ def result(turn: Turn, at: Position) -> Reply:
 
     evidence = tuple(map(say, dialog.evidence.items))
     blocks: list[Block] = [
-        Note(f"{dialog.title}, {turn.today.day} {turn.today:%B %Y}"),
+        Note(f"{dialog.title}, {turn.today.day} {turn.today:%b %Y}"),
         Heading(outcome.title),
         Text(say(outcome.says)),
         *_to_do(turn, at),
