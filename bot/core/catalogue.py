@@ -8,7 +8,7 @@ from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY
 
 LAST = 1_000  # the order of a feature that names none
-BESIDE_LINES = 100  # characters that a reply has beside such a list
+BESIDE_LINES = 60  # characters that a reply has beside such a list
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.features.cohort.commands import show_one
 from bot.features.cohort.lead_dates import LEAVE_IT
 from bot.features.people import resolving
 from bot.features.people.commands_enrol import enrol, leave
+from bot.features.people.commands_person import becomes_in, form
 from bot.features.people.csv_import import EMAIL
 from bot.identity.repository import People
 from bot.language.acts import Mood, act_in
@@ -58,11 +59,6 @@ LOGS_FOR = re.compile(
 )
 MOST_WORDS = 8
 FOR_NOBODY = "For whom is it? Say for example “log a workshop for Sam Patel on 6 November”. Nothing was logged."
-NOT_HERE = (
-    "I can't change {name}'s details from here: whoever runs me can, with an import. A move to another hub or "
-    "school is "
-    "“cohort move {name}, HUB, SCHOOL”. Nothing was changed. Shall I show what is on record?"
-)
 NOT_ORDERED = frozenset((Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL))
 HEDGED = re.compile(r"\b(?:might|may|maybe|perhaps|possibly|could|probably|not sure)\b", re.I)
 
@@ -102,7 +98,7 @@ async def _ordered(turn: Turn, text: str) -> Reply | None:
     if going := (LEAVES.match(text) or REMOVES.match(text)):
         return await _leaves(turn, going["name"], certain=bool(REMOVES.match(text)))
     if details := DETAILS.match(text):
-        return await _details(turn, details["name"])
+        return await _details(turn, details["name"], text)
     if back := BACK.match(text):
         return await _back(turn, back["name"] or back["again"])
     if new := NO_DETAILS.match(text):
@@ -137,14 +133,19 @@ async def _leaves(turn: Turn, name: str, *, certain: bool) -> Reply | None:
     )
 
 
-async def _details(turn: Turn, name: str) -> Reply:
+async def _details(turn: Turn, name: str, text: str) -> Reply:
+    """The form with what is on record and what was said; nothing is changed before it is sent."""
+    name = re.sub(r"['’]s?$", "", name)
     there = await _at_the_hub(turn, name)
     if len(there) != 1:
         return _asked(
             f"I don't find one person called “{name[:60]}” at your hub. Who is it? Nothing was changed.",
             "cohort status",
         )
-    return _asked(NOT_HERE.format(name=there[0].name), f"cohort status {there[0].name}")
+    person, place = there[0], there[0].enrolment
+    if place is None:
+        return _asked("They have no place at your hub now. Nothing was changed.", "cohort status")
+    return form(person, place, becomes_in(turn.as_written(text), person))
 
 
 async def _back(turn: Turn, name: str) -> Reply | None:

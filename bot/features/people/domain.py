@@ -7,7 +7,7 @@ from bot.core.errors import BotError
 from bot.core.identity import Person
 from bot.db.audit_domain import declare_changes
 
-declare_changes("enrolment.opened", "enrolment.left", "enrolment.moved", undoable=True)
+declare_changes("enrolment.opened", "enrolment.left", "enrolment.moved", "person.edited", undoable=True)
 declare_changes("person.added", "person.forgotten", "code.made", undoable=False)
 declare_changes("account.linked", "account.unlinked", undoable=False)
 declare_changes("admin.made", "admin.unmade", "lead.made", "lead.unmade", undoable=False)
@@ -62,6 +62,10 @@ class NotEnrolled(BotError):
 
 class AlreadyEnrolled(BotError):
     """They are enrolled in this cohort already. If they need a new code, type “cohort code” and their name."""
+
+
+class NotYoursToEdit(BotError):
+    """They hold a role or have a place at another hub: only a programme administrator can change that. Ask one."""
 
 
 class OthersPerson(BotError):

@@ -1,6 +1,6 @@
 """What people are told, unasked, about their accounts and roles: words, which `repository_notices.py` leaves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.core.identity import Account, LinkedBy
 from bot.core.reply import Actions, Button, Note, Reply, Text
@@ -11,6 +11,7 @@ SHOW = Actions((Button("My accounts", "accounts_show"),))
 HOW = {LinkedBy.CODE: "with a joining code", LinkedBy.EMAIL: "by its e-mail address"}
 CODE_NEEDED = "To act in that role from this account, ask for a joining code, then type “join” and the code here."
 NOT_YOURS = "If an account isn't yours, type “accounts” and unlink it."
+WRONG = "If that is wrong, tell your Maths Hub."
 TELL_HUB = "If that wasn't you, tell your Maths Hub."
 
 
@@ -58,3 +59,14 @@ def role_taken(no_longer: str, by: str) -> Reply:
     """no_longer: "You no longer lead Kent"."""
     text = f"{no_longer}: {by} took that back. If that is a mistake, ask a programme administrator."
     return Reply((Text(text),), KIND, personal=True)
+
+
+CALLED = {"name": "name", "email": "e-mail address", "school": "school"}
+
+
+def details_changed(by: str, was: Mapping[str, str | None], now: Mapping[str, str | None]) -> Reply:
+    """For whose record it is: what a lead has put right there."""
+    changed = [name for name in CALLED if was[name] != now[name]]
+    lines = [f"• {CALLED[name]}: {was[name] or 'none'} → {now[name] or 'none'}" for name in changed]
+    text = "\n".join([f"{by}, for your hub, changed on your record:", *lines, WRONG])
+    return Reply((Text(text),), "person_edited", personal=True)

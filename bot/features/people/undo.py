@@ -1,10 +1,12 @@
 """Taking back that somebody was enrolled, has left, or has moved to another hub."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.core.reply import Text
 from bot.core.undoing import ChangedSince, TakenBack, UndoStep, undoes
 from bot.db.audit_domain import AuditEntry
+from bot.features.people.repository_edit import details_of, put, tell_edited
 from bot.features.people.repository_undo import (
     closed,
     forgotten_if_nothing_else,
@@ -75,3 +77,31 @@ async def _not_enrolled(step: UndoStep, name: str) -> TakenBack:
         await forgotten_if_nothing_else(step.connection, change.person_id)
     again = "To enrol them after all, type “cohort enrol” with the name, e-mail address and school."
     return TakenBack((Text(f"{name} is not enrolled after all. {again}"),), again=False)
+
+
+@undoes("person.edited")
+class UndoEdit:
+    """Name, e-mail address and school are as they were."""
+
+    kind = "details"
+    removes: tuple[str, ...] = ()
+
+    async def named(self, connection: Any, change: AuditEntry) -> str:
+        return f"changed {await name_of(connection, change.person_id)}'s details"
+
+    async def take_back(self, step: UndoStep) -> TakenBack:
+        return await _details(step, step.change.detail["now"], step.change.detail["was"])
+
+    async def put_back(self, step: UndoStep) -> TakenBack:
+        return await _details(step, step.change.detail["was"], step.change.detail["now"])
+
+
+async def _details(step: UndoStep, stand: Mapping[str, Any], become: Mapping[str, Any]) -> TakenBack:
+    """Raises ChangedSince when somebody has changed them meanwhile."""
+    connection, person_id, place = step.connection, step.change.person_id or 0, step.change.detail["place"]
+    if await details_of(connection, person_id, place) != dict(stand):
+        raise ChangedSince
+    await put(connection, person_id, place, become)
+    await tell_edited(connection, person_id, step.turn.me.id, (stand, become), step.note, step.turn.now)
+    words = f"{become['name']}, {become['email'] or 'no e-mail'}, {become['school']}."
+    return TakenBack((Text(f"On record again: {words}"),))
