@@ -192,7 +192,7 @@ async def test_an_administrator_makes_a_new_code_for_a_lead_and_a_lead_cannot(ta
         made = await talk.say(account("pat"), f"cohort code {words}")
         assert "Joining code" in made
         assert "lead of Fenland Maths Hub" in made
-    assert "don't find one person" in await talk.say(account("lee"), "cohort code Fay Lead")
-    assert "don't find one person" in await talk.say(account("pat"), "cohort code Nobody Here")
+    assert "nobody of that name" in await talk.say(account("lee"), "cohort code Fay Lead")
+    assert "nobody of that name" in await talk.say(account("pat"), "cohort code Nobody Here")
     assert "Joining code" in await talk.say(account("pat"), "cohort code Sam Patel")
     assert "Joining code" in await talk.say(account("pat"), "cohort code Pat Admin")
