@@ -19,6 +19,9 @@ CORRECTING = re.compile(
     re.I,
 )
 POLITE = re.compile(r"^(?:please|pls|just)\s+|[\s,]+(?:please|pls|thanks|thank you|ta|cheers)$", re.I)
+CONDITION = re.compile(r"^(?:but|except|only|if|unless|not|without|apart from)\b", re.I)
+"""A yes that goes on like this is no plain one: “yes but not to Finn”."""
+BUT = re.compile(r"^but\s+(?:(?:only|just|make it|for)\s+)*", re.I)
 BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 NOT_WORDS = re.compile(r"[^\w\s½'+:👍👎✅❌👌-]|(?<!\w)[-:](?!\w)|(?<=\w):(?=\s|$)")
 
@@ -31,7 +34,9 @@ def meant(asked: AskedQuestion, text: str) -> Meant | None:
     if button := _pressed(asked, said):
         return Press(button)
     if said in YES or said in NO:
-        return (_yes if said in YES else _no)(asked) if asked.question.plain else None
+        if asked.question.plain:
+            return (_yes if said in YES else _no)(asked)
+        return Fill(text, corrects=False) if asked.question.reader else None
     rest, yes, no, corrects = _without_lead(text)
     if (yes or no) and (button := _pressed(asked, folded(rest))):
         agrees = button.label == asked.question.yes if yes else button.label != asked.question.yes
@@ -40,7 +45,10 @@ def meant(asked: AskedQuestion, text: str) -> Meant | None:
         return _yes(asked)
     if no and folded(rest) in NO:
         return _no(asked)
-    return Fill(rest, corrects or no) if asked.question.reader and rest else None
+    partly = yes and CONDITION.match(rest) is not None
+    if asked.question.reader and rest:
+        return Fill(BUT.sub("", rest), corrects or no or partly, partly)
+    return ShowAgain() if partly else None
 
 
 def folded(text: str) -> str:

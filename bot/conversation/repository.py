@@ -1,7 +1,7 @@
 """What stands open in each conversation, in the store: read once a turn, written only when something changes."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -69,8 +69,11 @@ class ConversationStates:
                 values = {"question": None, "asked_at": None, "overtaken": False}
             elif not turn.standing.asked.overtaken:
                 values = {"overtaken": True}
+        earlier = turn.standing.spoken_of
         if reply.spoken_of is not None:
             values |= {"spoken_of": dumped_spoken_of(reply.spoken_of), "spoken_at": turn.now}
+        elif earlier is not None and not earlier.overtaken:
+            values |= {"spoken_of": dumped_spoken_of(replace(earlier, overtaken=True))}
         if said and not turn.store.is_empty:
             values |= {"said": dumped_said(said), "said_at": turn.now}
         if values:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, true, update
@@ -35,7 +35,7 @@ COLUMNS = (
 class LastChange:
     """All that one turn changed. `named`: in words; empty when it cannot be taken back.
 
-    took_off: all of it took something off the records.
+    took_off: all of it took something off the records. at: when, in UTC.
     """
 
     turn: str
@@ -43,6 +43,7 @@ class LastChange:
     named: str
     kind: str
     took_off: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ class UndoLog:
             named = [await undoer.named(connection, one) for one, undoer in known]
         kind = known[0][1].kind if known else ""
         took_off = bool(known) and all(one.what in undoer.removes for one, undoer in known)
-        return LastChange(row.turn, entries, "; ".join(dict.fromkeys(named)), kind, took_off)
+        return LastChange(row.turn, entries, "; ".join(dict.fromkeys(named)), kind, took_off, entries[-1].at)
 
 
 def _by_me(turn: Turn) -> ColumnElement[bool]:

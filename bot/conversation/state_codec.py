@@ -44,12 +44,12 @@ def question_of(text: str, asked_at: datetime, *, overtaken: bool) -> AskedQuest
 
 
 def dumped_spoken_of(spoken: SpokenOf) -> str:
-    return json.dumps({"kind": spoken.kind, "ids": list(spoken.ids)})
+    return json.dumps({"kind": spoken.kind, "ids": list(spoken.ids), "overtaken": spoken.overtaken})
 
 
 def spoken_of(text: str, at: datetime) -> SpokenOf:
     kept = json.loads(text)
-    return SpokenOf(kept["kind"], tuple(kept["ids"]), at)
+    return SpokenOf(kept["kind"], tuple(kept["ids"]), at, kept.get("overtaken", False))
 
 
 def dumped_said(said: Iterable[PastTurn]) -> str:

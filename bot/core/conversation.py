@@ -40,12 +40,13 @@ class OpenQuestion:
 class SpokenOf:
     """The records that the bot last logged, changed or showed one by one; `kind` is the feature's word for them.
 
-    at: when, in UTC; filled in when it is kept.
+    at: when, in UTC; filled in when it is kept. overtaken: something else was said since, so “that” may mean it.
     """
 
     kind: str
     ids: tuple[int, ...]
     at: datetime | None = None
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,14 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """The words are for the question's reader. corrects: they were said as a correction ("no, friday")."""
+    """The words are for the question's reader. corrects: they were said as a correction ("no, friday").
+
+    partly: a yes stood before them, under a condition ("yes but only the morning").
+    """
 
     words: str
     corrects: bool
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,7 @@ class Core:
             case Fill() as words if asked and (reader := self._routes.answers.get(asked.question.reader)):
                 reply_to_words = await reader(turn, words, asked.question.values)
                 if reply_to_words is None:
-                    return None
+                    return await self._with_hooks(turn, shown_again(asked)) if words.partly else None
                 return replace(await self._with_hooks(turn, reply_to_words), closes=True)
             case ShowAgain() if asked:
                 return await self._with_hooks(turn, shown_again(asked))

@@ -45,7 +45,7 @@ ORDERS: tuple[tuple[Deed, str], ...] = (
     (Deed.NOTE, either(
         "(?:add|put|make|attach|leave|write) (?:a|the|this|another|my)? ?(?:quick |short "
         ")?note(?! down)", "note (?:for|on|to)", "add to the note",
-        "change the note", "update the note", "edit the note", "note ?:",
+        "change the note", "update the note", "edit the note", "note\\s*:", "(?:add|put|attach) note",
     )),
     (Deed.RESTORE, either(
         "restore", "reinstate", "undelete", "re-?add", "redo", "bring … back", "bring back", "put back",
@@ -93,7 +93,7 @@ ORDERS: tuple[tuple[Deed, str], ...] = (
         "put me in", "put … in", "put",
         "stick down", "stick … down", "stick", "jot", "note down", "note", "mark", "count", "claim", "plan",
         "use", "chalk up", "submit", "get … down",
-        "new entry", "save", "write down", "insert",
+        "new entry", "save", "write down", "insert", "pop … down", "pop down", "pop me in", "pop … in",
     )),
 )  # fmt: skip
 """In the order in which they are tried: “put it back” is no “put … down”."""
@@ -164,8 +164,15 @@ REPORT = (
     r"|(?:spent|took|taken|used(?! to\b)|had|did|attended|went to|led|ran|delivered|completed)\s+\S)"
 )
 
+DATED = (
+    r"(?:(?:on|last|this|the|of|day|days|before|ago|week|weeks|fortnight|two|three|four|a|am|pm|all|in|"
+    r"mornings?|afternoons?|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|yesterday|today|"
+    r"\d[\d/.-]*(?:st|nd|rd|th)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*)[\s,]+){1,9}"
+    r"(?=(?:i|we)\s)"
+)
+"""What may stand before a report: “two weeks ago today i did …”."""
 CORRECTION = (
-    r"\b(?:i\s+)?(?:meant?|mean)\b(?!ing)|\bshould(?:'ve|\s+have)?\s+(?:be|been|said|say|read)\b|"
+    r"\b(?:i\s+)?(?:meant?|mean)\b(?!ing)|\bshould(?:'ve|\s+have)?(?:\s+(?:only|just|really|actually))?\s+(?:be|been|said|say|read)\b|"
     r"\bshould(?:'ve| have)\b|\btypo\b|\bmistakes?\b|"
     r"\b(?:was|is|were|got|logged|put|entered|that's|thats|it's|its)\s+(?:all\s+|the\s+|a\s+)?wrong\b|"
     r"\bwrong\s+(?:date|day|one|purpose|entry|part|half|week|month)\b|^wrong\b|\bincorrect\b|"

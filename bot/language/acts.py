@@ -75,8 +75,11 @@ ASKER = re.compile(r"\b(?:i|we|you|to)\s+")
 LONGEST_ASKER = 50  # characters
 REFUSAL = re.compile(words.REFUSAL)
 REPORT = re.compile(words.REPORT)
+DATED = re.compile(words.DATED)
 CORRECTION = re.compile(words.CORRECTION)
 CLAUSE = re.compile(r"\s*[,.;:!…]+\s+|\s+[-–]\s+|\s+(?:so|and|then|and then|but)\s+")
+NOTE_OF_IT = re.compile(r"note\s*:")
+"""“16 October workshop, note: with Elm Park”: a part of what is said before, and no order of its own."""
 MOST_CLAUSES = 8
 LONGEST_LEAD = 8  # lead-ins, one behind the other
 
@@ -134,7 +137,8 @@ def _plain(said: str, start: int, corrects: bool) -> Act:
         return later or Act(Mood.REFUSAL, None, start, corrects)
     if found := _order(said, start):
         return Act(Mood.ORDER, found[0], found[1], corrects, certain=True)
-    if REPORT.match(said, start) and not corrects:
+    dated = DATED.match(said, start)
+    if (REPORT.match(said, start) or (dated and REPORT.match(said, dated.end()))) and not corrects:
         return Act(Mood.REPORT, Deed.LOG, start, certain=True)
     if later := _later_order(said, start):
         return later
@@ -162,6 +166,8 @@ def _later_order(said: str, start: int) -> Act | None:
         if number >= MOST_CLAUSES:
             break
         begin, _ = _after_lead_ins(said, mark.end())
+        if NOTE_OF_IT.match(said, begin):
+            break
         found = _order(said, begin)
         if found and found[0] is not Deed.SHOW:
             return Act(Mood.ORDER, found[0], found[1], corrects=True)

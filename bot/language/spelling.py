@@ -31,6 +31,7 @@ WELL_KNOWN = {
     "aftn": "afternoon",
     "arvo": "afternoon",
     "aft": "afternoon",
+    "morn": "morning",
     "b4": "before",
     "xmas": "christmas",
     "hlf": "half",

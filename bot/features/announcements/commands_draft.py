@@ -1,5 +1,6 @@
 """Announcing, for a hub lead: written, looked at, confirmed; to their hub, by an administrator to several."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -55,6 +56,14 @@ async def announce(turn: Turn, words: str) -> Reply:
 @action("announce_new", of="cohort announce", writes=False)
 async def new_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
     return await _form(turn)
+
+
+THE_LAST = r"(?:it|that|this|(?:the|my)\s+(?:last|same)\s+(?:one|announcement|message))"
+SENT_AGAIN = re.compile(
+    rf"^(?:(?:please|pls|can you|could you)\s+)*(?:(?:re-?send|send|announce)\s+{THE_LAST}\s+(?:again|once more)|"
+    rf"re-?send(?:\s+{THE_LAST})?)(?:\s+(?:please|to\s+(?:everyone|everybody|all)))*\W*$",
+    re.I,
+)
 
 
 @action("announce_save", of="cohort announce", writes=True)
@@ -119,9 +128,19 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Tell Chloe that her report is late” from a lead is what it says, whatever the search would make of it."""
-    if Role.LEAD in roles(turn.person) and (reply := await _as_wished(turn, text)):
+    if Role.LEAD not in roles(turn.person):
+        return await call_next()
+    if SENT_AGAIN.match(text):
+        return replace(_which_again(), personal=True)
+    if reply := await _as_wished(turn, text):
         return replace(reply, personal=True)
     return await call_next()
+
+
+def _which_again() -> Reply:
+    text = Text("Nothing is sent a second time by itself, and nothing was sent now. Which announcement is meant?")
+    show = Button("Show the announcements", "say", {"text": "cohort announcements"})
+    return Reply((text, Actions((show, LEAVE_IT))), KIND, entry=KIND)
 
 
 async def _as_wished(turn: Turn, text: str) -> Reply | None:

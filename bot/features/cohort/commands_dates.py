@@ -85,7 +85,10 @@ async def left_as_it_is(_turn: Turn, _values: Mapping[str, str]) -> Reply:
 
 async def _said(turn: Turn, text: str) -> Reply | None:
     """The reply to an order about dates; None for a question, a supposition and whatever is none."""
-    if act_in(text).mood in NO_ORDER or HEDGED.search(text):
+    mood = act_in(text).mood
+    if mood is Mood.SUPPOSITION and SAID_OF_A_RESIDENTIAL.fullmatch(text):
+        return _under_a_condition()
+    if mood in NO_ORDER or HEDGED.search(text):
         return None
     if SAID_OF_A_RESIDENTIAL.fullmatch(text):
         return await asks_back(set_as_said)(turn, text)
@@ -123,6 +126,12 @@ async def _on_record(turn: Turn, title: str) -> bool:
         if any(wanted <= set(one.title.casefold().split()) for one in there):
             return True
     return False
+
+
+def _under_a_condition() -> Reply:
+    text = "I can't wait for an “if”, so nothing was changed. Say it again when it is certain. Shall I show them?"
+    show = Button("Show the residentials", "say", {"text": "cohort residential"})
+    return Reply((Text(text), Actions((show, LEAVE_IT))), KIND, entry=KIND)
 
 
 def _which_residential(turn: Turn) -> Reply:

@@ -3,15 +3,25 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError, FieldErrors
 from bot.core.fitting import listed
 from bot.core.identity import Hub
 from bot.core.permissions import Role
-from bot.core.reply import LONGEST_REPLY, DateField, Form, Note, Reply, Text
+from bot.core.reply import LONGEST_REPLY, Actions, Button, DateField, Form, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import KIND, ROOM, asks_back, at_each, calendar_of, hub_of, picked
-from bot.features.holidays.parsing import LONGEST, holiday
+from bot.features.cohort.lead_dates import (
+    KIND,
+    LEAVE_IT,
+    ROOM,
+    asks_back,
+    at_each,
+    calendar_of,
+    hub_of,
+    picked,
+)
+from bot.features.holidays.parsing import LONGEST, holiday, states
 from bot.features.holidays.repository import Holidays
 from bot.features.people import resolving
 from bot.language.phrasing import span
@@ -46,7 +56,19 @@ async def holidays(turn: Turn, words: str) -> Reply:
     wanted = holiday(rest, await calendar_of(turn, hub), hub.name if several else "")
     if wanted.remove:
         return await _remove(turn, hub, wanted.days.first, wanted.days.last)
+    if states(rest):
+        return _shall_i(hub, wanted.days.first, wanted.days.last, several=several)
     return await _add(turn, hub, wanted.days.first, wanted.days.last)
+
+
+def _shall_i(hub: Hub, first: date, last: date, *, several: bool) -> Reply:
+    """A statement is no order: shown, and noted on a press or a yes."""
+    where = f", {hub.name}" if several else ""
+    days = f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+    note = Button("Note it", "say", {"text": f"cohort holidays {days}{where}"}, "primary")
+    text = Text(f"Not noted yet: school holidays {span(first, last)} at {hub.name}. Shall I note them?")
+    asks = OpenQuestion(note.label, LEAVE_IT.label)
+    return Reply((text, Actions((note, LEAVE_IT))), KIND, entry=KIND, asks=asks)
 
 
 @action("cohort_holiday_add", of="cohort holidays", writes=True)

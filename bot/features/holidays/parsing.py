@@ -13,17 +13,21 @@ LONGEST = timedelta(days=70)
 FURTHEST = timedelta(days=800)
 COMMAND = "cohort holidays"
 REMOVE = re.compile(r"^\s*(?:please\s+)?(?:remove|delete|cancel|clear|take off|take out)\b\s*(?:the\b\s*)?", re.I)
-VERB = re.compile(r"^\s*(?:please\s+)?(?:add|set|note|put in|enter|new)\b\s*", re.I)
+VERB = re.compile(r"^\s*(?:please\s+|can you\s+|could you\s+)*(?:add|set|note|put in|enter|new)\b\s*", re.I)
 NAME = (
     r"(?:(?:the|our|my|this|next|a)\s+)*"
     r"(?:(?:school|autumn|winter|spring|summer|february|feb|october|oct|may|whitsun|whit|christmas|xmas|easter|"
     r"early may|late may|august|bank|public)\s+)*"
     r"(?:half[ -]?terms?|holidays?|hols?|breaks?|vacations?|christmas|xmas|easter|inset days?|school closed)"
 )
-IS = r"(?:\s+(?:is|are|runs?|will be|week|dates?|days?|here)\b)*\s*[:=,–-]?\s*"
+IS = r"(?:\s+(?:is|are|runs?|will be|week|dates?|days?|here|as|to|from(?=.*\bto\b))\b)*\s*[:=,–-]?\s*"
 NAMED_FIRST = re.compile(rf"^\s*{NAME}\b{IS}", re.I)
 NAMED_LAST = re.compile(rf"[\s,(–-]+(?:for\s+)?{NAME}\)?\s*[.!]?$", re.I)
-SAID = re.compile(rf"^\s*(?:please\s+)?(?:(?:add|set|note|put in|enter)\s+)?{NAME}\b{IS}(?P<days>\S.*)$", re.I)
+SAID = re.compile(
+    rf"^\s*(?:please\s+|can you\s+|could you\s+)*(?:(?:add|set|note|put in|enter)\s+)?{NAME}\b{IS}(?P<days>\S.*)$",
+    re.I,
+)
+STATED = re.compile(rf"^\s*(?:so\s+|our\s+)?{NAME}\s+(?:week\s+|dates?\s+)?(?:is|are|runs?|will be)\b", re.I)
 FROM_TO = re.compile(r"^\s*from\s+(?=.*\b(?:to|until|till|til|through)\b)", re.I)
 NO_ORDER = re.compile(
     r"n['’]t\b|\b(?:not|never|no longer|might|may be|maybe|could|should|if|unless|when|why)\b|\?", re.I
@@ -69,6 +73,11 @@ def said_of_holidays(text: str) -> str:
     """The days that a sentence such as “half term is 15 to 19 February” names; empty for a question or a doubt."""
     found = SAID.match(text)
     return found["days"] if found and not NO_ORDER.search(text) else ""
+
+
+def states(text: str) -> bool:
+    """Whether it tells when a holiday is (“half term is 15 to 19 February”), and does not order it to be noted."""
+    return STATED.match(text) is not None
 
 
 def _without_name(words: str) -> str:

@@ -1,5 +1,6 @@
 """What is typed in answer to the bot's own questions about release days."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -16,6 +17,11 @@ from bot.features.release_days.details import details_in, merged
 from bot.features.release_days.domain import ReleaseDayInput
 from bot.language.calendars import Span
 
+USUAL = re.compile(
+    r"(?:the|my|as|same as)?\s*(?:usual|normal|always|last time|before)(?:\s+(?:one|thing|please))?", re.I
+)
+"""Words that answer, and say nothing that is on record: the question is asked again."""
+
 
 @answer(DETAILS, of="releaseday log", writes=True)
 async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
@@ -25,6 +31,8 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
     """
     cohort = context.cohort(turn)
     found = details_in(said.words, turn.today, Span(cohort.starts, cohort.ends))
+    if found is None and USUAL.fullmatch(said.words):
+        return ask_for_the_rest(forms.known_in(values))
     if found is None:
         return None
     known = merged(forms.known_in(values), found)

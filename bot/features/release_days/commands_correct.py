@@ -11,14 +11,16 @@ from bot.core.turn import Turn
 from bot.features.release_days import context, correcting
 from bot.features.release_days.domain import NoSuchDay
 from bot.features.release_days.granting import granted, put_back
-from bot.features.release_days.meant import entries_meant
+from bot.features.release_days.meant import NEWEST, entries_meant, split_run_on
 from bot.features.release_days.purposes import TERMS
-from bot.features.release_days.spoken_of import last_spoken_of, removed_lately
+from bot.features.release_days.spoken_of import just_spoken_of, last_spoken_of, removed_lately
 from bot.features.release_days.values import value_in
+from bot.features.release_days.wish_words import OFF, PART_ALONE
 from bot.features.release_days.wishes import DayWish, wish_in
 from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood, act_in
 from bot.language.calendars import Span
+from bot.language.reading import read
 from bot.language.tokens import tokenise
 from knowledge.search import Finding
 
@@ -39,7 +41,13 @@ DAY_WORDS = re.compile(
     r"residential|assignment|study|record|list|unlog)\b",
     re.I,
 )
-ONLY_IT = re.compile(r"^\W*(?:it|that|this|that one|this one|the last one|them|)\W*$", re.I)
+PUT = re.compile(r"\bput\s*$", re.I)
+DENIES = re.compile(r"\b(?:rather than|instead of|not)\b", re.I)
+VALUE_BEGINS = re.compile(r"\b(?:to|is|was|into|should)\b|:", re.I)
+ONLY_IT = re.compile(
+    r"^\W*(?:it|that|this|that one|this one|(?:that|the|my) (?:last|latest) one|the one i just \w+|them|)\W*$",
+    re.I,
+)
 
 
 @command(
@@ -119,14 +127,32 @@ def _may_be_ours(text: str, act: Act) -> bool:
     if act.deed is Deed.NOTE:
         return True
     if act.deed in OURS and act.may_write:
-        return not OTHER_THINGS.search(text)
+        return not _of_something_else(text)
+    if (
+        act.deed is Deed.LOG
+        and act.may_write
+        and DENIES.search(text)
+        and text[: act.object_at].rstrip().endswith("put")
+    ):
+        return wish_in(text, act) is not None
     speaks = act.corrects or act.mood is Mood.OTHER
     return (
         speaks
         and act.deed is None
         and len(text) <= 160
-        and not OTHER_THINGS.search(text)
+        and not _of_something_else(text)
         and wish_in(text, act) is not None
+    )
+
+
+def _of_something_else(text: str) -> bool:
+    """Whether a thing of another feature is spoken of; what a day that is named should become may be called so."""
+    text = OFF.sub("", text)
+    if not OTHER_THINGS.search(text):
+        return False
+    named = VALUE_BEGINS.split(text, maxsplit=1)[0]
+    return OTHER_THINGS.search(named) is not None or not any(
+        one.weekday is not None or one.month is not None for one in tokenise(named)
     )
 
 
@@ -138,14 +164,19 @@ async def _speaks_of_days(turn: Turn, text: str, wish: DayWish, act: Act) -> boo
         for token in tokens
     )
     dated = dated or any(token.text == "/" for token in tokens)
-    if wish.deed is Deed.NOTE and wish.which and not dated and not DAY_WORDS.search(wish.which):
+    says_which = dated or DAY_WORDS.search(wish.which) or ONLY_IT.match(wish.which)
+    if wish.deed is Deed.NOTE and not says_which:
         return False
-    if act.deed in OURS and (dated or DAY_WORDS.search(text)):
+    if act.deed is Deed.LOG:  # the day that it is put on “rather than” must be on record; else it is a day to log
+        return await _moves_one(turn, wish)
+    if act.deed in OURS and (dated or DAY_WORDS.search(text) or wish.shift is not None):
         return True
-    if act.deed is Deed.DELETE and ONLY_IT.match(wish.which):
+    if act.deed is Deed.DELETE and (ONLY_IT.match(wish.which) or NEWEST.fullmatch(wish.which)):
         return True  # never what is on record about the person
     if act.mood is Mood.OTHER:
         return await _tells_what_it_was(turn, wish)
+    if act.deed is None and wish.shift is not None and not dated and await _only_one(turn, wish):
+        return True
     if act.deed is None:
         value = bool(dated or DAY_WORDS.search(text) or any(token.text in TERMS.phrases for token in tokens))
         named = dated and bool(wish.which) and act.corrects
@@ -153,16 +184,32 @@ async def _speaks_of_days(turn: Turn, text: str, wish: DayWish, act: Act) -> boo
     return bool(ONLY_IT.match(wish.which)) and bool(await last_spoken_of(turn) or wish.deed is Deed.RESTORE)
 
 
+async def _moves_one(turn: Turn, wish: DayWish) -> bool:
+    year = Span(context.cohort(turn).starts, context.cohort(turn).ends)
+    found = entries_meant(replace(wish, which=""), await context.on_record(turn), (), turn.today, year)
+    old = read(wish.old, turn.today, year=year, terms=TERMS).days
+    return len(found.entries) == 1 and not found.missing and found.entries[0].day in old
+
+
+async def _only_one(turn: Turn, wish: DayWish) -> bool:
+    """“Hub collaboration has been put back a week”: the only entry of that purpose."""
+    year = Span(context.cohort(turn).starts, context.cohort(turn).ends)
+    return entries_meant(wish, await context.on_record(turn), (), turn.today, year).by_what
+
+
 async def _tells_what_it_was(turn: Turn, wish: DayWish) -> bool:
     """“It was a full day”, “the 28 October one was a morning”: wholly a value, of an entry that is on record."""
     year = Span(context.cohort(turn).starts, context.cohort(turn).ends)
     last = await last_spoken_of(turn)
+    wish = split_run_on(wish, turn.today, year)
     found = entries_meant(wish, await context.on_record(turn), last, turn.today, year)
-    named = len(found.entries) == 1 and not found.missing and (found.pointed or found.exact)
+    named = len(found.entries) == 1 and not found.missing and (found.pointed or found.exact or bool(wish.old))
     if not named or (found.pointed and not ONLY_IT.match(wish.which)):
         return False
+    if PART_ALONE.match(wish.to) and not wish.which and not just_spoken_of(turn):
+        return False
     value = value_in(wish, found.entries[0], turn.today, year)
-    return value.whole and not value.empty
+    return (value.whole or bool(wish.old)) and not value.empty
 
 
 def _vague(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Logging release days and the balance: by command, in one's own words, by form; what is in doubt is asked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,16 +18,22 @@ from bot.features.release_days.answering import (
     how_to_log,
     log_or_ask,
     logged,
+    propose,
     put_down,
     read_log,
 )
 from bot.features.release_days.asking import LOG, SAVE
 from bot.features.release_days.checks import refuse
+from bot.features.release_days.details import details_in
 from bot.features.release_days.forms import LogPrefill
-from bot.features.release_days.log_reading import LogReading, speaks_of_a_day
+from bot.features.release_days.log_reading import LogReading, Said, speaks_of_a_day
 from bot.features.release_days.repository import ReleaseDays
+from bot.features.release_days.spoken_of import just_spoken_of, last_spoken_of
 from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood, act_in
+from bot.language.calendars import Span
+from bot.language.mentions import Lean
+from bot.language.tokens import tokenise
 from knowledge.search import Finding
 
 BALANCE = "release_balance"
@@ -95,6 +102,8 @@ async def asked_to_log(turn: Turn, finding: Finding) -> Reply:
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“log 1/10 assignment”, and “was out thurs for lesson study”, from somebody enrolled are what they say."""
+    if turn.person and turn.person.enrolment and SAME.match(text) and (reply := await _same_again(turn, text)):
+        return replace(reply, personal=True)
     if turn.person and turn.person.enrolment and _may_be_a_day(text, act_in(text)):
         reading = await read_log(turn, context.typed(turn, text), None)
         if _is_a_day(reading):
@@ -140,10 +149,24 @@ async def not_confirmed(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return Reply((Text("All right, nothing was logged."),), LOG, entry=LOG, replaces=True)
 
 
+SHORT = 14  # words of a day that is said without a verb
+DATED = re.compile(r"\d|day\b|\b(?:mon|tues?|wed|thurs?|fri)\b|tomorrow", re.I)
+NO_DAY = re.compile(
+    r"\?|\b(?:reports?|remind\w*|due|deadline|appl\w+|clos\w+|opens?|interview\w*|coming|attend\w*|if|might|"
+    r"may be|maybe|perhaps|hope|hoping|unless|not|no|never|cancel\w*|moved|instead)\b|n't\b",
+    re.I,
+)
+"""Words with which a day and a purpose are no day that somebody wants logged."""
+
+
 def _may_be_a_day(text: str, act: Act) -> bool:
     """Quick: whether it is worth reading."""
     if act.mood is Mood.REPORT:
         return "?" not in text
+    if act.mood is Mood.OTHER:
+        before_note = NOTE_BEGINS.split(text, maxsplit=1)[0]
+        short = not act.corrects and len(before_note.split()) <= SHORT
+        return short and bool(DATED.search(before_note)) and not NO_DAY.search(before_note)
     logs = act.deed is Deed.LOG and act.mood in (Mood.ORDER, Mood.REQUEST) and act.certain
     first = text[: act.object_at].split()
     return (logs and bool(LOG_WORDS & {word.lower() for word in first})) or act.mood is Mood.REFUSAL
@@ -155,9 +178,38 @@ def _is_a_day(reading: LogReading) -> bool:
         return bool(reading.days) and not any(
             one.worded and one.purpose is None for one in reading.said if not _plain(one.note)
         )
+    if act.mood is Mood.OTHER:  # a day and a purpose without a verb: shown, and logged on a press
+        return not reading.doubts and all(one.days and one.purpose and not one.worded for one in reading.said)
     if act.mood is Mood.REPORT:
         return bool(reading.days) and any(one.purpose for one in reading.said)
     return speaks_of_a_day(reading)
+
+
+NOTE_BEGINS = re.compile(r"\bnotes?\s*[:–-]|[(\"“]|\bwith\b", re.I)
+SAME = re.compile(
+    r"^(?:(?:and|please|also|pls)[\s,]+)*(?P<verb>(?:log|put(?: down)?|add|record)\s+)?(?:the\s+)?"
+    r"same(?:\s+(?:again|thing))*(?:\s+(?:for|on))?\s+(?P<days>\S.*)$",
+    re.I,
+)
+
+
+async def _same_again(turn: Turn, text: str) -> Reply | None:
+    """“The same on the 20th”, right after a day was logged: part and purpose are those of that day."""
+    found = SAME.match(text)
+    last = await last_spoken_of(turn) if found and just_spoken_of(turn) else ()
+    if found is None or len(last) != 1:
+        return None
+    cohort = context.cohort(turn)
+    from_that_day = max(turn.today, last[0].day)  # “the 20th”, after the 13th was logged, is the next one
+    said = details_in(found["days"], from_that_day, Span(cohort.starts, cohort.ends), lean=_lean(found["days"]))
+    if said is None or not said.days or said.part or said.purpose or said.note:
+        return None
+    wanted = Said(said.days, last[0].part, last[0].purpose, None).records()
+    return await log_or_ask(turn, wanted) if found["verb"] else await propose(turn, wanted)
+
+
+def _lean(days: str) -> Lean | None:
+    return Lean.FUTURE if any(one.ordinal for one in tokenise(days)) else None
 
 
 def _plain(note: str | None) -> bool:

@@ -12,17 +12,21 @@ from bot.features.release_days.domain import LONGEST_NOTE
 from bot.features.release_days.log_reading import Said, reading_of
 from bot.language.acts import Act, Mood
 from bot.language.calendars import Span
+from bot.language.mentions import Lean
 
 MOST_WORDS = 12
 LEADS_A_NOTE = re.compile(r"^(?:with|at|about|re)\b.+", re.I | re.S)
 
 
-def details_in(words: str, today: date, year: Span | None) -> Said | None:
-    """Days, part, purpose and note, as far as they are said; None unless all of it is one of these."""
+def details_in(words: str, today: date, year: Span | None, lean: Lean | None = None) -> Said | None:
+    """Days, part, purpose and note, as far as they are said; None unless all of it is one of these.
+
+    lean: which way a day without a month is looked for; None: as the words say.
+    """
     if not 0 < len(words.split()) <= MOST_WORDS or words.rstrip().endswith("?"):
         return None
     try:
-        reading = reading_of(words, today, year, act=Act(Mood.OTHER))
+        reading = reading_of(words, today, year, act=Act(Mood.OTHER), lean=lean)
     except BotError:
         return None
     if reading.doubts or len(reading.said) != 1 or reading.said[0].several:

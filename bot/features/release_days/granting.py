@@ -13,7 +13,7 @@ from bot.features.release_days.correcting import CORRECTED
 from bot.features.release_days.domain import LONGEST_NOTE, ReleaseDay, ReleaseDayInput
 from bot.features.release_days.meant import Found, entries_meant, split_run_on
 from bot.features.release_days.repository import ReleaseDays
-from bot.features.release_days.spoken_of import LATELY, last_spoken_of, removed_lately
+from bot.features.release_days.spoken_of import LATELY, just_spoken_of, last_spoken_of, removed_lately
 from bot.features.release_days.values import Value, value_in
 from bot.features.release_days.wishes import DayWish
 from bot.language.act_words import Deed
@@ -25,6 +25,8 @@ TAKEN_OFF = re.compile(
     r"\bdeleted (?:day|entry|one)\b",
     re.I,
 )
+LOOSELY = re.compile(r"\b(?:forget|drop|lose|clear|chuck|cancel)\b", re.I)
+"""Verbs with other uses: with “that” after them, they may say no more than “never mind”."""
 NEVER_MIND = re.compile(r"\W*(?:oh |ok |just |please )?forget (?:it|that|about it|about that)\W*$", re.I)
 
 
@@ -59,7 +61,8 @@ async def granted(turn: Turn, wish: DayWish) -> Reply:
 
 
 async def _deleting(turn: Turn, wish: DayWish, found: Found) -> Reply:
-    if found.exact and not found.pointed and wish.plain and not wish.to:
+    meant = not found.pointed or (just_spoken_of(turn) and wish.which and not LOOSELY.search(turn_text(turn)))
+    if found.exact and meant and not found.by_what and wish.plain and not wish.to:
         return await take_off(turn, found.entries)
     if len(found.entries) == 1 or found.every:
         return correcting.deletion(found.entries)
@@ -124,11 +127,13 @@ def _change_of(entry: ReleaseDay, value: Value) -> Button:
 async def _noting(turn: Turn, wish: DayWish, found: Found) -> Reply:
     entries = _recent(found.entries)
     if len(entries) > 1:
-        return correcting.which_of(entries, [_note_button(one, wish.to) for one in entries])
+        return correcting.which_of(entries, [_note_button(one, wish) for one in entries])
     entry = entries[0]
-    if not wish.to:
+    if not wish.to and not wish.instead:
         return change_form(entry)
-    wanted = _with_note(entry, wish.to)
+    if not wish.to and not entry.note:
+        return correcting.what_is_wrong(entry, "It has no note. What should it be?")
+    wanted = _with_note(entry, wish.to, instead=wish.instead)
     if len(wanted.note or "") > LONGEST_NOTE:
         return correcting.what_is_wrong(
             entry, f"That makes a note of more than {LONGEST_NOTE} characters. Shall I open it?"
@@ -138,17 +143,17 @@ async def _noting(turn: Turn, wish: DayWish, found: Found) -> Reply:
     return correcting.shown(entry, wanted)
 
 
-def _note_button(entry: ReleaseDay, note: str) -> Button:
-    if not note or len(_with_note(entry, note).note or "") > LONGEST_NOTE:
+def _note_button(entry: ReleaseDay, wish: DayWish) -> Button:
+    wanted = _with_note(entry, wish.to, instead=wish.instead)
+    if not wish.to or len(wanted.note or "") > LONGEST_NOTE:
         return correcting.edit_button(entry, correcting.label("Change", entry))
-    return correcting.change_button(
-        entry, _with_note(entry, note), correcting.label("Note for", entry), primary=False
-    )
+    return correcting.change_button(entry, wanted, correcting.label("Note for", entry), primary=False)
 
 
-def _with_note(entry: ReleaseDay, note: str) -> ReleaseDayInput:
-    """What was noted before stays before it."""
-    return ReleaseDayInput(entry.day, entry.part, entry.purpose, f"{entry.note}; {note}" if entry.note else note)
+def _with_note(entry: ReleaseDay, note: str, *, instead: bool = False) -> ReleaseDayInput:
+    """What was noted before stays before it, unless the new note stands instead of it."""
+    whole = f"{entry.note}; {note}" if entry.note and not instead else note
+    return ReleaseDayInput(entry.day, entry.part, entry.purpose, whole or None)
 
 
 async def _restoring(turn: Turn, wish: DayWish) -> Reply:

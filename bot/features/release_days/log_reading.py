@@ -120,13 +120,34 @@ def reading_of(
     year: Span | None = None,
     holidays: HolidayCalendar = NO_HOLIDAYS,
     act: Act | None = None,
+    lean: Lean | None = None,
 ) -> LogReading:
-    """`text` as it was typed. Raises NothingToLog, TooManyDays."""
+    """`text` as it was typed. lean: which way bare days are looked for. Raises NothingToLog, TooManyDays."""
     text = unicodedata.normalize("NFC", text)
     if LESS_THAN_NOTHING.search(text) or NOTHING.search(text):
         raise NothingToLog
     act = act or act_in(text)
-    reading = read(text, today, year=year, holidays=holidays, frame=_frame(text, act), terms=TERMS)
+    frame = replace(DAYS, lean=lean) if lean else _frame(text, act)
+    reading = read(text, today, year=year, holidays=holidays, frame=frame, terms=TERMS)
+    found = _settled(text, reading, act)
+    if found.doubts and (turned := _date_first(text, reading, act)):
+        again = read(turned, today, year=year, holidays=holidays, frame=frame, terms=TERMS)
+        first = _settled(turned, again, act)
+        if first.complete and not first.doubts and len(first.said) > 1:
+            return first
+    return found
+
+
+def _date_first(text: str, reading: Reading, act: Act) -> str:
+    """“Morning workshop and afternoon hub collaboration on 13 November”, with its one date before the halves."""
+    dates = [extent for segment in reading.segments for extent in segment.dates]
+    if len(dates) != 1 or text[dates[0].end :].strip(" .!") or len(reading.days) != 1:
+        return ""
+    at = act.object_at if act.certain else 0
+    return f"{text[:at]} {text[dates[0].start : dates[0].end]} {text[at : dates[0].start]}".strip()
+
+
+def _settled(text: str, reading: Reading, act: Act) -> LogReading:
     said = tuple(_said(text, one, reading, act) for one in reading.segments)
     if len({day for one in said for day in one.days}) > MOST_DAYS:
         raise TooManyDays

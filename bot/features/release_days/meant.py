@@ -8,6 +8,7 @@ from datetime import date
 from bot.features.release_days.domain import Part, Purpose, ReleaseDay
 from bot.features.release_days.log_reading import PARTS
 from bot.features.release_days.purposes import HINT, NAME, TERMS
+from bot.features.release_days.wish_words import NOT_THAT
 from bot.features.release_days.wishes import DayWish
 from bot.language.calendars import Span
 from bot.language.doubts import About
@@ -16,7 +17,7 @@ from bot.language.frames import DAYS
 from bot.language.mentions import Lean
 from bot.language.reading import Reading, read
 from bot.language.tokens import tokenise
-from bot.language.words import word_set
+from bot.language.words import MONTHS, word_set
 
 REFERS = word_set(
     "it that this one ones the a an my our your me i we you i've i'd day days entry entries release record "
@@ -34,10 +35,18 @@ LAST = re.compile(
 PLANNED = re.compile(r"\b(?:planned|booked|upcoming|future|coming\s+up)\b", re.I)
 EVERY = re.compile(r"\b(?:everything|all|every|both|them|those)\b", re.I)
 POINTS_BACK = re.compile(
-    r"^(?:\W*(?:it|that|this|that\s+one|this\s+one|the\s+day\s+i\s+just\s+\w+|that\s+(?:day|entry)|"
-    r"what\s+it\s+was\s+for|the\s+purpose|the\s+date|the\s+note))?\W*$",
+    r"^(?:\W*(?:it|that|this|that\s+one|this\s+one|(?:the|that)\s+(?:day|one|entry)\s+i(?:'ve)?\s+just\s+\w+|"
+    r"that\s+(?:day|entry)|what\s+it\s+was\s+for|the\s+purpose|the\s+date|the\s+note))?\W*$",
     re.I,
 )
+NEWEST = re.compile(
+    r"\W*(?:that|the|this|my)\s+(?:very\s+)?(?:last|latest|most\s+recent)\s+(?:one|entry|record|log|"
+    r"(?:release\s+)?day|thing)(?:\s+(?:that\s+)?i\s+(?:just\s+)?(?:logged|added|entered|recorded|put\s+(?:in|"
+    r"down)))?\W*",
+    re.I,
+)
+A_PART = re.compile(r"\b(?:mornings?|afternoons?|am|pm|half|halves|full|whole)\b", re.I)
+NOUNS = frozenset(("day", "days"))
 NUMBERED = re.compile(r"\b(?:entry|number|no\.?|day)\s+#?\d{1,2}\b", re.I)
 
 
@@ -48,7 +57,8 @@ class Found:
     exact: named so that it can be no other, and every word of it understood. every: all of them together are
     meant.
     missing: a day that was named, on which nothing is on record; partly: the same, beside others. pointed:
-    “it”, “that one”: the one last spoken of.
+    “it”, “that one”: the one last spoken of. by_what: the only one of the purpose that was named; without its
+    date.
     """
 
     entries: tuple[ReleaseDay, ...]
@@ -58,6 +68,7 @@ class Found:
     pointed: bool = False
     question: str = ""
     partly: date | None = None
+    by_what: bool = False
 
 
 def entries_meant(
@@ -65,6 +76,8 @@ def entries_meant(
 ) -> Found:
     """there: the record by date. last: the entries last spoken of in this conversation."""
     which = wish.which
+    if NEWEST.fullmatch(which) and len(last) == 1 and last[0] == _newest(there):
+        return Found(tuple(last), exact=True, pointed=True)
     if POINTS_BACK.match(which) and not wish.old:
         return Found(tuple(last), exact=len(last) == 1, pointed=True)
     if POINTS_BACK.match(which):
@@ -93,24 +106,45 @@ def _named(which: str, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], 
         if found:
             gaps = [day for day in reading.days if day not in {one.day for one in found}]
             alone = len(found) == len(reading.days) or every
-            exact = clean and alone and not gaps and not reading.doubts and _agrees(reading, found)
+            exact = clean and alone and not gaps and not _doubtful(which, reading) and _agrees(reading, found)
             return Found(tuple(found), exact, every or len(reading.days) > 1, partly=gaps[0] if gaps else None)
+        if numbered := _same_number(which, reading, narrowed):
+            return Found(tuple(numbered))
         near = _same_weekday(which, reading, narrowed, today)
         return Found(tuple(near), missing=reading.days[0])
     months = {token.month for token in tokenise(which) if token.month}
     if months:
         found = [one for one in narrowed if one.day.month in months]
-        return Found(tuple(found), every=every)
+        clean = all(word in MONTHS for word in _strange(which, reading))
+        return Found(tuple(found), exact=len(found) == 1 and clean and not every, every=every)
     if LAST.search(which) or NUMBERED.search(which):
-        latest = sorted(there, key=lambda one: (one.logged_at, one.id))[-1:]
-        return Found(tuple(latest) if not NUMBERED.search(which) else tuple(there), every=False)
+        newest = _newest(there)
+        return Found((newest,) if newest and not NUMBERED.search(which) else tuple(there), every=False)
     if PLANNED.search(which):
         return Found(tuple(one for one in narrowed if one.day > today) or tuple(narrowed), every=every)
+    named = _purposes_named(reading) or (_parts_named(reading) and A_PART.search(which))
+    if named and len(last) == 1 and last[0] in narrowed and _agrees(reading, last):
+        return Found(tuple(last), exact=clean and not _doubtful(which, reading), pointed=True)
     if len(narrowed) < len(there):
-        return Found(tuple(narrowed), every=every)
+        alone = len(narrowed) == 1 and clean and bool(_purposes_named(reading)) and _agrees(reading, narrowed)
+        sure = alone and not _doubtful(which, reading)
+        return Found(tuple(narrowed), exact=sure, every=every, by_what=sure)
     if last:
         return Found(tuple(last), pointed=True)
     return Found(tuple(there))
+
+
+def _newest(there: Sequence[ReleaseDay]) -> ReleaseDay | None:
+    """The one that was logged last, whatever its date."""
+    return max(there, key=lambda one: (one.logged_at, one.id), default=None)
+
+
+def _doubtful(which: str, reading: Reading) -> bool:
+    """Whether something must be asked; “the day on 14 October” has the word “day” for an entry."""
+    return any(
+        one.about is not About.AMOUNT or one.extent.of(which).lower().strip() not in NOUNS
+        for one in reading.doubts
+    )
 
 
 def _lean(which: str) -> Lean | None:
@@ -164,6 +198,15 @@ def _same_weekday(which: str, reading: Reading, there: Sequence[ReleaseDay], tod
     return sorted(found, key=lambda one: abs(one.day - today))[:1]
 
 
+def _same_number(which: str, reading: Reading, there: Sequence[ReleaseDay]) -> list[ReleaseDay]:
+    """“The 14th”, where nothing is on record for the 14th of this month: the only 14th that is."""
+    tokens = tokenise(which)
+    if any(one.month is not None or one.text == "/" for one in tokens) or not any(one.ordinal for one in tokens):
+        return []
+    found = [one for one in there if one.day.day == reading.days[0].day]
+    return found if len(found) == 1 and len(reading.days) == 1 else []
+
+
 def split_run_on(wish: DayWish, today: date, year: Span) -> DayWish:
     """“Make friday a half day”: the date names the entry, and the rest is what it should be."""
     reading = read(wish.which, today, year=year, terms=TERMS)
@@ -171,4 +214,6 @@ def split_run_on(wish: DayWish, today: date, year: Span) -> DayWish:
     ends = [extent.end for extent in dates]
     if not wish.run_on or not ends or not wish.which[max(ends) :].strip():
         return wish
-    return replace(wish, which=wish.which[: max(ends)], to=wish.which[max(ends) :].strip())
+    to = wish.which[max(ends) :].strip(" ,:;–-")
+    denied = NOT_THAT.search(to)
+    return replace(wish, which=wish.which[: max(ends)], to=to[: denied.start()] if denied else to)

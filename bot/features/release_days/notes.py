@@ -19,7 +19,9 @@ FRAME = re.compile(
 )
 """What may stand before a purpose and says nothing of it."""
 JOINT = re.compile(
-    r"(?:[\s,;.–-]|:(?=\s)|(?:on|for|in|from|the|of|and|and also|then|also|was|is|it was)(?![\w'’]))+", re.I
+    r"(?:[\s,;.–-]|:(?=\s)|(?:on|for|in|from|the|of|and|and also|then|also|was|is|it was|both days|"
+    r"each day|on each|on both)(?![\w'’]))+",
+    re.I,
 )
 TAIL = re.compile(
     r"(?:[\s,.;!–-]*\b(?:please|pls|plz|thanks|thank you|many thanks|ta|cheers|(?:put|log|get|add|note|record|"
@@ -54,7 +56,7 @@ def note_of(text: str, stretches: Sequence[Extent], found: PurposeFound, act: Ac
     pieces: list[str] = []
     worded, seen = False, False
     for number, stretch in enumerate(stretches):
-        verb_at = act.object_at if act.certain or act.mood is Mood.REQUEST else 0
+        verb_at = act.object_at if act.certain or act.mood in (Mood.REQUEST, Mood.OTHER) else 0
         start = min(max(stretch.start, verb_at), stretch.end)
         last = number == len(stretches) - 1
         if found.extent and stretch.start <= found.extent.start < stretch.end:

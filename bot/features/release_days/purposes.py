@@ -71,6 +71,8 @@ TERMS = Terms.of(
 
 ASIDE = re.compile(r"(?<![\w/])(?:with|w/|at|@|about|re|from|by|near|before|after)(?![\w'])", re.I)
 """Behind these stands with whom or where it was, and no purpose."""
+AT_ONE = re.compile(r"\bat\s+an?\s+$", re.I)
+"""“I was at a workshop”: that is what it was."""
 BETWEEN_TWO = frozenset(["for", "the", "a", "my", "of", "on", "-", "to", "and"])
 
 
@@ -100,6 +102,8 @@ def purpose_of(text: str, terms: Iterable[Term], stretches: Iterable[Extent]) ->
     ]
     every = sorted(terms, key=_extent)
     main = [one for one in every if not any(one.extent.start in range(a.start, a.end) for a in asides)]
+    if not main:
+        main = [one for one in every if one.kind == NAME and AT_ONE.search(text[: one.extent.start])]
     names, hints = ([one for one in main if one.kind == kind] for kind in (NAME, HINT))
     if names:
         return _named(text, names, hints)

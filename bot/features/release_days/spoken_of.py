@@ -25,3 +25,9 @@ async def removed_lately(turn: Turn) -> Sequence[ReleaseDay]:
     replaced = {one.replaces for one in every if one.replaces}
     gone = [one for one in every if one.deleted_at and one.id not in replaced and one.replaces is None]
     return sorted(gone, key=lambda one: (one.deleted_at or one.logged_at, one.id), reverse=True)
+
+
+def just_spoken_of(turn: Turn) -> bool:
+    """Whether the bot's last reply was about an entry, so that “that” can mean nothing else."""
+    spoken = turn.standing.spoken_of
+    return spoken is not None and spoken.kind == views.SPOKEN_AS and not spoken.overtaken

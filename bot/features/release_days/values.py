@@ -17,7 +17,7 @@ from bot.language.words import word_set
 
 VALUE_WORDS = word_set(
     "a an the of on be it was is only just day days full half whole in for to one that this at and time "
-    "instead really actually down session"
+    "instead really actually down session only please normal ordinary regular plain as"
 )
 
 
@@ -66,6 +66,8 @@ def value_in(wish: DayWish, before: ReleaseDay, today: date, year: Span) -> Valu
     part = next(iter(parts)) if len(parts) == 1 else None
     day, others, question = _new_day(text, reading, before)
     unknown = _unknown(text, reading)
+    if found.purpose is Purpose.OTHER and "something" in text.lower():
+        return Value(day, part, None, whole=False, others=others, question=question, left=text.strip())
     whole = not unknown and not found.guess and not found.several and not others and len(parts) < 2
     about = {one.about for one in reading.doubts} - {
         About.NEGATION,

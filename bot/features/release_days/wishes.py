@@ -1,80 +1,42 @@
 """What somebody wants done to a day on record, in their own words: which one, and what it should be. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.features.release_days.wish_words import (
+    ARROW,
+    CHANGED_NOTE,
+    COUNTS,
+    DATE_WORDS,
+    EARLIER,
+    FILLERS,
+    FROM_TO,
+    HEAD,
+    LATER,
+    LENGTHS,
+    MAKES,
+    MOST_WORDS,
+    NO_NOTE,
+    NOT_THAT,
+    NOTE_FOR,
+    NOTE_ON,
+    NOTE_WORD,
+    OF_STATEMENTS,
+    OFF,
+    ONE_NOT_THE_OTHER,
+    ONLY_POINTS,
+    PART_ALONE,
+    PRONOUN,
+    PUT_ON,
+    SAYS_WHAT_IT_WAS,
+    SHIFT,
+    TO,
+    WAY,
+    WITH,
+)
 from bot.language.act_words import Deed
-from bot.language.acts import Act, Mood
-
-VALUE = r"(?P<to>.+)"
-OF_STATEMENTS: tuple[tuple[Deed, re.Pattern[str]], ...] = tuple(
-    (deed, re.compile(pattern, re.I | re.S))
-    for deed, pattern in (
-        (Deed.CHANGE, r"^.*?\b(?:logged|put|entered|got|had|have|'ve)\s+(?:it|that|this)?\s*(?:down\s+|"
-            r"in\s+)?as\s+(?P<which>.+?)\s+but\s+(?:it|that)\s+(?:was|is|should\s+\S+(?:\s+been)?)\s+(?P<to>.+)$"),
-        (Deed.CHANGE, r"^(?P<which>.*?)\s*\b(?:i|we)?\s*\b(?:meant|mean)\b\s+(?:to\s+(?:say|put|log|"
-            r"type)\s+)?(?P<to>.+)$"),
-        (Deed.CHANGE, r"^(?P<which>.*?)[\s,]*\bshould(?:'ve|\s+have)?(?:\s+(?:be|been|say|read|"
-            r"said))?\s+(?P<to>.+)$"),
-        (Deed.DELETE, r"^(?P<which>.*?)\s*\b(?:was|were|is|are|got|gets|has|have|had)\s+(?:been\s+|"
-            r"now\s+)?(?:cancelled|canceled|called\s+off)\b(?P<to>)"),
-        (Deed.DELETE, r"^(?P<which>.*?)[\s,]*(?:so\s+)?\b(?:it|that)?\s*(?:never\s+happened|(?:didn't|"
-            r"did\s+not|didnt)\s+(?:happen|go\s+ahead|take\s+place)|wasn't\s+released)\b(?P<to>)"),
-        (Deed.DELETE, r"^(?P<which>.*?)\bi\s+(?:didn't|did\s+not|didnt)\s+(?:go|turn\s+up|"
-            r"attend)\b(?P<rest>.*)(?P<to>)$"),
-        (Deed.CHANGE, r"^(?P<which>.*?)\s*\b(?:has|have|had|was|were|is|got|"
-            r"been)\b(?:\s+been)?\s+(?P<way>moved|put\s+back|pushed\s+back|postponed|rescheduled|rearranged|"
-            r"brought\s+forward|shifted)\b\s*(?:to\b|until\b|till\b|for\b)?\s*(?P<to>.*)$"),
-        (Deed.CHANGE, r"^(?P<which>.*?)\bended\s+up\s+(?:only\s+)?(?:having|taking|doing|with|"
-            r"being)\s+(?P<to>.+)$"),
-        (Deed.CHANGE, r"^(?P<which>.*?)\s*\b(?:was|were|is)\s+(?:only\s+|actually\s+|really\s+|just\s+|"
-            r"in\s+fact\s+)*(?P<to>(?!wrong|not\b|right|incorrect|a\s+mistake|the\s+wrong).+)$"),
-    )
-)  # fmt: skip
-"""In the order in which they are tried. which: the words that name the entry. to: what it should be."""
-
-FROM_TO = re.compile(r"^(?P<which>.*?)\s*\bfrom\s+(?P<old>.+?)\s+(?:to|into)\s+(?P<to>.+)$", re.I | re.S)
-TO = re.compile(r"^(?P<which>.*?)\s*\b(?:to|into|as)\s+(?P<to>.+)$", re.I | re.S)
-WITH = re.compile(r"^(?P<which>.*?)\s+\b(?:with|for)\s+(?P<to>.+)$", re.I | re.S)
-PRONOUN = re.compile(
-    r"^(?P<which>it|that|this|that\s+one|this\s+one|the\s+last\s+one|my\s+last\s+(?:one|entry|day)|"
-    r"the\s+last\s+(?:entry|day))\b\s*(?:be\s+|was\s+|just\s+)?(?P<to>.*)$",
-    re.I | re.S,
-)
-SHIFT = re.compile(
-    r"(?:\b(?P<before>back|forward|on|by|later|earlier)\s+)?(?:by\s+)?\b(?P<count>a|an|one|two|three|four|1|2|"
-    r"3|4|another)\s+(?P<unit>day|week|fortnight)s?"
-    r"(?:'s|s')?\s*\b(?P<after>later|earlier|back|forward|on|sooner|ahead|before|after)?\b",
-    re.I,
-)
-NOT_THAT = re.compile(r"[\s,]*\b(?:not|instead\s+of|rather\s+than)\s+(?P<old>.+)$", re.I | re.S)
-FILLERS = re.compile(
-    r"(?:[\s,.;!–-]*\b(?:instead|please|pls|thanks|thank\s+you|ta|cheers|actually|really|in\s+fact|sorry|then|"
-    r"now|rather|i\s+think|for\s+me|fix\s+it|fix\s+that|"
-    r"change\s+(?:it|that)|my\s+mistake|oops|adjust\s+that|adjust\s+it)[\s.!]*)+$",
-    re.I,
-)
-NOTE_FOR = re.compile(
-    r"^(?:\s*(?:(?:a|an|the|this|another|my|quick|short)\s+)*note)?\s*(?:(?:to|for|on|"
-    r"of)\s+(?P<which>.*?))?\s*(?::|[–-]\s|\bsaying\b|\bto\s+say\b|\bthat\s+says\b|$)\s*(?P<to>.*)$",
-    re.I | re.S,
-)
-MAKES = re.compile(r"\b(?:make|call|set|put)\s*$", re.I)
-WAS = re.compile(r"\bwas\s", re.I)
-NOTE_WORD = re.compile(r"^.*?\bnotes?\b(?:\s+down\b)?", re.I | re.S)
-NOTE_ON = re.compile(r"^\s*[\"“](?P<to>.+)[\"”]\s+(?:to|on|for)\s+(?P<which>.+)$", re.I | re.S)
-OFF = re.compile(
-    r"\s*\b(?:(?:back\s+)?(?:off|out|away)(?:\s+(?:of\s+|from\s+)?(?:my|the)\s+(?:list|log|record|days|"
-    r"release\s+days|tally))?|(?:of|from|off)\s+(?:my|the)\s+(?:list|log|record|days|release\s+days|"
-    r"tally))\s*[.!]*$",
-    re.I,
-)
-EARLIER, LATER = (
-    frozenset(("earlier", "forward", "sooner", "before")),
-    frozenset(("later", "back", "on", "after", "ahead")),
-)
-COUNTS = {"a": 1, "an": 1, "one": 1, "1": 1, "another": 1, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
-LENGTHS = {"day": 1, "week": 7, "fortnight": 14}
+from bot.language.acts import Act, Mood, act_in
+from bot.language.tokens import tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +47,8 @@ class DayWish:
     to: the words for what it should be; empty where that was not said. old: what it is said to have been.
     shift: days
     later (or earlier, below zero); None where none was said. plain: said as an order and nothing beside it.
-    run_on: `which`
-    may hold what it should be as well (“make friday a half day”).
+    run_on: `which` may hold what it should be as well (“make friday a half day”). instead: the note is to be this,
+    and no longer what it was.
     """
 
     deed: Deed
@@ -96,17 +58,28 @@ class DayWish:
     shift: int | None = None
     plain: bool = False
     run_on: bool = False
+    instead: bool = False
 
 
 def wish_in(text: str, act: Act) -> DayWish | None:
     """None for words that want nothing done to a day."""
     plain = act.mood in (Mood.ORDER, Mood.REQUEST) and act.certain
     said = text[act.object_at :].strip(" .!")
+    if act.deed in (Deed.DELETE, Deed.CHANGE) and not plain and (turned := _date_before_verb(text)):
+        return turned
     match act.deed:
+        case Deed.DELETE if plain and (found := NO_NOTE.match(FILLERS.sub("", said))):
+            return DayWish(Deed.NOTE, (found["which"] or "").strip(), plain=True, instead=True)
+        case Deed.CHANGE | Deed.NOTE if plain and (found := CHANGED_NOTE.search(text)):
+            return DayWish(
+                Deed.NOTE, (found["which"] or "").strip(), found["to"].strip(), plain=True, instead=True
+            )
         case Deed.DELETE:
             return _delete(text, act, OFF.sub("", FILLERS.sub("", said)).strip(), plain)
         case Deed.CHANGE:
             return _change(text, act, said, plain)
+        case Deed.LOG if plain and (put := PUT_ON.match(FILLERS.sub("", said))):
+            return DayWish(Deed.CHANGE, put["which"], put["to"], put["old"], plain=True)
         case Deed.NOTE:
             said = NOTE_WORD.sub("", text, count=1).strip()
             found = NOTE_ON.match(said) or NOTE_FOR.match(said)
@@ -119,10 +92,52 @@ def wish_in(text: str, act: Act) -> DayWish | None:
             return DayWish(Deed.RESTORE, re.sub(r"\s*\bback\b\s*$", "", said, flags=re.I).strip(), plain=plain)
         case _ if act.corrects and act.mood in (Mood.CORRECTION, Mood.OTHER, Mood.REFUSAL):
             return _statement(FILLERS.sub("", said)) or _bare(said)
-        case None if act.mood is Mood.OTHER and WAS.search(said):
+        case None if act.mood is Mood.OTHER and SAYS_WHAT_IT_WAS.search(said):
             return _statement(FILLERS.sub("", said))
+        case None if act.mood is Mood.OTHER:
+            return _without_verb(FILLERS.sub("", said))
         case _:
             return None
+
+
+def _date_before_verb(text: str) -> DayWish | None:
+    """“14 October: delete”, “friday - make it half”: an order like any other, with its day first."""
+    found = HEAD.match(text.strip(" .!"))
+    if found is None or not _only_a_date(found["head"]):
+        return None
+    act = act_in(found["verb"])
+    wish = wish_in(found["verb"], act) if act.certain and act.deed in (Deed.DELETE, Deed.CHANGE) else None
+    if wish is None or not wish.plain or not ONLY_POINTS.match(wish.which):
+        return None
+    return replace(wish, which=found["head"])
+
+
+def _only_a_date(text: str) -> bool:
+    tokens = tokenise(text)
+    dated = [
+        one for one in tokens if one.weekday is not None or one.month or one.relative is not None or one.number
+    ]
+    return bool(dated) and all(one in dated or one.text in DATE_WORDS for one in tokens)
+
+
+def _without_verb(said: str) -> DayWish | None:
+    """“4 nov -> 11 nov”, “pm not am”, “28 October: afternoon only”: what something should be, and no verb."""
+    if found := ARROW.match(said) or ONE_NOT_THE_OTHER.match(said):
+        named = found.groupdict()
+        wish = _made(Deed.CHANGE, named.get("which") or "", found["to"], named.get("old") or "", plain=False)
+        first = re.split(r"[\s,:–-]+", wish.to, maxsplit=1)[0]
+        return replace(wish, which=wish.to, to="", run_on=True) if named.get("old") and _dated(first) else wish
+    if PART_ALONE.match(said):
+        return DayWish(Deed.CHANGE, to=said)
+    if len(said.split()) <= MOST_WORDS and _dated(said):
+        return DayWish(Deed.CHANGE, said, run_on=True)
+    return None
+
+
+def _dated(text: str) -> bool:
+    return any(
+        one.weekday is not None or one.month or one.relative is not None or one.number for one in tokenise(text)
+    )
 
 
 def _delete(text: str, act: Act, said: str, plain: bool) -> DayWish:
@@ -144,7 +159,7 @@ def _change(text: str, act: Act, said: str, plain: bool) -> DayWish:
         return _made(Deed.CHANGE, found["which"], found["to"], found["old"], plain)
     found = TO.match(said) or _pronoun(said) or (WITH.match(said) if _swaps(text, act) else None)
     if found:
-        return _made(Deed.CHANGE, found["which"], found["to"], "", plain)
+        return _made(Deed.CHANGE, WAY.sub("", found["which"]), found["to"], "", plain)
     if (shifted := SHIFT.search(said)) and (shifted["before"] or shifted["after"]):
         return DayWish(Deed.CHANGE, said[: shifted.start()].strip(), shift=_shift(shifted), plain=plain)
     return DayWish(Deed.CHANGE, said, plain=plain, run_on=bool(MAKES.search(text[: act.object_at])))
@@ -174,8 +189,9 @@ def _statement(said: str) -> DayWish | None:
             way = found.groupdict().get("way") or ""
             if way:
                 return _moved(found["which"], way.lower(), found["to"])
-            which = f"{found['which']} {found.groupdict().get('rest') or ''}"
-            return _made(deed, which, found["to"], "", plain=False)
+            named = found.groupdict()
+            which = f"{named.get('which') or ''} {named.get('rest') or ''}"
+            return _made(deed, which, found["to"], named.get("old") or "", plain=False)
     return None
 
 

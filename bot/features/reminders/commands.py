@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.activity import Message
+from bot.core.conversation import Fill
 from bot.core.errors import StaleButton
 from bot.core.permissions import Role, roles
 from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
-from bot.core.routing import CallNext, action, command, intent, middleware
+from bot.core.routing import CallNext, action, answer, command, intent, middleware
 from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.reminders import service
@@ -123,6 +124,14 @@ async def snooze_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     if not this:
         raise TooLateThen
     return await service.once_more(turn, this[0], turn.today + timedelta(days=int(days)))
+
+
+@answer(service.WHICH, of="reminders stop", writes=False)
+async def stop_under_the_list(turn: Turn, said: Fill, _values: Mapping[str, str]) -> Reply | None:
+    """“Stop”, and no more, right under the list."""
+    asked = turn.standing.asked
+    bare = said.words.strip(" .!").lower() in ("stop", "stop please", "please stop")
+    return await service.which_to_stop(turn) if bare and asked and not asked.overtaken else None
 
 
 @intent("reminder_list", role=Role.ANYONE, writes=False)

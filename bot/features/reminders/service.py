@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError
 from bot.core.fitting import listed
 from bot.core.identity import HubCohort
@@ -25,6 +26,7 @@ from bot.features.reminders.upcoming import coming, put_off, stopped
 from bot.language import HolidayCalendar, in_words
 
 LISTED = "list"  # where a button stands that is one of several
+WHICH = "reminders which"  # reads a bare “stop” under the list of reminders
 LIST, ON, OFF, LATER = "reminder_list", "reminder_on", "reminder_off", "reminder_snooze"
 HOW = ("reminders stop", "reminders start", "reminders snooze")
 NO_CLOCK = "Nothing is sent from here: reminders go out while the bot runs as a service (“mastery serve”)."
@@ -56,7 +58,21 @@ async def shown(turn: Turn, opening: str = "") -> Reply:
         Button(f"Stop {topics()[kind].called}", "reminder_stop", {"kind": kind, "in": LISTED}) for kind in on
     ]
     notes = (Note(turn.catalogue.usage(*HOW)), *((Note(NO_CLOCK),) if lines and not runs else ()))
-    return Reply((Text("\n".join(said)), *notes, Actions(tuple(buttons))), LIST, entry=LIST)
+    asks = OpenQuestion(reader=WHICH, plain=False)
+    return Reply((Text("\n".join(said)), *notes, Actions(tuple(buttons))), LIST, entry=LIST, asks=asks)
+
+
+async def which_to_stop(turn: Turn) -> Reply:
+    """A bare “stop” under the list, where each kind has its button: nothing is stopped before it is named."""
+    choices = await Reminders(turn.store).choices(turn.me.id, turn.now)
+    on = [kind for kind in topics() if kind not in choices]
+    buttons = [
+        Button(f"Stop {topics()[kind].called}", "reminder_stop", {"kind": kind, "in": LISTED}) for kind in on
+    ]
+    every = Button("Stop all", "reminder_stop", {"kind": ",".join(on)})
+    text = Text("Stop which reminders? Nothing was stopped.")
+    shown_buttons = Actions((every, *buttons) if len(on) > 1 else tuple(buttons))
+    return Reply((text, shown_buttons), OFF, entry=OFF, asks=OpenQuestion())
 
 
 async def stop(turn: Turn, kinds: Sequence[str]) -> Reply:

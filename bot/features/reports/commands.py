@@ -10,13 +10,14 @@ from bot.core.fitting import listed
 from bot.core.identity import HubCohort
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
-from bot.core.routing import action, answer, command, intent
+from bot.core.routing import CallNext, action, answer, command, intent, middleware
 from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.people.domain import NotEnrolled
 from bot.features.reports.domain import NoSuchReport, Report
 from bot.features.reports.own_words import ReportAnswer, told_of_report
 from bot.features.reports.repository import Reports
+from bot.language.acts import act_in
 from bot.language.dates import in_words
 from bot.language.phrasing import until
 from knowledge.search import Finding
@@ -24,6 +25,12 @@ from knowledge.search import Finding
 WHICH = "report which"  # reads the words that answer "Which report do you mean?"
 LIST, DONE = "report_list", "report_submit"
 MOST_BUTTONS = 4
+UNTICK = re.compile(
+    r"^(?:(?:oops|sorry|no|wait|not yet|actually|please|pls|can you|could you)[\s,.!]+)*"
+    r"(?:un-?tick|un-?mark|untick off|take the tick (?:off|from))\s+(?P<what>\S.*?)[\s.!]*$",
+    re.I,
+)
+IT = re.compile(r"(?:it|that|this|that one)(?: please| again)?", re.I)
 SAYS_NOTHING = frozenset(
     [
         *(
@@ -133,6 +140,28 @@ async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
     else:
         reply = await reports(turn, "")
     return replace(reply, kind=DONE, entry=DONE, score=finding.score)
+
+
+@middleware(
+    "reports",
+    order=75,
+    because="any place above the search, which takes “untick it” for an apology",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
+    """“Untick the autumn report”, and “untick it” right after it was ticked off."""
+    found = UNTICK.match(text)
+    if not found or turn.person is None or turn.person.enrolment is None or act_in(text).asks:
+        return await call_next()
+    done = [one for one in await _mine(turn) if one.done_at is not None]
+    spoken = turn.standing.spoken_of
+    named = _spoken_of(found["what"], done)
+    if IT.fullmatch(found["what"]) and spoken and spoken.kind == "report" and not spoken.overtaken:
+        named = [one for one in done if one.id in spoken.ids]
+    if not done:
+        return replace(await reports(turn, ""), personal=True)
+    whole = len(named) == 1 and (IT.fullmatch(found["what"]) or _words(found["what"]) <= _words(named[0].title))
+    reply = await _undone(turn, named[0].id) if whole else _which(named or done, "report_undo", "Undo")
+    return replace(reply, personal=True)
 
 
 def _spoken_of(text: str, there: Sequence[Report]) -> Sequence[Report]:

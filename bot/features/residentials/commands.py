@@ -24,7 +24,7 @@ from bot.features.residentials.domain import (
     ResidentialState,
 )
 from bot.features.residentials.ics import calendar_file
-from bot.features.residentials.own_words import answer_in, number_in
+from bot.features.residentials.own_words import answer_in, hedges, number_in
 from bot.features.residentials.repository import Residentials
 from bot.language.phrasing import span, until
 from knowledge.search import Finding
@@ -41,6 +41,9 @@ ASKS_WHEN = re.compile(
     r"(?:next |first |second |third |autumn |spring |summer )?residentials?(?: \d)?(?: again| please| pls|"
     r" then)?\W*$",
     re.I,
+)
+OF_MANY_PLACES = frozenset(
+    ("hotel", "centre", "center", "hall", "house", "school", "primary", "college", "the", "inn")
 )
 LONGEST_ANSWER = 120  # characters; a longer message says more than an answer
 WORDS = {AttendanceAnswer.COMING: "I'll be there", AttendanceAnswer.CANNOT: "I can't"}
@@ -157,12 +160,31 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return await call_next()
     if ASKS_WHEN.search(text) and (mine := await _mine(turn)):
         return replace(_listed(turn, mine), personal=True)
-    answer, number = answer_in(text), number_in(text)
-    if answer and ABOUT_ONE.search(text):
-        there = _open(turn, await _mine(turn))
-        if number or len(there) == 1:
-            return replace(await _answer(turn, _named(number, there).id, answer), personal=True)
+    if hedges(text) and ABOUT_ONE.search(text) and (mine := await _mine(turn)):
+        return replace(_unsure(turn, mine), personal=True)
+    if (answer := answer_in(text)) and (one := await _meant(turn, text)):
+        return replace(await _answer(turn, one.id, answer), personal=True)
     return await call_next()
+
+
+async def _meant(turn: Turn, text: str) -> Residential | None:
+    """The one that is named, by its number or where it is; or the only one; or the one just spoken of."""
+    there = _open(turn, await _mine(turn))
+    number, spoken = number_in(text), turn.standing.spoken_of
+    if ABOUT_ONE.search(text):
+        return _named(number, there) if number or len(there) == 1 else None
+    said = {word for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in OF_MANY_PLACES}
+    found = [one for one in there if said & set(re.findall(r"[a-z]{4,}", (one.venue or "").lower()))]
+    if not found and spoken and spoken.kind == "residential" and not spoken.overtaken and number is None:
+        found = [one for one in there if one.id in spoken.ids]
+    return found[0] if len(found) == 1 else None
+
+
+def _unsure(turn: Turn, there: Sequence[Residential]) -> Reply:
+    """Neither a yes nor a no: nothing is noted, and both are offered."""
+    listed_reply = _listed(turn, there)
+    opening = Text("Your answer is noted only when it is a yes or a no, so nothing was changed. Which is it?")
+    return replace(listed_reply, blocks=(opening, *listed_reply.blocks))
 
 
 def _place(turn: Turn) -> tuple[HubCohort, Cohort]:

@@ -69,7 +69,7 @@ class Residential:
 
 
 class NoSuchResidential(BotError):
-    """There's no residential of that number for this cohort. Type “residentials” to see what is set."""
+    """There's no residential of that number for this cohort. Which one is meant? See “residentials”."""
 
 
 class ResidentialCancelled(BotError):

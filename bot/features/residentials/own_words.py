@@ -26,7 +26,7 @@ CANNOT = re.compile(
     r"\b(?:can't|cant|cannot|can not|couldn't|won't|wont|will not|unable to|not able to)\s+(?:now\s+)?"
     r"(?:be able to\s+)?"
     r"(?:make|come|attend|be (?:there|at|coming)|go|do)\b|\bnot (?:be )?(?:coming|attending|going|there)\b|"
-    r"\b(?:i'll|ill|will|going to|have to|i'm going to) miss\b|\bapologies\b|\brsvp no\b|"
+    r"\b(?:i'll|ill|will|going to|have to|i'm going to) miss\b|\bapologies\b|\brsvp no\b|\bcount me out\b|"
     r"\bi (?:can't|cannot|cant)$",
     re.I,
 )
@@ -62,6 +62,12 @@ def answer_in(text: str) -> AttendanceAnswer | None:
         if found := pattern.search(said):
             return answer if OF_ONESELF.search(said[: found.start()]) else None
     return None
+
+
+def hedges(text: str) -> bool:
+    """Whether the sentence speaks of coming, but under a condition or in doubt: “I can't come unless …”."""
+    said = _straight(text)
+    return not _asks(said) and bool(DOUBT.search(said)) and any(one.search(said) for one, _ in MEANINGS)
 
 
 def number_in(text: str) -> int | None:

@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversation.repository_undo import LastChange, UndoDone, UndoLog
-from bot.core.conversation import OpenQuestion
+from bot.core.conversation import ANSWERED_WITHIN, OpenQuestion
 from bot.core.errors import StaleButton
-from bot.core.permissions import Role
+from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
 from bot.features.release_days.notices import TAKE_BACK
 from bot.features.release_days.undo import KIND as RELEASE_DAY
 from bot.features.undo.parsing import UndoWords, Wish, read
+from bot.language.acts import act_in
 
 KIND = "undo"
+LONGEST_CORRECTION = 160  # characters; a longer message is about something else
 YES, LEAVE_IT = "Yes, undo it", "Leave it"
 NOTHING = "There's nothing to undo: nothing of yours was changed lately."
 NOTHING_TO_PUT_BACK = "There's nothing to put back: nothing was undone or taken off here just now."
@@ -45,6 +47,23 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if said is None or turn.person is None:
         return await call_next()
     return await _as_said(turn, said)
+
+
+@middleware(
+    "last change",
+    order=5,
+    because="below everything that reads a correction: what nobody took is asked about, before it is searched for",
+)
+async def corrected(turn: Turn, text: str, call_next: CallNext) -> Reply:
+    """“No wait, it starts on the 8th” from a lead, right after a change: it is shown, and can be undone."""
+    act = act_in(text)
+    if Role.LEAD not in roles(turn.person) or not act.corrects or act.asks or len(text) > LONGEST_CORRECTION:
+        return await call_next()
+    last = await UndoLog(turn.store).last_here(turn)
+    if last is None or not last.named or last.at < turn.now - ANSWERED_WITHIN:
+        return await call_next()
+    asked = f"Nothing was changed now. Your last change here: you {last.named}. Undo it, and say it again?"
+    return _asking(asked, Button(YES, "undo", {"turn": last.turn}))
 
 
 @action("undo", role=Role.ANYONE, writes=True)

@@ -25,6 +25,8 @@ UNDO = re.compile(rf"{POLITE}(?:undo|un-do)(?: {THING})?{AFTER}", re.I)
 TAKE_BACK = re.compile(
     rf"{POLITE}(?:take (?:that|it|this|the last (?:thing|one)) back|"
     rf"take back (?:that|it|the last (?:thing|one|change))|"
+    rf"(?:put|change|set) (?:that|it|this) back (?:to )?(?:how|what|the way|as|like) (?:it|that) was(?: before)?|"
+    rf"change (?:that|it) back|"
     rf"(?:reverse|revert) (?:that|it|the last (?:thing|one|change))){AFTER}",
     re.I,
 )
