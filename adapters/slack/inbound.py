@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters.slack.emoji import SIGN, sign
 from bot.core.activity import Address, Channel, Joined, Message, Sender, Submit
 
 Payload = Mapping[str, Any]
@@ -15,7 +16,7 @@ DM = "D"  # how the ids of conversations of two begin
 # Subtypes of what a person types; all others tell of something.
 TYPED = {"", "file_share", "me_message", "thread_broadcast"}
 LONGEST_TEXT = 12_000  # characters taken over from one event; the core reads fewer
-MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+MENTION = re.compile(r"<@(?P<user>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
 LINK = re.compile(r"<(?:mailto:|tel:)?([^>|]*)\|([^>]*)>|<((?:https?|mailto|tel):[^>]*)>")
 WRITTEN = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 ENTITY = re.compile("|".join(WRITTEN))
@@ -71,17 +72,22 @@ def channel(place: SlackPlace) -> Channel | None:
 
 
 def plain_text(text: str) -> str:
-    """Slack's markup as the person typed it: a link by its label and its address, `&lt;` as `<`."""
-    bare = LINK.sub(_typed_link, text[:LONGEST_TEXT])
+    """Slack's markup as the person typed it: a link with its label, `:tada:` as 🎉, `&lt;` as `<`."""
+    cut = text[:LONGEST_TEXT]
+    pieces, at = [], 0
+    for link in LINK.finditer(cut):
+        pieces += [SIGN.sub(sign, cut[at : link.start()]), _as_typed(link)]
+        at = link.end()
+    bare = "".join((*pieces, SIGN.sub(sign, cut[at:])))
     return ENTITY.sub(lambda entity: WRITTEN[entity[0]], bare).strip()
 
 
-def _typed_link(link: re.Match[str]) -> str:
-    """The label alone where it is the address itself, as somebody typed it; else both, so that none is lost."""
-    label, address = link[2] or "", link[1] or (link[3] or "").removeprefix("mailto:")
-    if not label or not link[0].startswith("<http"):
-        return label or address
-    return label if label.rstrip("/") in address else f"{label} ({address})"
+def _as_typed(link: re.Match[str]) -> str:
+    """The address, or its label where that says the same; both where the label is a word of its own."""
+    to, label = link[1] or (link[3] or "").removeprefix("mailto:").removeprefix("tel:"), link[2] or ""
+    if not label or not to:
+        return label or to
+    return label if to.startswith(("#", "@", "!")) or label.rstrip("/") in to else f"{label} ({to})"
 
 
 def team_of(payload: Payload) -> str:

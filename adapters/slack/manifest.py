@@ -75,7 +75,7 @@ def manifest(url: str, catalogue: Catalogue) -> dict[str, Any]:
                     "command": name,
                     "description": about,
                     "usage_hint": usage_hint(name, catalogue),
-                    "should_escape": False,
+                    "should_escape": True,
                     **commands,
                 }
                 for name, about in COMMANDS.items()

@@ -100,11 +100,14 @@ class SlackTurns:
         await self._answers.give(place, Reply((Text(SLOWER),), "help", personal=True))
 
     async def say(self, event: Payload, place: SlackPlace, key: str) -> None:
-        await self._answer(place, read.said(event, place, await self._people.sender(place), key))
+        text = await self._people.named(str(event.get("text") or ""), place)
+        said = read.said({**event, "text": text}, place, await self._people.sender(place), key)
+        await self._answer(place, said)
 
     async def type(self, body: Payload, place: SlackPlace, key: str) -> None:
         """A slash command, given to the core with its name if the core has a command of that name."""
-        whole, words = read.typed(body)
+        named = await self._people.named(str(body.get("text") or ""), place)
+        whole, words = read.typed({**body, "text": named})
         text = whole if self._core.has_command(whole) or not words else words
         sender = await self._people.sender(place)
         said = Message(sender, place.conversation, text, read.address(place), key, read.channel(place))

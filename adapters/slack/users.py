@@ -1,5 +1,6 @@
 """Who is writing, as Slack knows them: their time zone and, in a trusted workspace, their e-mail address."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -9,16 +10,20 @@ import structlog
 from cachetools import TLRUCache
 
 from adapters.slack.context import SlackContext
-from adapters.slack.inbound import Payload, SlackPlace, address, who
+from adapters.slack.inbound import MENTION, Payload, SlackPlace, address, who
+from adapters.slack.mrkdwn import escape
 from adapters.slack.web_api import FAILURES, WebApiClient
 from adapters.slack.workspaces import Workspaces
 from bot.core.activity import Sender
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
+from bot.identity.repository import People
 
 log = structlog.get_logger(__name__)
 
 MOST_PEOPLE = 5_000  # remembered at once; who asked longest ago is forgotten first
+MOST_PICKED = 10  # people with @ in one message whose names are looked up
+LONGEST_NAME = 80  # characters
 REMEMBERED = timedelta(days=1)
 AGAIN = timedelta(minutes=5)  # until somebody is looked up again whom Slack would not tell us about
 NOT_VOUCHED_FOR = ("is_bot", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger", "is_invited_user")
@@ -52,6 +57,33 @@ class SlackUsers:
         if user is None:
             user = self._known[key] = await self._looked_up(place)
         return who(place.team, place.user, user.zone or self._otherwise)
+
+    async def named(self, text: str, place: SlackPlace) -> str:
+        """The text with the names of those who were picked with @ in it, and without the bot's own mention.
+
+        The name on record, where the account is somebody's; else the one that Slack shows.
+        """
+        picked = list(dict.fromkeys(found["user"] for found in MENTION.finditer(text)))[:MOST_PICKED]
+        if not picked:
+            return text
+        workspace = await self._workspaces.of(place.team)
+        own = workspace.bot_user if workspace else ""
+        names = {user: await self._name_of(place, user) for user in picked if user != own}
+        return MENTION.sub(lambda found: escape(names.get(found["user"], "")) or " ", text)
+
+    async def _name_of(self, place: SlackPlace, user: str) -> str:
+        """Empty for a bot, and for whom nobody knows."""
+        person = await People(self._store).of(who(place.team, user))
+        if person is not None:
+            return person.name
+        found = await self._ask(replace(place, user=user))
+        profile = found.get("profile")
+        shown = profile.get("real_name") if isinstance(profile, dict) else ""
+        return (
+            ""
+            if found.get("is_bot")
+            else " ".join(str(shown or found.get("real_name") or "").split())[:LONGEST_NAME]
+        )
 
     async def _looked_up(self, place: SlackPlace) -> KnownUser:
         """Ask Slack; somebody whose e-mail address is on record is linked to their account on the way."""

@@ -24,6 +24,13 @@ NEEDED = (
 LINK = re.compile(r'<a\b[^>]{0,500}?\bhref="(https?://[^"]{1,2000})"[^>]{0,500}>(.{1,500}?)</a>', re.I | re.S)
 TAG = re.compile(r"<[^>]{0,500}>")
 MOST_LINKS = 10  # of one message
+LONGEST_HTML = 40_000  # characters; Teams takes at most 28 KB of a message
+REPLY, HTML = "schema.skype.com/Reply", "text/html"
+QUOTED = re.compile(r"<quoted\b[^>]*/>|<quoted\b[^>]*>.*?</quoted>", re.S)
+MERGED = re.compile(r"<blockquote\b[^>]*schema\.skype\.com/Reply[^>]*>.*?</blockquote>", re.S)
+AT_SPAN = re.compile(r"<span\b[^>]*schema\.skype\.com/Mention[^>]*>(.*?)</span>", re.S)
+BREAK = re.compile(r"<br\s*/?>|</p>|</div>")
+MARKUP = re.compile(r"<(?!/?at\b)[^>]*>")
 
 
 def sender_of(activity: InboundActivity) -> Sender:
@@ -82,7 +89,8 @@ def needed_to_answer(activity: InboundActivity) -> Json:
     slim = {name: raw[name] for name in NEEDED if name in raw}
     entities = raw.get("entities")
     mentions = [one for one in entities if _is_mention(one)] if isinstance(entities, list) else []
-    return {**slim, "channelData": {"tenant": {"id": tenant_of(activity)}}, "entities": mentions}
+    kept = {"entities": mentions, "attachments": _quotations(activity)}
+    return {**slim, "channelData": {"tenant": {"id": tenant_of(activity)}}, **kept}
 
 
 def _is_mention(entity: object) -> bool:
@@ -162,8 +170,8 @@ def pressed(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
 
 
 def words_of(activity: InboundActivity) -> str:
-    """The text without the bot's own mention; Teams escapes what people type as HTML."""
-    text, entities = activity.text or "", activity.raw.get("entities")
+    """The text without the bot's own mention and what it quotes; Teams escapes what people type as HTML."""
+    text, entities = _answer_alone(activity), activity.raw.get("entities")
     for entity in entities if isinstance(entities, list) else []:
         if not _is_mention(entity) or activity.recipient is None:
             continue
@@ -185,6 +193,32 @@ def _labelled_links(activity: InboundActivity) -> list[tuple[str, str]]:
             there = LINK.findall(one["content"])
             found += [(html.unescape(TAG.sub("", label)).strip(), html.unescape(at)) for at, label in there]
     return [(label, at) for label, at in found if label and label.rstrip("/") not in at][:MOST_LINKS]
+
+
+def _answer_alone(activity: InboundActivity) -> str:
+    """What was typed under a quotation. Words that are quoted are somebody else's, or older.
+
+    Teams marks a quotation with a sign and an entity; older clients merge it with the answer, and only the HTML
+    that comes beside the text tells the two apart.
+    """
+    text = QUOTED.sub(" ", activity.text or "")
+    for one in _quotations(activity):
+        answer = MERGED.sub(" ", one["content"][:LONGEST_HTML])
+        if REPLY in answer:  # cut off, or not closed: whose words these are cannot be told
+            return ""
+        return MARKUP.sub("", BREAK.sub("\n", AT_SPAN.sub(r"<at>\1</at>", answer))).strip()
+    return text
+
+
+def _quotations(activity: InboundActivity) -> list[dict[str, Any]]:
+    """The HTML beside the text, where it holds a quotation."""
+    there = activity.raw.get("attachments")
+    return [
+        {"contentType": HTML, "content": content}
+        for one in (there if isinstance(there, list) else [])
+        if isinstance(one, dict) and one.get("contentType") == HTML
+        if isinstance(content := one.get("content"), str) and REPLY in content
+    ][:1]
 
 
 def added_us(activity: InboundActivity) -> bool:

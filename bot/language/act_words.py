@@ -32,12 +32,13 @@ LEAD_INS = either(
     "kindly", "just",
     "ok", "okay", "right", "so", "and", "also", "then", "now", "oh", "ah", "um", "erm", "er", "well", "yes",
     "thanks", "thank you",
-    "ps", "quick one", "mastery-bot", "mastery bot", "bot",
+    "ps", "quick one", "please to", "please you", "lovely", "brilliant", "cheers", "ta", "thx", "ty", "excuse me",
+    "mastery-bot", "mastery bot", "bot",
 )  # fmt: skip
 SLIPS = either(
     "sorry", "oops", "whoops", "oh no", "no wait", "wait", "hang on", "hold on", "no", "nope", "actually",
-    "apologies", "my mistake",
-    "my bad", "correction", "but", "argh", "doh",
+    "apologies", "my mistake", "soz", "sry", "whoops",
+    "my bad", "correction", "but", "argh", "doh", "ffs",
 )  # fmt: skip
 """Lead-ins after which something said before is put right."""
 
@@ -46,6 +47,7 @@ ORDERS: tuple[tuple[Deed, str], ...] = (
         "(?:add|put|make|attach|leave|write) (?:a|the|this|another|my)? ?(?:quick |short "
         ")?note(?! down)", "note (?:for|on|to)", "add to the note",
         "change the note", "update the note", "edit the note", "note\\s*:", "(?:add|put|attach) note",
+        "(?:add|note|mention) that(?=\\s+\\S+(?:\\s+\\S+)?\\s+(?:was|were|is|are|came|did|had|went)\\b)",
     )),
     (Deed.RESTORE, either(
         "restore", "reinstate", "undelete", "re-?add", "redo", "bring … back", "bring back", "put back",
@@ -56,7 +58,7 @@ ORDERS: tuple[tuple[Deed, str], ...] = (
     (Deed.UNDO, either("undo", "revert", "take (?:it|that|this) back(?! off)", "reverse (?:it|that|the last)",
     "roll back", "go back on that")),
     (Deed.DELETE, either(
-        "delete", "delte", "deleet", "delet", "dleete",
+        "delete", "delte", "deleet", "delet", "dleete", "dlete", "del", "rm",
         "remove", "remvoe", "rmeove", "reomve", "remov", "scrap", "scrub", "erase", "unlog", "cancel", "drop",
         "forget", "bin", "wipe", "clear",
         "discard", "withdraw", "void", "get rid of", "strike", "strike out", "strike off", "cross out",
@@ -67,7 +69,8 @@ ORDERS: tuple[tuple[Deed, str], ...] = (
     (Deed.SNOOZE, either("snooze", "remind me (?:again|later|tomorrow|on|in|next|at|after)", "put off",
     "not now")),
     (Deed.CHANGE, either(
-        "change", "chang", "chnage", "correct", "amend", "edit", "alter", "update", "adjust", "fix", "swap",
+        "change", "chang", "chnage", "chg", "cahnge", "correct", "amend",
+         "edit", "alter", "update", "adjust", "fix", "swap",
         "switch", "modify", "revise", "make",
         "set", "move", "shift", "reschedule", "postpone", "rearrange", "push", "pull", "bring … forward",
         "bring forward", "put right",
@@ -89,7 +92,8 @@ ORDERS: tuple[tuple[Deed, str], ...] = (
     (Deed.SEND, either("send", "tell", "announce", "email", "e-mail", "message", "share", "forward", "ask",
     "let … know", "put me through", "put us through", "put me in touch", "put us in touch")),
     (Deed.LOG, either(
-        "log", "logg", "lg", "record", "register", "enter", "add", "book", "put down", "put in", "put … down",
+        "log", "logg", "lg", "lgo", "olg", "record", "register", "enter", "add", "book",
+        "put down", "put in", "put … down",
         "put me in", "put … in", "put",
         "stick down", "stick … down", "stick", "jot", "note down", "note", "mark", "count", "claim", "plan",
         "use", "chalk up", "submit", "get … down",
@@ -104,7 +108,7 @@ ASKED_FOR = either(
     "i want", "i'd like", "i would like",
     "i(?:'ve got| have| need|'ll need| will need)? ?(?:got )?(?:need )?to(?= )", "i need to", "i'd rather",
     "we need to",
-    "may i ask you to", "let's", "lets", "let me", "if you could", "be so kind as to",
+    "may i ask you to", "i (?:told|asked) you to", "let's", "lets", "let me", "if you could", "be so kind as to",
 )  # fmt: skip
 """What stands before the verb of a request."""
 NO_REQUEST = either(
@@ -172,8 +176,9 @@ DATED = (
 )
 """What may stand before a report: “two weeks ago today i did …”."""
 CORRECTION = (
-    r"\b(?:i\s+)?(?:meant?|mean)\b(?!ing)|\bshould(?:'ve|\s+have)?(?:\s+(?:only|just|really|actually))?\s+(?:be|been|said|say|read)\b|"
-    r"\bshould(?:'ve| have)\b|\btypo\b|\bmistakes?\b|"
+    r"\b(?:i\s+)?(?:meant?|mean)\b(?!ing)|\bshould(?:'ve|\s+have)?(?:\s+(?:only|just|really|actually))?\s+"
+    r"(?:be|been|said|say|read)\b|"
+    r"\bshould(?:'ve| have)\b|\btypo\b|\bmistakes?\b|\berrors?\b|"
     r"\b(?:was|is|were|got|logged|put|entered|that's|thats|it's|its)\s+(?:all\s+|the\s+|a\s+)?wrong\b|"
     r"\bwrong\s+(?:date|day|one|purpose|entry|part|half|week|month)\b|^wrong\b|\bincorrect\b|"
     r"\b(?:not|isn't|isnt|wasn't|wasnt|ain't)\s+(?:quite\s+)?(?:right|correct|what i (?:said|meant|asked|typed|"

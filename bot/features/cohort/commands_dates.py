@@ -26,13 +26,14 @@ ONE = (
 SAID_OF_A_RESIDENTIAL = re.compile(
     r"(?:please\s+|can you\s+|could you\s+)?(?:"
     rf"(?:set|move|confirm|cancel|change|call off|postpone)\s+{ONE}|"
-    rf"{ONE}\s+(?:is|has|will be|moved?|moves|cancelled|cancel|confirmed|confirm|on|to|at|provisional|"
+    rf"{ONE}\s*[:=–-]?\s+(?:is|has|will be|moved?|moves|cancelled|cancel|confirmed|confirm|on|to|at|provisional|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d+)"
     r")\b[^?]*",
     re.I,
 )
 WHICH_RESIDENTIAL = re.compile(
-    r"(?:please\s+)?(?:cancel|confirm|move|change|call off|postpone)\s+(?:the|my|our)?\s*residentials?\b[^?]*",
+    r"(?:please\s+)?(?:cancel|confirm|move|change|set|call off|postpone)\s+(?:(?:all|both|the|my|our)\s+)*"
+    r"residentials?\b(?!\s*\d)[^?]*",
     re.I,
 )
 SAID_OF_A_REPORT = re.compile(

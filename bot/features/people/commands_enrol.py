@@ -1,5 +1,6 @@
 """Enrolling for hub leads: a person gets a place in the cohort and a code to join with; leaving and moving hub."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -213,7 +214,7 @@ def _first_name(person: Person) -> str:
 
 def _parts(words: str) -> tuple[list[str], list[str]]:
     """What looks like an e-mail address, and the rest in order."""
-    parts = [part.strip() for part in words.split(",") if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,;\t]", words) if part.strip()]
     return [part for part in parts if "@" in part], [part for part in parts if "@" not in part]
 
 

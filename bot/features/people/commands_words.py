@@ -31,7 +31,8 @@ LEAVES = re.compile(
     re.I,
 )
 REMOVES = re.compile(
-    rf"^(?:please\s+)?(?:remove|delete|drop|take off|unenrol|unenroll)\s+{NAME}(?:\s+from\s+(?:the\s+)?(?:cohort|"
+    rf"^(?:please\s+)?(?:remove|delete|drop|take off|get rid of|unenrol|unenroll)\s+{NAME}"
+    r"(?:\s+from\s+(?:the\s+)?(?:cohort|"
     rf"hub|programme|list))?$",
     re.I,
 )

@@ -15,6 +15,7 @@ from bot.features.release_days.domain import ChangeRequest, RecordOwner, Release
 from bot.features.release_days.repository import ReleaseDays
 
 COMMAND = re.compile(r"\s*/?releaseday(?:\s+(?:log|change|delete|note|restore))?(?!\w)\s*", re.I)
+WRAPPED = re.compile(r"^[\"“]([^\"“”]+)[\"”]$")  # a message that stands in quotes as a whole, as copied from help
 LINES = frozenset("\n\t")
 
 
@@ -54,7 +55,8 @@ def typed(turn: Turn, words: str) -> str:
     )
     bare = SLASH.sub("", kept.strip(), count=1)
     found = COMMAND.match(bare)
-    return (bare[found.end() :] if found else bare).strip()
+    said = (bare[found.end() :] if found else bare).strip()
+    return WRAPPED.sub(r"\1", said)
 
 
 async def holidays(turn: Turn) -> Sequence[tuple[date, date]]:

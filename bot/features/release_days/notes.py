@@ -11,7 +11,8 @@ from bot.language.reading import Reading
 FRAME = re.compile(
     r"(?:[\s,.;:–-]|(?:i've|i'm|i'll|i|we|was|been|were|be|am|is|are|will|have|has|had|take|took|taken|spent|"
     r"used|use|did|do|going to|went to|go to|"
-    r"out of class|out|off timetable|off|covered|released|release|days?|time|booked|planned|me|my|us|our|a|an|"
+    r"out of class|out of school|out|off timetable|off|covered|released|release|days?|time|booked|"
+    r"planned|me|my|us|our|a|an|"
     r"the|for|on|of|to|in|at(?=\s+(?:a|an|the|my)\b)|as|it|down|"
     r"from|and|also|then|this|that|just|please|pls|log|logg|record|put|add|book|plan|mark|note|enter|register|"
     r"one|full|both)(?![\w'’/]))+",

@@ -18,15 +18,17 @@ NAMES: dict[Purpose, tuple[str, ...]] = {
     ),
     Purpose.WORKSHOP: (
         "workshop", "workshops", "work shop", "wkshop", "wkshp", "worksop", "wrkshop", "workhsop",
-        "work group", "work groups", "workgroup",
+        "work group", "work groups", "workgroup", "worshop", "workshp", "wokshop", "worksohp", "workshopp",
         "workgroups",
     ),
     Purpose.PILOT_WORKSHOP: ("pilot workshop", "pilot workshops", "pilot", "the pilot", "pilot wkshop",
-    "pilot work group", "pilot session"),
+    "pilot work group", "pilot session", "the pilot workshop", "the pilot session", "pilot worshop",
+    "pilot workshp"),
     Purpose.HUB: (
         "hub collaboration", "hub collab", "collaboration", "collab", "hub", "hub day", "hub meeting",
         "maths hub", "maths hub day",
-        "maths hub meeting", "the hub", "hub work", "hub network", "network meeting", "collaboration day",
+        "maths hub meeting", "the hub", "the hub collaboration", "the hub meeting", "the hub day",
+        "hub work", "hub network", "network meeting", "collaboration day",
     ),
     Purpose.STUDY: (
         "assignment or study", "assignment", "assignments", "assigment", "my assignment", "study", "studying",

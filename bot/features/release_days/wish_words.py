@@ -13,7 +13,7 @@ OF_STATEMENTS: tuple[tuple[Deed, re.Pattern[str]], ...] = tuple(
         (Deed.CHANGE, r"^(?:it'?s|that'?s|(?:it|that)\s+(?:was|is))\s+not\s+(?P<old>.+?)[\s,;]+"
             r"(?:but|it'?s|it\s+was|it\s+is|that'?s)\s+(?P<to>.+)$"),
         (Deed.CHANGE, r"^(?P<which>.*?)\s*\b(?:wasn'?t|isn'?t|was\s+not|is\s+not)\s+(?:an?\s+|the\s+)?"
-            r"(?P<old>(?!right|correct|quite)\S.*?)[\s,;–-]+(?:but|just|only|it\s+was|it'?s)\s+(?P<to>.+)$"),
+            r"(?P<old>(?!right|correct|quite)\S.*?)[\s,;–-]+(?:but|just|only|it\s+was|it\s+is|it'?s|is|was)\s+(?P<to>.+)$"),
         (Deed.CHANGE, r"^(?:.*?\b(?:so|and|but|because|as)\s+)?(?:it|that)(?:'?s|\s+is|\s+was)\s+"
             r"(?:only|just|actually|really)\s+(?P<to>(?!wrong|not\b|right|incorrect|a\s+mistake|the\s+wrong).+)$"),
         (Deed.CHANGE, r"^(?P<which>.*?)\s*\b(?:i|we)?\s*\b(?:meant|mean)\b\s+(?:to\s+(?:say|put|log|"
@@ -95,6 +95,7 @@ ONLY_POINTS = re.compile(
     r"^\W*(?:it|that|this|that\s+(?:one|day|entry)|this\s+one|the\s+(?:day|entry))?\W*$", re.I
 )
 NOTE_WORD = re.compile(r"^.*?\bnotes?\b(?:\s+down\b)?", re.I | re.S)
+NOTE_THAT = re.compile(r"\b(?:add|note|mention)\s+that\s+(?P<to>\S.*)$", re.I | re.S)
 NOTE_ON = re.compile(r"^\s*[\"“](?P<to>.+)[\"”]\s+(?:to|on|for)\s+(?P<which>.+)$", re.I | re.S)
 OFF = re.compile(
     r"\s*\b(?:(?:back\s+)?(?:off|out|away)(?:\s+(?:of\s+|from\s+)?(?:my|the)\s+(?:list|log|record|days|"

@@ -20,6 +20,7 @@ from bot.features.release_days.wish_words import (
     NOT_THAT,
     NOTE_FOR,
     NOTE_ON,
+    NOTE_THAT,
     NOTE_WORD,
     OF_STATEMENTS,
     OFF,
@@ -67,13 +68,9 @@ def wish_in(text: str, act: Act) -> DayWish | None:
     said = text[act.object_at :].strip(" .!")
     if act.deed in (Deed.DELETE, Deed.CHANGE) and not plain and (turned := _date_before_verb(text)):
         return turned
+    if plain and (note := _note_instead(text, act, said)):
+        return note
     match act.deed:
-        case Deed.DELETE if plain and (found := NO_NOTE.match(FILLERS.sub("", said))):
-            return DayWish(Deed.NOTE, (found["which"] or "").strip(), plain=True, instead=True)
-        case Deed.CHANGE | Deed.NOTE if plain and (found := CHANGED_NOTE.search(text)):
-            return DayWish(
-                Deed.NOTE, (found["which"] or "").strip(), found["to"].strip(), plain=True, instead=True
-            )
         case Deed.DELETE:
             return _delete(text, act, OFF.sub("", FILLERS.sub("", said)).strip(), plain)
         case Deed.CHANGE:
@@ -81,13 +78,7 @@ def wish_in(text: str, act: Act) -> DayWish | None:
         case Deed.LOG if plain and (put := PUT_ON.match(FILLERS.sub("", said))):
             return DayWish(Deed.CHANGE, put["which"], put["to"], put["old"], plain=True)
         case Deed.NOTE:
-            said = NOTE_WORD.sub("", text, count=1).strip()
-            found = NOTE_ON.match(said) or NOTE_FOR.match(said)
-            return (
-                DayWish(Deed.NOTE, (found["which"] or "").strip(), found["to"].strip(), plain=plain)
-                if found
-                else None
-            )
+            return _noted(text, plain=plain)
         case Deed.RESTORE:
             return DayWish(Deed.RESTORE, re.sub(r"\s*\bback\b\s*$", "", said, flags=re.I).strip(), plain=plain)
         case _ if act.corrects and act.mood in (Mood.CORRECTION, Mood.OTHER, Mood.REFUSAL):
@@ -98,6 +89,24 @@ def wish_in(text: str, act: Act) -> DayWish | None:
             return _without_verb(FILLERS.sub("", said))
         case _:
             return None
+
+
+def _note_instead(text: str, act: Act, said: str) -> DayWish | None:
+    """“Remove the note”, “change the note to …”: the note alone, and never the day."""
+    if act.deed is Deed.DELETE and (gone := NO_NOTE.match(FILLERS.sub("", said))):
+        return DayWish(Deed.NOTE, (gone["which"] or "").strip(), plain=True, instead=True)
+    if act.deed in (Deed.CHANGE, Deed.NOTE) and (new := CHANGED_NOTE.search(text)):
+        return DayWish(Deed.NOTE, (new["which"] or "").strip(), new["to"].strip(), plain=True, instead=True)
+    return None
+
+
+def _noted(text: str, *, plain: bool) -> DayWish | None:
+    """“Add a note to friday: …”, “note for friday: …”, “add that Amira was there”."""
+    if that := NOTE_THAT.search(text):
+        return DayWish(Deed.NOTE, "", that["to"].strip(), plain=plain)
+    said = NOTE_WORD.sub("", text, count=1).strip()
+    found = NOTE_ON.match(said) or NOTE_FOR.match(said)
+    return DayWish(Deed.NOTE, (found["which"] or "").strip(), found["to"].strip(), plain=plain) if found else None
 
 
 def _date_before_verb(text: str) -> DayWish | None:

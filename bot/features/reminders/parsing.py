@@ -24,7 +24,8 @@ BUT = re.compile(
 )
 FILLERS = re.compile(
     r"\b(?:sending|send|giving|give|getting|get|telling|tell|reminding|remind|nudging|nudge|nagging|messaging|message|"
-    r"texting|bothering|notifying|notify|contacting|pinging|me|us|my|mine|any|more|of|the|these|those|your|about|for|on|"
+    r"texting|bothering|bugging|pestering|hassling|annoying|"
+    r"notifying|notify|contacting|pinging|me|us|my|mine|any|more|of|the|these|those|your|about|for|on|"
     r"reminders?|notifications?|notices?|messages?|alerts?|ones?|please|pls|thanks|thank you|now|them|to|that|"
     r"again|with|"
     r"all|both|everything|and|just|from|off|it|this|is|are|due)\b|[\s,.;!]+",
@@ -78,7 +79,8 @@ ABOUT = re.compile(
     r"\b(?:remind\w*|nudg\w+|snooze\w*|notifications?|alerts?|unsubscribe|opt out)\b|"
     r"\b(?:stop|quit|no more|don't|dont|do not|stop these)\b.*\b(?:messag\w+|text(?:s|ing)|e-?mail\w*|contacting|"
     r"pinging|"
-    r"bothering|nagging|sending me)\b|^(?:stop|stop all|stop it all)\W*$|^(?:pause|mute|quiet)\b",
+    r"bothering|bugging|pestering|hassling|annoying|nagging|"
+    r"sending me)\b|^(?:stop|stop all|stop it all)\W*$|^(?:pause|mute|quiet)\b",
     re.I,
 )
 MAIL = re.compile(r"\be-?mail\w*", re.I)

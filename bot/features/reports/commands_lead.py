@@ -49,7 +49,7 @@ class ReportHasChanged(BotError):
 
 
 class ReportUnknown(BotError):
-    """I don't find one report of that name. Type “cohort report” to see them, and put the title in quotes."""
+    """I don't find one report of that name. Which one is meant? Put its title in quotes."""
 
 
 @command(
