@@ -59,7 +59,8 @@ ORDERS: tuple[tuple[Deed, str], ...] = (
     "roll back", "go back on that")),
     (Deed.DELETE, either(
         "delete", "delte", "deleet", "delet", "dleete", "dlete", "del", "rm",
-        "remove", "remvoe", "rmeove", "reomve", "remov", "scrap", "scrub", "erase", "unlog", "cancel", "drop",
+        "remove", "remvoe", "rmeove", "reomve", "remov", "scrap", "scratch",
+        "scrub", "erase", "unlog", "cancel", "drop",
         "forget", "bin", "wipe", "clear",
         "discard", "withdraw", "void", "get rid of", "strike", "strike out", "strike off", "cross out",
         "cross off", "rub out", "take out",

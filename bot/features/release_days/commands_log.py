@@ -188,7 +188,9 @@ def _is_a_day(reading: LogReading) -> bool:
 NOTE_BEGINS = re.compile(r"\bnotes?\s*[:–-]|[(\"“]|\bwith\b", re.I)
 SAME = re.compile(
     r"^(?:(?:and|please|also|pls)[\s,]+)*(?P<verb>(?:log|put(?: down)?|add|record)\s+)?(?:the\s+)?"
-    r"same(?:\s+(?:again|thing))*(?:\s+(?:for|on))?\s+(?P<days>\S.*)$",
+    r"same(?:\s+(?:again|thing))*(?:\s+(?:for|on))?\s+(?P<days>\S.*)$|"
+    r"^(?:and|also|plus)\s+(?:on\s+)?(?P<too>\S(?:.*\S)?)"
+    r"(?:\s+(?:too|as well|also)|(?<=\d)|(?<=day)|(?<=st|nd|rd|th))[\s.!]*$",
     re.I,
 )
 
@@ -199,17 +201,14 @@ async def _same_again(turn: Turn, text: str) -> Reply | None:
     last = await last_spoken_of(turn) if found and just_spoken_of(turn) else ()
     if found is None or len(last) != 1:
         return None
-    cohort = context.cohort(turn)
-    from_that_day = max(turn.today, last[0].day)  # “the 20th”, after the 13th was logged, is the next one
-    said = details_in(found["days"], from_that_day, Span(cohort.starts, cohort.ends), lean=_lean(found["days"]))
+    cohort, days = context.cohort(turn), found["days"] or found["too"]
+    bare = any(one.ordinal for one in tokenise(days))  # “the 20th”, after the 13th was logged, is the next one
+    since, lean = (last[0].day, Lean.FUTURE) if bare else (turn.today, None)
+    said = details_in(days, since, Span(cohort.starts, cohort.ends), lean=lean)
     if said is None or not said.days or said.part or said.purpose or said.note:
         return None
     wanted = Said(said.days, last[0].part, last[0].purpose, None).records()
-    return await log_or_ask(turn, wanted) if found["verb"] else await propose(turn, wanted)
-
-
-def _lean(days: str) -> Lean | None:
-    return Lean.FUTURE if any(one.ordinal for one in tokenise(days)) else None
+    return await log_or_ask(turn, wanted) if found["verb"] and not bare else await propose(turn, wanted)
 
 
 def _plain(note: str | None) -> bool:

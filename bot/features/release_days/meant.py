@@ -127,7 +127,7 @@ def _named(which: str, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], 
         return Found(tuple(last), exact=clean and not _doubtful(which, reading), pointed=True)
     if len(narrowed) < len(there):
         alone = len(narrowed) == 1 and clean and bool(_purposes_named(reading)) and _agrees(reading, narrowed)
-        sure = alone and not _doubtful(which, reading)
+        sure = alone and not every and not _doubtful(which, reading)
         return Found(tuple(narrowed), exact=sure, every=every, by_what=sure)
     if last:
         return Found(tuple(last), pointed=True)

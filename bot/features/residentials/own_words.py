@@ -22,6 +22,7 @@ DOUBT = re.compile(
     r"need to know|remember|forgot)\b",
     re.I,
 )
+MIGHT = re.compile(r"\b(?:might|may)\s+(?:not\s+)?(?:be able to\s+)?(?:make|come|attend|be there)\b", re.I)
 CANNOT = re.compile(
     r"\b(?:can't|cant|cannot|can not|couldn't|won't|wont|will not|unable to|not able to)\s+(?:now\s+)?"
     r"(?:be able to\s+)?"
@@ -67,7 +68,8 @@ def answer_in(text: str) -> AttendanceAnswer | None:
 def hedges(text: str) -> bool:
     """Whether the sentence speaks of coming, but under a condition or in doubt: “I can't come unless …”."""
     said = _straight(text)
-    return not _asks(said) and bool(DOUBT.search(said)) and any(one.search(said) for one, _ in MEANINGS)
+    speaks = MIGHT.search(said) is not None or any(one.search(said) for one, _ in MEANINGS)
+    return not _asks(said) and bool(DOUBT.search(said)) and speaks
 
 
 def number_in(text: str) -> int | None:

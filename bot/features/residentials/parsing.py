@@ -48,6 +48,12 @@ MOVES = re.compile(
     r"schedule[ds]?|postponed?|dates?|to|on|in|for|the)\b)+",
     re.I,
 )
+SECOND_SPAN = re.compile(
+    r"\b(?:and|or|then)\s+\d{1,2}(?:\s*(?:-|–|to|and)\s*\d{1,2})?\s+"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b",
+    re.I,
+)
+"""“At York and 17-18 June at Leeds”: no venue, but another residential."""
 AROUND = " \t,.;:()–-"
 
 
@@ -118,7 +124,7 @@ def residential(words: str, calendar: LeadCalendar, hub: str = "") -> Residence:
         return _without_dates(number, said, moves=moves)
     reading = settle(calendar.span, dates, partial(_written, number, said, hub))
     venue = _name_beside(reading, said.venue)
-    if reading.span is None:
+    if reading.span is None or SECOND_SPAN.search(said.venue or ""):
         raise NotOneSpan
     return _checked(Residence(number, Wish.SET, reading.span.first, reading.span.last, venue, said.state))
 
