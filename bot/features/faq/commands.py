@@ -19,7 +19,7 @@ from knowledge.search import Finding, FindingKind, Hit
 KINDS = {EntryStatus.ANSWERED: "answer", EntryStatus.PARTLY: "partial", EntryStatus.NOT_IN_SHEET: "abstain"}
 LEFT_OPEN = frozenset({"abstain", "partial"})
 MOST_BUTTONS = 3
-ONE_LINE, LEAST_OF_A_NAME = 50, 12  # characters of small print on a phone, and of a section named in it
+ONE_LINE, LEAST_OF_A_NAME = 64, 16  # characters of small print on a phone, and of a section named in it
 TO_THE_HUB = re.compile(r"\b(?:ask your Maths Hub|your Maths Hub can)\b", re.IGNORECASE)
 
 
