@@ -123,11 +123,12 @@ class Inbox:
         return [(one, one.tries < MOST_TRIES and now - one.at <= WORTH_ANSWERING) for one in taken]
 
     async def close(self) -> None:
-        """Write what still waits."""
-        if self._answered or self._waiting:
-            self._write_now()
-        if self._writing is not None:
-            await self._writing
+        """Write what still waits, also what came in while a batch was being written."""
+        for _ in range(2):
+            if self._answered or self._waiting:
+                self._write_now()
+            if self._writing is not None:
+                await self._writing
         if self._later is not None:
             self._later.cancel()
 

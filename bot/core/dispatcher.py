@@ -100,6 +100,8 @@ class Core:
 
     async def _keep(self, turn: Turn, reply: Reply, *, answered: bool) -> None:
         """What was done stays done, and is said, also when the database goes away just after."""
+        if reply.forgets:
+            return self._memory.forget(ConversationKey.of(turn.activity))
         try:
             said = self._memory.before(ConversationKey.of(turn.activity), turn.now)
             new = () if tuple(said) == turn.standing.said else said

@@ -261,6 +261,7 @@ class Reply:
     then: a message of its own that follows this one.
     carries_on: said where others read; what the button does goes on in the private chat, where it is pressed.
     lasting: it must be found again later, so it never stands only in a message that a reload takes away.
+    forgets: who asked is deleted: of what was said in this conversation nothing is kept, nor of this reply.
     step: it is the newest message of a thing done step by step; the one before it there is not pressed any more.
     """
 
@@ -281,6 +282,7 @@ class Reply:
     carries_on: Button | None = None
     lasting: bool = False
     step: "DialogStep | None" = None
+    forgets: bool = False
 
     @property
     def messages(self) -> "tuple[Reply, ...]":

@@ -33,6 +33,9 @@ class ShortMemory:
         """What the records have of that conversation, in place of what stood here."""
         self._said[key] = (now, deque(said, maxlen=MOST_TURNS))
 
+    def forget(self, key: ConversationKey) -> None:
+        self._said.pop(key, None)
+
     def add(self, key: ConversationKey, said: PastTurn, now: datetime) -> None:
         turns = deque(self.before(key, now), maxlen=MOST_TURNS)
         turns.append(said)

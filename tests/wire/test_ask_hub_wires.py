@@ -25,7 +25,7 @@ from bot.identity.repository import People
 from scheduler import local_engine
 from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.slack import TEAM, dm_with
-from tests.support.fakes.teams_client import buttons, find, shown
+from tests.support.fakes.teams_client import shown
 from tests.support.ground import NOON, ground
 from tests.support.wires import Wires, wired
 
@@ -203,7 +203,7 @@ async def test_a_cohort_and_a_person_are_seen_as_pictures_in_slack(wires: Wires)
     for number in range(25):
         who = Entrant(f"Zed {number} Sampleworth", None, "Oakfield", 1, lead.enrolment.cohort.id)
         await Enrolments(wires.store).enrol(who, lead.id, NOON)
-    for line in ("cohort status", "[Picture]", "cohort status Sam Patel", "[Picture]"):
+    for line in ("cohort status", "cohort status Sam Patel", "[Picture]"):
         await wires.say("lee", line)
     cohort, person = wires.rig.slack.uploads.values()
     for upload, name in (
@@ -223,8 +223,8 @@ async def test_a_cohort_and_a_person_are_seen_as_pictures_in_teams(wires: Wires)
     kit = wires.teams.person("kit")
     for line in ("cohort status", "cohort status Sam Patel"):
         await kit.type(line)
-        assert find(kit.card, "Picture") in buttons(kit.card)
-        await kit.press("Picture")
+        if line != "cohort status":  # whose picture comes at once
+            await kit.press("Picture")
         card = wires.teams.teams.said[-1].body["attachments"][0]["content"]
         (image,) = (element for element in card["body"] if element["type"] == "Image")
         assert "Sam Patel" in image["altText"]

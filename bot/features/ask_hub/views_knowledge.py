@@ -25,6 +25,7 @@ KIND = "knowledge"
 MOST_PHRASINGS = 8
 MOST_SHOWN = 5
 SHORTEST_NAMED = 7  # "2026/27"; shorter figures may count something else
+SENTENCE = "involve 1.1"  # to begin with: a hub's answer rests on none, and every entry must name one
 HINT = "Take out names, and whatever fits one person only."
 DIFFERS = "Look at these again: they are not as the sheet has them, and people will read both."
 
@@ -128,10 +129,11 @@ def as_yaml(entries: Iterable[Proposed], facts: Mapping[str, Fact]) -> str:
             "title": shortened(entry.question, LONGEST_TITLE),
             "status": "answered",
             "section": "involve",
+            "rests_on": [SENTENCE],
             "answer": _with_names(entry.answer, facts),
             "phrasings": list(dict.fromkeys(entry.wordings)),
         }
-        lines = [f"# added by {entry.hub}; the section is to be set by the reviewer"]
+        lines = [f"# added by {entry.hub}; the section and what it rests on are to be set by the reviewer"]
         lines += [f"# differs: {one}" for one in differing(entry.answer, facts)]
         text = yaml.safe_dump([fields], sort_keys=False, allow_unicode=True, width=110)
         parts.append("\n".join([*(line.replace("\n", " ") for line in lines), text]))

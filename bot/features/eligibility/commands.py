@@ -78,7 +78,7 @@ async def and_the_question_again(turn: Turn, reply: Reply) -> Reply:
 
 
 def _and_the_question_again(here: DialogView, reply: Reply) -> Reply:
-    if reply.kind.startswith(views.KIND):
+    if reply.kind.startswith(views.KIND) or reply.kind == "data_delete":  # that question stands alone
         return reply
     asks = replace(reply.asks, plain=False) if reply.asks else None  # a plain yes answers the check's question
     again = views.asked_again(here.turn, here.walk, here.at)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.core.identity import Enrolment, Hub, HubCohort, Person
 from bot.core.permissions import Role, roles
-from bot.core.reply import Actions, Block, Facts, Reply, Text
-from bot.core.routing import command
+from bot.core.reply import Actions, Block, Facts, Note, Reply, Text
+from bot.core.routing import command, intent
 from bot.core.turn import Turn
 from bot.features.cohort import status as reading
 from bot.features.home.commands_help import FOR_LEADS, REPORTS, RESIDENTIALS, for_teacher
@@ -13,9 +13,11 @@ from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days import views
 from bot.features.release_days.answering import LIST, LOG_ONE
 from bot.features.release_days.repository import ReleaseDays
+from bot.features.release_days.views import in_days
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import ResidentialState
 from bot.features.residentials.repository import Residentials
+from knowledge.search import Finding
 
 MOST_REPORTS = 3
 MOST_HUBS = 3  # an administrator has many; the rest is one command away
@@ -37,6 +39,42 @@ async def home(turn: Turn, _words: str) -> Reply:
     if Role.LEAD in held:
         blocks += await _hubs(turn, person)
     return Reply(tuple(blocks), "home", personal=True)
+
+
+@intent("my_standing", role=Role.SPECIALIST, writes=False)
+async def asked_where_one_stands(turn: Turn, finding: Finding) -> Reply:
+    """“Am I on track?”, “what's next for me?”, “who is my lead?”: one's own record, not the sheet."""
+    place = turn.me.enrolment
+    if place is None:
+        return replace(await home(turn, ""), kind="my_standing", score=finding.score)
+    blocks = [
+        Text(await _pace(turn, turn.me, place)),
+        *await _own(turn, turn.me, place),
+        await _leads(turn, place),
+    ]
+    return Reply(tuple(blocks), "my_standing", entry="my_standing", score=finding.score, personal=True)
+
+
+async def _pace(turn: Turn, person: Person, place: Enrolment) -> str:
+    used = (await ReleaseDays(turn.store).balance(person.id, place.cohort.id, turn.today)).used
+    by_now = reading.expected(place.cohort, turn.today)
+    evenly = f"evenly spread it would be {in_days(by_now)} by now"
+    match reading.pace(used, by_now, place.cohort, turn.today):
+        case reading.Pace.NOT_STARTED:
+            return f"{place.cohort.name} starts on {reading.short(place.cohort.starts)}."
+        case reading.Pace.BEHIND:
+            return f"You are a little behind with your release days: {evenly}."
+        case reading.Pace.AHEAD:
+            return f"You have used more release days than an even pace: {evenly}."
+        case _:
+            return f"You're on pace with your release days: {evenly}."
+
+
+async def _leads(turn: Turn, place: Enrolment) -> Note:
+    names = [lead.name for lead in await Cohorts(turn.store).leads(place.hub.id)]
+    if not names:
+        return Note(f"Your hub is {place.hub.name}.")
+    return Note(f"Your hub is {place.hub.name}, led by {' and '.join(names)}.")
 
 
 async def _own(turn: Turn, person: Person, place: Enrolment) -> list[Block]:

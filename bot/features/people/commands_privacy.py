@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.core.activity import Message, Sender
 from bot.core.conversation import OpenQuestion
@@ -24,7 +25,7 @@ from knowledge.search import Finding
 KEPT = (
     (
         "Your messages",
-        "the last few, in memory, for half an hour, so that I can follow you; else until I've answered",
+        "the last few, for half an hour, so that I can follow you; gone within a day",
     ),
     ("Eligibility check", "your answers, until you see the result, a day at most"),
     ("Questions to your hub", "for a year, with the answers; your name goes along only if you say so"),
@@ -124,7 +125,7 @@ async def _asked_first(turn: Turn, score: float) -> Reply:
     """Whoever has a record is asked once more; what is kept without one is deleted at once."""
     person = turn.person
     if person is None:
-        return _said(await _without_record(turn), score)
+        return replace(_said(await _without_record(turn), score), forgets=True)
     what = "; ".join(f"{name.lower()}: {value}" for name, value in await _on_record(turn, person))
     text = SURE.format(what=what, lead=LEADS if person.leads else "")
     yes = Button("Delete everything", "data_forget", {"person": str(person.id)}, "danger", CONFIRM)
@@ -143,7 +144,8 @@ async def forget(turn: Turn, values: Mapping[str, str]) -> Reply:
     erased = await Erasures(turn.store).erase(person.id, (turn.activity.sender,), turn.now)
     lead = " A programme administrator must now name another lead for your hub." if person.leads else ""
     stays = f" {STAYS.format(what='; '.join(erased.stays))}" if erased.stays else ""
-    return _said(f"{FORGOTTEN.format(what='; '.join(erased.told))}{lead}{stays}")
+    said = _said(f"{FORGOTTEN.format(what='; '.join(erased.told))}{lead}{stays}")
+    return replace(said, forgets=True)
 
 
 @action("data_keep", role=Role.ANYONE, writes=False)

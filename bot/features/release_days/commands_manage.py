@@ -52,6 +52,7 @@ async def list_days(turn: Turn, _words: str) -> Reply:
     role=Role.SPECIALIST,
     help="Your days as a file",
     writes=False,
+    for_leads="cohort export",
 )
 async def export(turn: Turn, _words: str) -> Reply:
     cohort = context.cohort(turn)
@@ -105,7 +106,7 @@ async def asked_for_list(turn: Turn, finding: Finding) -> Reply:
     return replace(await list_days(turn, ""), score=finding.score)
 
 
-@intent("release_export", of="releaseday export", writes=False)
+@intent("release_export", of="releaseday export", writes=False, for_leads="cohort export")
 async def asked_for_export(turn: Turn, finding: Finding) -> Reply:
     return replace(await export(turn, ""), score=finding.score)
 

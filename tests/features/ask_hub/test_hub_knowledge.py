@@ -165,7 +165,7 @@ def test_an_export_is_data_as_the_knowledge_holds_it(knowledge: Knowledge) -> No
     entry = replace(ENTRY, hub="North\nMersey", question=words[0], phrasings=words[1], answer=answer)
     text = as_yaml([entry, replace(entry, id=8)], knowledge.facts)
     first, _second = yaml.safe_load(text)
-    assert set(first) == {"id", "title", "status", "section", "answer", "phrasings"}
+    assert set(first) == {"id", "title", "status", "section", "rests_on", "answer", "phrasings"}
     assert (first["id"], first["answer"]) == ("hub-7", answer.replace("{here}", "{{here}}"))
     assert first["phrasings"] == [words[0], *words[1]]
     assert "# differs: “£5”: the sheet has no such figure" in text

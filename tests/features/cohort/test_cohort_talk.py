@@ -67,6 +67,12 @@ def names(reply: Reply) -> list[str]:
     return rows or [block.title for block in reply.blocks if isinstance(block, Item)]
 
 
+async def test_a_lead_who_asks_for_a_copy_of_the_days_gets_the_cohorts(desk: LeadTalk) -> None:
+    await desk.ground.enrol("Sam Patel")
+    for text in ("export", "can I see everyone's days as a spreadsheet"):
+        assert (await desk.reply(text)).kind == "cohort_export", text
+
+
 async def test_who_is_late_comes_first_then_who_has_not_joined(desk: LeadTalk) -> None:
     g = desk.ground
     al, bea, cy = [await g.enrol(name) for name in ("Al Fox", "Bea Ray", "Cy Orr")]

@@ -42,13 +42,29 @@ async def test_everybody_gets_a_page_of_their_own(core: Core, store: Store, cloc
     assert "North Mersey Maths Hub\nSpecialists: 1" in theirs
     assert "With a report late: 1" in theirs
 
-    assert "releaseday balance" in await say(core, "sam", "help")
+    assert "releaseday change" in await say(core, "sam", "help")
     assert "cohort enrol" in await say(core, "lead", "menu")
     for text in ("help", "start", "home"):
         said = await say(core, "a teacher", text)
         assert "type “eligibility”" in said
         assert "cohort" not in said
-    assert "releaseday balance" in plain(await core.handle(Joined(account("sam"), "C")))
+    assert "releaseday change" in plain(await core.handle(Joined(account("sam"), "C")))
+
+
+async def test_who_asks_whether_they_are_on_track_hears_of_their_own_record(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    clock.moment, core = NOON, core.over(store)
+    g = await ground(store)
+    sam = await g.enrol("Sam Patel")
+    code = await Codes(store).make(sam.id, None, NOON)
+    await Codes(store).redeem(code.words, account("sam"), NOON)
+    assert "evenly spread it would be" in await say(core, "sam", "am I on track?")
+    assert "North Mersey Maths Hub, led by Lee Lead" in await say(core, "sam", "who is my lead?")
+    await ReleaseDays(store).log(g.whose(sam), [full(2)], asked())
+    assert "1 day used" in await say(core, "sam", "what's next for me")
+    for text in ("am I on track?", "who is my lead?", "what's next for me"):
+        assert "led by" not in await say(core, "a teacher", text)
 
 
 async def test_a_say_button_does_what_its_presser_may_type(core: Core, store: Store, clock: SetClock) -> None:

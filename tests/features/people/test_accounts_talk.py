@@ -193,6 +193,6 @@ async def test_an_administrator_makes_a_new_code_for_a_lead_and_a_lead_cannot(ta
         assert "Joining code" in made
         assert "lead of Fenland Maths Hub" in made
     assert "nobody of that name" in await talk.say(account("lee"), "cohort code Fay Lead")
-    assert "nobody of that name" in await talk.say(account("pat"), "cohort code Nobody Here")
+    assert "don't find one person of that name" in await talk.say(account("pat"), "cohort code Nobody Here")
     assert "Joining code" in await talk.say(account("pat"), "cohort code Sam Patel")
     assert "Joining code" in await talk.say(account("pat"), "cohort code Pat Admin")

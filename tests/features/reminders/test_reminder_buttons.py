@@ -38,8 +38,8 @@ RULES = Rules(residential=(7,), report=(3,), nudge_on=12, pace_on=19)
 TEXTS = {
     BEFORE: "Residential 1 begins in 7 days: Tue 8 and Wed 9 Dec, The Grange. Will you be",
     AFTER: "Residential 1 is over (Tue 8 and Wed 9 Dec). Log your two days?",
-    REPORT: "“Autumn report” is due in 3 days, on Fri 15 Jan 2027.",
-    LATE: "“Autumn report” is late: it was due 7 days ago, on Fri 15 Jan 2027.",
+    REPORT: "“Autumn report” is due in 3 days, on Fri 15 Jan.",
+    LATE: "“Autumn report” is late: it was due 7 days ago, on Fri 15 Jan.",
     NUDGE: "You've logged no release day in the last month: ½ of 10 used, 1 planned. Were there any?",
     PACE: "Release days: ½ of 10 used, 1 planned; about 5 by now would keep pace. Plan some?",
 }
@@ -47,7 +47,7 @@ SAID = {
     "I'll be there": "Noted: you'll be there. Residential 1",
     "I can't": "Noted: you can't come. Residential 1",
     "Calendar file": "(residential",
-    "Log both days": "Wed 9 Dec, full day, residential",
+    "Log both days": "full day, residential",
     "Other days": "Log a release day",
     "It's done": "Done: Autumn report",
     "Log a day": "Log a release day",

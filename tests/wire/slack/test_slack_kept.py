@@ -54,6 +54,7 @@ async def test_an_answer_that_a_kill_prevented_comes_after_the_restart(
         assert (await rig.dm("UA", QUESTION)).status == 200
         await rig.mention("UA", f"<@{BOT_USER}> {QUESTION}")
         await rig.command("UA", "/mastery", QUESTION)
+        await until(lambda: len(rig.platform.queue._tasks) == 3)
         killed(rig)
         assert rig.slack.shown == []
     assert await kept(store) == 3
