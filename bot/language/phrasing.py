@@ -1,17 +1,23 @@
-"""Two days from first to last in words: Thu 12 and Fri 13 Nov."""
+"""Two days from first to last in words: Thu 12 Nov and Fri 13 Nov."""
 
 from datetime import date, timedelta
 
-from bot.language.dates import in_words
+from bot.language.dates import in_words, said_in
 
 
 def span(first: date, last: date) -> str:
     if first == last:
         return in_words(first)
     joint = "and" if last - first == timedelta(days=1) else "to"
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first:%a} {first.day} {joint} {in_words(last)}"
+    if first.year == last.year:
+        return f"{first:%a} {first.day} {first:%b} {joint} {in_words(last)}"
     return f"{in_words(first)} {joint} {in_words(last)}"
+
+
+def span_with_year(first: date, last: date) -> str:
+    """The same, always with its year: for dates that a whole hub plans by."""
+    with said_in(0):
+        return span(first, last)
 
 
 def until(day: date, today: date) -> str:

@@ -39,7 +39,7 @@ from bot.features.residentials.domain import NoSuchResidential, Residential, Res
 from bot.features.residentials.odd_dates import odd_about
 from bot.features.residentials.parsing import LONGEST_VENUE, MOST_NUMBERS, NotOneSpan, Residence, Wish
 from bot.features.residentials.repository import Residentials
-from bot.language.phrasing import span, until
+from bot.language.phrasing import span, span_with_year, until
 
 
 class NumberUnknown(BotError):
@@ -199,7 +199,7 @@ def _set(turn: Turn, hub: Hub, before: Residential | None, done: Residential) ->
 
 
 def _line(turn: Turn, one: Residential) -> str:
-    days = span(one.first_day, one.last_day)
+    days = span_with_year(one.first_day, one.last_day)
     if one.state is ResidentialState.CANCELLED:
         return f"residential {one.number}: cancelled (it was to be {days})."
     where = f", {one.venue}" if one.venue else ", venue not set"

@@ -24,7 +24,7 @@ async def test_a_button_of_older_dates_notes_nothing_and_asks_again(hub: DatesTa
     old = button(await hub.reply("sam", "residentials"), "I'll be there")
     await hub.say("lead", "cohort residential 1 move to 19-20 November")
     said = await hub.press("sam", old)
-    assert "Not noted yet: residential 1 has moved. It is now on Thu 19 and Fri 20 Nov" in said
+    assert "Not noted yet: residential 1 has moved. It is now on Thu 19 Nov and Fri 20 Nov" in said
     assert "Will you be there?" in await hub.say("sam", "residentials")
     new = button(await hub.reply("sam", "residentials"), "I'll be there")
     for _ in range(2):
@@ -128,7 +128,7 @@ async def test_a_venue_is_never_lost_or_taken_for_the_hub(hub: DatesTalk) -> Non
 async def test_a_doubt_is_settled_for_what_stood_there_when_it_was_asked(hub: DatesTalk) -> None:
     asked = button(await hub.reply("lead", "cohort residential 1 14-15 November 2026"), "Set it anyway")
     for _ in range(2):
-        assert "Sat 14 and Sun 15 Nov" in await hub.press("lead", asked)
+        assert "Sat 14 Nov and Sun 15 Nov" in await hub.press("lead", asked)
     assert "Not set yet" not in await hub.press("lead", asked)
     await hub.say("lead", "cohort residential 1 move to 19-20 November")
     assert "Not set yet" in await hub.press("lead", asked), "it has changed since"
@@ -137,7 +137,7 @@ async def test_a_doubt_is_settled_for_what_stood_there_when_it_was_asked(hub: Da
         assert "provisional." not in said
     other = await hub.press("lead", asked, hub=str(hub.ground.other.id))
     assert "belongs to another hub" in other
-    assert "Thu 19 and Fri 20 Nov" in await hub.say("sam", "residentials")
+    assert "Thu 19 Nov and Fri 20 Nov" in await hub.say("sam", "residentials")
 
 
 async def test_a_report_due_far_off_is_asked_about(hub: DatesTalk) -> None:

@@ -36,8 +36,8 @@ BEFORE, AFTER, REPORT, LATE, NUDGE, PACE = (
 )
 RULES = Rules(residential=(7,), report=(3,), nudge_on=12, pace_on=19)
 TEXTS = {
-    BEFORE: "Residential 1 begins in 7 days: Tue 8 and Wed 9 Dec, The Grange. Will you be",
-    AFTER: "Residential 1 is over (Tue 8 and Wed 9 Dec). Log your two days?",
+    BEFORE: "Residential 1 begins in 7 days: Tue 8 Dec and Wed 9 Dec, The Grange. Will you be",
+    AFTER: "Residential 1 is over (Tue 8 Dec and Wed 9 Dec). Log your two days?",
     REPORT: "“Autumn report” is due in 3 days, on Fri 15 Jan.",
     LATE: "“Autumn report” is late: it was due 7 days ago, on Fri 15 Jan.",
     NUDGE: "You've logged no release day in the last month: ½ of 10 used, 1 planned. Were there any?",
@@ -146,7 +146,7 @@ async def test_a_residential_that_has_moved_since_asks_again_from_the_old_button
     assert "Not noted yet: residential 1 has moved." in await press(weeks, old)
     ((user, said),) = await weeks.tick("2026-12-01T09:00")
     assert user == SAM
-    assert "Residential 1 has moved from Tue 8 Dec to Tue 15 and Wed 16" in said
+    assert "Residential 1 has moved from Tue 8 Dec to Tue 15 Dec and Wed 16" in said
     assert "provisional" in said
 
 

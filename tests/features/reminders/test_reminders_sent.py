@@ -54,7 +54,7 @@ async def test_who_has_joined_is_reminded_once_and_who_has_not_is_accounted_for(
     assert await sent(store, platform) == {DeliveryStatus.SENT: 1, DeliveryStatus.SKIPPED: 1}
     ((user, reply),) = platform.told
     assert user == "Sam"
-    assert "Residential 1 begins in 7 days: Tue 8 and Wed 9 Dec" in plain(reply)
+    assert "Residential 1 begins in 7 days: Tue 8 Dec and Wed 9 Dec" in plain(reply)
 
 
 async def test_who_said_they_cannot_come_is_not_reminded(store: Store) -> None:
