@@ -80,7 +80,9 @@ COUNTED = word_set(
     "observations obs specialist form"
 )
 FUTURE = word_set("will i'll ill we'll shall gonna booked book booking tomorrow upcoming coming")
-FUTURE_PAIRS = frozenset((("going", "to"), ("due", "to"), ("in", "advance"), ("hope", "to"), ("want", "to")))
+FUTURE_PAIRS = frozenset(
+    (("going", "to"), ("due", "to"), ("in", "advance"), ("hope", "to"), ("want", "to"), ("me", "down"))
+)
 
 
 class Kind(StrEnum):
