@@ -122,6 +122,9 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
     if reader is None:
         return None
     person = await person_of(turn, values)
+    named = named_in(said.words, await people(turn))
+    if named and person.id not in {one.id for one in named.people}:
+        return None  # it speaks of somebody else
     reply = await reader(as_theirs(turn, person), said, values)
     return on_behalf.for_lead(reply, person) if reply else None
 

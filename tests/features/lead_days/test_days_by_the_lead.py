@@ -125,6 +125,14 @@ async def test_what_is_missing_is_asked_and_answered_in_words_or_by_the_form(wee
     assert len(await on_record(weeks)) == 2
 
 
+@pytest.mark.parametrize("words", ["ann jones's report is in", "workshop for Ann", "Ann Jones was at a workshop"])
+async def test_words_about_somebody_else_do_not_answer_for_whom_it_was_asked(weeks: Weeks, words: str) -> None:
+    await weeks.talk.say(LEE, "log Friday for Sam")
+    assert "For Sam" not in await weeks.talk.say(LEE, words)
+    for name in ("Ann Jones", "Sam Patel"):
+        assert not await on_record(weeks, name)
+
+
 async def test_a_day_is_corrected_in_words_and_by_buttons_and_history_is_kept(weeks: Weeks) -> None:
     talk, g = weeks.talk, weeks.talk.ground
     sam = next(one for one in await everybody(weeks) if one.name == "Sam Patel")
