@@ -146,7 +146,7 @@ class Answers:
         """Slack's id of the message, empty for one that it gives none. Raises NotDelivered."""
         body = {"text": shown.text, "blocks": shown.blocks}
         for way in self._ways(place, reply):
-            message = await self._done(lambda way=way: way(place, reply, body))  # type: ignore[misc]
+            message = await self._done(partial(way, place, reply, body))
             if message is not None:
                 return str(message)
         raise NotDelivered

@@ -14,6 +14,7 @@ from bot.delivery.direct_sql import post_on
 from bot.features.today.tables import LeadMorningRow
 
 THE_LEAD = ("person_id", "hub_id")
+COLUMNS = tuple(col(getattr(LeadMorningRow, name)) for name in (*THE_LEAD, "day", "shown", "off"))
 
 
 class LeadMornings:
@@ -22,7 +23,7 @@ class LeadMornings:
 
     async def of(self, hub_ids: Sequence[int]) -> dict[tuple[int, int], Any]:
         """(person, hub) → the last morning, what was shown, whether it is off."""
-        query: Any = select(LeadMorningRow.__table__).where(col(LeadMorningRow.hub_id).in_(hub_ids))  # type: ignore[attr-defined]
+        query = select(*COLUMNS).where(col(LeadMorningRow.hub_id).in_(hub_ids))
         async with self._store.reading() as connection:
             return {(row.person_id, row.hub_id): row for row in (await connection.execute(query)).all()}
 
