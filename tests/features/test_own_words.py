@@ -86,6 +86,14 @@ UNCLEAR = [
     "I've uploaded the wrong report",
     "Ben's autumn report is done",
     "she has sent her autumn report",
+    "i hope to get the autumn report done by friday",
+    "i hope to have the autumn report finished on monday",
+    "i plan to get the autumn report done tonight",
+    "planning on having my report finished this week",
+    "my head wants me to get the autumn report done",
+    "my head says the autumn report is done",
+    "trying to get my report sent today",
+    "would be nice to have the report done",
 ]
 
 
@@ -94,6 +102,10 @@ SAID_OF_SOMEBODY_ELSE = [
     "my colleague isn't coming to residential 1",
     "Priya is coming to residential 2",
     "can't come to residential 2 unless they pay",
+    "my husband says i cant go to residential 2",
+    "the kids say i cant go to residential 2 lol",
+    "my head thinks I'll be there",
+    "the office told me I'm coming to residential 1",
 ]
 
 

@@ -3,6 +3,8 @@
 import re
 from enum import Enum
 
+from bot.language.hearsay import HOPED, OTHERS_SAY
+
 ASKED_OF_US = re.compile(r"^(?:please\s+)?(?:can|could|would|will)\s+you\s+(?!tell me|say|check|see)", re.I)
 QUESTION = re.compile(
     r"\?|^(?:when|what|whats|what's|where|which|who|why|how|if|is|are|am|was|were|do|does|did|should|must|may)\b|"
@@ -46,11 +48,12 @@ def told_of_report(text: str) -> ReportAnswer:
     said = _straight(text)
     if _asks(said):
         return ReportAnswer.ASKS
-    if SOMEBODY_ELSES.search(said):
+    if SOMEBODY_ELSES.search(said) or OTHERS_SAY.search(said):
         return ReportAnswer.UNCLEAR
     if NOT_DONE.search(said):
         return ReportAnswer.NOT_DONE
-    return ReportAnswer.DONE if DONE.search(said) and not STILL_TO_DO.search(said) else ReportAnswer.UNCLEAR
+    plainly = DONE.search(said) and not STILL_TO_DO.search(said) and not HOPED.search(said)
+    return ReportAnswer.DONE if plainly else ReportAnswer.UNCLEAR
 
 
 def _asks(said: str) -> bool:

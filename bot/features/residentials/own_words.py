@@ -3,6 +3,7 @@
 import re
 
 from bot.features.residentials.domain import AttendanceAnswer
+from bot.language.hearsay import OTHERS_SAY
 
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "one": 1, "two": 2, "three": 3}
 NUMBER = re.compile(
@@ -56,7 +57,7 @@ MEANINGS = (
 def answer_in(text: str) -> AttendanceAnswer | None:
     """Whether they are coming, if the sentence says so plainly; its last half counts, after a “but”."""
     said = _straight(text)
-    if _asks(said) or DOUBT.search(said):
+    if _asks(said) or _unsure(said):
         return None
     said = re.split(r"\bbut\b", said)[-1].strip()
     for pattern, answer in MEANINGS:
@@ -69,7 +70,11 @@ def hedges(text: str) -> bool:
     """Whether the sentence speaks of coming, but under a condition or in doubt: “I can't come unless …”."""
     said = _straight(text)
     speaks = MIGHT.search(said) is not None or any(one.search(said) for one, _ in MEANINGS)
-    return not _asks(said) and bool(DOUBT.search(said)) and speaks
+    return not _asks(said) and _unsure(said) and speaks
+
+
+def _unsure(said: str) -> bool:
+    return DOUBT.search(said) is not None or OTHERS_SAY.search(said) is not None
 
 
 def number_in(text: str) -> int | None:
