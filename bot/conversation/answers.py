@@ -22,6 +22,11 @@ POLITE = re.compile(r"^(?:please|pls|just)\s+|[\s,]+(?:please|pls|thanks|thank y
 CONDITION = re.compile(r"^(?:but|except|only|if|unless|not|without|apart from)\b", re.I)
 """A yes that goes on like this is no plain one: “yes but not to Finn”."""
 BUT = re.compile(r"^but\s+(?:(?:only|just|make it|for)\s+)*", re.I)
+DENIES = re.compile(
+    r"(?:(?:no|oh|actually|sorry|wait|hang on|hold on)\s+)*(?:don't|dont|do not)\s+(?P<verb>\w+)"
+    r"(?:\s+(?:it|that|this|them|those|these))?(?:\s+(?:yet|now|just yet|after all))?"
+)
+"""“Actually don't send it yet”: a no, where the button that it speaks of is the one that says yes."""
 BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 NOT_WORDS = re.compile(r"[^\w\s½'+:👍👎✅❌👌-]|(?<!\w)[-:](?!\w)|(?<=\w):(?=\s|$)")
 
@@ -37,6 +42,9 @@ def meant(asked: AskedQuestion, text: str) -> Meant | None:
         if asked.question.plain:
             return (_yes if said in YES else _no)(asked)
         return Fill(text, corrects=False) if asked.question.reader else None
+    denied = DENIES.fullmatch(said)
+    if denied and folded(asked.question.yes).split()[:1] == [denied["verb"]]:
+        return _no(asked)
     rest, yes, no, corrects = _without_lead(text)
     if (yes or no) and (button := _pressed(asked, folded(rest))):
         agrees = button.label == asked.question.yes if yes else button.label != asked.question.yes

@@ -29,7 +29,10 @@ async def test_yes_presses_the_button_that_it_stands_for(hub: Hub, words: str) -
     assert "Logged: Sun 1 Nov" in await hub.say(SAM, words)
 
 
-@pytest.mark.parametrize("words", ["no", "nope", "don't", "leave it", "don't log it", "not right", "never mind"])
+@pytest.mark.parametrize(
+    "words",
+    ["no", "nope", "don't", "leave it", "don't log it", "not right", "never mind", "actually dont log it yet"],
+)
 async def test_no_does_nothing_and_the_question_is_over(hub: Hub, words: str) -> None:
     await hub.say(SAM, ODD)
     before = await hub.records()

@@ -207,7 +207,7 @@ async def test_holidays_are_set_listed_and_removed(talk: Talk) -> None:
     assert "school holidays Mon 21 Dec to Fri 1 Jan 2027" in await talk.say(
         LEE, "cohort holidays 21 December to 1 January"
     )
-    assert "Mon 15 to Fri 19 Feb 2027" in await talk.say(LEE, "cohort holidays 15-19 February 2027")
+    assert "Mon 15 Feb to Fri 19 Feb 2027" in await talk.say(LEE, "cohort holidays 15-19 February 2027")
     said = await talk.say(LEE, "cohort holidays 18 February 2027 to 22 February 2027")
     assert "Thu 18 to Mon 22 Feb 2027" in said
     assert "• Mon 15 to Mon 22 Feb 2027" in await talk.say(LEE, "cohort holidays"), "they are one now"
