@@ -209,8 +209,8 @@ async def test_holidays_are_set_listed_and_removed(talk: Talk) -> None:
     )
     assert "Mon 15 Feb to Fri 19 Feb 2027" in await talk.say(LEE, "cohort holidays 15-19 February 2027")
     said = await talk.say(LEE, "cohort holidays 18 February 2027 to 22 February 2027")
-    assert "Thu 18 to Mon 22 Feb 2027" in said
-    assert "• Mon 15 to Mon 22 Feb 2027" in await talk.say(LEE, "cohort holidays"), "they are one now"
+    assert "Thu 18 Feb to Mon 22 Feb 2027" in said
+    assert "• Mon 15 Feb to Mon 22 Feb 2027" in await talk.say(LEE, "cohort holidays"), "they are one now"
     form = {"first": "2027-03-01", "last": "2027-02-01"}
     assert "Pick the last day" in await talk.press(LEE, "Add it", **form)
     assert talk.seen[LEE].errors.keys() == {"last"}
