@@ -15,6 +15,7 @@ from bot.delivery.leases import Leases
 from bot.delivery.outbox import Outbox
 from bot.features.ask_hub.jobs import rounds
 from bot.features.today.mornings import mornings
+from bot.features.today.year_turns import turns
 from scheduler import local_engine
 from scheduler.fan_out import Also, plan_and_fan_out
 from scheduler.health import HealthMonitor
@@ -41,6 +42,7 @@ async def come_round(desk: DeliveryContext) -> bool:
     """What comes round for a hub's desk; apart from the plan, which it must not hold up."""
     await rounds(desk.store, desk.clock(), desk.rules.hours)
     await mornings(desk.store, desk.clock(), desk.rules.hours)
+    await turns(desk.store, desk.clock(), desk.rules.hours)
     return False
 
 

@@ -43,3 +43,8 @@ class CohortStatus:
     people: Sequence[SpecialistProgress]
     reports: Sequence[Report]
     residentials: Sequence[Residential]
+
+    @property
+    def over(self) -> bool:
+        """The cohort's year has ended: it is read, and nobody is nudged."""
+        return self.cohort.ends < self.today

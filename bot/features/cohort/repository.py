@@ -1,10 +1,10 @@
 """How a cohort stands: everybody's days, reports and attendance, in six queries for ten people or a thousand."""
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -27,14 +27,14 @@ async def standing(connection: AsyncConnection, hub_id: int, cohort_id: int, tod
     where = (await connection.execute(_where(hub_id, cohort_id))).first()
     if where is None:
         raise NoSuchHub
-    people = (await connection.execute(_people(hub_id, cohort_id), {"today": today})).all()
+    cohort = cohort_of(where)
+    people = (await connection.execute(_people(hub_id, cohort), {"today": today})).all()
     here = {"at_hub": hub_id, "in_cohort": cohort_id}
     reports = tuple(map(report_of, (await connection.execute(REPORTS, {**here, "person": 0})).all()))
     residentials = tuple(
         map(residential_of, (await connection.execute(RESIDENTIALS, {**here, "person": 0})).all())
     )
     done, coming = await _answers(connection, hub_id, cohort_id)
-    cohort = cohort_of(where)
     return CohortStatus(
         hub_of(where),
         cohort,
@@ -50,8 +50,10 @@ def _where(hub_id: int, cohort_id: int) -> Any:
     return select(*HUB, *COHORT).select_from(HubRow).join(CohortRow, both)
 
 
-def _people(hub_id: int, cohort_id: int) -> Any:
-    """Who is enrolled now, by name, with the sums of their days."""
+def _people(hub_id: int, cohort: Cohort) -> Any:
+    """Who is enrolled now, or was when the cohort's year ended, by name, with the sums of their days."""
+    cohort_id, year_over = cohort.id, datetime.combine(cohort.ends + timedelta(days=1), time(), UTC)
+    there = or_(col(EnrolmentRow.ended_at).is_(None), col(EnrolmentRow.ended_at) >= year_over)
     last = func.max(case((PAST, col(ReleaseDayRow.day)))).label("last_day")
     days = (
         select(col(ReleaseDayRow.person_id).label("person_id"), USED, PLANNED, last)
@@ -66,7 +68,7 @@ def _people(hub_id: int, cohort_id: int) -> Any:
         .join(EnrolmentRow, col(EnrolmentRow.person_id) == col(PersonRow.id))
         .outerjoin(days, days.c.person_id == col(PersonRow.id))
         .where(col(EnrolmentRow.hub_id) == hub_id, col(EnrolmentRow.cohort_id) == cohort_id)
-        .where(col(EnrolmentRow.ended_at).is_(None))
+        .where(there)
         .order_by(col(PersonRow.name), col(PersonRow.id))
     )
 

@@ -2,7 +2,6 @@
 
 import asyncio
 
-from bot.core.identity import Hub
 from bot.core.reply import LONGEST_LABEL, Actions, Badge, Block, Button, Item, Note, Reply, Table, Text
 from bot.features.cohort import status as reading
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
@@ -34,7 +33,10 @@ async def shown(status: CohortStatus, sort: Sort, page: int) -> Reply:
     hub = status.hub
     if not status.people:
         text = f"Nobody is enrolled at {hub.name} in {status.cohort.name} yet. Type “cohort enrol” to begin."
-        return Reply((Text(text),), KIND)
+        over = f"Nobody was enrolled at {hub.name} in {status.cohort.name}."
+        return Reply((Text(over if status.over else text),), KIND)
+    if sort in (Sort.NUDGE, Sort.BEHIND) and status.over:
+        sort = Sort.NAME
     if sort is Sort.NUDGE:
         return await _in_need(status, page)
     people = reading.in_order(status, sort)
@@ -42,11 +44,15 @@ async def shown(status: CohortStatus, sort: Sort, page: int) -> Reply:
     shown = people[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     pace_of, coming = reading.paces(status), reading.next_residential(status)
     rows = tuple(reading.row(one, status, pace_of[one.person_id], coming) for one in shown)
+    rows = tuple((*row[:2], "", *row[3:]) for row in rows) if status.over else rows
     headings = ("Name", "Days", "", "Reports", f"Residential {coming.number}" if coming else "")
     left = len(people) - page * ON_A_PAGE - len(shown)
-    notes = (Note(f"… and {left} more."),) if left else ()
+    notes = (
+        *((Note(f"… and {left} more."),) if left else ()),
+        *((Note(_read_only(status)),) if status.over else ()),
+    )
     table: Block = Table(headings, rows) if rows else Text(NOBODY_BEHIND)
-    buttons = (*_pages(hub, sort, page, left), *_orders(hub, sort))
+    buttons = (*_pages(status, sort, page, left), *_orders(status, sort))
     return Reply((Text(_in_short(status), strong=True), table, *notes, Actions(buttons)), KIND, replaces=True)
 
 
@@ -64,8 +70,8 @@ async def _in_need(status: CohortStatus, page: int) -> Reply:
     others = len(status.people) - len(needs)
     rest = f"… and {left} more." if left else f"The other {others} need nothing now." if others and needs else ""
     late = (NUDGE_LATE,) if any(need.late for _, need in needs) else ()
-    orders = (*_orders(status.hub, Sort.NUDGE), picture_button(status.hub, dark=True))
-    buttons = (*late, *_pages(status.hub, Sort.NUDGE, page, left), *orders)
+    orders = (*_orders(status, Sort.NUDGE), picture_button(status, dark=True))
+    buttons = (*late, *_pages(status, Sort.NUDGE, page, left), *orders)
     return Reply(
         (
             Text(_in_short(status), strong=True),
@@ -93,30 +99,51 @@ def _item(one: SpecialistProgress, need: Need) -> Item:
     return Item(one.name, "; ".join(filter(None, said)), LATE if late else Badge("No answer", "warning"), nudge)
 
 
-def _pages(hub: Hub, sort: Sort, page: int, left: int) -> tuple[Button, ...]:
-    here = {"hub": str(hub.id), "sort": sort.value}
-    back = (Button("Back", "cohort_show", {**here, "page": str(page - 1)}),) if page else ()
-    more = (Button("Show more", "cohort_show", {**here, "page": str(page + 1)}),) if left else ()
+def here(status: CohortStatus) -> dict[str, str]:
+    """The hub and, of a year that is over, the cohort: what a button needs to show the same again."""
+    cohort = {"cohort": str(status.cohort.id)} if status.over else {}
+    return {"hub": str(status.hub.id), **cohort}
+
+
+def of_year(status: CohortStatus) -> str:
+    """Beside a title, where it is not this year's."""
+    return f", {status.cohort.name}" if status.over else ""
+
+
+def _read_only(status: CohortStatus) -> str:
+    ends = status.cohort.ends
+    return f"This year ended on {ends.day} {ends:%B %Y}. It can be read, and nothing in it is changed."
+
+
+def _pages(status: CohortStatus, sort: Sort, page: int, left: int) -> tuple[Button, ...]:
+    now = {**here(status), "sort": sort.value}
+    back = (Button("Back", "cohort_show", {**now, "page": str(page - 1)}),) if page else ()
+    more = (Button("Show more", "cohort_show", {**now, "page": str(page + 1)}),) if left else ()
     return (*back, *more)
 
 
-def _orders(hub: Hub, now: Sort) -> tuple[Button, ...]:
-    here = {"hub": str(hub.id)}
+def _orders(status: CohortStatus, now: Sort) -> tuple[Button, ...]:
+    at, of_now = here(status), (Sort.NUDGE, Sort.BEHIND)
     orders = (
-        Button(label, "cohort_show", {**here, "sort": sort.value}) for sort, label in ORDERS.items() if sort != now
+        Button(label, "cohort_show", {**at, "sort": sort.value})
+        for sort, label in ORDERS.items()
+        if sort != now and not (status.over and sort in of_now)
     )
-    return (*orders, Button("Spreadsheet", "cohort_file", here))
+    days = (Button("Days as a file", "cohort_claim", at),) if status.over else ()
+    return (*orders, Button("Spreadsheet", "cohort_file", at), *days)
 
 
-def picture_button(hub: Hub, *, dark: bool) -> Button:
+def picture_button(status: CohortStatus, *, dark: bool) -> Button:
     """The same picture in the other look: no platform shows a picture by its reader's theme on every client."""
     look = "dark" if dark else "light"
-    return Button(f"{look.capitalize()} picture", "cohort_picture", {"hub": str(hub.id), "look": look})
+    return Button(f"{look.capitalize()} picture", "cohort_picture", {**here(status), "look": look})
 
 
 def _in_short(status: CohortStatus) -> str:
     """Fact first: how many people, and of how many something is to be said."""
     found = reading.summary(status)
+    if status.over:
+        return _of_a_year_over(status)
     coming = reading.next_residential(status)
     unanswered = f"without an answer for residential {coming.number}" if coming else ""
     said = (
@@ -128,3 +155,13 @@ def _in_short(status: CohortStatus) -> str:
     parts = "; ".join(f"{number} {what}" for number, what in said if number)
     people = "1 specialist" if found.people == 1 else f"{found.people} specialists"
     return f"{status.hub.name}, {status.cohort.name}: {people}. {parts or 'Nobody needs a nudge'}."
+
+
+def _of_a_year_over(status: CohortStatus) -> str:
+    """What a final return asks first: how many people, and how many have done all."""
+    people = len(status.people)
+    used = sum(one.balance.left <= 0 for one in status.people)
+    owing = sum(len(one.done) < len(status.reports) for one in status.people)
+    many = "1 specialist" if people == 1 else f"{people} specialists"
+    reports = f"; {owing} without all reports" if owing else "; all reports are in" if status.reports else ""
+    return f"{status.hub.name}, {status.cohort.name}: {many}. {used} used all their days{reports}."

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.core.conversation import Fill, OpenQuestion
 from bot.core.errors import StaleButton
-from bot.core.identity import Person
+from bot.core.identity import Cohort, Person
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_LABEL, Actions, Button, ChoiceField, Reply, Text
 from bot.core.routing import action, answer, command
@@ -15,7 +15,7 @@ from bot.features.lead_days.named import Named, named_first, named_in
 from bot.features.lead_days.on_behalf import DETAILS, KIND, as_theirs, person_of, told
 from bot.features.lead_days.repository import LeadDays
 from bot.features.people import resolving
-from bot.features.people.resolving import WhichPerson
+from bot.features.people.resolving import WhichPerson, is_over
 from bot.features.release_days import commands_answers, commands_log, commands_manage, context, forms
 from bot.features.release_days.answering import ORDERED, answered, read_log
 from bot.features.release_days.asking import DETAILS as LOG_DETAILS
@@ -53,13 +53,15 @@ WRITES = {
     writes=False,
 )
 async def days(turn: Turn, words: str) -> Reply:
+    """`cohort days NAME [YEAR]`."""
+    cohort, words = await resolving.year_meant(turn, words)
     if not words.strip():
         return await _whose(turn, "Whose days?")
     found = called_among(await people(turn), words.strip(" ?.!"))
     if not found:
         named = named_in(f"for {words}", await people(turn))
         found = named.people if named else ()
-    return await days_of(turn, found)
+    return await days_of(turn, found, cohort)
 
 
 @command(
@@ -81,7 +83,8 @@ async def log(turn: Turn, words: str) -> Reply:
 
 @action("cohort_days", of="cohort days", writes=False)
 async def days_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    return await days_of(turn, (await person_of(turn, values),))
+    cohort = await resolving.year_of(turn, values) if values.get("cohort") else None
+    return await days_of(turn, (await person_of(turn, values),), cohort)
 
 
 @action("cohort_day_pick", of="cohort days", writes=False)
@@ -134,18 +137,25 @@ async def people(turn: Turn) -> tuple[Person, ...]:
     return await People(turn.store).at([hub.id for hub in await resolving.led(turn)])
 
 
-async def days_of(turn: Turn, found: Sequence[Person]) -> Reply:
-    """The days of the one person; of several of that name, a button each. Raises WhichPerson."""
+async def days_of(turn: Turn, found: Sequence[Person], cohort: Cohort | None = None) -> Reply:
+    """The days of the one person; of several of that name, a button each. cohort: of which year; else this one.
+
+    Raises WhichPerson.
+    """
+    over = cohort is not None and is_over(cohort, turn.today)
     if len(found) != 1:
-        return _which_person(found, "cohort days {}")
+        return _which_person(found, f"cohort days {{}} {cohort.name}" if cohort and over else "cohort days {}")
     (person,) = found
+    if cohort is not None and over:
+        person = replace(person, enrolments=tuple(one for one in person.enrolments if one.cohort == cohort))
     theirs, place = as_theirs(turn, person), person.enrolment
     if place is None:
         raise WhichPerson
     there = await context.on_record(theirs)
     now = await ReleaseDays(turn.store).balance(person.id, place.cohort.id, turn.today)
     others = {one.logged_by for one in there if one.logged_by and one.logged_by != person.id}
-    return views.day_list(person, place, there, now, await LeadDays(turn.store).names(others))
+    shown = views.day_list(person, place, there, now, await LeadDays(turn.store).names(others))
+    return views.read_only(shown, place) if over else shown
 
 
 async def log_for(turn: Turn, named: Named) -> Reply:

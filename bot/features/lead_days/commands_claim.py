@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.conversation import OpenQuestion
 from bot.core.csv_file import csv_file
 from bot.core.errors import BotError, StaleButton
-from bot.core.identity import Hub
+from bot.core.identity import Cohort, Hub
 from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
@@ -26,7 +26,7 @@ MOST_BUTTONS = 10  # months or hubs to choose from
 WORKBOOK = re.compile(r"\s*\b(?:as\s+)?(?:an?\s+)?(?:excel|xlsx|workbook)\b\.?", re.I)
 SAID = re.compile(
     r"^(?:please\s+)?(?:(?:export|download|show|give|send|get|i need|can i have)\s+(?:me\s+|us\s+)?)?"
-    r"(?:the\s+|our\s+|a\s+)?"
+    r"(?:the\s+|our\s+|a\s+)?(?P<whose>last\s+year['’]?s\s+)?"
     r"(?:(?:hub['’]?s?\s+)?(?:funding\s+)?claim|(?:everyone|everybody)['’]?s\s+(?:release\s+)?days|"
     r"(?:all\s+(?:the\s+)?)?(?:release\s+)?days\s+by\s+month(?:\s+and\s+person)?|all\s+(?:the\s+)?(?:release\s+)?days)"
     r"(?P<rest>.*)$",
@@ -42,22 +42,23 @@ class WhichMonths(BotError):
     "cohort claim",
     role=Role.LEAD,
     help="All days as a file",
-    example="cohort claim autumn term excel; cohort claim november",
+    example="cohort claim autumn term excel; cohort claim november; cohort claim last year",
     writes=False,
 )
 async def claimed(turn: Turn, words: str) -> Reply:
-    """`cohort claim [MONTH[ to MONTH] | TERM] [excel] [, HUB]`."""
+    """`cohort claim [MONTH[ to MONTH] | TERM] [YEAR] [excel] [, HUB]`."""
     as_workbook = WORKBOOK.search(words) is not None
-    rest, _, at = (part.strip() for part in WORKBOOK.sub(" ", words).partition(","))
+    cohort, said = await resolving.year_meant(turn, WORKBOOK.sub(" ", words))
+    rest, _, at = (part.strip() for part in said.partition(","))
     hubs = resolving.all_named(await resolving.led(turn), at) if at else await resolving.led(turn)
     if at and not hubs:
         raise WhichHub
-    wanted = period_in(rest, await resolving.current_cohort(turn), turn.today)
+    wanted = period_in(rest, cohort, turn.today)
     if wanted is None:
         raise WhichMonths
     if len(hubs) != 1:
-        return _which_hub(hubs, rest, as_workbook=as_workbook)
-    return await _file(turn, hubs[0], wanted, as_workbook=as_workbook)
+        return _which_hub(hubs, rest, cohort, as_workbook=as_workbook)
+    return await _file(turn, hubs[0], cohort, wanted, as_workbook=as_workbook)
 
 
 @middleware(
@@ -69,9 +70,12 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Export the claim for november”, “everybody's days by month”; what else is said of a claim is not."""
     if Role.LEAD in roles(turn.person) and (found := SAID.match(text)) and not act_in(text).asks:
         as_workbook = " excel" if WORKBOOK.search(text) else ""
-        rest = WORKBOOK.sub("", found["rest"]).strip(" .")
-        if period_in(rest, await resolving.current_cohort(turn), turn.today):
-            return replace(await claimed(turn, f"{rest}{as_workbook}"), personal=True)
+        cohort, rest = await resolving.year_meant(
+            turn, f"{found['whose'] or ''} {WORKBOOK.sub('', found['rest'])}"
+        )
+        if period_in(rest.strip(" ."), cohort, turn.today):
+            words = f"{rest.strip(' .')} {cohort.name}{as_workbook}"
+            return replace(await claimed(turn, words), personal=True)
     return await call_next()
 
 
@@ -82,28 +86,27 @@ async def claim_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     if values.get("hub"):
         allow_hub(turn.me, wanted := record_id(values["hub"]))
         hubs = tuple(hub for hub in hubs if hub.id == wanted)
-    cohort = await resolving.current_cohort(turn)
+    cohort = await resolving.year_of(turn, values)
     chosen = period_in(values.get("months", ""), cohort, turn.today)
     if chosen is None:
         raise StaleButton
     as_workbook = values.get("excel") == "yes"
     if len(hubs) != 1:
-        return _which_hub(hubs, values.get("months", ""), as_workbook=as_workbook)
-    return await _file(turn, hubs[0], chosen, as_workbook=as_workbook)
+        return _which_hub(hubs, values.get("months", ""), cohort, as_workbook=as_workbook)
+    return await _file(turn, hubs[0], cohort, chosen, as_workbook=as_workbook)
 
 
-def _which_hub(hubs: Sequence[Hub], words: str, *, as_workbook: bool) -> Reply:
+def _which_hub(hubs: Sequence[Hub], words: str, cohort: Cohort, *, as_workbook: bool) -> Reply:
     if not hubs or len(hubs) > MOST_BUTTONS:
         raise WhichHub("Which hub? Put its name last, for example: cohort claim november, North Mersey.")
-    values = {"months": words, **({"excel": "yes"} if as_workbook else {})}
+    values = {"months": words, "cohort": str(cohort.id), **({"excel": "yes"} if as_workbook else {})}
     buttons = tuple(
         Button(hub.name[:LONGEST_LABEL], "cohort_claim", {**values, "hub": str(hub.id)}) for hub in hubs
     )
     return Reply((Text("Which hub?"), Actions(buttons)), KIND, asks=OpenQuestion())
 
 
-async def _file(turn: Turn, hub: Hub, wanted: Period, *, as_workbook: bool) -> Reply:
-    cohort = await resolving.current_cohort(turn)
+async def _file(turn: Turn, hub: Hub, cohort: Cohort, wanted: Period, *, as_workbook: bool) -> Reply:
     found = await LeadDays(turn.store).claimed(hub.id, cohort.id, wanted.first, wanted.last)
     name = re.sub(r"[^a-z0-9]+", "-", f"{hub.name} days {wanted.name}".lower()).strip("-")
     people = len({one.person_id for one in found})
@@ -122,10 +125,13 @@ async def _file(turn: Turn, hub: Hub, wanted: Period, *, as_workbook: bool) -> R
         files = [csv_file(f"{name}.csv", title, claim.HEADINGS, rows), summed]
     words = f"{wanted.name} ({wanted.first.day} {wanted.first:%B %Y} to {wanted.last.day} {wanted.last:%B %Y})."
     others = [one for one in (*terms(cohort), *months(cohort)) if one.first <= turn.today and one != wanted]
-    buttons = [Button("As Excel", "cohort_claim", _values(hub, wanted, excel="yes"))] if not as_workbook else []
-    buttons += [Button(one.name, "cohort_claim", _values(hub, one)) for one in others[:MOST_BUTTONS]]
+    buttons = (
+        [Button("As Excel", "cohort_claim", _values(hub, cohort, wanted, excel="yes"))] if not as_workbook else []
+    )
+    buttons += [Button(one.name, "cohort_claim", _values(hub, cohort, one)) for one in others[:MOST_BUTTONS]]
     return Reply((Text(words), *files, Actions(tuple(buttons))), KIND)
 
 
-def _values(hub: Hub, period: Period, excel: str = "") -> dict[str, str]:
-    return {"hub": str(hub.id), "months": period.said, **({"excel": excel} if excel else {})}
+def _values(hub: Hub, cohort: Cohort, period: Period, excel: str = "") -> dict[str, str]:
+    same = {"hub": str(hub.id), "cohort": str(cohort.id)}
+    return {**same, "months": period.said, **({"excel": excel} if excel else {})}

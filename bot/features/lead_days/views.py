@@ -1,6 +1,7 @@
 """A specialist's days as their lead sees them: each with its year, its note and who logged it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.core.fitting import clipped
 from bot.core.identity import Enrolment, Person
@@ -33,6 +34,14 @@ def day_list(
         blocks.append(Note(f"And {len(days) - len(shown)} earlier; the file has all."))
     pick = Button("Change a day", "cohort_day_pick", {"person": str(person.id)})
     return Reply((*blocks, Actions((log_button(person), pick, SHOW_MONTHS))), KIND)
+
+
+def read_only(shown: Reply, place: Enrolment) -> Reply:
+    """The same list, of a year that is over: without the buttons that change it."""
+    ends, values = place.cohort.ends, {"hub": str(place.hub.id), "cohort": str(place.cohort.id)}
+    note = Note(f"This year ended on {ends.day} {ends:%B %Y}. It can be read, and nothing in it is changed.")
+    blocks = tuple(one for one in shown.blocks if not isinstance(one, Actions))
+    return replace(shown, blocks=(*blocks, note, Actions((replace(SHOW_MONTHS, values=values),))))
 
 
 def which_day(person: Person, days: Sequence[ReleaseDay]) -> Reply:

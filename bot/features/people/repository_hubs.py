@@ -19,6 +19,7 @@ from bot.features.people.domain import NewCohort, NoSuchHub
 from bot.features.people.repository import tidy
 from bot.features.people.repository_codes import end_codes
 from bot.features.people.repository_notices import hub_name, tell_role_given, tell_role_taken
+from bot.features.people.school_years import current_of
 from bot.identity.queries import COHORT, HUB, PEOPLE, cohort_of, hub_of, people_of
 from bot.identity.tables import CohortRow, EnrolmentRow, HubRow, LeadRow
 
@@ -41,8 +42,7 @@ class Cohorts:
 
     async def current(self, today: date) -> Cohort | None:
         """The cohort whose year it is; before its first day too, when no other's runs."""
-        still = [cohort for cohort in await self.all() if cohort.ends >= today]
-        return min(still, key=lambda cohort: cohort.starts, default=None)
+        return current_of(await self.all(), today)
 
     async def ensure_hub(self, name: str, now: datetime, by: int | None = None) -> Hub:
         """The hub of that name, made where there is none."""

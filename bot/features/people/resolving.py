@@ -1,14 +1,17 @@
 """Which hub, which cohort and which person a lead means: their only hub, or the one that they name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.core.errors import BotError
+from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Cohort, Enrolment, Hub, HubCohort, Person
 from bot.core.permissions import Role, allow_hub
 from bot.core.turn import Turn
+from bot.core.values import record_id
 from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.school_years import current_of, is_over, last_of, year_in
 from bot.identity.repository import People
 
+__all__ = ["is_over"]
 SHORTEST_PART = 3  # letters of a hub's name that stand for it
 
 
@@ -18,6 +21,20 @@ class WhichHub(BotError):
 
 class NoCohort(BotError):
     """No cohort is set up for this year yet. An administrator can add one with an import."""
+
+    @classmethod
+    def after(cls, last: Cohort | None) -> "NoCohort":
+        """last: the cohort whose year ended last, which can be read still."""
+        if last is None:
+            return cls()
+        return cls(
+            f"{last.name}'s year ended on {last.ends.day} {last.ends:%B %Y}, and the next cohort is not set up "
+            "yet. An administrator adds one with an import. Last year can be read: “cohort status last year”."
+        )
+
+
+class NoSuchYear(BotError):
+    """I have no cohort of that year on record. “hub years” shows which there are."""
 
 
 class WhichPerson(BotError):
@@ -75,10 +92,38 @@ def all_named(hubs: Sequence[Hub], name: str) -> Sequence[Hub]:
 
 
 async def current_cohort(turn: Turn) -> Cohort:
-    cohort = await Cohorts(turn.store).current(turn.today)
+    """The cohort of this year, for whatever changes records. Raises NoCohort."""
+    there = await Cohorts(turn.store).all()
+    if (cohort := current_of(there, turn.today)) is None:
+        raise NoCohort.after(last_of(there, turn.today))
+    return cohort
+
+
+async def year_meant(turn: Turn, words: str) -> tuple[Cohort, str]:
+    """The cohort of the year that is named, to be read, and the words without it; else this year's.
+
+    Between two years, when none is set up yet, it is the last one. Raises NoCohort, NoSuchYear.
+    """
+    there = await Cohorts(turn.store).all()
+    if named := year_in(words, there, turn.today):
+        if named[0] is None:
+            raise NoSuchYear
+        return named[0], named[1]
+    cohort = current_of(there, turn.today) or last_of(there, turn.today)
     if cohort is None:
         raise NoCohort
-    return cohort
+    return cohort, words
+
+
+async def year_of(turn: Turn, values: Mapping[str, str]) -> Cohort:
+    """The cohort that a button names, to be read; else as `year_meant`. Raises StaleButton, NoCohort."""
+    if not values.get("cohort"):
+        return (await year_meant(turn, ""))[0]
+    wanted = record_id(values["cohort"])
+    found = next((one for one in await Cohorts(turn.store).all() if one.id == wanted), None)
+    if found is None:
+        raise StaleButton
+    return found
 
 
 async def person_for_code(turn: Turn, words: str) -> tuple[Person, str]:

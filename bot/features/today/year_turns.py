@@ -1,0 +1,140 @@
+"""The turn of the year: on the first working morning after a cohort's last day, its people are told once.
+
+Leads: what can still be read, and whether the next cohort is there. Specialists: what their own record says.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.core.activity import Sender
+from bot.core.identity import Account, Cohort, Hub
+from bot.core.reply import Actions, Button, Note, Reply, Text
+from bot.core.working_days import Calendar, Hours
+from bot.db.store import Store
+from bot.delivery.direct import DirectMessages
+from bot.delivery.direct_domain import OutgoingMessage
+from bot.delivery.outbox import Outbox
+from bot.features.cohort.domain import CohortStatus, SpecialistProgress
+from bot.features.holidays.repository import Holidays
+from bot.features.people.repository_hubs import Cohorts
+from bot.features.release_days.views import in_days
+from bot.features.today.repository_turns import YearTurns
+from bot.identity.repository import People
+
+log = structlog.get_logger(__name__)
+HOURS = Hours()
+STILL_OF_USE = timedelta(days=21)  # after the last day; a summer holiday may run into September
+KIND = "year_over"
+
+
+async def turns(store: Store, now: datetime, hours: Hours = HOURS) -> int:
+    """Returns how many messages were left to be sent. A hub that fails is logged, and the others are told."""
+    if store.is_empty:
+        return 0
+    there = await Cohorts(store).all()
+    over = {one.id: one for one in there if one.ends < now.date() <= one.ends + STILL_OF_USE}
+    if not over:
+        return 0
+    left = 0
+    for hub_id, cohort_id, zone in await Outbox(store).places():
+        calendar = Calendar(ZoneInfo(zone), hours)
+        if cohort_id not in over or not _opens(over[cohort_id], calendar, now):
+            continue
+        try:
+            left += await _of_hub(store, hub_id, over[cohort_id], there, calendar, now)
+        except Exception:
+            log.exception("a hub's turn of the year failed", hub=hub_id)
+    return left
+
+
+async def _of_hub(
+    store: Store, hub_id: int, cohort: Cohort, there: Sequence[Cohort], calendar: Calendar, now: datetime
+) -> int:
+    """Told once: what was left under the same key is not left again, and then it is noted that it was done."""
+    mark = f"year over:{hub_id}:{cohort.id}"
+    today = now.astimezone(calendar.zone).date()
+    holidays = await Holidays(store).of(hub_id)
+    if await YearTurns(store).told(mark) or not Calendar(calendar.zone, calendar.hours, holidays).works(today):
+        return 0
+    status = await Cohorts(store).status(hub_id, cohort.id, today)
+    following = min((one for one in there if one.starts > cohort.ends), key=lambda one: one.starts, default=None)
+    enrolled = (await Cohorts(store).sizes(hub_id)).get(following.id, 0) if following else 0
+    for_leads = lead_told(status, following, enrolled)
+    leads = (await People(store).leads([hub_id])).get(hub_id, ())
+    posts = [_post(account, mark, for_leads) for _, account in leads if account.address]
+    reached = await YearTurns(store).accounts([one.person_id for one in status.people])
+    posts += await asyncio.to_thread(_to_specialists, status, reached, mark)
+    await DirectMessages(store).leave(posts, now)
+    await Outbox(store).beat(mark, now)
+    return len(posts)
+
+
+def lead_told(status: CohortStatus, following: Cohort | None, enrolled: int) -> Reply:
+    """For a lead, in short: the year as it ended, and what is next."""
+    hub, cohort = status.hub, status.cohort
+    owing = sum(len(one.done) < len(status.reports) for one in status.people)
+    used = sum(one.balance.left <= 0 for one in status.people)
+    people = f"{len(status.people)} specialist{'' if len(status.people) == 1 else 's'}"
+    reports = f", {owing} without all reports" if owing else ""
+    ended = f"{cohort.name}'s year at {hub.name} ended on {_day(cohort.ends)}"
+    told = f"{ended}: {people}, {used} used all days{reports}."
+    stays = "Status, days and spreadsheet can still be read, for the final return; nothing in them is changed."
+    return Reply(
+        (Text(told), Text(stays), Text(_next(following, enrolled)), Actions(_buttons(hub, cohort))),
+        KIND,
+        personal=True,
+    )
+
+
+def specialist_told(one: SpecialistProgress, status: CohortStatus) -> Reply:
+    """For a specialist: what stands on their record."""
+    days = f"{in_days(one.balance.used)} of {in_days(one.balance.funded)} release days are on record"
+    reports = f", and {len(one.done)} of {len(status.reports)} reports" if status.reports else ""
+    told = f"Your year in {status.cohort.name} ended on {_day(status.cohort.ends)}: {days}{reports}."
+    asks = "Your record stays, and you can read it. For what comes next, ask your Maths Hub."
+    buttons = (
+        Button("My days", "say", {"text": "releaseday list"}),
+        Button("My reports", "say", {"text": "reports"}),
+    )
+    return Reply((Text(told), Note(asks), Actions(buttons)), KIND, personal=True)
+
+
+def _next(following: Cohort | None, enrolled: int) -> str:
+    if following is None:
+        return "The next cohort is not set up yet: an administrator adds it with an import."
+    many = "nobody is enrolled yet" if not enrolled else f"{enrolled} enrolled"
+    return f"{following.name}'s year begins on {_day(following.starts)}: {many}. “cohort enrol” adds somebody."
+
+
+def _buttons(hub: Hub, cohort: Cohort) -> tuple[Button, ...]:
+    at = {"hub": str(hub.id), "cohort": str(cohort.id)}
+    return (
+        Button(f"Status of {cohort.name}", "cohort_show", at, "primary"),
+        Button("Days as a file", "cohort_claim", at),
+        Button("Spreadsheet", "cohort_file", at),
+    )
+
+
+def _to_specialists(
+    status: CohortStatus, reached: Sequence[tuple[int, Account]], mark: str
+) -> list[OutgoingMessage]:
+    by_id = {one.person_id: one for one in status.people}
+    return [_post(account, mark, specialist_told(by_id[person], status)) for person, account in reached]
+
+
+def _opens(cohort: Cohort, calendar: Calendar, now: datetime) -> bool:
+    here = now.astimezone(calendar.zone)
+    return cohort.ends < here.date() and calendar.hours.opens <= here.time() < calendar.hours.closes
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _post(account: Account, key: str, reply: Reply) -> OutgoingMessage:
+    to = Sender(account.platform, account.tenant, account.user)
+    return OutgoingMessage(f"{key}:{account.platform}:{account.tenant}:{account.user}", to, account.address, reply)
