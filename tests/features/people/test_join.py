@@ -145,7 +145,7 @@ async def test_a_lead_makes_a_new_code_moves_and_lets_go(talk: JoinTalk) -> None
 async def test_no_cohort_this_year_is_said(talk: JoinTalk, clock: SetClock) -> None:
     clock.moment = NOON.replace(year=2029)
     said = await talk.say("lead", "cohort enrol Al Fox, al@b.example, Oak")
-        assert "Cohort 12's year ended on 31 August 2027, and the next cohort is not set up yet." in said
+    assert "Cohort 12's year ended on 31 August 2027, and the next cohort is not set up yet." in said
 
 
 async def test_a_lead_enrols_by_form_and_each_slip_is_named_at_its_field(talk: JoinTalk) -> None:
