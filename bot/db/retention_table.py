@@ -26,6 +26,7 @@ BEGINS = "<!-- The table below is written by `mastery docs` from the tables' own
 ENDS = "<!-- Here ends what `mastery docs` writes. -->"
 HEAD = ("| table | what is in it | how long | “delete my data” |", "|---|---|---|---|")
 PERIODS = {
+    timedelta(days=1095): "3 years",
     timedelta(days=365): "12 months",
     timedelta(days=1): "a day",
     timedelta(hours=1): "an hour",

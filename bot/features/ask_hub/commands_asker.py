@@ -95,7 +95,9 @@ async def send_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     named = draft.named and turn.person is not None
     new = NewQuestion(hub.id, draft.text, draft.before, named, draft.entry, draft.score, turn.activity.key)
     asker = await _asker(turn)
-    return sent(await Questions(turn.store).ask(asker, new, leads.waiting, turn.now))
+    question = await Questions(turn.store).ask(asker, new, leads.waiting, turn.now)
+    await HubInboxRepository(turn.store).count_of_month(question.hub_id, turn.today, "passed_on")
+    return sent(question)
 
 
 @action("ask_hub_again", role=Role.ANYONE, writes=True, stays=True)

@@ -22,6 +22,7 @@ MOST_WORDINGS = 500  # of one hub; the oldest make room
 QUESTIONS_ARE_KEPT = timedelta(days=365)  # counted from the last thing that happened to one
 WORDINGS_ARE_KEPT = timedelta(days=90)
 COUNTS_ARE_KEPT = timedelta(days=365)
+MONTHS_ARE_KEPT = timedelta(days=1095)  # so that one year can be held against those before
 # How the keys begin of messages that quote a question, or answer it.
 QUOTES_A_QUESTION = ("asked", "nudge", "settled", "answer", "closed", "unheard")
 NO_HUB = 0  # stands for the hub of somebody whose hub is not known, where only counts are kept

@@ -111,6 +111,10 @@ class HubInboxRepository:
         """One more who asked for an entry, or found it helpful or not. No answer fails over a count."""
         self._store.companion(UsageCounts).add(monday(today), hub_id, entry, what)
 
+    async def count_of_month(self, hub_id: int, today: date, what: str) -> None:
+        """One more question in today's month; `what` is a column of QuestionMonthRow."""
+        self._store.companion(UsageCounts).add_of_month(today.replace(day=1), hub_id, what)
+
     async def unsure(self, hub_id: int, squashed: str, wording: UnsureWording, today: date) -> None:
         """One more who asked in these words, which the bot was not sure about."""
         self._store.companion(UsageCounts).add_unsure(hub_id, squashed, wording, today)

@@ -24,6 +24,7 @@ from bot.features.ask_hub.domain import (
     LONGEST_LIST,
     LONGEST_QUESTION,
     LONGEST_WORDING,
+    MONTHS_ARE_KEPT,
     MOST_WORDINGS,
     QUESTIONS_ARE_KEPT,
     QUOTES_A_QUESTION,
@@ -153,6 +154,25 @@ class EntryWeekRow(TableModel, table=True):
     asked: int
     helpful: int
     unhelpful: int
+
+
+class QuestionMonthRow(TableModel, table=True):
+    """How many questions about the programme a hub's people typed in a month; hub 0 for people of no known hub.
+
+    month: its first day. answered: from the sheet or by the hub's own answers. passed_on: asked of the hub.
+    """
+
+    __tablename__ = "question_month"
+    __holds__ = "how many questions were asked, answered and passed on, by month and hub; nothing of who"
+    __retention__ = (KeptFor(MONTHS_ARE_KEPT, "month", "after the month began"),)
+    __erasure__ = (NobodysData("counts, by hub and month"),)
+    __table_args__ = (CheckConstraint("asked >= 0 AND answered >= 0 AND passed_on >= 0", name="counts_up"),)
+
+    month: date = Field(primary_key=True)
+    hub_id: int = Field(primary_key=True)
+    asked: int
+    answered: int
+    passed_on: int
 
 
 class WordingRow(TableModel, table=True):

@@ -19,6 +19,7 @@ from bot.features.faq.matching import CLOSE, NEAR, found, label
 from knowledge.search.normalise import squash
 
 COUNTED = frozenset({"answer", "partial", "abstain"})
+ANSWERED = frozenset({"answer", "partial"})
 ANSWERABLE = COUNTED | {"offtopic"}
 SURE = 0.6  # an answer less sure than this is listed for the leads in its asker's words
 PRIVATE = re.compile(r"\S+@\S+|https?://\S+|\+?\d[\d\s()-]{5,}\d")  # addresses and numbers that may name somebody
@@ -36,7 +37,9 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if reply.kind not in ANSWERABLE or turn.store.is_empty:
         return reply
     hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
-    if theirs := await _from_hub(turn, text, reply, hub):
+    theirs = await _from_hub(turn, text, reply, hub)
+    await _count_of_month(turn, theirs or reply, hub)
+    if theirs:
         return theirs
     await _count(turn, text, reply, hub)
     return _with_thumbs(turn, reply) if hub else reply
@@ -96,6 +99,16 @@ async def _count(turn: Turn, text: str, reply: Reply, hub: Hub | None) -> None:
     if unsure and (squashed := squash(words)):
         wording = UnsureWording(words, reply.kind, reply.score, 1)
         await HubInboxRepository(turn.store).unsure(hub_id, squashed[:LONGEST_WORDING], wording, today)
+
+
+async def _count_of_month(turn: Turn, reply: Reply, hub: Hub | None) -> None:
+    """For the monthly figures: a question about the programme, and whether it was answered; never who."""
+    if reply.kind not in COUNTED:
+        return
+    desk, hub_id = HubInboxRepository(turn.store), hub.id if hub else NO_HUB
+    await desk.count_of_month(hub_id, turn.today, "asked")
+    if reply.kind in ANSWERED:
+        await desk.count_of_month(hub_id, turn.today, "answered")
 
 
 def _with_thumbs(turn: Turn, reply: Reply) -> Reply:

@@ -17,6 +17,7 @@ from bot.features.ask_hub.domain import UnsureWording
 log = structlog.get_logger(__name__)
 SOON = 1.0  # seconds until what was counted is written
 MOST = 500  # different counts that wait for it
+OF_MONTHS = ("asked", "answered", "passed_on")
 WHATS = ("asked", "helpful", "unhelpful")  # what is counted of an entry
 
 
@@ -32,6 +33,7 @@ class UsageCounts:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._asked: dict[tuple[date, int, str, str], int] = {}
+        self._months: dict[tuple[date, int, str], int] = {}
         self._unsure: dict[tuple[int, str], Unsure] = {}
         self._later: asyncio.TimerHandle | None = None
         self._writing: asyncio.Task[None] | None = None
@@ -41,6 +43,13 @@ class UsageCounts:
         key = (monday, hub_id, entry, what)
         if key in self._asked or self._has_room():
             self._asked[key] = self._asked.get(key, 0) + 1
+            self._write_soon()
+
+    def add_of_month(self, month: date, hub_id: int, what: str) -> None:
+        """One more in that month; `what` is a column of QuestionMonthRow."""
+        key = (month, hub_id, what)
+        if key in self._months or self._has_room():
+            self._months[key] = self._months.get(key, 0) + 1
             self._write_soon()
 
     def add_unsure(self, hub_id: int, squashed: str, wording: UnsureWording, today: date) -> None:
@@ -56,16 +65,17 @@ class UsageCounts:
         self._no_longer_later()
         asked, self._asked = self._asked, {}
         unsure, self._unsure = self._unsure, {}
-        if not (asked or unsure):
+        months, self._months = self._months, {}
+        if not (asked or unsure or months):
             return
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415  SQL is imported when there is something to write
 
         try:
             async with self._store.writing(durable=False) as connection:
-                for statement, rows in _statements(asked, unsure, sqlite=self._store.is_sqlite):
+                for statement, rows in _statements(asked, unsure, months, sqlite=self._store.is_sqlite):
                     await connection.execute(statement, rows)
         except SQLAlchemyError:
-            log.warning("counts were lost", asked=len(asked), unsure=len(unsure))
+            log.warning("counts were lost", asked=len(asked), unsure=len(unsure), months=len(months))
 
     async def close(self) -> None:
         self._no_longer_later()
@@ -74,7 +84,7 @@ class UsageCounts:
         await self.write()
 
     def _has_room(self) -> bool:
-        return not self._store.is_empty and len(self._asked) + len(self._unsure) < MOST
+        return not self._store.is_empty and len(self._asked) + len(self._unsure) + len(self._months) < MOST
 
     def _write_soon(self) -> None:
         if self._later is None:
@@ -91,11 +101,15 @@ class UsageCounts:
 
 
 def _statements(
-    asked: dict[tuple[date, int, str, str], int], unsure: dict[tuple[int, str], Unsure], *, sqlite: bool
+    asked: dict[tuple[date, int, str, str], int],
+    unsure: dict[tuple[int, str], Unsure],
+    months: dict[tuple[date, int, str], int],
+    *,
+    sqlite: bool,
 ) -> list[tuple[Any, list[dict[str, Any]]]]:
     """Each with its rows, in one order: two processes that write in different ones would wait for each other."""
     from bot.db.sql import insert_on_conflict  # noqa: PLC0415
-    from bot.features.ask_hub.tables import EntryWeekRow, WordingRow  # noqa: PLC0415
+    from bot.features.ask_hub.tables import EntryWeekRow, QuestionMonthRow, WordingRow  # noqa: PLC0415
 
     def put(table: Any, key: Sequence[str], newest: Sequence[str], more: Sequence[str]) -> Any:
         row = insert_on_conflict(table.__table__, is_sqlite=sqlite)
@@ -108,7 +122,16 @@ def _statements(
         put(WordingRow, ("hub_id", "squashed"), ("kind", "score", "last"), ("times",)),
         _wordings(unsure),
     )
-    return [one for one in (weeks, wordings) if one[1]]
+    of_months = (put(QuestionMonthRow, ("month", "hub_id"), (), OF_MONTHS), _months(months))
+    return [one for one in (weeks, wordings, of_months) if one[1]]
+
+
+def _months(months: dict[tuple[date, int, str], int]) -> list[dict[str, Any]]:
+    rows: dict[tuple[date, int], dict[str, Any]] = {}
+    for (month, hub_id, what), times in sorted(months.items()):
+        none = {"month": month, "hub_id": hub_id, **dict.fromkeys(OF_MONTHS, 0)}
+        rows.setdefault((month, hub_id), none)[what] = times
+    return list(rows.values())
 
 
 def _weeks(asked: dict[tuple[date, int, str, str], int]) -> list[dict[str, Any]]:
