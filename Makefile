@@ -9,10 +9,13 @@ AT_ONCE := --numprocesses auto --dist loadfile
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test test-all check format bench lock clean
+.PHONY: run try test test-all check format bench lock clean
 
 run: .venv/.ready
 	@$(BIN)/mastery run
+
+try: .venv/.ready
+	@$(BIN)/mastery try
 
 test: .venv/.ready
 	@$(BIN)/python -m pytest $(AT_ONCE)

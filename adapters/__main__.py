@@ -126,6 +126,17 @@ async def _planned(config: Settings, store: Store, hands: clock.Clock) -> None:
         await plan(store, rules_of(config.reminders), hands())
 
 
+def _try(options: argparse.Namespace) -> int:
+    from adapters.trial import server  # noqa: PLC0415  the web server is slow to import, and only this needs it
+
+    async def run(config: Settings, hands: ask.SetClock) -> None:
+        async with _core(config, IN_MEMORY, hands) as (core, _):
+            await server.run(core, hands, config, options.port, opens=not options.no_browser)
+
+    asyncio.run(run(_settings(), ask.SetClock(options.at or clock.system())))
+    return 0
+
+
 def _ask(options: argparse.Namespace) -> int:
     config = _settings()
     hands = ask.SetClock(options.at or clock.system())
@@ -302,6 +313,7 @@ DOES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
     "chat": _chat,
     "ask": _ask,
+    "try": _try,
     "tick": _tick,
     "chart": _chart,
     "manifest": _manifest,

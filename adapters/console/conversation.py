@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.core.activity import Activity, Address, Joined, Message, Sender, Submit
 from bot.core.dispatcher import Core
@@ -38,9 +38,13 @@ class Conversation:
         target = self._pressable.get(pressed["label"].casefold())
         if target is None:
             raise NoSuchButton(self._no_such(pressed["label"]))
-        filled = _fields(pressed["fields"])
+        filled = chosen_fields(pressed["fields"])
         values = {**_as_it_stands(target), **_chosen(target, filled), **target.values}
-        return await self._handle(Submit(self._sender, self._name, target.action, values, self._address))
+        return await self.press(target.action, values)
+
+    async def press(self, action: str, values: Mapping[str, str]) -> Reply:
+        """The reply to a button or a form, whichever message it stands in."""
+        return await self._handle(Submit(self._sender, self._name, action, values, self._address))
 
     async def _handle(self, activity: Activity) -> Reply:
         reply = await self._core.handle(activity)
@@ -81,7 +85,7 @@ def _chosen(target: Button | Form, filled: dict[str, str]) -> dict[str, str]:
     return filled
 
 
-def _fields(text: str) -> dict[str, str]:
+def chosen_fields(text: str) -> dict[str, str]:
     """`day=2026-11-12 note="pilot workshop"` → names and values."""
     try:
         words = shlex.split(text)

@@ -30,6 +30,8 @@ def parser() -> argparse.ArgumentParser:
     talk.add_argument("--db", metavar="URL", help="keep records there, e.g. sqlite:///trial.db")
     talk.set_defaults(command="chat")
 
+    _of_the_page(commands)
+
     one = commands.add_parser("ask", help="one question, or a file of them")
     what = one.add_mutually_exclusive_group(required=True)
     what.add_argument("question", nargs="?", help="the question, in quotes")
@@ -79,6 +81,17 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
     check.set_defaults(command="check")
     return parser
+
+
+def _of_the_page(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """What is to be looked at in a browser."""
+    trial = commands.add_parser(
+        "try", help="a page with a teacher, a specialist and a hub lead side by side, and a clock to move"
+    )
+    trial.add_argument("--port", type=int, help="on loopback; 3979, or any that is free, when it is left out")
+    trial.add_argument("--no-browser", action="store_true", help="only print the address")
+    trial.add_argument("--at", type=_moment, help="begin at this moment")
+    trial.set_defaults(command="try")
 
 
 def _of_records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from adapters.console.conversation import PRESSED, NoSuchButton, _chosen, _fields
+from adapters.console.conversation import PRESSED, NoSuchButton, _chosen, chosen_fields
 from adapters.slack import modals
 from bot.core.reply import Form
 from tests.support.fakes.slack import Shown, Upload, read
@@ -30,7 +30,7 @@ class SlackTalk:
         pressed_on = self.shown.ts if self.shown and PRESSED.fullmatch(line.strip()) else ""
         seen, kept = len(self.rig.slack.shown), len(self.rig.slack.uploads)
         if pressed := PRESSED.fullmatch(line.strip()):
-            await self._press(pressed["label"], _fields(pressed["fields"]))
+            await self._press(pressed["label"], chosen_fields(pressed["fields"]))
         else:
             await self.rig.dm(self.user, escaped(line))
         return [

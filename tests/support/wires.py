@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from adapters.console.ask import SetClock
-from adapters.console.conversation import PRESSED, _fields
+from adapters.console.conversation import PRESSED, chosen_fields
 from bot.core.activity import Sender
 from bot.core.dispatcher import Core
 from bot.core.reminder_rules import Rules
@@ -37,7 +37,7 @@ class SlackDesk(SlackTalk):
         pressed, modal = PRESSED.fullmatch(line.strip()), self.modal
         seen, self.modal = len(self.rig.slack.shown), None
         if pressed and modal and pressed["label"] == _send(modal):
-            await self.rig.submit(self.user, modal, _fields(pressed["fields"]))
+            await self.rig.submit(self.user, modal, chosen_fields(pressed["fields"]))
             return [line for shown in self.rig.slack.shown[seen:] for line in self._lines(shown, [])]
         lines = await super().say(line)
         return [*self._opened(), *lines]
@@ -113,7 +113,7 @@ class Wires:
         person = self._in_teams(who)
         if (pressed := PRESSED.fullmatch(text.strip())) is None:
             return await person.type(text)
-        return await person.press(pressed["label"], _fields(pressed["fields"]))
+        return await person.press(pressed["label"], chosen_fields(pressed["fields"]))
 
     async def tick(self) -> None:
         await plan_and_fan_out(self.store, Rules(), self.clock())

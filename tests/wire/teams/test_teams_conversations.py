@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapters.console.ask import SetClock
-from adapters.console.conversation import PRESSED, _fields
+from adapters.console.conversation import PRESSED, chosen_fields
 from bot.core.dispatcher import Core
 from bot.db.store import Store
 from tests.support.fakes.teams_client import TeamsPerson
@@ -21,7 +21,7 @@ async def replay(script: Script, person: TeamsPerson) -> str:
         if pressed is None:
             lines += await person.type(said)
         else:
-            lines += await person.press(pressed["label"], _fields(pressed["fields"]))
+            lines += await person.press(pressed["label"], chosen_fields(pressed["fields"]))
     return "\n".join(lines) + "\n"
 
 
