@@ -14,6 +14,7 @@ from bot.delivery.domain import CLOCK
 from bot.delivery.leases import Leases
 from bot.delivery.outbox import Outbox
 from bot.features.ask_hub.jobs import rounds
+from bot.features.hub_history.co_leads import tell_co_leads
 from bot.features.today.mornings import mornings
 from bot.features.today.year_turns import turns
 from scheduler import local_engine
@@ -42,6 +43,7 @@ async def come_round(desk: DeliveryContext) -> bool:
     """What comes round for a hub's desk; apart from the plan, which it must not hold up."""
     await rounds(desk.store, desk.clock(), desk.rules.hours)
     await mornings(desk.store, desk.clock(), desk.rules.hours)
+    await tell_co_leads(desk.store, desk.clock())
     await turns(desk.store, desk.clock(), desk.rules.hours)
     return False
 

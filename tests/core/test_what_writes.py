@@ -41,7 +41,10 @@ QUESTIONS = (
     "how do i tell everyone that the workshop is off?",
     "if i delete friday",
 )
-NOT_ON_RECORD = {"walk", "walk_answer", "entry_week", "question_month", "wording", "heartbeat", "conversation_state", "deployment"}
+NOT_ON_RECORD = {
+    "walk", "walk_answer", "entry_week", "question_month", "wording", "heartbeat", "conversation_state",
+    "deployment",
+}  # fmt: skip
 """Where a dialog stands, counts, and the deployment's own name: nobody has to undo them."""
 
 

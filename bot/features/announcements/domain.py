@@ -78,7 +78,10 @@ class AnnouncementStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """To one hub. `act`: the number that people see; the same for all that were written as one, to many hubs."""
+    """To one hub. `act`: the number that people see; the same for all that were written as one, to many hubs.
+
+    by, author: the name and the id of who wrote it; None once they are erased.
+    """
 
     id: int
     act: int
@@ -92,6 +95,7 @@ class Announcement:
     created_at: datetime
     send_at: datetime
     stage: AnnouncementStage
+    author: int | None = None
 
     @property
     def at_once(self) -> bool:

@@ -28,7 +28,7 @@ from bot.identity.tables import HubRow, PersonRow
 ENQUEUED = NotificationState.ENQUEUED.value
 OWN = (
     "id", "act", "cohort_id", "text", "audience", "revision", "ask_read", "created_at", "send_at",
-    "confirmed_at", "cancelled_at", "recalled_at",
+    "confirmed_at", "cancelled_at", "recalled_at", "by",
 )  # fmt: skip
 
 
@@ -69,6 +69,7 @@ def announcement_of(row: Any) -> Announcement:
         created_at=row.created_at,
         send_at=row.send_at,
         stage=_stage(row),
+        author=row.by,
     )
 
 

@@ -30,6 +30,16 @@ from bot.identity.repository import People
 from bot.language import HolidayCalendar
 
 
+class OthersDraft(BotError):
+    """That is somebody else's draft, and has not been sent: only who wrote it can see, change or send it."""
+
+    @classmethod
+    def of(cls, name: str | None) -> "OthersDraft":
+        if not name:
+            return cls()
+        return cls(f"That is {name}'s draft, and has not been sent: only {name} can see, change or send it.")
+
+
 class WhichPeople(BotError):
     """I don't find everybody you named at your hub. Write whole names, with commas between them."""
 
@@ -40,7 +50,10 @@ def hub_ids(turn: Turn) -> list[int] | None:
 
 
 async def act_of(turn: Turn, values: Mapping[str, str]) -> tuple[Announcement, ...]:
-    """Those of an act that the person may touch. Raises NoSuchAnnouncement, and Refused for another hub's."""
+    """Those of an act that the person may touch: a draft only who wrote it.
+
+    Raises NoSuchAnnouncement, OthersDraft, and PermissionDenied for another hub's.
+    """
     act = record_id(values.get("act", ""), NoSuchAnnouncement)
     try:
         found = await Announcements(turn.store).of_act(act, hub_ids(turn))
@@ -50,6 +63,8 @@ async def act_of(turn: Turn, values: Mapping[str, str]) -> tuple[Announcement, .
         raise
     if (shown_for := values.get("seen")) and shown_for.partition(".")[0] != views_preview.born(found[0]):
         raise NoSuchAnnouncement
+    if found[0].stage is AnnouncementStage.DRAFT and found[0].author not in (None, turn.me.id):
+        raise OthersDraft.of(found[0].by)
     return tuple(
         sorted(found, key=lambda one: one.stage in (AnnouncementStage.CANCELLED, AnnouncementStage.RECALLED))
     )

@@ -19,8 +19,10 @@ RECALL_IT = "Take it back? What has arrived is deleted, where the platform lets 
 def report(these: Sequence[Announcement], lines: Sequence[Line], names: Mapping[int, str], now: datetime) -> Reply:
     """One act as it stands now, over the hubs that its reader sees."""
     one, stage = these[0], these[0].stage
+    by = f", written by {one.by}" if one.by else ""
     head = (
-        f"Announcement {one.act}, {said(one, now)}. To {audience_in_words(one.audience, names)}, {hubs_of(these)}."
+        f"Announcement {one.act}, {said(one, now)}{by}. To {audience_in_words(one.audience, names)}, "
+        f"{hubs_of(these)}."
     )
     blocks: list[Block] = [Text(head), Text(quoted(unpinged(one.text), 300))]
     if stage in (AnnouncementStage.SENT, AnnouncementStage.RECALLED):

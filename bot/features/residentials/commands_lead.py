@@ -33,9 +33,16 @@ from bot.features.cohort.lead_dates import (
     hub_of,
     picked,
 )
+from bot.features.hub_history.service import who_set
 from bot.features.people import resolving
 from bot.features.residentials import parsing
-from bot.features.residentials.domain import NoSuchResidential, Residential, ResidentialInput, ResidentialState
+from bot.features.residentials.domain import (
+    KnownTo,
+    NoSuchResidential,
+    Residential,
+    ResidentialInput,
+    ResidentialState,
+)
 from bot.features.residentials.odd_dates import odd_about
 from bot.features.residentials.parsing import LONGEST_VENUE, MOST_NUMBERS, NotOneSpan, Residence, Wish
 from bot.features.residentials.repository import Residentials
@@ -96,8 +103,12 @@ async def set_as_said(turn: Turn, words: str) -> Reply:
         case Wish.SHOW:
             if before is None:
                 raise NumberUnknown
+            by = await who_set(turn, hub.id, "residential.set", "residential")
             return Reply(
-                (Text(f"{hub.name}, {_line(turn, before)}"), Note(turn.catalogue.usage("cohort residential"))),
+                (
+                    Text(f"{hub.name}, {_line(turn, before)}{_set_by(before, by)}"),
+                    Note(turn.catalogue.usage("cohort residential")),
+                ),
                 KIND,
                 entry=KIND,
             )
@@ -105,7 +116,7 @@ async def set_as_said(turn: Turn, words: str) -> Reply:
             done = await Residentials(turn.store).confirm(here, wanted.number, turn.me.id, turn.now)
             return _set(turn, hub, before, done)
         case Wish.CANCEL:
-            return _really_cancel(hub, before)
+            return await _really_cancel(turn, hub, before)
         case Wish.SET:
             return await _plan(turn, hub, here, _planned(wanted, before))
 
@@ -153,12 +164,25 @@ async def _plan(turn: Turn, hub: Hub, here: HubCohort, planned: ResidentialInput
     before = await _there(turn, here, planned.number)
     moved = before is None or (before.first_day, before.last_day) != (planned.first_day, planned.last_day)
     odd = odd_about(planned.first_day, planned.last_day, await calendar_of(turn, hub)) if moved else []
+    if before is not None and moved and not odd and (known := await Residentials(turn.store).known_to(before)):
+        return _really_move(hub, before, planned, known)
     if not odd:
         return await _put_down(turn, hub, here, planned)
     values = {**_as_values(hub, planned), "sure": "yes", "seen": _seen(before)}
     sure = Button("Set it anyway", "cohort_residential_set", values, "primary")
     text = Text(f"Not set yet: residential {planned.number}, {span(planned.first_day, planned.last_day)}.")
     return ask(text, odd, sure)
+
+
+def _really_move(hub: Hub, before: Residential, planned: ResidentialInput, known: KnownTo) -> Reply:
+    """Whom it tells, before it is done: people have made arrangements for the old date."""
+    values = {**_as_values(hub, planned), "sure": "yes", "seen": _seen(before)}
+    was, new = span(before.first_day, before.last_day), span(planned.first_day, planned.last_day)
+    sure = Button(f"Move residential {planned.number}", "cohort_residential_set", values, "primary")
+    text = Text(f"Move residential {planned.number} at {hub.name} from {was} to {new}? Nothing is changed yet.")
+    note = Note(f"{known.in_words()} They are asked again for the new date; the hub's other leads are told.")
+    asks = OpenQuestion(sure.label, LEAVE_IT.label)
+    return Reply((text, note, Actions((sure, LEAVE_IT))), KIND, entry=KIND, asks=asks)
 
 
 def _seen(before: Residential | None) -> str:
@@ -209,7 +233,11 @@ def _line(turn: Turn, one: Residential) -> str:
     )
 
 
-def _really_cancel(hub: Hub, before: Residential | None) -> Reply:
+def _set_by(one: Residential, by: Mapping[int, str]) -> str:
+    return f" Set by {by[one.id]}." if one.id in by else ""
+
+
+async def _really_cancel(turn: Turn, hub: Hub, before: Residential | None) -> Reply:
     if before is None:
         raise NoSuchResidential
     yes = Button(
@@ -219,12 +247,17 @@ def _really_cancel(hub: Hub, before: Residential | None) -> Reply:
         "danger",
     )
     text = Text(f"Cancel residential {before.number} at {hub.name}, {span(before.first_day, before.last_day)}?")
-    return Reply((text, Actions((yes, LEAVE_IT))), KIND, entry=KIND, asks=OpenQuestion(yes.label, LEAVE_IT.label))
+    known = await Residentials(turn.store).known_to(before)
+    told = (Note(known.in_words()),) if known else ()
+    return Reply(
+        (text, *told, Actions((yes, LEAVE_IT))), KIND, entry=KIND, asks=OpenQuestion(yes.label, LEAVE_IT.label)
+    )
 
 
 async def _listed(turn: Turn, hub: Hub) -> Reply:
     there = await Residentials(turn.store).list(await resolving.here(turn, hub))
-    lines = listed([f"• {_line(turn, one)}" for one in there], LONGEST_REPLY - ROOM)
+    by = await who_set(turn, hub.id, "residential.set", "residential")
+    lines = listed([f"• {_line(turn, one)}{_set_by(one, by)}" for one in there], LONGEST_REPLY - ROOM)
     free = next((n for n in range(1, MOST_NUMBERS + 1) if n not in {one.number for one in there}), 1)
     text = Text(f"{hub.name}:\n{lines or 'No residential is set yet.'}")
     return Reply(

@@ -68,6 +68,30 @@ class Residential:
         return self.answered_for is not None and self.answered_for != self.first_day
 
 
+@dataclass(frozen=True, slots=True)
+class KnownTo:
+    """How many people know of a residential's date: who answered for it, and who was reminded of it."""
+
+    coming: int
+    cannot: int
+    told: int
+
+    def __bool__(self) -> bool:
+        return bool(self.coming or self.cannot or self.told)
+
+    def in_words(self) -> str:
+        """ "3 people said that they come, 1 that they can't; 5 were reminded of it." """
+        answers = [f"{_many(self.coming)} said that they come"] if self.coming else []
+        answers += [f"{_many(self.cannot)} that they can't"] if self.cannot else []
+        told = [f"{_many(self.told)} had a message about it"] if self.told else []
+        said = "; ".join(filter(None, (", ".join(answers), *told)))
+        return f"{said}."
+
+
+def _many(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
+
+
 class NoSuchResidential(BotError):
     """There's no residential of that number for this cohort. Which one is meant? See “residentials”."""
 

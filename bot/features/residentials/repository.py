@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -14,10 +14,13 @@ from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sqlite_fast import cached_statement
 from bot.db.store import Store
+from bot.delivery.tables import DeliveryRow, OccasionRow
+from bot.delivery.told import ARRIVED
 from bot.features.residentials.domain import (
     AttendanceAnswer,
     DatesTheWrongWay,
     DaysThere,
+    KnownTo,
     NoSuchResidential,
     Residential,
     ResidentialCancelled,
@@ -116,6 +119,26 @@ class Residentials:
                 connection, now, AuditNote("attendance.answered", by or person_id, person_id, found.hub_id, detail)
             )
         return _with_answer(found, answer)
+
+    async def known_to(self, one: Residential) -> KnownTo:
+        """Who answered for the date that it has now, and who was told of it: two queries."""
+        answers: Any = (
+            select(col(AttendanceRow.answer), func.count().label("n"))
+            .where(col(AttendanceRow.residential_id) == one.id, col(AttendanceRow.for_day) == one.first_day)
+            .group_by(col(AttendanceRow.answer))
+        )
+        told = (
+            select(func.count(col(DeliveryRow.person_id).distinct()))
+            .join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id))
+            .where(col(OccasionRow.subject) == f"residential:{one.id}", col(OccasionRow.day) == one.first_day)
+            .where(col(DeliveryRow.status).in_(ARRIVED))
+        )
+        async with self._store.reading() as connection:
+            found = {row.answer: row.n for row in (await connection.execute(answers)).all()}
+            number = (await connection.execute(told)).scalar_one()
+        return KnownTo(
+            found.get(AttendanceAnswer.COMING.value, 0), found.get(AttendanceAnswer.CANNOT.value, 0), number
+        )
 
     async def list(self, here: HubCohort, person_id: int = 0) -> tuple[Residential, ...]:
         """By number, cancelled ones too; with the person's answers, when a person is named."""
