@@ -12,6 +12,7 @@ from adapters.base import Off, Platform, Surroundings
 from adapters.platforms import PLATFORMS
 from adapters.web.bounded import raise_file_limit
 from adapters.web.calendars import Calendars
+from adapters.web.public import PublicPage
 from adapters.web.server import application, listening
 from bot.core import clock
 from bot.core.dispatcher import Core
@@ -124,7 +125,8 @@ async def running(
             "sending": lambda: pulse.problem(clock.system()),
             "waiting": lambda: pulse.stuck(clock.system()),
         }
-        app = application(platforms, checks, Calendars(store, clock.system))
+        public = PublicPage(core, settings.web) if settings.web.ask else None
+        app = application(platforms, checks, Calendars(store, clock.system), public)
         try:
             got = await stack.enter_async_context(listening(app, host, port, raise_file_limit()))
         except OSError as error:
@@ -132,5 +134,6 @@ async def running(
         for one in everything:
             said = f"off: {one.why}" if isinstance(one, Off) else f"on: {one.about}"
             print(f"{one.name} is {said}", flush=True)
+        print(f"The public page is {'on: /ask' if public else 'off: web.ask is not set'}", flush=True)
         print(f"Listening on http://{host}:{got}", flush=True)
         yield got

@@ -12,6 +12,7 @@ from adapters.metrics import CHECK, PLATFORM_UP
 from adapters.web import pages
 from adapters.web.bounded import MOST, Connections, body_in_time, handlers
 from adapters.web.calendars import Calendars
+from adapters.web.public import PublicPage
 
 LARGEST_BODY = 512 * 1024  # bytes; Slack's and Teams' own events stay far below
 PATIENCE = 10  # seconds that open requests have to end when the server stops
@@ -24,11 +25,16 @@ Check = Callable[[], str]
 
 
 def application(
-    platforms: Sequence[Platform], checks: Mapping[str, Check], calendars: Calendars | None = None
+    platforms: Sequence[Platform],
+    checks: Mapping[str, Check],
+    calendars: Calendars | None = None,
+    public: PublicPage | None = None,
 ) -> web.Application:
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[body_in_time])
     if calendars:
         calendars.mount(app)
+    if public:
+        public.mount(app)
     for platform in platforms:
         platform.mount(app)
 

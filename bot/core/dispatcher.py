@@ -31,7 +31,7 @@ from bot.core.standing_replies import nothing_done, shown_again, with_undo
 from bot.core.turn import Turn
 from bot.core.turn_metrics import Outcome, count
 from bot.core.turn_order import Queues
-from bot.core.without_records import away, from_the_sheet
+from bot.core.without_records import IN_MEMORY, away, from_the_sheet
 from bot.db.audit_domain import TURN_CHANGES, GuessMayNotWrite, TurnChanges
 from bot.db.outage import is_outage
 from bot.db.store import Store
@@ -83,6 +83,10 @@ class Core:
     def has_command(self, text: str) -> bool:
         """Whether the text spells out a command."""
         return commands.command_in(text, self._routes.commands) is not None
+
+    def of_nobody(self, message: Message) -> tuple[Turn, Finding]:
+        """The message as from somebody of whom nothing is known, and what its words are about. Nothing is kept."""
+        return self._of_nobody(self._clock(), message, Store(IN_MEMORY)), self._alone(message.text)
 
     async def handle(self, activity: Activity) -> Reply:
         """The reply to one activity. Never raises: what goes wrong is said in words, with a reference."""

@@ -1,6 +1,7 @@
 """app.yaml and the environment → Settings. What is not known here is refused, so that a typo cannot pass."""
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
@@ -20,6 +21,7 @@ DATABASE = EnvironmentVariable(
     "DATABASE_URL", "another database, such as `sqlite:////srv/mastery/bot.db`; wins over app.yaml"
 )
 VARIABLES = (CONFIG, DATABASE)
+SITE = re.compile(r"https://[a-z0-9.*-]+(?::\d+)?")  # a source of Content-Security-Policy, and nothing after it
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -88,16 +90,29 @@ class TeamsSettings(SettingsSection):
 
 
 class WebSettings(SettingsSection):
-    """The bot's own web server."""
+    """The bot's own web server, and the page on which everybody may ask."""
 
     url: str = Field(
         default="", description="where this server is reached from outside, for calendars; else `teams.url`"
     )
+    ask: bool = Field(default=False, description="whether everybody may ask at `/ask`, without an account")
+    frames: tuple[str, ...] = Field(default=(), description="the sites that may show `/ask` in a frame")
+    contact: str = Field(default="", description="where `/ask` sends who wants a person of the hub")
+    behind_proxy: bool = Field(
+        default=False, description="whether a proxy adds the visitor's address to X-Forwarded-For"
+    )
 
-    @field_validator("url")
+    @field_validator("url", "contact")
     @classmethod
     def _is_https(cls, url: str) -> str:
         return secure(url)
+
+    @field_validator("frames")
+    @classmethod
+    def _are_sites(cls, sites: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(SITE.fullmatch(site) for site in sites):
+            raise ValueError("write each site as https://www.hub.example, without a path")
+        return sites
 
 
 class ReminderSettings(SettingsSection):

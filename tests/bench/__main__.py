@@ -29,7 +29,7 @@ from knowledge.search import Finding, FindingKind, Hit, PastTurn, Search
 from knowledge.search.embedding_cache import cached_embeddings
 from knowledge.search.encoder import Encoder, sense
 from knowledge.search.search import KIND_OF
-from tests.bench import calibration, records, sending, slack, teams
+from tests.bench import calibration, public, records, sending, slack, teams
 from tests.support.paths import COHORT
 from tests.support.scoring import QUESTIONS, ScoredQuestion, read, wrong
 from tests.support.transcript import CACHE_DIR, IN_MEMORY
@@ -146,6 +146,7 @@ def main() -> None:
     teams.main()
     asyncio.run(slack.main())
     asyncio.run(sending.main())
+    asyncio.run(public.main())
 
 
 if __name__ == "__main__":
