@@ -9,7 +9,7 @@ from prometheus_client import Counter
 from adapters.metrics import REFUSED
 from adapters.web import assets
 from adapters.web.public import page
-from adapters.web.public.answers import PublicAnswers, read_check, without_last
+from adapters.web.public.answers import LONGEST, PublicAnswers, read_check, without_last
 from adapters.web.rate_limit import RateLimit
 from bot.core.dispatcher import Core
 from bot.core.settings import WebSettings
@@ -50,7 +50,7 @@ class PublicPage:
         if reply is None:
             return self._page(page.said("Not found", NO_SUCH, self._answers.sheet), status=404)
         ASKED.labels(reply.kind).inc()
-        title = asked[: page.LONGEST] or self._answers.title(entry)
+        title = asked[: LONGEST] or self._answers.title(entry)
         text = page.answered(title, reply, self._answers.sheet, self._settings.contact)
         return self._page(text, fresh_for=FRESH_FOR, hidden=bool(asked))
 
