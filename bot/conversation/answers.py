@@ -12,6 +12,7 @@ FEWEST_WORDS = 2  # of a label, for its beginning to stand for it: "log it" for 
 SAYS_YES = re.compile(r"^(?:yes|yep|yeah|yup|ok|okay|sure)\b[\s,.;:!–-]*", re.I)
 SAYS_NO = re.compile(r"^(?:no|nope|nah|not that|not quite)\b[\s,.;:!–-]*", re.I)
 SAYS = re.compile(r"^(?:it was|that was|it is|it's)[\s:,-]+", re.I)
+SLIPS = re.compile(r"^(?:(?:oh|oops|whoops|hang on|hold on|wait|no wait|sorry|actually)\b[\s,.;:!–-]+)+", re.I)
 CORRECTING = re.compile(
     r"^(?:(?:oh|sorry|oops|actually|whoops|hang on|wait|my mistake|but)[\s,.;:!–-]+)*"
     r"(?:i (?:meant|mean|said)|it should (?:be|have been)|should (?:be|have been)|make (?:it|that)|"
@@ -108,7 +109,7 @@ def _without_lead(text: str) -> tuple[str, bool, bool, bool]:
         rest = rest[lead.end() :]
     if says := SAYS.match(rest):
         rest = rest[says.end() :]
-    corrects = CORRECTING.match(rest)
+    corrects = CORRECTING.match(rest) or SLIPS.match(rest)
     if corrects:
         rest = rest[corrects.end() :]
     return rest.strip(" .!"), yes is not None, no is not None, corrects is not None

@@ -27,7 +27,7 @@ from bot.core.reply import Reply, Text
 from bot.core.routes import Routes
 from bot.core.routing import CallNext, IntentHandler
 from bot.core.short_memory import ShortMemory
-from bot.core.standing_replies import nothing_done, shown_again, with_undo
+from bot.core.standing_replies import nothing_done, shown_again, taken_back_at_once, with_undo
 from bot.core.turn import Turn
 from bot.core.turn_metrics import Outcome, count
 from bot.core.turn_order import Queues
@@ -38,6 +38,7 @@ from bot.db.store import Store
 from bot.language.act_words import Deed
 from bot.language.acts import act_in
 from bot.language.dates import said_in
+from bot.language.retractions import taken_back
 from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind, PastTurn, Search
 
@@ -203,6 +204,8 @@ class Core:
     async def _read(self, turn: Turn, text: str) -> Reply:
         if not text:
             raise NothingToRead
+        if words := taken_back(turn.activity.text if isinstance(turn.activity, Message) else text):
+            return await self._with_hooks(turn, taken_back_at_once(words))
         command = commands.command_in(text, self._routes.commands)
         if command is not None and not self._gives_way(turn, text, command):
             return await self._command(turn, text)

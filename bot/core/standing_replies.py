@@ -21,6 +21,12 @@ def nothing_done(asked: AskedQuestion) -> Reply:
     return Reply((Text(NOTHING_DONE),), asked.kind, personal=asked.personal)
 
 
+def taken_back_at_once(words: str) -> Reply:
+    """To a message whose last words take back the rest: nothing is done, and how to have it done all the same."""
+    text = f"All right: it ends with “{words}”, so I did nothing. If you do want it, send it again without that."
+    return Reply((Text(text),), kind="help", personal=True)
+
+
 def with_undo(reply: Reply, changes: TurnChanges, undoers: Undoers) -> Reply:
     """With [Undo] before its other buttons, when the turn made a change that can be taken back."""
     if not any(what in undoers for what in changes.noted) or reply.errors:

@@ -148,7 +148,8 @@ ASKS_WITHIN = (
 )
 SUPPOSITION = (
     r"(?:if|unless|suppose|supposing|assuming|imagine|say (?:i|we)|in case|whenever|once (?:i|we)|as "
-    r"soon as)\b"
+    r"soon as|(?:(?:i(?:'m| am|m| was)?|we(?:'re| are| were)?)\s+)?(?:thinking (?:of|about)|considering|"
+    r"toying with|tempted to))\b"
 )
 SUPPOSES_WITHIN = r"\b(?:if|whether|in case)\s+(?:i|we|you|they|it|he|she|my|the|that|this|someone|anyone)\b"
 

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.language.words import word_set
+
 OTHERS_SAY = re.compile(
     r"\b(?!(?:you|please|i|i've|ive|i'd|i'm|im|just|already|as|now|and|to|be|been)\b)[a-z']+\s+(?:has\s+|have\s+|just\s+|both\s+|all\s+)?"
     r"(?:says?|said|tells|told|thinks?|thought|reckons?|wants?|wanted|asks|asked|expects?|expected|insists?|hopes?|"
@@ -17,3 +19,46 @@ HOPED = re.compile(
     re.I,
 )
 """“I hope to get it done”, “planning on having it finished”."""
+_DOES = (
+    r"(?:has|have|had|did|does|took|takes|attended|attends|spent|spends|logged|logs|went|goes|used|uses|"
+    r"(?:is|was|are|were)\s+(?:out|off|away|on|at|in|taking|having|doing|attending|released|covered))\b"
+)
+_KIN = (
+    r"(?:head(?:\s*teacher)?|deputy|colleagues?|friends?|partner|wife|husband|tas?|mates?|boss|lead|manager|caretaker|"
+    r"daughter|son|mum|dad|sister|brother|children|kids|class|pupils?|neighbour|teachers?|team|job[ -]share|"
+    r"(?:other )?specialists?|supply)"
+)
+_BEFORE = (
+    r"^(?:(?:so|and|but|well|ok|okay|oh|hi|hello|hey|also|actually|sorry|no|yes|because|cos|as|fyi)[\s,.!]+)*"
+)
+_OTHERS = re.compile(
+    rf"{_BEFORE}(?:he|she|they|(?:my|our|the|a|another|his|her|their)\s+(?:[\w'’-]+\s+){{0,2}}?{_KIN})\s+{_DOES}",
+    re.I,
+)
+_NAMED = re.compile(
+    rf"{_BEFORE}(?P<who>[^\W\d_][\w'’-]+)(?:\s+[A-Z][\w'’-]+)?\s+(?:has\s+|both\s+|also\s+|just\s+)?{_DOES}", re.I
+)
+_NO_NAME = word_set(
+    "i i've ive i'd i'm im we we've weve we'd you it it's its that this these those there here what which "
+    "who when where why how all both one some none nobody everyone everybody someone somebody anyone just "
+    "already also then now only and or but so well today yesterday tomorrow last next morning mornings "
+    "afternoon afternoons day days half full whole am pm the a an my our training cpd inset course cover "
+    "school schools event session sessions meeting meetings conference staff visit maths lesson lessons "
+    "planning study reading research time week weekend am never not don't please date dates entry entries "
+    "log record release releaseday list everything nothing something "
+)
+"""What stands before such a verb and is nobody's name."""
+
+
+def told_of_another(text: str, known: frozenset[str] = frozenset()) -> bool:
+    """Whether the message tells what somebody else did: “Sarah had a full day on 5 November”.
+
+    known: words, in lower case, that are no names either, such as weekdays and what days are used for.
+    """
+    if _OTHERS.match(text):
+        return True
+    found = _NAMED.match(text)
+    if found is None:
+        return False
+    who = found["who"].lower().replace("’", "'")
+    return who not in _NO_NAME and who not in known

@@ -86,6 +86,14 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadParts:
+    """Only what was named: None for whom or when where nothing was said of it."""
+
+    audience: Audience | None = None
+    send_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HeadReader:
     """What heads are read with. now: in UTC; zone: the hub's; holidays: its own, for “after half term”."""
 
@@ -99,14 +107,19 @@ class HeadReader:
 
         Raises HeadUnclear, InThePast.
         """
+        parts = self.parts(head, addressed=addressed)
+        return Head(parts.audience or Audience(), parts.send_at) if parts else None
+
+    def parts(self, head: str, *, addressed: bool = False) -> HeadParts | None:
+        """The same, with whom and when told apart from what was not said."""
         said = LEAD_IN.sub("", " ".join(head.split()))
         audience, left = self._audience(said)
         left = FILLERS.sub("", left)
         moment = self.moment(left) if left else None
         if moment is not None and moment.at and not moment.reading.note.strip(" ,.;"):
-            return Head(audience or Audience(), self._to_come(moment.at))
+            return HeadParts(audience, self._to_come(moment.at))
         if not left and (audience or not addressed):
-            return Head(audience) if audience else None
+            return HeadParts(audience) if audience else None
         if addressed or audience is not None or self._opens(said):
             raise HeadUnclear(self._why(said, audience, left, moment))
         return None

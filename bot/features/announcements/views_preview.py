@@ -12,6 +12,7 @@ from bot.features.announcements.message import KIND, unpinged
 from bot.features.residentials.domain import Residential, ResidentialState
 from bot.language.dates import in_words
 
+REDRAFT = "announcement redrafted"  # reads the words under a draft
 EARLY, LATE = time(7), time(19)  # outside of it, phones ring at home
 
 
@@ -31,7 +32,7 @@ def preview(
     reached = people or any(reach.channels for reach in reaches)
     buttons = (*((go,) if reached else ()), Button("Change", "announce_edit", values))
     drop = Button("Don't send", "announce_drop", values)
-    asks = OpenQuestion(yes=go.label if reached else "", no=drop.label)
+    asks = OpenQuestion(yes=go.label if reached else "", no=drop.label, reader=REDRAFT, values=values)
     return Reply((*blocks, Actions((*buttons, drop))), KIND, entry=KIND, asks=asks)
 
 

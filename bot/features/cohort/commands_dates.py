@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core.activity import Message
 from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, intent, middleware
@@ -53,6 +54,7 @@ HEDGED = re.compile(
     r"\b(?:might|may be|maybe|perhaps|possibly|could be|probably|unsure|not sure|thinking of)\b", re.I
 )
 NO_ORDER = frozenset((Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL))
+NOT_SETTLED = "That sounds as if it is not settled yet, so nothing was changed. Tell me when it is."
 FOR_ALL = (
     "A report is due on one day for the whole hub, so I can't give one person more time. Shall I show the "
     "reports, "
@@ -64,6 +66,8 @@ FOR_ALL = (
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     """The search takes it for a date of the hub, but its words were not understood: how to say it."""
     usage = turn.catalogue.usage("cohort residential", "cohort report", "cohort holidays")
+    if isinstance(turn.activity, Message) and HEDGED.search(turn.activity.text):
+        usage = f"{NOT_SETTLED}\n{usage}"
     return Reply((Text(usage),), KIND, entry=KIND, score=finding.score)
 
 

@@ -66,7 +66,8 @@ def settle(read: Callable[[str], Reading], text: str, written: Written) -> Readi
 
 def _question(doubt: Doubt, text: str) -> str:
     if doubt.about is About.NEGATION:
-        return f"What does “{text[doubt.extent.start : doubt.extent.end]}” say of the dates? Type them without it."
+        said = doubt.extent.of(text)
+        return f"I can't tell what “{said}” changes about the dates. Type them once more, without it."
     return doubt.question
 
 

@@ -21,7 +21,7 @@ from bot.features.cohort.lead_dates import (
     hub_of,
     picked,
 )
-from bot.features.holidays.parsing import LONGEST, holiday, states
+from bot.features.holidays.parsing import LONGEST, UNSURE, holiday, states
 from bot.features.holidays.repository import Holidays
 from bot.features.people import resolving
 from bot.language.phrasing import span
@@ -53,10 +53,11 @@ async def holidays(turn: Turn, words: str) -> Reply:
     if not rest.strip():
         return await _listed(turn, hub)
     several = len(await resolving.led(turn)) > 1
-    wanted = holiday(rest, await calendar_of(turn, hub), hub.name if several else "")
+    sure = UNSURE.sub("", rest)
+    wanted = holiday(sure, await calendar_of(turn, hub), hub.name if several else "")
     if wanted.remove:
         return await _remove(turn, hub, wanted.days.first, wanted.days.last)
-    if states(rest):
+    if states(rest) or sure != rest:
         return _shall_i(hub, wanted.days.first, wanted.days.last, several=several)
     return await _add(turn, hub, wanted.days.first, wanted.days.last)
 

@@ -29,6 +29,13 @@ SAID = re.compile(
 )
 STATED = re.compile(rf"^\s*(?:so\s+|our\s+)?{NAME}\s+(?:week\s+|dates?\s+)?(?:is|are|runs?|will be)\b", re.I)
 FROM_TO = re.compile(r"^\s*from\s+(?=.*\b(?:to|until|till|til|through)\b)", re.I)
+UNSURE = re.compile(
+    r"[\s,(–-]*\b(?:i\s+(?:think|believe|reckon|guess|suppose)|probably|as far as i know|afaik|if i(?:'|"
+    r"’)?m not mistaken|"
+    r"or so|not sure)\)?[\s.!]*$",
+    re.I,
+)
+"""“15 to 19 February, I think”: shown, and noted on a press."""
 NO_ORDER = re.compile(
     r"n['’]t\b|\b(?:not|never|no longer|might|may be|maybe|could|should|if|unless|when|why)\b|\?", re.I
 )
@@ -71,7 +78,7 @@ def holiday(words: str, calendar: LeadCalendar, hub: str = "") -> HolidayRequest
 
 def said_of_holidays(text: str) -> str:
     """The days that a sentence such as “half term is 15 to 19 February” names; empty for a question or a doubt."""
-    found = SAID.match(text)
+    found = SAID.match(UNSURE.sub("", text))
     return found["days"] if found and not NO_ORDER.search(text) else ""
 
 

@@ -12,7 +12,7 @@ from bot.core.turn import Turn
 from bot.features.cohort.commands import show_one
 from bot.features.cohort.lead_dates import LEAVE_IT
 from bot.features.people import resolving
-from bot.features.people.commands_enrol import enrol, leave
+from bot.features.people.commands_enrol import code, enrol, leave
 from bot.features.people.commands_person import becomes_in, form
 from bot.features.people.csv_import import EMAIL
 from bot.identity.repository import People
@@ -58,7 +58,15 @@ LOGS_FOR = re.compile(
     r"pm|workshop)\b.*$",
     re.I,
 )
+JOINING = re.compile(r"\b(?:joining\s+)?codes?\b|\b(?:joined|signed up|registered|linked up)\b|\bjoin\b", re.I)
+CODE_ORDERED = re.compile(
+    r"^(?:(?:please|pls|can you|could you|can i have|i need)\s+)*(?:(?:make|give|get|send|create|"
+    r"issue)\b.*\bcodes?\b|"
+    r"(?:an?\s+)?(?:new|another|fresh)\s+(?:joining\s+)?code\s+for\b)[^?]*\??$",
+    re.I,
+)
 MOST_WORDS = 8
+LONGEST_JOINING = 25  # words of a message about a code
 FOR_NOBODY = "For whom is it? Say for example “log a workshop for Sam Patel on 6 November”. Nothing was logged."
 NOT_ORDERED = frozenset((Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL))
 HEDGED = re.compile(r"\b(?:might|may|maybe|perhaps|possibly|could|probably|not sure)\b", re.I)
@@ -82,11 +90,38 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         return await _enrolled(turn, entry, certain=mood not in NOT_ORDERED and not text.endswith("?"))
     if mood not in NOT_ORDERED and not HEDGED.search(text) and (reply := await _ordered(turn, text)):
         return reply
+    named = JOINING.search(text) and mood is not Mood.REFUSAL
+    if named and len(text.split()) <= LONGEST_JOINING and (reply := await _code_for(turn, text)):
+        return reply
     if len(text.split()) <= MOST_WORDS and (found := LOOKED_FOR.match(text)):
         there = await _at_the_hub(turn, found["name"])
         if len(there) == 1:
             return await show_one(turn, there[0].name)
     return None
+
+
+async def _code_for(turn: Turn, text: str) -> Reply | None:
+    """“Jo hasn't joined, what now”, “how would I get Kit a new code”: that person, and a code on a press."""
+    there = await People(turn.store).at([hub.id for hub in await resolving.led(turn)])
+    found = [one for one in there if re.search(rf"(?<!\w){re.escape(one.name)}(?!\w)", text, re.I)] or [
+        one for one in there if re.search(rf"(?<!\w){re.escape(one.name.split()[0])}(?!\w)", text, re.I)
+    ]
+    if len(found) != 1 or found[0].enrolment is None:
+        return None
+    (person,) = found
+    if CODE_ORDERED.match(text):
+        return await code(turn, person.name)
+    joined = await People(turn.store).accounts(person.id)
+    how = (
+        f"{person.name} has joined. A new code lets them join from another account."
+        if joined
+        else (
+            f"{person.name} has not joined yet: they type “join” and their code to me. If it is lost, "
+            f"make a new one."
+        )
+    )
+    new = Button("Make a new code", "say", {"text": f"cohort code {person.name}"}, "primary")
+    return Reply((Text(f"{how} Nothing was changed."), Actions((new, LEAVE_IT))), KIND, entry=KIND)
 
 
 async def _ordered(turn: Turn, text: str) -> Reply | None:

@@ -12,6 +12,7 @@ from bot.features.release_days import context, correcting
 from bot.features.release_days.domain import NoSuchDay
 from bot.features.release_days.granting import granted, put_back
 from bot.features.release_days.meant import NEWEST, entries_meant, split_run_on
+from bot.features.release_days.of_others import only_your_own, somebody_elses
 from bot.features.release_days.purposes import TERMS
 from bot.features.release_days.spoken_of import just_spoken_of, last_spoken_of, removed_lately
 from bot.features.release_days.values import value_in
@@ -95,6 +96,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         act = act_in(as_typed)
         wish = wish_in(as_typed, act)
         if wish and await _speaks_of_days(turn, as_typed, wish, act):
+            if somebody_elses(as_typed, act):
+                return replace(only_your_own(), personal=True)
             return replace(await granted(turn, wish), personal=True)
     return await call_next()
 
@@ -106,6 +109,8 @@ async def asked_to_correct(turn: Turn, finding: Finding) -> Reply:
     act = act_in(text)
     if act.asks or act.deed is Deed.UNDO or OTHER_THINGS.search(text):
         reply = correcting.told_how()
+    elif somebody_elses(text, act):
+        reply = only_your_own()
     else:
         wish = wish_in(text, act) or DayWish(Deed.CHANGE, text)
         reply = await granted(turn, replace(wish, plain=False))

@@ -27,11 +27,13 @@ from bot.features.release_days.checks import refuse
 from bot.features.release_days.details import details_in
 from bot.features.release_days.forms import LogPrefill
 from bot.features.release_days.log_reading import LogReading, Said, speaks_of_a_day
+from bot.features.release_days.of_others import only_your_own, somebody_elses
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.spoken_of import just_spoken_of, last_spoken_of
 from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood, act_in
 from bot.language.calendars import Span
+from bot.language.dates import in_words
 from bot.language.mentions import Lean
 from bot.language.tokens import tokenise
 from knowledge.search import Finding
@@ -92,7 +94,20 @@ async def log(turn: Turn, words: str) -> Reply:
 @intent("release_log", of="releaseday log", writes=True)
 async def asked_to_log(turn: Turn, finding: Finding) -> Reply:
     text = context.typed(turn, "")
-    return replace(await answered(turn, await read_log(turn, text, act_in(text))), score=finding.score)
+    act = act_in(text)
+    if somebody_elses(text, act):
+        return replace(only_your_own(), score=finding.score)
+    reading = await read_log(turn, text, act)
+    if act.mood is Mood.OTHER and reading.days and any(one.worded and not one.purpose for one in reading.said):
+        return replace(_what_then(reading), score=finding.score)
+    return replace(await answered(turn, reading), score=finding.score)
+
+
+def _what_then(reading: LogReading) -> Reply:
+    """“I need a lift on Friday”: a date, and nothing of a release day."""
+    days = " and ".join(map(in_words, reading.days[:3]))
+    text = Text(f"I'm not sure what you would like for {days}, so nothing was logged. Is it a release day?")
+    return Reply((text, Actions((LOG_ONE, LIST))), LOG, entry=LOG)
 
 
 @middleware(
@@ -102,11 +117,15 @@ async def asked_to_log(turn: Turn, finding: Finding) -> Reply:
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“log 1/10 assignment”, and “was out thurs for lesson study”, from somebody enrolled are what they say."""
+    if turn.person and turn.person.enrolment and OWN_DAYS.fullmatch(text):
+        return replace(await balance(turn, ""), personal=True)
     if turn.person and turn.person.enrolment and SAME.match(text) and (reply := await _same_again(turn, text)):
         return replace(reply, personal=True)
     if turn.person and turn.person.enrolment and _may_be_a_day(text, act_in(text)):
         reading = await read_log(turn, context.typed(turn, text), None)
         if _is_a_day(reading):
+            if somebody_elses(context.typed(turn, text), reading.act):
+                return replace(only_your_own(), personal=True)
             return replace(await answered(turn, reading), personal=True)
     return await call_next()
 
@@ -149,6 +168,10 @@ async def not_confirmed(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return Reply((Text("All right, nothing was logged."),), LOG, entry=LOG, replaces=True)
 
 
+OWN_DAYS = re.compile(
+    r"\s*(?:(?:my|show|the)\s+)*(?:release\s+)?days?(?:\s+(?:left|used|so far|please|balance))?[\s.!?]*", re.I
+)
+"""“Days”, and no more: from somebody enrolled it means their own."""
 SHORT = 14  # words of a day that is said without a verb
 DATED = re.compile(r"\d|day\b|\b(?:mon|tues?|wed|thurs?|fri)\b|tomorrow", re.I)
 NO_DAY = re.compile(

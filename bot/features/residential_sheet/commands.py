@@ -28,6 +28,7 @@ from bot.features.residentials.domain import (
 )
 from bot.features.residentials.own_words import number_in
 from bot.features.residentials.repository import Residentials
+from bot.identity.repository import People
 from bot.language.acts import Mood, act_in
 
 WHO_COMES = re.compile(
@@ -36,6 +37,20 @@ WHO_COMES = re.compile(
     r"\b(?:residential|attendance|dietary|diet)\s+(?:sheet|list|needs|requirements)\b",
     re.I,
 )
+COMES = re.compile(
+    r"^(?:(?:hi|hello|so|and|also|just to say|fyi)[\s,]+)*(?:is\s+|has\s+|can\s+)?(?P<who>[^\W\d_][\w'’-]*"
+    r"(?:\s+(?!(?:is|isn|isnt|are|aren|can|cant|cannot|will|won|wont|says?|said|told|tells|thinks?|now|still|not|coming)\b)[^\W\d_][\w'’-]*)?)"
+    r"(?:\s+(?:says?|said|told me|tells me|thinks?)(?:\s+that)?\s+(?:he|she|they))?"
+    r"(?:\s+(?:is|isn['’]?t|is not|['’]s|will be|won['’]?t be|are|aren['’]?t))?\s*(?:['’]s\s+)?(?:not\s+|"
+    r"now\s+|still\s+)*"
+    r"(?:coming|attending|going to (?:come|make|attend|miss)|can(?:not|['’]?t| not)?\s+(?:now\s+)?(?:come|"
+    r"make|attend|go)|"
+    r"won['’]?t (?:come|make|attend|be (?:there|at))|will (?:come|miss|be (?:there|at))|said (?:yes|"
+    r"no))\b(?P<rest>.*)$",
+    re.I,
+)
+"""“Ben can't make residential 2”, “Ben is coming after all”, “is Ben coming?”."""
+ASKED_OF_ONE = re.compile(r"^(?:is|has|can|will)\s", re.I)
 ABOUT_ONE = re.compile(r"\bresi(?:dential)?s?\b", re.I)
 NEEDS = re.compile(
     r"^(?:please\s+)?(?:(?:tell (?:my|the) (?:hub|lead)|note)\s+(?:that\s+)?)?"
@@ -139,12 +154,31 @@ async def told(turn: Turn, values: Mapping[str, str]) -> Reply:
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Who is coming to residential 1” from a lead; “I'm vegetarian” from a specialist."""
     held = roles(turn.person)
+    if Role.LEAD in held and (reply := await _of_another(turn, text)):
+        return replace(reply, personal=True)
     if Role.LEAD in held and WHO_COMES.search(text) and ABOUT_ONE.search(text):
         return replace(await sheet(turn, text), personal=True)
     found = NEEDS.match(text) if Role.SPECIALIST in held else None
     if found and act_in(text).mood not in (Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL):
         return replace(await _needs_said(turn, found), personal=True)
     return await call_next()
+
+
+async def _of_another(turn: Turn, text: str) -> Reply | None:
+    """“Ben can't come to residential 2”: everybody answers for themselves, so it is shown how Ben did."""
+    said = COMES.match(text) if len(text) <= LONGEST_WORDS else None
+    if said is None or (act_in(text).asks and not ASKED_OF_ONE.match(text)):
+        return None
+    there = await People(turn.store).named(said["who"], [hub.id for hub in await resolving.led(turn)])
+    if len(there) != 1 or there[0].enrolment is None:
+        return None
+    (person,) = there
+    here = HubCohort(there[0].enrolment.hub.id, there[0].enrolment.cohort.id)
+    try:
+        one = _one(await Residentials(turn.store).list(here, person.id), number_in(said["rest"]), turn)
+    except NoSuchResidential:
+        return None
+    return views.for_themselves(person.name, one)
 
 
 async def _needs_said(turn: Turn, found: re.Match[str]) -> Reply:

@@ -37,6 +37,25 @@ def sheet(found: Sheet) -> Reply:
     return Reply((*blocks, Actions(buttons)), KIND)
 
 
+def for_themselves(name: str, one: Residential) -> Reply:
+    """How somebody answered, for a lead who speaks of it: nobody answers for another."""
+    said = {
+        AttendanceAnswer.COMING: "said: coming",
+        AttendanceAnswer.CANNOT: "said: can't come",
+        None: "has not answered yet",
+    }[one.answer]
+    text = (
+        f"Residential {one.number}, {span(one.first_day, one.last_day)}: {name} {said}. Everybody answers for "
+        "themselves, so I changed nothing. Shall I write to them about it? You see it first."
+    )
+    ask = f"cohort announce to {name}: Please tell me whether you come to residential {one.number}."
+    write = Button(f"Write to {name.split(maxsplit=1)[0]}", "say", {"text": ask}, "primary")
+    return Reply(
+        (Text(text), Actions((write, Button("Who comes", "say", {"text": f"residential sheet {one.number}"})))),
+        KIND,
+    )
+
+
 def file(found: Sheet) -> File:
     rows: list[tuple[Cell, ...]] = [
         (one.name, one.school, one.email, ANSWERS[one.answer], _days(one), one.why, one.needs)

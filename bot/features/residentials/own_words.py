@@ -45,6 +45,10 @@ OF_ONESELF = re.compile(
     r"(?:(?:really|just|sadly|unfortunately|definitely|still|now|also|actually|probably|again|sorry)\s+)*$"
 )
 """What stands before the verb when the speaker is meant: “ben can't come” is said of somebody else."""
+TURNS = re.compile(
+    r"[\s,.;!–-]+(?:(?:oh|no|ah)[\s,]+)?(?:wait|hang on|hold on|actually|on second thoughts?|sorry)\b[\s,]*", re.I
+)
+"""“I can't come. Oh wait, I can”: what stands before it may no longer hold."""
 NEVER_MISS = re.compile(r"\b(?:won't|wont|will not|wouldn't) miss\b", re.I)
 
 MEANINGS = (
@@ -74,7 +78,14 @@ def hedges(text: str) -> bool:
 
 
 def _unsure(said: str) -> bool:
-    return DOUBT.search(said) is not None or OTHERS_SAY.search(said) is not None
+    return DOUBT.search(said) is not None or OTHERS_SAY.search(said) is not None or _turns_round(said)
+
+
+def _turns_round(said: str) -> bool:
+    """Whether one part of it says that they come, and another that they don't."""
+    parts = TURNS.split(said)
+    found = {answer for part in parts for pattern, answer in MEANINGS if pattern.search(part)}
+    return len(parts) > 1 and len(found) > 1
 
 
 def number_in(text: str) -> int | None:

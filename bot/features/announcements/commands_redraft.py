@@ -1,0 +1,96 @@
+"""Words under a draft: “only to Finn”, “tomorrow at 8”, “make it say …” change it, and nothing goes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.activity import Message
+from bot.core.conversation import Fill
+from bot.core.reply import Reply
+from bot.core.routing import answer
+from bot.core.turn import Turn
+from bot.features.announcements import service
+from bot.features.announcements.domain import Announcement, AnnouncementStage, AnnouncementText, Audience, Who
+from bot.features.announcements.head import HeadParts, HeadReader, HeadUnclear
+from bot.features.announcements.parsing import checked
+from bot.features.announcements.repository import Announcements
+from bot.features.announcements.views_preview import REDRAFT
+from bot.language.acts import act_in
+
+LONGEST = 120  # characters of a word about whom or when; more is a text of its own
+BUT = re.compile(
+    r"^(?:but\s+)?(?:not|except(?:\s+for)?|without|apart\s+from|excluding|leave\s+out)\s+(?:to\s+|for\s+)?(?=\S)",
+    re.I,
+)
+TOO = re.compile(r"^(?:and|also|plus|add)\s+(?:to\s+|for\s+)?(?P<who>\S.*?)(?:\s+(?:too|as\s+well|also))?$", re.I)
+MOST_WORDS = 6  # of whom or when, where nothing of it is found: more is about something else
+ADDRESSES = re.compile(r"^(?:(?:only|just|but)\b|to\b|for\b|everyone\b|everybody\b|those\b)", re.I)
+SAYS = re.compile(
+    r"^(?:(?:no|oh|wait|hang on|sorry|actually|please|can you)[\s,]+)*(?:(?:make\s+it|it\s+should|"
+    r"have\s+it|let\s+it)\s+"
+    r"(?:say|read)|change\s+(?:it|that|the\s+(?:text|wording|message))\s+to(?:\s+(?:say|read))?|"
+    r"(?:say|write)(?=.*\binstead$))\s*:?\s+(?P<text>\S.*?)(?:\s+instead)?$",
+    re.I | re.S,
+)
+AND = re.compile(r"^(?:and|then|so|ok|also)\s+(?=\S)", re.I)
+SEND = re.compile(
+    r"^(?:(?:send|make|post|do)\s+(?:it|that|this)\s+)?(?:go\s+|out\s+)?"
+    r"(?=(?:only|just|to|for|at|on|tomorrow|next|in)\b)",
+    re.I,
+)
+
+
+@answer(REDRAFT, of="cohort announce", writes=True)
+async def redrafted(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
+    """The same text for the people or the time that was named. None for whatever says anything else."""
+    words = SEND.sub("", said.words).strip(" .!")
+    typed = turn.as_written(turn.activity.text) if isinstance(turn.activity, Message) else ""
+    if new := SAYS.match(typed):
+        return await _changed(turn, values, text=checked(new["text"].strip('“”"')))
+    if act_in(words).asks or ":" in re.sub(r"\d:\d", "", words) or len(words) > LONGEST:
+        return None
+    these = await service.as_seen(turn, values)
+    if these[0].stage is not AnnouncementStage.DRAFT:
+        return None
+    reader = await service.head_reader(turn, [one.hub for one in these])
+    parts = _parts(words, these[0], reader)
+    return await _changed(turn, values, parts) if parts else None
+
+
+async def _changed(turn: Turn, values: Mapping[str, str], parts: HeadParts = HeadParts(), text: str = "") -> Reply:  # noqa: B008  frozen
+    these = await service.as_seen(turn, values)
+    first = these[0]
+    wording = AnnouncementText(
+        text or first.text,
+        parts.audience or first.audience,
+        first.ask_read,
+        parts.send_at or (None if first.at_once else first.send_at),
+    )
+    await Announcements(turn.store).change(these, wording, turn.me.id, turn.now)
+    return await service.shown(turn, await service.act_of(turn, {"act": values["act"]}))
+
+
+def _parts(words: str, before: Announcement, reader: HeadReader) -> HeadParts | None:
+    """What the words change. Raises HeadUnclear for people or a time that are named and not found."""
+    chosen = before.audience.people if before.audience.who is Who.PEOPLE else ()
+    if but := BUT.match(words):
+        if not chosen:
+            return reader.parts(f"everyone except {words[but.end() :]}", addressed=True)
+        named = reader.roll.all_of(words[but.end() :]).people
+        kept = tuple(one for one in chosen if one not in named)
+        return _of_people(kept) if named and kept and kept != chosen else None
+    too = TOO.match(words) if chosen else None
+    if too and (named := reader.roll.all_of(too["who"]).people):
+        return _of_people((*chosen, *(one for one in named if one not in chosen)))
+    words = AND.sub("", words)
+    addressed = ADDRESSES.match(words) is not None and len(words.split()) <= MOST_WORDS
+    try:
+        return reader.parts(words, addressed=addressed)
+    except HeadUnclear:
+        if addressed:
+            raise
+        return None
+
+
+def _of_people(people: tuple[int, ...]) -> HeadParts:
+    return HeadParts(replace(Audience(), who=Who.PEOPLE, people=people))
