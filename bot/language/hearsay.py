@@ -39,7 +39,8 @@ _NAMED = re.compile(
     rf"{_BEFORE}(?P<who>[^\W\d_][\w'’-]+)(?:\s+[A-Z][\w'’-]+)?\s+(?:has\s+|both\s+|also\s+|just\s+)?{_DOES}", re.I
 )
 _NO_NAME = word_set(
-    "i i've ive i'd i'm im we we've weve we'd you it it's its that this these those there here what which "
+    "you've youve you'd she'd he'd they'd they've i i've ive i'd i'm im we we've weve we'd you it it's "
+    "its that this these those there here what which "
     "who when where why how all both one some none nobody everyone everybody someone somebody anyone just "
     "already also then now only and or but so well today yesterday tomorrow last next morning mornings "
     "afternoon afternoons day days half full whole am pm the a an my our training cpd inset course cover "
