@@ -15,6 +15,7 @@ from bot.db.store import Store
 from knowledge.load import load
 from knowledge.model import Knowledge
 from knowledge.search import Search
+from tests.browser.chromium import LEFT_OUT, chromium
 from tests.support.paths import COHORT
 from tests.support.stores import made, postgres
 from tests.support.transcript import CACHE_DIR, IN_MEMORY
@@ -67,3 +68,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
 def walker(data: Knowledge, store: Store) -> Walker:
     """Somebody at the eligibility check."""
     return Walker(data, store)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was left out is said, in a line."""
+    if chromium() is None:
+        terminalreporter.write_line(LEFT_OUT)

@@ -62,4 +62,4 @@ def _facts(reply: Reply, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
 
 def _json(content: object) -> str:
     written = escape(json.dumps(content, indent=2, ensure_ascii=False))
-    return f'<pre tabindex="0" role="region" aria-label="JSON"><code>{written}</code></pre>'
+    return f'<pre tabindex="0" role="group" aria-label="JSON"><code>{written}</code></pre>'

@@ -50,7 +50,7 @@ class PublicPage:
         if reply is None:
             return self._page(page.said("Not found", NO_SUCH, self._answers.sheet), status=404)
         ASKED.labels(reply.kind).inc()
-        title = asked[: LONGEST] or self._answers.title(entry)
+        title = asked[:LONGEST] or self._answers.title(entry)
         text = page.answered(title, reply, self._answers.sheet, self._settings.contact)
         return self._page(text, fresh_for=FRESH_FOR, hidden=bool(asked))
 

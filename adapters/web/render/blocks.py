@@ -152,7 +152,7 @@ def _table(headings: Iterable[str], rows: Iterable[tuple[str, ...]], title: str)
     )
     caption = f"<caption>{escape(title)}</caption>" if title else ""
     return (
-        f'<div class="scrolls" role="region" tabindex="0" aria-label="{escape(title) or "Table"}">'
+        f'<div class="scrolls" role="group" tabindex="0" aria-label="{escape(title) or "Table"}">'
         f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
