@@ -15,7 +15,7 @@ from bot.db.store import Store
 from knowledge.load import load
 from knowledge.model import Knowledge
 from knowledge.search import Search
-from tests.browser.chromium import LEFT_OUT, chromium
+from tests.browser import LEFT_OUT, chromium
 from tests.support.paths import COHORT
 from tests.support.stores import made, postgres
 from tests.support.transcript import CACHE_DIR, IN_MEMORY

@@ -1,29 +1,20 @@
 """The Chromium of the system, driven without a window; without one these tests are left out, and that is said."""
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+from tests.browser import chromium as installed
+
 PATIENCE = 60_000  # milliseconds: a safety limit, not a measure
-LEFT_OUT = (
-    "No Chromium is here, so tests/browser was left out: the pages in a real browser, by keyboard, without a "
-    "script, and held to WCAG by axe-core. Debian: apt-get install chromium"
-)
-
-
-def chromium() -> str | None:
-    """Where it is; None where there is none."""
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
 @asynccontextmanager
 async def launched() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox"])
         yield browser
         await browser.close()
 

@@ -23,7 +23,8 @@ from bot.core.settings import Settings, WebSettings
 from bot.db.store import Store
 from knowledge.model import Knowledge
 from knowledge.search import Search
-from tests.browser.chromium import LEFT_OUT, PATIENCE, chromium, launched, opened, overflows, violations
+from tests.browser import LEFT_OUT, chromium
+from tests.browser.chromium import PATIENCE, launched, opened, overflows, violations
 from tests.support.transcript import IN_MEMORY
 
 pytestmark = [
