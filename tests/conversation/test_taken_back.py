@@ -139,3 +139,19 @@ async def test_a_new_code_that_is_ordered_is_made(hub: Hub) -> None:
 
 async def test_days_alone_are_ones_own(hub: Hub) -> None:
     assert "your release days" in await hub.say(SAM, "days")
+
+
+@pytest.mark.parametrize("words", ["i think ive done the autumn report", "pretty sure the autumn report is in"])
+async def test_a_guess_about_oneself_notes_nothing(hub: Hub, words: str) -> None:
+    before = await hub.records()
+    await hub.say(SAM, words)
+    assert await hub.records() == before
+
+
+@pytest.mark.parametrize(
+    "words", ["tell my lead ill be late on monday", "can you let my hub know that ill be late on monday"]
+)
+async def test_what_is_for_ones_hub_is_shown_as_it_would_be_sent(hub: Hub, words: str) -> None:
+    said = await hub.say(SAM, words)
+    assert "ill be late on monday" in said
+    assert "[Send" in said

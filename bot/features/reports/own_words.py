@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from bot.language.hearsay import HOPED, OTHERS_SAY
+from bot.language.hearsay import HOPED, NOT_SURE, OTHERS_SAY
 
 ASKED_OF_US = re.compile(r"^(?:please\s+)?(?:can|could|would|will)\s+you\s+(?!tell me|say|check|see)", re.I)
 QUESTION = re.compile(
@@ -52,7 +52,8 @@ def told_of_report(text: str) -> ReportAnswer:
         return ReportAnswer.UNCLEAR
     if NOT_DONE.search(said):
         return ReportAnswer.NOT_DONE
-    plainly = DONE.search(said) and not STILL_TO_DO.search(said) and not HOPED.search(said)
+    hedged = STILL_TO_DO.search(said) or HOPED.search(said) or NOT_SURE.search(said)
+    plainly = DONE.search(said) and not hedged
     return ReportAnswer.DONE if plainly else ReportAnswer.UNCLEAR
 
 

@@ -1,6 +1,6 @@
 """Residentials for a hub lead: set, moved, confirmed and cancelled."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.conversation import OpenQuestion
@@ -106,7 +106,8 @@ async def set_as_said(turn: Turn, words: str) -> Reply:
             by = await who_set(turn, hub.id, "residential.set", "residential")
             return Reply(
                 (
-                    Text(f"{hub.name}, {_line(turn, before)}{_set_by(before, by)}"),
+                    Text(f"{hub.name}, {_line(turn, before)}"),
+                    *_set_by([before], by),
                     Note(turn.catalogue.usage("cohort residential")),
                 ),
                 KIND,
@@ -233,8 +234,13 @@ def _line(turn: Turn, one: Residential) -> str:
     )
 
 
-def _set_by(one: Residential, by: Mapping[int, str]) -> str:
-    return f" Set by {by[one.id]}." if one.id in by else ""
+def _set_by(there: Sequence[Residential], by: Mapping[int, str]) -> tuple[Note, ...]:
+    """Beside the dates, and not among them: a line of dates holds those of the residential alone."""
+    names = tuple(dict.fromkeys(by[one.id] for one in there if one.id in by))
+    if not names:
+        return ()
+    which = "" if len(names) == 1 else " “hub history” says who set which."
+    return (Note(f"Set by {' and '.join(names)}.{which}"),)
 
 
 async def _really_cancel(turn: Turn, hub: Hub, before: Residential | None) -> Reply:
@@ -257,12 +263,11 @@ async def _really_cancel(turn: Turn, hub: Hub, before: Residential | None) -> Re
 async def _listed(turn: Turn, hub: Hub) -> Reply:
     there = await Residentials(turn.store).list(await resolving.here(turn, hub))
     by = await who_set(turn, hub.id, "residential.set", "residential")
-    lines = listed([f"• {_line(turn, one)}{_set_by(one, by)}" for one in there], LONGEST_REPLY - ROOM)
+    lines = listed([f"• {_line(turn, one)}" for one in there], LONGEST_REPLY - ROOM)
     free = next((n for n in range(1, MOST_NUMBERS + 1) if n not in {one.number for one in there}), 1)
     text = Text(f"{hub.name}:\n{lines or 'No residential is set yet.'}")
-    return Reply(
-        (text, Note(turn.catalogue.usage("cohort residential")), _residential_form(hub, free)), KIND, entry=KIND
-    )
+    usage = Note(turn.catalogue.usage("cohort residential"))
+    return Reply((text, *_set_by(there, by), usage, _residential_form(hub, free)), KIND, entry=KIND)
 
 
 def _residential_form(hub: Hub, number: int) -> Form:

@@ -3,7 +3,7 @@
 import re
 
 from bot.features.residentials.domain import AttendanceAnswer
-from bot.language.hearsay import OTHERS_SAY
+from bot.language.hearsay import NOT_SURE, OTHERS_SAY
 
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "one": 1, "two": 2, "three": 3}
 NUMBER = re.compile(
@@ -78,7 +78,12 @@ def hedges(text: str) -> bool:
 
 
 def _unsure(said: str) -> bool:
-    return DOUBT.search(said) is not None or OTHERS_SAY.search(said) is not None or _turns_round(said)
+    return (
+        DOUBT.search(said) is not None
+        or NOT_SURE.search(said) is not None
+        or OTHERS_SAY.search(said) is not None
+        or _turns_round(said)
+    )
 
 
 def _turns_round(said: str) -> bool:
