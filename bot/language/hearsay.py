@@ -12,7 +12,7 @@ OTHERS_SAY = re.compile(
 )
 """“My head says …”, “the kids want …”; not “I said …”."""
 NOT_SURE = re.compile(
-    r"\b(?:(?:i|we)(?:'m|m| am)?\s+(?:\w+\s+)?(?:think|thought|believe|guess|suppose|reckon|assume|"
+    r"\b(?:(?:i|we)(?:'m|m| am)?\s+(?:\w+\s+)?(?:think|believe|guess|suppose|reckon|assume|"
     r"presume)|not sure|unsure|"
     r"pretty sure|fairly sure|probably|maybe|perhaps|possibly|might have|may have|as far as i know|afaik|"
     r"if i remember)\b",
