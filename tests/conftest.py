@@ -15,7 +15,7 @@ from bot.db.store import Store
 from knowledge.load import load
 from knowledge.model import Knowledge
 from knowledge.search import Search
-from tests.browser import LEFT_OUT, chromium
+from tests.browser import LEFT_OUT, installed
 from tests.support.paths import COHORT
 from tests.support.stores import made, postgres
 from tests.support.transcript import CACHE_DIR, IN_MEMORY
@@ -72,5 +72,5 @@ def walker(data: Knowledge, store: Store) -> Walker:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What was left out is said, in a line."""
-    if chromium() is None:
+    if installed() is None:
         terminalreporter.write_line(LEFT_OUT)

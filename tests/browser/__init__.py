@@ -9,6 +9,6 @@ LEFT_OUT = (
 )
 
 
-def chromium() -> str | None:
+def installed() -> str | None:
     """Where it is; None where there is none."""
     return next((found for name in NAMES if (found := shutil.which(name))), None)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.browser import chromium as installed
+from tests.browser import installed
 
 PATIENCE = 60_000  # milliseconds: a safety limit, not a measure
 

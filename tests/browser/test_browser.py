@@ -23,13 +23,13 @@ from bot.core.settings import Settings, WebSettings
 from bot.db.store import Store
 from knowledge.model import Knowledge
 from knowledge.search import Search
-from tests.browser import LEFT_OUT, chromium
+from tests.browser import LEFT_OUT, installed
 from tests.browser.chromium import PATIENCE, launched, opened, overflows, violations
 from tests.support.transcript import IN_MEMORY
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(chromium() is None, reason=LEFT_OUT),
+    pytest.mark.skipif(installed() is None, reason=LEFT_OUT),
 ]
 BEGINS = datetime(2026, 11, 9, 12, tzinfo=ZoneInfo("Europe/London"))
 SAID = {Who.TEACHER: "when is the deadline?", Who.SPECIALIST: "releaseday log", Who.LEAD: "cohort status"}
