@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters.slack.emoji import SIGN, sign
 from bot.core.activity import Address, Channel, Joined, Message, Sender, Submit
+from bot.core.dropped_file import DroppedFile
 
 Payload = Mapping[str, Any]
 """One of Slack's JSON objects, as it came."""
@@ -26,6 +27,7 @@ IDS = {"type", "team_id", "team", "user_id", "user", "event_id", "callback_id", 
 WHOLE = IDS | {"command", "text", "trigger_id", "response_url", "container", "actions"}
 EVENT = {"type", "channel", "channel_type", "user", "text", "ts", "thread_ts"}
 MESSAGE = {"text", "ts", "thread_ts"}
+FILE = ("name", "url_private_download", "url_private")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +144,20 @@ def needed_to_answer(payload: Payload) -> Payload:
     slim = {name: payload[name] for name in WHOLE & payload.keys()}
     if isinstance(event := payload.get("event"), dict):
         slim["event"] = {name: event[name] for name in EVENT & event.keys()}
+        if files := first_file(event):
+            slim["event"]["files"] = files
     if team := _authorized(payload):
         slim["authorizations"] = [{"team_id": team}]
     if isinstance(message := payload.get("message"), dict):
         slim["message"] = {name: message[name] for name in MESSAGE & message.keys()}
     return slim
+
+
+def first_file(event: Payload) -> list[dict[str, Any]]:
+    """What is needed of the first file that was sent along."""
+    files = event.get("files")
+    first = files[0] if isinstance(files, list) and files else None
+    return [{name: first[name] for name in FILE if name in first}] if isinstance(first, Mapping) else []
 
 
 def is_for_us(event: Payload, bot_user: str) -> bool:
@@ -171,9 +182,9 @@ def of_event(event: Payload, team: str) -> SlackPlace:
     return SlackPlace(team, str(event["channel"]), str(event["user"]), thread, private)
 
 
-def said(event: Payload, place: SlackPlace, sender: Sender, key: str) -> Message:
+def said(event: Payload, place: SlackPlace, sender: Sender, key: str, file: DroppedFile | None = None) -> Message:
     text = plain_text(MENTION.sub(" ", str(event.get("text") or "")))
-    return Message(sender, place.conversation, text, address(place), key, channel(place))
+    return Message(sender, place.conversation, text, address(place), key, channel(place), file)
 
 
 def of_command(body: Payload, team: str) -> SlackPlace:

@@ -101,7 +101,8 @@ class SlackTurns:
 
     async def say(self, event: Payload, place: SlackPlace, key: str) -> None:
         text = await self._people.named(str(event.get("text") or ""), place)
-        said = read.said({**event, "text": text}, place, await self._people.sender(place), key)
+        sender, file = await self._people.sender(place), self._people.files.of(event, place)
+        said = read.said({**event, "text": text}, place, sender, key, file)
         await self._answer(place, said)
 
     async def type(self, body: Payload, place: SlackPlace, key: str) -> None:

@@ -10,6 +10,7 @@ import structlog
 from cachetools import TLRUCache
 
 from adapters.slack.context import SlackContext
+from adapters.slack.dropped_files import DroppedFiles
 from adapters.slack.inbound import MENTION, Payload, SlackPlace, address, who
 from adapters.slack.mrkdwn import escape
 from adapters.slack.web_api import FAILURES, WebApiClient
@@ -47,6 +48,7 @@ class SlackUsers:
 
     def __init__(self, client: WebApiClient, workspaces: Workspaces, context: SlackContext) -> None:
         self._client, self._workspaces = client, workspaces
+        self.files = DroppedFiles(client, workspaces)
         self._store, self._clock = context.store, context.clock
         self._trusts, self._otherwise = context.trusts, context.zone
         self._known = TLRUCache[tuple[str, str], KnownUser, datetime](MOST_PEOPLE, _until, self._clock)

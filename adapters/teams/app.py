@@ -15,6 +15,7 @@ from adapters.teams.auth_outbound import Tokens
 from adapters.teams.connector_client import Connectors
 from adapters.teams.conversation_references import References
 from adapters.teams.credentials import Endpoints, TeamsCredentials
+from adapters.teams.dropped_files import TeamsDroppedFiles
 from adapters.teams.files import Files
 from adapters.teams.inbound import PLATFORM
 from adapters.teams.outbound import Outbound
@@ -86,16 +87,19 @@ class TeamsPlatform:
         self._adapter = Adapter(signatures, self._credentials, connectors)
         out = Outbound(connectors, Chats(connectors), RateLimiter(monotonic), self._files.links, self._timing)
         self._posting = ReplyPosting(out)
-        self._turns = self._answering(connectors, self._posting)
+        self._turns = self._answering(session, connectors, self._posting)
         self.sender = TeamsSender(out)
         if not self._credentials.anonymous:
             self._keys = keys
             await keys.prefetch()
 
-    def _answering(self, connectors: Connectors, posting: ReplyPosting) -> TeamsTurns:
+    def _answering(
+        self, session: aiohttp.ClientSession, connectors: Connectors, posting: ReplyPosting
+    ) -> TeamsTurns:
         core, store = self._around.core, self._around.store
         references = References(store, self._timing.monotonic)
-        people = TeamsUsers(connectors, references, store, self._trusts, self._timing.now)
+        files = TeamsDroppedFiles(session, local=self._credentials.anonymous)
+        people = TeamsUsers(connectors, references, store, self._trusts, self._timing.now, files)
         newest, clock = NewestMessages(store), self._timing.now
         return TeamsTurns(core, people, references, self._inbox, posting, self._say_later, newest, clock)
 

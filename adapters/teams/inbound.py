@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from adapters.teams.activity_codec import InboundActivity, Json
+from adapters.teams.dropped_files import files_in
 from bot.core.activity import Address, Channel, Joined, Message, Sender, Submit
 
 PLATFORM = "teams"
@@ -89,7 +90,7 @@ def needed_to_answer(activity: InboundActivity) -> Json:
     slim = {name: raw[name] for name in NEEDED if name in raw}
     entities = raw.get("entities")
     mentions = [one for one in entities if _is_mention(one)] if isinstance(entities, list) else []
-    kept = {"entities": mentions, "attachments": _quotations(activity)}
+    kept = {"entities": mentions, "attachments": [*_quotations(activity), *files_in(raw)]}
     return {**slim, "channelData": {"tenant": {"id": tenant_of(activity)}}, **kept}
 
 

@@ -88,7 +88,7 @@ def manifest(url: str, app_id: str, catalogue: Catalogue) -> dict[str, Any]:
                 "botId": app_id,
                 "scopes": scopes,
                 "isNotificationOnly": False,
-                "supportsFiles": False,
+                "supportsFiles": True,
                 "commandLists": [{"scopes": scopes, "commands": menu(catalogue)}],
             }
         ],

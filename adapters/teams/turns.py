@@ -148,6 +148,8 @@ class TeamsTurns:
         if said is None:
             self._done(activity)
             return
+        if isinstance(said, Message) and inbound.is_personal(activity):
+            said = replace(said, file=self._people.files.of(activity))
         reply = await self._handled(activity, said)
         if isinstance(said, Submit):
             reply = in_its_place(reply, said, data_of(activity))

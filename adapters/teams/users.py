@@ -9,6 +9,7 @@ from cachetools import TTLCache
 from adapters.teams.activity_codec import InboundActivity, Json
 from adapters.teams.connector_client import Connectors, Indeterminate, RateLimited, Rejected
 from adapters.teams.conversation_references import References
+from adapters.teams.dropped_files import TeamsDroppedFiles
 from adapters.teams.inbound import is_personal
 from bot.core.activity import Address, Sender
 from bot.core.clock import Clock
@@ -33,7 +34,9 @@ class TeamsUsers:
         store: Store,
         trusts: Callable[[str], bool],
         clock: Clock,
+        files: TeamsDroppedFiles,
     ) -> None:
+        self.files = files
         self._connectors = connectors
         self._references = references
         self._store = store

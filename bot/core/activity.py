@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.core.dropped_file import DroppedFile
+
 Address = Mapping[str, Any]
 """Where an answer goes. Opaque: adapters write and read it, the core only carries it."""
 
@@ -31,7 +33,7 @@ class Message:
     """Words somebody typed. `conversation` names the chat or thread that the words belong to.
 
     key: the platform's own name for this event, so that one that is delivered twice changes a record once.
-    channel: where it was said, unless it was in private.
+    channel: where it was said, unless it was in private. file: what was sent along.
     """
 
     sender: Sender
@@ -40,6 +42,7 @@ class Message:
     address: Address = field(default_factory=dict)
     key: str | None = None
     channel: Channel | None = None
+    file: DroppedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind, PastTurn, Search
 
 log = structlog.get_logger(__name__)
+FILE_DROPPED = "file_dropped"  # the action that reads a file which was sent along
 
 
 ONLY_ASKED = "That reads like a question, so nothing was changed. To have it done, say it as an order."
@@ -198,6 +199,8 @@ class Core:
                         ConversationKey.of(turn.activity), PastTurn(entry.title, (entry.id,)), turn.now
                     )
                 return await self._with_hooks(turn, reply)
+            case Message(text=raw, file=file) if file and (Role.LEAD in roles(turn.person) or not raw.strip()):
+                return await self._with_hooks(turn, await self._routes.actions[FILE_DROPPED](turn, {"said": raw}))
             case Message(text=raw):
                 return await self._read(turn, commands.readable(raw))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.identity import Person
 from bot.core.permissions import Role, roles
-from bot.core.reply import Actions, Button, Reply, Text
+from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.routing import CallNext, middleware
 from bot.core.turn import Turn
 from bot.features.cohort.commands import show_one
@@ -15,6 +15,7 @@ from bot.features.people import resolving
 from bot.features.people.commands_enrol import code, enrol, leave
 from bot.features.people.commands_person import becomes_in, form
 from bot.features.people.csv_import import EMAIL
+from bot.features.people.repository_enrolments import Enrolments
 from bot.identity.repository import People
 from bot.language.acts import Mood, act_in
 
@@ -189,14 +190,31 @@ async def _back(turn: Turn, name: str) -> Reply | None:
     if len(there) == 1:
         text = f"{there[0].name} is enrolled at your hub. Nothing was changed. Shall I show how they stand?"
         return _asked(text, f"cohort status {there[0].name}")
-    return None
+    return await _left_before(turn, name)
+
+
+async def _left_before(turn: Turn, name: str) -> Reply | None:
+    """Who has left this year can be enrolled again, as they were; release days and history are still theirs."""
+    cohort = await resolving.current_cohort(turn)
+    hubs = [hub.id for hub in await resolving.led(turn)]
+    found = await Enrolments(turn.store).left(hubs, cohort.id, name)
+    if len(found) != 1:
+        return None
+    person, place = found[0]
+    when = f"{place.ended_at:%d %B}".lstrip("0") if place.ended_at else "before"
+    left = f"{person.name} ({place.school}) left {place.cohort.name} on {when}"
+    text = f"{left}. Enrol them again? Nothing is changed yet."
+    hub = f", {place.hub.name}" if len(hubs) > 1 else ""
+    who = f"{person.name}, {person.email}" if person.email else person.name
+    again = {"text": f"cohort enrol {who}, {place.school}{hub}"}
+    yes = Button(f"Enrol {person.name} again"[:LONGEST_LABEL], "say", again, "primary")
+    return Reply((Text(text), Actions((yes, LEAVE_IT))), KIND, entry=KIND)
 
 
 async def _without_details(turn: Turn, who: str) -> Reply | None:
-    """“Enrol Finn Murphy”: there already, or the form's three things are missing."""
-    there = await _at_the_hub(turn, who)
-    if len(there) == 1:
-        return await _back(turn, who)
+    """“Enrol Finn Murphy”: there already, there before, or the form's three things are missing."""
+    if known := await _back(turn, who):
+        return known
     if re.match(r"^(?:someone|somebody|a|an|another|the|my|new|one|two)\b", who, re.I) and not re.search(
         r"\b(?:specialist|teacher|person|someone|somebody|colleague|one|new)\b", who, re.I
     ):

@@ -1,5 +1,6 @@
 """Enrolments: coming onto the programme, leaving it, moving hub. A place that is over is closed, never deleted."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.features.people.domain import AlreadyEnrolled, Enrolled, Entrant, NoSuc
 from bot.features.people.repository import tidy
 from bot.features.people.repository_codes import new_code
 from bot.identity.queries import ENROLMENT, enrolment_of, people_of
-from bot.identity.repository import BY_ID
+from bot.identity.repository import BY_ID, called_among
 from bot.identity.tables import AccountRow, CohortRow, EnrolmentRow, HubRow, LeadRow, PersonRow
 
 THEIR_PLACE = and_(
@@ -87,6 +88,26 @@ class Enrolments:
             await note(connection, now, AuditNote("enrolment.moved", by, person_id, to.hub_id, detail))
             row = (await connection.execute(PLACES.where(col(EnrolmentRow.id) == opened))).one()
         return enrolment_of(row)
+
+    async def left(
+        self, hub_ids: Collection[int], cohort_id: int, words: str
+    ) -> tuple[tuple[Person, Enrolment], ...]:
+        """Who of that name left the cohort at these hubs and has no place in it now, with the place they had."""
+        open_now = select(col(EnrolmentRow.person_id)).where(
+            col(EnrolmentRow.cohort_id) == cohort_id, col(EnrolmentRow.ended_at).is_(None)
+        )
+        query = (
+            PLACES.add_columns(col(PersonRow.id).label("person_id"), col(PersonRow.name), col(PersonRow.email))
+            .join(PersonRow, col(PersonRow.id) == col(EnrolmentRow.person_id))
+            .where(col(EnrolmentRow.hub_id).in_(hub_ids), col(EnrolmentRow.cohort_id) == cohort_id)
+            .where(col(EnrolmentRow.ended_at).is_not(None), col(PersonRow.id).not_in(open_now))
+        )
+        async with self._store.reading() as connection:
+            rows = (await connection.execute(query)).all()
+        last = {row.person_id: row for row in rows}  # by the newest place
+        people = {one: Person(one, row.name, row.email) for one, row in last.items()}
+        called = called_among(tuple(people.values()), words)
+        return tuple((one, enrolment_of(last[one.id])) for one in called)
 
     async def history(self, person_id: int) -> tuple[Enrolment, ...]:
         """Every place that the person has or had, oldest first."""

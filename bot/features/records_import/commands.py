@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core.activity import Message
 from bot.core.conversation import OpenQuestion
 from bot.core.errors import StaleButton
 from bot.core.identity import Hub, HubCohort
@@ -19,6 +20,7 @@ from bot.features.records_import.views import KIND
 from bot.features.release_days.domain import ChangeRequest
 
 MOST_HUBS = 8
+WHICH = "For which hub? Send the file again with the hub's name beside it. Nothing was brought in."
 GONE = "That file isn't here any more: it is kept for a day, and the next one takes its place. Show it again."
 
 
@@ -44,6 +46,22 @@ async def form_asked_for(turn: Turn, values: Mapping[str, str]) -> Reply:
 @action("cohort_import_rows", of="cohort import", writes=True)
 async def rows_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await looked_at(turn, await _hub(turn, values), values.get("rows", "").encode())
+
+
+@action("file_dropped", of="cohort import", writes=True)
+async def dropped(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """A spreadsheet sent along with a message is looked at; words beside it may name the hub."""
+    file = turn.activity.file if isinstance(turn.activity, Message) else None
+    if file is None:
+        raise StaleButton
+    hubs = tuple(await resolving.led(turn))
+    if len(hubs) > 1 and (said := values.get("said", "").strip()):
+        hubs = tuple(one for one in hubs if one.name.casefold() in said.casefold()) or tuple(
+            resolving.all_named(hubs, said)
+        )
+    if len(hubs) != 1:
+        raise RecordsRefused(WHICH)
+    return await looked_at(turn, hubs[0], await file.fetch())
 
 
 @action("cohort_import_go", of="cohort import", writes=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.core.errors import BotError
+from bot.core.identity import Person
+from bot.features.people.domain import Enrolled
 from bot.features.people.import_domain import RowError
 from bot.features.release_days.domain import ReleaseDayInput
 from bot.features.reports.domain import Report
@@ -49,8 +51,22 @@ class DoneRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRead:
+    """Somebody to enrol. hub, cohort: as the file names them; empty where it does not."""
+
+    line: int
+    name: str
+    email: str
+    school: str
+    hub: str = ""
+    cohort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordsRead:
     """Everything in a file. slips: what cannot be read; notes: what was guessed, or is to be looked at."""
+
+    people: Sequence[PersonRead] = ()
 
     days: Sequence[DayRow] = ()
     residentials: Sequence[ResidentialRowRead] = ()
@@ -61,22 +77,29 @@ class RecordsRead:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.days or self.residentials or self.reports or self.done or self.slips)
+        return not (self.people or self.days or self.residentials or self.reports or self.done or self.slips)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is on record before: a person's days by id, the hub's residentials and reports, and who did which."""
+    """What is on record before: a person's days by id, the hub's residentials and reports, and who did which.
+
+    everybody: who is on record anywhere, where the file has people to enrol.
+    """
 
     days: Mapping[int, Sequence[ReleaseDayInput]] = field(default_factory=dict)
     residentials: Sequence[Residential] = ()
     reports: Sequence[Report] = ()
     done: frozenset[tuple[int, int]] = frozenset()
+    everybody: Sequence[Person] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What would be brought in. already: how many rows stand on record as they are."""
+    """What would be brought in. already: how many rows stand on record as they are.
+
+    enrolled: once it is brought in, who is new, each with a code unless they need none.
+    """
 
     days: Mapping[int, Sequence[ReleaseDayInput]]
     residentials: Sequence[ResidentialInput]
@@ -85,11 +108,14 @@ class ImportPlan:
     already: int
     slips: Sequence[RowError] = ()
     notes: Sequence[str] = ()
+    people: Sequence[PersonRead] = ()
+    enrolled: Sequence[Enrolled] = ()
 
     @property
     def new(self) -> int:
         """Rows that are not on record yet."""
-        return sum(map(len, self.days.values())) + len(self.residentials) + len(self.reports) + len(self.done)
+        dates = len(self.residentials) + len(self.reports)
+        return len(self.people) + sum(map(len, self.days.values())) + dates + len(self.done)
 
 
 class RecordsRefused(BotError):

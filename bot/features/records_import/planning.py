@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.core.identity import Person
+from bot.core.identity import Cohort, Hub, Person
 from bot.features.people.import_domain import RowError
-from bot.features.records_import.domain import DayRow, DoneRow, ImportPlan, Known, RecordsRead
+from bot.features.records_import.domain import DayRow, DoneRow, ImportPlan, Known, PersonRead, RecordsRead
 from bot.features.release_days.checks import HALVES_OF_A_DATE
 from bot.features.release_days.domain import ReleaseDayInput
 from bot.features.release_days.views import PARTS
@@ -38,14 +38,44 @@ def _whose(
     return named[0] if named else f"nobody at the hub is called {row.name}; enrol them first"
 
 
-def plan(read: RecordsRead, whose: Whose, known: Known) -> ImportPlan:
+def plan(read: RecordsRead, whose: Whose, known: Known, at: tuple[Hub, Cohort] | None = None) -> ImportPlan:
+    """at: the hub and the cohort that people in the file are for."""
     slips = [*read.slips, *(RowError(row.line, one) for row, one in whose.items() if isinstance(one, str))]
     days, there = _days(read, whose, known, slips)
     new_residentials, same_residentials = _residentials(read, known, slips)
     new_reports, same_reports = _reports(read, known, slips)
     done, same_done = _done(read, whose, known, slips)
-    already = there + same_residentials + same_reports + same_done
-    return ImportPlan(days, new_residentials, new_reports, done, already, slips, read.notes)
+    people, enrolled = _people(read, known, at, slips) if at else ([], 0)
+    already = enrolled + there + same_residentials + same_reports + same_done
+    return ImportPlan(days, new_residentials, new_reports, done, already, slips, read.notes, people)
+
+
+def _people(
+    read: RecordsRead, known: Known, at: tuple[Hub, Cohort], slips: list[RowError]
+) -> tuple[list[PersonRead], int]:
+    """Who is new at the hub, and how many are enrolled there already."""
+    (hub, cohort), there = at, {one.email: one for one in known.everybody if one.email}
+    new: dict[str, PersonRead] = {}
+    same = 0
+    for row in read.people:
+        person = there.get(row.email)
+        if row.hub and row.hub.casefold() not in hub.name.casefold():
+            slips.append(RowError(row.line, f"the hub is “{row.hub[:60]}”, and this is for {hub.name}"))
+        elif row.cohort and row.cohort.casefold().removeprefix("cohort").strip() not in cohort.name.split():
+            slips.append(
+                RowError(row.line, f"the cohort is “{row.cohort[:60]}”, and this year's is {cohort.name}")
+            )
+        elif row.email in new:
+            slips.append(RowError(row.line, f"{row.email} is in line {new[row.email].line} already"))
+        elif person and any(one.hub == hub and one.cohort == cohort for one in person.enrolments):
+            same += 1
+        elif person and (person.admin or person.leads or any(one.hub != hub for one in person.enrolments)):
+            slips.append(
+                RowError(row.line, f"{row.email} belongs to another hub or holds a role; ask an administrator")
+            )
+        else:
+            new[row.email] = row
+    return list(new.values()), same
 
 
 def _days(

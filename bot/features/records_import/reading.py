@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.features.people.csv_import import EMAIL
+from bot.features.people.domain import LONGEST_NAME
 from bot.features.people.import_domain import RowError
 from bot.features.people.spreadsheet import Row, SheetRows, Spreadsheet
 from bot.features.records_import.cells import date_in, part_in, purpose_in
 from bot.features.records_import.domain import (
     DayRow,
     DoneRow,
+    PersonRead,
     RecordsRead,
     ReportRowRead,
     ResidentialRowRead,
@@ -23,7 +26,9 @@ HEADINGS: Mapping[str, frozenset[str]] = {
     "first": frozenset({"first name", "forename", "given name", "first"}),
     "surname": frozenset({"surname", "last name", "family name", "second name", "last"}),
     "email": frozenset({"e-mail", "email", "e-mail address", "email address", "mail"}),
+    "school": frozenset({"school", "school name"}),
     "hub": frozenset({"hub", "maths hub"}),
+    "cohort": frozenset({"cohort"}),
     "date": frozenset({"date", "day", "date of release", "release date", "date of day", "when"}),
     "part": frozenset({"part", "am/pm", "session", "how much", "full/half", "length", "half or full"}),
     "days": frozenset({"days", "no. of days", "number of days", "amount", "days claimed", "day(s)", "no of days"}),
@@ -49,6 +54,7 @@ Cells = Mapping[str, str]
 @dataclass(slots=True)
 class _Found:
     year: Span
+    people: list[PersonRead] = field(default_factory=list)
     days: list[DayRow] = field(default_factory=list)
     residentials: list[ResidentialRowRead] = field(default_factory=list)
     reports: list[ReportRowRead] = field(default_factory=list)
@@ -68,7 +74,8 @@ def records_in(sheet: Spreadsheet, year: Span) -> RecordsRead:
         for at, row in table.rows:
             if at > line and any(row) and not _is_a_sum(row):
                 _read(found, at, {name: row[i] if i < len(row) else "" for name, i in columns.items()})
-    return RecordsRead(found.days, found.residentials, found.reports, found.done, found.slips, found.notes)
+    dates = (found.residentials, found.reports, found.done, found.slips, found.notes)
+    return RecordsRead(found.people, found.days, *dates)
 
 
 def _known_tables(sheet: Spreadsheet) -> Iterator[tuple[SheetRows, Row]]:
@@ -99,6 +106,8 @@ def _kind(names: set[str]) -> str:
         return "days"
     if whose and {"title", "done"} <= names:
         return "done"
+    if whose and {"email", "school"} <= names and not names & {"date", "done"}:
+        return "people"
     if {"number", "start"} <= names:
         return "residentials"
     return "reports" if {"title", "due"} <= names else ""
@@ -122,6 +131,8 @@ def _is_a_sum(row: Sequence[str]) -> bool:
 
 def _read(found: _Found, line: int, cells: Cells) -> None:
     match _kind(set(cells)):
+        case "people":
+            _person(found, line, cells)
         case "days":
             _day(found, line, cells)
         case "done":
@@ -174,6 +185,23 @@ def _day(found: _Found, line: int, cells: Cells) -> None:
     elif (name or email) and day and part and purpose:
         wanted = ReleaseDayInput(day, part, purpose, note or None)
         found.days.append(DayRow(line, name, email, cells.get("hub", ""), wanted))
+
+
+def _person(found: _Found, line: int, cells: Cells) -> None:
+    name, email = _whose(found, line, cells)
+    school = cells.get("school", "")
+    if email and not EMAIL.fullmatch(email):
+        found.slip(line, f"“{email[:60]}” is not an e-mail address")
+    if not email:
+        found.slip(line, "the e-mail address is missing; without it nobody can tell two people of one name apart")
+    if not name:
+        found.slip(line, "the name is missing")
+    if not school:
+        found.slip(line, "the school is missing")
+    if len(name) > LONGEST_NAME or len(school) > LONGEST_NAME:
+        found.slip(line, f"the name or the school is longer than {LONGEST_NAME} characters")
+    elif name and school and EMAIL.fullmatch(email):
+        found.people.append(PersonRead(line, name, email, school, cells.get("hub", ""), cells.get("cohort", "")))
 
 
 def _residential(found: _Found, line: int, cells: Cells) -> None:

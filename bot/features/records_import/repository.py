@@ -12,8 +12,9 @@ from bot.core.identity import HubCohort
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.store import Store
-from bot.features.people.repository_enrolments import hold
-from bot.features.records_import.domain import ImportPlan, Known
+from bot.features.people.domain import Enrolled, Entrant
+from bot.features.people.repository_enrolments import enrol_on, hold
+from bot.features.records_import.domain import ImportPlan, Known, PersonRead
 from bot.features.release_days import queries
 from bot.features.release_days.domain import (
     ChangeKind,
@@ -52,9 +53,15 @@ class RecordsImport:
         residentials, reports = await Residentials(self._store).list(here), await Reports(self._store).list(here)
         return Known(days, residentials, reports, done)
 
-    async def bring_in(self, here: HubCohort, wanted: ImportPlan, by: int | None, request: ChangeRequest) -> None:
-        """Everything of the plan, written down as by `by`; whoever's days they are is told of a lead's import."""
+    async def bring_in(
+        self, here: HubCohort, wanted: ImportPlan, by: int | None, request: ChangeRequest
+    ) -> list[Enrolled]:
+        """Everything of the plan, written down as by `by`; whoever's days they are is told of a lead's import.
+
+        Returns who is new, with their codes. Raises AlreadyEnrolled, OthersPerson: somebody was quicker.
+        """
         async with self._store.writing() as connection:
+            enrolled = [await enrol_on(connection, _entrant(one, here), by, request.now) for one in wanted.people]
             for residential in wanted.residentials:
                 await new_on(connection, here, residential, by, request.now)
             for title, due in wanted.reports:
@@ -62,6 +69,11 @@ class RecordsImport:
             await _done(connection, here, wanted, by, request.now)
             for person_id, days in wanted.days.items():
                 await _days(connection, RecordOwner(person_id, here.cohort_id, by, here.hub_id), days, request)
+        return enrolled
+
+
+def _entrant(one: PersonRead, here: HubCohort) -> Entrant:
+    return Entrant(one.name, one.email, one.school, here.hub_id, here.cohort_id)
 
 
 async def _days(

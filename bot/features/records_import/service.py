@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.core.identity import Cohort, HubCohort, Person
 from bot.db.store import Store
 from bot.features.people.import_domain import RowError
+from bot.features.people.repository_hubs import Cohorts
 from bot.features.people.spreadsheet import Spreadsheet, UnreadableSpreadsheet, spreadsheet
 from bot.features.records_import.domain import DayRow, DoneRow, ImportPlan, RecordsRead, RecordsRefused, refused
 from bot.features.records_import.planning import people_meant, plan
@@ -18,7 +19,8 @@ from bot.identity.repository import People
 from bot.language import Span
 
 NO_ROWS = (
-    "I find no days, residentials or reports in that. One line must name the columns: for days, name or e-mail, "
+    "I find no people, days, residentials or reports in that. One line must name the columns: for people, name, "
+    "e-mail and school; for days, name or e-mail, "
     "date, part or days, and what for; for residentials, residential, start and end; for reports, report and due."
 )
 
@@ -44,7 +46,12 @@ async def planned(store: Store, read: RecordsRead, here: HubCohort) -> ImportPla
     people = await People(store).at([here.hub_id], here.cohort_id)
     whose = people_meant(read, people)
     known = await RecordsImport(store).known(here, {one.id for one in people})
-    return plan(read, whose, known)
+    if not read.people:
+        return plan(read, whose, known)
+    known = replace(known, everybody=await People(store).all())
+    (hub,) = (one for one in await Cohorts(store).hubs() if one.id == here.hub_id)
+    (cohort,) = (one for one in await Cohorts(store).all() if one.id == here.cohort_id)
+    return plan(read, whose, known, (hub, cohort))
 
 
 async def brought_in(
@@ -55,7 +62,8 @@ async def brought_in(
     if found.slips:
         raise refused(found.slips)
     if found.new:
-        await RecordsImport(store).bring_in(here, found, by, request)
+        enrolled = await RecordsImport(store).bring_in(here, found, by, request)
+        return replace(found, enrolled=enrolled)
     return found
 
 
@@ -93,7 +101,7 @@ def _place(person: Person, cohort: Cohort) -> int:
 def _only(read: RecordsRead, rows: set[DayRow | DoneRow]) -> RecordsRead:
     """The rows of one hub's people, with the dates, which are its own then."""
     days = [one for one in read.days if one in rows]
-    return replace(read, days=days, done=[one for one in read.done if one in rows], slips=())
+    return replace(read, people=(), days=days, done=[one for one in read.done if one in rows], slips=())
 
 
 def _of_no_hub(read: RecordsRead, hubs: int) -> Sequence[RowError]:

@@ -5,15 +5,16 @@ from collections.abc import Iterator, Mapping
 from bot.core.fitting import first_items
 from bot.core.identity import Hub
 from bot.core.reply import Actions, Block, Button, Checklist, Form, Note, Reply, Text, TextField
+from bot.features.people.views import codes_file
 from bot.features.records_import.domain import ImportPlan
 
 KIND = "cohort_import"
 MOST_NOTES = 12
 LONGEST_PASTE = 3_000  # characters; what a field of a form takes on every platform
 HOW = (
-    "Paste rows from your spreadsheet. One line names the columns: name or e-mail, date, part or days, what for, "
-    "and a note if you like. Residentials: residential, start, end, venue. Reports: report, due. You see what "
-    "would be brought in first."
+    "Send me the spreadsheet here (.csv or .xlsx), or paste rows. One line names the columns. People: name, "
+    "e-mail, school. Days: name or e-mail, date, part or days, what for, and a note if you like. Residentials: "
+    "residential, start, end, venue. Reports: report, due. You see first what would be brought in."
 )
 
 
@@ -30,6 +31,8 @@ def dry_run(found: ImportPlan, hub: Hub, values: Mapping[str, str]) -> Reply:
     lines = [f"{hub.name}: I would bring in {_counted(found)}. Nothing is done yet."]
     if found.already:
         lines.append(f"{found.already} more {'is' if found.already == 1 else 'are'} on record already.")
+    if found.people:
+        lines.append("Each new person gets a joining code; all of them come as one file.")
     lines.append("Whoever's days they are is told, and “undo” takes it all back.")
     blocks: list[Block] = [Text("\n".join(lines)), *_notes(found)]
     go = Button("Bring it in", "cohort_import_go", values, "primary")
@@ -40,7 +43,9 @@ def dry_run(found: ImportPlan, hub: Hub, values: Mapping[str, str]) -> Reply:
 def done(found: ImportPlan, hub: Hub) -> Reply:
     if not found.new:
         return Reply((Text(f"{hub.name}: all of that is on record already, so nothing was changed."),), KIND)
-    return Reply((Text(f"{hub.name}: brought in {_counted(found)}."), *_notes(found)), KIND, replaces=True)
+    said = Text(f"{hub.name}: brought in {_counted(found)}.")
+    codes = codes_file(hub, [(one.person.name, one.person.email, one.code) for one in found.enrolled if one.code])
+    return Reply((said, *codes, *_notes(found)), KIND, replaces=True, personal=True, lasting=bool(codes))
 
 
 def lines(found: ImportPlan) -> Iterator[str]:
@@ -59,6 +64,7 @@ def _notes(found: ImportPlan) -> tuple[Block, ...]:
 def _counted(found: ImportPlan) -> str:
     days, people = sum(map(len, found.days.values())), len(found.days)
     said = [
+        _many(len(found.people), "person to enrol", "people to enrol"),
         f"{_many(days, 'entry', 'entries')} of release days of {_many(people, 'person', 'people')}"
         if days
         else "",

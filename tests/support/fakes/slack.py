@@ -99,6 +99,7 @@ class FakeSlack:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.broken: list[str] = []
         self.uploads: dict[str, Upload] = {}
+        self.files: dict[str, bytes] = {}
         self.history: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.zones: dict[str, str] = {}
         self.users: dict[str, dict[str, Any]] = {}
@@ -135,6 +136,7 @@ class FakeSlack:
         app.router.add_get("/oauth/v2/authorize", self._authorize)
         app.router.add_post("/respond/{number}", self._respond)
         app.router.add_post("/upload/{number}", self._upload)
+        app.router.add_get("/file/{number}", self._file)
         return app
 
     @asynccontextmanager
@@ -222,6 +224,12 @@ class FakeSlack:
             return web.json_response(error, status=400)
         self._show("respond", args)
         return web.Response(text="ok")
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """What somebody sent; without a token, the page to sign in at."""
+        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+            return web.Response(text="<html>Sign in</html>", content_type="text/html")
+        return web.Response(body=self.files[request.match_info["number"]])
 
     async def _upload(self, request: web.Request) -> web.Response:
         form = await request.read()

@@ -130,3 +130,14 @@ def test_a_link_that_comes_in_keeps_its_address() -> None:
     assert plain_text("the <https://x.example/a?b=1&amp;c=2|agenda>") == "the agenda (https://x.example/a?b=1&c=2)"
     assert plain_text("<https://www.ncetm.org.uk/x|www.ncetm.org.uk/x>") == "www.ncetm.org.uk/x"
     assert plain_text("<mailto:a@b.example|a@b.example> <http://oak.example>") == "a@b.example http://oak.example"
+
+
+async def test_a_file_is_fetched_from_slack_alone_and_only_in_the_dm(rig: Rig, hub: Ground) -> None:
+    rig.slack.files["F1"] = b"Name,E-mail,School\nBo Ash,bo@school.example,Oakfield\n"
+    link = {"name": "a.csv", "url_private_download": f"{rig.slack.url}/file/F1"}
+    await rig.dm("ULEE", "", subtype="file_share", files=[link])
+    assert "I would bring in 1 person to enrol" in in_dm(rig, "ULEE")[-1].text
+    elsewhere = {"name": "a.csv", "url_private": "http://127.0.0.1:9/x"}
+    await rig.dm("ULEE", "", subtype="file_share", files=[elsewhere])
+    assert "couldn't fetch that file" in in_dm(rig, "ULEE")[-1].text
+    assert hub.hub.name in in_dm(rig, "ULEE")[-2].text

@@ -1,0 +1,65 @@
+"""Joining codes for everybody at a hub who has not joined yet, as one file."""
+
+from collections.abc import Mapping
+
+from bot.core.conversation import OpenQuestion
+from bot.core.identity import Hub
+from bot.core.permissions import Role
+from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
+from bot.core.routing import action, command
+from bot.core.turn import Turn
+from bot.features.cohort.domain import SpecialistProgress
+from bot.features.cohort.lead_dates import LEAVE_IT, hub_of
+from bot.features.people import resolving
+from bot.features.people.repository_codes import Codes
+from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.resolving import WhichHub
+from bot.features.people.views import codes_file
+
+KIND = "hub_codes"
+MOST = 200  # codes in one file
+MOST_HUBS = 8
+
+
+@command(
+    "hub codes",
+    role=Role.LEAD,
+    help="Codes for who has not joined",
+    example="hub codes",
+    writes=True,
+)
+async def codes(turn: Turn, words: str) -> Reply:
+    """`hub codes [HUB]`: asked first, for the codes of before end with the new ones."""
+    hubs = resolving.all_named(await resolving.led(turn), words) if words else await resolving.led(turn)
+    if not hubs or len(hubs) > MOST_HUBS:
+        raise WhichHub
+    if len(hubs) > 1:
+        buttons = tuple(Button(hub.name[:LONGEST_LABEL], "say", {"text": f"hub codes {hub.name}"}) for hub in hubs)
+        return Reply((Text("Which hub?"), Actions(buttons)), KIND, asks=OpenQuestion())
+    (hub,) = hubs
+    absent = await _absent(turn, hub)
+    if not absent:
+        return Reply((Text(f"{hub.name}: everybody has joined, so nobody needs a code."),), KIND)
+    many = "1 person has" if len(absent) == 1 else f"{len(absent)} people have"
+    text = f"{hub.name}: {many} not joined yet. Make new codes, as one file? Codes from before end then."
+    yes = Button("Make the codes", "hub_codes", {"hub": str(hub.id)}, "primary")
+    return Reply((Text(text), Actions((yes, LEAVE_IT))), KIND, asks=OpenQuestion(yes.label, LEAVE_IT.label))
+
+
+@action("hub_codes", of="hub codes", writes=True)
+async def made(turn: Turn, values: Mapping[str, str]) -> Reply:
+    hub = await hub_of(turn, values)
+    absent = (await _absent(turn, hub))[:MOST]
+    found = [
+        (one.name, one.email, await Codes(turn.store).make(one.person_id, turn.me, turn.now)) for one in absent
+    ]
+    if not found:
+        return Reply((Text(f"{hub.name}: everybody has joined meanwhile."),), KIND, replaces=True)
+    said = Text(f"{hub.name}: {len(found)} code{'' if len(found) == 1 else 's'}.")
+    return Reply((said, *codes_file(hub, found)), KIND, replaces=True, lasting=True)
+
+
+async def _absent(turn: Turn, hub: Hub) -> list[SpecialistProgress]:
+    cohort = await resolving.current_cohort(turn)
+    status = await Cohorts(turn.store).status(hub.id, cohort.id, turn.today)
+    return [one for one in status.people if not one.joined]
