@@ -9,12 +9,12 @@ AT_ONCE := --numprocesses auto --dist loadfile
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run try test test-all check format bench lock clean
+.PHONY: run try test test-all check format bench lock wheel clean
 
-run: .venv/.ready
+run: .venv/.runs
 	@$(BIN)/mastery run
 
-try: .venv/.ready
+try: .venv/.runs
 	@$(BIN)/mastery try
 
 test: .venv/.ready
@@ -37,6 +37,10 @@ format: .venv/.ready
 bench: .venv/.ready
 	@$(BIN)/python -m tests.bench
 
+# A file to install anywhere, with the language model in it: pip install dist/mastery_bot-….whl
+wheel: .venv/.ready
+	@$(BIN)/python -m hatchling build -t wheel
+
 lock: .venv/.uv
 	@$(BIN)/uv lock --python $(BIN)/python
 
@@ -48,6 +52,12 @@ lock: .venv/.uv
 
 .venv/.ready: .venv/.uv pyproject.toml uv.lock
 	@$(BIN)/uv sync --quiet --locked --inexact --python $(BIN)/python </dev/null
+	@$(BIN)/python -c "from knowledge.search.graph import made; made()"
+	@touch $@
+
+# Without the tools of the tests.
+.venv/.runs: .venv/.uv pyproject.toml uv.lock
+	@$(BIN)/uv sync --quiet --locked --inexact --no-dev --group model --extra postgres --python $(BIN)/python </dev/null
 	@$(BIN)/python -c "from knowledge.search.graph import made; made()"
 	@touch $@
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from adapters.base import Off
 from adapters.console import ask, demo, logs, people, records
 from adapters.console.chat import chat
 from adapters.console.parser import parser
@@ -185,15 +186,28 @@ def _lines_of(name: str) -> Iterator[Iterator[str]]:
         raise SettingsError(f"{name}: cannot be read ({error.strerror}).") from None
 
 
-def _check(_options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> int:
     """Each part is tried as it will be used; the first that fails is said in words."""
-    config = _settings()
-    asyncio.run(_try_out(config))
+    if wrong := asyncio.run(_try_out(_settings(), online=options.online)):
+        print(f"{wrong} of these {'is' if wrong == 1 else 'are'} not in order.")
+        return 1
     print("Everything is in order.")
     return 0
 
 
-async def _try_out(config: Settings) -> None:
+def _init(options: argparse.Namespace) -> int:
+    from adapters import initial  # noqa: PLC0415  only this command makes a folder
+
+    made = list(initial.make(options.folder))
+    print(f"{options.folder}: {', '.join(made) or 'nothing new; all of it is there already'}.")
+    print(f"Next: put the secrets into {options.folder / initial.SECRETS}, then `mastery check`.")
+    return 0
+
+
+async def _try_out(config: Settings, *, online: bool) -> int:
+    """How many of the things outside are not in order. Raises SettingsError for what `serve` would refuse."""
+    from adapters import operator_check  # noqa: PLC0415  the web server is slow to import
+
     async with _core(config, config.database, clock.system) as (core, store):
         knowledge = core.knowledge
         on_record, hubs = len(await People(store).all()), len(await Cohorts(store).hubs())
@@ -202,6 +216,16 @@ async def _try_out(config: Settings) -> None:
             f"Knowledge: {len(knowledge.entries)} entries and {len(knowledge.dialog.questions)} eligibility "
             f"questions from the {knowledge.sheet}."
         )
+        platforms = operator_check.as_served(core, store, config, os.environ)
+        for one in platforms:
+            print(f"{one.name}: {f'off, {one.why}' if isinstance(one, Off) else one.about}.")
+        if not online:
+            return 0
+        wrong = 0
+        async for what, problem in operator_check.online(platforms, store, config, clock.system):
+            print(f"{what}: {problem or 'in order'}.")
+            wrong += bool(problem)
+        return wrong
 
 
 def _manifest(options: argparse.Namespace) -> int:
@@ -324,6 +348,7 @@ DOES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "sheet": _sheet,
     "check": _check,
+    "init": _init,
 }
 
 

@@ -77,6 +77,12 @@ class Platform(Protocol):
         A platform that cannot be reached is no reason to raise: it is tried again, and `problem` says so.
         """
 
+    async def try_credentials(self) -> str:
+        """Ask the platform something that changes nothing, and close again: empty, or what is wrong, in words.
+
+        For `mastery check --online`, while another process may serve. Raises SettingsError in words.
+        """
+
     def problem(self) -> str:
         """Empty while the platform answers; else what is wrong, in words for the operator."""
 

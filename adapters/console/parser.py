@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="mastery", description="The Primary Mastery Specialist Programme's chatbot."
     )
+    parser.add_argument("--version", action="version", version=f"mastery-bot {version('mastery-bot')}")
     commands = parser.add_subparsers(required=True, metavar="command")
 
     run = commands.add_parser("run", help="serve the platforms that have credentials, else talk in this terminal")
@@ -78,9 +80,21 @@ def parser() -> argparse.ArgumentParser:
     )
     sheet.set_defaults(command="sheet")
 
-    check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
-    check.set_defaults(command="check")
+    _of_the_operator(commands)
     return parser
+
+
+def _of_the_operator(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Setting up, and whether it is in order."""
+    check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
+    check.add_argument(
+        "--online", action="store_true", help="ask outside, too: credentials, public address, clock, disk, backup"
+    )
+    check.set_defaults(command="check")
+
+    new = commands.add_parser("init", help="make a deployment's folder: app.yaml, this year's answers, a unit")
+    new.add_argument("folder", type=Path, metavar="DIR")
+    new.set_defaults(command="init")
 
 
 def _of_the_page(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -81,6 +81,17 @@ class SlackPlatform:
             self._workspaces.connecting, self._trouble = True, str(_not_let_in(error))
             self._later(self._sign_in_later())
 
+    async def try_credentials(self) -> str:
+        """One auth.test. An app token is not tried: that would take events from the process that serves."""
+        try:
+            if self._credentials.token:
+                await self._sign_in()
+        except FAILURES as error:
+            return str(_not_let_in(error))
+        finally:
+            await self._client.close()
+        return ""
+
     def problem(self) -> str:
         return self._trouble or self._client.reach.problem()
 

@@ -11,7 +11,7 @@ from adapters.metrics import SECRET_ENDS
 from adapters.newest_messages import NewestMessages
 from adapters.teams.adapter import Adapter
 from adapters.teams.auth_inbound import Keys, Signatures
-from adapters.teams.auth_outbound import Tokens
+from adapters.teams.auth_outbound import NoToken, Tokens
 from adapters.teams.connector_client import Connectors
 from adapters.teams.conversation_references import References
 from adapters.teams.credentials import Endpoints, TeamsCredentials
@@ -114,6 +114,15 @@ class TeamsPlatform:
     def _trusts(self, tenant: str) -> bool:
         """Nobody's word is taken where anybody may write, whichever tenant they name."""
         return not self._credentials.anonymous and self._around.settings.trusts(PLATFORM, tenant)
+
+    async def try_credentials(self) -> str:
+        """One token from Microsoft's login."""
+        async with aiohttp.ClientSession() as session:
+            try:
+                await Tokens(self._credentials, self._endpoints, session, self._timing).header()
+            except NoToken as error:
+                return str(error)
+        return ""
 
     def problem(self) -> str:
         if self._credentials.ends is not None:

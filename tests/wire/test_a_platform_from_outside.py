@@ -51,6 +51,9 @@ class Parrot:
     def problem(self) -> str:
         return ""
 
+    async def try_credentials(self) -> str:
+        return ""
+
     async def stop(self) -> None: ...
 
     async def _heard(self, request: web.Request) -> web.Response:

@@ -1,0 +1,39 @@
+"""`mastery init DIR`: a deployment's own folder, with its settings, this year's knowledge and a systemd unit."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.core.errors import SettingsError
+
+KNOWLEDGE = Path(__file__).resolve().parents[1] / "knowledge" / "cohort_12"
+TEMPLATES = Path(__file__).parent / "templates"
+SECRETS = "mastery.env"
+
+
+def make(folder: Path) -> Iterator[str]:
+    """Each file that was made. What is there already stays as it is. Raises SettingsError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "var").mkdir(mode=0o700, exist_ok=True)
+        for name in ("app.yaml", SECRETS, "mastery.service"):
+            if not (folder / name).exists():
+                _write(folder / name, _filled(name, folder.resolve()))
+                yield name
+        if not (folder / "cohort_12").exists():
+            shutil.copytree(KNOWLEDGE, folder / "cohort_12", ignore=shutil.ignore_patterns("__pycache__"))
+            yield "cohort_12/"
+    except OSError as error:
+        raise SettingsError(f"{folder}: cannot be written to ({error.strerror}).") from None
+
+
+def _filled(name: str, folder: Path) -> str:
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    return text.replace("@FOLDER@", str(folder)).replace("@MASTERY@", str(Path(sys.executable).parent / "mastery"))
+
+
+def _write(path: Path, text: str) -> None:
+    """Secrets can be read by their owner alone."""
+    path.touch(mode=0o600 if path.name == SECRETS else 0o644)
+    path.write_text(text, encoding="utf-8")
