@@ -16,16 +16,22 @@ from tests.support.wires import wired
 __all__ = ["store", "url"]
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.play")), ids=lambda path: path.stem)
+YEAR = FOLDER / "a_hubs_year.play"
+OTHERS = [path for path in sorted(FOLDER.glob("*.play")) if path != YEAR]
+
+
+@pytest.mark.parametrize("path", [*OTHERS, pytest.param(YEAR, marks=pytest.mark.slow)], ids=lambda path: path.stem)
 async def test_the_play_goes_as_written(path: Path, store: Store, core: Core, clock: SetClock) -> None:
     written = path.read_text()
     assert await performed(written, await staged(store, core, clock, written)) == written
 
 
-OVER_PLATFORMS = [path for path in sorted(FOLDER.glob("*.play")) if ON.search(path.read_text())]
+OVER_PLATFORMS = [path for path in OTHERS if ON.search(path.read_text())]
 
 
-@pytest.mark.parametrize("path", OVER_PLATFORMS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [*OVER_PLATFORMS, pytest.param(YEAR, marks=pytest.mark.slow)], ids=lambda path: path.stem
+)
 async def test_a_play_over_platforms_goes_as_written_over_their_wires(
     path: Path, store: Store, core: Core, clock: SetClock
 ) -> None:

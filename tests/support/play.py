@@ -6,6 +6,9 @@
     sam: join ⟨code⟩               the code that was last shown; in the bot's lines it stands as ⟨code⟩, too
 
     # tick                         what comes round by the clock at that moment: reminders, nudges
+    # round                        what leads are told: what needs them, what another lead changed, that a year is over
+    # lead coe: Coe Lead           another lead of the hub, linked from now on
+    # cohort 13                    the operator has added the next cohort
     # on teams: ann, bob           whose platform it is; otherwise it is the terminal
 
 The lead of a hub, lee, is linked from the start; everybody else is a stranger until they join. What is sent to
@@ -33,13 +36,18 @@ from bot.db.store import Store
 from bot.delivery.domain import CLOCK
 from bot.delivery.outbox import Outbox
 from bot.features.ask_hub.jobs import rounds
+from bot.features.hub_history.co_leads import tell_co_leads
+from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
+from bot.features.people.repository_hubs import Cohorts
+from bot.features.today.mornings import mornings
+from bot.features.today.year_turns import turns
 from knowledge.load import load
 from scheduler import local_engine
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
-from tests.support.ground import NOON, ground
+from tests.support.ground import COHORT_13, NOON, ground
 from tests.support.paths import COHORT, TESTS
 from tests.support.transcript import CACHE_DIR, IN_MEMORY
 
@@ -49,7 +57,9 @@ ON = re.compile(r"^# on (\w+): (.*)$", re.MULTILINE)
 CODE = re.compile(r"\b[2-9B-Z]{4}-[2-9B-Z]{4}\b")
 HIDDEN = "⟨code⟩"
 DEPLOYMENT = re.compile(r"@[0-9a-f]{32}\.mastery-bot")  # each has a name of its own
-TICK = "# tick"
+TICK, ROUND = "# tick", "# round"
+LEAD = re.compile(r"# lead (?P<who>[a-z]+): (?P<name>.+)")
+NEXT_COHORT = "# cohort 13"
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -95,6 +105,12 @@ class PlayStage:
         await Outbox(self.store).beat(CLOCK, self.clock())
         await rounds(self.store, self.clock())
 
+    async def comes_round(self) -> None:
+        await told_round(self.store, self.clock())
+
+    def sender_of(self, who: str) -> Sender:
+        return sender(who, self.platforms.get(who, "console"))
+
     async def relayed(self) -> list[str]:
         """What the outbox sends now, once each; whoever gets it can press what is in it."""
         lines: list[str] = []
@@ -138,9 +154,16 @@ class Players(Protocol):
     """Who performs a play: on this stage, or over the platforms' own wires."""
 
     clock: SetClock
+    store: Store
 
     async def say(self, who: str, text: str) -> list[str]:
         """The lines that come back."""
+
+    async def comes_round(self) -> None:
+        """What a hub's leads are told by the clock."""
+
+    def sender_of(self, who: str) -> Sender:
+        """Their account."""
 
     async def tick(self) -> None:
         """What comes round by the clock."""
@@ -161,9 +184,31 @@ async def performed(written: str, stage: Players) -> str:
         if line == TICK:
             await stage.tick()
             lines += await stage.relayed()
+        elif line == ROUND:
+            await stage.comes_round()
+            lines += await stage.relayed()
+        elif lead := LEAD.fullmatch(line):
+            await _another_lead(stage, lead["who"], lead["name"])
+        elif line == NEXT_COHORT:
+            await Cohorts(stage.store).ensure_cohort(COHORT_13, stage.clock())
         elif (spoken := LINE.fullmatch(line)) and spoken["who"] != "bot":
             lines += [line, *await stage.say(spoken["who"], spoken["text"]), *await stage.relayed()]
     return "\n".join(lines) + "\n"
+
+
+async def told_round(store: Store, now: datetime) -> None:
+    await mornings(store, now)
+    await tell_co_leads(store, now)
+    await turns(store, now)
+
+
+async def _another_lead(stage: Players, who: str, name: str) -> None:
+    """Of lee's hub; made by an operator, so nobody is told."""
+    hub = (await Cohorts(stage.store).hubs())[-1]
+    person = await PeopleRegister(stage.store).add(name, f"{who}@hub.example", NOON)
+    await Cohorts(stage.store).make_lead(person.id, hub.id, None, NOON)
+    code = await Codes(stage.store).make(person.id, None, stage.clock())
+    await Codes(stage.store).redeem(code.words, stage.sender_of(who), stage.clock(), {"user": who})
 
 
 async def rewrite(paths: list[Path]) -> None:

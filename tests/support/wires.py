@@ -21,7 +21,7 @@ from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.microsoft import TENANT
 from tests.support.fakes.slack import TEAM, Shown, dm_with, read
 from tests.support.fakes.teams_client import TeamsPerson
-from tests.support.play import JoiningCode
+from tests.support.play import JoiningCode, told_round
 from tests.support.slack_rig import Rig, rigged
 from tests.support.slack_talk import OPENS, SlackTalk, label
 from tests.support.teams_world import TeamsWorld, world
@@ -119,6 +119,12 @@ class Wires:
         await plan_and_fan_out(self.store, Rules(), self.clock())
         await Outbox(self.store).beat(CLOCK, self.clock())
         await rounds(self.store, self.clock())
+
+    async def comes_round(self) -> None:
+        await told_round(self.store, self.clock())
+
+    def sender_of(self, who: str) -> Sender:
+        return self.sender(who)
 
     async def relayed(self) -> list[str]:
         """What both platforms were sent unasked, as whoever it is for reads it."""

@@ -99,7 +99,7 @@ WORDS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
     "holiday.removed": _holiday("removed"),
     "enrolment.opened": _about("enrolled {who}"),
     "enrolment.left": _about("noted that {who} has left"),
-    "enrolment.moved": _about("moved {who} to another place"),
+    "enrolment.moved": lambda detail, about: f"moved {about} to {detail.get('school') or 'another place'}",
     "person.edited": _about("changed {who}'s details"),
     "release_day.logged": _about("logged a release day for {who}"),
     "release_day.changed": _about("changed a release day of {who}'s"),

@@ -88,8 +88,8 @@ async def test_the_other_lead_hears_of_a_leaver_and_of_who_moves_hub(two: Weeks)
     await two.talk.say(COE, "cohort move Sam Patel, Fenland Maths Hub, Fen Primary")
     await two.talk.say(COE, "yes")
     heard = await told(two)
-    assert "Coe Lead moved Sam Patel to another place." in heard[LEE]
-    assert "Coe Lead moved Sam Patel to another place." in heard[FAY]
+    assert "Coe Lead moved Sam Patel to Fen Primary." in heard[LEE]
+    assert "Coe Lead moved Sam Patel to Fen Primary." in heard[FAY]
     assert COE not in heard
 
 
