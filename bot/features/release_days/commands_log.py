@@ -24,6 +24,7 @@ from bot.features.release_days.answering import (
 )
 from bot.features.release_days.asking import LOG, SAVE
 from bot.features.release_days.checks import refuse
+from bot.features.release_days.commands_manage import list_days
 from bot.features.release_days.details import details_in
 from bot.features.release_days.forms import LogPrefill
 from bot.features.release_days.log_reading import LogReading, Said, speaks_of_a_day
@@ -117,6 +118,8 @@ def _what_then(reading: LogReading) -> Reply:
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“log 1/10 assignment”, and “was out thurs for lesson study”, from somebody enrolled are what they say."""
+    if turn.person and turn.person.enrolment and OWN_LIST.fullmatch(text):
+        return replace(await list_days(turn, ""), personal=True)
     if turn.person and turn.person.enrolment and OWN_DAYS.fullmatch(text):
         return replace(await balance(turn, ""), personal=True)
     if turn.person and turn.person.enrolment and SAME.match(text) and (reply := await _same_again(turn, text)):
@@ -172,6 +175,9 @@ OWN_DAYS = re.compile(
     r"\s*(?:(?:my|show|the)\s+)*(?:release\s+)?days?(?:\s+(?:left|used|so far|please|balance))?[\s.!?]*", re.I
 )
 """“Days”, and no more: from somebody enrolled it means their own."""
+OWN_LIST = re.compile(
+    r"\s*(?:please\s+)?(?:list|show)(?:\s+(?:them|it|all|everything|(?:all\s+)?(?:my\s+)?days))?[\s.!]*", re.I
+)
 SHORT = 14  # words of a day that is said without a verb
 DATED = re.compile(r"\d|day\b|\b(?:mon|tues?|wed|thurs?|fri)\b|tomorrow", re.I)
 NO_DAY = re.compile(
