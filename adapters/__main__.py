@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from adapters.base import Off
-from adapters.console import ask, demo, logs, people, records
+from adapters.console import ask, demo, logs, people, records, sheets
 from adapters.console.chat import chat
 from adapters.console.parser import parser
 from adapters.platforms import PLATFORMS
@@ -27,9 +27,11 @@ from bot.db.backup import backup
 from bot.db.store import Store, StoreError
 from bot.features.people.repository_hubs import Cohorts
 from bot.identity.repository import People
+from knowledge.cohorts import LiveCohorts
 from knowledge.dialog.chart_file import write_chart
 from knowledge.facts import KnowledgeError
 from knowledge.load import load
+from knowledge.model import Knowledge
 
 IN_MEMORY = "sqlite+aiosqlite://"
 PEOPLE_NEED = {
@@ -168,10 +170,15 @@ async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator
 
             await Retention(store).purge(hands())
         told = partial(print, file=sys.stderr, flush=True)
-        core = build(load(config.knowledge_folder), store, hands, config.cache_dir, told, config.public_url)
+        core = build(_live(config), store, hands, config.cache_dir, told, config.public_url)
         yield core, store
     finally:
         await store.close()
+
+
+def _live(config: Settings) -> list[Knowledge]:
+    """What app.yaml names. Raises KnowledgeError."""
+    return [load(folder) for folder in config.knowledge_folders]
 
 
 @contextmanager
@@ -209,13 +216,15 @@ async def _try_out(config: Settings, *, online: bool) -> int:
     from adapters import operator_check  # noqa: PLC0415  the web server is slow to import
 
     async with _core(config, config.database, clock.system) as (core, store):
-        knowledge = core.knowledge
         on_record, hubs = len(await People(store).all()), len(await Cohorts(store).hubs())
-        print(
-            f"Settings: read. Database: opened, up to date; on record: {on_record} people, {hubs} hubs.\n"
-            f"Knowledge: {len(knowledge.entries)} entries and {len(knowledge.dialog.questions)} eligibility "
-            f"questions from the {knowledge.sheet}."
-        )
+        print(f"Settings: read. Database: opened, up to date; on record: {on_record} people, {hubs} hubs.")
+        for cohort in core.cohorts.live:
+            print(
+                f"Knowledge: {len(cohort.entries)} entries and {len(cohort.dialog.questions)} eligibility "
+                f"questions from the {cohort.sheet}."
+            )
+        if slips := [slip for folder in config.knowledge_folders for slip in sheets.checked(folder, config)]:
+            raise KnowledgeError("\n".join(slips))
         platforms = operator_check.as_served(core, store, config, os.environ)
         for one in platforms:
             print(f"{one.name}: {f'off, {one.why}' if isinstance(one, Off) else one.about}.")
@@ -238,7 +247,7 @@ def _manifest(options: argparse.Namespace) -> int:
 
 
 def _chart(options: argparse.Namespace) -> int:
-    write_chart(load(_settings().knowledge_folder).dialog, options.out)
+    write_chart(load(_settings().knowledge_folders[0]).dialog, options.out)
     print(f"The eligibility check is drawn in {options.out}.")
     return 0
 
@@ -254,17 +263,7 @@ def _docs(options: argparse.Namespace) -> int:
 
 
 def _sheet(options: argparse.Namespace) -> int:
-    from knowledge.sheet_index import check  # noqa: PLC0415  only this command reads the sheet
-
-    try:
-        text = options.sheet.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{options.sheet}: cannot be read ({error}).") from None
-    knowledge = load(_settings().knowledge_folder)
-    slips = list(check(text, knowledge))
-    agrees = f"The sheet's {len(knowledge.sheet_index)} sentences are as the answers have them."
-    print("\n".join(slips) or agrees)
-    return 1 if slips else 0
+    return sheets.run(options, _settings())
 
 
 def _database(options: argparse.Namespace) -> int:
@@ -295,7 +294,7 @@ async def _with_people(config: Settings, what: str, given: str) -> None:
     try:
         match what:
             case "import":
-                await people.bring(store, Path(given), load(config.knowledge_folder), now)
+                await people.bring(store, Path(given), LiveCohorts(_live(config)), now)
             case "code":
                 print(await people.new_code(store, given, now))
             case "remove-admin":

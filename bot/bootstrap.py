@@ -1,20 +1,23 @@
 """The one place where the core's parts are put together; tests call it too, with their own clock and data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from bot.conversation.repository import ConversationStates
 from bot.core.activity import Sender
 from bot.core.clock import Clock
 from bot.core.dispatcher import Core
+from bot.core.editions import Edition
 from bot.core.identity import Person
 from bot.core.routes import discover, modules_in
 from bot.db import schema
 from bot.db.store import Store
 from bot.delivery import registry
 from bot.identity.repository import People
+from knowledge.facts import KnowledgeError
 from knowledge.model import Knowledge
 from knowledge.search import Search
+from knowledge.search.encoder import Encoder
 from knowledge.search.training import silent
 
 FEATURES = "bot.features"
@@ -36,20 +39,34 @@ async def who_is(store: Store, sender: Sender) -> Person | None:
 
 
 def build(
-    knowledge: Knowledge,
+    knowledge: Knowledge | Sequence[Knowledge],
     store: Store,
     clock: Clock,
     cache_dir: Path | None = None,
     tell: Callable[[str], None] = silent,
     public_url: str = "",
 ) -> Core:
-    """A core over this knowledge. `cache_dir` is a folder for what need not be worked out at every start.
+    """A core over one cohort's knowledge, or that of several.
 
-    tell: is given a sentence before anything that takes long. public_url: where the server is reached from
-    outside, if it is.
+    cache_dir: a folder for what need not be worked out at every start. tell: is given a sentence before anything
+    that takes long. public_url: where the server is reached from outside, if it is.
     Raises ValueError for a handler, an undoer or a kind of notification that cannot be used as it is declared.
     """
     registry.registered()
     routes, conversations = discover(FEATURES), ConversationStates()
-    search = Search(knowledge, cache_dir, tell=tell)
-    return Core(knowledge, search, routes, store, clock, who_is, conversations, public_url)
+    live = [knowledge] if isinstance(knowledge, Knowledge) else knowledge
+    first, *beside = searched(live, cache_dir, tell)
+    return Core(
+        first.knowledge, first.search, routes, store, clock, who_is, conversations, public_url, beside=beside
+    )
+
+
+def searched(
+    live: Iterable[Knowledge], cache_dir: Path | None, tell: Callable[[str], None] = silent
+) -> list[Edition]:
+    """Each cohort with the search over it; all share one language model. Raises KnowledgeError for none."""
+    encoder = Encoder()
+    found = [Edition(one, Search(one, cache_dir, tell=tell, encoder=encoder)) for one in live]
+    if not found:
+        raise KnowledgeError("no cohort's folder is named in app.yaml; write it under `programme: knowledge:`.")
+    return found

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-COMPUTED = frozenset({"days_left"})  # names that a text may use and facts.yaml does not have
 MONTHS = "January|February|March|April|June|July|August|September|October|November|December"
 FIGURE = re.compile(rf"\d|£|%|\b(?:{MONTHS})\b")  # what a text must name from facts.yaml, not write itself
 VERDICT = re.compile(r"\b(?:ineligible|not eligible|rejected|you will get in|guaranteed a place)\b", re.IGNORECASE)
@@ -50,12 +49,10 @@ class ApplicationWindow:
         return Phase.LAST_DAY if today == self.closes else Phase.OPEN
 
 
-def fill(text: str, facts: Mapping[str, Fact], window: ApplicationWindow, today: date) -> str:
-    """`text` with its {fact} names replaced; `{days_left}` counts the nights until the closing date."""
-    words = {name: fact.says for name, fact in facts.items()}
+def fill(text: str, names: Mapping[str, str], window: ApplicationWindow, today: date) -> str:
+    """`text` with its {names} replaced; `{days_left}` counts the nights until the closing date."""
     left = (window.closes - today).days
-    words["days_left"] = "1 day left" if left == 1 else f"{left} days left"
-    return text.format_map(words)
+    return text.format_map({**names, "days_left": "1 day left" if left == 1 else f"{left} days left"})
 
 
 def first_sentence(text: str) -> str:

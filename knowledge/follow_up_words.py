@@ -1,12 +1,11 @@
 """What short words mean after an answer, as data: facets (“where”) with each subject's entry, “are you sure”."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.yaml_lines import YamlNode, read
 
-FILE = "follow_ups.yaml"
 BETWEEN = " · "
 
 
@@ -25,6 +24,11 @@ class Subject:
     def entries(self) -> frozenset[str]:
         """The ids of all entries about it."""
         return frozenset((*self.by_facet.values(), *self.more))
+
+    def among(self, entries: Collection[str]) -> "Subject":
+        """Without what leads to an entry that a cohort does not have."""
+        by_facet = {facet: name for facet, name in self.by_facet.items() if name in entries}
+        return replace(self, by_facet=by_facet, more=tuple(name for name in self.more if name in entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,20 @@ class FollowUpWords:
             yield from pair
         yield from sorted(self.compares)
 
+    def among(self, entries: Collection[str]) -> "FollowUpWords":
+        """Without what leads to an entry that a cohort does not have."""
+        pairs = tuple(pair for pair in self.years.pairs if set(pair) <= set(entries))
+        return replace(
+            self,
+            subjects=tuple(one.among(entries) for one in self.subjects),
+            years=replace(self.years, pairs=pairs),
+            compares=frozenset(name for name in self.compares if name in entries),
+        )
 
-def load_follow_up_words(folder: Path) -> FollowUpWords:
-    """Read one cohort's follow_ups.yaml. Raises KnowledgeError with the line of a slip."""
-    fields = read(folder / FILE, folder).fields(
+
+def load_follow_up_words(path: Path, root: Path) -> FollowUpWords:
+    """Read follow_ups.yaml. Raises KnowledgeError with the line of a slip. root: shortens its name."""
+    fields = read(path, root).fields(
         ["fillers", "facets", "subjects", "years", "compares", "sure", "more", "simply"]
     )
     facets = {name.text(): words.texts() for name, words in fields["facets"].pairs()}

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from string import Formatter
 
-from knowledge.facts import COMPUTED, FIGURE, VERDICT
+from knowledge.facts import FIGURE, VERDICT
 from knowledge.model import Entry, EntryStatus, Knowledge
+from knowledge.names import DAYS_LEFT
 
 MOST_WORDS = 65
 MOST_RELATED = 3
@@ -59,6 +60,6 @@ def _without_names(text: str, knowledge: Knowledge) -> tuple[str, list[str]]:
     unknown: list[str] = []
     for literal, name, _, _ in Formatter().parse(text):
         bare.append(literal)
-        if name is not None and name not in knowledge.facts and name not in COMPUTED:
+        if name is not None and name not in knowledge.names and name != DAYS_LEFT:
             unknown.append(name)
     return " ".join(bare), unknown

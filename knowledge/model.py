@@ -1,7 +1,7 @@
 """What the knowledge base holds, as plain values: facts, entries, and the other things people say to a bot."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import chain
@@ -9,7 +9,7 @@ from itertools import chain
 from knowledge.dialog.model import Dialog
 from knowledge.facts import ApplicationWindow, Fact, Phase, fill, first_sentence
 from knowledge.follow_up_words import FollowUpWords
-from knowledge.sheet_text import IndexedSentence
+from knowledge.sheet.text import IndexedSentence
 
 
 class EntryStatus(StrEnum):
@@ -18,6 +18,31 @@ class EntryStatus(StrEnum):
     ANSWERED = "answered"
     PARTLY = "partly"
     NOT_IN_SHEET = "not in the sheet"
+
+
+class ReviewState(StrEnum):
+    """How an answer that was carried over from another cohort stands to the new sheet."""
+
+    KEPT = "kept"  # written for this cohort: nothing was carried over
+    UNCHANGED = "unchanged"
+    TO_REVIEW = "to review"
+    GONE = "sentence gone"
+    NEW = "new"
+    REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who looked at an answer, and when. of: a digest of what they looked at; see `knowledge.sheet.review`."""
+
+    state: ReviewState = ReviewState.KEPT
+    by: str = ""
+    on: date | None = None
+    of: str = ""
+
+    @property
+    def done(self) -> bool:
+        return self.state in (ReviewState.KEPT, ReviewState.REVIEWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +71,7 @@ class Entry:
     follow_ups: tuple[FollowUp, ...] = ()
     rests_on: tuple[str, ...] = ()
     looked_for: tuple[str, ...] = ()
+    review: Review = Review()
     where: str = ""
 
 
@@ -104,7 +130,10 @@ class AskedWording:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything that changes with next year's sheet, read and checked."""
+    """Everything that changes with next year's sheet, read and checked.
+
+    name: of its folder. names: what a text may name in braces, with its words.
+    """
 
     sheet: str
     sections: Mapping[str, str]
@@ -120,6 +149,8 @@ class Knowledge:
     sheet_index: Mapping[str, IndexedSentence]
     replies: Mapping[str, str]
     asked: tuple[AskedWording, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
 
     def topics(self) -> Iterator[Topic]:
         return chain(
@@ -132,7 +163,7 @@ class Knowledge:
 
     def say(self, text: str, today: date) -> str:
         """Any text with its {fact} names filled in."""
-        return fill(text, self.facts, self.window, today)
+        return fill(text, self.names, self.window, today)
 
     def reply(self, name: str, **filled: str) -> str:
         """A sentence of replies.yaml, with the sheet's name and what else it names filled in."""

@@ -22,6 +22,11 @@ class YamlNode:
     def where(self) -> str:
         return f"{self._file}, line {self._node.start_mark.line + 1}"
 
+    @property
+    def raw(self) -> str:
+        """The value as it stands there; empty for a list or a mapping."""
+        return str(self._node.value) if isinstance(self._node, yaml.ScalarNode) else ""
+
     def refuse(self, advice: str) -> KnowledgeError:
         return KnowledgeError(f"{self.where}: {advice}")
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from adapters.console.people import half_days
 from bot.core.activity import Message, Sender, Submit
 from bot.core.dispatcher import Core
 from bot.core.errors import SettingsError
@@ -26,7 +25,6 @@ HUB = "Demo Maths Hub"
 LEAD, LEAD_EMAIL = "Lee Hargreaves", "lee@demo-hub.example"
 CODE = re.compile(r"Joining code: (\S+)")
 DAY = re.compile(r"\{(?P<ahead>[+-]\d+)(?P<two>~?)\}")
-COHORT_12_STARTS = 2026
 LEADS, SPECIALIST = "lead", "specialist"
 PEOPLE = {
     SPECIALIST: "Sam Patel, sam@oakfield.example, Oakfield Primary",
@@ -149,7 +147,7 @@ class _Demo:
         """A hub, a cohort and a lead with a code: what an import brings."""
         store, now = self._store, self._now
         self._cohort = await Cohorts(store).current(now.date()) or await Cohorts(store).ensure_cohort(
-            _this_year(now.date(), half_days(self._core.knowledge)), now
+            _this_year(self._core, now.date()), now
         )
         if await People(store).of(sender(LEADS)):
             return
@@ -212,11 +210,10 @@ class _Demo:
         )
 
 
-def _this_year(today: date, half_days: int) -> NewCohort:
+def _this_year(core: Core, today: date) -> NewCohort:
     """The cohort whose year it is: from September on the new one."""
-    year = today.year if today.month >= 9 else today.year - 1
-    name = f"Cohort {12 + year - COHORT_12_STARTS}"
-    return NewCohort(name, date(year, 9, 1), date(year + 1, 8, 31), half_days)
+    year = core.cohorts.running(today)
+    return NewCohort(year.name, year.starts, year.ends, year.half_days)
 
 
 def _weekdays(today: date, found: re.Match[str]) -> list[date]:

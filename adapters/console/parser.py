@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from adapters.console import ask
+from adapters.console import ask, sheets
 from adapters.platforms import PLATFORMS
 
 
@@ -73,12 +73,7 @@ def parser() -> argparse.ArgumentParser:
     docs.add_argument("--out", type=Path, default=Path("docs/operating.md"), metavar="FILE.md")
     docs.set_defaults(command="docs")
 
-    sheet = commands.add_parser("sheet", help="hold a copy of the information sheet to what the answers rest on")
-    sheet.add_argument("what", choices=["check"])
-    sheet.add_argument(
-        "--sheet", type=Path, required=True, metavar="FILE.md", help="the sheet's text, in Markdown"
-    )
-    sheet.set_defaults(command="sheet")
+    sheets.add_to(commands)
 
     _of_the_operator(commands)
     return parser

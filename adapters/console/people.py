@@ -12,24 +12,12 @@ from bot.features.people.import_domain import ImportResult
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.identity.repository import People
-from knowledge.model import Knowledge
-
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+from knowledge.cohorts import LiveCohorts
 
 
-def half_days(knowledge: Knowledge) -> int:
-    """The release that the first year funds, from the sheet's own figure. Raises SettingsError."""
-    said = knowledge.facts["release_days"].says if "release_days" in knowledge.facts else ""
-    if said.isdecimal():
-        return 2 * int(said)
-    if said not in NUMBERS:
-        raise SettingsError(f"facts.yaml: `release_days` says “{said}”; write a number, such as ten.")
-    return 2 * (NUMBERS.index(said) + 1)
-
-
-async def bring(store: Store, file: Path, knowledge: Knowledge, now: datetime) -> None:
+async def bring(store: Store, file: Path, cohorts: LiveCohorts, now: datetime) -> None:
     """Raises ImportRefused, with a line for each bad row."""
-    for line in brought(await import_people(store, file, half_days(knowledge), now)):
+    for line in brought(await import_people(store, file, cohorts.year_of, now)):
         print(line)
 
 

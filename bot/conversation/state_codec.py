@@ -53,9 +53,10 @@ def spoken_of(text: str, at: datetime) -> SpokenOf:
 
 
 def dumped_said(said: Iterable[PastTurn]) -> str:
-    turns = [(one.text[:LONGEST_SAID], one.about, one.barred) for one in said]
+    turns = [(one.text[:LONGEST_SAID], one.about, one.barred, one.cohort) for one in said]
     return json.dumps(turns, ensure_ascii=False)
 
 
 def said_of(text: str) -> tuple[PastTurn, ...]:
-    return tuple(PastTurn(said, tuple(about), tuple(barred)) for said, about, barred in json.loads(text))
+    turns = json.loads(text)
+    return tuple(PastTurn(said, tuple(about), tuple(barred), *of) for said, about, barred, *of in turns)

@@ -1,7 +1,7 @@
 """Activity → reply: one turn at a time for a person, and every error becomes words."""
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -20,6 +20,7 @@ from bot.core.conversation import (
     conversation_hash,
 )
 from bot.core.conversations import Conversations, KeepsNothing
+from bot.core.editions import Edition, Editions
 from bot.core.errors import BotError, FieldErrors, NothingToRead, StaleButton
 from bot.core.identity import Person
 from bot.core.permissions import Role, roles
@@ -39,6 +40,7 @@ from bot.language.act_words import Deed
 from bot.language.acts import act_in
 from bot.language.dates import said_in
 from bot.language.retractions import taken_back
+from knowledge.cohorts import LiveCohorts
 from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind, PastTurn, Search
 
@@ -65,9 +67,13 @@ class Core:
         who_is: WhoIs,
         conversations: Conversations = KeepsNothing(),  # noqa: B008  it holds nothing
         public_url: str = "",
+        beside: Sequence[Edition] = (),
     ) -> None:
+        """beside: the further cohorts that are live."""
         self.knowledge = knowledge
         self._search = search
+        self._beside = beside
+        self._editions = Editions((Edition(knowledge, search), *beside))
         self._routes = routes
         self._store = store
         self._clock = clock
@@ -79,7 +85,7 @@ class Core:
 
     def over(self, store: Store) -> "Core":
         """The same core over other records; what it took long to read is shared."""
-        shared = (self._who_is, self._conversations, self._public_url)
+        shared = (self._who_is, self._conversations, self._public_url, self._beside)
         return Core(self.knowledge, self._search, self._routes, store, self._clock, *shared)
 
     def has_command(self, text: str) -> bool:
@@ -135,12 +141,27 @@ class Core:
         return away(reference), Outcome.AWAY
 
     def _of_nobody(self, now: datetime, activity: Activity, store: Store) -> Turn:
-        return Turn(activity, now, self.knowledge, store, catalogue=self._routes.catalogue)
+        return self._edited(Turn(activity, now, self.knowledge, store, catalogue=self._routes.catalogue))
 
-    def _alone(self, text: str) -> Finding:
+    def _alone(self, turn: Turn, text: str) -> Finding:
         """What the words are about, unless they spell out a command."""
         words = commands.readable(text)
-        return Finding(FindingKind.OFFTOPIC, ()) if self.has_command(words) else self._search.find(words, [])
+        return Finding(FindingKind.OFFTOPIC, ()) if self.has_command(words) else self._found(turn, words, [])
+
+    def _edited(self, turn: Turn) -> Turn:
+        """The turn with the answers of the cohort that it is about."""
+        before = self._memory.before(ConversationKey.of(turn.activity), turn.now)
+        chosen = self._editions.chosen(turn.activity, turn.person, turn.today, before)
+        edition = chosen.edition
+        return replace(turn, knowledge=edition.knowledge, search=edition.search, asked_of=chosen.named)
+
+    def _found(self, turn: Turn, text: str, before: Sequence[PastTurn], masked: Collection[str] = ()) -> Finding:
+        return (turn.search or self._search).find(self._editions.worded(text), before, masked)
+
+    @property
+    def cohorts(self) -> LiveCohorts:
+        """Every cohort that is answered for."""
+        return self._editions.cohorts
 
     async def _turn(self, activity: Activity, now: datetime) -> Turn:
         """Who is asking and what stands open are looked up here, once: no handler does it again."""
@@ -149,7 +170,7 @@ class Core:
         standing = await self._conversations.standing(self._store, key, now)
         if not self._store.is_empty:
             self._memory.hold(key, standing.said, now)  # another process may have said something since
-        return Turn(
+        turn = Turn(
             activity,
             now,
             self.knowledge,
@@ -161,6 +182,7 @@ class Core:
             self._routes.undoers,
             public_url=self._public_url,
         )
+        return self._edited(turn)
 
     async def _replied(self, turn: Turn) -> tuple[Reply, bool]:
         """The reply, and whether the turn changed something: then it has [Undo]. Refusals are said in words."""
@@ -194,9 +216,11 @@ class Core:
                 reply = await handler(turn, values)
                 if name in self._routes.replacing and not reply.errors:
                     reply = replace(reply, replaces=True)
-                if entry := self.knowledge.entries.get(reply.entry):
+                if entry := turn.knowledge.entries.get(reply.entry):
                     self._memory.add(
-                        ConversationKey.of(turn.activity), PastTurn(entry.title, (entry.id,)), turn.now
+                        ConversationKey.of(turn.activity),
+                        PastTurn(entry.title, (entry.id,), cohort=turn.asked_of),
+                        turn.now,
                     )
                 return await self._with_hooks(turn, reply)
             case Message(text=raw, file=file) if file and (Role.LEAD in roles(turn.person) or not raw.strip()):
@@ -276,10 +300,12 @@ class Core:
         lately = self._memory.before(ConversationKey.of(turn.activity), turn.now)
         # What was said before may fill in details, and never chooses the deed: no request that writes is repeated.
         about = [said for said in lately if not self._routes.writing & set(said.about)]
-        finding = self._search.find(text, about)
+        finding = self._found(turn, text, about)
         reply = await self._route(turn, text, finding)
         self._memory.add(
-            ConversationKey.of(turn.activity), PastTurn(text, _about(finding), finding.barred), turn.now
+            ConversationKey.of(turn.activity),
+            PastTurn(text, _about(finding), finding.barred, turn.asked_of),
+            turn.now,
         )
         return reply
 
@@ -321,7 +347,7 @@ class Core:
             return None
         masked = [one for one, role in self._routes.intent_roles.items() if not self._may(turn, role)]
         before = self._memory.before(ConversationKey.of(turn.activity), turn.now)
-        found = self._search.find(text, before, masked)
+        found = self._found(turn, text, before, masked)
         return found if found.kind in (FindingKind.ANSWER, FindingKind.CHOICE) else None
 
 

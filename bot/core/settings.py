@@ -16,6 +16,7 @@ from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
 
 DEFAULT_FILE = "app.yaml"
+KNOWLEDGE = "knowledge"  # the folder that cohorts' folders are looked for in
 CONFIG = EnvironmentVariable("MASTERY_CONFIG", "another app.yaml")
 DATABASE = EnvironmentVariable(
     "DATABASE_URL", "another database, such as `sqlite:////srv/mastery/bot.db`; wins over app.yaml"
@@ -36,10 +37,22 @@ SectionT = TypeVar("SectionT", bound=SettingsSection)
 
 
 class Programme(SettingsSection):
-    """Which cohort's knowledge this deployment answers from, and its time zone."""
+    """Which cohorts' knowledge this deployment answers from, and its time zone."""
 
-    knowledge: Path = Field(default=Path("knowledge/cohort_12"), description="the folder of this year's knowledge")
+    knowledge: tuple[Path, ...] = Field(
+        default=(),
+        description="a cohort's folder, or a list of several that are live at once; else all in `knowledge/`",
+    )
+    sheets: Mapping[str, Path] = Field(
+        default_factory=dict,
+        description="a folder's name and the text of its sheet (Markdown), which answers are then held to",
+    )
     zone: str = Field(default="Europe/London", description="the time zone of the programme")
+
+    @field_validator("knowledge", mode="before")
+    @classmethod
+    def _one_or_several(cls, given: Any) -> Any:
+        return [given] if isinstance(given, str | Path) else given
 
     @field_validator("zone")
     @classmethod
@@ -205,11 +218,21 @@ class Settings(SettingsSection):
         return (self.web.url or self.teams.url).rstrip("/")
 
     @property
-    def knowledge_folder(self) -> Path:
-        """The folder that app.yaml names, beside it; where nothing names one, that of the installed package."""
-        named = self.folder / self.programme.knowledge
-        packaged = INSTALLED / self.programme.knowledge
+    def knowledge_folders(self) -> tuple[Path, ...]:
+        """Each cohort's folder, in app.yaml's order, beside it; what is not there is the installed package's."""
+        if self.programme.knowledge:
+            return tuple(map(self._here_or_installed, self.programme.knowledge))
+        found = self._here_or_installed(Path(KNOWLEDGE))
+        return tuple(sorted(facts.parent for facts in found.glob("*/facts.yaml")))
+
+    def _here_or_installed(self, path: Path) -> Path:
+        named, packaged = self.folder / path, INSTALLED / path
         return packaged if not named.exists() and packaged.exists() else named
+
+    def sheet_of(self, folder: Path) -> Path | None:
+        """Where the text of a folder's sheet is, if app.yaml says so."""
+        named = self.programme.sheets.get(folder.name)
+        return self.folder / named if named else None
 
     @property
     def database(self) -> str:

@@ -15,6 +15,7 @@ from knowledge.model import Knowledge
 if TYPE_CHECKING:
     from bot.core.identity import Person
     from bot.db.store import Store
+    from knowledge.search import Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Turn:
     standing: the question that still waits for an answer in this conversation, and the record last spoken of.
     undoers: who takes back which kind of change.
     public_url: where the server is reached from outside; empty where it is not.
+    search: over that knowledge; None where nothing is looked for. asked_of: the cohort's name, where the
+    turn chose it.
     acting: who acts, where a lead changes the record of `person`; None where people act for themselves.
     """
 
@@ -41,6 +44,8 @@ class Turn:
     undoers: Undoers = field(default_factory=dict)
     acting: "Person | None" = None
     public_url: str = ""
+    search: "Search | None" = None
+    asked_of: str = ""
 
     @property
     def me(self) -> "Person":

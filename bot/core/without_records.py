@@ -25,7 +25,10 @@ def away(reference: str) -> Reply:
 
 
 async def from_the_sheet(
-    turn: Callable[[Activity, Store], Turn], routes: Routes, find: Callable[[str], Finding], activity: Activity
+    turn: Callable[[Activity, Store], Turn],
+    routes: Routes,
+    find: Callable[[Turn, str], Finding],
+    activity: Activity,
 ) -> Reply | None:
     """The answer to a question that needs no record; None for anything else.
 
@@ -33,12 +36,13 @@ async def from_the_sheet(
     """
     if not isinstance(activity, Message) or not activity.text.strip():
         return None
-    finding = find(activity.text)
-    if finding.kind not in SAID_ALONE:
-        return None
     nothing = Store(IN_MEMORY)
     try:
-        reply = await routes.intents["question"](turn(activity, nothing), finding)
+        asked = turn(activity, nothing)
+        finding = find(asked, activity.text)
+        if finding.kind not in SAID_ALONE:
+            return None
+        reply = await routes.intents["question"](asked, finding)
     finally:
         await nothing.close()
     return replace(reply, blocks=(FROM_THE_SHEET, *reply.blocks))

@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from knowledge.dialog.model import SUMMARY, AnswerEffect, Criteria, Dialog, DialogQuestion, Option, Outcome
 from knowledge.dialog.validate import check_routes
-from knowledge.facts import COMPUTED, FIGURE, VERDICT, Fact, KnowledgeError, Phase
+from knowledge.facts import FIGURE, VERDICT, KnowledgeError, Phase
+from knowledge.names import DAYS_LEFT
+from knowledge.sheet.index import PLACE
 from knowledge.yaml_lines import YamlNode, read
 
 FILE = "eligibility.yaml"
@@ -21,10 +23,13 @@ LEAVES = {"sort_out": AnswerEffect.SORT_OUT, "ask_hub": AnswerEffect.ASK_HUB}
 T = TypeVar("T", DialogQuestion, Outcome)
 
 
-def load_dialog(folder: Path, facts: Mapping[str, Fact], sections: Mapping[str, str]) -> Dialog:
-    """Read and check the walk of one cohort's folder. Raises KnowledgeError with every slip found, one a line."""
+def load_dialog(folder: Path, words: Mapping[str, str], sections: Mapping[str, str]) -> Dialog:
+    """Read and check the walk of one cohort's folder. Raises KnowledgeError with every slip found, one a line.
+
+    words: what a text may name in braces.
+    """
     root = read(folder / FILE, folder)
-    slips = [*_slips_of_words(root, facts)]
+    slips = [*_slips_of_words(root, words)]
     if slips:
         raise KnowledgeError("\n".join(slips))
     dialog = _dialog(root, sections)
@@ -35,7 +40,8 @@ def load_dialog(folder: Path, facts: Mapping[str, Fact], sections: Mapping[str, 
 
 def _dialog(root: YamlNode, sections: Mapping[str, str]) -> Dialog:
     top = root.fields(
-        [*TEXTS, "section", "dates", "evidence", "pluses", "answers", "first", "questions", "outcomes"]
+        [*TEXTS, "section", "dates", "evidence", "pluses", "answers", "first", "questions", "outcomes"],
+        ["review", "beside"],
     )
     answers = {_id(key): value for key, value in top["answers"].pairs()}
     questions = _by_id([_question(item, answers, sections) for item in top["questions"].items()])
@@ -51,11 +57,14 @@ def _dialog(root: YamlNode, sections: Mapping[str, str]) -> Dialog:
         first=first,
         questions=questions,
         outcomes=tuple(_by_id([_outcome(item) for item in top["outcomes"].items()]).values()),
+        beside=top["beside"].texts() if "beside" in top else (),
+        review=top["review"].text() if "review" in top else "",
     )
 
 
 def _question(node: YamlNode, answers: Mapping[str, YamlNode], sections: Mapping[str, str]) -> DialogQuestion:
-    fields = node.fields(["id", "ask", "short", "why", "section", "about", "options"], ["shows", "hint"])
+    needed = ["id", "ask", "short", "why", "section", "about", "options"]
+    fields = node.fields(needed, ["shows", "hint", "rests_on"])
     short = fields["short"].text()
     if len(short) > LONGEST_SHORT:
         raise fields["short"].refuse(
@@ -75,6 +84,7 @@ def _question(node: YamlNode, answers: Mapping[str, YamlNode], sections: Mapping
         if "shows" in fields
         else (),
         hint=fields["hint"].text() if "hint" in fields else "",
+        rests_on=fields["rests_on"].texts() if "rests_on" in fields else (),
         where=node.where,
     )
 
@@ -134,8 +144,9 @@ def _outcome(node: YamlNode) -> Outcome:
 
 
 def _criteria(node: YamlNode) -> Criteria:
-    fields = node.fields(["intro", "items"])
-    return Criteria(fields["intro"].text(), fields["items"].texts())
+    fields = node.fields(["intro", "items"], ["rests_on"])
+    rests_on = fields["rests_on"].texts() if "rests_on" in fields else ()
+    return Criteria(fields["intro"].text(), fields["items"].texts(), rests_on)
 
 
 def _by_phase(node: YamlNode) -> dict[Phase, str]:
@@ -172,16 +183,18 @@ def _section(node: YamlNode, sections: Mapping[str, str]) -> str:
     return name
 
 
-def _slips_of_words(root: YamlNode, facts: Mapping[str, Fact]) -> Iterator[str]:
+def _slips_of_words(root: YamlNode, words: Mapping[str, str]) -> Iterator[str]:
     """Figures that stand in the walk itself, names that no fact has, and verdicts, wherever they stand."""
     for node in root.leaves():
+        if PLACE.fullmatch(node.raw):
+            continue  # a sentence of the sheet by its place
         try:
             parts = [*Formatter().parse(node.text())]
         except ValueError:
             yield f"{node.where}: a brace without its partner; write a fact's name as {{closing_date}}."
             continue
         for name in (name for _, name, _, _ in parts if name is not None):
-            if name not in facts and name not in COMPUTED:
+            if name not in words and name != DAYS_LEFT:
                 yield f"{node.where}: uses {{{name}}}, which facts.yaml does not have; add it or correct the name."
         bare = " ".join(literal for literal, *_ in parts)
         if found := FIGURE.search(bare):

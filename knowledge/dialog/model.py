@@ -46,6 +46,7 @@ class DialogQuestion:
     options: tuple[Option, ...]
     shows: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    rests_on: tuple[str, ...] = ()
     where: str = field(default="", compare=False)
 
     def option(self, name: str) -> Option | None:
@@ -70,6 +71,7 @@ class Criteria:
 
     intro: str
     items: tuple[str, ...]
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,14 @@ class Dialog:
     first: str
     questions: Mapping[str, DialogQuestion]
     outcomes: tuple[Outcome, ...]
+    beside: tuple[str, ...] = ()  # sentences of its section that it need not ask
+    review: str = ""  # what is left to do before it may be served; empty for nothing
+
+    @property
+    def rests_on(self) -> frozenset[str]:
+        """Every sentence of the sheet that the walk asks or shows."""
+        asked = (place for question in self.questions.values() for place in question.rests_on)
+        return frozenset((*asked, *self.evidence.rests_on, *self.pluses.rests_on))
 
     def outcome(self, noted: AnswerEffect) -> Outcome:
         return next(outcome for outcome in self.outcomes if outcome.when is noted)

@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,26 +12,43 @@ import numpy as np
 from knowledge.search import array_cache, graph
 from knowledge.search.encoder import DEPTHS, WIDTH, Encoder, Floats
 
-FILE = "embeddings.npz"
+FILE = "embeddings-{name}.npz"  # of each cohort by its folder's name
 KEY = "S32"  # a digest in hexadecimal
 
 
-def cached_embeddings(texts: Sequence[str], encoder: Encoder, cache_dir: Path | None) -> Floats:
-    """`encoder.read` of each text, in order: float32 (N, 3 * 384). What the file lacks is read, on every core.
+@dataclass(frozen=True, slots=True)
+class EmbeddingFiles:
+    """folder: where the files of all cohorts lie; None caches nothing. name: of the cohort that is learned."""
 
-    cache_dir: where the file lies; None caches nothing. Embeddings of other texts are dropped from the file.
+    folder: Path | None
+    name: str = ""
+
+    @property
+    def own(self) -> Path | None:
+        return self.folder / FILE.format(name=self.name) if self.folder else None
+
+    def known(self) -> dict[bytes, Floats]:
+        """What the cohort's own file holds, and what others hold: most wordings are the same in all of them."""
+        others = sorted(self.folder.glob(FILE.format(name="*"))) if self.folder else []
+        return {key: row for path in others for key, row in _load(path).items()}
+
+
+def cached_embeddings(texts: Sequence[str], encoder: Encoder, files: EmbeddingFiles) -> Floats:
+    """`encoder.read` of each text, in order: float32 (N, 3 * 384). What the files lack is read, on every core.
+
+    Embeddings of other texts are dropped from the cohort's own file.
     The file holds keys, S32 (N,), and rows, float16 (N, 3 * 384); so what is read now is rounded alike.
     """
     keys = [_key(text) for text in texts]
-    known = _load(cache_dir / FILE) if cache_dir else {}
+    known = files.known()
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if missing:
         rows = _read(list(missing.values()), encoder).astype(np.float16)
         known = known | dict(zip(missing, rows, strict=True))
-        if cache_dir:
+        if files.own:
             used = {key: known[key] for key in dict.fromkeys(keys)}
             array_cache.save(
-                cache_dir / FILE, {"keys": np.array(list(used), dtype=KEY), "rows": np.array(list(used.values()))}
+                files.own, {"keys": np.array(list(used), dtype=KEY), "rows": np.array(list(used.values()))}
             )
     return np.asarray([known[key] for key in keys], dtype=np.float32)
 

@@ -43,8 +43,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PastTurn:
-    """An earlier turn of the same conversation: its words, what they were taken for, and what was not meant."""
+    """An earlier turn of the same conversation: its words, what they were taken for, and what was not meant.
+
+    cohort: the name of the cohort that it asked about, where it said so.
+    """
 
     text: str
     about: tuple[str, ...]
     barred: tuple[str, ...] = ()
+    cohort: str = ""

@@ -55,10 +55,11 @@ class Ranker:
         cache_dir: Path | None = None,
         mix: Mix | None = None,
         tell: Callable[[str], None] = silent,
+        encoder: Encoder | None = None,
     ) -> None:
         self.mix = mix or Mix()
         self.topics: list[Topic] = list(knowledge.topics())
-        self._encoder = Encoder()
+        self._encoder = encoder or Encoder()
         self._vocabulary = Vocabulary(knowledge.same_words, self._encoder.is_a_word)
         arrays = learned(knowledge, self._vocabulary, self._encoder, cache_dir, tell)
         self._vocabulary.know(arrays)

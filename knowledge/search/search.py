@@ -9,6 +9,7 @@ import numpy as np
 
 from knowledge.model import Entry, Knowledge, OffTopic, Request, SmallTalk
 from knowledge.search.clauses import asks, parts_of, sides_of
+from knowledge.search.encoder import Encoder
 from knowledge.search.finding import Finding, FindingKind, Hit, PastTurn
 from knowledge.search.follow_ups import (
     FollowUps,
@@ -59,11 +60,12 @@ class Search:
         cache_dir: Path | None = None,
         thresholds: Thresholds | None = None,
         tell: Callable[[str], None] = silent,
+        encoder: Encoder | None = None,
     ) -> None:
-        """tell: is given a sentence before the learning, for whoever waits."""
+        """tell: is given a sentence before the learning, for whoever waits. encoder: one that others use, too."""
         self._knowledge = knowledge
         self._limits = thresholds or Thresholds()
-        self._ranker = Ranker(knowledge, cache_dir, tell=tell)
+        self._ranker = Ranker(knowledge, cache_dir, tell=tell, encoder=encoder)
         self._follow_ups = FollowUps(knowledge, self._ranker.words)
         self._of_kind = {
             kind: np.flatnonzero([isinstance(topic, kind) for topic in self._ranker.topics]) for kind in KIND_OF

@@ -16,13 +16,13 @@ from knowledge.facts import Phase
 from knowledge.model import Entry, Knowledge, Topic
 from knowledge.search.array_cache import Arrays, cached_arrays
 from knowledge.search.classifier import fitted, ridge
-from knowledge.search.embedding_cache import cached_embeddings
+from knowledge.search.embedding_cache import EmbeddingFiles, cached_embeddings
 from knowledge.search.encoder import Encoder, Floats, sense
 from knowledge.search.manners import peeled
 from knowledge.search.normalise import Vocabulary
 from knowledge.search.tfidf import TfIdf
 
-FILE = "learned.npz"
+FILE = "learned-{name}.npz"  # of each cohort by its folder's name
 RESTS_ON = (
     *("encoder", "graph", "manners", "array_cache", "training", "classifier", "tfidf", "embedding_cache"),
     "normalise",
@@ -63,25 +63,25 @@ def learned(
     """
     wordings = _by_topic(knowledge)
     digest = _digest(wordings, knowledge)
-    path = cache_dir / FILE if cache_dir else None
+    path = cache_dir / FILE.format(name=knowledge.name) if cache_dir else None
 
     def learn() -> dict[str, np.ndarray]:
         texts = sum(map(len, wordings.values()))
-        tell(f"Learning {texts:,} wordings. It takes about half a minute, after a change only.")
-        return _learn(wordings, vocabulary, encoder, cache_dir)
+        tell(f"Learning {texts:,} wordings of the {knowledge.sheet}: half a minute, after a change only.")
+        return _learn(wordings, vocabulary, encoder, EmbeddingFiles(cache_dir, knowledge.name))
 
     return cached_arrays(path, digest, learn)
 
 
 def _learn(
-    wordings: Mapping[str, Sequence[Wording]], vocabulary: Vocabulary, encoder: Encoder, cache_dir: Path | None
+    wordings: Mapping[str, Sequence[Wording]], vocabulary: Vocabulary, encoder: Encoder, files: EmbeddingFiles
 ) -> dict[str, np.ndarray]:
     texts = [one.text for topic in wordings.values() for one in topic]
     sizes = np.array([len(topic) for topic in wordings.values()])
     words = [vocabulary.words(text, mend=False) for text in texts]
     stems = [vocabulary.stems(one) for one in words]
     index = TfIdf.index(stems)
-    meanings = cached_embeddings([" ".join(one) for one in words], encoder, cache_dir)
+    meanings = cached_embeddings([" ".join(one) for one in words], encoder, files)
     glances = np.hstack([encoder.glance([" ".join(one) for one in words]), folded(TfIdf(index), stems)])
     return {
         **index,

@@ -26,7 +26,7 @@ from bot.features.faq.commands import question as say
 from knowledge.load import load
 from knowledge.model import Knowledge, Topic
 from knowledge.search import Finding, FindingKind, Hit, PastTurn, Search
-from knowledge.search.embedding_cache import cached_embeddings
+from knowledge.search.embedding_cache import EmbeddingFiles, cached_embeddings
 from knowledge.search.encoder import Encoder, sense
 from knowledge.search.search import KIND_OF
 from tests.bench import calibration, public, records, sending, slack, teams
@@ -69,7 +69,7 @@ def plain_bm25(knowledge: Knowledge) -> Plain:
 def plain_embedding(knowledge: Knowledge) -> Plain:
     topics, texts = wordings(knowledge)
     model = Encoder()
-    vectors = sense(cached_embeddings(texts, model, CACHE_DIR / "bench"))
+    vectors = sense(cached_embeddings(texts, model, EmbeddingFiles(CACHE_DIR / "bench")))
     return Plain(topics, lambda text: vectors @ sense(model.read([text])[0]))
 
 

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 from knowledge.facts import KnowledgeError
 from knowledge.search import graph, weights
 from knowledge.search.array_cache import cached_arrays, save
-from knowledge.search.embedding_cache import FILE, cached_embeddings
+from knowledge.search.embedding_cache import EmbeddingFiles, cached_embeddings
 from knowledge.search.encoder import DEPTHS, WIDTH, Encoder, sense
 
 # The first numbers of each sentence as sentence-transformers, the model's own library, gives them.
@@ -59,27 +59,27 @@ def test_a_glance_at_nothing_is_nothing(encoder: Encoder) -> None:
 
 
 def test_what_was_read_is_kept_and_only_new_wordings_are_read(encoder: Encoder, tmp_path: Path) -> None:
-    first = cached_embeddings(["one", "two"], encoder, tmp_path)
-    kept = (tmp_path / FILE).stat().st_mtime_ns
-    again = cached_embeddings(["two", "one"], encoder, tmp_path)
-    assert (tmp_path / FILE).stat().st_mtime_ns == kept
+    first = cached_embeddings(["one", "two"], encoder, EmbeddingFiles(tmp_path, "c"))
+    kept = (tmp_path / "embeddings-c.npz").stat().st_mtime_ns
+    again = cached_embeddings(["two", "one"], encoder, EmbeddingFiles(tmp_path, "c"))
+    assert (tmp_path / "embeddings-c.npz").stat().st_mtime_ns == kept
     np.testing.assert_array_equal(first, again[::-1])
-    cached_embeddings(["one", "three"], encoder, tmp_path)
-    assert (tmp_path / FILE).stat().st_mtime_ns != kept
+    cached_embeddings(["one", "three"], encoder, EmbeddingFiles(tmp_path, "c"))
+    assert (tmp_path / "embeddings-c.npz").stat().st_mtime_ns != kept
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a file of numbers", b"PK\x03\x04 half an archive"])
 def test_a_damaged_file_is_made_again(encoder: Encoder, tmp_path: Path, damage: bytes) -> None:
-    good = cached_embeddings(["one"], encoder, tmp_path)
-    (tmp_path / FILE).write_bytes(damage)
-    np.testing.assert_array_equal(cached_embeddings(["one"], encoder, tmp_path), good)
-    np.testing.assert_array_equal(cached_embeddings(["one"], encoder, tmp_path), good)
+    good = cached_embeddings(["one"], encoder, EmbeddingFiles(tmp_path, "c"))
+    (tmp_path / "embeddings-c.npz").write_bytes(damage)
+    np.testing.assert_array_equal(cached_embeddings(["one"], encoder, EmbeddingFiles(tmp_path, "c")), good)
+    np.testing.assert_array_equal(cached_embeddings(["one"], encoder, EmbeddingFiles(tmp_path, "c")), good)
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(encoder: Encoder, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    assert cached_embeddings(["one"], encoder, blocked).shape == (1, WIDTH * len(DEPTHS))
+    assert cached_embeddings(["one"], encoder, EmbeddingFiles(blocked)).shape == (1, WIDTH * len(DEPTHS))
 
 
 def test_while_one_process_computes_the_others_wait_for_its_file(tmp_path: Path) -> None:

@@ -141,4 +141,4 @@ def test_whoever_waits_for_the_learning_is_told_and_nobody_waits_twice(data: Kno
     said: list[str] = []
     for _ in range(2):
         Search(data, tmp_path, tell=said.append)
-    assert [line.split(".")[1].strip() for line in said] == ["It takes about half a minute, after a change only"]
+    assert [line.split(": ")[1] for line in said] == ["half a minute, after a change only."]

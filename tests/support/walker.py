@@ -58,7 +58,7 @@ simply: {words: shorter, says: "In short:"}
 def small_folder(folder: Path) -> Path:
     """A data folder with the real facts and the real walk, and little else, to be changed at will."""
     (folder / "entries").mkdir(parents=True)
-    for name in ("facts.yaml", "eligibility.yaml", "replies.yaml", "sheet_index.yaml"):
+    for name in ("facts.yaml", "eligibility.yaml", "sheet_index.yaml"):
         shutil.copy(COHORT / name, folder / name)
     for name, text in SMALL.items():
         (folder / name).write_text(text, encoding="utf-8")

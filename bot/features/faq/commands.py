@@ -98,7 +98,7 @@ def answer(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
         answers[0] = f"{held} {answers[0]}"
     texts = fitted(answers, LONGEST_REPLY - len(note))
     blocks: list[Block] = [*map(Text, texts), Note(note)]
-    if buttons := related(turn.knowledge, entries):
+    if buttons := related(turn, entries):
         blocks.append(Actions(buttons))
     return Reply(tuple(blocks), overall_kind(entries), sources, entries[0].id, score)
 
@@ -162,14 +162,14 @@ def _offered(turn: Turn, entries: Sequence[Entry], score: float, opening: str, a
     lines = [opening, *fitted(gists, LONGEST_REPLY - len(ask) - len(opening) - 1)]
     sources = tuple(dict.fromkeys(turn.knowledge.source(entry) for entry in entries))
     notes = (Note(ask),) if ask else ()
-    blocks = (Text("\n".join(lines)), *notes, Actions(entry_buttons(entries)))
+    blocks = (Text("\n".join(lines)), *notes, Actions(entry_buttons(entries, turn.asked_of)))
     return Reply(blocks, "partial", sources, entries[0].id, score)
 
 
 def not_found(turn: Turn, near: Sequence[Entry], score: float) -> Reply:
     blocks: list[Block] = [Text(turn.knowledge.reply("not_found"))]
     if near:
-        blocks += [Note(turn.knowledge.reply("nearest")), Actions(entry_buttons(near))]
+        blocks += [Note(turn.knowledge.reply("nearest")), Actions(entry_buttons(near, turn.asked_of))]
     return Reply(tuple(blocks), "abstain", score=score)
 
 
@@ -193,14 +193,18 @@ def entries_of(hits: Iterable[Hit]) -> list[Entry]:
     return [hit.topic for hit in hits if isinstance(hit.topic, Entry)]
 
 
-def related(knowledge: Knowledge, entries: Sequence[Entry]) -> tuple[Button, ...]:
+def related(turn: Turn, entries: Sequence[Entry]) -> tuple[Button, ...]:
     """The questions that people ask next, never the one just answered."""
     shown = {entry.id for entry in entries}
     names = dict.fromkeys(name for entry in entries for name in entry.related if name not in shown)
-    return entry_buttons([knowledge.entries[name] for name in names][:MOST_BUTTONS])
+    return entry_buttons([turn.knowledge.entries[name] for name in names][:MOST_BUTTONS], turn.asked_of)
 
 
-def entry_buttons(entries: Iterable[Entry]) -> tuple[Button, ...]:
-    """One button an entry; two titles that read alike would be one button pressed by guess."""
+def entry_buttons(entries: Iterable[Entry], cohort: str = "") -> tuple[Button, ...]:
+    """One button an entry; two titles that read alike would be one button pressed by guess.
+
+    cohort: whose entries they are, where they are not of the one that the person is answered from.
+    """
     by_title = {entry.title: entry for entry in entries}
-    return tuple(Button(title, "entry", {"id": entry.id}) for title, entry in by_title.items())
+    of = {"cohort": cohort} if cohort else {}
+    return tuple(Button(title, "entry", {"id": entry.id, **of}) for title, entry in by_title.items())

@@ -1,7 +1,7 @@
 """People from a spreadsheet: every bad row is named, and one bad row is enough for nothing to be brought in."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from bot.features.people.spreadsheet import (
     spreadsheet,
     tables_of,
 )
+from knowledge.cohorts import CohortYear
 
 HEADINGS: Mapping[str, frozenset[str]] = {
     "name": frozenset({"name", "full name", "teacher", "specialist"}),
@@ -47,7 +48,7 @@ ROLES = {
 ROLES |= {"administrator": ImportRole.ADMIN, "admin": ImportRole.ADMIN}
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 COHORT = re.compile(r"(?:cohort|c)?\s*(?P<number>[1-9]\d?)", re.IGNORECASE)
-COHORT_12_STARTED = 2026  # in September; the programme's cohorts follow one another year by year
+YearOf = Callable[[int], CohortYear]
 MOST_ABOVE = 15  # lines of a title, a date, who made it, above the headings
 ALIKE = 88  # of 100: two names of hubs that differ by a slip of the pen
 
@@ -56,18 +57,19 @@ class ImportRefused(SettingsError):
     """The file was not brought in; the message says why, a line for each bad row. For operators."""
 
 
-async def import_people(store: Store, path: Path, half_days: int, now: datetime) -> ImportResult:
+async def import_people(store: Store, path: Path, year_of: YearOf, now: datetime) -> ImportResult:
     """Enrol everybody in the file, or nobody. Raises ImportRefused.
 
-    half_days: the release that a new cohort's year funds. Who is enrolled already is left as they are.
+    year_of: a cohort's number → its year, with the release that it funds. Who is enrolled already stays as
+    they are.
     """
     sheet = _sheet(path)
     arrivals = _arrivals(sheet.tables)
     hubs = [hub.name for hub in await Cohorts(store).hubs()]
     known = {cohort.name.casefold() for cohort in await Cohorts(store).all()}
-    if slips := [*_hubs_alike(arrivals, hubs), *_too_far_ahead(arrivals, known, now.date())]:
+    if slips := [*_hubs_alike(arrivals, hubs), *_too_far_ahead(arrivals, known, year_of, now.date())]:
         raise _refused(slips)
-    cohorts = {name: _cohort(name, half_days) for name in {one.cohort for one in arrivals if one.cohort}}
+    cohorts = {name: _cohort(name, year_of) for name in {one.cohort for one in arrivals if one.cohort}}
     try:
         done = await PeopleImport(store).bring_in(arrivals, cohorts, now)
     except RowsRefused as refused:
@@ -153,7 +155,7 @@ def _slips(row: Mapping[str, str]) -> Iterator[str]:
     if row["email"] and not EMAIL.fullmatch(row["email"]):
         yield f"“{row['email']}” is not an e-mail address"
     if row["cohort"] and not COHORT.fullmatch(row["cohort"]):
-        yield f"the cohort is “{row['cohort']}”; write it as Cohort 12"
+        yield f"the cohort is “{row['cohort']}”; write “Cohort” and its number"
     for name in ("name", "school", "hub"):
         if len(row[name]) > LONGEST_NAME:
             yield f"the {name} is longer than {LONGEST_NAME} characters"
@@ -181,22 +183,24 @@ def _hubs_alike(arrivals: Iterable[Arrival], known: Sequence[str]) -> Iterator[R
         names.setdefault(one.hub.casefold(), one.hub)
 
 
-def _too_far_ahead(arrivals: Iterable[Arrival], known: Collection[str], today: date) -> Iterator[RowError]:
+def _too_far_ahead(
+    arrivals: Iterable[Arrival], known: Collection[str], year_of: YearOf, today: date
+) -> Iterator[RowError]:
     """A cohort that nobody has heard of and that begins in more than a year: a slip of the pen."""
     for one in arrivals:
         if not one.cohort or one.cohort.casefold() in known:
             continue
-        year = _cohort(one.cohort, 1).starts.year
+        year = _cohort(one.cohort, year_of).starts.year
         if year > today.year + 1:
             yield RowError(one.line, f"{one.cohort} would begin in September {year}; is the number right")
 
 
-def _cohort(name: str, half_days: int) -> NewCohort:
+def _cohort(name: str, year_of: YearOf) -> NewCohort:
     found = COHORT.fullmatch(name)
     if found is None:
         raise ValueError(f"{name!r} has been read as a cohort")
-    year = COHORT_12_STARTED + int(found["number"]) - 12
-    return NewCohort(f"Cohort {found['number']}", date(year, 9, 1), date(year + 1, 8, 31), half_days)
+    year = year_of(int(found["number"]))
+    return NewCohort(year.name, year.starts, year.ends, year.half_days)
 
 
 def _arrival(number: int, row: Mapping[str, str]) -> Arrival:

@@ -11,6 +11,7 @@ from bot.features.people.import_domain import ImportRole
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
 from bot.identity.repository import People
+from tests.support.cohort_years import year_of
 from tests.support.ground import NOON, account
 from tests.support.stores import store, url
 
@@ -33,7 +34,7 @@ async def everything(store: Store) -> tuple[object, ...]:
 
 
 async def test_a_file_brings_in_people_their_hub_and_their_cohort(store: Store, tmp_path: Path) -> None:
-    done = await import_people(store, file(tmp_path, HEAD + SAM + KIM), 20, NOON)
+    done = await import_people(store, file(tmp_path, HEAD + SAM + KIM), year_of, NOON)
     assert [one.person.name for one in done.new] == ["Sam Patel", "Lee, Kim"]
     assert (done.hubs, done.cohorts, done.already) == (("North Mersey Maths Hub",), ("Cohort 12",), ())
     code = done.new[1].code
@@ -46,9 +47,9 @@ async def test_a_file_brings_in_people_their_hub_and_their_cohort(store: Store, 
 
 
 async def test_the_same_file_again_changes_nothing(store: Store, tmp_path: Path) -> None:
-    await import_people(store, file(tmp_path, HEAD + SAM), 20, NOON)
+    await import_people(store, file(tmp_path, HEAD + SAM), year_of, NOON)
     before = await People(store).all()
-    again = await import_people(store, file(tmp_path, HEAD + SAM + KIM), 20, NOON)
+    again = await import_people(store, file(tmp_path, HEAD + SAM + KIM), year_of, NOON)
     assert again.already == ("Sam Patel",)
     assert [one.person.name for one in again.new] == ["Lee, Kim"]
     assert set(before) <= set(await People(store).all())
@@ -57,12 +58,12 @@ async def test_the_same_file_again_changes_nothing(store: Store, tmp_path: Path)
 async def test_leads_and_administrators_come_in_by_their_role(store: Store, tmp_path: Path) -> None:
     head = "Name;Email address;School;Maths Hub;Cohort;Role\r\n"
     rows = (LEAD + "Ada Boss,ada@office.example,,,,administrator\n").replace(",", ";")
-    done = await import_people(store, file(tmp_path, head + rows, "utf-8-sig"), 20, NOON)
+    done = await import_people(store, file(tmp_path, head + rows, "utf-8-sig"), year_of, NOON)
     lead, boss = (one.person for one in done.new)
     assert [hub.name for hub in lead.leads] == ["North Mersey Maths Hub"]
     assert boss.admin
     assert all(one.code for one in done.new)
-    again = await import_people(store, file(tmp_path, head + rows), 20, NOON)
+    again = await import_people(store, file(tmp_path, head + rows), year_of, NOON)
     assert (len(again.new), len(again.already)) == (0, 2)
 
 
@@ -74,7 +75,7 @@ async def test_leads_and_administrators_come_in_by_their_role(store: Store, tmp_
         ("Al Fox,al at school,Oakfield,Hub,Cohort 12\n", "line 3: “al at school” is not an e-mail address"),
         (
             "Al Fox,al@school.example,Oakfield,Hub,twelve\n",
-            "line 3: the cohort is “twelve”; write it as Cohort 12",
+            "line 3: the cohort is “twelve”; write “Cohort” and its number",
         ),
         ("Al Fox,al@school.example\n", "line 3: the school is missing"),
         ("Sam Two,SAM@school.example,Oakfield,Hub,Cohort 12\n", "line 3: sam@school.example is in line 2 already"),
@@ -89,7 +90,7 @@ async def test_one_bad_row_is_named_and_nothing_is_imported(
 ) -> None:
     before = await everything(store)
     with pytest.raises(ImportRefused) as refused:
-        await import_people(store, file(tmp_path, HEAD + SAM + rows), 20, NOON)
+        await import_people(store, file(tmp_path, HEAD + SAM + rows), year_of, NOON)
     assert named in str(refused.value)
     assert "Nothing was imported" in str(refused.value)
     assert await everything(store) == before
@@ -98,20 +99,20 @@ async def test_one_bad_row_is_named_and_nothing_is_imported(
 async def test_every_bad_row_is_named_at_once(store: Store, tmp_path: Path) -> None:
     bad = "".join(f"Person {number},not an address,Oakfield,Hub,Cohort 12\n" for number in range(20))
     with pytest.raises(ImportRefused) as refused:
-        await import_people(store, file(tmp_path, HEAD + bad), 20, NOON)
+        await import_people(store, file(tmp_path, HEAD + bad), year_of, NOON)
     assert [line.partition(":")[0] for line in str(refused.value).splitlines()[:-1]] == [
         f"line {number}" for number in range(2, 22)
     ]
 
 
 async def test_somebody_at_another_hub_stops_the_import(store: Store, tmp_path: Path) -> None:
-    await import_people(store, file(tmp_path, HEAD + SAM), 20, NOON)
+    await import_people(store, file(tmp_path, HEAD + SAM), year_of, NOON)
     before = await everything(store)
     moved = SAM.replace("North Mersey", "Fenland")
     with pytest.raises(
         ImportRefused, match="line 3: Sam Patel is in Cohort 12 already, at North Mersey Maths Hub"
     ):
-        await import_people(store, file(tmp_path, HEAD + KIM + moved), 20, NOON)
+        await import_people(store, file(tmp_path, HEAD + KIM + moved), year_of, NOON)
     assert await everything(store) == before, "not Kim, and not the new hub either"
 
 
@@ -133,8 +134,8 @@ def test_a_file_that_is_no_list_of_people_is_refused_in_words(text: str, named: 
 
 async def test_a_file_that_is_not_there_and_one_from_windows(store: Store, tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match="cannot be read"):
-        await import_people(store, tmp_path / "nowhere.csv", 20, NOON)
-    done = await import_people(store, file(tmp_path, HEAD + SAM.replace("Sam", "Zoë"), "cp1252"), 20, NOON)
+        await import_people(store, tmp_path / "nowhere.csv", year_of, NOON)
+    done = await import_people(store, file(tmp_path, HEAD + SAM.replace("Sam", "Zoë"), "cp1252"), year_of, NOON)
     assert done.new[0].person.name == "Zoë Patel"
 
 

@@ -21,6 +21,7 @@ from bot.features.people.import_domain import ImportResult
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
 from bot.identity.repository import People
+from tests.support.cohort_years import year_of
 from tests.support.ground import NOON, Ground, account, ground
 from tests.support.stores import store, url
 
@@ -36,7 +37,7 @@ NAMES = ["Zoë Ångström", "José García"]
 async def brought_in(store: Store, folder: Path, raw: bytes | str, name: str = "people.csv") -> ImportResult:
     path = folder / name
     path.write_bytes(raw if isinstance(raw, bytes) else raw.encode())
-    return await import_people(store, path, 20, NOON)
+    return await import_people(store, path, year_of, NOON)
 
 
 def workbook(*sheets: list[list[Any]]) -> bytes:

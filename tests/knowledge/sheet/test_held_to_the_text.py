@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from knowledge.model import EntryStatus, Knowledge
-from knowledge.sheet_index import check
-from knowledge.sheet_text import IndexedSentence, digest, sentences
+from knowledge.sheet.check import SheetFile, held_to_the_text
+from knowledge.sheet.text import IndexedSentence, digest, sentences
 
 SHEET = """
 ## Overview
@@ -22,7 +22,7 @@ SECTIONS = {"overview": "Overview", "apply": "How to apply"}
 
 
 def test_a_place_counts_blocks_and_sentences() -> None:
-    found = [(f"{one.section} {one.place}", one.text) for one in sentences(SHEET, SECTIONS)]
+    found = [(one.name, one.text) for one in sentences(SHEET, SECTIONS)]
     assert found == [
         ("overview 1.1", "It began early ."),
         ("overview 1.2", "It goes on."),
@@ -50,7 +50,10 @@ def test_nothing_of_the_sheet_stands_in_its_index(knowledge: Knowledge) -> None:
 @pytest.fixture
 def small(data: Knowledge) -> Knowledge:
     """A knowledge base whose index is that of SHEET."""
-    index = {f"{one.section} {one.place}": IndexedSentence(one.digest, "…") for one in sentences(SHEET, SECTIONS)}
+    index = {
+        f"{one.section} {one.place}": IndexedSentence(one.digest, "…", where="index")
+        for one in sentences(SHEET, SECTIONS)
+    }
     (entry,) = data.entries.values()
     entry = replace(entry, rests_on=("overview 1.2",), looked_for=("e-mail",))
     return replace(data, sections=SECTIONS, sheet_index=index, entries={entry.id: entry})
@@ -59,15 +62,24 @@ def small(data: Knowledge) -> Knowledge:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("goes", "does not go", "overview 1.2 has other words than before (…); look at release-days."),
-        ("- by post\n", "- by post\n- by hand\n", "apply 4.1 is new; say what it says in sheet_index.yaml."),
-        ("- by post\n", "", "apply 3.1 is not there any more (…)."),
-        ("by post", "by E-mail", "`release-days` says that the sheet has nothing on “e-mail”"),
+        (
+            "goes",
+            "does not go",
+            "index: overview 1.2 has other words now (sheet.md, line 4; …); look at release-days.",
+        ),
+        (
+            "- by post\n",
+            "- by post\n- by hand\n",
+            "sheet.md, line 10: apply 4.1 is new; say what it says in sheet_index.yaml.",
+        ),
+        ("- by post\n", "", "index: apply 3.1 is not in the sheet any more (…); look at no entry."),
+        ("by post", "by E-mail", "sheet.md, line 8: `release-days` ("),
     ],
 )
 def test_what_a_new_sheet_changes_is_said(small: Knowledge, old: str, new: str, said: str) -> None:
-    assert any(slip.startswith(said) for slip in check(SHEET.replace(old, new), small))
+    sheet = SheetFile("sheet.md", SHEET.replace(old, new))
+    assert any(slip.startswith(said) for slip in held_to_the_text(sheet, small))
 
 
 def test_a_sheet_that_is_the_same_has_no_slips(small: Knowledge) -> None:
-    assert not list(check(SHEET, small))
+    assert not list(held_to_the_text(SheetFile("sheet.md", SHEET), small))

@@ -1,0 +1,71 @@
+"""Which cohort's answers a turn is given: the one it names, else the person's own, else the one that recruits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.activity import Activity, Message, Submit
+from bot.core.identity import Person
+from knowledge.cohorts import LiveCohorts, cohort_name
+from knowledge.model import Knowledge
+from knowledge.search import PastTurn, Search
+from knowledge.search.follow_ups import leans_on_what_was_said
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One cohort's answers and the search over them."""
+
+    knowledge: Knowledge
+    search: Search
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenEdition:
+    """named: the cohort's name, where the turn names it or leans on one that did; else empty."""
+
+    edition: Edition
+    named: str = ""
+
+
+class Editions:
+    """All that are live. Raises KnowledgeError for two of one cohort."""
+
+    def __init__(self, live: Sequence[Edition]) -> None:
+        self._live = live
+        self.cohorts = LiveCohorts([one.knowledge for one in live])
+
+    def chosen(
+        self, activity: Activity, person: Person | None, today: date, before: Sequence[PastTurn]
+    ) -> ChosenEdition:
+        if len(self._live) == 1:
+            return ChosenEdition(self._live[0])
+        own = self._own(person, today)
+        named = self._named(activity, before, own)
+        if named is None:
+            return ChosenEdition(self._of(own))
+        return ChosenEdition(self._of(named), cohort_name(named))
+
+    def worded(self, text: str) -> str:
+        """The text for the search, which knows one cohort: "days in Cohort 13" → "days in this cohort"."""
+        return text if len(self._live) == 1 else self.cohorts.unnamed(text)
+
+    def _own(self, person: Person | None, today: date) -> Knowledge:
+        places = person.enrolments if person else ()
+        found = (self.cohorts.of(place.cohort.name) for place in places)
+        return next((one for one in found if one), self.cohorts.recruiting(today))
+
+    def _named(self, activity: Activity, before: Sequence[PastTurn], own: Knowledge) -> Knowledge | None:
+        match activity:
+            case Message(text=text):
+                if named := self.cohorts.named_in(text, own):
+                    return named
+                leans = before and before[-1].cohort and leans_on_what_was_said(text)
+                return self.cohorts.of(before[-1].cohort) if leans else None
+            case Submit(values=values):
+                return self.cohorts.of(values.get("cohort"))
+            case _:
+                return None
+
+    def _of(self, knowledge: Knowledge) -> Edition:
+        return next(one for one in self._live if one.knowledge is knowledge)

@@ -1,0 +1,50 @@
+"""Cohorts and years that stand in the data by name: each would still be said, or listened for, a year later."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from knowledge.figures import figures
+from knowledge.load import SHARED
+from knowledge.names import NAME
+from knowledge.yaml_lines import read
+
+OWN = ("facts.yaml", "sheet_index.yaml")  # where a cohort's own names and years are written, once
+OF_A_COHORT = re.compile(r"cohort \d+|20\d\d/\d\d|(?:autumn|spring|summer|winter) 20\d\d")
+RECENT_YEAR = re.compile(r"20(?:2[5-9]|[3-9]\d)|\w+ 20(?:2[5-9]|[3-9]\d)")
+ADVICE = "write a fact's name in braces instead, such as {cohort}, {next_cohort} or {development_year}"
+
+
+def named_cohorts(folder: Path) -> Iterator[str]:
+    """Every cohort, school year and recent year that the data writes itself, with its file and line."""
+    for root in (folder, SHARED):
+        for path in sorted(root.rglob("*.yaml")):
+            if path.name in OWN and path.parent == folder:
+                continue
+            for node in read(path, root if root == folder else root.parent).leaves():
+                if found := _named(str(node.raw), years=True):
+                    yield f"{node.where}: names {found}; {ADVICE}."
+        for path in sorted(root.rglob("*.jsonl")):
+            yield from _in_questions(path, path.relative_to(root.parent).as_posix())
+
+
+def _in_questions(path: Path, name: str) -> Iterator[str]:
+    """Questions in people's own words may name years of their lives."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            text = json.loads(line)["q"]
+        except (ValueError, KeyError, TypeError):
+            continue  # the loader has said so
+        if found := _named(text, years=False):
+            yield f"{name}, line {number}: names {found}; {ADVICE}."
+
+
+def _named(text: str, *, years: bool) -> str:
+    """What a text names that one cohort only has; empty for nothing."""
+    found = figures(NAME.sub(" ", text))
+    return ", ".join(sorted(one for one in found if OF_A_COHORT.fullmatch(one) or (years and _is_recent(one))))
+
+
+def _is_recent(figure: str) -> bool:
+    return bool(RECENT_YEAR.fullmatch(figure) or re.fullmatch(r"20(?:2[5-9]|[3-9]\d)-\d\d-\d\d", figure))

@@ -1,0 +1,135 @@
+"""The programme's sheet, a Markdown file → its sentences, each with its section and its place there.
+
+A place counts the paragraphs, list items and table cells of a section, and the sentences in each: "4.2" is the
+second sentence of the fourth. Only a digest of it is kept in the repository; its words stay with the programme.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+HEADING = re.compile(r"^#{1,}\s+(.*?)\s*#*$")
+ITEM = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+")
+RULE = re.compile(r":?-+:?")
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+MARKS = re.compile(r"</?\w+>|[*_`|]")
+SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
+DIGEST_LENGTH = 16  # hexadecimal digits: enough to tell some hundred sentences apart
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSentence:
+    """section: as facts.yaml names it. digest: of its words, whatever their case and markup. line: in the file."""
+
+    section: str
+    place: str
+    digest: str
+    text: str
+    line: int = 0
+
+    @property
+    def name(self) -> str:
+        """As entries name it: "involve 3.1"."""
+        return f"{self.section} {self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHeading:
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedSentence:
+    """One sentence of the sheet as the repository keeps it.
+
+    digest: of its words. says: what it says, in ours. figures: those in it, as `knowledge.figures` writes them.
+    declared: why no entry need rest on it ("heading", "lead-in"); empty where one must.
+    """
+
+    digest: str
+    says: str
+    figures: tuple[str, ...] = ()
+    declared: str = ""
+    where: str = ""
+
+
+def sentences(text: str, sections: Mapping[str, str]) -> list[SheetSentence]:
+    """Every sentence of the sections that facts.yaml names; what stands before the first of them is left out.
+
+    sections: name → heading.
+    """
+    names = {plain(heading).casefold(): name for name, heading in sections.items()}
+    found: list[SheetSentence] = []
+    section, block = "", 0
+    for line, one in _blocks(text):
+        if heading := HEADING.match(one):
+            section, block = names.get(plain(heading[1]).casefold(), ""), 0
+        elif section:
+            block += 1
+            found += [
+                SheetSentence(section, f"{block}.{number}", digest(sentence), sentence, line)
+                for number, sentence in enumerate(SENTENCE.split(plain(one)), 1)
+            ]
+    return found
+
+
+def headings(text: str) -> list[SheetHeading]:
+    """Every heading that something stands under."""
+    found: list[SheetHeading] = []
+    last: SheetHeading | None = None
+    for line, one in _blocks(text):
+        if heading := HEADING.match(one):
+            last = SheetHeading(plain(heading[1]), line)
+        elif last and last not in found:
+            found.append(last)
+    return found
+
+
+def titles(text: str) -> list[SheetHeading]:
+    """Every heading, also those under which only others stand, such as the sheet's title."""
+    blocks = ((line, HEADING.match(one)) for line, one in _blocks(text))
+    return [SheetHeading(plain(heading[1]), line) for line, heading in blocks if heading]
+
+
+def digest(sentence: str) -> str:
+    """The same for the same words."""
+    words = " ".join(re.findall(r"\w+", plain(sentence).casefold()))
+    return hashlib.sha256(words.encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Headings, paragraphs, list items and table cells, in order, each with its line."""
+    paragraph: list[str] = []
+    begins = 0
+    for number, line in enumerate(chain(text.splitlines(), [""]), 1):
+        cells = [cell for cell in _cells(line) if cell.strip()]
+        apart = not line.strip() or HEADING.match(line) or ITEM.match(line) or cells
+        if apart and paragraph:
+            yield begins, " ".join(paragraph)
+            paragraph = []
+        if HEADING.match(line):
+            yield number, line
+        elif cells:
+            yield from ((number, cell) for cell in cells if not RULE.fullmatch(cell.strip()))
+        elif ITEM.match(line):
+            paragraph, begins = [ITEM.sub("", line)], number
+        elif line.strip():
+            begins = begins if paragraph else number
+            paragraph.append(line.strip())
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a table's row, between tabs or upright strokes; none in any other line."""
+    if "\t" in line.lstrip() and not ITEM.match(line):
+        return line.split("\t")
+    if line.lstrip().startswith("|"):
+        return line.strip().strip("|").split("|")
+    return []
+
+
+def plain(text: str) -> str:
+    """Without links' addresses, marks and doubled spaces."""
+    return " ".join(MARKS.sub(" ", LINK.sub(r"\1", text)).split())
