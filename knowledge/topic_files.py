@@ -72,7 +72,9 @@ def entry(node: YamlNode, words: Words) -> Entry:
         related=fields["related"].texts() if "related" in fields else (),
         follow_ups=tuple(map(follow_up, fields["follow_ups"].items())) if "follow_ups" in fields else (),
         rests_on=fields["rests_on"].texts(),
-        looked_for=fields["looked_for"].texts() if "looked_for" in fields else (),
+        looked_for=tuple(_filled(item, words) for item in fields["looked_for"].items())
+        if "looked_for" in fields
+        else (),
         review=_review(fields),
         where=node.where,
     )

@@ -185,7 +185,7 @@ def _section(node: YamlNode, sections: Mapping[str, str]) -> str:
 
 def _slips_of_words(root: YamlNode, words: Mapping[str, str]) -> Iterator[str]:
     """Figures that stand in the walk itself, names that no fact has, and verdicts, wherever they stand."""
-    for node in root.leaves():
+    for node in (leaf for key, value in root.pairs() if key.raw != "review" for leaf in value.leaves()):
         if PLACE.fullmatch(node.raw):
             continue  # a sentence of the sheet by its place
         try:

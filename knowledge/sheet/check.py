@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.dialog.model import Dialog
 from knowledge.facts import Phase
 from knowledge.figures import figures, number
 from knowledge.load import read_draft
 from knowledge.model import EntryStatus, Knowledge
 from knowledge.names import DAYS_LEFT, NAME
-from knowledge.sheet.index import FILE
+from knowledge.sheet.index import FILE, TO_WRITE
 from knowledge.sheet.named import named_cohorts
 from knowledge.sheet.review import changed_since
-from knowledge.sheet.text import SheetSentence, headings, plain, sentences, titles
+from knowledge.sheet.text import SheetSentence, headings, looking_for, plain, sentences, titles, words_of
 from knowledge.yaml_lines import read
 
 NUMBERS = ("release_days", "residentials", "experience_years")  # facts with which the bot reckons
@@ -84,11 +85,11 @@ def _headings(sheet: SheetFile, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _silences(sheet: SheetFile, knowledge: Knowledge, found: Iterable[SheetSentence]) -> Iterator[str]:
-    words = [(one, f" {_words(one.text)} ") for one in found]
+    said = list(found)
     for entry in knowledge.entries.values():
         for looked_for in entry.looked_for:
-            wanted = re.compile(rf" {re.escape(_words(looked_for))}(?:s|es)? ")
-            if there := next((one for one, said in words if wanted.search(said)), None):
+            wanted = looking_for(looked_for)
+            if there := next((one for one in said if wanted.search(words_of(one.text))), None):
                 yield (
                     f"{sheet.name}, line {there.line}: `{entry.id}` ({entry.where}) says that the sheet "
                     f"has nothing on “{looked_for}”, and {there.name} has the words."
@@ -112,6 +113,8 @@ def _figures_of_facts(knowledge: Knowledge, lines: Mapping[str, str]) -> Iterato
     for place, one in knowledge.sheet_index.items():
         for figure in _missing(one.figures, known):
             yield f"{one.where}: {place} has the figure {figure}, which facts.yaml lacks; correct one of them."
+        if one.says == TO_WRITE:
+            yield f"{one.where}: nobody has said yet what {place} says; write it in your own words."
         for figure in _missing(figures(one.says), frozenset(one.figures)):
             yield f"{one.where}: {place} says {figure}, which is not among its figures; correct one of them."
     for name, fact in knowledge.facts.items():
@@ -184,11 +187,22 @@ def _walk(knowledge: Knowledge) -> Iterator[str]:
         settled = one.declared or place in dialog.rests_on or place in dialog.beside
         if place.startswith(f"{dialog.section} ") and not settled:
             yield f"{one.where}: the eligibility check neither asks nor shows {place} ({one.says}); add it."
-    shown = [text for question in dialog.questions.values() for _, text in question.shows]
-    asked = [text for one in dialog.questions.values() for text in (one.ask, one.short, one.why, one.hint)]
-    for text in (dialog.intro, dialog.commitment, *shown, *asked, *dialog.evidence.items, *dialog.pluses.items):
+    for text in _texts(dialog):
         if literal := figures(NAME.sub(" ", text)):
             yield f"eligibility.yaml: “{text[:40]}…” has {_listed(literal)} of its own; name a fact in braces."
+
+
+def _texts(dialog: Dialog) -> Iterator[str]:
+    """All that the walk may say."""
+    yield from (dialog.title, dialog.intro, dialog.commitment, dialog.decides, *dialog.dates.values())
+    for criteria in (dialog.evidence, dialog.pluses):
+        yield from (criteria.intro, *criteria.items)
+    for question in dialog.questions.values():
+        yield from (question.ask, question.short, question.why, question.hint)
+        yield from (text for _, text in question.shows)
+        yield from (option.step for option in question.options)
+    for outcome in dialog.outcomes:
+        yield from (outcome.title, outcome.says, *outcome.next.values())
 
 
 def _reviews(knowledge: Knowledge) -> Iterator[str]:
@@ -220,10 +234,6 @@ def _missing(wanted: Iterable[str], there: frozenset[str]) -> list[str]:
 
 def _listed(found: Iterable[str]) -> str:
     return ", ".join(sorted(found))
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _lines_of_facts(folder: Path) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from knowledge.yaml_lines import YamlNode, read
 
 FILE = "sheet_index.yaml"
 PLACE = re.compile(r"(\w+) (\d+)\.(\d+)")
+TO_WRITE = "(to write)"  # stands where a new sentence has no words of ours yet
 DECLARED = ("heading", "lead-in", "not asked")
 """Why no entry need rest on a sentence: it only heads others, leads to them, or says what nobody asks about."""
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from knowledge.figures import figures
@@ -18,15 +19,24 @@ ADVICE = "write a fact's name in braces instead, such as {cohort}, {next_cohort}
 
 def named_cohorts(folder: Path) -> Iterator[str]:
     """Every cohort, school year and recent year that the data writes itself, with its file and line."""
-    for root in (folder, SHARED):
-        for path in sorted(root.rglob("*.yaml")):
-            if path.name in OWN and path.parent == folder:
-                continue
-            for node in read(path, root if root == folder else root.parent).leaves():
-                if found := _named(str(node.raw), years=True):
-                    yield f"{node.where}: names {found}; {ADVICE}."
-        for path in sorted(root.rglob("*.jsonl")):
-            yield from _in_questions(path, path.relative_to(root.parent).as_posix())
+    yield from _named_in(folder, folder)
+    yield from _of_shared()
+
+
+@lru_cache(maxsize=1)
+def _of_shared() -> tuple[str, ...]:
+    return tuple(_named_in(SHARED, SHARED.parent))
+
+
+def _named_in(folder: Path, root: Path) -> Iterator[str]:
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.name in OWN and path.parent == folder:
+            continue
+        for node in read(path, root).leaves():
+            if found := _named(node.raw, years=True):
+                yield f"{node.where}: names {found}; {ADVICE}."
+    for path in sorted(folder.rglob("*.jsonl")):
+        yield from _in_questions(path, path.relative_to(root).as_posix())
 
 
 def _in_questions(path: Path, name: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ RULE = re.compile(r":?-+:?")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 MARKS = re.compile(r"</?\w+>|[*_`|]")
 SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
+WORD = r"\w+"
 DIGEST_LENGTH = 16  # hexadecimal digits: enough to tell some hundred sentences apart
 
 
@@ -133,3 +134,14 @@ def _cells(line: str) -> list[str]:
 def plain(text: str) -> str:
     """Without links' addresses, marks and doubled spaces."""
     return " ".join(MARKS.sub(" ", LINK.sub(r"\1", text)).split())
+
+
+def words_of(text: str) -> str:
+    """The text's words alone, with one space on each side of each."""
+    return f" {' '.join(re.findall(WORD, plain(text)))} "
+
+
+def looking_for(words: str) -> "re.Pattern[str]":
+    """What finds words in `words_of` a text, also in the plural. An abbreviation ("SEND") is no word ("send")."""
+    said = " ".join(re.findall(WORD, words))
+    return re.compile(rf" {re.escape(said)}(?:s|es)? ", 0 if words.isupper() else re.IGNORECASE)

@@ -1,0 +1,213 @@
+"""The facts of the last sheet as the new one has them, read from the sentences that took the old ones' place."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from knowledge.facts import Fact
+from knowledge.figures import MONTHS, figures, in_words, number, ordinal
+from knowledge.model import Knowledge
+from knowledge.sheet.diff import SentenceChange
+from knowledge.sheet.text import SheetSentence
+
+KINDS = (
+    ("day", re.compile(r"\d{4}-\d\d-\d\d")),
+    ("cohort", re.compile(r"cohort \d+")),
+    ("school year", re.compile(r"20\d\d/\d\d")),
+    ("term", re.compile(r"(?:autumn|spring|summer|winter) 20\d\d")),
+    ("month", re.compile(rf"(?:{'|'.join(MONTHS)}) 20\d\d")),
+    ("money", re.compile(r"£.*")),
+    ("share", re.compile(r".*%")),
+    ("year", re.compile(r"(?:19|20)\d\d")),
+    ("count", re.compile(r"\d+(?:\.\d+)?")),
+)
+MOVE_ON = ("day", "cohort", "school year", "term")  # this year's second is next year's first: taken in their order
+UNIT = re.compile(r"(?P<figure>[\w-]+|£[\d,.]+)[\s-]+(?P<unit>[a-z]{3,})", re.IGNORECASE)
+
+
+def carried_facts(old: Knowledge, changes: Sequence[SentenceChange]) -> dict[str, dict[str, Any]]:
+    """Each fact as facts.yaml has it; what the new sheet does not show stays as it was, for `check` to name."""
+    pairs = [one for one in changes if one.old and one.new]
+    new_cohort = _cohort([one.new for one in changes if one.new])
+    found: dict[str, dict[str, Any]] = {}
+    for name, fact in old.facts.items():
+        tokens = _of(fact)
+        swaps = _swaps(tokens, pairs, old)
+        if not swaps.keys() >= tokens and new_cohort and tokens <= {f"{_number_of(old)}th"}:
+            swaps = {f"{_number_of(old)}th": f"{new_cohort}th"}
+        section = _section(fact, tokens, pairs, old)
+        said = _said(fact, swaps)
+        found[name] = {**({"day": said} if fact.day else {"says": said}), "section": section}
+    return found | _new_facts(found, [one.new for one in changes if one.new])
+
+
+def old_to_new(old: Knowledge, new: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Each figure that became another one."""
+    found: dict[str, str] = {}
+    for name, fact in old.facts.items():
+        before, after = _of(fact), figures(new[name].get("says", "")) or {new[name].get("day", "")}
+        if len(before) == len(after) == 1:
+            found |= dict(zip(before, after, strict=True))
+    return found
+
+
+def reworded(text: str, swaps: Mapping[str, str]) -> str:
+    """A text of ours with the new figures in place of the old ones, written as those were."""
+    marks = {f"\0{at}\0": pair for at, pair in enumerate(swaps.items())}
+    said = text
+    for mark, (before, _) in marks.items():
+        said = _replaced(said, before, mark)
+    for mark, (before, after) in marks.items():
+        said = said.replace(mark, _written_like(after, "0" if before in text else ""))
+    return said
+
+
+def _of(fact: Fact) -> frozenset[str]:
+    return frozenset({fact.day.isoformat()}) if fact.day else figures(fact.says)
+
+
+def kind_of(figure: str) -> str:
+    return next((name for name, pattern in KINDS if pattern.fullmatch(figure)), "")
+
+
+def _swaps(tokens: frozenset[str], pairs: Iterable[SentenceChange], old: Knowledge) -> dict[str, str]:
+    """Each of the fact's figures → the new one's, by the first pair of sentences that leaves no doubt.
+
+    Of one kind, as many must be new as are no longer there.
+    """
+    found: dict[str, str] = {}
+    for one in pairs:
+        if not one.old or not one.new:
+            continue
+        before = frozenset(old.sheet_index[one.old.name].figures)
+        after = figures(one.new.text)
+        for kind in {kind_of(token) for token in tokens & before}:
+            mine = {token for token in tokens & before if kind_of(token) == kind}
+            was, now = (sorted(token for token in all_ if kind_of(token) == kind) for all_ in (before, after))
+            if kind in MOVE_ON:
+                gone, come, same = was, now, dict[str, str]()
+            else:
+                gone, come = (
+                    [token for token in one_ if token not in was or token not in now] for one_ in (was, now)
+                )
+                same = {token: token for token in mine & after}
+            if kind not in MOVE_ON or kind == "term":
+                come = _as_written(come, one.new.text)
+                gone = _as_written(gone, one.old.text) if one.old.text else gone
+            swapped = dict(zip(gone, come, strict=True)) if len(gone) == len(come) else {}
+            if not swapped and gone and set(gone) == mine and come:
+                swapped = dict.fromkeys(gone, "\n".join(come))  # another number of them, such as terms
+            for token, value in {**same, **swapped}.items():
+                if token in mine:
+                    found.setdefault(token, value)
+    return found
+
+
+def _as_written(tokens: Iterable[str], text: str) -> list[str]:
+    """In the order in which a text has them."""
+    wanted = list(tokens)
+    places: dict[str, int] = {}
+    for end in range(1, len(text) + 1):
+        for token in figures(text[:end]) & set(wanted):
+            places.setdefault(token, end)
+    return sorted(wanted, key=lambda token: places.get(token, 0))
+
+
+def _said(fact: Fact, swaps: Mapping[str, str]) -> str:
+    """The fact's words with the new figures, written as the old ones were."""
+    if fact.day:
+        return swaps.get(fact.day.isoformat(), fact.day.isoformat())
+    several = [value for value in dict.fromkeys(swaps.values()) if "\n" in value]
+    if several:
+        parts = several[0].split("\n")
+        return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+    said = fact.says
+    marks: dict[str, str] = {}
+    for at, (before, after) in enumerate(swaps.items()):
+        marks[f"\0{at}\0"] = after
+        said = _replaced(said, before, f"\0{at}\0")
+    for mark, after in marks.items():
+        said = said.replace(mark, _written_like(after, fact.says))
+    return said
+
+
+def _replaced(text: str, figure: str, by: str) -> str:
+    """The text with the words of one figure replaced."""
+    kind, plain = kind_of(figure), figure
+    if kind == "cohort":
+        return re.sub(r"cohort\s+\w+", by, text, flags=re.IGNORECASE)
+    if figure.endswith("th") and figure[:-2].isdecimal():
+        return re.sub(rf"\b{ordinal(int(figure[:-2]))}\b", by, text, flags=re.IGNORECASE)
+    if kind == "count" and figure.isdecimal():
+        plain = rf"(?:{figure}|{in_words(int(figure))})"
+        return re.sub(rf"\b{plain}\b", by, text, flags=re.IGNORECASE)
+    return re.sub(re.escape(plain), by, text, flags=re.IGNORECASE)
+
+
+def _written_like(figure: str, old: str) -> str:
+    """In words where the old figure was in words."""
+    if figure.startswith("cohort "):
+        return f"Cohort {figure.split()[1]}"
+    if figure.endswith("th") and figure[:-2].isdecimal():
+        return ordinal(int(figure[:-2]))
+    if figure.isdecimal() and kind_of(figure) == "count" and not re.search(r"\d", old):
+        return in_words(int(figure))
+    return figure
+
+
+def _section(fact: Fact, tokens: frozenset[str], pairs: Iterable[SentenceChange], old: Knowledge) -> str:
+    """The section in which the new sheet has it: where the old sentence's successor stands."""
+    for one in pairs:
+        if not one.old or not one.new or one.old.section != fact.section:
+            continue
+        if tokens & set(old.sheet_index[one.old.name].figures):
+            return one.new.section
+    return fact.section
+
+
+def _new_facts(known: Mapping[str, Mapping[str, Any]], new: Iterable[SheetSentence]) -> dict[str, dict[str, Any]]:
+    """A fact for each figure of the new sheet that none has, named for what it counts."""
+    have = {token for fact in known.values() for token in figures(f"{fact.get('says', '')} {fact.get('day', '')}")}
+    cohorts = {f"cohort {token[:-2]}" for token in have if token.endswith("th")}
+    found: dict[str, dict[str, Any]] = {}
+    for one in new:
+        for figure in _as_written(figures(one.text) - have - cohorts, one.text):
+            days = {token[5:] for token in have if kind_of(token) == "day"}
+            if figure in days:
+                continue
+            name = _free(_name(figure, one.text), {*known, *found})
+            value = {"day": figure} if kind_of(figure) == "day" else {"says": _shown(figure)}
+            found[name] = {**value, "section": one.section}
+            have = have | {figure}
+    return found
+
+
+def _shown(figure: str) -> str:
+    if figure.endswith("th") and figure[:-2].isdecimal():
+        return ordinal(int(figure[:-2]))
+    if kind_of(figure) == "count" and figure.isdecimal():
+        return in_words(int(figure))
+    return _written_like(figure, "0")
+
+
+def _name(figure: str, text: str) -> str:
+    """ "30 hours" → hours; "£500 towards travel" → money."""
+    for found in UNIT.finditer(text):
+        if figure in figures(f"{found['figure']} days") and number(found["figure"]) is not None:
+            return found["unit"].lower()
+    return {"day": "date", "count": "number"}.get(kind_of(figure), kind_of(figure).replace(" ", "_") or "figure")
+
+
+def _free(name: str, taken: set[str]) -> str:
+    tries: Iterator[str] = (name if at == 1 else f"{name}_{at}" for at in range(1, 1000))
+    return next(one for one in tries if one not in taken)
+
+
+def _cohort(new: Iterable[SheetSentence]) -> str:
+    """The number of the cohort that the new sheet speaks of most."""
+    named = [token.split()[1] for one in new for token in figures(one.text) if token.startswith("cohort ")]
+    return max(named, key=named.count, default="")
+
+
+def _number_of(old: Knowledge) -> str:
+    return old.names.get("cohort_number", "")

@@ -1,0 +1,141 @@
+"""What became of each sentence from one sheet to the next: the same, changed, gone or new."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from knowledge.model import Knowledge
+from knowledge.sheet.index import in_order
+from knowledge.sheet.text import SheetSentence, plain, sentences, titles
+
+ALIKE = 62  # of 100: two sentences that say much the same
+ALIKE_IN_OURS = 45  # the same between the new sentence and what the old one says in our words
+
+
+class Became(StrEnum):
+    SAME = "unchanged"
+    CHANGED = "changed"
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class OldSentence:
+    """A sentence of the old sheet. text: empty where only its index is at hand."""
+
+    name: str
+    digest: str
+    says: str
+    text: str = ""
+
+    @property
+    def section(self) -> str:
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceChange:
+    """old or new is None for what is new or gone."""
+
+    became: Became
+    old: OldSentence | None
+    new: SheetSentence | None
+
+
+def old_sentences(knowledge: Knowledge, text: str = "") -> list[OldSentence]:
+    """The index of the old sheet, with its own words where the text is at hand and has them."""
+    words = {one.name: one for one in sentences(text, knowledge.sections)}
+    return [
+        OldSentence(place, one.digest, one.says, words[place].text if place in words else "")
+        for place, one in knowledge.sheet_index.items()
+    ]
+
+
+def new_sections(text: str, old: Mapping[str, str]) -> dict[str, str]:
+    """Name → heading in the new sheet: the old names where headings are alike, names of their own for others."""
+    found: dict[str, str] = {}
+    left = dict(old)
+    headings = [one.text for one in titles(text)]
+    under = {one.section for one in sentences(text, {heading: heading for heading in headings})}
+    headings = [one for one in headings if one in under]
+    for heading in headings:
+        same = next((name for name, kept in left.items() if plain(kept).casefold() == heading.casefold()), "")
+        if same:
+            found[same] = heading
+            del left[same]
+    for heading in (one for one in headings if one not in found.values()):
+        near = max(left, key=lambda name: fuzz.token_set_ratio(left[name], heading), default="")
+        if near and fuzz.token_set_ratio(left[near], heading) >= ALIKE:
+            found[near] = heading
+            del left[near]
+        else:
+            found[_name(heading, found.keys() | left.keys())] = heading
+    return {name: found[name] for name in sorted(found, key=lambda name: headings.index(found[name]))}
+
+
+def changes(old: Sequence[OldSentence], new: Sequence[SheetSentence]) -> list[SentenceChange]:
+    """Every sentence once, in the new sheet's order; what is gone stands where it stood."""
+    pairs: dict[str, OldSentence] = {}
+    left = list(old)
+    for one in new:
+        same = [before for before in left if before.digest == one.digest]
+        if same:
+            chosen = min(same, key=lambda before: (before.section != one.section, before.name != one.name))
+            pairs[one.name] = chosen
+            left.remove(chosen)
+    unpaired = [one for one in new if one.name not in pairs]
+    for _, place, before in sorted(_alike(left, unpaired), reverse=True):
+        liker = next((kept for kept in left if kept.name == before), None)
+        if liker and place not in pairs:
+            pairs[place] = liker
+            left.remove(liker)
+    found = [SentenceChange(_became(pairs.get(one.name), one), pairs.get(one.name), one) for one in new]
+    for gone in left:
+        found.insert(_where(gone, found), SentenceChange(Became.GONE, gone, None))
+    return found
+
+
+def _became(old: OldSentence | None, new: SheetSentence) -> Became:
+    if old is None:
+        return Became.NEW
+    return Became.SAME if old.digest == new.digest else Became.CHANGED
+
+
+def _alike(old: Iterable[OldSentence], new: Sequence[SheetSentence]) -> Iterator[tuple[float, str, str]]:
+    """How alike two sentences are that are not the same; what stands at the same place is a little liker."""
+    for before in old:
+        for one in new:
+            if before.text:
+                score = max(fuzz.ratio(before.text, one.text), fuzz.token_sort_ratio(before.text, one.text))
+                enough = ALIKE
+            else:
+                score, enough = fuzz.token_set_ratio(before.says, one.text), ALIKE_IN_OURS
+            score += 6 * (before.name == one.name) - 8 * (before.section != one.section)
+            if score >= enough:
+                yield score, one.name, before.name
+
+
+def _where(gone: OldSentence, found: Sequence[SentenceChange]) -> int:
+    """After the last sentence that stood before it."""
+    place = in_order(gone.name)
+    before = [
+        at
+        for at, one in enumerate(found)
+        if one.old and one.old.section == gone.section and in_order(one.old.name) < place
+    ]
+    same = [at for at, one in enumerate(found) if one.new and one.new.section == gone.section]
+    return before[-1] + 1 if before else (same[0] if same else len(found))
+
+
+def _name(heading: str, taken: Iterable[str]) -> str:
+    """A short name for a section: its first telling word."""
+    words = [word for word in "".join(c if c.isalnum() else " " for c in heading.lower()).split() if len(word) > 3]
+    for word in words:
+        if word not in taken and word not in ("what", "when", "will", "this", "that", "does", "your", "from"):
+            return word
+    number = 1
+    while f"section{number}" in taken:
+        number += 1
+    return f"section{number}"

@@ -1,0 +1,137 @@
+"""Next year's folder, begun from this year's: facts found in the new text, entries carried over and marked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from knowledge.figures import figures
+from knowledge.model import Entry, EntryStatus, Knowledge, ReviewState
+from knowledge.sheet.carried_facts import carried_facts, old_to_new, reworded
+from knowledge.sheet.diff import Became, SentenceChange, changes, new_sections, old_sentences
+from knowledge.sheet.folder import FolderFiles, read_files
+from knowledge.sheet.index import TO_WRITE
+from knowledge.sheet.text import looking_for, sentences, words_of
+
+WALK_TO_REVIEW = "to review"
+
+
+@dataclass(frozen=True, slots=True)
+class NewFolder:
+    """files: as they will be written. states: entry id → how it stands, and why in words."""
+
+    files: FolderFiles
+    changes: Sequence[SentenceChange]
+    states: Mapping[str, tuple[ReviewState, str]]
+
+
+def begun(old: Knowledge, folder: Path, sheet: str, old_sheet: str = "") -> NewFolder:
+    """What next year's folder holds to begin with.
+
+    folder: the old cohort's. sheet: the new sheet's text. old_sheet: the old one's, where it is at hand.
+    """
+    sections = new_sections(sheet, old.sections)
+    found = changes(old_sentences(old, old_sheet), sentences(sheet, sections))
+    places = {one.old.name: one.new.name for one in found if one.old and one.new}
+    facts = carried_facts(old, found)
+    files = read_files(folder)
+    states = {entry.id: _state(entry, found, sheet) for entry in old.entries.values()}
+    swaps = old_to_new(old, facts)
+    files.facts = {
+        "sheet": _renamed(old, facts),
+        "sections": sections,
+        "window": files.facts["window"],
+        "facts": {name: _in_section(fact, sections) for name, fact in facts.items()},
+    }
+    files.index = {one.new.name: _indexed(one, old, swaps) for one in found if one.new}
+    for _, entry in files.all_entries():
+        _carry(entry, old.entries[entry["id"]], states[entry["id"]][0], places, files.index, sections)
+    files.walk = _walk(files.walk, places, found, old)
+    files.comments = dict.fromkeys(files.comments, "")
+    return NewFolder(files, found, states)
+
+
+def _renamed(old: Knowledge, facts: Mapping[str, Mapping[str, Any]]) -> str:
+    """ "Cohort 12 information sheet" → "Cohort 13 information sheet"."""
+    before, after = old.names.get("cohort", ""), facts.get("cohort", {}).get("says", "")
+    return old.sheet.replace(before, after) if before and after else old.sheet
+
+
+def _in_section(fact: dict[str, Any], sections: Mapping[str, str]) -> dict[str, Any]:
+    return fact if fact["section"] in sections else {**fact, "section": next(iter(sections))}
+
+
+def _indexed(change: SentenceChange, old: Knowledge, swaps: Mapping[str, str]) -> dict[str, Any]:
+    """A sentence of the new index; one that only has other figures keeps our words, with those figures."""
+    if change.new is None:
+        raise ValueError("what is gone has no place in the new index")
+    kept = old.sheet_index.get(change.old.name) if change.old else None
+    says, there = reworded(kept.says, swaps) if kept else TO_WRITE, figures(change.new.text)
+    lacks = figures(says) - there - {f"{one.removeprefix('cohort ')}th" for one in there}
+    found: dict[str, Any] = {"digest": change.new.digest, "says": TO_WRITE if lacks else says}
+    if there:
+        found["figures"] = sorted(there)
+    if kept and kept.declared:
+        found["declared"] = kept.declared
+    return found
+
+
+def _state(entry: Entry, found: Sequence[SentenceChange], sheet: str) -> tuple[ReviewState, str]:
+    """How an answer stands to the new sheet."""
+    by_place = {one.old.name: one for one in found if one.old}
+    resting = [by_place[place] for place in entry.rests_on if place in by_place]
+    gone = [one.old.name for one in resting if one.became is Became.GONE and one.old]
+    changed = [one.old.name for one in resting if one.became is Became.CHANGED and one.old]
+    words = words_of(sheet)
+    spoken_of = [one for one in entry.looked_for if looking_for(one).search(words)]
+    if gone:
+        return ReviewState.GONE, f"gone: {', '.join(gone)}"
+    if spoken_of:
+        return ReviewState.TO_REVIEW, f"the sheet has “{', '.join(spoken_of)}” now"
+    if changed:
+        return ReviewState.TO_REVIEW, f"changed: {', '.join(changed)}"
+    return ReviewState.UNCHANGED, ""
+
+
+def _carry(
+    entry: dict[str, Any],
+    old: Entry,
+    state: ReviewState,
+    places: Mapping[str, str],
+    index: Mapping[str, dict[str, Any]],
+    sections: Mapping[str, str],
+) -> None:
+    """Mark an entry and rest it on the new places; one without any left rests on its section's first."""
+    rests_on = [places[place] for place in old.rests_on if place in places]
+    section = old.section if old.section in sections else next(iter(sections))
+    first = next((place for place in index if place.startswith(f"{section} ")), next(iter(index)))
+    entry["section"] = section
+    entry["rests_on"] = rests_on or [first]
+    entry["review"] = state.value
+    entry.pop("reviewed", None)
+    if old.status is EntryStatus.NOT_IN_SHEET and not entry.get("looked_for"):
+        entry["looked_for"] = [old.title]
+
+
+def _walk(
+    walk: dict[str, Any], places: Mapping[str, str], found: Sequence[SentenceChange], old: Knowledge
+) -> dict[str, Any]:
+    """The walk on the new places; what in its section changed, is gone or is new stands under `review:`."""
+    dialog = old.dialog
+    mine = [
+        one
+        for one in found
+        if one.became is not Became.SAME
+        and ((one.old and one.old.name in dialog.rests_on) or (one.new and one.new.section == dialog.section))
+    ]
+    said = [f"{one.became.value}: {place.name}" for one in mine if (place := one.new or one.old)]
+
+    def moved(value: Any, name: str = "") -> Any:
+        if name in ("rests_on", "beside"):
+            return [places[place] for place in value if place in places]
+        if isinstance(value, Mapping):
+            return {key: moved(one, key) for key, one in value.items()}
+        return [moved(one) for one in value] if isinstance(value, list) else value
+
+    new = {key: value for key, value in moved(walk).items() if key != "review"}
+    return {**new, "review": f"{WALK_TO_REVIEW} ({'; '.join(said)})" if said else WALK_TO_REVIEW}
