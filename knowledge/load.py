@@ -15,7 +15,7 @@ from knowledge.follow_up_words import load_follow_up_words
 from knowledge.model import AskedWording, Entry, Knowledge
 from knowledge.names import filled, names, same_words
 from knowledge.replies import load_replies
-from knowledge.sheet.index import load_sheet_index
+from knowledge.sheet_index import load_sheet_index
 from knowledge.slips import slips_of
 from knowledge.topic_files import FEWEST_PHRASINGS, LONGEST_TITLE, collect, read_facts
 from knowledge.yaml_lines import YamlNode, read

@@ -9,7 +9,7 @@ from itertools import chain
 from knowledge.dialog.model import Dialog
 from knowledge.facts import ApplicationWindow, Fact, Phase, fill, first_sentence
 from knowledge.follow_up_words import FollowUpWords
-from knowledge.sheet.text import IndexedSentence
+from knowledge.sheet_text import IndexedSentence
 
 
 class EntryStatus(StrEnum):

@@ -14,7 +14,7 @@ from knowledge.sheet.diff import Became, changes, new_sections, old_sentences
 from knowledge.sheet.folder import write_files
 from knowledge.sheet.page import diff_page, review_page
 from knowledge.sheet.start import begun
-from knowledge.sheet.text import digest, sentences
+from knowledge.sheet_text import digest, sentences
 
 TEXT = "the sheet's text, in Markdown"
 

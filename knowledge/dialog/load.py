@@ -10,7 +10,7 @@ from knowledge.dialog.model import SUMMARY, AnswerEffect, Criteria, Dialog, Dial
 from knowledge.dialog.validate import check_routes
 from knowledge.facts import FIGURE, VERDICT, KnowledgeError, Phase
 from knowledge.names import DAYS_LEFT
-from knowledge.sheet.index import PLACE
+from knowledge.sheet_index import PLACE
 from knowledge.yaml_lines import YamlNode, read
 
 FILE = "eligibility.yaml"

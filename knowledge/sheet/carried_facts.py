@@ -8,7 +8,7 @@ from knowledge.facts import Fact
 from knowledge.figures import MONTHS, figures, in_words, number, ordinal
 from knowledge.model import Knowledge
 from knowledge.sheet.diff import SentenceChange
-from knowledge.sheet.text import SheetSentence
+from knowledge.sheet_text import SheetSentence
 
 KINDS = (
     ("day", re.compile(r"\d{4}-\d\d-\d\d")),

@@ -14,10 +14,10 @@ from knowledge.figures import figures, number
 from knowledge.load import read_draft
 from knowledge.model import EntryStatus, Knowledge
 from knowledge.names import DAYS_LEFT, NAME
-from knowledge.sheet.index import FILE, TO_WRITE
 from knowledge.sheet.named import named_cohorts
 from knowledge.sheet.review import changed_since
-from knowledge.sheet.text import SheetSentence, headings, looking_for, plain, sentences, titles, words_of
+from knowledge.sheet_index import FILE, TO_WRITE
+from knowledge.sheet_text import SheetSentence, headings, looking_for, plain, sentences, titles, words_of
 from knowledge.yaml_lines import read
 
 NUMBERS = ("release_days", "residentials", "experience_years")  # facts with which the bot reckons

@@ -7,8 +7,8 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from knowledge.model import Knowledge
-from knowledge.sheet.index import in_order
-from knowledge.sheet.text import SheetSentence, plain, sentences, titles
+from knowledge.sheet_index import in_order
+from knowledge.sheet_text import SheetSentence, plain, sentences, titles
 
 ALIKE = 62  # of 100: two sentences that say much the same
 ALIKE_IN_OURS = 45  # the same between the new sentence and what the old one says in our words

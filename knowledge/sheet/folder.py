@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.sheet.index import FILE as INDEX
+from knowledge.sheet_index import FILE as INDEX
 
 FACTS, WALK = "facts.yaml", "eligibility.yaml"
 IN_A_ROW = frozenset({"rests_on", "related", "looked_for", "figures", "about", "words", "beside"})

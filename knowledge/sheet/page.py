@@ -6,7 +6,7 @@ from html import escape
 from knowledge.facts import Phase
 from knowledge.model import Entry, Knowledge
 from knowledge.sheet.diff import Became, SentenceChange
-from knowledge.sheet.text import sentences
+from knowledge.sheet_text import sentences
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8886; --soft: #8881; --mark: #b45309; --good: #15803d; }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from knowledge.model import Entry, Review, ReviewState
-from knowledge.sheet.text import DIGEST_LENGTH, IndexedSentence
+from knowledge.sheet_text import DIGEST_LENGTH, IndexedSentence
 
 
 def digest_of(entry: Entry, index: Mapping[str, IndexedSentence]) -> str:

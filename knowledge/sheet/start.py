@@ -10,8 +10,8 @@ from knowledge.model import Entry, EntryStatus, Knowledge, ReviewState
 from knowledge.sheet.carried_facts import carried_facts, old_to_new, reworded
 from knowledge.sheet.diff import Became, SentenceChange, changes, new_sections, old_sentences
 from knowledge.sheet.folder import FolderFiles, read_files
-from knowledge.sheet.index import TO_WRITE
-from knowledge.sheet.text import looking_for, sentences, words_of
+from knowledge.sheet_index import TO_WRITE
+from knowledge.sheet_text import looking_for, sentences, words_of
 
 WALK_TO_REVIEW = "to review"
 

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.model import EntryStatus, Knowledge
 from knowledge.sheet.check import SheetFile, held_to_the_text
-from knowledge.sheet.text import IndexedSentence, digest, sentences
+from knowledge.sheet_text import IndexedSentence, digest, sentences
 
 SHEET = """
 ## Overview

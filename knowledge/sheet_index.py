@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from knowledge.sheet.text import IndexedSentence
+from knowledge.sheet_text import IndexedSentence
 from knowledge.yaml_lines import YamlNode, read
 
 FILE = "sheet_index.yaml"
