@@ -1,7 +1,7 @@
 """What every answer must keep to, so that an editor's slip is caught before a teacher reads it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from string import Formatter
 
 from knowledge.facts import FIGURE, VERDICT
@@ -20,12 +20,13 @@ def check_answer(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
     if len(entry.related) > MOST_RELATED:
         yield f"has {len(entry.related)} related entries; keep the {MOST_RELATED} most useful."
     for text in dict.fromkeys(entry.answers.values()):
-        yield from _check_text(text, entry, knowledge)
+        yield from check_text(text, entry.status, knowledge.names)
 
 
-def _check_text(text: str, entry: Entry, knowledge: Knowledge) -> Iterator[str]:
+def check_text(text: str, status: EntryStatus, names: Collection[str]) -> Iterator[str]:
+    """The same for one text of an answer. names: what it may name in braces."""
     try:
-        bare, unknown = _without_names(text, knowledge)
+        bare, unknown = _without_names(text, names)
     except ValueError:
         yield "has a brace without its partner; write a fact's name as {closing_date}."
         return
@@ -41,25 +42,25 @@ def _check_text(text: str, entry: Entry, knowledge: Knowledge) -> Iterator[str]:
         yield f"gives a verdict (“{found.group(0)}”); Maths Hubs decide."
     if "fully funded" in text.lower() and "maths hub" not in text.lower():
         yield "says “fully funded” without “through the Maths Hub”; add it."
-    yield from _check_status(text, entry)
+    yield from _check_status(text, status)
 
 
-def _check_status(text: str, entry: Entry) -> Iterator[str]:
-    if entry.status is EntryStatus.NOT_IN_SHEET:
+def _check_status(text: str, status: EntryStatus) -> Iterator[str]:
+    if status is EntryStatus.NOT_IN_SHEET:
         if "maths hub" not in text.lower():
             yield "is not in the sheet and names nobody to ask; point to the Maths Hub."
         if not DENIES.search(text):
             yield "is not in the sheet but does not say so; say it plainly first."
     elif ADMITS_NOTHING.match(text):
-        yield f"is {entry.status.value} but opens with what the sheet does not say; open with what it does say."
+        yield f"is {status.value} but opens with what the sheet does not say; open with what it does say."
 
 
-def _without_names(text: str, knowledge: Knowledge) -> tuple[str, list[str]]:
+def _without_names(text: str, names: Collection[str]) -> tuple[str, list[str]]:
     """The text without its {names}, and those names that nothing fills in. Raises ValueError for a lone brace."""
     bare: list[str] = []
     unknown: list[str] = []
     for literal, name, _, _ in Formatter().parse(text):
         bare.append(literal)
-        if name is not None and name not in knowledge.names and name != DAYS_LEFT:
+        if name is not None and name not in names and name != DAYS_LEFT:
             unknown.append(name)
     return " ".join(bare), unknown

@@ -36,7 +36,7 @@ def load(folder: Path) -> Knowledge:
             f"{folder.name}: {len(waiting)} of {len(knowledge.entries)} answers are not reviewed yet, first "
             f"`{waiting[0].id}` ({waiting[0].where}); nothing is served before they are."
         )
-    if knowledge.dialog.review:
+    if knowledge.dialog.waits:
         raise KnowledgeError(f"{folder.name}: eligibility.yaml is not reviewed yet: {knowledge.dialog.review}.")
     return knowledge
 

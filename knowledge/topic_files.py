@@ -25,7 +25,7 @@ from knowledge.yaml_lines import YamlNode, read
 FEWEST_PHRASINGS = 3
 LONGEST_TITLE = 60  # characters: a title is also a button's label
 NEEDED = ("id", "title", "status", "section", "rests_on", "answer", "phrasings")
-ALLOWED = ("looked_for", "related", "follow_ups", "review", "reviewed")
+ALLOWED = ("looked_for", "related", "follow_ups", "review", "why", "reviewed")
 
 T = TypeVar("T", Entry, SmallTalk, Request, OffTopic)
 Words = Mapping[str, str]
@@ -53,7 +53,7 @@ def collect(
 
 def read_facts(folder: Path) -> tuple[str, dict[str, str], dict[str, Fact], ApplicationWindow]:
     """The sheet's name, its sections, its facts and its window. Raises KnowledgeError."""
-    top = read(folder / "facts.yaml", folder).fields(["sheet", "sections", "window", "facts"])
+    top = read(folder / "facts.yaml", folder).fields(["sheet", "sections", "window", "facts"], ["from"])
     sections = {key.text(): value.text() for key, value in top["sections"].pairs()}
     facts = {key.text(): _fact(key.text(), value, sections) for key, value in top["facts"].pairs()}
     return top["sheet"].text(), sections, facts, _window(top["window"], facts)

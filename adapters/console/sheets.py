@@ -9,11 +9,14 @@ from bot.core.errors import SettingsError
 from bot.core.settings import Settings
 from knowledge.load import load, read_draft
 from knowledge.model import Knowledge
+from knowledge.sheet.bring_in import bring_in
 from knowledge.sheet.check import SheetFile, check
 from knowledge.sheet.diff import Became, changes, new_sections, old_sentences
-from knowledge.sheet.folder import write_files
+from knowledge.sheet.folder import read_files, write_files
 from knowledge.sheet.page import diff_page, review_page
 from knowledge.sheet.start import begun
+from knowledge.sheet.workbook import write_workbook
+from knowledge.sheet.workbook_rows import read_workbook
 from knowledge.sheet_text import digest, sentences
 
 TEXT = "the sheet's text, in Markdown"
@@ -41,6 +44,18 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     new.add_argument(
         "--old-sheet", type=Path, metavar="FILE.md", help="this year's text; shows more of what changed"
     )
+
+    out = what.add_parser("export", help="a cohort's words as a workbook, for whoever edits without YAML")
+    back = what.add_parser(
+        "import", help="bring the workbook back: whole or not at all, each slip by row and column"
+    )
+    for one in (out, back):
+        one.add_argument("file", type=Path, metavar="FILE.xlsx")
+        one.add_argument(
+            "--cohort", metavar="FOLDER", help="whose words; else the workbook's own, or the only draft"
+        )
+        one.add_argument("--sheet", type=Path, metavar="FILE.md", help=TEXT)
+    back.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
     page = what.add_parser("page", help="a page with the sheet left and the answers right, for whoever reviews")
     page.add_argument("folder", help="a cohort's folder")
@@ -142,6 +157,42 @@ def _page(options: argparse.Namespace, config: Settings) -> int:
     return 0
 
 
+def _export(options: argparse.Namespace, config: Settings) -> int:
+    folder = folder_named(options.cohort, config) if options.cohort else _the_draft(config)
+    files, draft, text = read_files(folder), read_draft(folder), options.sheet or config.sheet_of(folder)
+    before = folder.parent / files.facts.get("from", "")
+    old = read_draft(before) if files.facts.get("from") and (before / "facts.yaml").exists() else None
+    write_workbook(options.file, files, draft, old, read_sheet(text).text if text else "")
+    print(f"{draft.sheet}: {len(draft.entries)} answers are in {options.file}.")
+    return 0
+
+
+def _import(options: argparse.Namespace, config: Settings) -> int:
+    book = read_workbook(options.file)
+    folder = folder_named(options.cohort or book.cohort, config)
+    text = options.sheet or config.sheet_of(folder)
+    done = bring_in(book, folder, read_sheet(text) if text else None, dry_run=options.dry_run)
+    changed = ", ".join(f"{count} {what}" for what, count in done.changed.items() if count)
+    would = "would change" if options.dry_run else "changed"
+    print(f"{folder.name}: {would}: {changed or 'nothing'}.")
+    for name in done.unsigned:
+        print(f"to review again, it was changed after its review: {name}")
+    for slip in done.open:
+        print(f"still open: {slip}")
+    print(f"{done.waiting} answers wait for review." if done.waiting else "Every answer is reviewed.")
+    return 0
+
+
+def _the_draft(config: Settings) -> Path:
+    """The one folder beside the live ones in which something waits for review, else the only live one."""
+    beside = {facts.parent for one in config.knowledge_folders for facts in one.parent.glob("*/facts.yaml")}
+    drafts = [one for one in sorted(beside) if any(not e.review.done for e in read_draft(one).entries.values())]
+    found = drafts or list(config.knowledge_folders)
+    if len(found) > 1:
+        raise SettingsError(f"say whose words: --cohort {' or --cohort '.join(one.name for one in found)}.")
+    return found[0]
+
+
 def read_sheet(path: Path) -> SheetFile:
     """Raises SettingsError."""
     try:
@@ -168,4 +219,6 @@ DOES: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "diff": _diff,
     "new": _new,
     "page": _page,
+    "export": _export,
+    "import": _import,
 }

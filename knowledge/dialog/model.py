@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from knowledge.facts import Phase
 
+REVIEWED = "reviewed by "  # begins what stands at `review:` once somebody has
 SUMMARY = "summary"  # where an option leads when nothing more is asked
 
 Answers = Mapping[str, str]
@@ -90,7 +91,12 @@ class Dialog:
     questions: Mapping[str, DialogQuestion]
     outcomes: tuple[Outcome, ...]
     beside: tuple[str, ...] = ()  # sentences of its section that it need not ask
-    review: str = ""  # what is left to do before it may be served; empty for nothing
+    review: str = ""  # what is left to do before it may be served, or who reviewed it and when
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was carried over from another cohort and nobody has reviewed it."""
+        return bool(self.review) and not self.review.startswith(REVIEWED)
 
     @property
     def rests_on(self) -> frozenset[str]:

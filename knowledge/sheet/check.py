@@ -33,9 +33,12 @@ class SheetFile:
     text: str
 
 
-def check(folder: Path, sheet: SheetFile | None = None) -> list[str]:
-    """Each slip as a sentence; none when all agree. Raises KnowledgeError for a folder that cannot be read."""
-    knowledge = read_draft(folder)
+def check(folder: Path, sheet: SheetFile | None = None, knowledge: Knowledge | None = None) -> list[str]:
+    """Each slip as a sentence; none when all agree. Raises KnowledgeError for a folder that cannot be read.
+
+    knowledge: what the folder holds, where it has been read already.
+    """
+    knowledge = knowledge or read_draft(folder)
     found = [
         *_resting(knowledge),
         *_figures_of_facts(knowledge, _lines_of_facts(folder)),
@@ -85,11 +88,11 @@ def _headings(sheet: SheetFile, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _silences(sheet: SheetFile, knowledge: Knowledge, found: Iterable[SheetSentence]) -> Iterator[str]:
-    said = list(found)
+    said = [(one, words_of(one.text)) for one in found]
     for entry in knowledge.entries.values():
         for looked_for in entry.looked_for:
             wanted = looking_for(looked_for)
-            if there := next((one for one in said if wanted.search(words_of(one.text))), None):
+            if there := next((one for one, words in said if wanted.search(words)), None):
                 yield (
                     f"{sheet.name}, line {there.line}: `{entry.id}` ({entry.where}) says that the sheet "
                     f"has nothing on “{looked_for}”, and {there.name} has the words."

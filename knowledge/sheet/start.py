@@ -38,6 +38,7 @@ def begun(old: Knowledge, folder: Path, sheet: str, old_sheet: str = "") -> NewF
     states = {entry.id: _state(entry, found, sheet) for entry in old.entries.values()}
     swaps = old_to_new(old, facts)
     files.facts = {
+        "from": folder.name,
         "sheet": _renamed(old, facts),
         "sections": sections,
         "window": files.facts["window"],
@@ -45,7 +46,7 @@ def begun(old: Knowledge, folder: Path, sheet: str, old_sheet: str = "") -> NewF
     }
     files.index = {one.new.name: _indexed(one, old, swaps) for one in found if one.new}
     for _, entry in files.all_entries():
-        _carry(entry, old.entries[entry["id"]], states[entry["id"]][0], places, files.index, sections)
+        _carry(entry, old.entries[entry["id"]], states[entry["id"]], places, files.index, sections)
     files.walk = _walk(files.walk, places, found, old)
     files.comments = dict.fromkeys(files.comments, "")
     return NewFolder(files, found, states)
@@ -96,7 +97,7 @@ def _state(entry: Entry, found: Sequence[SentenceChange], sheet: str) -> tuple[R
 def _carry(
     entry: dict[str, Any],
     old: Entry,
-    state: ReviewState,
+    state: tuple[ReviewState, str],
     places: Mapping[str, str],
     index: Mapping[str, dict[str, Any]],
     sections: Mapping[str, str],
@@ -107,7 +108,10 @@ def _carry(
     first = next((place for place in index if place.startswith(f"{section} ")), next(iter(index)))
     entry["section"] = section
     entry["rests_on"] = rests_on or [first]
-    entry["review"] = state.value
+    entry["review"] = state[0].value
+    entry.pop("why", None)
+    if state[1]:
+        entry["why"] = state[1]
     entry.pop("reviewed", None)
     if old.status is EntryStatus.NOT_IN_SHEET and not entry.get("looked_for"):
         entry["looked_for"] = [old.title]

@@ -1,0 +1,250 @@
+"""An officer's workbook → the cohort's files as they would be, or every slip with its sheet, row and column."""
+
+import copy
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from knowledge.facts import Phase
+from knowledge.model import ReviewState
+from knowledge.sheet.folder import FolderFiles
+from knowledge.sheet.workbook import (
+    ANSWERS,
+    ANY_TIME,
+    FACTS,
+    REMOVE,
+    REVIEW,
+    SENTENCES,
+    STATUS,
+    WHEN,
+    WORDINGS,
+)
+from knowledge.sheet.workbook_rows import (
+    BroughtBack,
+    CellSlip,
+    SheetRow,
+    WorkbookRows,
+    day_of,
+    one_of,
+    several,
+)
+from knowledge.sheet.workbook_walk import bring_walk
+from knowledge.sheet_index import DECLARED
+from knowledge.topic_files import LONGEST_TITLE
+
+ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+NEW_FILE = "added.yaml"
+SHARED_BY_ROWS = ("question", "status", "section", "sentences", "looked for", "related")
+
+
+def brought_back(book: WorkbookRows, now: FolderFiles) -> BroughtBack:
+    """now: the folder's files as they are."""
+    found = BroughtBack(copy.deepcopy(now))
+    _facts(book.rows[FACTS.name], found)
+    _sentences(book.rows[SENTENCES.name], found)
+    _answers(book, found, now)
+    bring_walk(book, found)
+    return found
+
+
+def _facts(rows: Iterable[SheetRow], found: BroughtBack) -> None:
+    facts: dict[str, Any] = {}
+    for row in rows:
+        name = row["name"]
+        found.rows["fact", name] = row
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            found.refuse(row, "name", f"“{name}” cannot be a name; use small letters, figures and _.")
+        if name in facts:
+            found.refuse(row, "name", f"{name} is there twice; keep one row.")
+        if row["section"] not in found.files.facts["sections"]:
+            found.refuse(row, "section", one_of(row["section"], found.files.facts["sections"]))
+        if bool(row["reads as"]) == bool(row["date"]):
+            found.refuse(row, "reads as", "write either how it reads in a sentence, or a date.")
+        if row["date"]:
+            day = day_of(row["date"])
+            if day is None:
+                found.refuse(row, "date", f"“{row['date']}” is not a date; write it as 2027-04-22 or 22/4/2027.")
+            facts[name] = {"day": day or row["date"], "section": row["section"]}
+        else:
+            facts[name] = {"says": row["reads as"], "section": row["section"]}
+    window = found.files.facts["window"]
+    for name in (window["opens"], window["closes"]):
+        if "day" not in facts.get(name, {}):
+            last = list(rows)[-1] if list(rows) else SheetRow(FACTS.name, 1, {})
+            row = found.rows.get(("fact", name), last)
+            found.refuse(row, "date", f"{name} needs a date; the window rests on it.")
+    found.files.facts["facts"] = facts
+
+
+def _sentences(rows: Iterable[SheetRow], found: BroughtBack) -> None:
+    index, seen = found.files.index, set[str]()
+    for row in rows:
+        place = row["place"]
+        found.rows["place", place] = row
+        if place not in index:
+            found.refuse(row, "place", f"the sheet has no sentence at “{place}”; places come from the sheet.")
+            continue
+        if place in seen:
+            found.refuse(row, "place", f"{place} is there twice; keep one row.")
+        seen.add(place)
+        if not row["in our words"]:
+            found.refuse(row, "in our words", f"say what {place} says.")
+        if row["figures"] != "; ".join(index[place].get("figures", [])):
+            found.refuse(row, "figures", "figures come from the sheet; put back what stood there.")
+        index[place]["says"] = row["in our words"].replace("\n", " ")
+        index[place].pop("declared", None)
+        if row["declared"] and row["declared"] not in DECLARED:
+            found.refuse(row, "declared", one_of(row["declared"], DECLARED))
+        elif row["declared"]:
+            index[place]["declared"] = row["declared"]
+    for place in index.keys() - seen:
+        found.slips.append(CellSlip(SENTENCES.name, 1, "place", f"the row of {place} is missing; put it back."))
+
+
+def _answers(book: WorkbookRows, found: BroughtBack, now: FolderFiles) -> None:
+    groups: dict[str, list[SheetRow]] = {}
+    for row in book.rows[ANSWERS.name]:
+        if not ID.fullmatch(row["question id"]):
+            found.refuse(row, "question id", f"“{row['question id']}” cannot be an id; write it as early-career.")
+            continue
+        groups.setdefault(row["question id"], []).append(row)
+    wordings = _wordings(book, found, groups)
+    old = {entry["id"]: (file, entry) for file, entry in now.all_entries()}
+    for name in old.keys() - groups.keys():
+        what = f"the answer {name} is missing; to take it out, write “{REMOVE}” under review."
+        found.slips.append(CellSlip(ANSWERS.name, 1, "question id", what))
+    made = {
+        name: _entry(name, rows, wordings.get(name, []), old.get(name, ("", {}))[1], found, groups.keys())
+        for name, rows in groups.items()
+        if rows[0]["review"] != REMOVE
+    }
+    files: dict[str, list[dict[str, Any]]] = {file: [] for file in now.entries}
+    for name in [*(one for one in old if one in made), *(one for one in made if one not in old)]:
+        files.setdefault(old[name][0] if name in old else NEW_FILE, []).append(made[name])
+    found.files.entries = files
+
+
+def _wordings(book: WorkbookRows, found: BroughtBack, known: Collection[str]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {}
+    for row in book.rows[WORDINGS.name]:
+        name = row["question id"]
+        found.rows["wording", f"{name} {row['wording']}"] = row
+        if name not in known:
+            found.refuse(row, "question id", f"“{name}” is no question of “{ANSWERS.name}”; correct it.")
+        if not row["wording"]:
+            found.refuse(row, "wording", "this wording is empty; write it or take the row out.")
+        texts.setdefault(name, []).append(row["wording"])
+    return texts
+
+
+def _entry(
+    name: str,
+    rows: list[SheetRow],
+    wordings: list[str],
+    old: Mapping[str, Any],
+    found: BroughtBack,
+    ids: Collection[str],
+) -> dict[str, Any]:
+    first = rows[0]
+    for row in rows:
+        found.rows["answer", f"{name} {row['when']}"] = row
+        for column in SHARED_BY_ROWS:
+            if row[column] and row[column] != first[column]:
+                found.refuse(row, column, f"differs from row {first.number} of the same answer; write it alike.")
+    found.rows["answer", name] = first
+    _answer_cells(first, found, ids)
+    entry = {
+        "id": name,
+        "title": first["question"],
+        "status": first["status"],
+        "section": first["section"],
+        "rests_on": several(first["sentences"]),
+        "looked_for": several(first["looked for"]),
+        "answer": _answer(rows, found),
+        "related": several(first["related"]),
+        "follow_ups": old.get("follow_ups", []),
+        "phrasings": wordings,
+    }
+    order = [*(key for key in old if key in entry), *(key for key in entry if key not in old)]
+    entry = {key: entry[key] for key in order if entry[key] or key in ("rests_on", "answer", "phrasings")}
+    return entry | _review(rows, old, entry, found)
+
+
+def _answer_cells(row: SheetRow, found: BroughtBack, ids: Collection[str]) -> None:
+    title = row["question"]
+    if not title or len(title) > LONGEST_TITLE:
+        found.refuse(row, "question", f"write at most {LONGEST_TITLE} characters: it is a button's label.")
+    if row["status"] not in STATUS:
+        found.refuse(row, "status", one_of(row["status"], STATUS))
+    if row["section"] not in found.files.facts["sections"]:
+        found.refuse(row, "section", one_of(row["section"], found.files.facts["sections"]))
+    places = several(row["sentences"])
+    if not places:
+        found.refuse(row, "sentences", "name the sentences that it rests on, such as who 4.1; who 6.1.")
+    for place in places:
+        if place not in found.files.index:
+            found.refuse(row, "sentences", f"the sheet has no sentence at “{place}”.")
+    for name in several(row["related"]):
+        if name not in ids:
+            found.refuse(row, "related", f"“{name}” is no question id of this sheet.")
+
+
+def _answer(rows: list[SheetRow], found: BroughtBack) -> str | dict[str, str]:
+    texts: dict[str, str] = {}
+    for row in rows:
+        when = row["when"] or ANY_TIME
+        if when not in WHEN:
+            found.refuse(row, "when", one_of(when, WHEN))
+        if when in texts:
+            found.refuse(row, "when", f"“{when}” is there twice for this answer; keep one row.")
+        if not row["new answer"]:
+            found.refuse(row, "new answer", "this answer is empty; write it.")
+        texts[when] = row["new answer"].replace("\n", " ")
+    if ANY_TIME in texts:
+        if len(texts) > 1:
+            found.refuse(rows[0], "when", f"write either “{ANY_TIME}” once, or one row for each phase.")
+        return texts[ANY_TIME]
+    for phase in Phase:
+        if phase.value not in texts and all(when in WHEN for when in texts):
+            found.refuse(rows[-1], "when", f"the phase “{phase.value}” has no row; add one.")
+    return {phase.value: texts.get(phase.value, "…") for phase in Phase}
+
+
+def _review(
+    rows: list[SheetRow], old: Mapping[str, Any], entry: Mapping[str, Any], found: BroughtBack
+) -> dict[str, Any]:
+    """How it stands now: signed in this workbook, or as before; what was signed and is not the same is open again.
+
+    A folder in which nothing was ever marked needs no signatures.
+    """
+    row = next((one for one in rows if one["review"] == ReviewState.REVIEWED.value), rows[0])
+    state, by, on = row["review"], row["reviewed by"], row["reviewed on"]
+    if state and state not in REVIEW:
+        found.refuse(row, "review", one_of(state, REVIEW))
+        return {}
+    if not state:
+        marked = not old or "review" in old
+        return (
+            {"review": ReviewState.NEW.value if not old else old["review"]}
+            if marked and _any_marked(found)
+            else {}
+        )
+    if state != ReviewState.REVIEWED.value:
+        return {"review": state, **({"why": old["why"]} if "why" in old else {})}
+    day = day_of(on)
+    if not by:
+        found.refuse(row, "reviewed by", "write who reviewed it.")
+    if day is None:
+        found.refuse(row, "reviewed on", f"“{on}” is not a date; write it as 2027-04-22 or 22/4/2027.")
+    before = old.get("reviewed", {})
+    signed = {"by": by, "on": day or on}
+    same = {key: before.get(key) for key in signed} == signed
+    content = [key for key in entry if key not in ("phrasings", "related", "follow_ups")]
+    if same and any(entry[key] != old.get(key) for key in content):
+        found.unsigned.append(entry["id"])
+        return {"review": ReviewState.TO_REVIEW.value, "why": f"changed after {by} reviewed it"}
+    return {"review": state, "reviewed": {**signed, "of": before.get("of", "-") if same else "-"}}
+
+
+def _any_marked(found: BroughtBack) -> bool:
+    return any("review" in entry for _, entry in found.files.all_entries())
