@@ -94,7 +94,8 @@ class Core:
 
     def of_nobody(self, message: Message) -> tuple[Turn, Finding]:
         """The message as from somebody of whom nothing is known, and what its words are about. Nothing is kept."""
-        return self._of_nobody(self._clock(), message, Store(IN_MEMORY)), self._alone(message.text)
+        turn = self._of_nobody(self._clock(), message, Store(IN_MEMORY))
+        return turn, self._alone(turn, message.text)
 
     async def handle(self, activity: Activity) -> Reply:
         """The reply to one activity. Never raises: what goes wrong is said in words, with a reference."""

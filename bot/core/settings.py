@@ -44,7 +44,7 @@ class Programme(SettingsSection):
         description="a cohort's folder, or a list of several that are live at once; else all in `knowledge/`",
     )
     sheets: Mapping[str, Path] = Field(
-        default_factory=dict,
+        default={},
         description="a folder's name and the text of its sheet (Markdown), which answers are then held to",
     )
     zone: str = Field(default="Europe/London", description="the time zone of the programme")

@@ -68,7 +68,7 @@ def bring_in(book: WorkbookRows, folder: Path, sheet: SheetFile | None = None, *
 
 
 def _still_to_do(slip: str) -> bool:
-    """What a change may leave for later: a sentence without an answer is no mistake of the row that was changed."""
+    """What a change may leave for later: a sentence without an answer is no mistake of a row."""
     return "no entry rests on" in slip or "neither asks nor shows" in slip or "nobody has said yet" in slip
 
 

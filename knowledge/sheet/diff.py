@@ -111,7 +111,10 @@ def _alike(old: Iterable[OldSentence], new: Sequence[SheetSentence]) -> Iterator
                 score = max(fuzz.ratio(before.text, one.text), fuzz.token_sort_ratio(before.text, one.text))
                 enough = ALIKE
             else:
-                score, enough = fuzz.token_set_ratio(before.says, one.text), ALIKE_IN_OURS
+                score = (
+                    fuzz.token_set_ratio(before.says, one.text) + fuzz.token_sort_ratio(before.says, one.text)
+                ) / 2
+                enough = ALIKE_IN_OURS
             score += 6 * (before.name == one.name) - 8 * (before.section != one.section)
             if score >= enough:
                 yield score, one.name, before.name
