@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.core.errors import SettingsError
 
-KNOWLEDGE = Path(__file__).resolve().parents[1] / "knowledge" / "cohort_12"
+KNOWLEDGE = Path(__file__).resolve().parents[1] / "knowledge"
 TEMPLATES = Path(__file__).parent / "templates"
 SECRETS = "mastery.env"
 
@@ -21,15 +21,22 @@ def make(folder: Path) -> Iterator[str]:
             if not (folder / name).exists():
                 _write(folder / name, _filled(name, folder.resolve()))
                 yield name
-        if not (folder / "cohort_12").exists():
-            shutil.copytree(KNOWLEDGE, folder / "cohort_12", ignore=shutil.ignore_patterns("__pycache__"))
-            yield "cohort_12/"
+        cohort = _newest_cohort()
+        if not (folder / cohort.name).exists():
+            shutil.copytree(cohort, folder / cohort.name, ignore=shutil.ignore_patterns("__pycache__"))
+            yield f"{cohort.name}/"
     except OSError as error:
         raise SettingsError(f"{folder}: cannot be written to ({error.strerror}).") from None
 
 
+def _newest_cohort() -> Path:
+    """Of the cohorts that come with the package."""
+    return max(facts.parent for facts in KNOWLEDGE.glob("*/facts.yaml"))
+
+
 def _filled(name: str, folder: Path) -> str:
     text = (TEMPLATES / name).read_text(encoding="utf-8")
+    text = text.replace("@COHORT@", _newest_cohort().name)
     return text.replace("@FOLDER@", str(folder)).replace("@MASTERY@", str(Path(sys.executable).parent / "mastery"))
 
 

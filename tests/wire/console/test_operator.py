@@ -97,8 +97,8 @@ def test_init_makes_a_folder_whose_settings_can_be_read_and_leaves_what_is_there
     assert "# our web" in (folder / "app.yaml").read_text()
     assert (folder / "mastery.env").stat().st_mode & 0o077 == 0
     config = settings.load({"MASTERY_CONFIG": str(folder / "app.yaml")})
-    assert config.knowledge_folder == folder / "cohort_12"
-    assert (config.knowledge_folder / "facts.yaml").exists()
+    assert config.knowledge_folders == (folder / "cohort_12",)
+    assert (config.knowledge_folders[0] / "facts.yaml").exists()
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze is here")
@@ -114,7 +114,7 @@ def test_without_an_app_yaml_the_packaged_knowledge_is_there(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     config = settings._defaults({}, {})
-    assert (config.knowledge_folder / "facts.yaml").exists()
+    assert (config.knowledge_folders[0] / "facts.yaml").exists()
     assert config.database == f"sqlite+aiosqlite:///{tmp_path}/var/mastery.db"
 
 
