@@ -1,7 +1,10 @@
 """What many tests share: the real knowledge base and a core over it, built once."""
 
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 from hypothesis import settings
@@ -16,6 +19,7 @@ from knowledge.load import load
 from knowledge.model import Knowledge
 from knowledge.search import Search
 from tests.browser import LEFT_OUT, installed
+from tests.support import compiled_once
 from tests.support.paths import COHORT
 from tests.support.stores import made, postgres
 from tests.support.transcript import CACHE_DIR, IN_MEMORY
@@ -26,6 +30,12 @@ __all__ = ["made", "postgres"]
 # The same examples on every run: what a chance find would show, the slow tests look for, with new ones each time.
 settings.register_profile("the same every time", derandomize=True, database=None)
 settings.load_profile("the same every time")
+compiled_once.shared_by_every_store()
+ROOM = 4 << 30  # bytes; the tests' databases take a small part of it
+IN_MEMORY_FILES = Path("/dev/shm")  # noqa: S108  a file system, not a file
+if IN_MEMORY_FILES.is_dir() and disk_usage(IN_MEMORY_FILES).free > ROOM:
+    # Every write waits for the disk, as it must; the tests kill us and never the machine, so theirs is memory.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY_FILES))
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
 
 

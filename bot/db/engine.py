@@ -6,10 +6,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import AsyncAdaptedQueuePool, event, inspect, text
+from sqlalchemy import AsyncAdaptedQueuePool, MetaData, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.db import schema
 from bot.db.file_rights import make_private
@@ -40,7 +40,7 @@ async def opened(url: str, *, in_memory: bool) -> AsyncEngine:
     try:
         if in_memory:
             async with engine.begin() as connection:
-                await connection.run_sync(tables.create_all)
+                await _make_tables(connection, tables)
         else:
             await _bring_up_to_date(engine, where)
     except BaseException:
@@ -87,6 +87,21 @@ def _bounded(where: URL) -> dict[str, Any]:
 def _memory(where: URL) -> AsyncEngine:
     """One connection, lent to one transaction at a time: a database in memory lives and dies with it."""
     return create_async_engine(where, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, **QUIET)
+
+
+_IN_WORDS: dict[frozenset[str], str] = {}  # the tables' names → what makes them
+
+
+async def _make_tables(connection: AsyncConnection, tables: MetaData) -> None:
+    """What makes them is put into words once: each line of a batch has a database in memory of its own."""
+    names = frozenset(tables.tables)
+    if script := _IN_WORDS.get(names):
+        raw: Any = (await connection.get_raw_connection()).driver_connection
+        await raw.executescript(script)
+        return
+    await connection.run_sync(tables.create_all)
+    made = await connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    _IN_WORDS[names] = ";\n".join(made.scalars())
 
 
 def _set_up(connection: Any, _record: Any) -> None:

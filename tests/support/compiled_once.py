@@ -11,11 +11,23 @@ _FIRST: dict[tuple[str, ...], Any] = {}  # by what the engine talks to: the engi
 _OFTEN: list[Any] = []
 
 
-def share(store: Store) -> None:
-    """Let an open store use what was compiled for the stores before it."""
-    if store._engine is None:
-        return
-    _one(store._engine.sync_engine, "asynchronous")
+def shared_by_every_store() -> None:
+    """From now on, a store that is opened uses what was compiled for the stores before it."""
+    ready = Store._ready
+
+    async def opened(store: Store) -> Any:
+        new = store._engine is None
+        engine = await ready(store)
+        if new:
+            _share(store)
+        return engine
+
+    Store._ready = opened  # type: ignore[method-assign, assignment]
+
+
+def _share(store: Store) -> None:
+    if store._engine is not None:
+        _one(store._engine.sync_engine, "asynchronous")
     for file in (store._reader, store._writer):
         if file is not None:
             _one(file._engine, "a file")

@@ -6,7 +6,7 @@
     sam: join ⟨code⟩               the code that was last shown; in the bot's lines it stands as ⟨code⟩, too
 
     # tick                         what comes round by the clock at that moment: reminders, nudges
-    # round                        what leads are told: what needs them, what another lead changed, that a year is over
+    # round                        what leads are told: what needs them, what another lead changed, a year's end
     # lead coe: Coe Lead           another lead of the hub, linked from now on
     # cohort 13                    the operator has added the next cohort
     # on teams: ann, bob           whose platform it is; otherwise it is the terminal

@@ -17,7 +17,6 @@ from sqlalchemy import event
 
 from bot.db.migrations import upgrade
 from bot.db.store import Store
-from tests.support import compiled_once
 from tests.support import postgres as pg
 
 NUMBERS = itertools.count(1)
@@ -86,7 +85,6 @@ def url_of_a_file(made: Made, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 async def store(url: str) -> AsyncIterator[Store]:
     store = await Store.open(url)
-    compiled_once.share(store)
     yield store
     await store.close()
 
