@@ -47,16 +47,20 @@ class CommandInfo:
         return f"{self.help[:1].lower()}{self.help[1:]}"
 
 
+def _place(one: CommandInfo) -> tuple[int, str, int]:
+    return one.section.order, one.section.title, one.menu or LAST
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All commands, in the order in which help shows them: by section, then as they stand in their file."""
+    """All commands, in the order in which help shows them: by section, a menu's first, then as in their file."""
 
     commands: tuple[CommandInfo, ...] = ()
     roles: Mapping[str, Role] = field(default_factory=dict)
 
     @classmethod
     def of(cls, commands: Iterable[CommandInfo]) -> "Catalogue":
-        found = tuple(sorted(commands, key=lambda one: (one.section.order, one.section.title)))
+        found = tuple(sorted(commands, key=_place))
         return cls(found, {name: one.role for one in found for name in (one.name, *one.aliases)})
 
     def for_roles(self, held: Collection[Role]) -> dict[Section, list[CommandInfo]]:
