@@ -87,7 +87,7 @@ def test_a_follow_up_stays_with_the_cohort_that_was_named(editions: Editions) ->
     before = [PastTurn("how many days for cohort 12", ("release-days",), cohort="Cohort 12")]
     leaning = Message(Sender("console", "t", "u", "Europe/London"), "c", "and who pays for that?")
     assert editions.chosen(leaning, None, TODAY, before).named == "Cohort 12"
-    anew = Message(Sender("console", "t", "u", "Europe/London"), "c", "when do applications for it all close")
+    anew = Message(Sender("console", "t", "u", "Europe/London"), "c", "when do applications close for next year")
     assert editions.chosen(anew, None, TODAY, before).named == ""
 
 
