@@ -10,10 +10,11 @@ from bot.core.conversation import Fill
 from bot.core.errors import StaleButton
 from bot.core.permissions import Role, roles
 from bot.core.plain_text import plain
-from bot.core.reply import Reply, Text
+from bot.core.reply import Actions, Reply, Text
 from bot.core.routing import CallNext, action, answer, command, intent, middleware
 from bot.core.turn import Turn
 from bot.core.values import record_id
+from bot.features.deadline.views import buttons as deadline_buttons
 from bot.features.reminders import service
 from bot.features.reminders.parsing import (
     ReminderDeed,
@@ -137,7 +138,7 @@ async def stop_under_the_list(turn: Turn, said: Fill, _values: Mapping[str, str]
 @intent("reminder_list", role=Role.ANYONE, writes=False)
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     if Role.SPECIALIST not in roles(turn.person):
-        return _found(Reply((Text(NOT_THEIRS),), "reminder_on"), finding)
+        return _found(_not_theirs(turn), finding)
     return _found(await service.shown(turn), finding)
 
 
@@ -197,9 +198,15 @@ async def taken_for_a_wish(turn: Turn, finding: Finding) -> Reply:
     Many teachers ask before they apply: they are told where to put the date, not only that they may not.
     """
     if Role.SPECIALIST not in roles(turn.person):
-        return _found(Reply((Text(NOT_THEIRS),), "reminder_on"), finding)
+        return _found(_not_theirs(turn), finding)
     opening = TASKS if A_THING_OF_THEIRS.search(turn.typed) else ""
     return replace(_found(await service.shown(turn, opening), finding), personal=True)
+
+
+def _not_theirs(turn: Turn) -> Reply:
+    """Whoever is not enrolled yet may want the closing date in their calendar."""
+    offered = deadline_buttons(turn)
+    return Reply((Text(NOT_THEIRS), *((Actions(offered),) if offered else ())), "reminder_on")
 
 
 def _found(reply: Reply, finding: Finding) -> Reply:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.db.audit_domain import declare_changes
 from bot.delivery.domain import ScheduledNotification
 
-declare_changes("reminders.changed", undoable=True)
+declare_changes("reminders.changed", "reminders.timed", undoable=True)
 
 ON, STOPPED = "on", "stopped"  # how a kind of reminder stands, as a change writes it down; or a moment in UTC
 

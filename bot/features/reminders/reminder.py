@@ -10,7 +10,7 @@ from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.working_days import zone_of
 from bot.db.sqlite_file import Reading
 from bot.delivery.domain import Delivery, NotificationEvent, Priority, ScheduledNotification
-from bot.delivery.fan_out_sql import at_each_zone, deliveries_to
+from bot.delivery.fan_out_sql import deliveries_to
 from bot.delivery.kinds import (
     Condition,
     Connection,
@@ -24,6 +24,7 @@ from bot.delivery.recheck import still_owed_to_people
 from bot.delivery.shared_reads import SharedReads
 from bot.delivery.told import told_since
 from bot.features.reminders.recipients import names_of, no_earlier_than_put_off, wanting
+from bot.features.reminders.repository_settings import ReminderSettings, after_quiet, as_they_chose
 
 Said = tuple[str, tuple[Button, ...]]
 """The words, and the buttons that answer them."""
@@ -60,7 +61,8 @@ class Reminder(NotificationKind):
     async def rows(self, fan_out: FanOut) -> DeliveryRows:
         owed, now = fan_out.event.owed, fan_out.now
         meant = wanting(owed, self.topic, self.recipient_filter(owed, now.date()))
-        when = no_earlier_than_put_off(at_each_zone(owed, fan_out.at), names_of(owed, self.topic), now)
+        theirs = as_they_chose(owed, fan_out, await ReminderSettings(fan_out.store).times())
+        when = no_earlier_than_put_off(after_quiet(theirs), names_of(owed, self.topic), now)
         return DeliveryRows(deliveries_to(fan_out.event, meant, when, now, self.policy.priority))
 
     async def recheck(self, reading: Reading, batch: Sequence[Delivery], today: date) -> Collection[int]:

@@ -186,6 +186,11 @@ async def _forget(connection: AsyncConnection, person_id: int, names: Collection
     await connection.execute(delete(ReminderChoiceRow).where(mine, col(ReminderChoiceRow.kind).in_(names)))
 
 
+async def waiting_for(connection: AsyncConnection, person_id: int) -> list[Any]:
+    """Every reminder that waits for somebody."""
+    return await _waiting(connection, person_id, None)
+
+
 async def _waiting(connection: AsyncConnection, person_id: int, names: Collection[str] | None) -> list[Any]:
     """The reminders that wait for somebody: of these kinds or about these subjects, or all."""
     query = ROWS.where(

@@ -22,6 +22,8 @@ from bot.features.reminders.mornings import morning
 from bot.features.reminders.parsing import USUAL, ReminderRequest
 from bot.features.reminders.registry import topic_of, topic_of_subject, topics
 from bot.features.reminders.repository import Reminders
+from bot.features.reminders.repository_settings import ReminderSettings
+from bot.features.reminders.settings import ReminderSetting, clock
 from bot.features.reminders.upcoming import coming, put_off, stopped
 from bot.language import HolidayCalendar, in_words
 
@@ -46,6 +48,9 @@ async def shown(turn: Turn, opening: str = "") -> Reply:
     coming_or_planned = "Coming to you" if runs else "Planned"
     if not opening:
         opening = f"{coming_or_planned}, on the morning of that day:" if lines else "No reminder is coming to you."
+    if times := in_words_of(await ReminderSettings(turn.store).of(turn.me.id), turn):
+        opening = opening.replace("on the morning of that day:", "on that day:")
+        opening = f"{times} {opening}"
     said = [opening, *([listed(lines, LONGEST_REPLY - ROOM)] if lines else [])]
     said += [f"Paused until {short(turn.local(at))}: {topics()[kind].called}." for kind, at in waits.items()]
     said += [f"Stopped: {named(off)}."] if off else []
@@ -57,9 +62,21 @@ async def shown(turn: Turn, opening: str = "") -> Reply:
     buttons += [
         Button(f"Stop {topics()[kind].called}", "reminder_stop", {"kind": kind, "in": LISTED}) for kind in on
     ]
+    buttons.append(Button("When they come", "reminder_times"))
     notes = (Note(turn.catalogue.usage(*HOW)), *((Note(NO_CLOCK),) if lines and not runs else ()))
     asks = OpenQuestion(reader=WHICH, plain=False)
     return Reply((Text("\n".join(said)), *notes, Actions(tuple(buttons))), LIST, entry=LIST, asks=asks)
+
+
+def in_words_of(setting: ReminderSetting, turn: Turn) -> str:
+    """“They come at 16:00. Quiet from … to ….” Empty where nothing was chosen."""
+    now, said = setting.lasting(turn.now), []
+    if now.minutes is not None:
+        said.append(f"They come at {clock(now.minutes)}.")
+    if now.quiet_from and now.quiet_until:
+        last = turn.local(now.quiet_until - timedelta(days=1))
+        said.append(f"Quiet from {short(turn.local(now.quiet_from))} to {short(last)}.")
+    return " ".join(said)
 
 
 async def which_to_stop(turn: Turn) -> Reply:

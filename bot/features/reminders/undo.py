@@ -10,6 +10,8 @@ from bot.db.audit_domain import AuditEntry
 from bot.features.reminders.domain import ON, STOPPED
 from bot.features.reminders.registry import topic_of_subject, topics
 from bot.features.reminders.repository import put_as
+from bot.features.reminders.repository_settings import put_instead
+from bot.features.reminders.settings import setting_in
 from bot.language.dates import in_words
 
 
@@ -30,6 +32,30 @@ class UndoReminders:
     async def put_back(self, step: UndoStep) -> TakenBack:
         detail = step.change.detail
         return await _put(step, detail["found"], detail["left"], detail["again"])
+
+
+@undoes("reminders.timed")
+class UndoReminderTimes:
+    """The time of day and the quiet time are as they were."""
+
+    kind = "reminder"
+    removes: tuple[str, ...] = ()
+
+    async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
+        return "changed when you are reminded"
+
+    async def take_back(self, step: UndoStep) -> TakenBack:
+        return await _timed(step, "now", "was")
+
+    async def put_back(self, step: UndoStep) -> TakenBack:
+        return await _timed(step, "was", "now")
+
+
+async def _timed(step: UndoStep, stands: str, becomes: str) -> TakenBack:
+    detail, person_id = step.change.detail, step.change.person_id or 0
+    old, new = setting_in(detail[stands]), setting_in(detail[becomes])
+    await put_instead(step.connection, person_id, (old, new), detail["zone"], step.turn.now)
+    return TakenBack((Text("As before: when you are reminded is as it was."),))
 
 
 async def _put(step: UndoStep, stand: Mapping[str, str], become: Mapping[str, str], again: Any = ()) -> TakenBack:
