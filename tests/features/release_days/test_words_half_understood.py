@@ -1,5 +1,6 @@
 """Random messages of date words, amounts, names and joints: nothing changes, or the answer says every day back."""
 
+import itertools
 import re
 from datetime import date
 
@@ -15,7 +16,6 @@ from bot.db.store import Store
 from bot.features.people.repository_codes import Codes
 from bot.features.release_days.repository import ReleaseDays
 from bot.identity.repository import People
-from bot.language.dates import in_words
 from bot.language.tokens import tokenise
 from tests.support.ground import NOON, Ground, account, ground
 
@@ -58,6 +58,13 @@ NAMES = [
 ]
 JOINTS = ["and", "to", "until", "not", "except", ",", "or", "instead of", "then", "-", "every"]
 WORDS = st.lists(st.sampled_from([*DATES, *DATES, *AMOUNTS, *NAMES, *JOINTS]), min_size=1, max_size=6)
+ENDS = st.sampled_from(
+    ["", "workshop", "workshop", "hub collaboration"]
+)  # most that is logged says what it was for
+TURNED = ("not", "except", "or", "instead of", "every", "until")
+"""With one of these, only what was asked about first may be logged; unless the word is a part of the note."""
+HALVES = {"2 days": 4, "1.5 days": 3}
+CONVERSATIONS = itertools.count()  # one for each message, so that none answers what the one before was asked
 IMPERATIVE = re.compile(r"^(?:please )?(?:log|delete|change|move|make|add)\b|^i was out\b")
 
 
@@ -77,23 +84,28 @@ async def on_record(g: Ground) -> set[tuple[date, str, str, str | None]]:
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(verb=st.sampled_from(VERBS), words=WORDS)
+@given(verb=st.sampled_from([*VERBS, "log", "log"]), words=WORDS, end=ENDS)
 async def test_what_changes_is_said_back_and_was_an_order(
-    core: Core, sam: Ground, verb: str, words: list[str]
+    core: Core, sam: Ground, verb: str, words: list[str], end: str
 ) -> None:
-    text = f"{verb} {' '.join(words)}".strip()
+    text = f"{verb} {' '.join(words)} {end}".strip()
     before = await on_record(sam)
-    reply = plain(await core.handle(Message(account("sam"), "C", text)))
+    reply = plain(await core.handle(Message(account("sam"), f"C{next(CONVERSATIONS)}", text)))
     after = await on_record(sam)
     if after == before:
         return
     assert IMPERATIVE.match(text), text
     changed = (after - before) | (before - after)
     for day, *_ in changed:
-        assert in_words(day) in reply, text
+        assert f"{day:%a} {day.day} {day:%b}" in reply, text
     for token in tokenise(text):
         if token.weekday is not None and not _in_a_note(token.text, after - before):
             assert any(day.weekday() == token.weekday for day, *_ in changed), text
+    for word in TURNED:
+        assert word not in words or _in_a_note(word, after - before), text
+    for amount, halves in HALVES.items():
+        logged = sum(2 if part == "full" else 1 for _, part, *_ in after - before)
+        assert amount not in words or _in_a_note(amount, after - before) or logged == halves, text
 
 
 def _in_a_note(word: str, added: set[tuple[date, str, str, str | None]]) -> bool:
