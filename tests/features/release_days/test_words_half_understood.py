@@ -88,7 +88,22 @@ async def on_record(g: Ground) -> set[tuple[date, str, str, str | None]]:
 async def test_what_changes_is_said_back_and_was_an_order(
     core: Core, sam: Ground, verb: str, words: list[str], end: str
 ) -> None:
-    text = f"{verb} {' '.join(words)} {end}".strip()
+    await held_to_every_word(core, sam, f"{verb} {' '.join(words)} {end}".strip(), words)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(dates=st.lists(st.sampled_from(DATES), min_size=1, max_size=2), at=st.integers(0, 3), data=st.data())
+async def test_an_order_with_one_word_too_many_logs_nothing_of_which_that_word_is_not_true(
+    core: Core, sam: Ground, dates: list[str], at: int, data: st.DataObject
+) -> None:
+    """Verb, date and purpose are there, so that only the word between them can keep it from being logged."""
+    words = [*dates, "pilot workshop"]
+    words.insert(min(at, len(words)), data.draw(st.sampled_from([*JOINTS, *AMOUNTS])))
+    await held_to_every_word(core, sam, f"log {' '.join(words)}", words)
+
+
+async def held_to_every_word(core: Core, sam: Ground, text: str, words: list[str]) -> None:
+    """Nothing changed; or it was an order, each day is said back, and no word of it says otherwise."""
     before = await on_record(sam)
     reply = plain(await core.handle(Message(account("sam"), f"C{next(CONVERSATIONS)}", text)))
     after = await on_record(sam)
