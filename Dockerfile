@@ -10,7 +10,7 @@ COPY bot bot
 COPY knowledge knowledge
 COPY scheduler scheduler
 # What is locked, with its digests; then our own wheel over it. PyTorch is not among it.
-RUN make .venv/.uv && .venv/bin/uv export --locked --quiet --no-dev --extra postgres --no-emit-project --output-file locked.txt \
+RUN make .venv/.uv && .venv/bin/uv export --locked --quiet --no-default-groups --extra postgres --no-emit-project --output-file locked.txt \
  && .venv/bin/uv sync --quiet --locked --only-group model --inexact --no-install-project \
  && .venv/bin/uv pip install --quiet --python .venv/bin/python hatchling && .venv/bin/python -m hatchling build -t wheel \
  && python -m venv /opt/mastery && .venv/bin/uv pip install --quiet --python /opt/mastery/bin/python --require-hashes -r locked.txt \
