@@ -32,6 +32,7 @@ from tests.support.stores import counted, recorded
 from tests.support.transcript import CACHE_DIR
 
 TIMES = 30
+LEADS_ASK = ("cohort status", "cohort today", "cohort export", "cohort claim", "hub figures", "hub history")
 
 
 async def main() -> None:
@@ -60,12 +61,15 @@ async def _filled(store: Store, size: int) -> Ground:
 
 
 async def _standing(core: Core, store: Store, size: int) -> None:
-    async def turn() -> None:
-        await core.handle(_typed(account("lead"), "cohort status"))
+    """What a lead asks of the whole hub; the feed of the calendar is one person's."""
+    for words in LEADS_ASK:
 
-    with counted(store) as sent:
-        await turn()
-    print(f"cohort status, {size:5} specialists: {len(sent)} queries, {await _spent(turn):.1f} ms")
+        async def turn(words: str = words) -> None:
+            await core.handle(_typed(account("lead"), words))
+
+        with counted(store) as sent:
+            await turn()
+        print(f"{words}, {size:5} specialists: {len(sent)} queries, {await _spent(turn):.1f} ms")
 
 
 async def _turns(core: Core, g: Ground) -> None:
