@@ -9,9 +9,10 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from adapters.base import Off
-from adapters.console import ask, demo, logs, people, records, sheets
+from adapters.console import ask, demo, logs, people, questions, records, sheets
 from adapters.console.chat import chat
 from adapters.console.parser import parser
 from adapters.platforms import PLATFORMS
@@ -30,7 +31,7 @@ from bot.identity.repository import People
 from knowledge.cohorts import LiveCohorts
 from knowledge.dialog.chart_file import write_chart
 from knowledge.facts import KnowledgeError
-from knowledge.load import load
+from knowledge.load import load, read_draft
 from knowledge.model import Knowledge
 
 IN_MEMORY = "sqlite+aiosqlite://"
@@ -262,6 +263,32 @@ def _docs(options: argparse.Namespace) -> int:
     return 0
 
 
+def _questions(options: argparse.Namespace) -> int:
+    config = _settings()
+    folders = [sheets.folder_named(options.cohort, config)] if options.cohort else list(config.knowledge_folders)
+    return max(
+        asyncio.run(_score(config, read_draft(folder), options.file or questions.FILE)) for folder in folders
+    )
+
+
+async def _score(config: Settings, knowledge: Knowledge, file: Path) -> int:
+    """0 when enough replies are right."""
+    expected, hands = list(questions.read(file, knowledge)), ask.SetClock(clock.system())
+    store = await Store.open(IN_MEMORY)
+    try:
+        told = partial(print, file=sys.stderr, flush=True)
+        core = build(knowledge, store, hands, config.cache_dir, told)
+        with TemporaryDirectory(prefix="mastery-ask-") as folder:
+            asking = ask.Asking(core, hands, config.zone, Path(folder))
+            missed = list(await questions.asked(asking, expected, knowledge))
+    finally:
+        await store.close()
+    right = len(expected) - len(missed)
+    print("\n".join(missed) or f"{knowledge.sheet}: every reply is as expected.")
+    print(f"{knowledge.sheet}: {right} of {len(expected)} right ({right / max(1, len(expected)):.0%}).")
+    return 0 if right >= questions.LEAST_RIGHT * len(expected) else 1
+
+
 def _sheet(options: argparse.Namespace) -> int:
     return sheets.run(options, _settings())
 
@@ -346,6 +373,7 @@ DOES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "days": _days,
     "demo": _demo,
     "sheet": _sheet,
+    "questions": _questions,
     "check": _check,
     "init": _init,
 }

@@ -81,6 +81,15 @@ def parser() -> argparse.ArgumentParser:
 
 def _of_the_operator(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Setting up, and whether it is in order."""
+    asked = commands.add_parser(
+        "questions", help="ask a cohort a set of questions, and say which replies are wrong"
+    )
+    asked.add_argument("file", type=Path, nargs="?", help="JSON lines; the set that every cohort has without it")
+    asked.add_argument(
+        "--cohort", metavar="FOLDER", help="whose answers, also a draft's; every live cohort without it"
+    )
+    asked.set_defaults(command="questions")
+
     check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
     check.add_argument(
         "--online", action="store_true", help="ask outside, too: credentials, public address, clock, disk, backup"
