@@ -1,6 +1,6 @@
 """YAML with its line numbers kept, so that whoever edits the data is told where a slip is and what to write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import yaml
@@ -46,17 +46,18 @@ class YamlNode:
     def texts(self) -> tuple[str, ...]:
         return tuple(item.text() for item in self.items())
 
-    def leaves(self) -> Iterator["YamlNode"]:
-        """Every single text at or below this node, names of fields included."""
+    def leaves(self, without: Collection[str] = ()) -> Iterator["YamlNode"]:
+        """Every single text at or below this node, names of fields included. without: fields that are left out."""
         if isinstance(self._node, yaml.ScalarNode):
             yield self
         elif isinstance(self._node, yaml.SequenceNode):
             for item in self.items():
-                yield from item.leaves()
+                yield from item.leaves(without)
         else:
             for key, value in self.pairs():
-                yield from key.leaves()
-                yield from value.leaves()
+                if key.raw not in without:
+                    yield from key.leaves()
+                    yield from value.leaves(without)
 
     @property
     def is_mapping(self) -> bool:

@@ -1,7 +1,7 @@
 """`mastery questions`: a cohort is asked a set of questions, and each reply is held to what it must say.
 
-A line of the set is {"q": "…"} with what is expected: `entry` (an id, or several), `says` and `says_not` (texts, with
-facts in braces, so that one set serves every cohort), `kind`; and `when`: before, open, last day or closed.
+A line of the set is {"q": "…"} with what is expected: `entry` (an id, or several), `says` and `says_not` (texts,
+with facts in braces, so that one set serves every cohort), `kind`; and `when`: before, open, last day or closed.
 """
 
 import json

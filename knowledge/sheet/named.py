@@ -14,6 +14,7 @@ from knowledge.yaml_lines import read
 OWN = ("facts.yaml", "sheet_index.yaml")  # where a cohort's own names and years are written, once
 OF_A_COHORT = re.compile(r"cohort \d+|20\d\d/\d\d|(?:autumn|spring|summer|winter) 20\d\d")
 RECENT_YEAR = re.compile(r"20(?:2[5-9]|[3-9]\d)|\w+ 20(?:2[5-9]|[3-9]\d)")
+NOT_SAID = ("review", "why", "reviewed")  # who looked at an answer, and when
 MAY_NAME = re.compile(r"\d|cohort", re.IGNORECASE)
 ADVICE = "write a fact's name in braces instead, such as {cohort}, {next_cohort} or {development_year}"
 
@@ -33,7 +34,7 @@ def _named_in(folder: Path, root: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*.yaml")):
         if path.name in OWN and path.parent == folder:
             continue
-        for node in read(path, root).leaves():
+        for node in read(path, root).leaves(NOT_SAID):
             if found := _named(node.raw, years=True):
                 yield f"{node.where}: names {found}; {ADVICE}."
     for path in sorted(folder.rglob("*.jsonl")):
