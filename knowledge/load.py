@@ -43,6 +43,14 @@ def load(folder: Path) -> Knowledge:
 
 def read_draft(folder: Path) -> Knowledge:
     """The same for a folder that is still being worked on: what waits to be reviewed is no slip."""
+    knowledge, problems = gathered(folder)
+    if problems:
+        raise KnowledgeError("\n".join(problems))
+    return knowledge
+
+
+def gathered(folder: Path) -> tuple[Knowledge, list[str]]:
+    """What can be read of a folder, and every slip. Raises KnowledgeError where too little of it can be read."""
     sheet, sections, facts, window = read_facts(folder)
     words = {**names(facts), "sheet": sheet}
     files = sorted((folder / "entries").glob("*.yaml"))
@@ -77,10 +85,7 @@ def read_draft(folder: Path) -> Knowledge:
         knowledge = replace(knowledge, follow_ups=knowledge.follow_ups.among(entries))
     if place(folder, "asked")[0].parent == SHARED:
         knowledge = replace(knowledge, asked=tuple(_among(knowledge.asked, knowledge)))
-    problems += slips_of(knowledge)
-    if problems:
-        raise KnowledgeError("\n".join(problems))
-    return knowledge
+    return knowledge, problems + slips_of(knowledge)
 
 
 def place(folder: Path, name: str) -> tuple[Path, Path]:

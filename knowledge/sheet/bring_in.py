@@ -2,12 +2,12 @@
 
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.facts import KnowledgeError
-from knowledge.load import read_draft
+from knowledge.load import gathered, read_draft
 from knowledge.model import Knowledge, ReviewState
 from knowledge.sheet.check import SheetFile, check
 from knowledge.sheet.folder import WALK, FolderFiles, read_files, write_files
@@ -51,13 +51,13 @@ def bring_in(book: WorkbookRows, folder: Path, sheet: SheetFile | None = None, *
     with tempfile.TemporaryDirectory(prefix="mastery-sheet-") as place:
         trial = Path(place) / folder.name
         write_files(found.files, trial)
-        draft = _read(trial, found)
+        before = {LINE.sub("", slip) for slip in check(folder, sheet)}
+        draft = _read(trial, found, sheet, before)
         _sign(found.files, draft)
         write_files(found.files, trial)
         draft = read_draft(trial)
-        before = {LINE.sub("", slip) for slip in check(folder, sheet)}
         slips = check(trial, sheet, draft)
-        new = [slip for slip in slips if LINE.sub("", slip) not in before and not _still_to_do(slip)]
+        new = _new(slips, before)
         if new:
             raise _refused(located(new, found, trial))
         waiting = [one for one in draft.entries.values() if not one.review.done]
@@ -72,11 +72,19 @@ def _still_to_do(slip: str) -> bool:
     return "no entry rests on" in slip or "neither asks nor shows" in slip or "nobody has said yet" in slip
 
 
-def _read(trial: Path, found: BroughtBack) -> Knowledge:
+def _new(slips: Iterable[str], before: Collection[str]) -> list[str]:
+    """What was not there before this workbook, and must be put right in it."""
+    return [slip for slip in slips if LINE.sub("", slip) not in before and not _still_to_do(slip)]
+
+
+def _read(trial: Path, found: BroughtBack, sheet: SheetFile | None, before: Collection[str]) -> Knowledge:
     try:
-        return read_draft(trial)
+        draft, problems = gathered(trial)
     except KnowledgeError as error:
         raise _refused(located(str(error).splitlines(), found, trial)) from None
+    if problems:
+        raise _refused(located([*problems, *_new(check(trial, sheet, draft), before)], found, trial))
+    return draft
 
 
 def _sign(files: FolderFiles, draft: Knowledge) -> None:
