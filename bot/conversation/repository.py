@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, inspect, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col
 
 from bot.conversation.answers import meant
 from bot.conversation.state_codec import (
@@ -36,9 +36,11 @@ from bot.db.store import Store
 from knowledge.search.finding import PastTurn
 
 KEY = tuple(field.name for field in fields(ConversationKey))
-HERE = and_(*(col(getattr(ConversationStateRow, name)) == bindparam(f"at_{name}") for name in KEY))
+STATES: Any = inspect(ConversationStateRow).local_table
+HERE = and_(*(STATES.c[name] == bindparam(f"at_{name}") for name in KEY))
+ADD = STATES.insert()
 KEPT = ("question", "asked_at", "overtaken", "spoken_of", "spoken_at", "said", "said_at")
-LOOK = cached_statement(select(*(col(getattr(ConversationStateRow, name)) for name in KEPT)).where(HERE))
+LOOK = cached_statement(select(*(STATES.c[name] for name in KEPT)).where(HERE))
 
 
 class ConversationStates:
@@ -84,16 +86,23 @@ class ConversationStates:
 
     async def _write(self, store: Store, key: ConversationKey, values: dict[str, Any]) -> None:
         """Without waiting for the disk: what a power cut takes back is asked again."""
-        change = update(ConversationStateRow).where(HERE).values(**values)
+        change = _change(tuple(values))
+        given = {**_at(key), **{f"new_{name}": value for name, value in values.items()}}
         new = {**{name: getattr(key, name) for name in KEY}, "overtaken": False, **values}
         try:
             async with store.writing(durable=False) as connection:
-                found = (await connection.execute(change, _at(key))).rowcount
+                found = (await connection.execute(change, given)).rowcount
                 if not found and (new.get("question") or new.get("spoken_of") or new.get("said")):
-                    await connection.execute(insert(ConversationStateRow), new)
+                    await connection.execute(ADD, new)
         except IntegrityError:  # another process made the row in the same moment
             async with store.writing(durable=False) as connection:
-                await connection.execute(change, _at(key))
+                await connection.execute(change, given)
+
+
+@cache
+def _change(names: tuple[str, ...]) -> Any:
+    """Made once for each of the few ways that a conversation changes: every turn writes one."""
+    return update(STATES).where(HERE).values({name: bindparam(f"new_{name}") for name in names})
 
 
 def _at(key: ConversationKey) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What every repository needs of SQL: adding a row and learning its id, and adding one that may be there."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import inspect
@@ -11,8 +12,14 @@ from bot.db.base import TableModel
 
 
 async def added(connection: AsyncConnection, table: type[TableModel], row: Mapping[str, Any]) -> int:
+    return int((await connection.execute(_adding(table), dict(row))).scalar_one())
+
+
+@cache
+def _adding(table: type[TableModel]) -> Any:
+    """Made once: to put the statement together takes as long as to carry it out."""
     mapped = inspect(table).local_table
-    return int((await connection.execute(mapped.insert().returning(mapped.c.id), dict(row))).scalar_one())
+    return mapped.insert().returning(mapped.c.id)
 
 
 def insert_on_conflict(table: Any, *, is_sqlite: bool) -> Any:
