@@ -102,7 +102,11 @@ class ConversationStates:
 @cache
 def _change(names: tuple[str, ...]) -> Any:
     """Made once for each of the few ways that a conversation changes: every turn writes one."""
-    return update(STATES).where(HERE).values({name: bindparam(f"new_{name}") for name in names})
+    return cached_statement(
+        update(STATES)
+        .where(HERE)
+        .values({name: bindparam(f"new_{name}", type_=STATES.c[name].type) for name in names})
+    )
 
 
 def _at(key: ConversationKey) -> dict[str, str]:

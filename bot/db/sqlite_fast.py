@@ -7,7 +7,7 @@ from collections import namedtuple
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Select
+from sqlalchemy import Select, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
@@ -15,12 +15,12 @@ OFTEN = "asked_often"
 
 
 def cached_statement(statement: Any) -> Any:
-    """Marks a query that is there once, in a module, and takes all that varies as named values."""
+    """Marks a query or an UPDATE that is there once, and takes all that varies as named values."""
     return statement.execution_options(**{OFTEN: True})
 
 
 def is_cached_statement(statement: Any) -> bool:
-    return isinstance(statement, Select) and bool(statement.get_execution_options().get(OFTEN))
+    return isinstance(statement, Select | Update) and bool(statement.get_execution_options().get(OFTEN))
 
 
 class Rows(Protocol):
@@ -76,6 +76,29 @@ class FetchedRows:
 
     def scalars(self) -> Sequence[Any]:
         return [row[0] for row in self._rows]
+
+
+class ChangedRows:
+    """How many rows a change found. Changes that are worth compiling ahead return none."""
+
+    def __init__(self, rowcount: int) -> None:
+        self.rowcount = rowcount
+
+
+class CompiledChange:
+    """An UPDATE whose every value is a named one."""
+
+    def __init__(self, statement: Any, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        self._sql = str(compiled)
+        self._order: Sequence[str] = compiled.positiontup or ()
+        kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+        self._to = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
+
+    def ask(self, connection: Any, values: Mapping[str, Any]) -> ChangedRows:
+        """`connection`: SQLite's own."""
+        bound = [to(values[name]) if (to := self._to[name]) else values[name] for name in self._order]
+        return ChangedRows(connection.execute(self._sql, bound).rowcount)
 
 
 class CompiledQuery:

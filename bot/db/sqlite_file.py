@@ -9,13 +9,13 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Executable, StaticPool, create_engine, event
+from sqlalchemy import Executable, StaticPool, Update, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.sqlite_fast import CompiledQuery, Rows, is_cached_statement
+from bot.db.sqlite_fast import CompiledChange, CompiledQuery, Rows, is_cached_statement
 
 T = TypeVar("T")
 READERS_TAKE = 2_000  # milliseconds
@@ -37,18 +37,21 @@ class SqliteFile:
         self._connection = self._engine.connect()
         # SQLite's own connection, for what is not worth the way through SQLAlchemy.
         self._driver: Any = self._connection.connection.driver_connection
-        self._often: dict[int, tuple[Executable, CompiledQuery]] = {}
+        self._often: dict[int, tuple[Executable, CompiledQuery | CompiledChange]] = {}
 
     async def execute(self, statement: Executable, values: Any = None) -> Rows:
         if is_cached_statement(statement) and not self._engine.dispatch.before_cursor_execute:
-            return self._prepared(statement).ask(self._driver, values or {})  # else: who listens hears every one
+            return cast(
+                "Rows", self._prepared(statement).ask(self._driver, values or {})
+            )  # else: who listens hears every one
         return self._connection.execute(statement, values)
 
-    def _prepared(self, statement: Executable) -> CompiledQuery:
+    def _prepared(self, statement: Executable) -> CompiledQuery | CompiledChange:
         """Kept under the statement's identity, together with the statement, so that no other can come by it."""
         found = self._often.get(id(statement))
         if found is None or found[0] is not statement:
-            found = (statement, CompiledQuery(statement, self._engine.dialect))
+            compiled = CompiledChange if isinstance(statement, Update) else CompiledQuery
+            found = (statement, compiled(statement, self._engine.dialect))
             if len(self._often) < MOST_PREPARED:
                 self._often[id(statement)] = found
         return found[1]

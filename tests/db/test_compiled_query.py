@@ -1,9 +1,12 @@
 """What is asked often is answered as SQLAlchemy would answer it, only sooner."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import event
 
+from bot.conversation.repository import ADD, KEY, _at, _change
+from bot.conversation.repository import LOOK as STANDS
 from bot.core.activity import ConversationKey
 from bot.db.sqlite_fast import is_cached_statement
 from bot.db.store import Store
@@ -11,6 +14,9 @@ from bot.features.eligibility.repository import LOOK, DialogSessions
 from bot.features.people.repository_codes import Codes
 from bot.identity.repository import BEHIND_ACCOUNT, at_account
 from tests.support.ground import NOON, account, ground
+
+
+LATER = NOON + timedelta(minutes=5)
 
 
 async def test_the_same_rows_with_the_same_kinds_of_values(tmp_path: Path) -> None:
@@ -31,6 +37,41 @@ async def test_the_same_rows_with_the_same_kinds_of_values(tmp_path: Path) -> No
         event.remove(file._engine, "before_cursor_execute", hears)
         assert found == told
         assert found
+    await store.close()
+
+
+async def test_a_change_writes_the_same_and_counts_the_same(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/mastery.db")
+    seat, other = ConversationKey("slack", "T1", "Sam", "C"), ConversationKey("slack", "T1", "Ann", "C")
+    async with store.writing() as connection:
+        for key in (seat, other):
+            new = {name: getattr(key, name) for name in KEY}
+            await connection.execute(
+                ADD, {**new, "overtaken": False, "said": "1", "said_at": NOON, "updated_at": NOON}
+            )
+    change = _change(("said", "said_at", "overtaken", "updated_at"))
+    assert is_cached_statement(change)
+    file = store._writer
+    assert file is not None
+    kept = []
+    for key, heard in ((seat, False), (other, True)):
+        values = {
+            **_at(key),
+            "new_said": "2",
+            "new_said_at": LATER,
+            "new_overtaken": True,
+            "new_updated_at": LATER,
+        }
+        if heard:
+            event.listen(file._engine, "before_cursor_execute", hears)
+        async with store.writing() as connection:
+            assert (await connection.execute(change, values)).rowcount == 1
+            assert (await connection.execute(change, {**values, "at_user": "nobody"})).rowcount == 0
+        if heard:
+            event.remove(file._engine, "before_cursor_execute", hears)
+        async with store.reading() as reader:
+            kept.append(tuple((await reader.execute(STANDS, _at(key))).first()))
+    assert kept[0] == kept[1]
     await store.close()
 
 
