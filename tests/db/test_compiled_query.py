@@ -15,7 +15,6 @@ from bot.features.people.repository_codes import Codes
 from bot.identity.repository import BEHIND_ACCOUNT, at_account
 from tests.support.ground import NOON, account, ground
 
-
 LATER = NOON + timedelta(minutes=5)
 
 
@@ -70,7 +69,8 @@ async def test_a_change_writes_the_same_and_counts_the_same(tmp_path: Path) -> N
         if heard:
             event.remove(file._engine, "before_cursor_execute", hears)
         async with store.reading() as reader:
-            kept.append(tuple((await reader.execute(STANDS, _at(key))).first()))
+            (row,) = (await reader.execute(STANDS, _at(key))).all()
+            kept.append(tuple(row))
     assert kept[0] == kept[1]
     await store.close()
 
