@@ -48,7 +48,7 @@ async def test_it_is_listed_as_coming_behind_the_others(weeks: Weeks) -> None:
     said = await weeks.talk.say(SAM, "reminders")
     assert "School visit (Thu 10 Dec): " in said
     assert said.index("Release days") < said.index("School visit")
-    assert weeks.talk.labels(SAM)[-1] == "Stop school visits"
+    assert weeks.talk.labels(SAM)[-2:] == ["Stop school visits", "When they come"]
 
 
 async def test_it_is_stopped_by_its_name_and_on_again(weeks: Weeks) -> None:
