@@ -6,5 +6,6 @@ schema.declare(
     "adapters.inbox_tables",
     "adapters.newest_tables",
     "adapters.handed_file_tables",
+    "adapters.chooser_tables",
     "adapters.slack.installation_tables",
 )

@@ -10,8 +10,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from adapters.base import Off
+from adapters.chooser_settings import NAME as CHOOSER
+from adapters.chooser_settings import ChooserSettings
 from adapters.console import ask, demo, logs, people, questions, records, sheets
 from adapters.console.chat import chat
 from adapters.console.parser import parser
@@ -34,6 +37,9 @@ from knowledge.facts import KnowledgeError
 from knowledge.load import load, read_draft
 from knowledge.model import Knowledge
 
+if TYPE_CHECKING:
+    from bot.core.choosing import Chooser
+
 IN_MEMORY = "sqlite+aiosqlite://"
 PEOPLE_NEED = {
     "import": "name the spreadsheet: mastery people import FILE.csv, or FILE.xlsx.",
@@ -44,7 +50,8 @@ PEOPLE_NEED = {
 
 def _settings() -> Settings:
     """app.yaml with the parts that platforms declare. Raises SettingsError."""
-    return settings.load(sections={one.name: one.settings for one in PLATFORMS if one.settings})
+    of_platforms = {one.name: one.settings for one in PLATFORMS if one.settings}
+    return settings.load(sections={**of_platforms, CHOOSER: ChooserSettings})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -161,9 +168,55 @@ async def _answer_all(config: Settings, hands: ask.SetClock, lines: Iterator[str
         return await ask.batch(core, hands, lines, config.zone)
 
 
+def _choose(options: argparse.Namespace) -> int:
+    config, hands = _settings(), ask.SetClock(options.at or clock.system())
+    with _lines_of(options.questions) as lines:
+        return 1 if asyncio.run(_choose_among(config, hands, lines, options)) else 0
+
+
+async def _choose_among(
+    config: Settings, hands: ask.SetClock, lines: Iterator[str], options: argparse.Namespace
+) -> int:
+    from adapters.chooser import made  # noqa: PLC0415  a chooser is loaded only where one is wanted
+    from adapters.console import choose  # noqa: PLC0415  as the line before
+
+    if options.record:
+        recorder = choose.Recorder()
+        async with _core(config, IN_MEMORY, hands, recorder) as (core, _store):
+            return await choose.record(core, recorder, hands, lines, config.zone, options.record)
+    chooser = made.over_file(options.replay, always=options.always)
+    async with _core(config, IN_MEMORY, hands, chooser) as (core, _store):
+        return await ask.batch(core, hands, lines, config.zone)
+
+
+def _recorded(choices: Path | None) -> "Chooser | None":
+    """A reader's choices in a file; None without one. Raises SettingsError."""
+    if choices is None:
+        return None
+    from adapters.chooser import made  # noqa: PLC0415  a chooser is loaded only where one is wanted
+
+    return made.over_file(choices, always=False)
+
+
+def _chooser(config: Settings) -> "Chooser | None":
+    """The one that app.yaml names, if it names one. Raises SettingsError."""
+    section = config.section(CHOOSER, ChooserSettings)
+    if not section.is_on:
+        return None
+    from adapters.chooser import made  # noqa: PLC0415  it is loaded only where one is wanted
+
+    return made.over_http(section, os.environ)
+
+
 @asynccontextmanager
-async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator[tuple[Core, Store]]:
-    """A core over an open store, closed again at the end. What is past its time is deleted first."""
+async def _core(
+    config: Settings, url: str, hands: clock.Clock, chooser: "Chooser | None" = None
+) -> AsyncIterator[tuple[Core, Store]]:
+    """A core over an open store, closed again at the end. What is past its time is deleted first.
+
+    chooser: in place of the one that app.yaml names.
+    """
+    chooser = chooser or _chooser(config)
     store = await Store.open(url)
     try:
         if not store.is_empty:
@@ -171,9 +224,12 @@ async def _core(config: Settings, url: str, hands: clock.Clock) -> AsyncIterator
 
             await Retention(store).purge(hands())
         told = partial(print, file=sys.stderr, flush=True)
-        core = build(_live(config), store, hands, config.cache_dir, told, config.public_url)
+        shared = (store, hands, config.cache_dir, told, config.public_url)
+        core = build(_live(config), *shared, chooser=chooser)
         yield core, store
     finally:
+        if chooser is not None:
+            await chooser.close()
         await store.close()
 
 
@@ -229,6 +285,7 @@ async def _try_out(config: Settings, *, online: bool) -> int:
         platforms = operator_check.as_served(core, store, config, os.environ)
         for one in platforms:
             print(f"{one.name}: {f'off, {one.why}' if isinstance(one, Off) else one.about}.")
+        print(f"chooser: {config.section(CHOOSER, ChooserSettings).in_words}.")
         if not online:
             return 0
         wrong = 0
@@ -267,17 +324,18 @@ def _questions(options: argparse.Namespace) -> int:
     config = _settings()
     folders = [sheets.folder_named(options.cohort, config)] if options.cohort else list(config.knowledge_folders)
     return max(
-        asyncio.run(_score(config, read_draft(folder), options.file or questions.FILE)) for folder in folders
+        asyncio.run(_score(config, read_draft(folder), options.file or questions.FILE, options.chooser))
+        for folder in folders
     )
 
 
-async def _score(config: Settings, knowledge: Knowledge, file: Path) -> int:
-    """0 when enough replies are right."""
+async def _score(config: Settings, knowledge: Knowledge, file: Path, choices: Path | None) -> int:
+    """0 when enough replies are right. choices: a file of a reader's choices, used in doubt."""
     expected, hands = list(questions.read(file, knowledge)), ask.SetClock(clock.system())
     store = await Store.open(IN_MEMORY)
     try:
         told = partial(print, file=sys.stderr, flush=True)
-        core = build(knowledge, store, hands, config.cache_dir, told)
+        core = build(knowledge, store, hands, config.cache_dir, told, chooser=_recorded(choices))
         with TemporaryDirectory(prefix="mastery-ask-") as folder:
             asking = ask.Asking(core, hands, config.zone, Path(folder))
             missed = list(await questions.asked(asking, expected, knowledge))
@@ -364,6 +422,7 @@ DOES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "chat": _chat,
     "ask": _ask,
     "try": _try,
+    "choose": _choose,
     "tick": _tick,
     "chart": _chart,
     "manifest": _manifest,

@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from adapters.base import Off, Platform, Surroundings
+from adapters.chooser_settings import NAME as CHOOSER
+from adapters.chooser_settings import ChooserSettings
 from adapters.platforms import PLATFORMS
 from adapters.web.bounded import raise_file_limit
 from adapters.web.calendars import Calendars
@@ -135,5 +137,6 @@ async def running(
             said = f"off: {one.why}" if isinstance(one, Off) else f"on: {one.about}"
             print(f"{one.name} is {said}", flush=True)
         print(f"The public page is {'on: /ask' if public else 'off: web.ask is not set'}", flush=True)
+        print(f"chooser is {settings.section(CHOOSER, ChooserSettings).in_words}", flush=True)
         print(f"Listening on http://{host}:{got}", flush=True)
         yield got

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from adapters import serve
+from adapters import chooser_settings, serve
 from adapters.console import logs
 from adapters.platforms import PLATFORMS
 from bot.core import settings
@@ -25,12 +25,13 @@ BEGINS, ENDS = "<!-- settings: made by adapters.settings_reference -->", "<!-- s
 def variables() -> tuple[EnvironmentVariable, ...]:
     """All that are declared, in the order in which they are read."""
     of_platforms = (one for kind in PLATFORMS for one in kind.variables)
-    return (*settings.VARIABLES, *serve.VARIABLES, *logs.VARIABLES, *of_platforms)
+    return (*settings.VARIABLES, *serve.VARIABLES, *logs.VARIABLES, *chooser_settings.VARIABLES, *of_platforms)
 
 
 def declared() -> Iterator[tuple[str, FieldInfo]]:
     """Each setting of app.yaml by its name, such as `programme.zone`; the folder is where the file stands."""
-    sections = settings.with_sections({one.name: one.settings for one in PLATFORMS if one.settings})
+    of_platforms = {one.name: one.settings for one in PLATFORMS if one.settings}
+    sections = settings.with_sections({**of_platforms, chooser_settings.NAME: chooser_settings.ChooserSettings})
     for name, field in sections.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, SettingsSection):
             for inner, one in field.annotation.model_fields.items():

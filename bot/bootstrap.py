@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.conversation.repository import ConversationStates
 from bot.core.activity import Sender
@@ -19,6 +20,9 @@ from knowledge.model import Knowledge
 from knowledge.search import Search
 from knowledge.search.encoder import Encoder
 from knowledge.search.training import silent
+
+if TYPE_CHECKING:
+    from bot.core.choosing import Chooser
 
 FEATURES = "bot.features"
 
@@ -38,27 +42,29 @@ async def who_is(store: Store, sender: Sender) -> Person | None:
     return await People(store).of(sender)
 
 
-def build(
+def build(  # noqa: PLR0913  all that a core is made of
     knowledge: Knowledge | Sequence[Knowledge],
     store: Store,
     clock: Clock,
     cache_dir: Path | None = None,
     tell: Callable[[str], None] = silent,
     public_url: str = "",
+    *,
+    chooser: "Chooser | None" = None,
 ) -> Core:
     """A core over one cohort's knowledge, or that of several.
 
     cache_dir: a folder for what need not be worked out at every start. tell: is given a sentence before anything
-    that takes long. public_url: where the server is reached from outside, if it is.
+    that takes long. public_url: where the server is reached from outside, if it is. chooser: who may choose
+    among what the search finds; None for nobody.
     Raises ValueError for a handler, an undoer or a kind of notification that cannot be used as it is declared.
     """
     registry.registered()
     routes, conversations = discover(FEATURES), ConversationStates()
     live = [knowledge] if isinstance(knowledge, Knowledge) else knowledge
     first, *beside = searched(live, cache_dir, tell)
-    return Core(
-        first.knowledge, first.search, routes, store, clock, who_is, conversations, public_url, beside=beside
-    )
+    shared = (routes, store, clock, who_is, conversations, public_url, beside, chooser)
+    return Core(first.knowledge, first.search, *shared)
 
 
 def searched(

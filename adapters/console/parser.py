@@ -41,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--at", type=_moment, help="pretend it is this moment")
     one.set_defaults(command="ask")
 
+    _of_choosing(commands)
+
     tick = commands.add_parser("tick", help="send what is due, once; or only say what it is")
     tick.add_argument("--at", type=_moment, help="pretend it is this moment")
     tick.add_argument("--dry-run", action="store_true", help="send and change nothing")
@@ -110,6 +112,20 @@ def _of_the_page(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     trial.add_argument("--no-browser", action="store_true", help="only print the address")
     trial.add_argument("--at", type=_moment, help="begin at this moment")
     trial.set_defaults(command="try")
+
+
+def _of_choosing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """What scores a reader's choices."""
+    choose = commands.add_parser(
+        "choose", help="what a careful reader may choose among, and what their choices do"
+    )
+    choose.add_argument("questions", help="JSON lines as for `ask --batch`; - for standard input")
+    way = choose.add_mutually_exclusive_group(required=True)
+    way.add_argument("--record", type=Path, metavar="FILE", help="write each question with what it may mean")
+    way.add_argument("--replay", type=Path, metavar="FILE", help="answer with the choices in that file")
+    choose.add_argument("--always", action="store_true", help="replay: also where the search is in no doubt")
+    choose.add_argument("--at", type=_moment, help="pretend it is this moment")
+    choose.set_defaults(command="choose")
 
 
 def _of_records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

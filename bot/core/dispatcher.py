@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -24,7 +25,7 @@ from bot.core.editions import Edition, Editions
 from bot.core.errors import BotError, FieldErrors, NothingToRead, StaleButton
 from bot.core.identity import Person
 from bot.core.permissions import Role, roles
-from bot.core.reply import Reply, Text
+from bot.core.reply import Note, Reply, Text
 from bot.core.routes import Routes
 from bot.core.routing import CallNext, IntentHandler
 from bot.core.short_memory import ShortMemory
@@ -43,6 +44,9 @@ from bot.language.retractions import taken_back
 from knowledge.cohorts import LiveCohorts
 from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind, PastTurn, Search
+
+if TYPE_CHECKING:
+    from bot.core.choosing import Chooser
 
 log = structlog.get_logger(__name__)
 FILE_DROPPED = "file_dropped"  # the action that reads a file which was sent along
@@ -68,6 +72,7 @@ class Core:
         conversations: Conversations = KeepsNothing(),  # noqa: B008  it holds nothing
         public_url: str = "",
         beside: Sequence[Edition] = (),
+        chooser: "Chooser | None" = None,
     ) -> None:
         """beside: the further cohorts that are live."""
         self.knowledge = knowledge
@@ -80,12 +85,13 @@ class Core:
         self._who_is = who_is
         self._conversations = conversations
         self._public_url = public_url
+        self._chooser = chooser
         self._memory = ShortMemory()
         self._queues = Queues()
 
     def over(self, store: Store) -> "Core":
         """The same core over other records; what it took long to read is shared."""
-        shared = (self._who_is, self._conversations, self._public_url, self._beside)
+        shared = (self._who_is, self._conversations, self._public_url, self._beside, self._chooser)
         return Core(self.knowledge, self._search, self._routes, store, self._clock, *shared)
 
     def has_command(self, text: str) -> bool:
@@ -182,6 +188,7 @@ class Core:
             standing,
             self._routes.undoers,
             public_url=self._public_url,
+            chooser=self._chooser,
         )
         return self._edited(turn)
 
@@ -301,8 +308,14 @@ class Core:
         lately = self._memory.before(ConversationKey.of(turn.activity), turn.now)
         # What was said before may fill in details, and never chooses the deed: no request that writes is repeated.
         about = [said for said in lately if not self._routes.writing & set(said.about)]
-        finding = self._found(turn, text, about)
-        reply = await self._route(turn, text, finding)
+        finding, differs, notice = self._found(turn, text, about), False, ""
+        if self._chooser is not None:
+            asked = (turn, turn.search or self._search, self._editions.worded(text), about, finding)
+            chosen = await self._chooser.chosen(*asked, self._not_for(turn))
+            finding, differs, notice = chosen.finding, chosen.differs, chosen.notice
+        reply = await self._route(turn, text, finding, guessed=differs)
+        if notice:
+            reply = replace(reply, blocks=(*reply.blocks, Note(notice)))
         self._memory.add(
             ConversationKey.of(turn.activity),
             PastTurn(text, _about(finding), finding.barred, turn.asked_of),
@@ -310,7 +323,8 @@ class Core:
         )
         return reply
 
-    async def _route(self, turn: Turn, text: str, finding: Finding) -> Reply:
+    async def _route(self, turn: Turn, text: str, finding: Finding, *, guessed: bool = False) -> Reply:
+        """guessed: somebody else than the search has chosen the finding, so that it may not write."""
         name = finding.hits[0].topic.id if finding.kind is FindingKind.REQUEST else ""
         handler = self._routes.intents.get(name) or self._routes.intents["question"]
         if not self._may(turn, self._routes.intent_roles.get(name, Role.ANYONE)):
@@ -318,7 +332,7 @@ class Core:
                 return await self._routes.commands[instead](turn, "")
             if sheet := self._in_the_sheet(turn, text, name):
                 return await self._routes.intents["question"](turn, sheet)
-        if name in self._routes.writing and act_in(text).asks:
+        if name in self._routes.writing and (guessed or act_in(text).asks):
             return await self._without_writing(turn, finding, handler)
         return await handler(turn, finding)
 
@@ -346,10 +360,13 @@ class Core:
         act = act_in(text)
         if (name in self._routes.writing and not act.asks) or (act.may_write and act.deed is not Deed.SHOW):
             return None
-        masked = [one for one, role in self._routes.intent_roles.items() if not self._may(turn, role)]
         before = self._memory.before(ConversationKey.of(turn.activity), turn.now)
-        found = self._found(turn, text, before, masked)
+        found = self._found(turn, text, before, self._not_for(turn))
         return found if found.kind in (FindingKind.ANSWER, FindingKind.CHOICE) else None
+
+    def _not_for(self, turn: Turn) -> list[str]:
+        """The requests that are not for who asks."""
+        return [one for one, role in self._routes.intent_roles.items() if not self._may(turn, role)]
 
 
 def _is_pressed(turn: Turn) -> bool:

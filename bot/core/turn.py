@@ -13,6 +13,7 @@ from bot.core.undoing import Undoers
 from knowledge.model import Knowledge
 
 if TYPE_CHECKING:
+    from bot.core.choosing import Chooser
     from bot.core.identity import Person
     from bot.db.store import Store
     from knowledge.search import Search
@@ -31,6 +32,7 @@ class Turn:
     search: over that knowledge; None where nothing is looked for. asked_of: the cohort's name, where the
     turn chose it.
     acting: who acts, where a lead changes the record of `person`; None where people act for themselves.
+    chooser: who may be asked which of several things is meant; None where the deployment has nobody.
     """
 
     activity: Activity
@@ -46,6 +48,7 @@ class Turn:
     public_url: str = ""
     search: "Search | None" = None
     asked_of: str = ""
+    chooser: "Chooser | None" = None
 
     @property
     def me(self) -> "Person":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.model import Entry, Knowledge, OffTopic, Request, SmallTalk
+from knowledge.model import Entry, Knowledge, OffTopic, Request, SmallTalk, Topic
 from knowledge.search.clauses import asks, parts_of, sides_of
 from knowledge.search.encoder import Encoder
 from knowledge.search.finding import Finding, FindingKind, Hit, PastTurn
@@ -103,6 +103,33 @@ class Search:
         if before and leans_on_what_was_said(question) and not self._stands_alone(question, alone):
             return self._decide(self._in_context(question, alone, before), masked)
         return self._decide(alone, masked)
+
+    @property
+    def topics(self) -> Sequence[Topic]:
+        """Everything that can be found, in the order of a ranking."""
+        return self._ranker.topics
+
+    def knows(self, word: str) -> bool:
+        """Whether any wording holds the word, or one that it is a slip or an abbreviation of."""
+        return self._ranker.knows(word)
+
+    def rankings(self, question: str, before: Sequence[PastTurn] = ()) -> list[Ranking]:
+        """Every way of reading the question: whole, by its parts, and after what was said before."""
+        asked = peeled(question) or question
+        before = [turn for turn in before if self._is_about_something(turn)]
+        found = [self._ranker.rank(part) for part in dict.fromkeys((asked, *parts_of(asked)))]
+        if before:
+            alone = self._ranker.rank(without_taking_back(asked))
+            found += [alone, self._in_context(without_taking_back(asked), alone, before)]
+        return found
+
+    def beside(self, before: Sequence[PastTurn]) -> list[str]:
+        """The ids of what stands beside the last answer: of its subject, and what people ask next."""
+        before = [turn for turn in before if self._is_about_something(turn)]
+        if not before or not (said := self._just_said(before[-1])):
+            return []
+        subject = self._follow_ups.subject(before)
+        return list(dict.fromkeys((said.id, *said.related, *(sorted(subject.entries) if subject else ()))))
 
     def _is_about_something(self, turn: PastTurn) -> bool:
         """Whether later words can lean on the turn; "thanks" in between changes nothing."""
