@@ -1,7 +1,7 @@
 """The hub lead's desk: questions by age, answered, closed, put together, reopened; each by its hub's leads."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.errors import FieldErrors
@@ -99,7 +99,8 @@ async def answer_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await question_of(turn, values)
     if question.state is not AskedState.WAITING:
         return await _look(turn, values)
-    return views_lead.answer_form(question, await _alike(turn, question))
+    alike = await _alike(turn, question)
+    return views_lead.answer_form(question, [*alike, *await _suggested(turn, question, alike)])
 
 
 @action("question_answer_send", of="questions", writes=True)
@@ -114,7 +115,8 @@ async def answer_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     if str(question.revision) != values.get("revision"):
         raise ChangedMeanwhile
     chosen = {part.strip() for part in values.get("also", "").split(",")}
-    also = [other.id for other in await _alike(turn, question) if str(other.id) in chosen]
+    waiting = await Questions(turn.store).at([question.hub_id], AskedState.WAITING)
+    also = [other.id for other in waiting if str(other.id) in chosen and other.id != question.id]
     leads = await leads_of(turn.store, question.hub_id)
 
     def said(one: HubQuestion) -> tuple[OutgoingMessage, ...]:
@@ -189,9 +191,24 @@ async def _list(turn: Turn) -> Reply:
 
 async def _look(turn: Turn, values: Mapping[str, str]) -> Reply:
     question = await question_of(turn, values)
-    alike = await _alike(turn, question) if question.state is AskedState.WAITING else []
-    return views_lead.one(question, alike, turn.now)
+    if question.state is not AskedState.WAITING:
+        return views_lead.one(question, [], turn.now)
+    alike = await _alike(turn, question)
+    return views_lead.one(question, alike, turn.now, await _suggested(turn, question, alike))
 
 
 async def _alike(turn: Turn, question: HubQuestion) -> list[HubQuestion]:
     return views_lead.like(question, await Questions(turn.store).at([question.hub_id], AskedState.WAITING))
+
+
+async def _suggested(turn: Turn, question: HubQuestion, alike: Sequence[HubQuestion]) -> list[HubQuestion]:
+    """Further ones that ask the same, as the deployment's chooser sees it; none without one. The lead decides."""
+    if turn.chooser is None:
+        return []
+    found = {question.id, *(one.id for one in alike)}
+    others = [
+        one for one in await Questions(turn.store).at([question.hub_id], AskedState.WAITING) if one.id not in found
+    ]
+    nearest = {str(one.id): one for one in views_lead.nearest(question, others)}
+    same = await turn.chooser.alike(turn, question.text, {name: one.text for name, one in nearest.items()})
+    return [nearest[name] for name in same]

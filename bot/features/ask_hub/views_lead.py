@@ -16,6 +16,7 @@ from knowledge.model import Entry
 KIND = "questions"
 SPOKEN_AS = "hub_question"
 MOST_SHOWN = 5  # questions of a list on a phone
+SUGGESTED = "Perhaps the same, as the language model reads them; look before you answer them together:"
 MOST_TOGETHER = 10  # questions that one answer is offered for
 
 
@@ -38,8 +39,16 @@ def waiting(questions: Sequence[HubQuestion], settled: Sequence[HubQuestion], no
     return Reply(tuple(blocks), KIND)
 
 
-def one(question: HubQuestion, alike_ones: Sequence[HubQuestion], now: datetime) -> Reply:
-    """A question whole, with what can be done about it in its state."""
+def one(
+    question: HubQuestion,
+    alike_ones: Sequence[HubQuestion],
+    now: datetime,
+    suggested: Sequence[HubQuestion] = (),
+) -> Reply:
+    """A question whole, with what can be done about it in its state.
+
+    suggested: others that a language model takes for the same.
+    """
     blocks: list[Block] = [Text(f"{who(question)} asked:"), Text(f"“{question.text}”"), Note(state(question, now))]
     if question.before:
         blocks.append(Note("\n".join(["Before it:", *(f"• {quoted(turn, 200)}" for turn in question.before)])))
@@ -47,6 +56,8 @@ def one(question: HubQuestion, alike_ones: Sequence[HubQuestion], now: datetime)
         blocks.append(Text(f"The answer: {question.answer}"))
     if alike_ones:
         blocks.append(Note("\n".join(["Much the same, and waiting:", *map(_numbered, alike_ones)])))
+    if suggested:
+        blocks.append(Note("\n".join([SUGGESTED, *map(_numbered, suggested)])))
     if question.state is AskedState.WAITING:
         blocks.append(Actions(buttons_of(question)))
     else:
@@ -75,10 +86,15 @@ def answer_form(question: HubQuestion, alike_ones: Sequence[HubQuestion]) -> Rep
 def same_form(question: HubQuestion, others: Sequence[HubQuestion]) -> Reply:
     if not others:
         return Reply((Text("No other question is waiting for this hub."),), KIND)
-    nearest = sorted(others, key=lambda other: -likeness(question.text, other.text))[:MOST_TOGETHER]
-    field = ChoiceField("other", "Same as", {str(other.id): _numbered(other)[:75] for other in nearest})
+    offered = {str(other.id): _numbered(other)[:75] for other in nearest(question, others)}
+    field = ChoiceField("other", "Same as", offered)
     form = Form(f"{question.id} is the same as …", "question_same_send", (field,), "Put together", _id(question))
     return Reply((form,), KIND)
+
+
+def nearest(question: HubQuestion, others: Sequence[HubQuestion]) -> list[HubQuestion]:
+    """Those that share most words with it, the nearest first."""
+    return sorted(others, key=lambda other: -likeness(question.text, other.text))[:MOST_TOGETHER]
 
 
 def answered(questions: Sequence[HubQuestion]) -> Reply:
