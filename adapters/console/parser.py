@@ -90,6 +90,7 @@ def _of_the_operator(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     asked.add_argument(
         "--cohort", metavar="FOLDER", help="whose answers, also a draft's; every live cohort without it"
     )
+    asked.add_argument("--chooser", type=Path, metavar="FILE", help="a reader's choices, used where in doubt")
     asked.set_defaults(command="questions")
 
     check = commands.add_parser("check", help="say in words what is wrong with the set-up, if anything is")
