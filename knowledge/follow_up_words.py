@@ -50,6 +50,8 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpWords:
+    """alone: messages that lean on nothing, though their words may stand among the facets."""
+
     fillers: frozenset[str]
     facets: Mapping[str, tuple[str, ...]]
     subjects: tuple[Subject, ...]
@@ -58,6 +60,8 @@ class FollowUpWords:
     sure: Asides
     more: Asides
     simply: Asides
+    recall: Asides
+    alone: tuple[str, ...]
 
     def named(self) -> Iterator[str]:
         """Every entry id that stands here."""
@@ -82,7 +86,7 @@ class FollowUpWords:
 def load_follow_up_words(path: Path, root: Path) -> FollowUpWords:
     """Read follow_ups.yaml. Raises KnowledgeError with the line of a slip. root: shortens its name."""
     fields = read(path, root).fields(
-        ["fillers", "facets", "subjects", "years", "compares", "sure", "more", "simply"]
+        ["fillers", "facets", "alone", "subjects", "years", "compares", "sure", "more", "simply", "recall"]
     )
     facets = {name.text(): words.texts() for name, words in fields["facets"].pairs()}
     return FollowUpWords(
@@ -94,6 +98,8 @@ def load_follow_up_words(path: Path, root: Path) -> FollowUpWords:
         sure=_asides(fields["sure"]),
         more=_asides(fields["more"]),
         simply=_asides(fields["simply"]),
+        recall=_asides(fields["recall"]),
+        alone=_texts(fields["alone"]),
     )
 
 
@@ -117,4 +123,8 @@ def _years(node: YamlNode) -> Years:
 
 def _asides(node: YamlNode) -> Asides:
     fields = node.fields(["words", "says"])
-    return Asides(tuple(fields["words"].text().split(BETWEEN)), fields["says"].text())
+    return Asides(_texts(fields["words"]), fields["says"].text())
+
+
+def _texts(node: YamlNode) -> tuple[str, ...]:
+    return tuple(node.text().split(BETWEEN))

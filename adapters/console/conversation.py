@@ -3,11 +3,14 @@
 import re
 import shlex
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from bot.core.activity import Activity, Address, Joined, Message, Sender, Submit
-from bot.core.dispatcher import Core
 from bot.core.plain_text import plain
 from bot.core.reply import Button, ChoiceField, Form, Reply
+
+if TYPE_CHECKING:
+    from bot.core.dispatcher import Core
 
 PRESSED = re.compile(r"\[(?P<label>[^\]]+)\]\s*(?P<fields>.*)")
 
@@ -19,7 +22,7 @@ class NoSuchButton(Exception):
 class Conversation:
     """Remembers the buttons of the last reply, so that `[Label]` can press one."""
 
-    def __init__(self, core: Core, sender: Sender, name: str, address: Address | None = None) -> None:
+    def __init__(self, core: "Core", sender: Sender, name: str, address: Address | None = None) -> None:
         self._core = core
         self._address: Address = address or {}
         self._sender = sender

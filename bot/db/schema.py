@@ -4,8 +4,10 @@ So the database knows no feature, and nobody pays for SQL who asks for no record
 """
 
 import importlib
+from typing import TYPE_CHECKING
 
-from sqlalchemy import MetaData
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData
 
 _declared: list[str] = []
 
@@ -15,7 +17,7 @@ def declare(*modules: str) -> None:
     _declared.extend(module for module in modules if module not in _declared)
 
 
-def metadata() -> MetaData:
+def metadata() -> "MetaData":
     """Every declared table; their modules are imported for it. Raises Undeclared when a declaration is missing."""
     from bot.db.base import TableModel  # noqa: PLC0415  each declared module imports it, too
     from bot.db.declared import models, refuse_undeclared  # noqa: PLC0415

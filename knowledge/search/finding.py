@@ -13,6 +13,7 @@ class FindingKind(StrEnum):
     CHOICE = "choice"  # too close to call: offer the hits
     REASON = "reason"  # "why?" about the first hit, which was just answered
     AGAIN = "again"  # "are you sure?" about the first hit, which was just answered
+    RECALL = "recall"  # "where were we?", "say that again" about the first hit, which was just answered
     SIMPLY = "simply"  # the first hit, which was just answered, is wanted in few words
     MORE = "more"  # what there is beside the answer that was just given
     REQUEST = "request"  # the first hit is a wish for a function; entries that it might be instead follow

@@ -7,6 +7,7 @@ from enum import StrEnum
 from knowledge.follow_up_words import Subject
 from knowledge.model import Entry, Knowledge, Request
 from knowledge.search.finding import PastTurn
+from knowledge.search.manners import peeled
 from knowledge.search.normalise import split, squash
 
 LONGEST_LEAN = 9  # words; a longer message says what it is about
@@ -99,6 +100,10 @@ class Meant(StrEnum):
     AGAIN = "said again"
     SIMPLY = "in short"
     MORE = "what there is beside it"
+    RECALL = "said once more"
+
+
+SHOWN_AGAIN = frozenset({Meant.AGAIN, Meant.RECALL})
 
 
 class FollowUps:
@@ -117,11 +122,15 @@ class FollowUps:
         }
         facets = ((self._core(one), name) for name, said in words.facets.items() for one in (name, *said))
         self._facets = {core: name for core, name in facets if core}
-        asides = ((words.sure, Meant.AGAIN), (words.simply, Meant.SIMPLY), (words.more, Meant.MORE))
+        asides = (
+            *((words.sure, Meant.AGAIN), (words.simply, Meant.SIMPLY), (words.more, Meant.MORE)),
+            (words.recall, Meant.RECALL),
+        )
         self._asides = [
             ({self._core(said) for said in one.words} - {""}, {squash(said) for said in one.words}, meant)
             for one, meant in asides
         ]
+        self._alone = frozenset(map(squash, words.alone))
         self._first, self._later = (
             {self._core(one) for one in said} for said in (words.years.first, words.years.later)
         )
@@ -133,7 +142,7 @@ class FollowUps:
         last = next((self._topics[name] for name in before[-1].about if name in self._topics), None)
         if last is None:
             return None
-        if (aside := self._aside(text)) and (aside is Meant.AGAIN or isinstance(last, Entry)):
+        if (aside := self._aside(text)) and (aside in SHOWN_AGAIN or isinstance(last, Entry)):
             return aside, last
         if len(split(text)) > LONGEST_LEAN:
             return None
@@ -144,6 +153,10 @@ class FollowUps:
             if entry:
                 return Meant.ENTRY, self._topics[self._further(entry, parts) or entry]
         return None
+
+    def leans_on_nothing(self, text: str) -> bool:
+        """Whether the data names it as asked of the programme, whatever was spoken of before."""
+        return squash(peeled(text)) in self._alone
 
     def subject(self, before: Sequence[PastTurn]) -> Subject | None:
         """What the turns were about: of the last entry's subjects the one that was spoken of before, too."""
@@ -160,7 +173,7 @@ class FollowUps:
         for cores, whole, meant in self._asides:
             if said in whole or self._core(text) in cores:
                 return meant
-            doubts = [one for one in whole if " " in one] if meant is Meant.AGAIN else []
+            doubts = [one for one in whole if " " in one] if meant in SHOWN_AGAIN else []
             if any(said.startswith(f"{one} ") or said.endswith(f" {one}") for one in doubts):
                 return meant
         return None

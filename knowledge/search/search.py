@@ -47,6 +47,7 @@ KIND_OF = {
 KIND_OF_MEANT = {
     Meant.ENTRY: FindingKind.ANSWER,
     Meant.AGAIN: FindingKind.AGAIN,
+    Meant.RECALL: FindingKind.RECALL,
     Meant.SIMPLY: FindingKind.SIMPLY,
 }
 
@@ -77,6 +78,8 @@ class Search:
         masked: requests that are not for who asks; what remains is as likely as it is among the rest.
         """
         before = [turn for turn in before if self._is_about_something(turn)]
+        if self._follow_ups.leans_on_nothing(question):
+            before = []
         if before and (meant := self._follow_ups.meant(question, before)):
             return self._as_meant(*meant)
         if before and asks_why(question) and (entry := self._just_said(before[-1])):
@@ -171,9 +174,14 @@ class Search:
         )
 
     def _stands_alone(self, question: str, alone: Ranking) -> bool:
-        """Words such as "it" lean in general; a question that is sure of itself needs nothing from before."""
-        leans = opens_as_a_follow_up(question) or points_back(question)
-        return float(alone.likely.max()) >= self._limits.alone and not leans
+        """Words such as "it" lean in general; a question that is sure of itself needs nothing from before.
+
+        One that opens as a follow-up does, unless somebody has asked just that with nothing before it.
+        """
+        sure = float(alone.likely.max())
+        if opens_as_a_follow_up(question) or points_back(question):
+            return sure >= self._limits.taught and alone.nearest >= self._limits.nearly_said
+        return sure >= self._limits.alone
 
     def _in_context(self, question: str, alone: Ranking, before: Sequence[PastTurn]) -> Ranking:
         """The question by itself, in one breath with what was said before, and asked of what that was about."""
@@ -187,9 +195,14 @@ class Search:
             of_it = np.array([topic.id in subject.entries for topic in self._ranker.topics])
             likely = np.where(of_it, likely * np.float32(limits.near), likely)
             likely = likely / likely.sum()
-        if points_back(question) and (entry := self._just_said(last)):
-            likely = likely * np.float32(1 - POINTED)
-            likely[self._ranker.topics.index(entry)] += np.float32(POINTED)
+        if entry := self._just_said(last):
+            at = self._ranker.topics.index(entry)
+            if points_back(question):
+                likely = likely * np.float32(1 - POINTED)
+                likely[at] += np.float32(POINTED)
+            else:
+                likely[at] *= np.float32(limits.repeated)
+                likely = likely / likely.sum()
         return Ranking(likely, max(alone.nearest, together.nearest))
 
     def _compared(self, question: str) -> Finding | None:

@@ -16,6 +16,9 @@ class Thresholds:
     shared: float = 0.5  # all other subjects together: what is none of them in particular is still one of them
     elsewhere: float = 1.0  # how much likelier another subject is than the programme, for an unknown to be one
     alone: float = 0.6  # a question this sure needs nothing from the turn before
+    taught: float = 0.95  # the same for one that opens like a follow-up ("is it …", "what if …") …
+    nearly_said: float = 0.95  # … where a single wording comes this near to it (cosine)
+    repeated: float = 0.5  # what the entry just answered keeps of its likelihood; nobody asks that twice
     own: float = 0.5  # what a follow-up counts for by itself, beside what was said before it
     subject: float = 0.35  # what it counts for when asked of the subject that was spoken of
     near: float = 2.0  # how much likelier an entry of that subject is

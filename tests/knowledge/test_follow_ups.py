@@ -52,6 +52,8 @@ def test_a_subject_spoken_of_before_decides_between_two(search: Search) -> None:
         ("are you sure?", FindingKind.AGAIN),
         ("u sure", FindingKind.AGAIN),
         ("are you sure? my head said it was fifteen every year", FindingKind.AGAIN),
+        ("where were we", FindingKind.RECALL),
+        ("sorry, say that again?", FindingKind.RECALL),
         ("shorter pls", FindingKind.SIMPLY),
         ("explain it simply", FindingKind.SIMPLY),
         ("why?", FindingKind.REASON),

@@ -12,7 +12,7 @@ PAIRS = [
     for line in (Path(__file__).parent / "hard_neighbours.txt").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-MISSED = frozenset({"can supply teachers apply", "must i have a track record in my own school"})
+MISSED: frozenset[str] = frozenset()
 """First questions of the pairs that are still missed. One that is right must leave the list."""
 
 

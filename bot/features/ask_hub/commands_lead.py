@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.errors import FieldErrors
 from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import Reply, Text
-from bot.core.routing import CallNext, action, command, middleware
+from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.delivery.direct_domain import OutgoingMessage
@@ -16,6 +16,7 @@ from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, ChangedMeanw
 from bot.features.ask_hub.reach import leads_of
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
+from knowledge.search import Finding
 from knowledge.search.normalise import clean
 
 NUMBERED = re.compile(r"questions?\s+#?(?P<number>\d{1,9})[.?!]?", re.IGNORECASE)
@@ -77,6 +78,18 @@ async def questions_digest(turn: Turn, words: str) -> Reply:
         return Reply((Text(text),), views_lead.KIND)
     await HubInboxRepository(turn.store).digest(turn.me.id, turn.now, on=wanted == "on")
     return Reply((Text(f"The weekly digest is {wanted} from now on."),), views_lead.KIND)
+
+
+@intent("questions_week", of="questions week", writes=False)
+async def asked_for_the_week(turn: Turn, finding: Finding) -> Reply:
+    """“What did people ask this week?”"""
+    return replace(await questions_week(turn, ""), score=finding.score)
+
+
+@intent("questions_waiting", of="questions", writes=False)
+async def asked_what_waits(turn: Turn, finding: Finding) -> Reply:
+    """“Any questions for me?”"""
+    return replace(await _list(turn), score=finding.score)
 
 
 @action("questions", of="questions", writes=False)

@@ -41,7 +41,9 @@ def said(turn: Turn, finding: Finding) -> Reply:
         case FindingKind.REASON:
             return reason(turn, entries[0], finding.score)
         case FindingKind.AGAIN:
-            return again(turn, entries[0], finding.score)
+            return again(turn, entries[0], finding.score, turn.knowledge.follow_ups.sure.says)
+        case FindingKind.RECALL:
+            return again(turn, entries[0], finding.score, turn.knowledge.follow_ups.recall.says)
         case FindingKind.SIMPLY:
             return simply(turn, entries[0], finding.score)
         case FindingKind.MORE:
@@ -116,11 +118,10 @@ def reason(turn: Turn, entry: Entry, score: float) -> Reply:
     return replace(reply, blocks=(said, Text(knowledge.reply("reason_ends")), *reply.blocks[1:]), kind="partial")
 
 
-def again(turn: Turn, entry: Entry, score: float) -> Reply:
-    """ "Are you sure?" after an answer: the same, and that it is what the sheet says."""
-    knowledge = turn.knowledge
+def again(turn: Turn, entry: Entry, score: float, says: str) -> Reply:
+    """ "Are you sure?", "where were we?" after an answer: the same, begun with these words."""
     reply = answer(turn, [entry], score)
-    said = Text(f"{knowledge.follow_ups.sure.says} {knowledge.answer(entry, turn.today)}")
+    said = Text(f"{says} {turn.knowledge.answer(entry, turn.today)}")
     return replace(reply, blocks=(said, *reply.blocks[1:]))
 
 

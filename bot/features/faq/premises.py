@@ -24,11 +24,23 @@ COUNTED = {  # the facts that are figures, and what a question counts when it na
     "residentials": re.compile(rf"\b{COUNT}\s+residentials?\b", re.IGNORECASE),
     "experience_years": re.compile(rf"\b{COUNT}\s+years?['’]?\b", re.IGNORECASE),
 }
+WHO = (
+    r"(?:(?:my|our|a|the|some|another|one of (?:my|our))\s+[\w-]+(?:\s+[\w-]+)?|"
+    r"someone|somebody|people|they|he|she)"
+)
+HEARSAY = (
+    rf"{WHO}\s+(?:said|says|told me|told us|reckons?|thinks?|thought|swears?|claims?|mentioned|saying)|"
+    r"i(?:['’]?ve| have)?\s+(?:heard|read|been told|seen)|i(?:['’]?m| was| am)\s+(?:sure|told)|"
+    r"apparently|rumou?r has it"
+)
 SUPPOSES = re.compile(
-    r"^\W*(?:so|is it|isn['’]?t it|it['’]?s|its|is the|the|i thought|i heard|am i right)\b|"
+    rf"^\W*(?:(?:but|and|so|well|oh|hi|hmm)\W+)*(?:{HEARSAY}|"
+    r"so|is it|isn['’]?t it|it['’]?s|its|is the|the|i thought|am i right)\b|"
     r"\b(?:yeah|yes|right|correct|true|isn['’]?t it|innit|is that right|same this time)\W*$",
     re.IGNORECASE,
 )
+TO = re.compile(r"\d(?:st|nd|rd|th)?\s*(?:to|[-–]|until|till)\s*$", re.IGNORECASE)
+FROM = re.compile(r"^\s*(?:to|[-–]|until|till)\s*\d", re.IGNORECASE)
 ASKS = re.compile(r"\b(?:what|when|where|who|why|how|which|if|unless|between)\b", re.IGNORECASE)
 
 
@@ -47,6 +59,8 @@ def _held(question: str, facts: list[Fact]) -> Iterator[tuple[Fact, bool]]:
     """Each fact of which the question names a value, and whether it is the fact's own."""
     for found in DATE.finditer(question):
         day, month = int(found[1] or found[4]), MONTHS.index((found[2] or found[3]).lower()) + 1
+        if _of_a_span(question, found):
+            continue
         dated = [(fact, fact.day) for fact in facts if fact.day]
         for fact, its in dated:
             if (its.day, its.month) == (day, month):
@@ -56,6 +70,11 @@ def _held(question: str, facts: list[Fact]) -> Iterator[tuple[Fact, bool]]:
     for fact in facts:
         if (pattern := COUNTED.get(fact.name)) and (counted := pattern.search(question)):
             yield fact, _number(counted[1]) == _number(fact.says)
+
+
+def _of_a_span(question: str, found: re.Match[str]) -> bool:
+    """Whether the date is an end of several days, "14 to 18 December", which no fact is."""
+    return TO.search(question[: found.start()]) is not None or FROM.match(question[found.end() :]) is not None
 
 
 def _number(text: str) -> int:

@@ -27,6 +27,21 @@ SAID = re.compile(
     rf"^\s*(?:please\s+|can you\s+|could you\s+)*(?:(?:add|set|note|put in|enter)\s+)?{NAME}\b{IS}(?P<days>\S.*)$",
     re.I,
 )
+HEARD = (
+    r"(?:(?:fyi|heads up|apparently|just to say|so|by the way|btw|oh|hi)\b[\s,:–-]*)*"
+    r"(?:(?:the|our|my)\s+[\w-]+(?:\s+[\w-]+)?\s+(?:says?|said|tells? me|told me|told us|reckons)\s+(?:that\s+)?|"
+    r"i(?:['’]?ve)?\s+(?:hear|heard|been told)\s+(?:that\s+)?|(?:fyi|apparently)\s+)?"
+)
+SHUT = re.compile(
+    rf"^\s*{HEARD}(?:(?:(?:the|our|my|all|most|both)\s+)?schools?(?:['’]?s)?|"
+    r"we(?:['’]?re| are| will be|['’]ll be)?|"
+    r"(?:the\s+)?(?:kids|children|pupils)(?:['’]re)?|everyone|everybody)\s*"
+    r"(?:(?:is|are|will be|being|['’]s|['’]re)\s+)?"
+    r"(?:shut|closed?|off(?:\s+school)?|on holiday|broken up|breaks? up)\s+"
+    r"(?:for\s+[\w ]+?\s+)?(?:from\s+|between\s+|on\s+)?(?P<days>\d\S*\s.*|\w+day\b.*)$",
+    re.I,
+)
+"""“The caretaker says school is shut 14 to 18 December”: told of, by whomever."""
 STATED = re.compile(rf"^\s*(?:so\s+|our\s+)?{NAME}\s+(?:week\s+|dates?\s+)?(?:is|are|runs?|will be)\b", re.I)
 FROM_TO = re.compile(r"^\s*from\s+(?=.*\b(?:to|until|till|til|through)\b)", re.I)
 UNSURE = re.compile(
@@ -78,17 +93,20 @@ def holiday(words: str, calendar: LeadCalendar, hub: str = "") -> HolidayRequest
 
 def said_of_holidays(text: str) -> str:
     """The days that a sentence such as “half term is 15 to 19 February” names; empty for a question or a doubt."""
-    found = SAID.match(UNSURE.sub("", text))
+    certain = UNSURE.sub("", text)
+    found = SAID.match(certain) or SHUT.match(certain)
     return found["days"] if found and not NO_ORDER.search(text) else ""
 
 
 def states(text: str) -> bool:
     """Whether it tells when a holiday is (“half term is 15 to 19 February”), and does not order it to be noted."""
-    return STATED.match(text) is not None
+    return STATED.match(text) is not None or SHUT.match(text) is not None
 
 
 def _without_name(words: str) -> str:
     """The days without what they are called; empty where only a name stands there."""
+    if shut := SHUT.match(words):
+        return shut["days"].strip()
     named = NAMED_FIRST.match(words)
     rest = words[named.end() :] if named else NAMED_LAST.sub("", words)
     return FROM_TO.sub("", rest).strip()

@@ -30,6 +30,8 @@ UNTICK = re.compile(
     r"(?:un-?tick|un-?mark|untick off|take the tick (?:off|from))\s+(?P<what>\S.*?)[\s.!]*$",
     re.I,
 )
+RESIDENTIAL = re.compile(r"\bresi(?:dential)?s?\b", re.I)
+TIED_TO_NONE = "The sheet ties no report to a residential. These are the reports and their dates:"
 IT = re.compile(r"(?:it|that|this|that one)(?: please| again)?", re.I)
 SAYS_NOTHING = frozenset(
     [
@@ -118,7 +120,10 @@ async def undo_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 @intent("report_list", of="reports", writes=False, for_leads="cohort report")
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
-    return replace(await reports(turn, ""), score=finding.score)
+    reply = await reports(turn, "")
+    if isinstance(turn.activity, Message) and RESIDENTIAL.search(turn.activity.text):
+        reply = replace(reply, blocks=(Text(TIED_TO_NONE), *reply.blocks))
+    return replace(reply, score=finding.score)
 
 
 @intent("report_submit", of="report done", writes=True, for_leads="cohort report")

@@ -69,6 +69,7 @@ def test_the_longest_texts_give_way_first_and_the_last_goes_last() -> None:
     ("kind", "opening"),
     [
         (FindingKind.AGAIN, "That is what the sheet says: In the first year you lead one pilot workshop"),
+        (FindingKind.RECALL, "Once more: In the first year you lead one pilot workshop"),
         (FindingKind.SIMPLY, "In short: In the first year you lead one pilot workshop"),
         (FindingKind.MORE, "Beside that, there is this:"),
     ],
