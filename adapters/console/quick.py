@@ -34,20 +34,9 @@ SAID = frozenset({FindingKind.ANSWER, FindingKind.CHOICE, FindingKind.ABSTAIN})
 FEWEST_WORDS = 3  # fewer may be a command, or nothing by themselves
 BEGIN_COMMANDS = frozenset(
     (
-        *(
-            "accounts",
-            "announcements",
-            "calendar",
-            "cohort",
-            "eligibility",
-            "help",
-            "home",
-            "join",
-            "knowledge",
-            "menu",
-        ),
-        *("my", "privacy", "question", "questions", "releaseday", "reminders", "report", "reports", "residential"),
-        *("residentials", "start", "undo"),
+        *("accounts", "announcements", "calendar", "cohort", "eligibility", "help", "home", "hub", "join"),
+        *("knowledge", "menu", "my", "privacy", "question", "questions", "releaseday", "reminders", "report"),
+        *("reports", "residential", "residentials", "start", "undo"),
     )
 )
 """The first words of all commands; what begins with one is for the whole program."""
@@ -64,7 +53,9 @@ def settings() -> dict[str, Any] | None:
     except (OSError, ValueError, yaml.YAMLError):
         return None
     part = content.get("programme") if isinstance(content, dict) else None
-    return part if isinstance(part, dict) and {"knowledge", "zone"} <= part.keys() else None
+    if not isinstance(part, dict) or not {"knowledge", "zone"} <= part.keys():
+        return None
+    return part if Path(part["knowledge"]).exists() else None
 
 
 async def reply_to(text: str, knowledge: "Knowledge", search: Search, now: datetime, zone: str) -> "Reply | None":

@@ -120,8 +120,11 @@ class FollowUps:
             for follow in entry.follow_ups
             for said in follow.phrasings
         }
-        facets = ((self._core(one), name) for name, said in words.facets.items() for one in (name, *said))
-        self._facets = {core: name for core, name in facets if core}
+        self._facets: dict[str, str] = {}
+        for name, said in words.facets.items():
+            for core in filter(None, map(self._core, (name, *said))):
+                self._facets.setdefault(core, name)  # of two facets, the one that is named first
+        self._spelled_out = {squash(one): name for name, said in words.facets.items() for one in (name, *said)}
         asides = (
             *((words.sure, Meant.AGAIN), (words.simply, Meant.SIMPLY), (words.more, Meant.MORE)),
             (words.recall, Meant.RECALL),
@@ -147,9 +150,9 @@ class FollowUps:
         if len(split(text)) > LONGEST_LEAN:
             return None
         parts = _clauses(without_taking_back(text))
-        for part in parts:
+        for part in parts if self._nothing_but_facets(parts) else parts[:1]:
             core = self._core(part)
-            entry = self._other_year(core, before) or self._by_facet(core, before) or self._by_name(core, before)
+            entry = self._other_year(core, before) or self._by_facet(part, before) or self._by_name(core, before)
             if entry:
                 return Meant.ENTRY, self._topics[self._further(entry, parts) or entry]
         return None
@@ -178,15 +181,30 @@ class FollowUps:
                 return meant
         return None
 
-    def _by_facet(self, core: str, before: Sequence[PastTurn]) -> str | None:
-        """The entry of the subject that was spoken of, for a message that is nothing but a facet."""
-        facet = self._facets.get(core)
+    def _by_facet(self, text: str, before: Sequence[PastTurn]) -> str | None:
+        """The entry of the subject that was spoken of, for a message that is nothing but a facet of it."""
         about = (one for last in range(len(before), 0, -1) for one in self._subjects(before[:last]))
-        return next((one.by_facet[facet] for one in about if facet in one.by_facet), None) if facet else None
+        return next(
+            (one.by_facet[name] for one in about for name in self._facets_of(text, one) & one.by_facet.keys()),
+            None,
+        )
+
+    def _facets_of(self, text: str, subject: Subject) -> set[str]:
+        """The facets that the words are, also where they name the subject itself: "where is the form"."""
+        core = self._core(text)
+        own = {word for one in subject.named for word in self._read(one)}
+        without = " ".join(word for word in core.split() if word not in own)
+        found = (self._spelled_out.get(squash(text)), self._facets.get(core), self._facets.get(without))
+        return set(filter(None, found[:1] if found[0] else found))
+
+    def _nothing_but_facets(self, parts: Sequence[str]) -> bool:
+        """Whether every clause is a facet, a year or says nothing: "how often, and to whom does it go"."""
+        cores = [self._core(part) for part in parts[1:]]
+        return all(not one or one in self._facets or one in self._first | self._later for one in cores)
 
     def _further(self, entry: str, parts: Sequence[str]) -> str | None:
         """What another clause asks of it: "and the year after, how many then"."""
-        found = (self._by_facet(self._core(part), [PastTurn("", (entry,))]) for part in parts[1:])
+        found = (self._by_facet(part, [PastTurn("", (entry,))]) for part in parts[1:])
         return next((one for one in found if one), None)
 
     def _by_name(self, core: str, before: Sequence[PastTurn]) -> str | None:

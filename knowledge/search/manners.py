@@ -32,6 +32,14 @@ love (?:maths|teaching|it) · yes or no · everyone else · sorry to hear
 """
 MARK = r"[\s,.!?;:…\-–—()*~'\"“”\u2600-\u27bf\U0001f300-\U0001faff]"
 FEWEST_LETTERS = 2
+THANKS_FOR = re.compile(
+    r"\W*(?:(?:oh|ok|right|well|aw+|many|lots of)\W+)*"
+    r"(?:thank you|thanks|thankyou|thx|cheers|ta|bless you|sorry)\b"
+    r"(?:\W+(?:so|very|much|a lot|a million|again|all|ever|really))*\W+for\b"
+    r"(?!.*(?:\?|\b(?:what|when|where|who|why|how|which|can|could|do|does|is|are|will|would|should)\b)).{1,80}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""“Thank you so much for being there”: manners as a whole; what it is for is no question."""
 
 
 def _any_of(phrases: str) -> str:
@@ -45,6 +53,8 @@ SENTENCE = re.compile(rf"{MARK}*(?:{_any_of(NEEDED)})\b", re.IGNORECASE)  # begi
 
 def peeled(text: str) -> str:
     """The message without its manners; empty when it is nothing but manners."""
+    if THANKS_FOR.fullmatch(text):
+        return ""
     left = text
     while not SENTENCE.match(left) and (found := FIRST.match(left)):
         left = left[found.end() :]

@@ -88,6 +88,8 @@ class Search:
             return self._manners(question)
         barred = self._barred(asked, before)
         found = self._find(asked, before, [*masked, *barred])
+        if found.kind is FindingKind.SMALLTALK and asked != question:
+            found = Finding(FindingKind.SMALLTALK, self._of_the_whole(question, asked))
         return replace(found, barred=barred) if barred else found
 
     def _find(self, question: str, before: Sequence[PastTurn], masked: Collection[str]) -> Finding:
@@ -162,6 +164,11 @@ class Search:
         if not any(map(str.isalnum, text)) and text.strip() not in best.topic.phrasings:
             return Finding(FindingKind.OFFTOPIC, (best,))
         return Finding(FindingKind.SMALLTALK, (best,))
+
+    def _of_the_whole(self, text: str, asked: str) -> tuple[Hit, ...]:
+        """The likeliest small talk, where manners stood around it: "thanks, that's clear" thanks."""
+        likely = (self._ranker.rank(text).likely + self._ranker.rank(asked).likely) / np.float32(2)
+        return self._likeliest(Ranking(likely, 1.0), SmallTalk, 1)
 
     def _unknown_word(self, question: str) -> bool:
         """A lone word that stands in no wording, such as a postcode: there is nothing to go by."""

@@ -31,6 +31,23 @@ FACETS = {
     ("work-groups-when", "on my own??"): "work-groups-lead",
     ("headteacher-role", "any paperwork?"): "reports-required",
     ("reports-required", "how often, and to whom does it go?"): "reports-how-often",
+    ("residentials-number", "how far away are they?"): "residential-venues",
+    ("residentials-number", "roughly when in the year"): "residential-dates",
+    ("residentials-number", "what if im ill"): "missing-a-residential",
+    ("residentials-number", "who foots the bill"): "travel-to-residentials",
+    ("residentials-number", "do i have to go"): "residentials-compulsory",
+    ("residentials-number", "is it overnight"): "nights-away",
+    ("residentials-number", "are they included in the ten?"): "residentials-in-the-ten-days",
+    ("release-days-year-one", "what are they for"): "release-days-for",
+    ("release-days-year-one", "is that fixed?"): "subject-to-funding",
+    ("release-days-year-one", "which days"): "release-days-pattern",
+    ("funding-year-one", "and after that?"): "funding-later-years",
+    ("funding-year-one", "how is it paid"): "supply-rate",
+    ("closing-date", "where is the form"): "application-form-where",
+    ("closing-date", "when will i know"): "when-hear-decision",
+    ("closing-date", "then what"): "what-happens-next",
+    ("reports-required", "who reads them"): "report-details",
+    ("work-groups-lead", "which schools?"): "outreach-schools",
     ("travel-costs", "even to the residentials"): "travel-to-residentials",
     ("release-days-year-one", "and the year after, how many then"): "release-days-later",
 }
@@ -88,6 +105,12 @@ def test_what_was_taken_back_is_not_said_twice(search: Search, turns: Sequence[s
 
 def test_another_topic_drops_the_context(search: Search) -> None:
     assert ids(after(search, "residentials-number", "do I need to be the maths lead")) == ["subject-leader"]
+
+
+def test_a_clause_that_says_something_else_is_not_cut_off(search: Search) -> None:
+    assert ids(after(search, "facilitate-workshops", "the pilot workshop thing, who comes to it")) != [
+        "workshops-how-often"
+    ]
 
 
 def test_thanks_in_between_change_nothing(search: Search) -> None:

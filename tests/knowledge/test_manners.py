@@ -16,6 +16,9 @@ from knowledge.search.manners import peeled
         ("TA in y4 here, really love maths. eligible?", "TA in y4 here, really love maths. eligible?"),
         ("thanks so much!", ""),
         ("haha ok", ""),
+        ("Thank you so much for being there, honestly", ""),
+        ("sorry for all the questions", ""),
+        ("thanks for the info, when does it close", "for the info, when does it close"),
         ("£££", "£££"),
     ],
 )

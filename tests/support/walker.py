@@ -48,6 +48,8 @@ facets: {how many: [how many]}
 subjects: [{words: the release days, how many: release-days}]
 years: {first: [first year], later: [second year], pairs: []}
 compares: []
+alone: is it free
+recall: {words: where were we, says: "Once more:"}
 sure: {words: are you sure, says: "That is what the sheet says:"}
 more: {words: more, says: "Beside that:"}
 simply: {words: shorter, says: "In short:"}
