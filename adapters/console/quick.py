@@ -55,7 +55,8 @@ def settings() -> dict[str, Any] | None:
     part = content.get("programme") if isinstance(content, dict) else None
     if not isinstance(part, dict) or not {"knowledge", "zone"} <= part.keys():
         return None
-    return part if Path(part["knowledge"]).exists() else None
+    one = part["knowledge"]  # of several cohorts, the whole program knows whose it is
+    return part if isinstance(one, str) and Path(one).exists() else None
 
 
 async def reply_to(text: str, knowledge: "Knowledge", search: Search, now: datetime, zone: str) -> "Reply | None":
