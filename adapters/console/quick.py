@@ -34,7 +34,18 @@ SAID = frozenset({FindingKind.ANSWER, FindingKind.CHOICE, FindingKind.ABSTAIN})
 FEWEST_WORDS = 3  # fewer may be a command, or nothing by themselves
 BEGIN_COMMANDS = frozenset(
     (
-        *("accounts", "announcements", "calendar", "cohort", "eligibility", "help", "home", "hub", "join"),
+        *(
+            "accounts",
+            "announcements",
+            "calendar",
+            "cohort",
+            "deadline",
+            "eligibility",
+            "help",
+            "home",
+            "hub",
+            "join",
+        ),
         *("knowledge", "menu", "my", "privacy", "question", "questions", "releaseday", "reminders", "report"),
         *("reports", "residential", "residentials", "start", "undo"),
     )
