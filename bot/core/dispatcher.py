@@ -231,7 +231,7 @@ class Core:
                         turn.now,
                     )
                 return await self._with_hooks(turn, reply)
-            case Message(text=raw, file=file) if file and (Role.LEAD in roles(turn.person) or not raw.strip()):
+            case Message(text=raw, file=file) if file and Role.LEAD in roles(turn.person):
                 return await self._with_hooks(turn, await self._routes.actions[FILE_DROPPED](turn, {"said": raw}))
             case Message(text=raw):
                 return await self._read(turn, commands.readable(raw))

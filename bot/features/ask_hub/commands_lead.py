@@ -128,8 +128,7 @@ async def answer_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     if str(question.revision) != values.get("revision"):
         raise ChangedMeanwhile
     chosen = {part.strip() for part in values.get("also", "").split(",")}
-    waiting = await Questions(turn.store).at([question.hub_id], AskedState.WAITING)
-    also = [other.id for other in waiting if str(other.id) in chosen and other.id != question.id]
+    also = [other.id for other in await _may_go_too(turn, question) if str(other.id) in chosen]
     leads = await leads_of(turn.store, question.hub_id)
 
     def said(one: HubQuestion) -> tuple[OutgoingMessage, ...]:
@@ -212,6 +211,14 @@ async def _look(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 async def _alike(turn: Turn, question: HubQuestion) -> list[HubQuestion]:
     return views_lead.like(question, await Questions(turn.store).at([question.hub_id], AskedState.WAITING))
+
+
+async def _may_go_too(turn: Turn, question: HubQuestion) -> list[HubQuestion]:
+    """Those that the form offers: the alike ones; where a chooser suggests more, any that waits at this hub."""
+    if turn.chooser is None:
+        return await _alike(turn, question)
+    waiting = await Questions(turn.store).at([question.hub_id], AskedState.WAITING)
+    return [other for other in waiting if other.id != question.id]
 
 
 async def _suggested(turn: Turn, question: HubQuestion, alike: Sequence[HubQuestion]) -> list[HubQuestion]:

@@ -209,7 +209,9 @@ async def test_a_residential_that_moves_asks_again_and_one_that_is_cancelled_say
     shown = await hub.reply("sam", "residentials")
     assert "Thu 12 Nov and Fri 13 Nov, The Grange (provisional)" in plain(shown)
     assert "you'll be there" in await hub.press("sam", button(shown, "I'll be there"))
-    moved = await hub.say("lead", "cohort residential 1 move to 19-20 November")
+    asked = await hub.reply("lead", "cohort residential 1 move to 19-20 November")
+    assert "1 person said that they come" in plain(asked), "whom it concerns is said first"
+    moved = await hub.press("lead", button(asked, "Move residential 1"))
     assert "The Grange" in moved, "the venue stays"
     assert "It was Thu 12 Nov and Fri 13 Nov" in moved
     again = await hub.reply("sam", "residentials")

@@ -180,7 +180,14 @@ BUTTONS = {
     "reminder_start": {"kind": "reports"},
     "reminder_snooze": {"of": "1", "days": "3"},
 }
-COMMANDS = ("reminders", "reminders stop", "reminders start", "reminders snooze")
+COMMANDS = (
+    "reminders",
+    "reminders stop",
+    "reminders start",
+    "reminders snooze",
+    "reminders at",
+    "reminders quiet",
+)
 
 
 def test_the_walk_leaves_no_button_or_command_of_the_reminders_out() -> None:
