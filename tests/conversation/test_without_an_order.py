@@ -44,13 +44,12 @@ SAYS = (
     "who is coming to {thing}",
     "tell me about the {thing}",
     "what have i logged for {date}",
+    "i think the autumn report is done",
+    "i can't make residential 1. oh wait i can",
+    "i might not make residential 1",
+    "sarah sent her autumn report",
 )
-MESSAGES = st.builds(
-    lambda says, date, thing: says.format(date=date, thing=thing),
-    st.sampled_from(SAYS),
-    st.sampled_from(DATES),
-    st.sampled_from(THINGS),
-)
+WITH = st.tuples(st.sampled_from(DATES), st.sampled_from(THINGS))
 
 
 @pytest.fixture
@@ -61,14 +60,14 @@ async def hub(core: Core, store: Store, clock: SetClock) -> Hub:
     return there
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    who=st.sampled_from([SAM, SAM, LEE]), messages=st.lists(MESSAGES, min_size=2, max_size=6), talk=st.integers()
-)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(says=st.permutations(SAYS), said_with=st.lists(WITH, min_size=len(SAYS), max_size=len(SAYS)))
 async def test_no_sequence_without_an_order_changes_a_record(
-    hub: Hub, who: str, messages: list[str], talk: int
+    hub: Hub, says: list[str], said_with: list[tuple[str, str]]
 ) -> None:
+    """Everything is said once, in any order and of anything, by a specialist and by a lead."""
     before = await hub.records()
-    for words in messages:
-        await hub.say(who, words, f"C{talk}")
-        assert await hub.records() == before, messages
+    for words, (date, thing) in zip(says, said_with, strict=True):
+        for who in (SAM, LEE):
+            await hub.say(who, words.format(date=date, thing=thing))
+            assert await hub.records() == before, (who, words, date, thing)
