@@ -18,6 +18,7 @@ from adapters.console.conversation import transcript
 from bot.core import clock
 from bot.core.activity import Message, Sender
 from bot.core.commands import readable
+from bot.core.environment import CONFIG
 from bot.core.turn import Turn
 from bot.features.faq.commands import question as answer_question
 from bot.language.dates import said_in
@@ -57,7 +58,7 @@ NO_RECORDS = cast("Store", None)  # no answer from the sheet looks for any
 def settings() -> dict[str, Any] | None:
     """The programme's part of the app.yaml here; None where the settings are anywhere else."""
     path = Path(SETTINGS)
-    if os.environ.get("MASTERY_CONFIG") or not path.exists():
+    if CONFIG.read(os.environ) or not path.exists():
         return None
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))

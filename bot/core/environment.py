@@ -14,3 +14,7 @@ class EnvironmentVariable:
     def read(self, environment: Mapping[str, str]) -> str:
         """Its value, or nothing when it is not set."""
         return environment.get(self.name, "")
+
+
+CONFIG = EnvironmentVariable("MASTERY_CONFIG", "another app.yaml")
+"""Declared here, for what must not import all that reads the settings looks at it, too."""

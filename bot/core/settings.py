@@ -12,12 +12,11 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, field_validator, model_validator
 
-from bot.core.environment import EnvironmentVariable
+from bot.core.environment import CONFIG, EnvironmentVariable
 from bot.core.errors import SettingsError
 
 DEFAULT_FILE = "app.yaml"
 KNOWLEDGE = "knowledge"  # the folder that cohorts' folders are looked for in
-CONFIG = EnvironmentVariable("MASTERY_CONFIG", "another app.yaml")
 DATABASE = EnvironmentVariable(
     "DATABASE_URL", "another database, such as `sqlite:////srv/mastery/bot.db`; wins over app.yaml"
 )
