@@ -108,8 +108,11 @@ async def test_thinking_of_a_day_takes_none_off(hub: Hub) -> None:
         assert await hub.records() == before, words
 
 
-async def test_a_date_with_nothing_of_a_release_day_asks_what_is_meant(hub: Hub) -> None:
-    assert "Is it a release day?" in await hub.say(SAM, "I need a lift on friday")
+async def test_a_date_with_nothing_of_a_release_day_is_no_day_to_log(hub: Hub) -> None:
+    before = await hub.records()
+    said = await hub.say(SAM, "I need a lift on friday")
+    assert "what was it for" not in said
+    assert await hub.records() == before
 
 
 @pytest.mark.parametrize(

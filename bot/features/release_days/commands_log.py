@@ -124,6 +124,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return replace(await balance(turn, ""), personal=True)
     if turn.person and turn.person.enrolment and SAME.match(text) and (reply := await _same_again(turn, text)):
         return replace(reply, personal=True)
+    if turn.person and turn.person.enrolment and await _of_another(turn, text):
+        return replace(only_your_own(), personal=True)
     if turn.person and turn.person.enrolment and _may_be_a_day(text, act_in(text)):
         reading = await read_log(turn, context.typed(turn, text), None)
         if _is_a_day(reading):
@@ -215,6 +217,23 @@ def _is_a_day(reading: LogReading) -> bool:
 
 
 NOTE_BEGINS = re.compile(r"\bnotes?\s*[:–-]|[(\"“]|\bwith\b", re.I)
+
+
+async def _of_another(turn: Turn, text: str) -> bool:
+    """“Sarah had a full day on 5 November for a workshop”: with a date and a purpose, but not one's own."""
+    typed, act = context.typed(turn, text), act_in(text)
+    if (
+        act.asks
+        or "?" in text
+        or len(text.split()) > SHORT
+        or not DATED.search(text)
+        or not somebody_elses(typed, act)
+    ):
+        return False
+    reading = await read_log(turn, typed, act)
+    return bool(reading.days) and any(one.purpose for one in reading.said)
+
+
 SAME = re.compile(
     r"^(?:(?:and|please|also|pls)[\s,]+)*(?P<verb>(?:log|put(?: down)?|add|record)\s+)?(?:the\s+)?"
     r"same(?:\s+(?:again|thing))*(?:\s+(?:for|on))?\s+(?P<days>\S.*)$|"
