@@ -10,7 +10,14 @@ from bot.core.reply import Reply
 from bot.core.routing import answer
 from bot.core.turn import Turn
 from bot.features.announcements import service
-from bot.features.announcements.domain import Announcement, AnnouncementStage, AnnouncementText, Audience, Who
+from bot.features.announcements.domain import (
+    Announcement,
+    AnnouncementStage,
+    AnnouncementText,
+    Audience,
+    NoSuchAnnouncement,
+    Who,
+)
 from bot.features.announcements.head import HeadParts, HeadReader, HeadUnclear
 from bot.features.announcements.parsing import checked
 from bot.features.announcements.repository import Announcements
@@ -49,7 +56,10 @@ async def redrafted(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply 
         return await _changed(turn, values, text=checked(new["text"].strip('“”"')))
     if act_in(words).asks or ":" in re.sub(r"\d:\d", "", words) or len(words) > LONGEST:
         return None
-    these = await service.as_seen(turn, values)
+    try:  # what is said beside a draft that has changed elsewhere goes its own way, without a word of that
+        these = await service.act_of(turn, {"act": values.get("act", "")})
+    except NoSuchAnnouncement:
+        return None
     if these[0].stage is not AnnouncementStage.DRAFT:
         return None
     reader = await service.head_reader(turn, [one.hub for one in these])

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.features.announcements.domain import AnnouncementStage
+from bot.features.announcements.domain import AnnouncementStage, AnnouncementText
 from bot.features.announcements.repository import Announcements
 from tests.support.announcing import ANN, LEE, SAM, announced, weeks
+from tests.support.ground import NOON
 from tests.support.reminding import Weeks
 from tests.support.stores import store
 from tests.support.stores import url_of_a_file as url
@@ -76,3 +77,13 @@ async def test_what_was_sent_is_changed_by_no_word(weeks: Weeks) -> None:
     await announced(weeks, "Bring your folders.")
     await weeks.talk.say(LEE, "only sam")
     assert [user for user, _ in await weeks.tick("2026-11-02T12:01")] == [SAM, ANN]
+
+
+async def test_words_beside_a_draft_that_changed_elsewhere_go_their_own_way(weeks: Weeks) -> None:
+    await weeks.talk.say(LEE, TO_ALL)
+    store = weeks.talk.ground.store
+    drafts = await Announcements(store).of_act(1, None)
+    await Announcements(store).change(drafts, AnnouncementText("Thank you"), weeks.talk.ground.lead.id, NOON)
+    assert "ten days" in await weeks.talk.say(LEE, "I wonder about the ten release days")
+    assert "changed" in (await weeks.talk.say(LEE, "only sam")).lower()
+    assert [one.text for one in await Announcements(store).of_act(1, None)] == ["Thank you"]
