@@ -23,6 +23,10 @@ POLITE = re.compile(r"^(?:please|pls|just)\s+|[\s,]+(?:please|pls|thanks|thank y
 CONDITION = re.compile(r"^(?:but|except|only|if|unless|not|without|apart from)\b", re.I)
 """A yes that goes on like this is no plain one: “yes but not to Finn”."""
 BUT = re.compile(r"^but\s+(?:(?:only|just|make it|for)\s+)*", re.I)
+MAY_BE_GOODBYE = re.compile(
+    r"(?:ok|okay|k|fine|good|great|perfect|alright|all right)[\s,.!]*(?:thanks|thank you|ta|cheers|thx)\b.*", re.I
+)
+"""“OK, thanks” agrees, or takes leave: the question is shown again, and nothing is done."""
 DENIES = re.compile(
     r"(?:(?:no|oh|actually|sorry|wait|hang on|hold on)\s+)*(?:don't|dont|do not)\s+(?P<verb>\w+)"
     r"(?:\s+(?:it|that|this|them|those|these))?(?:\s+(?:yet|now|just yet|after all))?"
@@ -39,6 +43,8 @@ def meant(asked: AskedQuestion, text: str) -> Meant | None:
     said = folded(text)
     if button := _pressed(asked, said):
         return Press(button)
+    if MAY_BE_GOODBYE.fullmatch(text.strip()):
+        return ShowAgain()
     if said in YES or said in NO:
         if asked.question.plain:
             return (_yes if said in YES else _no)(asked)

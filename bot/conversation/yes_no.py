@@ -11,7 +11,7 @@ YES = _phrases(
     okay; k; ok then; okay then; ok do it; sure; sure thing; of course; certainly; definitely;
     absolutely; go on; go ahead; go for it; go on then; do it; do that; do so; please go ahead; yes do;
     yes do it; yes do that; yes go ahead; yes go on; yes that's right; yes that is right;
-    yes thats right; yes it is; that's right; thats right; that is right; right; correct; that's correct;
+    yes thats right; yes it is; that's right; thats right; that is right; correct; that's correct;
     thats correct; yes correct; that's it; thats it; confirm; confirmed; i confirm; yes i'm sure;
     yes im sure; i'm sure; im sure; i am sure; yes i am; yes sure; yes ok; ok yes; yes definitely; fine;
     that's fine; thats fine; all right; alright; sounds good; looks good; good; perfect; great;

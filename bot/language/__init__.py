@@ -3,7 +3,6 @@
 Pure: the day, the cohort's year and the hub's holidays are arguments. It imports no other package of the bot.
 """
 
-from bot.language.answers import yes_or_no
 from bot.language.calendars import HolidayCalendar, Span
 from bot.language.dates import in_words
 from bot.language.doubts import About, Choice, Doubt
@@ -60,5 +59,4 @@ __all__ = [
     "read_span",
     "read_time",
     "read_until",
-    "yes_or_no",
 ]

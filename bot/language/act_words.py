@@ -151,7 +151,10 @@ SUPPOSITION = (
     r"soon as|(?:(?:i(?:'m| am|m| was)?|we(?:'re| are| were)?)\s+)?(?:thinking (?:of|about)|considering|"
     r"toying with|tempted to))\b"
 )
-SUPPOSES_WITHIN = r"\b(?:if|whether|in case)\s+(?:i|we|you|they|it|he|she|my|the|that|this|someone|anyone)\b"
+SUPPOSES_WITHIN = (
+    r"\b(?:if|whether|in case)\s+(?:i|we|you|they|it|he|she|my|the|that|this|someone|anyone)\b|"
+    r"\b(?:once|unless|as soon as|provided|assuming)\s+(?:i|we|you|they|he|she|my|our|his|her|the)\b"
+)
 
 REFUSAL = (
     r"(?:(?:do not|don't|dont|never|please don't|no need to|you needn't|you don't need to|no longer|not to|i "

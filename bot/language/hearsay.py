@@ -14,11 +14,13 @@ OTHERS_SAY = re.compile(
 NOT_SURE = re.compile(
     r"\b(?:(?:i|we)(?:'m|m| am)?\s+(?:\w+\s+)?(?:think|believe|guess|suppose|reckon|assume|"
     r"presume)|not sure|unsure|"
-    r"pretty sure|fairly sure|probably|maybe|perhaps|possibly|might have|may have|as far as i know|afaik|"
+    r"lol|haha+|jok(?:e|es|ing)|kidding|jk|in my dreams|as if|i wish|"
+    r"(?:says|said|reckons|thinks)\s+(?:my|our|the|his|her)\s+\w+|pretty sure|fairly sure|probably|maybe|"
+    r"perhaps|possibly|might have|may have|as far as i know|afaik|"
     r"if i remember)\b",
     re.I,
 )
-"""“I think I've done it”: nothing is noted on a guess, one's own either."""
+"""“I think I've done it”, “… in my dreams”: nothing is noted on a guess or in jest, one's own either."""
 HOPED = re.compile(
     r"\b(?:hop(?:e|ed|ing)|plan|planned|planning|aim|aiming|intend|intending|intention|mean|meaning|meant|try|trying|"
     r"wish|wishing|want|wanting|expect|expecting|supposed|looking)\s+(?:\w+\s+){0,3}?(?:to|on|for|that)\b|"

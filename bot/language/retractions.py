@@ -21,12 +21,18 @@ _TAKES_BACK = re.compile(
     r"mind))*[\s.!]*$",
     re.I,
 )
+_IN_JEST = re.compile(
+    r"(?<=\w)\s*[.!?;,…\n(–-]+\s*(?P<last>(?:(?:just|only|haha|lol|a|it['’]?s a|that was "
+    r"a)\s+)*(?:jok(?:e|es|ing)|kidding|jk))"
+    r"(?=\s*(?:$|[.!,;:)…]|lol\b|haha))",
+    re.I,
+)
 FEWEST_WORDS = 2  # before it: “no, don't” answers what was asked, and takes nothing back
 
 
 def taken_back(text: str) -> str:
     """The last words, where they take back all that stands before them; empty where nothing is taken back."""
-    found = _TAKES_BACK.search(text)
+    found = _TAKES_BACK.search(text) or _IN_JEST.search(text)
     if found is None or len(text[: found.start()].split()) < FEWEST_WORDS:
         return ""
     return found["last"].strip()

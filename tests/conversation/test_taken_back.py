@@ -158,3 +158,39 @@ async def test_what_is_for_ones_hub_is_shown_as_it_would_be_sent(hub: Hub, words
     said = await hub.say(SAM, words)
     assert "ill be late on monday" in said
     assert "[Send" in said
+
+
+@pytest.mark.parametrize("words", ["yeah right", "right", "ok thanks", "fine, cheers", "oh right"])
+@pytest.mark.parametrize(
+    ("who", "asked"),
+    [(LEE, "tell sam well done"), (LEE, "delete the autumn report"), (SAM, "workshop on friday was rubbish")],
+)
+async def test_a_word_that_may_be_no_yes_carries_nothing_out(hub: Hub, who: str, asked: str, words: str) -> None:
+    await hub.say(who, asked)
+    before = await hub.records()
+    await hub.say(who, words)
+    assert await hub.records() == before
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        (SAM, "I can't make residential 1. joke, see you there"),
+        (SAM, "i cant come to residential 1. haha no i can"),
+        (SAM, "count me out of residential 1 then, says my husband"),
+        (SAM, "I've done my autumn report. Just kidding"),
+        (SAM, "I've done my autumn report. In my dreams."),
+        (SAM, "log friday full day workshop. joke, i was in class"),
+        (SAM, "log friday full day workshop - once my head confirms"),
+        (LEE, "enrol Priya Nair, priya@hill.example, Hill Primary - once her head signs"),
+        (LEE, "cohort enrol Priya Nair, priya@hill.example, Hill Primary. Not until January though"),
+        (LEE, "enrol Priya Nair, priya@hill.example, Hill Primary (joke)"),
+        (LEE, "enrol Priya Nair, priya@hill.example, Hill Primary or maybe Elm Tree"),
+        (LEE, "new code for ben once he asks"),
+    ],
+)
+async def test_what_is_said_in_jest_or_under_a_condition_changes_nothing(hub: Hub, who: str, words: str) -> None:
+    before = await hub.records()
+    said = await hub.say(who, words)
+    assert "Joining code" not in said
+    assert await hub.records() == before

@@ -1,11 +1,11 @@
-"""Numerals, times of the clock, yes and no, names that a caller knows, and how holidays get their names."""
+"""Numerals, times of the clock, names that a caller knows, and how holidays get their names."""
 
 from datetime import date, time
 from fractions import Fraction
 
 import pytest
 
-from bot.language import HolidayCalendar, PartOfDay, Span, Terms, in_words, number, read, read_time, yes_or_no
+from bot.language import HolidayCalendar, PartOfDay, Span, Terms, in_words, number, read, read_time
 from bot.language.calendars import easter
 from tests.language.contract import HOLIDAYS, YEAR
 
@@ -62,21 +62,6 @@ def test_a_numeral_says_its_value(written: str, value: Fraction | None) -> None:
 )
 def test_a_time_is_read_where_nothing_else_stands(written: str, at: time | None) -> None:
     assert read_time(written) == at
-
-
-@pytest.mark.parametrize("text", ["yes", "Yes!", "yep", "ok", "OK.", "that’s right", "yes, please", "go ahead"])
-def test_a_plain_yes(text: str) -> None:
-    assert yes_or_no(text) is True
-
-
-@pytest.mark.parametrize("text", ["no", "No.", "nope", "no, don’t", "that's wrong", "leave it", "never mind"])
-def test_a_plain_no(text: str) -> None:
-    assert yes_or_no(text) is False
-
-
-@pytest.mark.parametrize("text", ["yes but Friday", "no. 1", "not sure", "maybe", "yes and no", "", "workshop"])
-def test_what_says_more_is_neither(text: str) -> None:
-    assert yes_or_no(text) is None
 
 
 def test_a_name_that_is_known_is_no_date() -> None:

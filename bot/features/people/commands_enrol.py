@@ -39,6 +39,15 @@ class EnrolmentUnclear(BotError):
     """Write it like this, with commas: cohort enrol Sam Patel, sam@school.example, Oakfield Primary."""
 
 
+CONDITION = re.compile(
+    r"\b(?:once|unless|until|if|when|after|before|as soon as|provided|assuming|maybe|perhaps|probably|not|"
+    r"don['’]?t|jok(?:e|ing)|"
+    r"yet)\b.*",
+    re.I,
+)
+"""No school's or person's name, but when or whether: “… Hill Primary - once her head signs”."""
+
+
 @command(
     "cohort enrol",
     "cohort enroll",
@@ -56,6 +65,13 @@ async def enrol(turn: Turn, words: str) -> Reply:
         raise EnrolmentUnclear
     if not emails and len(others) == 3 and not resolving.all_named(await resolving.led(turn), others[2]):
         return await _no_email(turn, *others)
+    if found := CONDITION.search(" ".join(others)):
+        form = await _enrol_form(turn, others[0], emails[0] if emails else "", others[1])
+        text = (
+            f"I can't tell what “{found[0].strip(' -–(')}” says here, so nobody is enrolled yet. Put "
+            f"it right, and send it."
+        )
+        return Reply((Text(text), form), "cohort_enrol")
     hub = await resolving.meant(turn, others[2] if len(others) == 3 else "")
     return await _enrol(turn, hub, others[0], emails[0] if emails else None, others[1])
 

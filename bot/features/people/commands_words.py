@@ -12,7 +12,7 @@ from bot.core.turn import Turn
 from bot.features.cohort.commands import show_one
 from bot.features.cohort.lead_dates import LEAVE_IT
 from bot.features.people import resolving
-from bot.features.people.commands_enrol import code, enrol, leave
+from bot.features.people.commands_enrol import CONDITION, code, enrol, leave
 from bot.features.people.commands_person import becomes_in, form
 from bot.features.people.csv_import import EMAIL
 from bot.features.people.repository_enrolments import Enrolments
@@ -110,7 +110,7 @@ async def _code_for(turn: Turn, text: str) -> Reply | None:
     if len(found) != 1 or found[0].enrolment is None:
         return None
     (person,) = found
-    if CODE_ORDERED.match(text):
+    if CODE_ORDERED.match(text) and not CONDITION.search(text):
         return await code(turn, person.name)
     joined = await People(turn.store).accounts(person.id)
     how = (
