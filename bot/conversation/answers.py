@@ -12,6 +12,12 @@ FEWEST_WORDS = 2  # of a label, for its beginning to stand for it: "log it" for 
 SAYS_YES = re.compile(r"^(?:yes|yep|yeah|yup|ok|okay|sure)\b[\s,.;:!–-]*", re.I)
 SAYS_NO = re.compile(r"^(?:no|nope|nah|not that|not quite)\b[\s,.;:!–-]*", re.I)
 SAYS = re.compile(r"^(?:it was|that was|it is|it's)[\s:,-]+", re.I)
+LAUGHS = re.compile(
+    r"^(?:(?:lol|haha+|ha|hm+|um+|er+m?|uh|ugh|oh|ah|actually|sorry|wait|hang on|hold on|well|god|please)"
+    r"\b[\s,.;:!…–-]+)+",
+    re.I,
+)
+"""“Lol don't”: before a no they add nothing. Before a yes they might, so there they are not taken off."""
 SLIPS = re.compile(r"^(?:(?:oh|oops|whoops|hang on|hold on|wait|no wait|sorry|actually)\b[\s,.;:!–-]+)+", re.I)
 CORRECTING = re.compile(
     r"^(?:(?:oh|sorry|oops|actually|whoops|hang on|wait|my mistake|but)[\s,.;:!–-]+)*"
@@ -23,10 +29,13 @@ POLITE = re.compile(r"^(?:please|pls|just)\s+|[\s,]+(?:please|pls|thanks|thank y
 CONDITION = re.compile(r"^(?:but|except|only|if|unless|not|without|apart from)\b", re.I)
 """A yes that goes on like this is no plain one: “yes but not to Finn”."""
 BUT = re.compile(r"^but\s+(?:(?:only|just|make it|for)\s+)*", re.I)
-MAY_BE_GOODBYE = re.compile(
-    r"(?:ok|okay|k|fine|good|great|perfect|alright|all right)[\s,.!]*(?:thanks|thank you|ta|cheers|thx)\b.*", re.I
+MAY_BE_NO_YES = re.compile(
+    r"(?:fine|good|great|perfect|lovely|brilliant|nice|cool|alright|all right)[\s.!]*"
+    r"|(?:ok|okay|k|fine|good|great|perfect|alright|all right)[\s,.!]*(?:thanks|thank you|ta|cheers|thx)\b.*",
+    re.I,
 )
-"""“OK, thanks” agrees, or takes leave: the question is shown again, and nothing is done."""
+"""“OK, thanks” agrees, or takes leave; “fine” agrees, or praises: the question is shown again, and nothing is
+done."""
 DENIES = re.compile(
     r"(?:(?:no|oh|actually|sorry|wait|hang on|hold on)\s+)*(?:don't|dont|do not)\s+(?P<verb>\w+)"
     r"(?:\s+(?:it|that|this|them|those|these))?(?:\s+(?:yet|now|just yet|after all))?"
@@ -43,12 +52,14 @@ def meant(asked: AskedQuestion, text: str) -> Meant | None:
     said = folded(text)
     if button := _pressed(asked, said):
         return Press(button)
-    if MAY_BE_GOODBYE.fullmatch(text.strip()):
+    if MAY_BE_NO_YES.fullmatch(text.strip()):
         return ShowAgain()
     if said in YES or said in NO:
         if asked.question.plain:
             return (_yes if said in YES else _no)(asked)
         return Fill(text, corrects=False) if asked.question.reader else None
+    if folded(LAUGHS.sub("", text.strip())) in NO and asked.question.plain:
+        return _no(asked)
     denied = DENIES.fullmatch(said)
     if denied and folded(asked.question.yes).split()[:1] == [denied["verb"]]:
         return _no(asked)

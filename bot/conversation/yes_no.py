@@ -13,9 +13,9 @@ YES = _phrases(
     yes do it; yes do that; yes go ahead; yes go on; yes that's right; yes that is right;
     yes thats right; yes it is; that's right; thats right; that is right; correct; that's correct;
     thats correct; yes correct; that's it; thats it; confirm; confirmed; i confirm; yes i'm sure;
-    yes im sure; i'm sure; im sure; i am sure; yes i am; yes sure; yes ok; ok yes; yes definitely; fine;
-    that's fine; thats fine; all right; alright; sounds good; looks good; good; perfect; great;
-    affirmative; 👍; ✅; 👌; :+1:; :thumbsup:; :white_check_mark:; :ok_hand:
+    yes im sure; i'm sure; im sure; i am sure; yes i am; yes sure; yes ok; ok yes; yes definitely;
+    that's fine; thats fine; sounds good; looks good; affirmative; 👍; ✅; 👌; :+1:; :thumbsup:;
+    :white_check_mark:; :ok_hand:
     """
 )
 NO = _phrases(

@@ -63,6 +63,10 @@ class People:
             query = query.where(col(EnrolmentRow.cohort_id) == cohort_id)
         return await self._read(query)
 
+    async def leading(self, hub_id: int) -> tuple[Person, ...]:
+        """Who leads that hub, by name. Of the hubs that they lead, only this one is read."""
+        return await self._read(PEOPLE.where(col(LeadRow.hub_id) == hub_id))
+
     async def named(self, words: str, hub_ids: Collection[int]) -> tuple[Person, ...]:
         """Who at these hubs is called that: by the whole name or e-mail address, or else by words of the name."""
         return called_among(await self.at(hub_ids), words)

@@ -47,6 +47,7 @@ ORDERS: tuple[tuple[Deed, str], ...] = (
         "(?:add|put|make|attach|leave|write) (?:a|the|this|another|my)? ?(?:quick |short "
         ")?note(?! down)", "note (?:for|on|to)", "add to the note",
         "change the note", "update the note", "edit the note", "note\\s*:", "(?:add|put|attach) note",
+        "(?:add|append) to … notes?",
         "(?:add|note|mention) that(?=\\s+\\S+(?:\\s+\\S+)?\\s+(?:was|were|is|are|came|did|had|went)\\b)",
     )),
     (Deed.RESTORE, either(

@@ -17,6 +17,7 @@ from bot.language.words import (
 
 COUNTS_NOUNS = frozenset(("first", "second", "third", "fourth", "fifth", "last", "next", "same"))
 SHARES = frozenset(("part", "some", "most", "bit", "rest", "much", "lots", "remainder"))
+PARTS_OF_A_DAY = frozenset(("morning", "mornings", "afternoon", "afternoons", "am", "pm", "half"))
 MARKS = frozenset("/.-:,;!?()")
 
 
@@ -48,6 +49,8 @@ def _is_plain(scan: Scan, at: int) -> bool:
         return after.weekday is None and after.text not in NOUNS_OF_TIME
     if word == "as":
         return after.text != "of"
+    if word == "only":
+        return _narrows_to_a_part(scan, at)
     if word == "to":
         return not scan.opens(at + 1) and after.text.isalpha()
     if word == "x":
@@ -57,6 +60,14 @@ def _is_plain(scan: Scan, at: int) -> bool:
     if word in ("easter", "christmas"):
         return after.text.isalpha() and after.text not in LEFT_OVER
     return word in NOUNS_OF_TIME and (_names(before) or after.text == "group" or before.text == "release")
+
+
+def _narrows_to_a_part(scan: Scan, at: int) -> bool:
+    """“Only the morning”, “am only”: it says again what the part of the day says."""
+    ahead = at + 1
+    while scan.text(ahead) in ("the", "in", "for", "a", "this", "that", "had", "did", "took", "used", "out"):
+        ahead += 1
+    return scan.text(ahead) in PARTS_OF_A_DAY or scan.text(at - 1) in PARTS_OF_A_DAY
 
 
 def _names(token: Token) -> bool:

@@ -194,3 +194,119 @@ async def test_what_is_said_in_jest_or_under_a_condition_changes_nothing(hub: Hu
     said = await hub.say(who, words)
     assert "Joining code" not in said
     assert await hub.records() == before
+
+
+@pytest.mark.parametrize(
+    ("who", "done", "regret"),
+    [
+        (SAM, "log friday workshop", "oops"),
+        (SAM, "log friday workshop", "hm"),
+        (SAM, "log friday workshop", "well, nearly"),
+        (SAM, "I can't come to residential 1", "well, nearly"),
+        (SAM, "stop reminders", "ugh, no wait"),
+        (SAM, "stop reminders", "lol dont"),
+        (SAM, "stop reminders", "i take that back"),
+        (SAM, "mark the autumn report done", "no, take that off, it's not done"),
+        (LEE, "cohort enrol Jo Bell, jo@x.example, Hill Primary", "argh wrong"),
+    ],
+)
+async def test_regret_right_after_a_change_shows_it_and_a_yes_undoes_it(
+    hub: Hub, who: str, done: str, regret: str
+) -> None:
+    before = await hub.records()
+    await hub.say(who, done)
+    changed = await hub.records()
+    assert changed != before
+    assert "Your last change here: you" in await hub.say(who, regret)
+    assert await hub.records() == changed
+    await hub.say(who, "yes")
+    assert await hub.records() != changed
+
+
+@pytest.mark.parametrize("regret", ["oops", "hm", "no", "wait"])
+async def test_regret_after_nothing_asks_about_no_change(hub: Hub, regret: str) -> None:
+    assert "Your last change" not in await hub.say(SAM, regret)
+
+
+@pytest.mark.parametrize("words", ["fine", "good", "perfect", "great", "Lovely!"])
+async def test_praise_is_no_yes(hub: Hub, words: str) -> None:
+    await hub.say(LEE, "tell everyone: bring your folders")
+    before = await hub.records()
+    assert "[Send it now" in await hub.say(LEE, words)
+    assert await hub.records() == before
+
+
+async def test_a_yes_after_a_comment_on_a_draft_sends_nothing(hub: Hub) -> None:
+    await hub.say(LEE, "tell everyone: bring your folders")
+    before = await hub.records()
+    for words in ("that sounds a bit bossy", "yes", "yes"):
+        assert "Nothing was changed or sent" in await hub.say(LEE, words), words
+    assert await hub.records() == before
+
+
+async def test_a_laugh_before_a_no_is_a_no(hub: Hub) -> None:
+    await hub.say(LEE, "tell everyone: bring your folders")
+    assert "nothing was sent" in await hub.say(LEE, "lol dont")
+
+
+async def test_who_is_not_to_be_enrolled_is_not_offered(hub: Hub) -> None:
+    said = await hub.say(LEE, "dont enrol Jo Bell, jo@x.example, Hill Primary yet")
+    assert said == "All right, nobody was enrolled."
+
+
+async def test_what_is_told_to_a_lead_by_name_is_shown_as_it_would_be_sent(hub: Hub) -> None:
+    said = await hub.say(SAM, "tell Lee I'm running late")
+    assert "“I'm running late”" in said
+    assert "Your name goes with it" in said
+    assert "[Send]" in said
+
+
+async def test_one_day_of_a_residential_is_chosen_in_the_form_and_not_noted(hub: Hub) -> None:
+    before = await hub.records()
+    assert "Nothing is noted yet" in await hub.say(SAM, "residential 1 - I'm only coming on the first day")
+    assert await hub.records() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("took last wednesday for the workshop, only the morning though", "morning, workshop."),
+        ("put me down for friday workshop, am only", "morning, workshop."),
+    ],
+)
+async def test_only_the_morning_is_the_morning(hub: Hub, words: str, said: str) -> None:
+    assert said in await hub.say(SAM, words)
+
+
+async def test_only_says_something_else_where_no_part_of_a_day_stands_beside_it(hub: Hub) -> None:
+    before = await hub.records()
+    await hub.say(SAM, "log friday workshop, not only the morning")
+    await hub.say(SAM, "log friday only workshop")
+    assert await hub.records() == before
+
+
+async def test_a_note_is_added_to_the_day_that_is_named(hub: Hub) -> None:
+    await hub.say(SAM, "log 30 october workshop")
+    assert "(we saw year 4)" in await hub.say(SAM, "add to 30 october's note that we saw year 4")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ben's sent his autumn report in",
+        "has Ben sent his autumn report",
+        "Ben Okoro told me he's done the autumn report",
+        "tick off the autumn report for ben",
+    ],
+)
+async def test_a_report_of_one_of_a_leads_people_is_shown_and_not_ticked(hub: Hub, words: str) -> None:
+    await hub.say(LEE, "cohort report add “Autumn report” due 11 December 2026")
+    before = await hub.records()
+    said = await hub.say(LEE, words)
+    assert "Everybody ticks off their own reports" in said
+    assert "Ben Okoro" in said
+    assert await hub.records() == before
+
+
+async def test_a_report_that_is_set_for_all_is_still_set(hub: Hub) -> None:
+    assert "Added" in await hub.say(LEE, "cohort report add “Report for Ben” due 11 December 2026")

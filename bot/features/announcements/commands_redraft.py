@@ -1,12 +1,12 @@
 """Words under a draft: “only to Finn”, “tomorrow at 8”, “make it say …” change it, and nothing goes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.activity import Message
 from bot.core.conversation import Fill
-from bot.core.reply import Reply
+from bot.core.reply import Reply, Text
 from bot.core.routing import answer
 from bot.core.turn import Turn
 from bot.features.announcements import service
@@ -45,6 +45,15 @@ SEND = re.compile(
     r"(?=(?:only|just|to|for|at|on|tomorrow|next|in)\b)",
     re.I,
 )
+COMMENT = re.compile(
+    r"^(?:(?:hm+|um+|er+m?|well|oh|ah|actually|maybe|perhaps|i think|not sure|no|it's|its|it is|that's|thats|"
+    r"that is|that|it|this|is|sounds?|reads?|looks?|seems?|comes? (?:over|across)(?: as)?|feels?)[\s,.…]+)*"
+    r"(?:(?:(?:way |far |much )?too|a bit|a little|bit|rather|quite|very|not (?:very|quite|so)|kind of|"
+    r"sort of|needs?)"
+    r"\s+(?:\S+\s*){1,4}|rude|harsh|cold|blunt|wrong|awful|terrible|cheesy|bossy)[\s.!]*$",
+    re.I,
+)
+"""What somebody thinks of the wording: it changes nothing, and agrees to nothing."""
 
 
 @answer(REDRAFT, of="cohort announce", writes=True)
@@ -63,8 +72,17 @@ async def redrafted(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply 
     if these[0].stage is not AnnouncementStage.DRAFT:
         return None
     reader = await service.head_reader(turn, [one.hub for one in these])
-    parts = _parts(words, these[0], reader)
-    return await _changed(turn, values, parts) if parts else None
+    if parts := _parts(words, these[0], reader):
+        return await _changed(turn, values, parts)
+    return await _commented(turn, these) if COMMENT.match(typed) else None
+
+
+async def _commented(turn: Turn, these: Sequence[Announcement]) -> Reply:
+    """The draft once more, and how its words are changed."""
+    drafted = await service.shown(turn, these)
+    how = Text("Nothing was changed or sent. Press [Change], or say what it should read: “make it say …”.")
+    asks = replace(drafted.asks, yes="") if drafted.asks else None  # a yes to that may agree with the comment
+    return replace(drafted, blocks=(how, *drafted.blocks), asks=asks)
 
 
 async def _changed(turn: Turn, values: Mapping[str, str], parts: HeadParts = HeadParts(), text: str = "") -> Reply:  # noqa: B008  frozen

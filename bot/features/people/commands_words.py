@@ -15,6 +15,7 @@ from bot.features.people import resolving
 from bot.features.people.commands_enrol import CONDITION, code, enrol, leave
 from bot.features.people.commands_person import becomes_in, form
 from bot.features.people.csv_import import EMAIL
+from bot.features.people.reports_of import THEIR_OWN, whose_report
 from bot.features.people.repository_enrolments import Enrolments
 from bot.identity.repository import People
 from bot.language.acts import Mood, act_in
@@ -25,6 +26,12 @@ NO_NAME = (
 )
 NAME = rf"(?P<name>{NO_NAME}[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){{0,3}}?)"
 ENROL = re.compile(r"^(?:please\s+)?(?:(?P<verb>add|enrol|enroll|register|sign up)\s+)?(?P<words>[^,]+,.+)$", re.I)
+NOT_ENROLLED = re.compile(
+    r"^(?:(?:please|pls|no|wait|oh|actually|sorry)[\s,]+)*(?:do not|don['’]?t|never)\s+(?:add|enrol|"
+    r"enroll|register|"
+    r"sign up)\b",
+    re.I,
+)
 NO_DETAILS = re.compile(r"^(?:please\s+)?(?:add|enrol|enroll|register|sign up)\s+(?P<who>[^,]{1,60})$", re.I)
 LEAVES = re.compile(
     rf"^(?:please\s+)?{NAME}\s+(?:is leaving|has left|leaves|left|is no longer (?:with us|on the programme)|"
@@ -87,6 +94,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
 
 async def _said(turn: Turn, text: str) -> Reply | None:
     mood = act_in(text).mood
+    if mood is Mood.REFUSAL and "@" in text and NOT_ENROLLED.match(text):
+        return Reply((Text("All right, nobody was enrolled."),), KIND)
     if (entry := ENROL.match(text)) and _has_email(entry["words"]):
         return await _enrolled(turn, entry, certain=mood not in NOT_ORDERED and not text.endswith("?"))
     if mood not in NOT_ORDERED and not HEDGED.search(text) and (reply := await _ordered(turn, text)):
@@ -94,6 +103,9 @@ async def _said(turn: Turn, text: str) -> Reply | None:
     named = JOINING.search(text) and mood is not Mood.REFUSAL
     if named and len(text.split()) <= LONGEST_JOINING and (reply := await _code_for(turn, text)):
         return reply
+    if person := await whose_report(turn, text):
+        shown = await show_one(turn, person.name)
+        return replace(shown, blocks=(Text(THEIR_OWN), *shown.blocks))
     if len(text.split()) <= MOST_WORDS and (found := LOOKED_FOR.match(text)):
         there = await _at_the_hub(turn, found["name"])
         if len(there) == 1:

@@ -15,13 +15,13 @@ FRAME = re.compile(
     r"planned|me|my|us|our|a|an|"
     r"the|for|on|of|to|in|at(?=\s+(?:a|an|the|my)\b)|as|it|down|"
     r"from|and|also|then|this|that|just|please|pls|log|logg|record|put|add|book|plan|mark|note|enter|register|"
-    r"one|full|both)(?![\w'’/]))+",
+    r"one|full|both|only)(?![\w'’/]))+",
     re.I,
 )
 """What may stand before a purpose and says nothing of it."""
 JOINT = re.compile(
-    r"(?:[\s,;.–-]|:(?=\s)|(?:on|for|in|from|the|of|and|and also|then|also|was|is|it was|both days|"
-    r"each day|on each|on both)(?![\w'’]))+",
+    r"(?:[\s,;.–-]|:(?=\s)|(?:on|for|in|from|the|of|and|and also|then|also|was|is|it was|only|"
+    r"just|though|tho|both days|each day|on each|on both)(?![\w'’]))+",
     re.I,
 )
 TAIL = re.compile(

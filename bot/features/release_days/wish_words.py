@@ -95,6 +95,10 @@ ONLY_POINTS = re.compile(
     r"^\W*(?:it|that|this|that\s+(?:one|day|entry)|this\s+one|the\s+(?:day|entry))?\W*$", re.I
 )
 NOTE_WORD = re.compile(r"^.*?\bnotes?\b(?:\s+down\b)?", re.I | re.S)
+TO_NOTE = re.compile(
+    r"\b(?:add|append)\s+to\s+(?!(?:the|my|that|this)\s+notes?\b)(?:the\s+|my\s+)?(?P<which>\S.*?)(?:['’]s)?\s+notes?\b\s*[:,–-]?\s*(?:that\s+)?(?P<to>\S.*)$",
+    re.I | re.S,
+)
 NOTE_THAT = re.compile(r"\b(?:add|note|mention)\s+that\s+(?P<to>\S.*)$", re.I | re.S)
 NOTE_ON = re.compile(r"^\s*[\"“](?P<to>.+)[\"”]\s+(?:to|on|for)\s+(?P<which>.+)$", re.I | re.S)
 OFF = re.compile(

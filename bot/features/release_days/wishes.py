@@ -32,6 +32,7 @@ from bot.features.release_days.wish_words import (
     SAYS_WHAT_IT_WAS,
     SHIFT,
     TO,
+    TO_NOTE,
     WAY,
     WITH,
 )
@@ -102,6 +103,8 @@ def _note_instead(text: str, act: Act, said: str) -> DayWish | None:
 
 def _noted(text: str, *, plain: bool) -> DayWish | None:
     """“Add a note to friday: …”, “note for friday: …”, “add that Amira was there”."""
+    if to := TO_NOTE.search(text):
+        return DayWish(Deed.NOTE, to["which"], to["to"].strip(), plain=plain)
     if that := NOTE_THAT.search(text):
         return DayWish(Deed.NOTE, "", that["to"].strip(), plain=plain)
     said = NOTE_WORD.sub("", text, count=1).strip()

@@ -59,6 +59,12 @@ NEEDS = re.compile(
     r"i (?:need|have) (?:a |an |some )?(?:step[- ]free|ground[- ]floor|wheelchair|.*\ballerg(?:y|ies)\b).*)$",
     re.I,
 )
+ONE_DAY = re.compile(
+    r"^(?=.*\bresi(?:dential)?s?\b)(?=.*\b(?:i|i['’]?m|i['’]?ll|me)\b)(?=.*\b(?:only|just)\b)"
+    r".*\b(?:(?P<first>first|1st)|(?P<last>last|second|2nd|final)|one|a)\s+day\b",
+    re.I,
+)
+"""“Residential 2 - I'm only coming on the first day”."""
 
 
 class NoneIsComing(BotError):
@@ -158,10 +164,20 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return replace(reply, personal=True)
     if Role.LEAD in held and WHO_COMES.search(text) and ABOUT_ONE.search(text):
         return replace(await sheet(turn, text), personal=True)
-    found = NEEDS.match(text) if Role.SPECIALIST in held else None
-    if found and act_in(text).mood not in (Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL):
+    if Role.SPECIALIST not in held or act_in(text).mood in (Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL):
+        return await call_next()
+    if found := NEEDS.match(text):
         return replace(await _needs_said(turn, found), personal=True)
+    if len(text) <= LONGEST_WORDS and (day := ONE_DAY.match(text)):
+        return replace(await _one_day(turn, text, day), personal=True)
     return await call_next()
+
+
+async def _one_day(turn: Turn, text: str, day: re.Match[str]) -> Reply:
+    """The form with that day in it: what else was said may matter, so it is looked at first."""
+    one = await _mine(turn, number_in(text))
+    chosen = "first" if day["first"] else "last" if day["last"] else ""
+    return Reply((Text(f"Nothing is noted yet. {KEPT}"), views.answer_form(one, chosen)), KIND)
 
 
 async def _of_another(turn: Turn, text: str) -> Reply | None:

@@ -65,12 +65,13 @@ def file(found: Sheet) -> File:
     return csv_file(name, f"Residential {found.residential.number}: {len(rows)} people", HEADINGS, rows)
 
 
-def answer_form(one: Residential) -> Form:
+def answer_form(one: Residential, chosen: str = "") -> Form:
+    """chosen: the answer that stands in it; else the one on record."""
     two_days = one.first_day != one.last_day
     options = CHOICES if two_days else {key: CHOICES[key] for key in ("coming", "cannot")}
     hint = "diet, access, anything the venue must know; empty leaves it as it is, “none” takes it off"
     fields = (
-        ChoiceField("coming", "Will you be there?", options, one.answer.value if one.answer else ""),
+        ChoiceField("coming", "Will you be there?", options, chosen or (one.answer.value if one.answer else "")),
         TextField("why", "If not, why?", required=False, longest=LONGEST_WORDS),
         TextField("needs", "What do you need there?", hint=hint, required=False, longest=LONGEST_WORDS),
     )

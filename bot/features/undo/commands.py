@@ -12,7 +12,7 @@ from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
 from bot.features.release_days.notices import TAKE_BACK
 from bot.features.release_days.undo import KIND as RELEASE_DAY
-from bot.features.undo.parsing import UndoWords, Wish, read
+from bot.features.undo.parsing import UndoWords, Wish, read, regrets, takes_off
 from bot.language.acts import act_in
 
 KIND = "undo"
@@ -47,6 +47,26 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if said is None or turn.person is None:
         return await call_next()
     return await _as_said(turn, said)
+
+
+@middleware(
+    "regret",
+    order=96,
+    because="“oops” and “take that off” right after a change are about it, and nobody else knows what it was",
+)
+async def regretted(turn: Turn, text: str, call_next: CallNext) -> Reply:
+    """“Oops”, “well, nearly”, “take that off”: the change made just before is shown, and nothing is done."""
+    oops, off = regrets(text), takes_off(text)
+    if turn.person is None or not (oops or off):
+        return await call_next()
+    last = await UndoLog(turn.store).last_here(turn)
+    if last is None or not last.named or last.at < turn.now - ANSWERED_WITHIN:
+        return await call_next()
+    if last.kind == RELEASE_DAY and (off or act_in(text).corrects):
+        return await call_next()  # which day, and what it should be, is asked there
+    return _asking(
+        f"Your last change here: you {last.named}. Undo that?", Button(YES, "undo", {"turn": last.turn})
+    )
 
 
 @middleware(

@@ -14,7 +14,11 @@ KINDS = {
     "announcement": r"announcements?",
 }
 NAMED = "|".join(f"(?P<{name.replace(' ', '_')}>{words})" for name, words in KINDS.items())
-POLITE = r"(?:(?:please|pls|can you|could you|oops|sorry|no|oh)[ ,]+)*"
+POLITE = (
+    r"(?:(?:please|pls|can you|could you|oops|whoops|sorry|no|oh|ah|hm+|um+|ugh|argh|wait|hang on|hold on|"
+    r"actually|"
+    r"ok|okay|right|well|now|then|and)[ ,.!…-]+)*"
+)
 AFTER = r"(?: (?:please|pls|thanks|thank you|now|for me))*"
 LAST = r"(?:the|my|that|this|last|latest|previous|most recent)"
 THING = (
@@ -41,6 +45,25 @@ PUT_BACK = re.compile(
     rf"){AFTER}",
     re.I,
 )
+
+SLIP = (
+    r"(?:oops|whoops|oopsie|oh|ah|uh|ugh|argh|doh|damn|hm+|um+|er+m?|no|nope|nah|wait|hang on|hold on|stop|well|"
+    r"nearly|almost|not quite|not really|not exactly|not that|not what i meant|actually|sorry|my mistake|my bad|"
+    r"wrong|that's wrong|thats wrong|not right|that's not right|thats not right|i can't|i cant|i can|"
+    r"i didn't mean (?:that|it|to)|i didnt mean (?:that|it|to)|i did not mean (?:that|it|to)|changed my mind|"
+    r"i(?:'ve| have)? changed my mind|scrap that|i take (?:that|it) back|please don't|please dont|forget "
+    r"it|never mind|nevermind|cancel that|don't|dont|yet|now|"
+    r"but|lol|haha)"
+)
+REGRETS = re.compile(rf"{SLIP}(?:[ ,.!…-]+{SLIP})*", re.I)
+"""“Oops”, “ugh, no, wait”: right after a change they are about it, and say nothing else."""
+POINTS = re.compile(
+    rf"{POLITE}(?:take|delete|remove|cancel|scrap|drop|unmark|untick|get rid of) (?:it|that|this)"
+    r"(?: (?:off|out|away|down|again))?(?P<why>[ ,.;–-]+\S.*)?",
+    re.I,
+)
+"""“Take that off, it's not done”: of the last change, whatever it was."""
+LONGEST_WHY = 60  # characters
 
 
 class Wish(Enum):
@@ -70,3 +93,14 @@ def read(text: str) -> UndoWords | None:
         named = next(name for name in KINDS if found[name.replace(" ", "_")])
         return UndoWords(Wish.UNDO, named)
     return UndoWords(Wish.UNCLEAR) if BEGINS.fullmatch(said) else None
+
+
+def regrets(text: str) -> bool:
+    """Whether all of the words say that something was not meant, and none of them what."""
+    return REGRETS.fullmatch(" ".join(text.replace("’", "'").split()).strip(" .!?…")) is not None
+
+
+def takes_off(text: str) -> bool:
+    """Whether something is to be taken off which only “it” or “that” names."""
+    found = POINTS.fullmatch(" ".join(text.replace("’", "'").split()).strip(" .!"))
+    return found is not None and len(found["why"] or "") <= LONGEST_WHY
