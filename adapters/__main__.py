@@ -25,6 +25,7 @@ from bot.core.activity import Sender
 from bot.core.declarations import DeclarationError
 from bot.core.dispatcher import Core
 from bot.core.errors import SettingsError
+from bot.core.live_editions import Draft
 from bot.core.routes import discover
 from bot.core.settings import Settings
 from bot.db.backup import backup
@@ -39,6 +40,7 @@ from knowledge.model import Knowledge
 
 if TYPE_CHECKING:
     from bot.core.choosing import Chooser
+    from bot.features.publishing.service import Served
 
 IN_MEMORY = "sqlite+aiosqlite://"
 PEOPLE_NEED = {
@@ -225,7 +227,9 @@ async def _core(
             await Retention(store).purge(hands())
         told = partial(print, file=sys.stderr, flush=True)
         shared = (store, hands, config.cache_dir, told, config.public_url)
-        core = build(_live(config), *shared, chooser=chooser)
+        served = await _served(config, store)
+        knowledge, files = [one for one, _ in served], [one for _, one in served]
+        core = build(knowledge, *shared, chooser=chooser, snapshots=files, drafts=partial(_drafts, config))
         yield core, store
     finally:
         if chooser is not None:
@@ -233,9 +237,19 @@ async def _core(
         await store.close()
 
 
-def _live(config: Settings) -> list[Knowledge]:
-    """What app.yaml names. Raises KnowledgeError."""
-    return [load(folder) for folder in config.knowledge_folders]
+async def _served(config: Settings, store: Store) -> "list[Served]":
+    """What was published, else what app.yaml names. Raises KnowledgeError."""
+    from bot.features.publishing.service import at_the_start  # noqa: PLC0415  SQL is slow to import
+
+    return await at_the_start(store, config.knowledge_folders)
+
+
+def _drafts(config: Settings) -> list[Draft]:
+    """Every cohort's folder: those that app.yaml names, and those beside them."""
+    named = config.knowledge_folders
+    beside = {facts.parent.resolve() for one in named for facts in one.parent.glob("*/facts.yaml")}
+    every = dict.fromkeys([*(one.resolve() for one in named), *sorted(beside)])
+    return [Draft(one, config.sheet_of(one)) for one in every]
 
 
 @contextmanager
@@ -280,7 +294,9 @@ async def _try_out(config: Settings, *, online: bool) -> int:
                 f"Knowledge: {len(cohort.entries)} entries and {len(cohort.dialog.questions)} eligibility "
                 f"questions from the {cohort.sheet}."
             )
-        if slips := [slip for folder in config.knowledge_folders for slip in sheets.checked(folder, config)]:
+        folders, published = await _as_published(config, store)
+        print("".join(f"{line}\n" for line in published), end="")
+        if slips := [slip for folder in folders for slip in sheets.checked(folder, config)]:
             raise KnowledgeError("\n".join(slips))
         platforms = operator_check.as_served(core, store, config, os.environ)
         for one in platforms:
@@ -293,6 +309,20 @@ async def _try_out(config: Settings, *, online: bool) -> int:
             print(f"{what}: {problem or 'in order'}.")
             wrong += bool(problem)
         return wrong
+
+
+async def _as_published(config: Settings, store: Store) -> tuple[list[Path], list[str]]:
+    """The folders that are served as they are, which must be in order; and what is served in place of others."""
+    from bot.features.publishing.repository import Publications  # noqa: PLC0415  SQL is slow to import
+
+    newest = {} if store.is_empty else {one.folder: one for one in await Publications(store).newest()}
+    lines = [
+        f"Knowledge: {one.folder} is served as it was {one.kind.value} in the bot on {one.at:%d %B %Y, %H:%M} "
+        "UTC; its folder is a draft."
+        for one in newest.values()
+        if one.edition is not None
+    ]
+    return [folder for folder in config.knowledge_folders if folder.name not in newest], lines
 
 
 def _manifest(options: argparse.Namespace) -> int:
@@ -379,7 +409,8 @@ async def _with_people(config: Settings, what: str, given: str) -> None:
     try:
         match what:
             case "import":
-                await people.bring(store, Path(given), LiveCohorts(_live(config)), now)
+                live = LiveCohorts([one for one, _ in await _served(config, store)])
+                await people.bring(store, Path(given), live, now)
             case "code":
                 print(await people.new_code(store, given, now))
             case "remove-admin":

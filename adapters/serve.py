@@ -23,6 +23,7 @@ from bot.core.errors import SettingsError
 from bot.core.settings import Settings
 from bot.db.store import Store
 from bot.delivery.leases import Leases
+from bot.features.publishing.service import keep_following
 from scheduler.service import sending, sent_once
 from scheduler.store_watch import StoreWatch
 
@@ -108,6 +109,17 @@ async def watched(store: Store) -> AsyncIterator[StoreWatch]:
 
 
 @asynccontextmanager
+async def followed(core: Core, store: Store) -> AsyncIterator[None]:
+    """What is published, by whatever process, is served while the block runs."""
+    following = asyncio.create_task(keep_following(store, core.live))
+    try:
+        yield
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+
+@asynccontextmanager
 async def running(
     core: Core, store: Store, settings: Settings, environment: Mapping[str, str]
 ) -> AsyncIterator[int]:
@@ -122,6 +134,7 @@ async def running(
         senders = {one.sender.platform: one.sender for one in platforms}
         pulse = await stack.enter_async_context(sending(store, senders, settings.reminders, clock.system))
         watch = await stack.enter_async_context(watched(store))
+        await stack.enter_async_context(followed(core, store))
         checks = {
             "store": watch.problem,
             "sending": lambda: pulse.problem(clock.system()),

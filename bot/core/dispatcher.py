@@ -21,9 +21,10 @@ from bot.core.conversation import (
     conversation_hash,
 )
 from bot.core.conversations import Conversations, KeepsNothing
-from bot.core.editions import Edition, Editions
+from bot.core.editions import Edition
 from bot.core.errors import BotError, FieldErrors, NothingToRead, StaleButton
 from bot.core.identity import Person
+from bot.core.live_editions import LiveEditions
 from bot.core.permissions import Role, roles
 from bot.core.reply import Note, Reply, Text
 from bot.core.routes import Routes
@@ -56,6 +57,8 @@ ONLY_ASKED = "That reads like a question, so nothing was changed. To have it don
 
 WhoIs = Callable[[Store, Sender], Awaitable[Person | None]]
 """Whose account that is, with roles; None for an account that no code has linked to anybody."""
+Preview = Callable[[Turn], Awaitable[Turn]]
+"""The turn with a draft's answers, for an administrator's account that looks at one; else the turn as it is."""
 
 
 class Core:
@@ -71,14 +74,13 @@ class Core:
         who_is: WhoIs,
         conversations: Conversations = KeepsNothing(),  # noqa: B008  it holds nothing
         public_url: str = "",
-        beside: Sequence[Edition] = (),
         chooser: "Chooser | None" = None,
+        live: LiveEditions | None = None,
+        preview: Preview | None = None,
     ) -> None:
-        """beside: the further cohorts that are live."""
-        self.knowledge = knowledge
-        self._search = search
-        self._beside = beside
-        self._editions = Editions((Edition(knowledge, search), *beside))
+        """live: in place of `knowledge` and `search`, where several cohorts are live or may become so."""
+        self.live = live or LiveEditions((Edition(knowledge, search),))
+        self._preview = preview
         self._routes = routes
         self._store = store
         self._clock = clock
@@ -91,8 +93,14 @@ class Core:
 
     def over(self, store: Store) -> "Core":
         """The same core over other records; what it took long to read is shared."""
-        shared = (self._who_is, self._conversations, self._public_url, self._beside, self._chooser)
-        return Core(self.knowledge, self._search, self._routes, store, self._clock, *shared)
+        first, shared = self.live.now.live[0], (self._who_is, self._conversations, self._public_url, self._chooser)
+        beside = (*shared, self.live, self._preview)
+        return Core(first.knowledge, first.search, self._routes, store, self._clock, *beside)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """That of the cohort which recruits, or recruits next: what somebody is told of whom nothing is known."""
+        return self.cohorts.recruiting(self._clock().date())
 
     def has_command(self, text: str) -> bool:
         """Whether the text spells out a command."""
@@ -158,17 +166,20 @@ class Core:
     def _edited(self, turn: Turn) -> Turn:
         """The turn with the answers of the cohort that it is about."""
         before = self._memory.before(ConversationKey.of(turn.activity), turn.now)
-        chosen = self._editions.chosen(turn.activity, turn.person, turn.today, before)
-        edition = chosen.edition
-        return replace(turn, knowledge=edition.knowledge, search=edition.search, asked_of=chosen.named)
+        editions = self.live.now
+        chosen = editions.chosen(turn.activity, turn.person, turn.today, before)
+        return turn.answered_from(editions, chosen)
 
     def _found(self, turn: Turn, text: str, before: Sequence[PastTurn], masked: Collection[str] = ()) -> Finding:
-        return (turn.search or self._search).find(self._editions.worded(text), before, masked)
+        return turn.looks_in.find(self._worded(turn, text), before, masked)
+
+    def _worded(self, turn: Turn, text: str) -> str:
+        return (turn.editions or self.live.now).worded(text)
 
     @property
     def cohorts(self) -> LiveCohorts:
         """Every cohort that is answered for."""
-        return self._editions.cohorts
+        return self.live.now.cohorts
 
     async def _turn(self, activity: Activity, now: datetime) -> Turn:
         """Who is asking and what stands open are looked up here, once: no handler does it again."""
@@ -189,8 +200,10 @@ class Core:
             self._routes.undoers,
             public_url=self._public_url,
             chooser=self._chooser,
+            live=self.live,
         )
-        return self._edited(turn)
+        turn = self._edited(turn)
+        return await self._preview(turn) if self._preview and person and person.admin else turn
 
     async def _replied(self, turn: Turn) -> tuple[Reply, bool]:
         """The reply, and whether the turn changed something: then it has [Undo]. Refusals are said in words."""
@@ -310,7 +323,7 @@ class Core:
         about = [said for said in lately if not self._routes.writing & set(said.about)]
         finding, differs, notice = self._found(turn, text, about), False, ""
         if self._chooser is not None:
-            asked = (turn, turn.search or self._search, self._editions.worded(text), about, finding)
+            asked = (turn, turn.looks_in, self._worded(turn, text), about, finding)
             chosen = await self._chooser.chosen(*asked, self._not_for(turn))
             finding, differs, notice = chosen.finding, chosen.differs, chosen.notice
         reply = await self._route(turn, text, finding, guessed=differs)

@@ -10,14 +10,24 @@ from knowledge.cohorts import LiveCohorts, cohort_name
 from knowledge.model import Knowledge
 from knowledge.search import PastTurn, Search
 from knowledge.search.follow_ups import leans_on_what_was_said
+from knowledge.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One cohort's answers and the search over them."""
+    """One cohort's answers and the search over them. snapshot: the files that they were read from, if known."""
 
     knowledge: Knowledge
     search: Search
+    snapshot: Snapshot | None = None
+
+    @property
+    def digest(self) -> str:
+        return self.snapshot.digest if self.snapshot else ""
+
+    @property
+    def folder(self) -> str:
+        return self.snapshot.folder if self.snapshot else self.knowledge.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +42,36 @@ class Editions:
     """All that are live. Raises KnowledgeError for two of one cohort."""
 
     def __init__(self, live: Sequence[Edition]) -> None:
-        self._live = live
+        self.live = tuple(live)
         self.cohorts = LiveCohorts([one.knowledge for one in live])
 
     def chosen(
         self, activity: Activity, person: Person | None, today: date, before: Sequence[PastTurn]
     ) -> ChosenEdition:
-        if len(self._live) == 1:
-            return ChosenEdition(self._live[0])
+        if len(self.live) == 1:
+            return ChosenEdition(self.live[0])
         own = self._own(person, today)
         named = self._named(activity, before, own)
         if named is None:
             return ChosenEdition(self._of(own))
         return ChosenEdition(self._of(named), cohort_name(named))
 
+    def with_draft(self, draft: Edition) -> "Editions":
+        """These, with a draft in the place of its cohort's."""
+        mine = cohort_name(draft.knowledge)
+        others = [one for one in self.live if cohort_name(one.knowledge) != mine]
+        return Editions([*others, draft])
+
+    def of_draft(self, draft: Edition, activity: Activity, before: Sequence[PastTurn] = ()) -> ChosenEdition:
+        """The draft, which `with_draft` put among these; another cohort where the turn names that."""
+        if len(self.live) == 1:
+            return ChosenEdition(draft)
+        named = self._named(activity, before, draft.knowledge)
+        return ChosenEdition(self._of(named), cohort_name(named)) if named else ChosenEdition(draft)
+
     def worded(self, text: str) -> str:
         """The text for the search, which knows one cohort: "days in Cohort 13" → "days in this cohort"."""
-        return text if len(self._live) == 1 else self.cohorts.unnamed(text)
+        return text if len(self.live) == 1 else self.cohorts.unnamed(text)
 
     def _own(self, person: Person | None, today: date) -> Knowledge:
         places = person.enrolments if person else ()
@@ -68,4 +91,4 @@ class Editions:
                 return None
 
     def _of(self, knowledge: Knowledge) -> Edition:
-        return next(one for one in self._live if one.knowledge is knowledge)
+        return next(one for one in self.live if one.knowledge is knowledge)

@@ -1,6 +1,6 @@
 """What a handler is given to answer one activity with."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,7 +14,9 @@ from knowledge.model import Knowledge
 
 if TYPE_CHECKING:
     from bot.core.choosing import Chooser
+    from bot.core.editions import ChosenEdition, Editions
     from bot.core.identity import Person
+    from bot.core.live_editions import LiveEditions
     from bot.db.store import Store
     from knowledge.search import Search
 
@@ -33,6 +35,8 @@ class Turn:
     turn chose it.
     acting: who acts, where a lead changes the record of `person`; None where people act for themselves.
     chooser: who may be asked which of several things is meant; None where the deployment has nobody.
+    editions: every cohort that this turn may be answered for. live: what this process answers from, for what
+    changes that. draft: what a preview is of, in words; empty for everybody who is answered as published.
     """
 
     activity: Activity
@@ -49,6 +53,9 @@ class Turn:
     search: "Search | None" = None
     asked_of: str = ""
     chooser: "Chooser | None" = None
+    editions: "Editions | None" = None
+    live: "LiveEditions | None" = None
+    draft: str = ""
 
     @property
     def me(self) -> "Person":
@@ -61,6 +68,25 @@ class Turn:
     def actor(self) -> "Person":
         """By whose hand a change is made: their own, or a lead's. Raises LookupError as `me`."""
         return self.acting or self.me
+
+    @property
+    def looks_in(self) -> "Search":
+        """Raises LookupError in a turn for which nothing is looked for."""
+        if self.search is None:
+            raise LookupError("this turn has no search")
+        return self.search
+
+    def answered_from(self, editions: "Editions", chosen: "ChosenEdition", draft: str = "") -> "Turn":
+        """The same turn with the answers of one of these editions. draft: as above."""
+        found = chosen.edition
+        return replace(
+            self,
+            knowledge=found.knowledge,
+            search=found.search,
+            asked_of=chosen.named,
+            editions=editions,
+            draft=draft,
+        )
 
     @property
     def typed(self) -> str:

@@ -5,11 +5,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.bootstrap import who_is
 from bot.core.activity import Message, Sender
+from bot.core.dispatcher import Core
 from bot.core.editions import Edition, Editions
 from bot.core.identity import Cohort, Enrolment, Hub, Person
+from bot.core.live_editions import LiveEditions
+from bot.core.routes import Routes
+from bot.db.store import Store
 from knowledge.cohorts import LiveCohorts
-from knowledge.facts import ApplicationWindow, Fact
+from knowledge.facts import ApplicationWindow, Fact, KnowledgeError
 from knowledge.model import Knowledge
 from knowledge.names import names
 from knowledge.search import PastTurn, Search
@@ -111,3 +116,31 @@ def test_before_any_window_the_next_one_answers(live: tuple[Knowledge, Knowledge
     assert cohorts.recruiting(date(2026, 10, 1)).names["cohort"] == "Cohort 13"
     assert cohorts.recruiting(date(2026, 4, 23)).names["cohort"] == "Cohort 12"
     assert cohorts.recruiting(date(2027, 6, 1)).names["cohort"] == "Cohort 13"
+
+
+def test_who_is_unknown_is_told_of_the_cohort_that_recruits(editions: Editions, store: Store) -> None:
+    """As on the public page, whatever the order of the folders in app.yaml."""
+    for live in (editions.live, editions.live[::-1]):
+        first = live[0]
+        now = datetime(2027, 1, 10, tzinfo=UTC)
+        core = Core(first.knowledge, first.search, Routes(), store, lambda: now, who_is, live=LiveEditions(live))  # noqa: B023
+        assert core.knowledge.names["cohort"] == "Cohort 13"
+
+
+def test_a_draft_stands_in_the_place_of_its_own_cohort(
+    editions: Editions, live: tuple[Knowledge, Knowledge]
+) -> None:
+    draft = Edition(replace(live[0], sheet="a draft"), FindsNothing())
+    beside = editions.with_draft(draft)
+    sender = Sender("console", "t", "u", "Europe/London")
+    assert len(beside.live) == 2
+    assert beside.of_draft(draft, Message(sender, "c", "how many days")).edition is draft
+    assert beside.of_draft(draft, Message(sender, "c", "how many days in cohort 12")).named == "Cohort 12"
+
+
+def test_editions_that_cannot_live_together_leave_what_is_served(live: tuple[Knowledge, Knowledge]) -> None:
+    served = LiveEditions([Edition(one, FindsNothing()) for one in live])
+    before = served.now
+    with pytest.raises(KnowledgeError, match="two folders"):
+        served.serve([Edition(live[0], FindsNothing())] * 2)
+    assert served.now is before

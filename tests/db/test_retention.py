@@ -15,8 +15,10 @@ from bot.db.personal_data import KeptFor
 from bot.db.retention import Retention
 from bot.db.store import Store
 from bot.features.people.repository import PeopleRegister
+from bot.features.publishing.repository import Publications
 from bot.features.residentials.domain import ResidentialInput
 from bot.features.residentials.repository import Residentials
+from knowledge.snapshot import Snapshot
 from tests.support.ground import NOON, ground
 from tests.support.stores import store, url
 
@@ -79,6 +81,8 @@ async def test_a_row_goes_when_its_time_is_over_and_not_before(
         planned = ResidentialInput(number, NOON.date(), NOON.date())
         await Residentials(store).set(g.here, planned, None, NOON)
     table, past = table_of(model), NOON - rule.period
+    if table.name == "knowledge_preview":
+        await Publications(store).keep(Snapshot("cohort_12", {}), NOON)
     moment = timedelta(days=1) if isinstance(table.columns[since].type, Date) else timedelta(seconds=1)
     rows = [row_of(model, since, past + moment, 1), row_of(model, since, past, 2)]
     if rule.unless:
