@@ -1,10 +1,12 @@
 """What many tests share: the real knowledge base and a core over it, built once."""
 
+import gc
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import disk_usage
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -13,7 +15,7 @@ from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES, who_is
 from bot.conversation.repository import ConversationStates
 from bot.core.dispatcher import Core
-from bot.core.routes import discover
+from bot.core.routes import Routes, discover
 from bot.db.store import Store
 from knowledge.load import load
 from knowledge.model import Knowledge
@@ -36,6 +38,7 @@ IN_MEMORY_FILES = Path("/dev/shm")  # noqa: S108  a file system, not a file
 if IN_MEMORY_FILES.is_dir() and disk_usage(IN_MEMORY_FILES).free > ROOM:
     # Every write waits for the disk, as it must; the tests kill us and never the machine, so theirs is memory.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY_FILES))
+SELDOM = 20_000  # objects between two looks for garbage; with Python's 700 they take a tenth of the tests' time
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
 
 
@@ -51,7 +54,9 @@ def clock() -> SetClock:
 
 @pytest.fixture(scope="session")
 def search(knowledge: Knowledge) -> Search:
-    return Search(knowledge, CACHE_DIR)
+    found = Search(knowledge, CACHE_DIR)
+    gc.freeze()
+    return found
 
 
 @pytest.fixture
@@ -62,10 +67,15 @@ async def store() -> AsyncIterator[Store]:
     await store.close()
 
 
+@pytest.fixture(scope="session")
+def every_route() -> Routes:
+    return discover(FEATURES)
+
+
 @pytest.fixture
-def core(knowledge: Knowledge, search: Search, store: Store, clock: SetClock) -> Core:
+def core(knowledge: Knowledge, search: Search, every_route: Routes, store: Store, clock: SetClock) -> Core:
     clock.moment = NOON
-    return Core(knowledge, search, discover(FEATURES), store, clock, who_is, ConversationStates())
+    return Core(knowledge, search, every_route, store, clock, who_is, ConversationStates())
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +90,43 @@ def walker(data: Knowledge, store: Store) -> Walker:
     return Walker(data, store)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What was left out is said, in a line."""
-    if installed() is None:
-        terminalreporter.write_line(LEFT_OUT)
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What stays until the end is not looked through for garbage again and again."""
+    gc.disable()
+    gc.set_threshold(SELDOM, 20, 20)
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+class LeftOut:
+    """Counts what is marked `everywhere` and was not asked for; of several processes, each counts the same."""
+
+    count = 0
+
+    def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
+        self.count += sum(item.get_closest_marker("everywhere") is not None for item in items)
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if output := getattr(session.config, "workeroutput", None):
+            output["left_out"] = self.count
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        self.count = node.workeroutput.get("left_out", 0) if hasattr(node, "workeroutput") else self.count
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """What was left out is said, in a line."""
+        if self.count:
+            terminalreporter.write_line(
+                f"Left to `make test-ci`: {self.count} tests that say over a server or another wire what ran here."
+            )
+        if installed() is None:
+            terminalreporter.write_line(LEFT_OUT)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(LeftOut())

@@ -7,9 +7,10 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sqlalchemy import MetaData
+    from sqlalchemy import MetaData, Table
 
 _declared: list[str] = []
+_checked: "dict[str, Table]" = {}
 
 
 def declare(*modules: str) -> None:
@@ -18,11 +19,17 @@ def declare(*modules: str) -> None:
 
 
 def metadata() -> "MetaData":
-    """Every declared table; their modules are imported for it. Raises Undeclared when a declaration is missing."""
+    """Every declared table; their modules are imported for it. Raises Undeclared when a declaration is missing.
+
+    The declarations are read again only when a table has come: each line of a batch opens a database in memory.
+    """
     from bot.db.base import TableModel  # noqa: PLC0415  each declared module imports it, too
     from bot.db.declared import models, refuse_undeclared  # noqa: PLC0415
 
     for module in _declared:
         importlib.import_module(module)
-    refuse_undeclared(models())
+    tables = TableModel.metadata.tables
+    if any(_checked.get(name) is not table for name, table in tables.items()):
+        refuse_undeclared(models())
+        _checked.update(tables)
     return TableModel.metadata

@@ -26,6 +26,7 @@ from bot.features.residentials.domain import ResidentialInput
 from bot.features.residentials.repository import Residentials
 from bot.identity.repository import People
 from tests.support.ground import NOON, TODAY, Ground, account, asked, full, ground
+from tests.support.kept import kept
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
@@ -71,6 +72,7 @@ WORDS = (
 
 
 @pytest.fixture
+@kept
 async def g(store: Store, clock: SetClock) -> Ground:
     """North Mersey: Lee, who leads, Sam and Kim, and something of each kind; Fenland Fay, who leads, and Fen."""
     clock.moment = NOON

@@ -20,7 +20,8 @@ from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind
 from tests.support.ground import NOON, account, ground
 from tests.support.made_up_features import made_up_module
-from tests.support.stores import store, url
+from tests.support.stores import store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url"]
 HERE, THERE = Hub(1, "One Maths Hub"), Hub(2, "Other Maths Hub")

@@ -20,7 +20,8 @@ from bot.features.residentials.domain import ResidentialInput
 from bot.features.residentials.repository import Residentials
 from knowledge.snapshot import Snapshot
 from tests.support.ground import NOON, ground
-from tests.support.stores import store, url
+from tests.support.stores import store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url"]
 assert adapters and bot.bootstrap, "both name the modules that hold their tables"

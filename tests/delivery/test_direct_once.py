@@ -15,7 +15,8 @@ from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from tests.support.ground import NOON, Ground, account, ground
 from tests.support.paths import ROOT
-from tests.support.stores import store, url
+from tests.support.stores import store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url"]
 MANY = 60

@@ -23,7 +23,8 @@ from scheduler.ports import Outcome, Throttled
 from tests.support.crowd import announce, crowd, plan_residential
 from tests.support.fakes.platform import FakePlatform
 from tests.support.sending import FRIDAY, RULES, TUESDAY, desk, moments, post, reminded, sent, whys
-from tests.support.stores import store, url
+from tests.support.stores import store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url"]
 

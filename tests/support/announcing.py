@@ -13,6 +13,7 @@ from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground
+from tests.support.kept import kept
 from tests.support.reminding import Weeks
 
 LEE, FAY, ADA, SAM, ANN, KIM = "slack:lee", "slack:fay", "slack:ada", "slack:sam", "teams:ann", "teams:kim"
@@ -21,6 +22,7 @@ TOMORROW = "2026-11-03T08:00"
 
 
 @pytest.fixture
+@kept
 async def weeks(core: Core, store: Store, clock: SetClock) -> Weeks:
     """Sam and Ann have joined Lee's hub, Al has not; Kim is at Fay's; Ada administers."""
     clock.moment = NOON

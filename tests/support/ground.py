@@ -12,6 +12,7 @@ from bot.features.people.repository_enrolments import Enrolments
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.domain import ChangeRequest, Part, Purpose, RecordOwner, ReleaseDayInput
 from bot.identity.repository import People
+from tests.support.kept import kept
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -51,6 +52,7 @@ class Ground:
         return found
 
 
+@kept
 async def ground(store: Store) -> Ground:
     hub = await Cohorts(store).ensure_hub("North Mersey Maths Hub", NOON)
     other = await Cohorts(store).ensure_hub("Fenland Maths Hub", NOON)

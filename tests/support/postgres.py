@@ -16,25 +16,23 @@ import psycopg
 
 HURRY = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]  # the tests kill us, never the server
 OURS = "postgres"
+NOT_RUN = shutil.ignore_patterns("include", "pgxs", "doc", "man", "locale", "*.a")  # of a server's folder
 STARTS_WITHIN = 60  # seconds
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-EMPTY = """  -- all but the table that says how far the migrations have come
+EMPTY = """  -- all but the table that says how far the migrations have come; TRUNCATE would make new files
 DO $$
 DECLARE
     name text;
     filled boolean;
-    names text[];
 BEGIN
+    PERFORM set_config('session_replication_role', 'replica', true);
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO filled;
         IF filled THEN
-            names := names || quote_ident(name);
+            EXECUTE format('DELETE FROM %I', name);
         END IF;
     END LOOP;
-    IF names IS NOT NULL THEN
-        EXECUTE 'TRUNCATE ' || array_to_string(names, ', ') || ' CASCADE';
-    END IF;
     PERFORM setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences
     WHERE last_value IS NOT NULL;
 END
@@ -102,8 +100,9 @@ class Server:
 @contextmanager
 def own_server(*, hurries: bool = False, folder: Path | None = None) -> Iterator[Server]:
     """A new, empty server, of which a test may do what it likes. folder: where; emptied afterwards."""
-    # A socket's path must stay under 108 bytes, so the folder is made where temporary folders usually are.
-    folder = folder or Path(tempfile.mkdtemp(prefix="mastery-pg-"))
+    # A socket's path must stay under 108 bytes, so the folder is made at the top of where tests have theirs.
+    top = os.environ.get("PYTEST_DEBUG_TEMPROOT")
+    folder = folder or Path(tempfile.mkdtemp(prefix="mastery-pg-", dir=top))
     try:
         own = Server(folder, hurries=hurries)
         try:
@@ -176,7 +175,7 @@ def _programs(folder: Path, who: dict[str, Any]) -> Path:
     for found in _candidates():  # our environment may lie where nobody may look
         copy = folder / "programs"
         shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(found.parent, copy, symlinks=True)
+        shutil.copytree(found.parent, copy, symlinks=True, ignore=NOT_RUN)
         if _works(copy / "bin", who):
             return copy / "bin"
     raise NoServer(

@@ -1,7 +1,8 @@
 """The stores that the tests of the records run on: a SQLite file and a real PostgreSQL server, new for each test.
 
-Import `store` and `url` into a test file, and every test there that takes one of them runs on both. The others
-belong to `conftest` alone: a file that imports one of those brings up a server of its own.
+Import `store` and `url` into a test file, and every test there that takes one of them runs on both: on the server
+in `make test-ci` alone, unless the file imports `url_of_both as url`. The others belong to `conftest` alone: a
+file that imports one of those brings up a server of its own.
 """
 
 import itertools
@@ -68,8 +69,17 @@ def made(postgres: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
     return Made(file, postgres, pg.tables(postgres, "made"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.everywhere)])
 def url(request: pytest.FixtureRequest, made: Made, tmp_path: Path) -> Iterator[str]:
+    """On the server only where every test runs, for it says what the file says: `make test-ci`."""
+    copy: Callable[[Path], AbstractContextManager[str]] = getattr(made, request.param)
+    with copy(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url_of_both(request: pytest.FixtureRequest, made: Made, tmp_path: Path) -> Iterator[str]:
+    """For tests of what is written and read, and by how many at once: import it as `url`."""
     copy: Callable[[Path], AbstractContextManager[str]] = getattr(made, request.param)
     with copy(tmp_path) as url:
         yield url

@@ -11,6 +11,7 @@ from bot.core.plain_text import plain
 from bot.core.reply import Button, Reply
 from bot.features.people.repository_codes import Codes
 from tests.support.ground import NOON, Ground, account, ground
+from tests.support.kept import kept
 
 RECORDS = {
     "release_day": "id, day, part, purpose, note, deleted_at IS NULL",
@@ -62,6 +63,7 @@ class Hub:
         return found
 
 
+@kept
 async def talking(core: Core, at: Any) -> Hub:
     """Sam is enrolled and has joined, Lee leads; a residential, two reports and a reminder to stop are there."""
     g = await ground(at)

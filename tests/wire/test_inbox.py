@@ -16,7 +16,8 @@ from bot.db.erasure import Erasures
 from bot.db.retention import Retention
 from bot.db.store import Store
 from tests.support.ground import NOON, account
-from tests.support.stores import store, url
+from tests.support.stores import store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url"]
 

@@ -32,6 +32,7 @@ from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground
+from tests.support.kept import kept
 from tests.support.stores import store
 from tests.support.stores import url_of_a_file as url
 
@@ -245,6 +246,7 @@ PEOPLE = ("slack:nobody", "slack:sam", "slack:fay", "slack:lee", "slack:ada")
 
 
 @pytest.fixture
+@kept
 async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     """Lee, who leads Sam's hub, has planned an announcement; Fay leads another hub, Ada administers."""
     clock.moment = NOON

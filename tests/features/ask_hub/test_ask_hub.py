@@ -30,6 +30,7 @@ from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, Ground, account, ground
+from tests.support.kept import kept
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
@@ -38,6 +39,7 @@ ANN, BOB, FEN, LEE, FAY = "teams:ann", "teams:bob", "teams:fen", "slack:lee", "s
 
 
 @pytest.fixture
+@kept
 async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     """Two hubs, a lead at each, and two teachers of the one; Lee's and Fay's accounts are in Slack."""
     clock.moment = NOON

@@ -26,6 +26,7 @@ from scheduler.state_machine import DeliveryContext
 from tests.support.desk_talk import Talk
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import NOON, TODAY, account, ground
+from tests.support.kept import kept
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
@@ -33,6 +34,7 @@ ANN, LEE = "teams:ann", "slack:lee"
 
 
 @pytest.fixture
+@kept
 async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     clock.moment = NOON
     talk = Talk(core, await ground(store), clock)

@@ -19,6 +19,7 @@ from bot.features.people.repository_hubs import Cohorts
 from scheduler.ports import Ambiguous, Refused
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground
+from tests.support.kept import kept
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
@@ -29,6 +30,7 @@ NOT_IN = Refused("the bot is not in that channel", for_good=True)
 
 
 @pytest.fixture
+@kept
 async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     """Lee and Kim lead one hub, Fay another."""
     clock.moment = NOON

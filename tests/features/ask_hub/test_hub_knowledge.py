@@ -23,6 +23,7 @@ from knowledge.load import load
 from knowledge.model import Knowledge
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, TODAY, account, ground
+from tests.support.kept import kept
 from tests.support.paths import COHORT
 from tests.support.stores import store, url
 
@@ -34,6 +35,7 @@ ENTRY = Proposed(7, 1, "North Mersey", QUESTION, (), ANSWER, EntryState.ACCEPTED
 
 
 @pytest.fixture
+@kept
 async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     """Lee has answered a question of North Mersey; Fay leads Fenland; Ada administers; Ann and Fen teach."""
     clock.moment = NOON

@@ -36,6 +36,7 @@ from scheduler.health import HealthMonitor
 from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import NOON, TODAY, Ground, account, ground
+from tests.support.kept import kept
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
@@ -44,6 +45,7 @@ HOURS = (0, 3, 6, 6.5, 7, 7.5, 8, 12, 20)  # UTC
 
 
 @pytest.fixture
+@kept
 async def g(store: Store) -> Ground:
     """Lee leads North Mersey and Fay Fenland; each hub has one enrolled."""
     g = await ground(store)

@@ -20,6 +20,7 @@ from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, account, ground
+from tests.support.kept import kept
 from tests.support.stores import store
 from tests.support.stores import url_of_a_file as url
 
@@ -61,6 +62,7 @@ THEIRS = ("slack:lee", "slack:ada")
 
 
 @pytest.fixture
+@kept
 async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     """Lee leads the hub of the question, Fay another one, Sam is enrolled at the first, Ada administers."""
     clock.moment = NOON

@@ -24,6 +24,7 @@ from bot.features.residentials.domain import ResidentialState
 from bot.features.residentials.parsing import Residence, Wish
 from bot.language import Span
 from tests.support.ground import NOON, TODAY, Ground, account, ground
+from tests.support.kept import kept
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
@@ -182,6 +183,7 @@ class DatesTalk:
 
 
 @pytest.fixture
+@kept
 async def hub(core: Core, store: Store, clock: SetClock) -> DatesTalk:
     clock.moment = NOON
     g = await ground(store)

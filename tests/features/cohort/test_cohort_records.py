@@ -30,7 +30,8 @@ from bot.features.residentials.domain import (
 from bot.features.residentials.repository import Residentials
 from bot.features.residentials.tables import AttendanceRow, ResidentialRow
 from tests.support.ground import COHORT_13, NOON, TODAY, account, asked, full, ground, half
-from tests.support.stores import counted, store, url
+from tests.support.stores import counted, store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url"]
 AUTUMN = ResidentialInput(1, date(2026, 11, 12), date(2026, 11, 13), "Chester")

@@ -24,6 +24,7 @@ from bot.features.release_days.views import in_days
 from bot.features.reports.repository import Reports
 from bot.identity.repository import People
 from tests.support.ground import NOON, TODAY, Ground, account, asked, full, ground
+from tests.support.kept import kept
 from tests.support.stores import counted, store, url
 
 __all__ = ["store", "url"]
@@ -52,6 +53,7 @@ class LeadTalk:
 
 
 @pytest.fixture
+@kept
 async def desk(core: Core, store: Store, clock: SetClock) -> LeadTalk:
     clock.moment = NOON
     g = await ground(store)

@@ -20,6 +20,7 @@ from bot.features.people.repository_hubs import Cohorts
 from bot.features.people.repository_import import PeopleImport
 from bot.identity.repository import People
 from tests.support.ground import NOON, Ground, account, email, ground
+from tests.support.kept import kept
 from tests.support.sending import left
 from tests.support.stores import store, url
 
@@ -58,6 +59,7 @@ class AccountsTalk:
 
 
 @pytest.fixture
+@kept
 async def talk(core: Core, store: Store, clock: SetClock) -> AccountsTalk:
     clock.moment = NOON
     g = await ground(store)

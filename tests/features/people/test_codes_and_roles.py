@@ -26,7 +26,8 @@ from bot.features.people.repository_import import PeopleImport
 from bot.identity.repository import People
 from bot.identity.tables import LeadRow
 from tests.support.ground import NOON, Ground, account, email, ground
-from tests.support.stores import store, url
+from tests.support.stores import store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url"]
 MINUTE = timedelta(minutes=1)

@@ -15,6 +15,7 @@ from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
 from bot.identity.repository import People
 from tests.support.ground import NOON, Ground, account, ground
+from tests.support.kept import kept
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
@@ -37,6 +38,7 @@ class AdminTalk:
 
 
 @pytest.fixture
+@kept
 async def talk(core: Core, store: Store, clock: SetClock) -> AdminTalk:
     clock.moment = NOON
     g = await ground(store)

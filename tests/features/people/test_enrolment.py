@@ -36,7 +36,8 @@ from bot.identity.repository import People
 from bot.identity.tables import EnrolmentRow, PersonRow
 from tests.support.ground import COHORT_13, NOON, account, email, full, ground
 from tests.support.ground import asked as request
-from tests.support.stores import counted, store, url
+from tests.support.stores import counted, store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url"]
 MINUTE = timedelta(minutes=1)

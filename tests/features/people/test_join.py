@@ -16,6 +16,7 @@ from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
 from bot.identity.repository import People
 from tests.support.ground import NOON, Ground, account, ground
+from tests.support.kept import kept
 
 CODE = re.compile(r"Joining code: (\S+)")
 
@@ -43,6 +44,7 @@ class JoinTalk:
 
 
 @pytest.fixture
+@kept
 async def talk(core: Core, store: Store, clock: SetClock) -> JoinTalk:
     clock.moment = NOON
     g = await ground(store)

@@ -8,7 +8,8 @@ from bot.identity.repository import People
 from tests.support.announcing import ADA, ANN, FAY, LEE, SAM, weeks
 from tests.support.ground import NOON
 from tests.support.reminding import Weeks
-from tests.support.stores import store, url
+from tests.support.stores import store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url", "weeks"]
 

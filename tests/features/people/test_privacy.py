@@ -14,12 +14,14 @@ from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.repository import ReleaseDays
 from bot.identity.repository import People
 from tests.support.ground import NOON, Ground, account, asked, full, ground
+from tests.support.kept import kept
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
 
 
 @pytest.fixture
+@kept
 async def g(store: Store, clock: SetClock) -> Ground:
     clock.moment = NOON
     return await ground(store)

@@ -34,8 +34,10 @@ from bot.features.release_days.domain import (
 )
 from bot.features.release_days.repository import ReleaseDays
 from tests.support.ground import COHORT_12, NOON, TODAY, Ground, account, asked, email, full, ground
+from tests.support.kept import kept
 from tests.support.paths import ROOT
-from tests.support.stores import store, url
+from tests.support.stores import store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url"]
 TURNS = 200
@@ -196,6 +198,7 @@ DOING = st.one_of(
 
 
 @pytest.fixture
+@kept
 async def shared(store: Store) -> Ground:
     """One ground for all examples, since each has a person of its own."""
     return await ground(store)

@@ -27,7 +27,8 @@ from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.tables import ReleaseDayRow
 from bot.identity.repository import People
 from tests.support.ground import NOON, TODAY, asked, full, ground, half
-from tests.support.stores import counted, store, url
+from tests.support.stores import counted, store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url"]
 

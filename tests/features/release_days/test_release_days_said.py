@@ -21,6 +21,7 @@ from bot.features.release_days.repository import ReleaseDays
 from bot.identity.repository import People
 from bot.language.calendars import Span
 from tests.support.ground import COHORT_12, NOON, Ground, account, asked, full, ground, half
+from tests.support.kept import kept
 
 TODAY = date(2026, 11, 16)
 YEAR = Span(COHORT_12.starts, COHORT_12.ends)
@@ -52,6 +53,7 @@ def how_sure(reading: LogReading) -> str:
 
 
 @pytest.fixture
+@kept
 async def nearly_done(store: Store, clock: SetClock) -> Ground:
     """Sam has used nine and a half days, among them the morning of 11 and all of 12 November."""
     clock.moment = NOON.replace(day=16)

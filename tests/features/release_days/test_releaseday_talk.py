@@ -13,6 +13,7 @@ from bot.core.reply import Button, Reply
 from bot.db.store import Store
 from bot.features.people.repository_codes import Codes
 from tests.support.ground import NOON, Ground, account, ground
+from tests.support.kept import kept
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
@@ -37,6 +38,7 @@ class SpecialistTalk:
 
 
 @pytest.fixture
+@kept
 async def talk(core: Core, store: Store, clock: SetClock) -> SpecialistTalk:
     clock.moment = NOON.replace(day=16)
     g = await ground(store)

@@ -18,6 +18,7 @@ from bot.features.release_days.domain import Part, Purpose, ReleaseDayInput
 from bot.features.release_days.repository import ReleaseDays
 from bot.identity.repository import People
 from tests.support.ground import NOON, Ground, account, asked, full, ground
+from tests.support.kept import kept
 
 FOLDER = Path(__file__).parent
 SAYINGS: list[dict[str, Any]] = yaml.safe_load((FOLDER / "sayings.yaml").read_text())
@@ -28,6 +29,7 @@ EVERYTHING = "deletes everything on record about you"
 
 
 @pytest.fixture
+@kept
 async def sam(store: Store, clock: SetClock) -> Ground:
     """Sam, who logged three days a fortnight ago."""
     clock.moment = NOON.replace(day=16)

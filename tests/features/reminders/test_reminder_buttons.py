@@ -21,6 +21,7 @@ from bot.features.residentials.repository import Residentials
 from bot.identity.repository import People
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, asked, ground, half
+from tests.support.kept import kept
 from tests.support.reminding import Weeks
 from tests.support.stores import store, url
 
@@ -60,6 +61,7 @@ SAID = {
 
 
 @pytest.fixture
+@kept
 async def weeks(core: Core, store: Store, clock: SetClock) -> Weeks:
     """Sam is enrolled; a residential and a report are set."""
     clock.moment = NOON

@@ -24,6 +24,7 @@ from bot.identity.repository import People
 from scheduler.ports import Ambiguous
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, asked, ground
+from tests.support.kept import kept
 from tests.support.reminding import Weeks
 from tests.support.stores import store, url
 
@@ -36,6 +37,7 @@ FORTNIGHT, THREE_DAYS, DUE = "2027-01-15T08:00", "2027-01-26T08:00", "2027-01-29
 
 
 @pytest.fixture
+@kept
 async def weeks(core: Core, store: Store, clock: SetClock) -> Weeks:
     """Sam is in Slack and Ann in Teams; a residential is in December, a report due in January."""
     clock.moment = NOON

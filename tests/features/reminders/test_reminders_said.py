@@ -18,6 +18,7 @@ from bot.features.reminders.parsing import ReminderDeed, ReminderRequest, WhichR
 from bot.language import HolidayCalendar
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground
+from tests.support.kept import kept
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
@@ -142,6 +143,7 @@ def test_what_is_put_off_comes_on_a_working_morning(day: date, moment: datetime)
 
 
 @pytest.fixture
+@kept
 async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     """Lee leads Sam's hub, Fay another, Ada administers."""
     clock.moment = NOON

@@ -19,7 +19,8 @@ from scheduler.ports import Ambiguous, Refused, Throttled
 from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import Ground, account, ground
-from tests.support.stores import store, url
+from tests.support.stores import store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url"]
 

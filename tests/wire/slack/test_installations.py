@@ -5,7 +5,8 @@ from datetime import timedelta
 from adapters.slack.installations import Installation, Installations
 from bot.db.store import Store
 from tests.support.ground import NOON
-from tests.support.stores import store, url
+from tests.support.stores import store
+from tests.support.stores import url_of_both as url
 
 __all__ = ["store", "url"]
 

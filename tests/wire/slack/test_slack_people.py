@@ -19,6 +19,7 @@ from bot.identity.repository import People
 from scheduler.ports import Sent
 from tests.support.fakes.slack import GATED, TEAM, dm_with, refused
 from tests.support.ground import NOON, account, email, ground
+from tests.support.kept import kept
 from tests.support.slack_rig import Rig, rigged, until
 
 SAM = {"profile": {"email": "Sam.Patel@School.example"}, "is_email_confirmed": True}
@@ -26,6 +27,7 @@ BALANCE = "releaseday balance"
 
 
 @pytest.fixture
+@kept
 async def sam(store: Store, clock: SetClock) -> Person:
     """Enrolled, and never joined."""
     clock.moment = NOON

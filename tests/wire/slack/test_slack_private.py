@@ -13,11 +13,13 @@ from bot.features.eligibility import views
 from bot.features.people.repository_codes import Codes
 from tests.support.fakes.slack import Shown, dm_with
 from tests.support.ground import NOON, Ground, account, ground
+from tests.support.kept import kept
 from tests.support.slack_rig import Rig, rigged
 from tests.support.slack_talk import label
 
 
 @pytest.fixture
+@kept
 async def hub(store: Store, clock: SetClock) -> Ground:
     """USAM is a specialist, ULEE leads."""
     clock.moment = NOON

@@ -13,6 +13,7 @@ from bot.features.eligibility import views
 from bot.features.people.repository_codes import Codes
 from tests.support.fakes.teams_client import TeamsPerson, find, shown
 from tests.support.ground import NOON, Ground, ground
+from tests.support.kept import kept
 from tests.support.teams_world import TeamsWorld, world
 
 IN_THE_CHANNEL = "19:channel@thread.tacv2;messageid=100"
@@ -26,6 +27,7 @@ async def w(core: Core, store: Store, clock: SetClock) -> AsyncIterator[TeamsWor
 
 
 @pytest.fixture
+@kept
 async def hub(store: Store, clock: SetClock) -> Ground:
     """Sam is a specialist in Teams, Lee leads there."""
     clock.moment = NOON

@@ -14,6 +14,7 @@ from bot.identity.repository import People
 from tests.support.fakes.microsoft import TENANT
 from tests.support.fakes.teams_client import BOT, TeamsPerson
 from tests.support.ground import NOON, Ground, account, ground
+from tests.support.kept import kept
 from tests.support.stores import store, url
 from tests.support.teams_world import TeamsWorld, world
 
@@ -30,6 +31,7 @@ async def w(core: Core, store: Store, clock: SetClock) -> AsyncIterator[TeamsWor
 
 
 @pytest.fixture
+@kept
 async def g(store: Store) -> Ground:
     g = await ground(store)
     code = await Codes(store).make((await g.enrol("Sam Patel")).id, None, NOON)
