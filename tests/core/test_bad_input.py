@@ -78,8 +78,16 @@ async def test_bad_input_gets_a_plain_reply(core: Core, name: str) -> None:
 
 
 @given(st.lists(texts, min_size=1, max_size=3))
-@settings(max_examples=400, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=60, deadline=None, suppress_health_check=SHARED)
 async def test_no_conversation_breaks_it(core: Core, turns: list[str]) -> None:
+    for turn in turns:
+        check(await say(core, turn, "random"))
+
+
+@pytest.mark.everywhere
+@given(st.lists(texts, min_size=1, max_size=3))
+@settings(max_examples=400, deadline=None, suppress_health_check=SHARED)
+async def test_no_conversation_of_several_hundred_breaks_it(core: Core, turns: list[str]) -> None:
     for turn in turns:
         check(await say(core, turn, "random"))
 

@@ -32,8 +32,7 @@ from tests.support.crowd import FIRST, announce, crowd, plan_residential
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import NOON, account
 from tests.support.sending import FRIDAY, RULES, TUESDAY, desk, post, reminded, sent, whys
-from tests.support.stores import store
-from tests.support.stores import url_of_both as url
+from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
 

@@ -24,6 +24,7 @@ def every_path(dialog: Dialog) -> Iterator[tuple[Position, list[str]]]:
         yield end, [step.chosen.label for step in end.steps]
 
 
+@pytest.mark.everywhere
 async def test_every_path_ends_in_an_outcome_that_names_the_right_things(
     walker: Walker, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -85,7 +85,7 @@ def killed_in_the_middle(process: "subprocess.Popen[str]", after: int) -> list[s
     return [line.partition(":")[0] for line in acknowledged if line.endswith("\n")]
 
 
-@pytest.mark.parametrize("after", [0, 7, 60, 180])
+@pytest.mark.parametrize("after", [7, *(pytest.param(one, marks=pytest.mark.everywhere) for one in (0, 60, 180))])
 async def test_killed_in_the_middle_every_acknowledged_record_is_there_once(
     store: Store, url: str, after: int
 ) -> None:

@@ -11,7 +11,7 @@ from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
 from bot.db.store import Store
 from bot.identity.repository import People
-from tests.wire.console.test_command_line import mastery
+from tests.support.command import mastery
 
 DAYS = ["2026-11-25", "2026-09-03", "2027-08-30", "2026-12-30", "2026-02-10", "2027-03-27"]
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.wire.console.test_command_line import mastery
+from tests.support.command import mastery
 
 HEAD = "name,e-mail,school,hub,cohort,role\n"
 SAM = "Sam Patel,sam@school.example,Oakfield Primary,North Mersey Maths Hub,Cohort 12,\n"
