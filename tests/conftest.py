@@ -9,6 +9,7 @@ from shutil import disk_usage
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from adapters.console.ask import SetClock
@@ -33,6 +34,8 @@ __all__ = ["made", "postgres"]
 settings.register_profile("the same every time", derandomize=True, database=None)
 settings.load_profile("the same every time")
 compiled_once.shared_by_every_store()
+# structlog's own default shows the variables of a traceback, and all that the programme says takes half a minute.
+structlog.get_config()["processors"][-1].exception_formatter = structlog.dev.plain_traceback
 ROOM = 4 << 30  # bytes; the tests' databases take a small part of it
 IN_MEMORY_FILES = Path("/dev/shm")  # noqa: S108  a file system, not a file
 if IN_MEMORY_FILES.is_dir() and disk_usage(IN_MEMORY_FILES).free > ROOM:

@@ -15,8 +15,7 @@ from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from tests.support.ground import NOON, Ground, account, ground
 from tests.support.paths import ROOT
-from tests.support.stores import store
-from tests.support.stores import url_of_both as url
+from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
 MANY = 60
@@ -63,7 +62,7 @@ async def answers_waiting(store: Store) -> list[str]:
     return relays
 
 
-@pytest.mark.parametrize("after", [1, 20, 45])
+@pytest.mark.parametrize("after", [20, *(pytest.param(one, marks=pytest.mark.everywhere) for one in (1, 45))])
 async def test_killed_in_the_middle_each_answer_is_there_once(store: Store, url: str, after: int) -> None:
     g = await asked(store)
     process = started(url, g)
@@ -82,6 +81,7 @@ async def test_two_leads_who_answer_everything_at_once_send_each_answer_once(sto
     assert len(await answers_waiting(store)) == MANY
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("after", [1, 41])
 async def test_killed_while_it_answers_and_sends_each_answer_arrives_once(
     store: Store, url: str, tmp_path: Path, after: int

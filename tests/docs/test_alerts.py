@@ -61,6 +61,9 @@ def around(core: Core, store: Store, clock: SetClock, knowledge: Knowledge, sear
 async def _database(around: Around, *, ill: bool) -> None:
     """A socket on which no server listens."""
     store = Store("postgresql+psycopg://nobody@/none?host=/nowhere") if ill else around.store
+    if not ill:
+        async with store.transaction():  # open before it is looked at, however busy the machine is
+            pass
     await StoreWatch(store, around.clock, lambda: 0.0).look()
 
 

@@ -36,8 +36,7 @@ from bot.features.release_days.repository import ReleaseDays
 from tests.support.ground import COHORT_12, NOON, TODAY, Ground, account, asked, email, full, ground
 from tests.support.kept import kept
 from tests.support.paths import ROOT
-from tests.support.stores import store
-from tests.support.stores import url_of_both as url
+from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
 TURNS = 200
