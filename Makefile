@@ -5,7 +5,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 # One process a core; a file's tests stay together, for some count what the ones before them did.
-AT_ONCE := --numprocesses auto --dist loadfile
+AT_ONCE := --numprocesses auto --dist loadfile --no-loadscope-reorder
 # The tests start the program often: Python's compiled files are kept, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 export UV_PROJECT_ENVIRONMENT := .venv

@@ -27,7 +27,10 @@ async def test_without_a_crash_everybody_is_told_everything_once(calm: tuple[Fat
     assert set(fate.values()) == {"sent"}
 
 
-@pytest.mark.parametrize("every", [11, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "every",
+    [35, pytest.param(11, marks=pytest.mark.everywhere), pytest.param(1, marks=pytest.mark.slow)],
+)
 @pytest.mark.parametrize("engine", ENGINES)
 async def test_a_crash_at_every_point_loses_and_doubles_nothing(
     calm: tuple[Fate, int], engine: Step, every: int
@@ -101,7 +104,13 @@ async def _has_no_intent(desk: DeliveryContext) -> None:
         )
 
 
-@pytest.mark.parametrize("mistake", [_resends, _marks_first, _has_no_intent, _gives_up])
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        _resends,
+        *(pytest.param(one, marks=pytest.mark.everywhere) for one in (_marks_first, _has_no_intent, _gives_up)),
+    ],
+)
 async def test_each_planted_mistake_is_caught(calm: tuple[Fate, int], mistake: Step) -> None:
     meant, points = calm
     for point in range(1, points + 1):

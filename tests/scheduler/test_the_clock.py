@@ -20,9 +20,10 @@ from bot.delivery.leases import Leases
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from scheduler.health import HealthMonitor
 from scheduler.local_engine import alone
+from tests.support.command import mastery
 from tests.support.fakes.slack import TOKEN, FakeSlack
 from tests.support.ground import account
-from tests.wire.console.test_command_line import mastery
+from tests.wire.console.test_command_line import process
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 ANSWER = Reply((Text("Your hub has answered."),), "handoff")
@@ -88,13 +89,13 @@ def test_a_clock_that_stood_still_is_not_well() -> None:
 async def test_tick_sends_what_is_due_and_says_what_became_of_it(file: Store) -> None:
     async with FakeSlack().running() as slack:
         known = {**environment(slack), "DATABASE_URL": file.url}
-        done = await asyncio.to_thread(lambda: mastery("tick", **known))
+        done = await asyncio.to_thread(lambda: process("tick", **known))
         assert (done.stdout, done.stderr) == ("Deliveries: 1 sent.\n", "")
         assert [one.text for one in slack.shown] == ["Your hub has answered."]
-        again = await asyncio.to_thread(lambda: mastery("tick", **known))
+        again = await asyncio.to_thread(lambda: process("tick", **known))
         assert again.stdout == "Deliveries: nothing has changed.\n"
         with alone(file.url.removeprefix("sqlite+aiosqlite:///")):
-            refused = await asyncio.to_thread(lambda: mastery("tick", **known))
+            refused = await asyncio.to_thread(lambda: process("tick", **known))
         assert "another process sends from" in refused.stderr
 
 

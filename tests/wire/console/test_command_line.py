@@ -1,4 +1,4 @@
-"""The `mastery` command as others use it: real processes, real pipes."""
+"""The `mastery` command as others use it: real processes and real pipes where these count."""
 
 import json
 import sqlite3
@@ -8,10 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.db.engine import HEAD
+from tests.support.command import mastery
 from tests.support.paths import ROOT
 
 
-def mastery(*arguments: str, typed: str | bytes = "", **environment: str) -> subprocess.CompletedProcess[str]:
+def process(*arguments: str, typed: str | bytes = "", **environment: str) -> subprocess.CompletedProcess[str]:
     given = typed if isinstance(typed, bytes) else typed.encode()
     done = subprocess.run(
         [sys.executable, "-m", "adapters", *arguments],
@@ -27,7 +28,7 @@ def mastery(*arguments: str, typed: str | bytes = "", **environment: str) -> sub
 
 
 def test_run_answers_each_line_and_ends() -> None:
-    done = mastery("run", typed="how many days release do I get\nthanks\n")
+    done = process("run", typed="how many days release do I get\nthanks\n")
     assert done.returncode == 0
     assert "ten days" in done.stdout
     assert done.stdout.startswith("bot: ")
@@ -35,7 +36,7 @@ def test_run_answers_each_line_and_ends() -> None:
 
 
 def test_run_without_input_sets_up_and_ends() -> None:
-    done = mastery("run")
+    done = process("run")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
@@ -68,7 +69,7 @@ def test_a_batch_answers_line_for_line_and_names_the_lines_it_cannot_read(tmp_pa
     ]
     file = tmp_path / "batch.jsonl"
     file.write_text("\n".join(lines))
-    done = mastery("ask", "--batch", str(file))
+    done = process("ask", "--batch", str(file))
     replies = [json.loads(line) for line in done.stdout.splitlines()]
     assert [reply["id"] for reply in replies] == [1, "b"]
     assert set(replies[0]) == {"id", "text", "kind", "sources", "entry", "score", "buttons"}
@@ -79,7 +80,7 @@ def test_a_batch_answers_line_for_line_and_names_the_lines_it_cannot_read(tmp_pa
 
 
 def test_bytes_that_are_no_text_do_not_end_the_conversation() -> None:
-    done = mastery("chat", typed=b"\xff\xfe\x00deadline\n" + b"a" * 1_500_000 + b"\nqts?\n")
+    done = process("chat", typed=b"\xff\xfe\x00deadline\n" + b"a" * 1_500_000 + b"\nqts?\n")
     assert done.returncode == 0
     assert "Qualified Teacher Status" in done.stdout
 

@@ -13,10 +13,10 @@ from adapters.teams.rate_limit import CONVERSATION, TENANT
 from bot.core.dispatcher import Core
 from bot.core.settings import load
 from bot.db.store import Store
+from tests.support.command import mastery
 from tests.support.fakes.microsoft import APP_ID
 from tests.support.paths import ROOT
 from tests.support.teams_world import ENVIRONMENT, TeamsWorld, world
-from tests.wire.console.test_command_line import mastery
 
 GUIDE = (ROOT / "docs" / "teams.md").read_text()
 STEPS = GUIDE[: GUIDE.index("## In a group chat")]

@@ -12,9 +12,9 @@ from adapters.teams.manifest import manifest, write
 from bot.bootstrap import FEATURES
 from bot.core.errors import SettingsError
 from bot.core.routes import discover
+from tests.support.command import mastery
 from tests.support.fakes.microsoft import APP_ID
 from tests.support.fakes.teams import SCHEMAS
-from tests.wire.console.test_command_line import mastery
 
 URL = "https://mastery.example"
 CATALOGUE = discover(FEATURES).catalogue
