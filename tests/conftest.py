@@ -124,10 +124,12 @@ def pytest_collection() -> Iterator[None]:
 class LeftOut:
     """Counts what is marked `everywhere` and was not asked for; of several processes, each counts the same."""
 
-    count = 0
+    def __init__(self, config: pytest.Config) -> None:
+        self.count, self._asked_for = 0, "not everywhere" not in config.option.markexpr
 
     def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
-        self.count += sum(item.get_closest_marker("everywhere") is not None for item in items)
+        if not self._asked_for:
+            self.count += sum(item.get_closest_marker("everywhere") is not None for item in items)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if output := getattr(session.config, "workeroutput", None):
@@ -148,4 +150,4 @@ class LeftOut:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(LeftOut())
+    config.pluginmanager.register(LeftOut(config))

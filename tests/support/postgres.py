@@ -20,7 +20,7 @@ NOT_RUN = shutil.ignore_patterns("include", "pgxs", "doc", "man", "locale", "*.a
 STARTS_WITHIN = 60  # seconds
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-EMPTY = """  -- all but the table that says how far the migrations have come; after a DELETE, rows come in any order
+EMPTY = """  -- all but the table that says how far the migrations have come; after DELETE, rows come in any order
 DO $$
 DECLARE
     name text;
