@@ -8,6 +8,7 @@ doubled, or somebody heard nothing.
 
 import argparse
 import asyncio
+import logging
 import sys
 import traceback
 from collections.abc import Awaitable, Callable
@@ -58,6 +59,7 @@ def main() -> int:
         sys.stdout.write("\n".join(FAULTS) + "\n")
         return 0 if given.list else 1
     engines = [DATABASES[given.database]] if given.database else [*DATABASES.values()]
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # the fakes' own: a kill cuts what they read
     rows = asyncio.run(drilled(names, engines, given.at_once))
     sys.stdout.write(table(rows) + "\n")
     return 0 if rows and all(row.well for row in rows) else 1
