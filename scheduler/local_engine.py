@@ -17,11 +17,18 @@ from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core.errors import SettingsError
-from bot.db.outage import StoreAway, is_outage
-from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, FinishedDelivery, LeaseRequest
+from bot.db.outage import is_outage
+from bot.delivery.domain import (
+    Delivery,
+    DeliveryOutcome,
+    DeliveryStatus,
+    FailedClaim,
+    FinishedDelivery,
+    LeaseRequest,
+)
 from bot.delivery.leases import Leases
 from bot.delivery.shared_reads import SharedReads
-from scheduler.state_machine import LEASE, DeliveryContext, deliver, filter_sendable, look
+from scheduler.state_machine import IN_TIME, LEASE, DeliveryContext, deliver, filter_sendable, look
 
 MOST = 1000  # deliveries at a stretch
 STRETCH = timedelta(seconds=60)
@@ -51,7 +58,28 @@ def alone(database: str) -> Iterator[None]:
 
 async def drain(desk: DeliveryContext, most: int = MOST) -> int:
     """Send what is due until nothing is, or `most` were handled, or a minute is over; how many were handled."""
+    await note_left_over(desk)
     return await _Stretch(desk, most).run()
+
+
+async def note_left_over(desk: DeliveryContext) -> None:
+    """Note what could not be noted while the database was away. Raises what it raises if it still is.
+
+    What cannot be noted for another reason is logged and left to be looked up.
+    """
+    left, leases, now = desk.not_noted, Leases(desk.store, desk.kinds), desk.clock()
+    claims, ended = left.claims, left.ended
+    left.claims, left.ended = [], []
+    try:
+        await leases.end(ended, now)
+        ended = []
+        await leases.put_back(claims, now)
+    except Exception as error:
+        if is_outage(error):
+            left.claims += claims
+            left.ended += ended
+            raise
+        log.exception("left to be looked up", deliveries=len(ended), reference=secrets.token_hex(4))
 
 
 class _Stretch:
@@ -74,17 +102,23 @@ class _Stretch:
                     await self._wait()
                 elif not claimed and not self._ended:
                     return self._handled
+        except Exception:
+            await self._wait(asyncio.ALL_COMPLETED, IN_TIME)  # the records are away; what was begun ends well
+            raise
         finally:
             await self._finish()
 
     async def _finish(self) -> None:
         """What is still in hand has a moment to end and be noted; the rest is looked up later."""
-        if self._under_way:
-            await self._wait(asyncio.ALL_COMPLETED)
+        await self._wait(asyncio.ALL_COMPLETED)
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
-        await self._patiently(lambda: self._leases.end(self._ended, self._desk.clock()))
+        try:
+            await self._patiently(lambda: self._leases.end(self._ended, self._desk.clock()))
+        except Exception:
+            self._desk.not_noted.ended += self._ended
+            raise
 
     async def _turn_over(self) -> int:
         """Note what came back, and begin with what there is room for; how many were claimed."""
@@ -94,7 +128,7 @@ class _Stretch:
             await self._patiently(lambda: self._leases.end(ended, now))
             self._ended = []
             return 0
-        claimed = await self._patiently(lambda: self._leases.claim(now, request, ended))
+        claimed = await self._patiently(lambda: self._claim(request, ended))
         self._ended = _put_back(claimed, now)  # unless it can be told what is worth sending
         sendable, self._ended = await filter_sendable(self._desk, claimed)
         self._begin(partial(deliver, reads=self._reads), sendable)
@@ -102,6 +136,15 @@ class _Stretch:
         self._begin(look, expired)
         self._handled += len(claimed) + len(expired)
         return len(claimed) + len(expired)
+
+    async def _claim(self, request: LeaseRequest, ended: list[FinishedDelivery]) -> list[Delivery]:
+        """Each time under a name and a moment of its own: a claim that failed may have been stored."""
+        request, now = replace(request, token=uuid.uuid4().hex), self._desk.clock()
+        try:
+            return await self._leases.claim(now, request, ended)
+        except Exception:
+            self._desk.not_noted.claims.append(FailedClaim(request.token, now))
+            raise
 
     async def _expired(self, now: datetime) -> list[Delivery]:
         if now < self._look_at:
@@ -143,17 +186,22 @@ class _Stretch:
         for pause in PAUSES:
             try:
                 return await work()
-            except (SQLAlchemyError, StoreAway) as error:
+            except Exception as error:
                 if is_outage(error):
                     self._desk.store.outage.seen(error)
+                elif not isinstance(error, SQLAlchemyError):
+                    raise
                 else:
                     log.exception("the records do not answer", reference=secrets.token_hex(4))
                 await asyncio.sleep(pause)
         return await work()
 
-    async def _wait(self, until: str = asyncio.FIRST_COMPLETED) -> None:
+    async def _wait(self, until: str = asyncio.FIRST_COMPLETED, longest: timedelta | None = None) -> None:
         """For some to come back, or a moment after the first: they are noted together, while the others go on."""
-        done, others = await asyncio.wait(self._under_way, timeout=GLANCE.total_seconds(), return_when=until)
+        if not self._under_way:
+            return
+        patience = (longest or GLANCE).total_seconds()
+        done, others = await asyncio.wait(self._under_way, timeout=patience, return_when=until)
         while others and 0 < len(done) < self._desk.in_flight // 4:
             more, others = await asyncio.wait(others, timeout=MOMENT, return_when=asyncio.FIRST_COMPLETED)
             done |= more

@@ -147,6 +147,7 @@ class Distributed:
 
     async def send(self) -> bool:
         """Hand out what is due and clear up behind others. False: it need not be done again at once."""
+        await local_engine.note_left_over(self._desk)
         async with self._desk.store.transaction() as connection:
             await hand_out(connection, self._desk.clock(), self._handful)
         if self._app is not None and self._desk.clock() >= self._clears_at:

@@ -12,8 +12,9 @@ from prometheus_client import Counter
 
 from bot.core.clock import Clock
 from bot.core.reminder_rules import Rules
+from bot.db.outage import is_outage
 from bot.db.store import Store
-from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, FinishedDelivery
+from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, FinishedDelivery, NotNoted
 from bot.delivery.kinds import NotificationKinds, UnknownRule
 from bot.delivery.leases import Leases
 from bot.delivery.registry import registered
@@ -38,6 +39,7 @@ class DeliveryContext:
     """What a delivery needs: the store, the platforms, the clock, chance for the jitter, the rules, the kinds.
 
     stopping: set when nothing new may be begun. in_flight: how many messages may be under way at once.
+    not_noted: noted as soon as the database is back.
     """
 
     store: Store
@@ -48,6 +50,7 @@ class DeliveryContext:
     in_flight: int = IN_FLIGHT
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     kinds: NotificationKinds = field(default_factory=registered)
+    not_noted: NotNoted = field(default_factory=NotNoted)
     opening: Opening = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,7 +92,10 @@ async def deliver(
     sender = desk.senders[one.platform]
     try:
         hand_over = await what_to_do(desk.kinds.of(one.rule), one, sender, reads)
-    except Exception:
+    except Exception as error:
+        if is_outage(error):  # no fault of the message's, so it is no try of it either
+            desk.store.outage.seen(error)
+            return DeliveryOutcome(DeliveryStatus.READY, desk.clock(), counts=False)
         return await _in_hours(desk, one, _broken(desk, one))
     if one.attempted_at is None or desk.clock() > one.attempted_at + lease - IN_TIME:
         return None  # this process was paused
@@ -223,7 +229,13 @@ async def _in_hours(desk: DeliveryContext, one: Delivery, ending: DeliveryOutcom
     keeps_hours = desk.kinds.of(one.rule).policy.keeps_hours
     if ending.status is not DeliveryStatus.READY or ending.next_at is None or not keeps_hours:
         return ending
-    return replace(ending, next_at=await desk.opening.next(one, ending.next_at))
+    try:
+        return replace(ending, next_at=await desk.opening.next(one, ending.next_at))
+    except Exception as error:
+        if not is_outage(error):
+            raise
+        desk.store.outage.seen(error)
+        return ending  # the hours are looked up again before it is sent
 
 
 def _wait(desk: DeliveryContext, attempts: int) -> timedelta:

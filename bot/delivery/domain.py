@@ -157,6 +157,22 @@ class FinishedDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedClaim:
+    """A claim that failed: it may have been stored all the same, when the answer was lost. at: its moment."""
+
+    token: str
+    at: datetime
+
+
+@dataclass(slots=True)
+class NotNoted:
+    """What this process knows and the database does not yet, because it was away."""
+
+    ended: list[FinishedDelivery] = field(default_factory=list)
+    claims: list[FailedClaim] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class LeaseRequest:
     """Who claims deliveries, until when, and how many at most; `most_bulk` of them may be bulk messages.
 

@@ -14,7 +14,14 @@ from sqlmodel import col
 from bot.db.base import Utc
 from bot.db.sql import insert_on_conflict
 from bot.db.store import Store
-from bot.delivery.domain import Delivery, DeliveryStatus, FinishedDelivery, LeaseRequest, Priority
+from bot.delivery.domain import (
+    Delivery,
+    DeliveryStatus,
+    FailedClaim,
+    FinishedDelivery,
+    LeaseRequest,
+    Priority,
+)
 from bot.delivery.kinds import NotificationKinds
 from bot.delivery.outbox import OCCASION, occasion_of
 from bot.delivery.recheck import recheck_before_send
@@ -78,9 +85,19 @@ SENDS = LEASED.values(
     attempted_at=NOW,
 )
 NO_ADDRESS = "how they are reached cannot be read from the record"
-HELD = update(DeliveryRow).where(
-    col(DeliveryRow.id) == bindparam("this"), col(DeliveryRow.token) == bindparam("held_by")
+STILL_OURS = or_(  # or another process had to give it up because ours could not note what became of it
+    col(DeliveryRow.token) == bindparam("held_by", type_=String),
+    and_(
+        col(DeliveryRow.status) == DeliveryStatus.UNKNOWN.value,
+        col(DeliveryRow.attempted_at) == bindparam("begun_at", type_=Utc),
+    ),
 )
+NOT_BEGUN = (
+    update(DeliveryRow)
+    .where(STILL_OURS)
+    .values(status=DeliveryStatus.READY.value, why=None, token=None, lease_until=None, next_at=NOW)
+)
+HELD = update(DeliveryRow).where(col(DeliveryRow.id) == bindparam("this"), STILL_OURS)
 NOTED = HELD.values(
     {name: bindparam(f"to_{name}") for name in ("status", "why", "token", "attempts", "lease_until", "next_at")}
     | {"message": func.coalesce(bindparam("to_message", type_=String), col(DeliveryRow.message))}
@@ -143,8 +160,18 @@ class Leases:
                 )
         return claimed
 
+    async def put_back(self, claims: Sequence[FailedClaim], now: datetime) -> None:
+        """Claims of which nobody heard whether they were stored: nothing of them was begun, so all are due."""
+        if claims:
+            given = [{"held_by": one.token, "begun_at": one.at, "now": now} for one in claims]
+            async with self._store.writing() as connection:
+                await connection.execute(NOT_BEGUN, given)
+
     async def end(self, ended: Sequence[FinishedDelivery], now: datetime) -> None:
-        """Note what became of them; what somebody else holds by now stays as it is."""
+        """Note what became of them; what somebody else holds by now stays as it is.
+
+        What another process could only call unknown is corrected: whoever tried it knows better.
+        """
         if ended:
             async with self._store.writing() as connection:
                 await self._note(connection, ended, now)
@@ -201,6 +228,7 @@ def _values_of(ended: FinishedDelivery) -> dict[str, Any]:
     return {
         "this": one.id,
         "held_by": one.token,
+        "begun_at": one.attempted_at,
         "to_status": ending.status.value,
         "to_why": ending.why,
         "to_message": ending.message,

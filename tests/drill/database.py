@@ -11,11 +11,14 @@ from tempfile import mkdtemp
 from time import monotonic
 
 from tests.drill.people import Crowd
-from tests.drill.report import Row, counted, sending_again, watched
+from tests.drill.report import Limits, Row, counted, sending_again, watched
 from tests.drill.world import POSTGRES, SQLITE, World, world
 
 AFTER = 3.0  # seconds of traffic before and after
 Fault = Callable[[World], Awaitable[None]]
+
+
+RESUMES, NOTICED = 30.0, 10.0  # seconds: from the database's return, and from its going, at the most
 
 
 async def _during(fault: str, w: World, begin: Fault, seconds: float, end: Fault) -> Row:
@@ -33,7 +36,8 @@ async def _during(fault: str, w: World, begin: Fault, seconds: float, end: Fault
         recovered = await sending_again(crowd)
         await asyncio.sleep(AFTER)
     unready = watch.unready_at - began if watch.unready_at is not None else None
-    return await counted(fault, crowd, unready=unready, recovered=recovered)
+    limits = Limits(unready=NOTICED if seconds > NOTICED else None, recovered=RESUMES, not_known=0)
+    return await counted(fault, crowd, unready=unready, recovered=recovered, limits=limits)
 
 
 async def _stop(w: World) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 
 from tests.drill.people import Crowd, somebody
-from tests.drill.report import Row, counted, until
+from tests.drill.report import Limits, Row, counted, until
 from tests.drill.world import POSTGRES, SQLITE, world
 
 MESSAGES = 48
@@ -24,7 +24,8 @@ async def killed(engine: str, *, kills: int, apart: float) -> Row:
             await asyncio.sleep(apart)
         recovered = await until(lambda: not crowd.silent())
         note = f"{acknowledged} acknowledged, the last start took {started:.0f} s"
-        return await counted(f"killed {kills} times, {apart:g} s apart", crowd, recovered=recovered, note=note)
+        name = f"killed {kills} times, {apart:g} s apart"
+        return await counted(name, crowd, recovered=recovered, note=note, limits=Limits(no_ack=0))
 
 
 async def killed_in_teams(engine: str) -> Row:

@@ -12,6 +12,7 @@ from time import monotonic
 import aiohttp
 from sqlalchemy import text
 
+from adapters.crowding import SLOWER
 from bot.core.clock import system
 from bot.core.reply import Reply, Text
 from bot.delivery.direct_domain import OutgoingMessage
@@ -29,10 +30,15 @@ from tests.support.ground import account
 from tests.support.slack_rig import JSON, SECRET, signature
 
 QUESTION, FACT = "when is the deadline?", "23 April 2026"
+TRUE_WHATEVER_FAILED = ("reference", "Sorry, I was interrupted", SLOWER)
 ORDER, LOGGED = "releaseday log {day} workshop", "Logged"
 TUESDAY = 1  # never a weekend, nor a bank holiday in England but for Christmas
 AGAIN = (0.0, 4.0, 15.0, 60.0, 60.0)  # seconds after which an event that was not acknowledged comes again
 NUMBERS = itertools.count(1)
+STANDING = text(
+    "SELECT r.key, d.status FROM relay r JOIN occasion o ON o.subject = 'relay:' || r.id "
+    "JOIN delivery d ON d.occasion_id = o.id"
+)
 
 
 @dataclass
@@ -75,7 +81,17 @@ class Crowd:
         return sum(one.true_words in words for words in self.heard(one.name, one.platform))
 
     def silent(self) -> list[Person]:
-        return [one for one in self.wrote if not one.told_off and not self.heard(one.name, one.platform)]
+        """Those who heard neither their answer nor an apology."""
+        return [one for one in self.wrote if not one.told_off and not self._heard_something_true(one)]
+
+    def _heard_something_true(self, one: Person) -> bool:
+        true = (one.true_words, *TRUE_WHATEVER_FAILED)
+        return any(part in words for words in self.heard(one.name, one.platform) for part in true)
+
+    @property
+    def unacknowledged(self) -> int:
+        """Slack's events that were never acknowledged."""
+        return sum(one.platform == "slack" and one.taken is None for one in self.wrote)
 
     async def write(self, one: Person) -> None:
         """Over the wire, as the platform would; an event that is not acknowledged comes again where it does."""
@@ -172,6 +188,12 @@ class Crowd:
         """Events that are stored and not answered yet."""
         async with opened(self.world) as store, store.transaction() as connection:
             return int((await connection.execute(text("SELECT count(*) FROM pending_event"))).scalar_one())
+
+    async def standing(self) -> dict[str, str]:
+        """What the records say of the messages that were left, by name."""
+        async with opened(self.world) as store, store.transaction() as connection:
+            found = {row.key: row.status for row in (await connection.execute(STANDING)).all()}
+        return {name: found.get(name, "not on record") for name in self.messages}
 
     async def days(self) -> int:
         """Release days on record, against those that somebody ordered."""

@@ -77,7 +77,7 @@ def _faults() -> dict[str, tuple[object, tuple[str, ...]]]:
             found[name] = (partial(in_flight, platform=platform, weather=weather), (SQLITE, POSTGRES))
         for weather in (Weather.DOWN, Weather.SLOW, Weather.GARBAGE, Weather.STORM):
             name = f"{platform}-{weather.replace(' ', '-')}-at-start"
-            found[name] = (partial(at_start, platform=platform, weather=weather), (SQLITE,))
+            found[name] = (partial(at_start, platform=platform, weather=weather), (SQLITE, POSTGRES))
     return found
 
 

@@ -1,20 +1,38 @@
 """What a drill found: one row a fault, and the table."""
 
 import asyncio
+import re
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from time import monotonic
 
 from tests.drill.people import Crowd
-from tests.drill.world import World
+from tests.drill.world import ROOT, World
 
 LOOKS = 0.5  # seconds between two looks at /readyz
 PATIENCE = 150.0  # seconds after the fault's end in which everybody must have heard something
 HEADINGS = (
-    "fault", "database", "wrote", "said", "answered", "sorry", "lost", "doubled", "in Teams", "silent",
-    "unready in", "recovered in", "slowest ack", "log kB", "note",
+    "fault", "database", "wrote", "said", "answered", "sorry", "lost", "doubled", "in Teams", "not known",
+    "silent", "no ack", "unready in", "recovered in", "slowest ack", "log kB", "missed", "note",
 )  # fmt: skip
+LOGS = ROOT / "var" / "drill"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a row must keep beside 0 lost, doubled and silent. In seconds and kB; None: no matter.
+
+    not_known: messages of which nobody can say whether they arrived; no_ack: events that were not acknowledged.
+    """
+
+    unready: float | None = None
+    recovered: float | None = None
+    slowest: float | None = None
+    log_kb: float | None = 100.0
+    not_known: int | None = None
+    no_ack: int | None = None
 
 
 @dataclass
@@ -22,7 +40,8 @@ class Row:
     """wrote: people; said: those who heard something true; answered: with the fact, the others with an apology.
 
     lost: what was taken in and came to nothing, or was in the outbox and never arrived. doubled: said twice where
-    the platform can be asked; doubled_blind: where it cannot. unready, recovered, slowest: in seconds, if seen.
+    the platform can be asked; doubled_blind: where it cannot. not_known: did not arrive where the platform cannot
+    be asked, and the records say so. unready, recovered, slowest: in seconds, if seen.
     """
 
     fault: str
@@ -33,22 +52,33 @@ class Row:
     lost: int
     doubled: int
     doubled_blind: int
+    not_known: int
     silent: int
+    no_ack: int
     unready: float | None
     recovered: float | None
     slowest: float | None
     log_kb: float
     note: str = ""
 
+    limits: Limits = Limits()
+
     @property
-    def well(self) -> bool:
-        return not (self.lost or self.doubled or self.silent)
+    def missed(self) -> list[str]:
+        """The names of the figures that are not kept."""
+        missed = [name for name in ("lost", "doubled", "silent") if getattr(self, name)]
+        for name in ("unready", "recovered", "slowest", "log_kb", "not_known", "no_ack"):
+            most, seen = getattr(self.limits, name), getattr(self, name)
+            if most is not None and (seen is None or seen > most):
+                missed.append(name)
+        return missed
 
     def cells(self) -> tuple[str, ...]:
-        numbers = (self.wrote, self.said, self.answered, self.said - self.answered)
-        counts = (self.lost, self.doubled, self.doubled_blind, self.silent)
+        people = (self.wrote, self.said, self.answered, self.said - self.answered)
+        counts = (self.lost, self.doubled, self.doubled_blind, self.not_known, self.silent, self.no_ack)
         times = (_seconds(self.unready), _seconds(self.recovered), _seconds(self.slowest))
-        return (self.fault, self.engine, *map(str, (*numbers, *counts)), *times, f"{self.log_kb:.1f}", self.note)
+        rest = (f"{self.log_kb:.1f}", ", ".join(self.missed), self.note)
+        return (self.fault, self.engine, *map(str, (*people, *counts)), *times, *rest)
 
 
 @dataclass
@@ -117,9 +147,13 @@ async def counted(
     unready: float | None = None,
     recovered: float | None = None,
     note: str = "",
+    limits: Limits = Limits(),
     patience: float = PATIENCE,
 ) -> Row:
-    """Wait until everybody has heard something and everything has arrived, patience at most; then count."""
+    """Wait until everybody has heard something and everything has arrived, patience at most; then count.
+
+    The logs of a row that misses a figure are kept in var/drill.
+    """
 
     def settled() -> bool:
         return not crowd.silent() and all(crowd.arrived(name) for name in crowd.messages)
@@ -134,14 +168,18 @@ async def counted(
     silent = crowd.silent()
     logged = sum(bool(answers.get(one.name)) for one in crowd.specialists)
     days = await crowd.days() if crowd.specialists else 0
-    lost = [name for name, count in arrived.items() if not count]
+    missing = [name for name, count in arrived.items() if not count]
+    stands = await crowd.standing() if missing else {}
+    not_known = [name for name in missing if name in blind and stands[name] == "unknown"]
+    lost = [name for name in missing if name not in not_known]
     lost += [one.name for one in silent if one.taken is not None]
     taken = [one.taken for one in crowd.wrote if one.taken is not None and one.platform == "slack"]
-    notes = [note, f"missing: {', '.join(lost[:4])}" if lost else ""]
+    told = [f"{name} {stands.get(name, '')}".strip() for name in lost[:4]]
+    notes = [note, f"missing: {', '.join(told)}" if lost else ""]
     notes += [f"days {days}, said {logged}" if days < logged or days > len(crowd.specialists) else ""]
     notes += [f"twice: {', '.join(twice)}"[:80] if twice else ""]
     notes += [f"silent: {', '.join(one.name for one in silent[:4])}" if silent else ""]
-    return Row(
+    row = Row(
         fault,
         crowd.world.engine,
         len(crowd.wrote),
@@ -150,13 +188,26 @@ async def counted(
         len(lost) + max(0, logged - days),
         sum(more for name, more in twice.items() if name not in blind),
         sum(more for name, more in twice.items() if name in blind),
+        len(not_known),
         len(silent),
+        crowd.unacknowledged,
         unready,
         recovered,
         max(taken, default=None),
         crowd.world.log_kb,
         "; ".join(one for one in notes if one),
+        limits,
     )
+    if row.missed:
+        _keep_logs(crowd.world, fault)
+    return row
+
+
+def _keep_logs(world: World, fault: str) -> None:
+    LOGS.mkdir(parents=True, exist_ok=True)
+    for at, one in enumerate(world.servers):
+        name = re.sub(r"\W+", "-", f"{fault} {world.engine} {at}")
+        shutil.copy(one.log, LOGS / f"{name}.log")
 
 
 def table(rows: Iterable[Row]) -> str:
