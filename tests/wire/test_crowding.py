@@ -42,3 +42,14 @@ async def test_in_teams(core: Core, store: Store, clock: SetClock) -> None:
         hers = [str(one.body) for one in w.teams.said if one.conversation == sam.conversation]
         assert sum(FACT in words for words in hers) == MOST
         assert sum(SLOWER[:40] in words for words in hers) == 1
+
+
+async def test_answers_into_a_channel_keep_slacks_pace_and_a_private_chat_does_not_wait(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    async with rigged(core, store, clock) as rig:
+        for who in ("UA", "UB", "UC"):
+            await rig.mention(who, QUESTION)
+        assert rig.slept == [1.0, 2.0]
+        await rig.dm("UA", QUESTION)
+        assert rig.slept == [1.0, 2.0]

@@ -1,10 +1,13 @@
 """While the database is away both platforms answer what needs no record, and are sorry for the rest."""
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from adapters import inbox
 from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
 from bot.core.without_records import FROM_THE_SHEET
@@ -79,3 +82,21 @@ async def test_in_teams_everybody_hears_something_true(core: Core, store: Store,
         team = w.person(kind="channel")
         assert (await team.send(team.message("my balance")))[0] == 200
         assert "reference" in str(w.teams.said[-1].body)
+
+
+async def test_a_file_that_somebody_locks_holds_up_no_acknowledgement(
+    core: Core, made: Made, tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "CLAIM_WITHIN", 0.05)
+    clock.moment = NOON
+    with made.sqlite(tmp_path) as url, closing(sqlite3.connect(tmp_path / "mastery.db", timeout=10)) as other:
+        store = await Store.open(url)
+        async with rigged(core, store, clock) as rig:
+            rig.waits = False
+            other.execute("BEGIN IMMEDIATE")
+            assert (await rig.command("UA", "/mastery", QUESTION)).status == 200
+            assert other.in_transaction, "it is locked still"
+            other.rollback()
+            await rig.platform.queue.wait_until_idle()
+            assert "23 April 2026" in rig.slack.shown[-1].text
+        await store.close()

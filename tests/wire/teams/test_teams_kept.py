@@ -12,6 +12,7 @@ from adapters.teams.activity_codec import arrived
 from adapters.teams.turns import GIVEN_UP
 from bot.core.dispatcher import Core
 from bot.db.store import Store
+from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository_codes import Codes
 from tests.support.fakes.microsoft import TENANT
 from tests.support.fakes.teams import Json, TeamsFault
@@ -124,3 +125,17 @@ async def test_what_was_answered_is_not_stored(core: Core, store: Store, clock: 
         await sam.type(QUESTION)
         await sam.press("How to apply")
     assert await kept(store) == 0
+
+
+async def test_an_answer_that_teams_did_not_take_is_spoken_of_later(
+    core: Core, store: Store, clock: SetClock
+) -> None:
+    async with world(core, store, clock) as w:
+        sam = w.person()
+        w.teams.faults.append(TeamsFault(500))
+        assert (await sam.send(sam.message(QUESTION)))[0] == 200
+    assert await kept(store) == 0
+    (waiting,) = await HubInboxRepository(store).to_send()
+    (said,) = waiting.post.reply.blocks
+    assert "Teams did not take my answer" in str(said)
+    assert waiting.post.to.user == "aad-sam"

@@ -3,8 +3,10 @@
 import asyncio
 
 import aiohttp
+import pytest
 from aiohttp import web
 
+from adapters.web import bounded
 from adapters.web.server import LARGEST_BODY, application, listening
 
 MOST = 8
@@ -40,3 +42,23 @@ async def test_a_body_that_is_too_long_is_refused_before_anybody_works_on_it() -
         session.post(f"http://127.0.0.1:{port}/echo", data=b"x" * (LARGEST_BODY + 1)) as answer,
     ):
         assert answer.status == 413
+
+
+async def test_who_begins_a_request_and_says_no_more_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "HEADERS", 0.05)
+    async with listening(application([], {}), "127.0.0.1", 0) as port, asyncio.timeout(30):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Le")
+        assert await reader.read() == b""
+        writer.close()
+
+
+async def test_a_body_that_does_not_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "BODY", 0.05)
+    app = application([], {})
+    app.router.add_post("/echo", _echo)
+    async with listening(app, "127.0.0.1", 0) as port, asyncio.timeout(30):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhel")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 408")
+        writer.close()
