@@ -29,7 +29,10 @@ def raise_file_limit() -> int:
 
 
 class Connections:
-    """The open connections, oldest first. most: when so many are open, the oldest that is in no request goes."""
+    """The open connections, oldest first. most: when so many are open, the oldest that is in no request goes.
+
+    One that has never sent a whole request goes before those that wait for their next one.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -41,10 +44,14 @@ class Connections:
     def let_in(self, one: "BoundedHandler") -> None:
         if len(self._open) >= self._most:
             REFUSED.labels("web", "too many connections").inc()
-            idle = next((other for other in self._open if other.is_idle), one)
+            idle = self._oldest_silent() or one
             idle.force_close()
             self._open.pop(idle, None)
         self._open[one] = None
+
+    def _oldest_silent(self) -> "BoundedHandler | None":
+        idle = [one for one in self._open if one.is_idle]
+        return next((one for one in idle if not one.has_asked), idle[0] if idle else None)
 
     def gone(self, one: "BoundedHandler") -> None:
         self._open.pop(one, None)
@@ -56,6 +63,7 @@ class BoundedHandler(RequestHandler):
     def __init__(self, manager: web.Server, *, connections: Connections, **given: Any) -> None:
         super().__init__(manager, **given)
         self._connections = connections
+        self.has_asked = False
         self._deadline: asyncio.TimerHandle | None = None
 
     @property
@@ -73,6 +81,7 @@ class BoundedHandler(RequestHandler):
         if self.is_idle:
             self._expect_headers()
         else:
+            self.has_asked = True
             self._expect_nothing()
 
     def connection_lost(self, exc: BaseException | None) -> None:

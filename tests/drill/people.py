@@ -45,7 +45,7 @@ STANDING = text(
 class Person:
     """Somebody who writes once. name: on its platform; taken: seconds until it was acknowledged, None if never.
 
-    told_off: Teams could not reach the bot at all, and says so itself.
+    told_off: Teams could not reach the bot at all, and says so itself. failed: how a request ended, if not well.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Person:
     wrote_at: float = 0.0
     taken: float | None = None
     told_off: bool = False
+    failed: str = ""
 
     @property
     def true_words(self) -> str:
@@ -101,8 +102,8 @@ class Crowd:
             await (self._in_slack(one) if one.platform == "slack" else self._in_teams(one))
         except aiohttp.ClientConnectorError:
             one.told_off = True
-        except (aiohttp.ClientError, TimeoutError, OSError):
-            return
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            one.failed = type(error).__name__
 
     async def _in_slack(self, one: Person) -> None:
         number = next(NUMBERS)
@@ -135,8 +136,8 @@ class Crowd:
         person = TeamsPerson(there.teams, there.microsoft, self.world.session, bot, one.name)
         async with asyncio.timeout(15):
             status, _ = await person.send(person.message(one.words))
-        if status == 200:
-            one.taken = monotonic() - one.wrote_at
+        one.taken = monotonic() - one.wrote_at if status == 200 else None
+        one.failed = "" if status == 200 else str(status)
 
     async def leave(self, names: Iterable[str], platform: str) -> None:
         """Messages in the outbox, one for each name. Raises what the store raises."""

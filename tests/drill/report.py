@@ -178,7 +178,7 @@ async def counted(
     notes = [note, f"missing: {', '.join(told)}" if lost else ""]
     notes += [f"days {days}, said {logged}" if days < logged or days > len(crowd.specialists) else ""]
     notes += [f"twice: {', '.join(twice)}"[:80] if twice else ""]
-    notes += [f"silent: {', '.join(one.name for one in silent[:4])}" if silent else ""]
+    notes += [f"silent: {', '.join(f'{one.name} {one.failed}' for one in silent[:4])}" if silent else ""]
     row = Row(
         fault,
         crowd.world.engine,

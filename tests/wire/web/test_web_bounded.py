@@ -62,3 +62,18 @@ async def test_a_body_that_does_not_end_is_refused(monkeypatch: pytest.MonkeyPat
         writer.write(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhel")
         assert (await reader.readline()).startswith(b"HTTP/1.1 408")
         writer.close()
+
+
+async def test_who_has_asked_before_and_waits_is_not_the_one_to_make_room() -> None:
+    request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    async with listening(application([], {}), "127.0.0.1", 0, MOST) as port, asyncio.timeout(30):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        silent = []
+        for _ in range(2):
+            writer.write(request)
+            assert await reader.readline() == b"HTTP/1.1 200 OK\r\n"
+            await reader.readuntil(b"}")
+            silent += [await asyncio.open_connection("127.0.0.1", port) for _ in range(2 * MOST)]
+        for _, other in silent:
+            other.close()
+        writer.close()
