@@ -53,6 +53,7 @@ class Inbox:
         self._later: asyncio.TimerHandle | None = None
         self._in_hand = set[str]()
         self._here: TTLCache[str, bool] = TTLCache(MOST_HERE, HERE_FOR)
+        self._late: TTLCache[str, asyncio.Future[bool]] = TTLCache(MOST_HERE, HERE_FOR)
 
     async def claim(self, key: str, body: str = "") -> bool:
         """Whether this is the first claim of an event. Raises what the store raises, TimeoutError when it is slow.
@@ -67,11 +68,21 @@ class Inbox:
             self._in_hand.add(name)
         self._waiting.setdefault(name, WaitingEvent(body, [])).claims.append(claimed)
         self._write_now()
-        async with asyncio.timeout(CLAIM_WITHIN):
-            new = await claimed
+        try:
+            async with asyncio.timeout(CLAIM_WITHIN):
+                new = await asyncio.shield(claimed)
+        except TimeoutError:
+            claimed.add_done_callback(_heard)
+            self._late[name] = claimed
+            raise
         if ours and not new:
             self._in_hand.discard(name)
         return new
+
+    def is_anothers(self, key: str) -> bool:
+        """Whether a claim that was too slow has turned out to come after another process's."""
+        late = self._late.get(_hashed(key))
+        return late is not None and late.done() and late.exception() is None and not late.result()
 
     def let_go(self, key: str) -> None:
         """A claim that failed is not answered here after all."""
@@ -173,6 +184,12 @@ async def resumed_regularly(resume: Callable[[], Awaitable[None]]) -> None:
     while True:
         await asyncio.sleep(LOOKS_EVERY)
         await resume()
+
+
+def _heard(claimed: "asyncio.Future[bool]") -> None:
+    """Nobody waits for it any more, so nobody else would look at its error."""
+    if not claimed.cancelled():
+        claimed.exception()
 
 
 def _fail(error: Exception, batch: dict[str, WaitingEvent]) -> None:

@@ -155,12 +155,15 @@ class SlackDispatcher:
             if not self._inbox.first_here(planned.key):  # answered all the same, if only with an apology
                 leave()
                 return TAKEN
+            if isinstance(error, TimeoutError):  # Slack may deliver it again, and another process be quicker
+                since = self._turns.lately()
 
         def done() -> None:
             self._inbox.answered(planned.key)
             leave()
 
-        turn = partial(self._turns.do, planned.place, planned.begin, planned.key, since)
+        is_anothers = partial(self._inbox.is_anothers, planned.key)
+        turn = partial(self._turns.do, planned.place, planned.begin, planned.key, since, is_anothers)
         self._queue.begin(planned.who, turn, done)
         return TAKEN
 

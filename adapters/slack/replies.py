@@ -41,10 +41,14 @@ class NotDelivered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AnswerName:
-    """Names the answer of one turn. since: when the turn was begun before, if it was: the answer may be there."""
+    """Names the answer of one turn. since: when the turn was begun before, if it was: the answer may be there.
+
+    is_anothers: whether another process has turned out to give it.
+    """
 
     token: str
     since: datetime | None = None
+    is_anothers: Callable[[], bool] = bool
 
 
 ANSWERING: ContextVar[AnswerName | None] = ContextVar("the answer that this turn gives", default=None)
@@ -188,6 +192,8 @@ class Answers:
     async def _post(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> str:
         name = ANSWERING.get()
         if name and name.since and await self._is_there(place, name.token, name.since):
+            return ""
+        if name and name.is_anothers():
             return ""
         if not place.private:
             await self._pace.turn(place.team, place.channel)

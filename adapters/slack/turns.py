@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -58,15 +58,22 @@ class SlackTurns:
         self._people, self._answers, self._gate = people, answers, gate
         self._newest = NewestMessages(context.store)
 
-    async def do(self, place: SlackPlace, turn: Turn, key: str = "", since: datetime | None = None) -> None:
+    async def do(
+        self,
+        place: SlackPlace,
+        turn: Turn,
+        key: str = "",
+        since: datetime | None = None,
+        is_anothers: Callable[[], bool] = bool,
+    ) -> None:
         """Run a turn; an unforeseen error becomes an apology with the reference that the log has.
 
         An answer that Slack did not take is said in other words later, once, by whatever sends messages unasked.
         key: names the event, so that this is done once. since: when an earlier run began it, so that an answer
-        which that run gave is looked for.
+        which that run gave is looked for. is_anothers: whether another process has turned out to answer it.
         """
         if key:
-            ANSWERING.set(AnswerName(f"answer-{key}", since))
+            ANSWERING.set(AnswerName(f"answer-{key}", since, is_anothers))
         try:
             try:
                 await turn()

@@ -1,20 +1,22 @@
 """While the database is away both platforms answer what needs no record, and are sorry for the rest."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters import inbox
 from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
 from bot.core.without_records import FROM_THE_SHEET
 from bot.db.store import Store
-from tests.support.fakes.slack import dm_with
+from tests.support.fakes.slack import GATED, dm_with
 from tests.support.ground import NOON
-from tests.support.slack_rig import rigged
+from tests.support.slack_rig import rigged, until
 from tests.support.stores import Made
 from tests.support.teams_world import world
 
@@ -69,6 +71,38 @@ async def test_in_slack_an_event_that_comes_again_to_another_process_is_answered
             rig.platform._inbox._here.clear()  # as another process, which has not seen it
         assert len(rig.slack.shown) == 1
         assert rig.slack.called("conversations.history")
+
+
+class Held(Store):
+    """What is written waits until `held` is set."""
+
+    held: asyncio.Event
+
+    @asynccontextmanager
+    async def writing(self, *, durable: bool = True, probing: bool = False) -> AsyncIterator[AsyncConnection]:
+        await self.held.wait()
+        async with super().writing(durable=durable, probing=probing) as connection:
+            yield connection
+
+
+async def test_in_slack_what_another_process_was_quicker_to_claim_is_left_to_it(
+    core: Core, store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "CLAIM_WITHIN", 0.05)
+    slow, other = Held(store.url), inbox.Inbox(store, "slack", clock)
+    slow.held = asyncio.Event()
+    await slow._ready()
+    async with rigged(core, slow, clock) as rig:
+        rig.waits = False
+        rig.slack.fail("users.info", GATED)
+        assert (await rig.dm("UA", QUESTION, around={"event_id": "EvTwice"})).status == 200
+        assert await other.claim("EvTwice")
+        slow.held.set()
+        await until(lambda: rig.platform._inbox.is_anothers("EvTwice"))
+        rig.slack.opened.set()
+        await rig.platform.queue.wait_until_idle()
+        assert rig.slack.shown == []
+    await slow.close()
 
 
 async def test_in_teams_everybody_hears_something_true(core: Core, store: Store, clock: SetClock) -> None:
