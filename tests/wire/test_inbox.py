@@ -74,6 +74,7 @@ async def test_another_platforms_events_have_names_of_their_own(store: Store) ->
 
 async def test_many_claims_at_once_share_few_writes(store: Store, inbox: Opens) -> None:
     counting = CountingStore(store.url)
+    await counting._ready()
     events = [f"Ev{number}" for number in range(2 * MOST_AT_ONCE)]
     here = inbox(counting, NOON)
     assert sum(await asyncio.gather(*(here.claim(event) for event in [*events, *events]))) == len(events)
