@@ -73,7 +73,7 @@ async def hung(engine: str) -> Row:
 async def locked(engine: str) -> Row:
     """Somebody else holds the SQLite file, as a shell does in which a transaction was left open."""
     async with world(engine) as w:
-        with closing(sqlite3.connect(w.folder / "drill.db", timeout=10, isolation_level=None)) as other:
+        with closing(_shell(w.folder)) as other:
 
             async def lock(_w: World) -> None:
                 await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
@@ -82,6 +82,10 @@ async def locked(engine: str) -> Row:
                 other.execute("ROLLBACK")
 
             return await _during("file locked 28 s", w, lock, 28, unlock)
+
+
+def _shell(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(folder / "drill.db", timeout=10, isolation_level=None, check_same_thread=False)
 
 
 async def full_disk(engine: str) -> Row:
