@@ -23,6 +23,7 @@ from knowledge.model import Knowledge
 from knowledge.search import Search
 from tests.browser import LEFT_OUT, installed
 from tests.support import compiled_once
+from tests.support.examples import A_FIFTH, ALL
 from tests.support.paths import COHORT
 from tests.support.stores import made, postgres
 from tests.support.transcript import CACHE_DIR, IN_MEMORY
@@ -30,9 +31,6 @@ from tests.support.walker import Walker, small_knowledge
 
 __all__ = ["made", "postgres"]
 
-# The same examples on every run: what a chance find would show, the slow tests look for, with new ones each time.
-settings.register_profile("the same every time", derandomize=True, database=None)
-settings.load_profile("the same every time")
 compiled_once.shared_by_every_store()
 # structlog's own default shows the variables of a traceback, and all that the programme says takes half a minute.
 structlog.get_config()["processors"][-1].exception_formatter = structlog.dev.plain_traceback
@@ -150,4 +148,5 @@ class LeftOut:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile(A_FIFTH if "not everywhere" in config.option.markexpr else ALL)
     config.pluginmanager.register(LeftOut(config))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
 from bot.db.store import Store
+from tests.support.examples import examples
 from tests.support.ground import NOON
 from tests.support.stores import store
 from tests.support.stores import url_of_a_file as url
@@ -59,7 +60,7 @@ async def hub(core: Core, store: Store, clock: SetClock) -> Hub:
     return there
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(says=st.permutations(SAYS), said_with=st.lists(WITH, min_size=len(SAYS), max_size=len(SAYS)))
 async def test_no_sequence_without_an_order_changes_a_record(
     hub: Hub, says: list[str], said_with: list[tuple[str, str]]

@@ -10,6 +10,7 @@ from bot.core.activity import Message, Sender, Submit
 from bot.core.dispatcher import Core
 from bot.core.plain_text import plain
 from bot.core.reply import LONGEST_REPLY, Reply
+from tests.support.examples import examples
 
 LONGEST_RESULT = 1_800  # characters: the check's result is one message to forward
 # One core for all examples is what is wanted: whatever was said before, the next reply must be a plain one too.
@@ -78,16 +79,8 @@ async def test_bad_input_gets_a_plain_reply(core: Core, name: str) -> None:
 
 
 @given(st.lists(texts, min_size=1, max_size=3))
-@settings(max_examples=60, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=SHARED)
 async def test_no_conversation_breaks_it(core: Core, turns: list[str]) -> None:
-    for turn in turns:
-        check(await say(core, turn, "random"))
-
-
-@pytest.mark.everywhere
-@given(st.lists(texts, min_size=1, max_size=3))
-@settings(max_examples=400, deadline=None, suppress_health_check=SHARED)
-async def test_no_conversation_of_several_hundred_breaks_it(core: Core, turns: list[str]) -> None:
     for turn in turns:
         check(await say(core, turn, "random"))
 
@@ -101,7 +94,7 @@ async def test_no_conversation_of_many_breaks_it(core: Core, turns: list[str]) -
 
 
 @given(st.text(max_size=20), st.dictionaries(st.sampled_from(["id", "step", "x"]), st.text(max_size=20)))
-@settings(max_examples=200, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=SHARED)
 async def test_no_button_breaks_it(core: Core, action: str, values: dict[str, str]) -> None:
     check(await core.handle(Submit(SENDER, "random", action, values)))
 

@@ -17,8 +17,9 @@ from bot.db.store import Store
 from bot.features.holidays.repository import Holidays
 from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind, Hit, PastTurn, Search
-from tests.core.test_every_door import everything, forged, g
+from tests.core.test_every_door import forged, g
 from tests.support.ground import NOON, Ground, account
+from tests.support.kept import rows_of
 from tests.support.stores import store
 from tests.support.stores import url_of_a_file as url
 
@@ -58,8 +59,8 @@ class FindsAlways(Search):
         return self._found
 
 
-async def on_record(store: Store) -> Mapping[str, set[tuple[Any, ...]]]:
-    return {name: rows for name, rows in (await everything(store)).items() if name not in NOT_ON_RECORD}
+async def on_record(store: Store) -> Mapping[str, Any]:
+    return {name: rows for name, rows in await rows_of(store) if name not in NOT_ON_RECORD}
 
 
 @pytest.mark.parametrize("user", USERS)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.language.acts import act_in
+from tests.support.examples import examples
 
 TABLE = Path(__file__).with_name("acts.tsv")
 LINES = [line.split("\t") for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]
@@ -23,7 +24,7 @@ def test_what_is_asked_or_refused_may_never_write(text: str) -> None:
     assert not act_in(text).may_write
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(text=st.text(max_size=200))
 def test_any_text_is_some_act(text: str) -> None:
     assert 0 <= act_in(text).object_at <= len(text)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bot.language import DAYS, DUE, MOMENT, SPAN, UNTIL, Reading, Role, in_words, read
 from tests.language.contract import HOLIDAYS, YEAR, lines
+from tests.support.examples import examples
 
 TODAYS = st.dates(date(2026, 9, 1), date(2027, 8, 31))
 FRAMES = st.sampled_from([DAYS, SPAN, DUE, UNTIL, MOMENT])
@@ -139,7 +140,7 @@ def reading(text: str, today: date) -> Reading:
 
 
 @given(MESSAGES | ROWS | st.text(max_size=60), TODAYS, FRAMES)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 def test_every_character_is_accounted_for_once(text: str, today: date, frame: object) -> None:
     found = read(text, today, year=YEAR, holidays=HOLIDAYS, frame=frame)  # type: ignore[arg-type]
     end = 0
@@ -151,7 +152,7 @@ def test_every_character_is_accounted_for_once(text: str, today: date, frame: ob
 
 
 @given(MESSAGES | ROWS, TODAYS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_what_makes_a_doubt_is_asked_about_and_what_is_plain_is_in_a_note(text: str, today: date) -> None:
     found = reading(text, today)
     words = [extent for segment in found.segments for extent in segment.words]
@@ -163,7 +164,7 @@ def test_what_makes_a_doubt_is_asked_about_and_what_is_plain_is_in_a_note(text: 
 
 
 @given(MESSAGES | ROWS, TODAYS, st.integers(2, 4))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_capitals_and_spaces_change_nothing(text: str, today: date, spaces: int) -> None:
     plain = text.lower()
     found, wide, loud = (reading(one, today) for one in (plain, plain.replace(" ", " " * spaces), plain.upper()))
@@ -172,7 +173,7 @@ def test_capitals_and_spaces_change_nothing(text: str, today: date, spaces: int)
 
 
 @given(MESSAGES | ROWS, TODAYS)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 def test_what_is_certain_can_be_said_back(text: str, today: date) -> None:
     found = reading(text, today)
     if not found.certain or not found.days or len(found.days) > 20:
@@ -183,7 +184,7 @@ def test_what_is_certain_can_be_said_back(text: str, today: date) -> None:
 
 
 @given(MESSAGES, TODAYS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_a_note_is_made_of_what_was_typed(text: str, today: date) -> None:
     for segment in reading(text, today).segments:
         assert all(word in text.split() or word in text for word in segment.note.split())

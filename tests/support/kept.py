@@ -85,7 +85,7 @@ async def _keep(found: Any, given: Mapping[str, Any], store: Store) -> Kept:
     into, clock = io.BytesIO(), _clock(given)
     pickler = _Pickler(into, given)
     pickler.dump(found)
-    return Kept(into.getvalue(), pickler.beside, await _rows(store), clock.moment if clock else None)
+    return Kept(into.getvalue(), pickler.beside, await rows_of(store), clock.moment if clock else None)
 
 
 async def _put_back(one: Kept, given: Mapping[str, Any], store: Store) -> Any:
@@ -131,7 +131,8 @@ class _Unpickler(pickle.Unpickler):
         return self._over
 
 
-async def _rows(store: Store) -> Rows:
+async def rows_of(store: Store) -> Rows:
+    """What stands in each table that is not empty, as the database has it."""
     if store.is_sqlite:
         return await _in_sqlite(store, _dumped)
     async with store.transaction() as connection:

@@ -18,6 +18,7 @@ from bot.features.people.repository_codes import Codes
 from bot.features.reports.repository import Reports
 from bot.features.residentials.repository import Residentials
 from bot.language.phrasing import span
+from tests.support.examples import examples
 from tests.support.ground import NOON, Ground, account, ground
 
 OPENINGS = [
@@ -65,7 +66,7 @@ async def on_record(g: Ground) -> Known:
     }
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(opening=st.sampled_from(OPENINGS), words=WORDS)
 async def test_what_a_lead_changes_is_said_back_and_was_an_order(
     core: Core, hub: Ground, opening: str, words: list[str]

@@ -23,6 +23,7 @@ from bot.features.eligibility.parsing import read
 from bot.features.eligibility.service import DialogView
 from knowledge.model import Knowledge
 from tests.features.eligibility.test_eligibility_words import ANY_QUESTION
+from tests.support.examples import examples
 from tests.support.walker import Walker, announce, at_once
 
 SEQUENCES = 400
@@ -183,7 +184,7 @@ def world(data: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     world.runner.close()
 
 
-@settings(max_examples=SEQUENCES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(SEQUENCES), deadline=None, suppress_health_check=list(HealthCheck))
 @given(way_in=ways_in, sequence=sequences)
 def test_no_sequence_raises_loops_loses_the_position_or_gives_a_verdict(
     world: EligibilityWorld, way_in: list[Press], sequence: list[Doing]
@@ -200,5 +201,5 @@ def test_thousands_of_sequences_more(world: EligibilityWorld, way_in: list[Press
 
 def test_the_sequences_went_everywhere(world: EligibilityWorld, capsys: pytest.CaptureFixture[str]) -> None:
     announce(capsys, f"{world.seen['sequences']} random sequences: {dict(world.seen)}")
-    assert world.seen["sequences"] >= SEQUENCES
+    assert world.seen["sequences"] >= examples(SEQUENCES)
     assert world.seen["result"] > 0

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -25,24 +24,21 @@ from bot.db.store import Store, StoreError
 from bot.features.eligibility.repository import DialogSessions
 from bot.features.eligibility.tables import WalkAnswerRow
 from knowledge.model import Knowledge
+from tests.support.stores import store
+from tests.support.stores import url_of_a_file as url
 from tests.support.transcript import IN_MEMORY
 from tests.support.walker import NOON, Walker, at_once
 
+__all__ = ["store", "url"]
 SEAT = ConversationKey("slack", "T1", "U1", "C1")
 DAY = timedelta(hours=24)
 MOMENT = timedelta(microseconds=1)
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def new(tmp_path: Path) -> str:
+    """The URL of a database that is not there, nor is its folder."""
     return f"sqlite+aiosqlite:///{tmp_path}/new folder/mastery.db"
-
-
-@pytest.fixture
-async def store(url: str) -> AsyncIterator[Store]:
-    store = await Store.open(url)
-    yield store
-    await store.close()
 
 
 @pytest.fixture
@@ -281,19 +277,19 @@ def schema(path: Path) -> set[frozenset[str]]:
         return {frozenset(re.split(r" ?, (?![^(]*\))", sql)) for sql in plain}
 
 
-async def test_migrations_run_inside_a_running_loop_and_from_two_processes_at_once(url: str) -> None:
-    stores = await asyncio.gather(*(Store.open(url) for _ in range(4)))
-    assert current(url) == HEAD
+async def test_migrations_run_inside_a_running_loop_and_from_two_processes_at_once(new: str) -> None:
+    stores = await asyncio.gather(*(Store.open(new) for _ in range(4)))
+    assert current(new) == HEAD
     await asyncio.gather(*(store.close() for store in stores))
 
 
-async def test_a_database_from_a_newer_version_is_refused_in_words(url: str, tmp_path: Path) -> None:
-    await (await Store.open(url)).close()
+async def test_a_database_from_a_newer_version_is_refused_in_words(new: str, tmp_path: Path) -> None:
+    await (await Store.open(new)).close()
     with closing(connect(tmp_path / "new folder" / "mastery.db")) as database:
         database.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")
         database.commit()
     with pytest.raises(StoreError, match="newer version"):
-        await Store.open(url)
+        await Store.open(new)
 
 
 @pytest.mark.parametrize("bad", ["nonsense", "sqlite+aiosqlite:////proc/mastery.db"])

@@ -59,6 +59,7 @@ def check_result(walker: Walker, end: Position) -> None:
     assert not any(word in text.lower() for word in NEVER)
 
 
+@pytest.mark.everywhere
 async def test_back_leads_to_the_question_before_from_every_step(
     walker: Walker, capsys: pytest.CaptureFixture[str]
 ) -> None:

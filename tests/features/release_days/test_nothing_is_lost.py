@@ -33,6 +33,7 @@ from bot.features.release_days.domain import (
     ReleaseDayInput,
 )
 from bot.features.release_days.repository import ReleaseDays
+from tests.support.examples import examples
 from tests.support.ground import COHORT_12, NOON, TODAY, Ground, account, asked, email, full, ground
 from tests.support.kept import kept
 from tests.support.paths import ROOT
@@ -203,7 +204,7 @@ async def shared(store: Store) -> Ground:
     return await ground(store)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(doings=st.lists(DOING, max_size=12), today=DAY)
 async def test_a_balance_is_what_a_simple_model_says(shared: Ground, doings: list[Doing], today: date) -> None:
     person = await shared.enrol(f"Person {next(NUMBERS)}")

@@ -17,6 +17,7 @@ from bot.features.people.repository_codes import Codes
 from bot.features.release_days.repository import ReleaseDays
 from bot.identity.repository import People
 from bot.language.tokens import tokenise
+from tests.support.examples import examples
 from tests.support.ground import NOON, Ground, account, ground
 
 VERBS = [
@@ -83,7 +84,7 @@ async def on_record(g: Ground) -> set[tuple[date, str, str, str | None]]:
     return {(one.day, one.part.value, one.purpose.value, one.note) for one in days}
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(verb=st.sampled_from([*VERBS, "log", "log"]), words=WORDS, end=ENDS)
 async def test_what_changes_is_said_back_and_was_an_order(
     core: Core, sam: Ground, verb: str, words: list[str], end: str
@@ -91,7 +92,7 @@ async def test_what_changes_is_said_back_and_was_an_order(
     await held_to_every_word(core, sam, f"{verb} {' '.join(words)} {end}".strip(), words)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(dates=st.lists(st.sampled_from(DATES), min_size=1, max_size=2), at=st.integers(0, 3), data=st.data())
 async def test_an_order_with_one_word_too_many_logs_nothing_of_which_that_word_is_not_true(
     core: Core, sam: Ground, dates: list[str], at: int, data: st.DataObject

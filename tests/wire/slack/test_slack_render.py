@@ -17,14 +17,17 @@ from bot.core.plain_text import plain
 from bot.core.reply import Actions, Button, ChoiceField, DateField, Form, Picture, Reply, Table, Text, TextField
 from bot.features.eligibility.views import change_label
 from knowledge.model import Knowledge
+from tests.support.examples import examples
 from tests.support.replies import FORMS, NASTY, replies
 from tests.support.slack_limits import SlackRefusal, check_message, check_view
 from tests.wire.slack.golden import FORM, GOLDEN, drawn
 
 MOST_TO_READ = 3_000  # characters in one message
 OUR_LINK = re.compile(r"<https?://[^\s<>|]+(?:\|www\.[^\s<>|]+)?>")
-MANY = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-SOME = settings(MANY, max_examples=60)
+MANY = settings(
+    max_examples=examples(100), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+SOME = settings(MANY, max_examples=examples(60))
 
 
 def texts(of: Any, kind: str) -> Iterator[str]:

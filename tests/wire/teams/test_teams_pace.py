@@ -12,10 +12,11 @@ from adapters.teams.rate_limit import CONVERSATION, MOST_TIMES, TENANT, RateLimi
 from bot.core.dispatcher import Core
 from bot.db.store import Store
 from scheduler.ports import Refused, Sent
+from tests.support.examples import examples
 from tests.support.teams_world import Hands, TeamsWorld, world
 from tests.wire.teams.test_teams_sender import send
 
-SOME = settings(max_examples=100, deadline=None, derandomize=True)
+SOME = settings(max_examples=examples(100), deadline=None, derandomize=True)
 
 
 @pytest.fixture

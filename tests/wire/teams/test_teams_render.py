@@ -10,14 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from adapters.teams.card_elements import escaped
 from adapters.teams.render import LARGEST, ROOM, card, message
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Facts, Picture, Reply, Text
+from tests.support.examples import examples
 from tests.support.fakes.teams import Json, size, slip_in
 from tests.support.fakes.teams_client import buttons, shown
 from tests.support.golden_replies import FORM
 from tests.support.replies import replies
 from tests.wire.teams.golden import GOLDEN, REPLIES, drawn, link
 
-MANY = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-FEW = settings(MANY, max_examples=60)
+MANY = settings(
+    max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+FEW = settings(MANY, max_examples=examples(60))
 LARGEST_MESSAGE = 100 * 1024  # bytes of UTF-16; more is refused with a 413
 AROUND = 10_000  # bytes of a message that are left for the addresses
 
