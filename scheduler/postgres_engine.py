@@ -26,6 +26,7 @@ from bot.core.errors import SettingsError
 from bot.db.outage import is_outage
 from bot.db.postgres_connection import CONNECTING, OPTIONS, POOL, BoundedConnection
 from bot.db.store import Store
+from bot.delivery.processes import Processes
 from scheduler import local_engine
 from scheduler.state_machine import DeliveryContext
 
@@ -52,6 +53,9 @@ HAND_OUT = text("""
     SELECT procrastinate_defer_jobs_v1(
         array_agg(ROW(:queue, :task, 0, NULL, NULL, '{}', NULL)::procrastinate_job_to_defer_v1)
     ) FROM missing, generate_series(1, missing.jobs) HAVING count(*) > 0
+""")
+LIVE_WORKERS = text("""
+    SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :seconds)
 """)
 log = structlog.get_logger(__name__)
 
@@ -152,8 +156,15 @@ class Distributed:
             await hand_out(connection, self._desk.clock(), self._handful)
         if self._app is not None and self._desk.clock() >= self._clears_at:
             self._clears_at = self._desk.clock() + CLEARS_EVERY
+            await self._count()
             await _clear_stalled(self._app)
         return False
+
+    async def _count(self) -> None:
+        """Of the processes that give a sign of life; each has one worker."""
+        async with self._desk.store.transaction() as connection:
+            found = (await connection.execute(LIVE_WORKERS, {"seconds": STALLED})).scalar_one()
+        self._desk.store.companion(Processes).count = max(1, int(found))
 
 
 class BoundedPool(AsyncConnectionPool[Any]):

@@ -14,6 +14,7 @@ from bot.delivery.outbox import Outbox
 
 EVERY, LONGEST = 2.0, 2.0  # seconds between two looks, and that one may take
 LATE = 6.0  # seconds without a good look after which the database counts as away
+FULL_FOR = 30.0  # seconds after something found no room; the probe writes over itself, and needs none
 PROBE = "probe"  # the name of its heartbeat
 UP = Gauge("mastery_store_up", "1 while the database can be written to, as last seen")
 log = structlog.get_logger(__name__)
@@ -38,10 +39,13 @@ class StoreWatch:
         self._longest = longest
         self._look: asyncio.Task[None] | None = None
         self._well_at = seconds()
+        self._full_at: float | None = None
         UP.set(1)
 
     def problem(self) -> str:
         """Empty while the database can be written to; else since when it cannot, in words."""
+        if self._is_full():
+            return "the database's disk is full"
         since = self._seconds() - self._well_at
         return f"the database cannot be written to, for {since:.0f} seconds" if since > LATE else ""
 
@@ -69,8 +73,16 @@ class StoreWatch:
             self._is_away(error)
             return
         self._well_at = self._seconds()
+        if self._is_full():
+            UP.set(0)
+            return
         UP.set(1)
         self._store.outage.over()
+
+    def _is_full(self) -> bool:
+        if self._store.outage.full:
+            self._store.outage.full, self._full_at = False, self._seconds()
+        return self._full_at is not None and self._seconds() - self._full_at <= FULL_FOR
 
     async def _write(self) -> None:
         await Outbox(self._store).beat(PROBE, self._clock(), probing=True)

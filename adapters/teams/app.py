@@ -27,6 +27,7 @@ from adapters.teams.time_source import Timing
 from adapters.teams.turns import TeamsTurns
 from adapters.teams.users import TeamsUsers
 from bot.delivery.direct_domain import OutgoingMessage
+from bot.delivery.processes import Processes
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from scheduler.ports import PlatformSender
 
@@ -85,7 +86,8 @@ class TeamsPlatform:
         keys = Keys(self._endpoints, session, monotonic)
         signatures = Signatures(keys, self._credentials, self._endpoints.issuer, self._timing.wall)
         self._adapter = Adapter(signatures, self._credentials, connectors)
-        out = Outbound(connectors, Chats(connectors), RateLimiter(monotonic), self._files.links, self._timing)
+        pace = RateLimiter(monotonic, lambda: self._around.store.companion(Processes).count)
+        out = Outbound(connectors, Chats(connectors), pace, self._files.links, self._timing)
         self._posting = ReplyPosting(out)
         self._turns = self._answering(session, connectors, self._posting)
         self.sender = TeamsSender(out)

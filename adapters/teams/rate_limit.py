@@ -33,9 +33,9 @@ class RateWindow:
         self._longest = max(seconds for _, seconds in rules)
         self._times: list[float] = []
 
-    def soonest(self, at: float) -> float:
-        """The soonest moment from `at` on at which one more keeps to every rule."""
-        while (later := max(self._after(at, most, seconds) for most, seconds in self._rules)) > at:
+    def soonest(self, at: float, share: int = 1) -> float:
+        """The soonest moment from `at` on at which one more keeps to every rule, of which we have a share."""
+        while (later := max(self._after(at, max(1, n // share), seconds) for n, seconds in self._rules)) > at:
             at = later
         return at
 
@@ -57,10 +57,10 @@ class RateWindow:
 
 
 class RateLimiter:
-    """`monotonic` counts seconds."""
+    """monotonic: counts seconds. processes: how many send at once, so that each keeps to its share."""
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
-        self._monotonic = monotonic
+    def __init__(self, monotonic: Callable[[], float], processes: Callable[[], int] = lambda: 1) -> None:
+        self._monotonic, self._processes = monotonic, processes
         self._conversations = LRUCache[str, RateWindow](MOST)
         self._tenants = LRUCache[str, RateWindow](MOST)
 
@@ -69,13 +69,13 @@ class RateLimiter:
 
         anyway: then take one there all the same, for what cannot be left to anybody.
         """
-        now = self._monotonic()
+        now, share = self._monotonic(), self._processes()
         here = _window(self._conversations, conversation, CONVERSATION)
         all_of_them = _window(self._tenants, tenant, TENANT)
         at = now
-        while (later := max(here.soonest(at), all_of_them.soonest(at))) > at:
+        while (later := max(here.soonest(at, share), all_of_them.soonest(at, share))) > at:
             at = later
-        all_wait = all_of_them.soonest(now) - now > longest
+        all_wait = all_of_them.soonest(now, share) - now > longest
         taken = at - now <= longest or anyway
         if taken:
             at = min(at, now + longest)

@@ -4,6 +4,7 @@ import sqlite3
 
 import structlog
 
+DISK_FULL = "53100"  # SQLSTATE
 log = structlog.get_logger(__name__)
 
 
@@ -24,17 +25,24 @@ def is_outage(error: BaseException | None) -> bool:
     )
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether the server's disk is full: what needs no new room can still be written."""
+    return getattr(getattr(error, "orig", error), "sqlstate", None) == DISK_FULL
+
+
 class Outage:
     """Whether a store can be reached, as last seen. A change is one line in the log, however many calls fail.
 
-    away: nothing may wait for the database; set by whoever asks it for a sign of life.
+    away: nothing may wait for the database; set by whoever asks it for a sign of life. full: something did not
+    find room on the server's disk; taken back by the same.
     """
 
     def __init__(self) -> None:
-        self.away = False
+        self.away = self.full = False
         self._logged = False
 
     def seen(self, error: BaseException) -> None:
+        self.full = self.full or is_full(error)
         if not self._logged:
             self._logged = True
             log.error("the database cannot be used", error=type(error).__name__, why=first_line(error))

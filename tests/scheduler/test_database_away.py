@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from psycopg.errors import DiskFull
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.core.reminder_rules import Rules
 from bot.db.migrations import upgrade
@@ -20,7 +22,7 @@ from scheduler.fan_out import plan_and_fan_out
 from scheduler.health import TOO_LONG, HealthMonitor
 from scheduler.postgres_engine import Distributed
 from scheduler.state_machine import DeliveryContext
-from scheduler.store_watch import LATE, StoreWatch
+from scheduler.store_watch import FULL_FOR, LATE, StoreWatch
 from tests.support import postgres as pg
 from tests.support.crowd import announce, crowd
 from tests.support.fakes.platform import FakePlatform
@@ -126,6 +128,15 @@ async def test_a_file_that_somebody_locks_is_known_of_and_can_be_read_meanwhile(
     async with asyncio.timeout(60):
         while await watched.look():
             pass
+
+
+async def test_a_full_disk_is_known_of_although_what_needs_no_room_is_still_written(made_file: Store) -> None:
+    watched = Watched(made_file)
+    assert await watched.look() == ""
+    made_file.outage.seen(OperationalError("INSERT", {}, DiskFull("could not extend file")))
+    assert await watched.look() == "the database's disk is full"
+    assert await watched.look(FULL_FOR) == "the database's disk is full"
+    assert await watched.look(1) == ""
 
 
 @pytest.fixture

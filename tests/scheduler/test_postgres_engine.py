@@ -14,6 +14,7 @@ from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
+from bot.delivery.processes import Processes
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.postgres_engine import HANDFUL, Distributed, hand_out, make_tables
 from scheduler.state_machine import IN_FLIGHT, DeliveryContext
@@ -118,6 +119,18 @@ async def test_the_job_of_a_process_that_is_gone_is_cleared_away(shared: Store) 
         await did(shared, gone, gone)
         await engine.send()
         assert await jobs(shared, "doing") == 0
+
+
+async def test_a_process_knows_how_many_there_are_and_counts_none_that_is_gone(shared: Store) -> None:
+    await make_tables(shared)
+    await did(shared, "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute')")
+    engine, other = (Distributed(desk(shared, FakePlatform())) for _ in "ab")
+    async with engine.working(), other.working():
+        async with asyncio.timeout(60):
+            while shared.companion(Processes).count < 2:
+                engine._clears_at = DUE
+                await engine.send()
+        assert shared.companion(Processes).count == 2
 
 
 async def test_what_was_under_way_in_a_process_that_is_gone_is_looked_up_by_another(shared: Store) -> None:

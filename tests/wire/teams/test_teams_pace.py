@@ -59,6 +59,16 @@ def test_no_window_holds_more_than_teams_allows(most: int, seconds: float) -> No
     assert keeps(sent, most, seconds)
 
 
+@pytest.mark.parametrize("rule", [*CONVERSATION[:3], *TENANT])
+def test_processes_share_teams_pace(rule: tuple[int, float]) -> None:
+    hands, sent = Hands(), list[float]()
+    processes = [RateLimiter(hands.monotonic, lambda: 2) for _ in range(2)]
+    for number in range(3 * rule[0]):
+        conversation = f"c{number}" if rule in TENANT else "c"
+        sent += [hands.seconds + one.take(conversation, "t", 1e9).wait for one in processes]
+    assert keeps(sent, *rule)
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from([0.0, 0.0, 0.02, 0.3])), min_size=40, max_size=150))
 @SOME
 def test_chats_of_a_tenant_that_wait_for_themselves_keep_its_pace_too(taken: list[tuple[int, float]]) -> None:
