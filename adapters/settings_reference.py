@@ -35,7 +35,7 @@ def declared() -> Iterator[tuple[str, FieldInfo]]:
     for name, field in sections.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, SettingsSection):
             for inner, one in field.annotation.model_fields.items():
-                yield f"{name}.{inner}", one
+                yield f"{name}.{one.alias or inner}", one
 
 
 def reference() -> str:

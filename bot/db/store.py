@@ -49,6 +49,7 @@ class Store:
         self._writing = asyncio.Lock()
         self._companions: dict[type[Companion], Companion] = {}
         self.outage = Outage()
+        self.by_email = False  # set while a mail server is connected
 
     @classmethod
     async def open(cls, url: str) -> "Store":

@@ -92,6 +92,18 @@ class AccountRow(TableModel, table=True):
     linked_by: str = Field(default=LinkedBy.CODE.value, sa_column_kwargs={"server_default": LinkedBy.CODE.value})
 
 
+class EmailStopRow(TableModel, table=True):
+    """Who asked for no e-mail: neither reminders nor announcements go there until they ask for it again."""
+
+    __tablename__ = "email_stop"
+    __holds__ = "who asked for no e-mail, and since when"
+    __retention__ = (KeptWith("person"),)
+    __erasure__ = (ByPerson(told="that you asked for no e-mail"),)
+
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
+    stopped_at: datetime = Field(sa_column=Column(Utc, nullable=False))
+
+
 class LeadRow(TableModel, table=True):
     """Who leads a hub."""
 

@@ -12,7 +12,7 @@ from bot.delivery.domain import CLOCK
 from bot.delivery.outbox import Outbox
 from scheduler import local_engine
 from scheduler.fan_out import plan_and_fan_out
-from scheduler.ports import Outcome
+from scheduler.ports import Outcome, PlatformSender
 from scheduler.state_machine import DeliveryContext
 from tests.support.desk_talk import Talk
 from tests.support.fakes.platform import FakePlatform
@@ -20,13 +20,14 @@ from tests.support.fakes.platform import FakePlatform
 
 @dataclass
 class Weeks:
-    """`faults`: platform → what goes wrong with the next sends."""
+    """`faults`: platform → what goes wrong with the next sends. `beside`: senders that are no fakes."""
 
     talk: Talk
     clock: SetClock
     rules: Rules = field(default_factory=Rules)
     faults: dict[str, list[Outcome]] = field(default_factory=dict)
     platforms: dict[str, FakePlatform] = field(default_factory=dict)
+    beside: dict[str, PlatformSender] = field(default_factory=dict)
     told: list[tuple[str, Reply]] = field(default_factory=list)
 
     async def tick(self, moment: str) -> list[tuple[str, str]]:
@@ -40,7 +41,9 @@ class Weeks:
         await plan_and_fan_out(self.talk.ground.store, self.rules, self.clock.moment)
         await Outbox(self.talk.ground.store).beat(CLOCK, self.clock.moment)
         await local_engine.drain(
-            DeliveryContext(self.talk.ground.store, self.platforms, self.clock, Random(1), in_flight=1)
+            DeliveryContext(
+                self.talk.ground.store, {**self.platforms, **self.beside}, self.clock, Random(1), in_flight=1
+            )
         )
         self.talk.seen.update(told)
         return [(user, plain(reply)) for user, reply in told]

@@ -47,7 +47,8 @@ class AnnouncementDelivery(NotificationKind):
         event, now = fan_out.event, fan_out.now
         audience = await Announcements(fan_out.store).audience(event.owed.number)
         meant = audience_of(event.owed.here, audience, now.date())
-        people = deliveries_to(event, meant, at_each_zone(event.owed, {}), now, self.policy.priority)
+        at, email = at_each_zone(event.owed, {}), fan_out.store.by_email
+        people = deliveries_to(event, meant, at, now, self.policy.priority, email=email)
         return DeliveryRows(people, (channels_of(event, self.policy.priority),) if audience.channel else ())
 
     async def recheck(self, reading: Reading, batch: Sequence[Delivery], today: date) -> Collection[int]:

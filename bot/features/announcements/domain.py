@@ -105,11 +105,15 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whom one would reach now. platforms: platform → people; not_joined: names; channels: platforms."""
+    """Whom one would reach now. platforms: platform → people; channels: platforms.
+
+    not_joined: the names of who cannot be reached. no_email: of who have not joined and asked for no e-mail.
+    """
 
     platforms: Mapping[str, int]
     not_joined: Sequence[str]
     channels: Sequence[str]
+    no_email: Sequence[str] = ()
 
     @property
     def people(self) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, false, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -34,6 +34,8 @@ from bot.features.announcements.domain import (
 from bot.features.announcements.queries import ANNOUNCEMENTS, announcement_of, those
 from bot.features.announcements.tables import AnnouncementRow
 from bot.features.ask_hub.tables import HubChannelRow
+from bot.identity.email_choices import PLATFORM as EMAIL
+from bot.identity.email_choices import by_email, stopped
 from bot.identity.tables import AccountRow, EnrolmentRow, PersonRow
 
 ONE = cached_statement(ANNOUNCEMENTS.where(col(AnnouncementRow.id) == bindparam("number")))
@@ -94,7 +96,12 @@ class Announcements:
         """Whom it would reach now: one account a person, the newest that can be written to."""
         here = HubCohort(announcement.hub.id, announcement.cohort_id)
         people = (
-            select(col(PersonRow.name), col(AccountRow.platform))
+            select(
+                col(PersonRow.name),
+                col(AccountRow.platform),
+                (by_email() if self._store.by_email else false()).label("by_email"),
+                stopped().label("stopped"),
+            )
             .select_from(EnrolmentRow)
             .join(PersonRow, col(PersonRow.id) == col(EnrolmentRow.person_id))
             .outerjoin(AccountRow, col(AccountRow.id) == newest_account())
@@ -106,10 +113,16 @@ class Announcements:
             found = (await connection.execute(people)).all()
             shown = (await connection.execute(channels)).scalars().all() if announcement.audience.channel else []
         platforms: dict[str, int] = {}
+        silent, stops = list[str](), list[str]()
         for row in found:
-            if row.platform is not None:
-                platforms[row.platform] = platforms.get(row.platform, 0) + 1
-        return Reach(platforms, [row.name for row in found if row.platform is None], list(shown))
+            platform = row.platform or (EMAIL if row.by_email else None)
+            if platform is not None:
+                platforms[platform] = platforms.get(platform, 0) + 1
+            elif row.stopped and self._store.by_email:
+                stops.append(row.name)
+            else:
+                silent.append(row.name)
+        return Reach(platforms, silent, list(shown), stops)
 
     async def change(
         self, these: Sequence[Announcement], wording: AnnouncementText, by: int, now: datetime

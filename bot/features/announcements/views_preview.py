@@ -12,6 +12,7 @@ from bot.features.announcements.message import KIND, unpinged
 from bot.features.residentials.domain import Residential, ResidentialState
 from bot.language.dates import in_words
 
+BY_EMAIL = "email"  # the platform of what goes by e-mail
 REDRAFT = "announcement redrafted"  # reads the words under a draft
 EARLY, LATE = time(7), time(19)  # outside of it, phones ring at home
 
@@ -85,16 +86,28 @@ def _counts(these: Sequence[Announcement], reaches: Sequence[Reach]) -> list[str
     lines = []
     for one, reach in zip(these, reaches, strict=True):
         hub = f"{one.hub.name}: " if len(these) > 1 else ""
-        where = ", ".join(f"{name.capitalize()} {count}" for name, count in sorted(reach.platforms.items()))
+        where = ", ".join(in_numbers(name, count) for name, count in sorted(reach.platforms.items(), key=_last))
         lines.append(f"{hub}It reaches {_people(reach.people)}{f' ({where})' if where else ''}.")
         if reach.not_joined:
             lines.append(f"{hub}Not joined yet, so not reached: {first_names(reach.not_joined)}.")
+        if reach.no_email:
+            lines.append(f"{hub}Not joined yet, and asked for no e-mail: {first_names(reach.no_email)}.")
         if one.audience.channel:
             there = " and ".join(name.capitalize() for name in reach.channels)
             lines.append(
                 f"{hub}{f'Also in the channel in {there}' if there else 'The hub has no channel here yet'}."
             )
     return lines
+
+
+def in_numbers(platform: str, count: int) -> str:
+    """“Slack 3”, “2 by e-mail”."""
+    return f"{count} by e-mail" if platform == BY_EMAIL else f"{platform.capitalize()} {count}"
+
+
+def _last(counted: tuple[str, int]) -> tuple[bool, str]:
+    """E-mail behind the platforms on which people have joined."""
+    return counted[0] == BY_EMAIL, counted[0]
 
 
 def _extras(one: Announcement) -> list[str]:

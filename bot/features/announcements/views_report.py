@@ -12,6 +12,7 @@ from bot.features.announcements.views_preview import audience_in_words, hubs_of,
 
 WAITS = (DeliveryStatus.READY, DeliveryStatus.SENDING)
 NOT_JOINED = "has not joined the bot yet"
+NO_EMAIL = "has not joined the bot yet, and asked for no e-mail"
 MOST_SHOWN = 5
 RECALL_IT = "Take it back? What has arrived is deleted, where the platform lets me; who has read it has read it."
 
@@ -98,6 +99,8 @@ def _reasons(lines: Sequence[Line]) -> list[str]:
         texts.append("What may have arrived I neither send again nor delete; please ask them.")
     if missing := [line.name for line in lines if _not_joined(line)]:
         texts.append(f"Not joined yet: {first_names(missing)}.")
+    if stops := [line.name for line in lines if line.why == NO_EMAIL]:
+        texts.append(f"Not joined yet, and asked for no e-mail: {first_names(stops)}.")
     return texts
 
 

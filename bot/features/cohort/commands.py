@@ -181,7 +181,7 @@ def _facts(one: SpecialistProgress, status: CohortStatus) -> Facts:
     )
     rows = (
         ("School", one.school),
-        ("E-mail", one.email or "none on record"),
+        ("E-mail", _email(one)),
         ("Joined", _joined(one, status)),
         ("Release days", days),
         *((("Pace", f"{pace}; evenly spread it would be {in_days(by_now)} by now"),) if not status.over else ()),
@@ -190,6 +190,11 @@ def _facts(one: SpecialistProgress, status: CohortStatus) -> Facts:
         *reading.residentials(one, status),
     )
     return Facts(rows, f"{one.name}, {status.hub.name}{views_status.of_year(status)}")
+
+
+def _email(one: SpecialistProgress) -> str:
+    stops = "; asked for no messages by e-mail" if one.no_email else ""
+    return f"{one.email}{stops}" if one.email else "none on record"
 
 
 def _joined(one: SpecialistProgress, status: CohortStatus) -> str:

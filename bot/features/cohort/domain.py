@@ -14,7 +14,7 @@ from bot.features.residentials.domain import AttendanceAnswer, Residential
 class SpecialistProgress:
     """Where one specialist stands.
 
-    joined: an account is linked. last_day: the newest release day up to today.
+    joined: an account is linked. no_email: they asked for no e-mail. last_day: the newest release day up to today.
     done: report id → when it was done. coming: residential id → the answer.
     """
 
@@ -27,6 +27,7 @@ class SpecialistProgress:
     last_day: date | None
     done: Mapping[int, datetime]
     coming: Mapping[int, AttendanceAnswer]
+    no_email: bool = False
 
     def late(self, reports: Sequence[Report], today: date) -> Sequence[Report]:
         """The reports that are overdue for this person."""

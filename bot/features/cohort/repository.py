@@ -19,6 +19,7 @@ from bot.features.reports.tables import ReportRow, ReportSubmissionRow
 from bot.features.residentials.domain import AttendanceAnswer
 from bot.features.residentials.repository import RESIDENTIALS, residential_of
 from bot.features.residentials.tables import AttendanceRow, ResidentialRow
+from bot.identity.email_choices import stopped
 from bot.identity.queries import COHORT, HUB, cohort_of, hub_of
 from bot.identity.tables import AccountRow, CohortRow, EnrolmentRow, HubRow, PersonRow
 
@@ -64,7 +65,9 @@ def _people(hub_id: int, cohort: Cohort) -> Any:
     joined = exists().where(col(AccountRow.person_id) == col(PersonRow.id)).label("joined")
     columns = (PersonRow.id, PersonRow.name, PersonRow.email, EnrolmentRow.school)
     return (
-        select(*map(col, columns), joined, days.c.used, days.c.planned, days.c.last_day)
+        select(
+            *map(col, columns), joined, stopped().label("no_email"), days.c.used, days.c.planned, days.c.last_day
+        )
         .join(EnrolmentRow, col(EnrolmentRow.person_id) == col(PersonRow.id))
         .outerjoin(days, days.c.person_id == col(PersonRow.id))
         .where(col(EnrolmentRow.hub_id) == hub_id, col(EnrolmentRow.cohort_id) == cohort_id)
@@ -112,4 +115,5 @@ def _standing(
         row.last_day,
         done,
         coming,
+        bool(row.no_email),
     )

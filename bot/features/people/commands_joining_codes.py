@@ -1,11 +1,12 @@
-"""Joining codes for everybody at a hub who has not joined yet, as one file."""
+"""Joining codes for everybody at a hub who has not joined yet: by e-mail where that is on, else as one file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.core.conversation import OpenQuestion
 from bot.core.identity import Hub
 from bot.core.permissions import Role
-from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
+from bot.core.reply import LONGEST_LABEL, Actions, Button, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.features.cohort.domain import SpecialistProgress
@@ -13,6 +14,7 @@ from bot.features.cohort.lead_dates import LEAVE_IT, hub_of
 from bot.features.people import resolving
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_sent_codes import send_codes
 from bot.features.people.resolving import WhichHub
 from bot.features.people.views import codes_file
 
@@ -43,7 +45,37 @@ async def codes(turn: Turn, words: str) -> Reply:
     many = "1 person has" if len(absent) == 1 else f"{len(absent)} people have"
     text = f"{hub.name}: {many} not joined yet. Make new codes, as one file? Codes from before end then."
     yes = Button("Make the codes", "hub_codes", {"hub": str(hub.id)}, "primary")
+    if turn.store.by_email and (reached := _reached(absent)):
+        return _sent_or_file(hub, many, len(reached), len(absent), replace(yes, style=""))
     return Reply((Text(text), Actions((yes, LEAVE_IT))), KIND, asks=OpenQuestion(yes.label, LEAVE_IT.label))
+
+
+def _sent_or_file(hub: Hub, many: str, reached: int, absent: int, file: Button) -> Reply:
+    rest = absent - reached
+    others = f" {rest} can't be reached: no address, or asked for no e-mail." if rest else ""
+    text = f"{hub.name}: {many} not joined yet, {reached} of them with an e-mail address.{others}"
+    codes = "the code" if reached == 1 else f"{reached} codes"
+    send = Button(f"Send {codes} by e-mail", "hub_codes_send", {"hub": str(hub.id)}, "primary")
+    asks = OpenQuestion("", LEAVE_IT.label)
+    ends = Note("Codes from before end with the new ones.")
+    return Reply((Text(text), ends, Actions((send, file, LEAVE_IT))), KIND, asks=asks)
+
+
+@action("hub_codes_send", of="hub codes", writes=True)
+async def sent(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """Left for the outbox, which makes each code when it goes."""
+    hub = await hub_of(turn, values)
+    reached = _reached(await _absent(turn, hub))
+    if not turn.store.by_email or not reached:
+        return Reply((Text(f"{hub.name}: nobody can be sent a code by e-mail now."),), KIND, replaces=True)
+    await send_codes(turn.store, await resolving.here(turn, hub), turn.me.id, turn.now)
+    many = "1 code is" if len(reached) == 1 else f"{len(reached)} codes are"
+    said = f"{hub.name}: {many} on the way by e-mail. “cohort today” shows who has not joined then."
+    return Reply((Text(said),), KIND, replaces=True)
+
+
+def _reached(absent: Sequence[SpecialistProgress]) -> list[SpecialistProgress]:
+    return [one for one in absent if one.email and not one.no_email]
 
 
 @action("hub_codes", of="hub codes", writes=True)

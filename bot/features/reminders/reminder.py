@@ -63,7 +63,9 @@ class Reminder(NotificationKind):
         meant = wanting(owed, self.topic, self.recipient_filter(owed, now.date()))
         theirs = as_they_chose(owed, fan_out, await ReminderSettings(fan_out.store).times())
         when = no_earlier_than_put_off(after_quiet(theirs), names_of(owed, self.topic), now)
-        return DeliveryRows(deliveries_to(fan_out.event, meant, when, now, self.policy.priority))
+        return DeliveryRows(
+            deliveries_to(fan_out.event, meant, when, now, self.policy.priority, email=fan_out.store.by_email)
+        )
 
     async def recheck(self, reading: Reading, batch: Sequence[Delivery], today: date) -> Collection[int]:
         return await still_owed_to_people(reading, batch, self._still_owed, today)

@@ -56,7 +56,9 @@ class _Correction(NotificationKind):
     async def rows(self, fan_out: FanOut) -> DeliveryRows:
         event, when = fan_out.event, at_each_zone(fan_out.event.owed, fan_out.at)
         meant = self.told_otherwise(event.owed)
-        return DeliveryRows(deliveries_to(event, meant, when, fan_out.now, self.policy.priority))
+        return DeliveryRows(
+            deliveries_to(event, meant, when, fan_out.now, self.policy.priority, email=fan_out.store.by_email)
+        )
 
     async def recheck(self, reading: Reading, batch: Sequence[Delivery], today: date) -> Collection[int]:
         return await still_owed_to_people(reading, batch, self.still_owed, today)
