@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from bot.core.choosing import Chooser
 
 log = structlog.get_logger(__name__)
+OF_A_HUB = ("cohort", "hub")  # the first words of a lead's commands
 FILE_DROPPED = "file_dropped"  # the action that reads a file which was sent along
 
 
@@ -259,6 +260,8 @@ class Core:
             return await self._command(turn, text)
         if answered := await self._answered(turn, text):
             return answered
+        if named := self._of_a_hub(turn, text):
+            return await self._command(turn, named)
         call_next: CallNext = partial(self._find, turn, text)
         for one in self._routes.middleware.values():
             call_next = partial(one, turn, text, call_next)
@@ -310,6 +313,14 @@ class Core:
         alone = text.strip(" .!?").lower() == command.name and " " not in command.name
         allowed = self._may(turn, self._routes.catalogue.roles.get(command.name, Role.ANYONE))
         return alone and not allowed and not self._for_lead(turn, command.name)
+
+    def _of_a_hub(self, turn: Turn, text: str) -> str:
+        """The command that a lead's word alone stands for: “announcements”, “holidays”; empty for any other."""
+        word, held = text.strip(" .!?").lower(), roles(turn.person)
+        if Role.LEAD not in held or Role.SPECIALIST in held or not word.isalpha():
+            return ""
+        names = (f"{first} {word}" for first in OF_A_HUB)
+        return next((name for name in names if name in self._routes.commands), "")
 
     async def _with_hooks(self, turn: Turn, reply: Reply) -> Reply:
         """The reply to a command or button, after every response hook has seen it."""

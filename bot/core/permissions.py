@@ -26,6 +26,11 @@ WHO_CAN = {
     Role.LEAD: "Only hub leads can do that, for their own hub. If you need it done, ask your Maths Hub.",
     Role.ADMIN: "Only programme administrators can do that. If you need it done, ask your Maths Hub.",
 }
+LEADS_DO_IT_FOR_SOMEBODY = (
+    "Only enrolled specialists can do that, for their own record, so nothing was changed. A lead does it for "
+    "somebody by name: “log a workshop for Sam Patel on 6 November”, “cohort days Sam Patel”. “cohort” lists what "
+    "you can do."
+)
 NEEDS_CODE = (
     "You hold a role that does that, but this account was linked by its e-mail address alone, which isn't enough. "
     "Ask a programme administrator for a joining code, then type “join” and the code here."
@@ -52,6 +57,8 @@ def roles(person: Person | None) -> frozenset[Role]:
 def allow(role: Role, person: Person | None) -> None:
     """Nothing, for somebody who has the role. Raises PermissionDenied, which says who has."""
     if role not in roles(person):
+        if role is Role.SPECIALIST and Role.LEAD in roles(person):
+            raise PermissionDenied(LEADS_DO_IT_FOR_SOMEBODY)
         held_back = person is not None and person.needs_code and role in (Role.LEAD, Role.ADMIN)
         raise PermissionDenied(NEEDS_CODE if held_back else WHO_CAN[role])
 

@@ -9,11 +9,11 @@ from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, intent, middleware
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import KIND, LEAVE_IT, asks_back
-from bot.features.holidays.commands import holidays
-from bot.features.holidays.parsing import said_of_holidays
+from bot.features.cohort.lead_dates import KIND, LEAVE_IT, asks_back, at_each
+from bot.features.holidays.commands import broken_up_shown, holidays
+from bot.features.holidays.parsing import broken_up, said_of_holidays
 from bot.features.people import resolving
-from bot.features.reports.commands_lead import done_as_said
+from bot.features.reports.commands_lead import done_as_said, listed_reports
 from bot.features.reports.repository import Reports
 from bot.features.residentials.commands_lead import set_as_said
 from bot.language.acts import Mood, act_in
@@ -45,8 +45,24 @@ SAID_OF_A_REPORT = re.compile(
 OF_A_TITLE = re.compile(
     r"(?:please\s+)?(?:(?P<verb>add|create|change|move|extend|set|push back|postpone|rename|remove|delete)\s+)?"
     r"(?:the\s+)?(?P<title>\S.*?\breports?|reports?)\b(?:\s+(?:deadline|due date|date))?\s*(?P<rest>(?:is\s+|"
-    r"are\s+|now\s+)*"
+    r"are\s+|now\s+|has\s+|have\s+|been\s+|was\s+|gets\s+)*"
+    r"(?:(?:pushed|moved|put|shifted|postponed|extended|changed|brought)(?:\s+(?:back|out|forward|on))?\s+)?"
     r"(?:due|to|until|till|by|on|for)\b.*)?",
+    re.I,
+)
+MOVED = re.compile(
+    r"^(?:(?:is|are|now|has|have|been|was|gets)\s+)*(?:pushed|moved|put|shifted|postponed|extended|changed|brought)"
+    r"(?:\s+(?:back|out|forward|on))?\s+(?=(?:to|until|till|by|on|for)\b)",
+    re.I,
+)
+WHEN_DUE = re.compile(
+    r"^\W*(?:(?:and|so|ok|please|remind me|tell me)[\s,]+)*(?:when|by when|what (?:day|date)|whens|"
+    r"what(?:['’]?s| is| are) the (?:deadlines?|due dates?|dates?) (?:for|of))(?:['’]s| is| are| do| does|"
+    r" must| was)?\s+"
+    r"(?:(?:they|we|the|my|our|all|their|specialists|people|next|have to|send|hand in|do)\s+)*"
+    r"(?P<title>(?:[\w'’-]+\s+){0,4}?)reports?(?:\s+(?:due|deadline|to be|in|needed|sent|handed|have|has|by|"
+    r"must|be|again|date|"
+    r"due date|for))*\W*$",
     re.I,
 )
 FOR_ONE = re.compile(r"(?:please\s+)?(?:give|allow|let|grant)\s+\S+.*\b(?:reports?|deadline)\b.*", re.I)
@@ -91,6 +107,11 @@ async def left_as_it_is(_turn: Turn, _values: Mapping[str, str]) -> Reply:
 async def _said(turn: Turn, text: str) -> Reply | None:
     """The reply to an order about dates; None for a question, a supposition and whatever is none."""
     mood = act_in(text).mood
+    if (due := WHEN_DUE.match(text)) and Role.SPECIALIST not in roles(turn.person):
+        known = not due["title"].strip() or await _on_record(turn, due["title"].strip())
+        return await at_each(turn, "cohort report", listed_reports) if known else None
+    if broken := broken_up(text):
+        return await asks_back(broken_up_shown)(turn, broken)
     if mood is Mood.SUPPOSITION and SAID_OF_A_RESIDENTIAL.fullmatch(text):
         return _under_a_condition()
     if mood in NO_ORDER or HEDGED.search(text):
@@ -115,6 +136,7 @@ async def _of_a_report(turn: Turn, text: str) -> Reply | None:
         if title.lower() in ("report", "reports", "all reports", "both reports", "my reports", "our reports"):
             return _which_report(verb or "change")
         if verb or await _on_record(turn, title):
+            rest = MOVED.sub("", rest)
             does = verb if verb in ("remove", "delete", "add", "create", "rename") else "change"
             quoted = title if does == "rename" else f'"{title}"'
             return await asks_back(done_as_said)(turn, f"{does} {quoted} {rest}".strip())

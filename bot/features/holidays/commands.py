@@ -21,7 +21,7 @@ from bot.features.cohort.lead_dates import (
     hub_of,
     picked,
 )
-from bot.features.holidays.parsing import LONGEST, UNSURE, holiday, states
+from bot.features.holidays.parsing import LONGEST, UNSURE, between_terms, holiday, states
 from bot.features.holidays.repository import Holidays
 from bot.features.people import resolving
 from bot.language.phrasing import span
@@ -60,6 +60,15 @@ async def holidays(turn: Turn, words: str) -> Reply:
     if states(rest) or sure != rest:
         return _shall_i(hub, wanted.days.first, wanted.days.last, several=several)
     return await _add(turn, hub, wanted.days.first, wanted.days.last)
+
+
+async def broken_up_shown(turn: Turn, text: str) -> Reply:
+    """“We break up on 18 December and are back 4 January”: the days between, noted on a press."""
+    led = await resolving.led(turn)
+    if len(led) != 1:
+        raise resolving.WhichHub
+    days = between_terms(text, await calendar_of(turn, led[0]))
+    return _shall_i(led[0], days.first, days.last, several=False)
 
 
 def _shall_i(hub: Hub, first: date, last: date, *, several: bool) -> Reply:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.core.errors import BotError
 from bot.features.cohort.lead_calendar import DateInDoubt, LeadCalendar, ReadyAnswer, Written, settle
@@ -42,6 +42,17 @@ SHUT = re.compile(
     re.I,
 )
 """“The caretaker says school is shut 14 to 18 December”: told of, by whomever."""
+BROKEN_UP = re.compile(
+    rf"^\s*{HEARD}(?:we|(?:(?:the|our|my|all|most|both)\s+)?schools?|(?:the\s+)?(?:kids|children|pupils)|term|everyone)\s+"
+    r"(?:breaks?|finish(?:es)?|stops?|ends?|shuts?|"
+    r"closes?)(?:\s+up)?(?:\s+for\s+(?:the\s+)?[a-z]+(?:\s+(?:half term|break|"
+    r"holidays?))?)?\s+(?:on\s+)?(?P<last>[^,;]+?)\s*(?:,|;|\band\b|\bthen\b|\bbut\b|\s)+"
+    r"(?:(?:we|they|it|term)(?:['’]?(?:re|s))?\s+)?(?:(?:are|is|come|comes|go|goes|be|start|starts|opens?|reopens?|return|"
+    r"returns)\s+)?(?:back|again|reopens?|returns?|starts?(?:\s+again)?|in(?:\s+again)?)\s+(?:on\s+|in\s+school\s+on\s+)?"
+    r"(?P<back>\S.*?)[\s.!]*$",
+    re.I,
+)
+"""“We break up on 18 December and are back 4 January”: the last day of school before, and the first one after."""
 STATED = re.compile(rf"^\s*(?:so\s+|our\s+)?{NAME}\s+(?:week\s+|dates?\s+)?(?:is|are|runs?|will be)\b", re.I)
 FROM_TO = re.compile(r"^\s*from\s+(?=.*\b(?:to|until|till|til|through)\b)", re.I)
 UNSURE = re.compile(
@@ -96,6 +107,29 @@ def said_of_holidays(text: str) -> str:
     certain = UNSURE.sub("", text)
     found = SAID.match(certain) or SHUT.match(certain)
     return found["days"] if found and not NO_ORDER.search(text) else ""
+
+
+def broken_up(text: str) -> str:
+    """The whole sentence, where it says when school ends and begins again; empty for any other."""
+    return text if BROKEN_UP.match(text) and not NO_ORDER.search(text) else ""
+
+
+def between_terms(text: str, calendar: LeadCalendar) -> Span:
+    """The days between the last day of school and the first one after. Raises WhichHolidays, DateInDoubt."""
+    found = BROKEN_UP.match(text)
+    if found is None:
+        raise WhichHolidays
+    last, back = _day(found["last"], calendar), _day(found["back"], calendar)
+    if not timedelta(1) < back - last <= LONGEST:
+        raise WhichHolidays
+    return Span(last + timedelta(1), back - timedelta(1))
+
+
+def _day(words: str, calendar: LeadCalendar) -> date:
+    reading = calendar.due(words.strip(" ,"))
+    if reading.day is None or reading.doubts or reading.note.strip(" ,.;:–-"):
+        raise WhichHolidays
+    return reading.day
 
 
 def states(text: str) -> bool:

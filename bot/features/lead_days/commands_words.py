@@ -9,10 +9,10 @@ from bot.core.routing import CallNext, middleware
 from bot.core.turn import Turn
 from bot.features.lead_days import on_behalf, views
 from bot.features.lead_days.commands import days_of, log_for, people
-from bot.features.lead_days.named import Named, may_name, named_in
+from bot.features.lead_days.named import GIVES, Named, given_in, may_name, named_in, taken_off
 from bot.features.lead_days.on_behalf import KIND, as_theirs, told
 from bot.features.release_days import context
-from bot.features.release_days.answering import LOOKS_BACK, answered, propose, read_log
+from bot.features.release_days.answering import LOOKS_BACK, ORDERED, answered, propose, read_log
 from bot.features.release_days.commands_correct import DAY_WORDS, OTHER_THINGS
 from bot.features.release_days.granting import granted
 from bot.features.release_days.log_reading import LogReading
@@ -49,7 +49,13 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         return await _of_the_last(turn, text, act)
     if not _about_days(text, act):
         return None
-    named = named_in(text, await people(turn))
+    there = await people(turn)
+    if not act.asks and act.mood is not Mood.REFUSAL:
+        if (given := given_in(text, there)) and (DAY_WORDS.search(given.rest) or _dated(given.rest)):
+            return await _given(turn, given)
+        if act.deed is Deed.DELETE and (taken := taken_off(text, there)):
+            return await _taken(turn, taken)
+    named = named_in(text, there)
     return await _named(turn, named, act) if named else await _of_nobody(turn, act)
 
 
@@ -57,7 +63,7 @@ def _about_days(text: str, act: Act) -> bool:
     """Quick: whether a day may be meant, before any name is looked up."""
     if ELSEWHERE.search(text):
         return False
-    return act.deed in (Deed.LOG, *CORRECTS) or bool(LIST.search(text)) or _dated(text)
+    return act.deed in (Deed.LOG, *CORRECTS) or bool(LIST.search(text)) or _dated(text) or bool(GIVES.match(text))
 
 
 async def _named(turn: Turn, named: Named, act: Act) -> Reply | None:
@@ -107,6 +113,27 @@ async def _shown(theirs: Turn, reading: LogReading) -> Reply:
     if reading.certain:
         return await propose(theirs, reading.records())
     return await answered(theirs, reading)
+
+
+async def _given(turn: Turn, given: Named) -> Reply | None:
+    """“Give Finn half a day for Friday”: shown first, for it may be to come or over."""
+    if len(given.people) != 1:
+        return await log_for(turn, given)
+    (person,) = given.people
+    theirs = as_theirs(turn, person, given.rest)
+    reading = await read_log(theirs, given.rest, ORDERED)
+    return await told(person, _shown(theirs, reading))
+
+
+async def _taken(turn: Turn, taken: Named) -> Reply | None:
+    """“Take Friday off Finn” deletes that day; where no day is named, which one is asked."""
+    if OTHER_THINGS.search(taken.rest) or not (DAY_WORDS.search(taken.rest) or _dated(taken.rest)):
+        return None
+    if len(taken.people) != 1 or _dated(taken.rest):
+        rest = re.sub(r"^(?:please\s+)?(?:take|get|knock)\b", "delete", taken.rest, flags=re.I)
+        return await _corrected(turn, replace(taken, rest=rest))
+    (person,) = taken.people
+    return views.which_day(person, await context.on_record(as_theirs(turn, person)))
 
 
 async def _corrected(turn: Turn, named: Named) -> Reply | None:

@@ -17,6 +17,16 @@ HAS = re.compile(
 )
 BEGINS = re.compile(rf"^\s*(?P<who>{WORDS})", re.I)
 SUBJECT_OF_REPORT = re.compile(rf"^\s*(?P<who>{WORDS}?)\s+(?=(?:was|had|took|used|attended|went)\b)", re.I)
+GIVES = re.compile(
+    rf"^\W*(?:(?:please|pls|can you|could you|ok|and|so|hi)[\s,]+)*(?:(?:give|grant|allow)\s+(?P<who>{WORDS}?)|"
+    rf"put\s+(?P<put>{WORDS}?)\s+down\s+for)\s+"
+    r"(?=(?:a|an|the|another|half|one|two|three|\d|all|his|her|their|this|next|last|on|from|mon|tue|wed|thu|fri|am\b|pm\b|"
+    r"tomorrow|today|yesterday))",
+    re.I,
+)
+"""“Give Finn half a day for Friday”, “put Finn down for Friday, workshop”."""
+OFF = re.compile(rf"\s+(?:off|from)\s+(?P<who>{WORDS})\W*$", re.I)
+"""“Take the day off Finn”."""
 THE_DAY = re.compile(r"^\s*(?:release\s+)?(?:day|entry)\s+(?:on|of|for)\s+", re.I)  # says no more than the date
 LOOSE = re.compile(r"^[\s,:;–-]+")
 
@@ -32,7 +42,7 @@ class Named:
 
 def may_name(text: str) -> bool:
     """Quick: whether it is worth looking the names up."""
-    return any(one.search(text) for one in (FOR, POSSESSIVE, HAS, SUBJECT_OF_REPORT))
+    return any(one.search(text) for one in (FOR, POSSESSIVE, HAS, SUBJECT_OF_REPORT, GIVES, OFF))
 
 
 def named_in(text: str, people: tuple[Person, ...]) -> Named | None:
@@ -46,6 +56,20 @@ def named_in(text: str, people: tuple[Person, ...]) -> Named | None:
                     rest = " ".join(f"{before.rstrip()} {after.lstrip()}".split(" ")).strip()
                     return Named(found, rest, pattern is SUBJECT_OF_REPORT)
     return None
+
+
+def given_in(text: str, people: tuple[Person, ...]) -> Named | None:
+    """Who is given a day, and what is given, as one would say it to have it logged."""
+    match = GIVES.match(text)
+    found = called_among(people, (match["who"] or match["put"]).replace("’", "'")) if match else ()
+    return Named(found, f"log {text[match.end() :]}") if match and found else None
+
+
+def taken_off(text: str, people: tuple[Person, ...]) -> Named | None:
+    """From whom something is taken, and what."""
+    match = OFF.search(text)
+    found = called_among(people, match["who"].replace("’", "'")) if match else ()
+    return Named(found, text[: match.start()].strip()) if match and found else None
 
 
 def named_first(words: str, people: tuple[Person, ...]) -> Named | None:

@@ -12,6 +12,7 @@ from bot.core.turn import Turn
 from bot.features.cohort.commands import show_one
 from bot.features.cohort.lead_dates import LEAVE_IT
 from bot.features.people import resolving
+from bot.features.people.asked_of_one import named_in_question
 from bot.features.people.commands_enrol import CONDITION, code, enrol, leave
 from bot.features.people.commands_person import becomes_in, form
 from bot.features.people.csv_import import EMAIL
@@ -39,9 +40,11 @@ LEAVES = re.compile(
     re.I,
 )
 REMOVES = re.compile(
-    rf"^(?:please\s+)?(?:remove|delete|drop|take off|get rid of|unenrol|unenroll)\s+{NAME}"
-    r"(?:\s+from\s+(?:the\s+)?(?:cohort|"
-    rf"hub|programme|list))?$",
+    rf"^(?:please\s+)?(?:(?:remove|delete|drop|take off|get rid of|unenrol|unenroll)\s+{NAME}"
+    r"(?:\s+(?:from|off)\s+(?:(?:the|my|our)\s+)?(?:cohort|hub|programme|list|books))?|"
+    rf"(?:take|get|strike|cross)\s+{NAME.replace('<name>', '<off>')}\s+(?:off|out of|from)\s+(?:(?:the|my|"
+    rf"our)\s+)?"
+    r"(?:cohort|hub|programme|list|books))$",
     re.I,
 )
 SEVERAL = re.compile(
@@ -110,7 +113,14 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         there = await _at_the_hub(turn, found["name"])
         if len(there) == 1:
             return await show_one(turn, there[0].name)
-    return None
+    return await _asked_of_one(turn, text)
+
+
+async def _asked_of_one(turn: Turn, text: str) -> Reply | None:
+    """“How many has Ben done”, “has Finn sent his report”: how that person stands."""
+    name = named_in_question(text)
+    there = await _at_the_hub(turn, name) if name else ()
+    return await show_one(turn, there[0].name) if len(there) == 1 else None
 
 
 async def _code_for(turn: Turn, text: str) -> Reply | None:
@@ -145,7 +155,8 @@ async def _ordered(turn: Turn, text: str) -> Reply | None:
             "One at a time: type “cohort leave” and the name. Who is it? Nothing was changed.", "cohort status"
         )
     if going := (LEAVES.match(text) or REMOVES.match(text)):
-        return await _leaves(turn, going["name"], certain=bool(REMOVES.match(text)))
+        name = going["name"] or going.groupdict().get("off") or ""
+        return await _leaves(turn, name, certain=bool(REMOVES.match(text)))
     if details := DETAILS.match(text):
         return await _details(turn, details["name"], text)
     if back := BACK.match(text):

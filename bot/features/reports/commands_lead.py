@@ -62,7 +62,7 @@ class ReportUnknown(BotError):
 )
 @asks_back
 async def report(turn: Turn, words: str) -> Reply:
-    return await done_as_said(turn, words) if words else await at_each(turn, "cohort report", _listed)
+    return await done_as_said(turn, words) if words else await at_each(turn, "cohort report", listed_reports)
 
 
 @action("cohort_report_add", of="cohort report", writes=True)
@@ -97,7 +97,7 @@ async def done_as_said(turn: Turn, words: str) -> Reply:
     verb = VERB.match(rest)
     rest, does = (rest[verb.end() :], verb["verb"].lower()) if verb else (rest, "add")
     if not rest.strip():
-        return await _listed(turn, hub)
+        return await listed_reports(turn, hub)
     calendar, there = await calendar_of(turn, hub), await Reports(turn.store).list(await resolving.here(turn, hub))
     if does in REMOVING:
         return _really_remove(hub, _known(_named(rest), there))
@@ -181,7 +181,8 @@ def _known(title: str, there: Sequence[Report]) -> Report:
     return found[0]
 
 
-async def _listed(turn: Turn, hub: Hub) -> Reply:
+async def listed_reports(turn: Turn, hub: Hub) -> Reply:
+    """The hub's reports by their dates, and the form for another."""
     there = await Reports(turn.store).list(await resolving.here(turn, hub))
     lines = listed([f"• {_owed(turn, one)}" for one in there], LONGEST_REPLY - ROOM)
     fields = (TextField("title", "Title", longest=LONGEST_TITLE), DateField("due", "Due on"))

@@ -16,6 +16,7 @@ from bot.features.people import resolving
 from bot.features.people.domain import NotEnrolled
 from bot.features.residential_sheet import views
 from bot.features.residential_sheet.domain import LONGEST_PLACE, Detail, Place
+from bot.features.residential_sheet.places import place_words, words_of
 from bot.features.residential_sheet.repository import ResidentialSheets
 from bot.features.residential_sheet.views import CHOICES, KEPT, KIND
 from bot.features.residentials.domain import (
@@ -162,8 +163,11 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     held = roles(turn.person)
     if Role.LEAD in held and (reply := await _of_another(turn, text)):
         return replace(reply, personal=True)
-    if Role.LEAD in held and WHO_COMES.search(text) and ABOUT_ONE.search(text):
-        return replace(await sheet(turn, text), personal=True)
+    if Role.LEAD in held and (who := WHO_COMES.search(text)):
+        if ABOUT_ONE.search(text):
+            return replace(await sheet(turn, text), personal=True)
+        if reply := await _by_venue(turn, text[who.end() :]):
+            return replace(reply, personal=True)
     if Role.SPECIALIST not in held or act_in(text).mood in (Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL):
         return await call_next()
     if found := NEEDS.match(text):
@@ -195,6 +199,21 @@ async def _of_another(turn: Turn, text: str) -> Reply | None:
     except NoSuchResidential:
         return None
     return views.for_themselves(person.name, one)
+
+
+async def _by_venue(turn: Turn, rest: str) -> Reply | None:
+    """“Who is coming to Leeds”: the residential that is held there; with no place named, the next one."""
+    words = place_words(rest)
+    led = await resolving.led(turn)
+    if len(led) != 1:
+        return None
+    there = [one for one in await _there(turn, led[0]) if one.state is not ResidentialState.CANCELLED]
+    at = [one for one in there if words and words <= words_of(one.venue or "")]
+    coming = [one for one in at if one.last_day >= turn.today] or at
+    if words and len(coming) != 1:
+        return None
+    one = coming[0] if words else _one(tuple(there), None, turn)
+    return views.sheet(await ResidentialSheets(turn.store).sheet(one))
 
 
 async def _needs_said(turn: Turn, found: re.Match[str]) -> Reply:

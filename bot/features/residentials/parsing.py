@@ -1,15 +1,16 @@
 """What a lead says of a residential: "1 12-13 November at The Grange", "confirm 2", "3 move to 19 May". Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import partial
 
 from bot.core.errors import BotError
-from bot.features.cohort.lead_calendar import LeadCalendar, settle
+from bot.features.cohort.lead_calendar import DateInDoubt, LeadCalendar, ReadyAnswer, settle
 from bot.features.residentials.domain import ResidentialState
-from bot.language import Reading, read_time
+from bot.language import Reading, in_words, read_time
 
 LONGEST_VENUE = 120  # characters
 MOST_NUMBERS = 9
@@ -54,6 +55,7 @@ SECOND_SPAN = re.compile(
     re.I,
 )
 """“At York and 17-18 June at Leeds”: no venue, but another residential."""
+MOST_OF_A_PLACE = 4  # words
 AROUND = " \t,.;:()–-"
 
 
@@ -123,7 +125,7 @@ def residential(words: str, calendar: LeadCalendar, hub: str = "") -> Residence:
     if not dates:
         return _without_dates(number, said, moves=moves)
     reading = settle(calendar.span, dates, partial(_written, number, said, hub))
-    venue = _name_beside(reading, said.venue)
+    venue = _name_beside(reading, said, partial(_written, number, said, hub))
     if reading.span is None or SECOND_SPAN.search(said.venue or ""):
         raise NotOneSpan
     return _checked(Residence(number, Wish.SET, reading.span.first, reading.span.last, venue, said.state))
@@ -192,6 +194,12 @@ def _dates_last(venue: str, calendar: LeadCalendar) -> str:
     return ""
 
 
+def _in_a_place(text: str, name: str) -> bool:
+    """Whether “in” stands before the name, and nothing behind it."""
+    said = " ".join(text.split()).rstrip(" .,;:")
+    return said.casefold().endswith(f" in {name.casefold()}") and name.replace(" ", "").isalpha()
+
+
 def _state(said: Said) -> None:
     """Takes “confirmed”, “provisional” and “to be confirmed” out of what stands before the venue."""
     states = (
@@ -204,13 +212,20 @@ def _state(said: Said) -> None:
             said.dates, said.state = pattern.sub(" ", said.dates), said.state or state
 
 
-def _name_beside(reading: Reading, venue: str | None) -> str | None:
+def _name_beside(reading: Reading, said: Said, written: Callable[[str], str]) -> str | None:
     """What stands beside the dates: behind them, a name is the venue; anything else is asked about."""
+    venue = said.venue
     name = re.sub(r"^in\s+", "", reading.note).strip(AROUND)
     if not name:
         return venue
     if venue is None and name[0].isupper() and reading.text.rstrip(" .,;:").endswith(name):
         return name
+    if venue is None and reading.span and _in_a_place(reading.text, name) and len(name.split()) <= MOST_OF_A_PLACE:
+        place = name.title() if name.islower() else name
+        days = f"{in_words(reading.span.first)} to {in_words(reading.span.last)}"
+        raise DateInDoubt(
+            f"Is “{place}” the venue?", (ReadyAnswer(f"The venue is {place}", written(f"{days} at {place}")),)
+        )
     raise ResidentialUnclear(
         f"What is “{name[:60]}”? If it is the venue, put “at” before it. Nothing was changed."
     )

@@ -61,13 +61,13 @@ async def today(turn: Turn, words: str) -> Reply:
 
 @action("cohort_today", of="cohort today", writes=False)
 async def pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    return await _of(turn, await _hub(turn, values))
+    return await _of(turn, await hub_pressed(turn, values))
 
 
 @action("today_nudge", of="cohort announce", writes=True)
 async def nudge(turn: Turn, values: Mapping[str, str]) -> Reply:
     """A draft for exactly those who were shown and of whom it is still true; looked at before it goes."""
-    hub = await _hub(turn, values)
+    hub = await hub_pressed(turn, values)
     if values.get("what") not in list(What):
         raise StaleButton
     named = values.get("people", "").split(",")
@@ -106,7 +106,8 @@ async def _status(turn: Turn, hub: Hub) -> CohortStatus:
     return await Cohorts(turn.store).status(hub.id, (await resolving.current_cohort(turn)).id, turn.today)
 
 
-async def _hub(turn: Turn, values: Mapping[str, str]) -> Hub:
+async def hub_pressed(turn: Turn, values: Mapping[str, str]) -> Hub:
+    """Raises StaleButton, PermissionDenied."""
     allow_hub(turn.me, wanted := record_id(values.get("hub", "")))
     found = [hub for hub in await resolving.led(turn) if hub.id == wanted]
     if not found:

@@ -81,7 +81,7 @@ def _late(status: CohortStatus) -> Need | None:
     named = " and ".join(f"“{one.title}”" for one in due)
     text = f"{named} {'was' if len(due) == 1 else 'were'} due. Please send it, then tell me: “report done”."
     about = ",".join(str(report.id) for report in due)
-    return Need(What.LATE, f"{_have(late)} a report late: {_names(late)}.", late, text=text, about=about)
+    return Need(What.LATE, f"{_have(late)} a report late: {names_of(late)}.", late, text=text, about=about)
 
 
 def _residentials(status: CohortStatus) -> Iterator[Need]:
@@ -102,13 +102,15 @@ def _unanswered(status: CohortStatus, one: Residential, begins: str) -> Need | N
         return None
     days = span(one.first_day, one.last_day)
     text = f"Residential {one.number} is on {days}. Will you be there? Type “residentials” and press your answer."
-    line = f"{_have(silent)} not said whether they come: {begins}. {_names(silent)}."
+    line = f"{_have(silent)} not said whether they come: {begins}. {names_of(silent)}."
     return Need(What.UNANSWERED, line, silent, one.number, text, one.first_day.isoformat())
 
 
 def _not_joined(status: CohortStatus) -> Need | None:
     absent = [one for one in status.people if not one.joined]
-    return Need(What.NOT_JOINED, f"{_have(absent)} not joined yet: {_names(absent)}.", absent) if absent else None
+    return (
+        Need(What.NOT_JOINED, f"{_have(absent)} not joined yet: {names_of(absent)}.", absent) if absent else None
+    )
 
 
 def _behind(status: CohortStatus) -> Need | None:
@@ -117,11 +119,12 @@ def _behind(status: CohortStatus) -> Need | None:
     if not behind:
         return None
     text = "You have used fewer release days than the year so far would hold. Were there any that are not logged?"
-    line = f"{_count(behind)} behind an even pace with their days: {_names(behind)}."
+    line = f"{_count(behind)} behind an even pace with their days: {names_of(behind)}."
     return Need(What.BEHIND, line, behind, text=text)
 
 
-def _names(people: Sequence[SpecialistProgress]) -> str:
+def names_of(people: Sequence[SpecialistProgress]) -> str:
+    """The first of them, and how many more."""
     names = [one.name for one in people]
     more = len(names) - MOST_NAMES
     return f"{', '.join(names[:MOST_NAMES])} and {more} more" if more > 0 else ", ".join(names)

@@ -7,9 +7,11 @@ from bot.core.reply import LONGEST_LABEL, Actions, Block, Button, Checklist, Not
 from bot.features.announcements.domain import MOST_PEOPLE
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.today.needs import Need, What
+from bot.features.today.of_whom import spoken_of
 
 KIND = "cohort_today"
 MOST_CODES = 3  # buttons for one person each
+ON_A_PAGE = 10  # names in a list of one need
 HOW_TO_STOP = (
     "On a morning on which something is new. “cohort today off” stops it; “cohort today” shows it at any time."
 )
@@ -27,6 +29,22 @@ def shown(status: CohortStatus, found: Sequence[Need], *, in_the_morning: bool =
     return Reply((lines, *note, Actions((*buttons, _status(hub)))), KIND, personal=True)
 
 
+def one(hub: Hub, need: Need, first: int = 0, title: str = "", opening: str = "") -> Reply:
+    """Whom one need is about: the first of them by name, a button for the rest, and what can be done."""
+    people = need.people
+    first = first if first < len(people) else 0
+    shown, left = people[first : first + ON_A_PAGE], len(people) - first - ON_A_PAGE
+    head = need.line.partition(": ")[0] if need.line.endswith(".") and ": " in need.line else need.line.rstrip(".")
+    said = f"{opening} {head}".strip()
+    names = "\n".join(f"• {person.name}, {person.school}" for person in shown)
+    values = {"hub": str(hub.id), "what": need.what.value, "number": str(need.number), "title": title}
+    more = (Button("Show more", "today_who", {**values, "from": str(first + ON_A_PAGE)}),) if left > 0 else ()
+    note = (Note(f"… and {left} more."),) if left > 0 else ()
+    buttons = (*_buttons(need, hub), *more, _status(hub))
+    spoken = spoken_of(hub.id, need)
+    return Reply((Text(f"{said}:\n{names}"), *note, Actions(buttons)), KIND, personal=True, spoken_of=spoken)
+
+
 def _status(hub: Hub) -> Button:
     return Button("Cohort status", "cohort_show", {"hub": str(hub.id)})
 
@@ -39,7 +57,9 @@ def _buttons(need: Need, hub: Hub) -> list[Button]:
             words = f"cohort residential confirm {need.number}, {hub.name}"
             return [Button(f"Confirm residential {need.number}", "say", {"text": words})]
         case What.NOT_JOINED:
-            return [
+            every = Button("Codes for all of them", "say", {"text": f"hub codes {hub.name}"})
+            for_all = [every] if len(need.people) > MOST_CODES else []
+            return for_all + [
                 Button(
                     f"Code for {one.name}"[:LONGEST_LABEL], "say", {"text": f"cohort code {one.email or one.name}"}
                 )
