@@ -71,5 +71,5 @@ def _page(said: str, button: str = "", do: str = "stop", status: int = 200) -> w
         if button
         else ""
     )
-    body = PAGE.format(title="E-mail", body=f"<h1>E-mail</h1><p>{escape(said)}</p>{form}")
+    body = PAGE.format(title="E-mail", body=f"<h1>E-mail</h1><p>{escape(said, quote=False)}</p>{form}")
     return web.Response(text=body, content_type="text/html", charset="utf-8", status=status, headers=SAFE)

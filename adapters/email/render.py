@@ -29,6 +29,7 @@ from bot.core.reply import (
 )
 
 LONGEST_SUBJECT = 78  # characters
+SHORT_LINE = 50  # such as “From Lee Lead, North Mersey Maths Hub”
 SUBJECT = "A word from your Maths Hub"
 WHY = (
     "You get this by e-mail because your Maths Hub has enrolled you and you have not joined the bot in Slack or "
@@ -44,8 +45,9 @@ PAGE = (
 
 
 def subject(reply: Reply) -> str:
-    """The first line that says something, without a line break in it."""
-    said = next((line for line in plain(reply).splitlines() if line.strip()), SUBJECT)
+    """The first line that says something, and the next where that is short; without a line break in it."""
+    lines = [line.strip() for line in plain(reply).splitlines() if line.strip()] or [SUBJECT]
+    said = ": ".join(lines[:2]) if len(lines[0]) <= SHORT_LINE else lines[0]
     return clipped(
         " ".join("".join(char if char.isprintable() else " " for char in said).split()), LONGEST_SUBJECT
     )

@@ -90,6 +90,7 @@ async def _ratio(core: Core, store: Store, text: str, days: Iterator[date]) -> N
     async def turn() -> None:
         await core.handle(_typed(account("sam"), text.format(day=in_words(next(days)))))
 
+    await turn()  # the first turn adds what the others change, such as how the conversation stands
     with recorded(store) as sent:
         await turn()
     file = make_url(store.url).database or ""

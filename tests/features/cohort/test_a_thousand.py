@@ -26,6 +26,8 @@ ASKED = (
     "cohort claim",
     "hub figures",
     "cohort status sort by days",
+    "who is late with the baseline report",
+    "who hasn't joined",
 )
 
 

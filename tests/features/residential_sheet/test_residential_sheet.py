@@ -1,8 +1,10 @@
 """A residential's sheet: what people tell their hub for it, for its date alone, and gone the day after."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from bot.db.retention import Retention
 from bot.features.residentials.domain import Residential, ResidentialInput, ResidentialState
@@ -86,6 +88,12 @@ async def test_reasons_and_needs_are_gone_the_day_after_from_every_table(weeks: 
         await Retention(g.store).purge(moment)
         rows = str(await everything(g.store))
         assert ("zebrafish" in rows, "Zanzibar" in rows) == (there, there)
+        if g.store.is_sqlite:
+            file = Path(make_url(g.store.url).database or "")
+            written = b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
+            assert (b"zebrafish" in written, b"Zanzibar" in written) == (there, there), (
+                "the file, its WAL and index"
+            )
 
 
 async def test_they_are_kept_until_the_day_after_the_new_date(weeks: Weeks) -> None:

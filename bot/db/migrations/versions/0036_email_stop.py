@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0036_email_stop"
-down_revision = "0035_chooser"
+down_revision = "0030_publishing"
 branch_labels = None
 depends_on = None
 
