@@ -319,8 +319,9 @@ class Core:
         word, held = text.strip(" .!?").lower(), roles(turn.person)
         if Role.LEAD not in held or Role.SPECIALIST in held or not word.isalpha():
             return ""
+        needs = self._routes.catalogue.roles
         names = (f"{first} {word}" for first in OF_A_HUB)
-        return next((name for name in names if name in self._routes.commands), "")
+        return next((name for name in names if name in needs and self._may(turn, needs[name])), "")
 
     async def _with_hooks(self, turn: Turn, reply: Reply) -> Reply:
         """The reply to a command or button, after every response hook has seen it."""
