@@ -22,7 +22,7 @@ from knowledge.load import load
 from knowledge.model import Knowledge
 from knowledge.search import Search
 from tests.browser import LEFT_OUT, installed
-from tests.support import compiled_once
+from tests.support import compiled_once, libreoffice
 from tests.support.examples import A_FIFTH, ALL
 from tests.support.paths import COHORT
 from tests.support.stores import made, postgres
@@ -145,6 +145,8 @@ class LeftOut:
             )
         if installed() is None:
             terminalreporter.write_line(LEFT_OUT)
+        if libreoffice.installed() is None:
+            terminalreporter.write_line(libreoffice.LEFT_OUT)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from knowledge.facts import Fact
-from knowledge.figures import MONTHS, figures, in_words, number, ordinal
+from knowledge.figures import MONTHS, SMALL, TENS, figures, in_words, number, ordinal
 from knowledge.model import Knowledge
 from knowledge.sheet.diff import SentenceChange
 from knowledge.sheet_text import SheetSentence
@@ -22,7 +22,9 @@ KINDS = (
     ("count", re.compile(r"\d+(?:\.\d+)?")),
 )
 MOVE_ON = ("day", "cohort", "school year", "term")  # this year's second is next year's first: taken in their order
-UNIT = re.compile(r"(?P<figure>[\w-]+|£[\d,.]+)[\s-]+(?P<unit>[a-z]{3,})", re.IGNORECASE)
+UNIT = re.compile(
+    rf"(?<![\w-])(?P<figure>(?:{'|'.join(TENS)})-\w+|\w+|£[\d,.]+)(?=[\s-]+(?P<unit>[a-z]{{3,}}))", re.IGNORECASE
+)
 
 
 def carried_facts(old: Knowledge, changes: Sequence[SentenceChange]) -> dict[str, dict[str, Any]]:
@@ -32,13 +34,20 @@ def carried_facts(old: Knowledge, changes: Sequence[SentenceChange]) -> dict[str
     found: dict[str, dict[str, Any]] = {}
     for name, fact in old.facts.items():
         tokens = _of(fact)
-        swaps = _swaps(tokens, pairs, old)
-        if not swaps.keys() >= tokens and new_cohort and tokens <= {f"{_number_of(old)}th"}:
-            swaps = {f"{_number_of(old)}th": f"{new_cohort}th"}
+        near = sorted(pairs, key=lambda one: one.old is None or one.old.section != fact.section)
+        swaps = _by_unit(name, tokens, near) or _swaps(tokens, near, old)
+        if not swaps.keys() >= tokens and new_cohort and len(tokens) == 1:
+            number_of = _number_of(old)
+            moved = {f"{number_of}th": f"{new_cohort}th", f"cohort {number_of}": f"cohort {new_cohort}"}
+            swaps = {token: moved[token] for token in tokens if token in moved} or swaps
         section = _section(fact, tokens, pairs, old)
         said = _said(fact, swaps)
         found[name] = {**({"day": said} if fact.day else {"says": said}), "section": section}
-    return found | _new_facts(found, [one.new for one in changes if one.new])
+    new = [one.new for one in changes if one.new]
+    _years_that_move_on(found, old, new)
+    _dates_left_over(found, new)
+    _window_that_can_be(found, old)
+    return found | _new_facts(found, new)
 
 
 def old_to_new(old: Knowledge, new: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
@@ -60,6 +69,73 @@ def reworded(text: str, swaps: Mapping[str, str]) -> str:
     for mark, (before, after) in marks.items():
         said = said.replace(mark, _written_like(after, "0" if before in text else ""))
     return said
+
+
+def _by_unit(name: str, tokens: frozenset[str], pairs: Iterable[SentenceChange]) -> dict[str, str]:
+    """A count → what the new sentence counts of the same: of “two residentials of three days”, each is found.
+
+    A fact that is called after what it counts is read from a sentence that counts that.
+    """
+    called = _one_of_them(name.rpartition("_")[2])
+    for token in tokens if len(tokens) == 1 else ():
+        for one in pairs if kind_of(token) == "count" else ():
+            if not one.old or not one.new:
+                continue
+            was, now = _counted(one.old.text or one.old.says), _counted(one.new.text)
+            units = [unit for unit, figure in was.items() if figure == token]
+            unit = called if called in units else units[0] if units else ""
+            if unit in now and (unit == called or not SMALL.fullmatch(called)):
+                return {token: now[unit]}
+    return {}
+
+
+def _counted(text: str) -> dict[str, str]:
+    """What a text counts, in the singular → how many; what it counts twice is left out."""
+    found: dict[str, set[str]] = {}
+    for match in UNIT.finditer(text):
+        of_it = figures(f"{match['figure']} days")
+        if number(match["figure"]) is not None and len(of_it) == 1:
+            found.setdefault(_one_of_them(match["unit"]), set()).update(of_it)
+    return {unit: next(iter(how_many)) for unit, how_many in found.items() if len(how_many) == 1}
+
+
+def _one_of_them(word: str) -> str:
+    return word.casefold().removesuffix("s")
+
+
+def _years_that_move_on(found: dict[str, dict[str, Any]], old: Knowledge, new: Sequence[SheetSentence]) -> None:
+    """A cohort later, each school year is one later, where the new sheet has that year."""
+    there = {token for one in new for token in figures(one.text)}
+    said = (old.names.get("cohort", ""), str(found.get("cohort", {}).get("says", "")))
+    before, after = (number(one.rpartition(" ")[2]) or 0 for one in said)
+    for name, fact in old.facts.items() if before and after else ():
+        if kind_of(fact.says) == "school year":
+            starts = int(fact.says[:4]) + after - before
+            if (later := f"{starts}/{(starts + 1) % 100:02}") in there:
+                found[name]["says"] = later
+
+
+def _dates_left_over(found: dict[str, dict[str, Any]], new: Sequence[SheetSentence]) -> None:
+    """Dates that no sentence has any more are the new sheet's dates that no fact has, in their order."""
+    there = {token for one in new for token in figures(one.text) if kind_of(token) == "day"}
+    lost = [name for name in found if "day" in found[name] and found[name]["day"] not in there]
+    lost.sort(key=lambda name: str(found[name]["day"]))
+    left = sorted(there - {fact.get("day") for fact in found.values()})
+    if lost and len(lost) == len(left):
+        for name, day in zip(lost, left, strict=True):
+            found[name]["day"] = day
+
+
+def _window_that_can_be(found: dict[str, dict[str, Any]], old: Knowledge) -> None:
+    """Dates that contradict each other stay as they were, so that the folder can be read; `check` names them."""
+    ends = {name: fact for name, fact in old.facts.items() if fact.day in (old.window.opens, old.window.closes)}
+    opens, closes = (
+        next((found[name]["day"] for name, fact in ends.items() if fact.day == day), "")
+        for day in (old.window.opens, old.window.closes)
+    )
+    if opens > closes:
+        for name, fact in ends.items():
+            found[name]["day"] = str(fact.day)
 
 
 def _of(fact: Fact) -> frozenset[str]:
@@ -167,7 +243,8 @@ def _section(fact: Fact, tokens: frozenset[str], pairs: Iterable[SentenceChange]
 
 def _new_facts(known: Mapping[str, Mapping[str, Any]], new: Iterable[SheetSentence]) -> dict[str, dict[str, Any]]:
     """A fact for each figure of the new sheet that none has, named for what it counts."""
-    have = {token for fact in known.values() for token in figures(f"{fact.get('says', '')} {fact.get('day', '')}")}
+    said = [f"{fact.get('says', '')} {fact.get('day', '')}" for fact in known.values()]
+    have = {token for one in said for token in figures(one) | figures(f"{one.strip()} days")}
     cohorts = {f"cohort {token[:-2]}" for token in have if token.endswith("th")}
     found: dict[str, dict[str, Any]] = {}
     for one in new:

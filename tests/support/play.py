@@ -9,6 +9,7 @@
     # round                        what leads are told: what needs them, what another lead changed, a year's end
     # lead coe: Coe Lead           another lead of the hub, linked from now on
     # cohort 13                    the operator has added the next cohort
+    # both sheets                  the made-up Cohort 13's sheet is live beside Cohort 12's, from the start
     # on teams: ann, bob           whose platform it is; otherwise it is the terminal
 
 The lead of a hub, lee, is linked from the start; everybody else is a stranger until they join. What is sent to
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -46,6 +48,7 @@ from knowledge.load import load
 from scheduler import local_engine
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.state_machine import DeliveryContext
+from tests.support.cohort_13 import made
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import COHORT_13, NOON, ground
 from tests.support.paths import COHORT, TESTS
@@ -60,6 +63,7 @@ DEPLOYMENT = re.compile(r"@[0-9a-f]{32}\.mastery-bot")  # each has a name of its
 TICK, ROUND = "# tick", "# round"
 LEAD = re.compile(r"# lead (?P<who>[a-z]+): (?P<name>.+)")
 NEXT_COHORT = "# cohort 13"
+BOTH_SHEETS = "# both sheets"
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -216,7 +220,9 @@ async def rewrite(paths: list[Path]) -> None:
         clock = SetClock(NOON)
         store = await Store.open(IN_MEMORY)
         written = path.read_text()
-        stage = await staged(store, build(load(COHORT), store, clock, CACHE_DIR), clock, written)
+        with TemporaryDirectory(prefix="mastery-play-") as folder:
+            live = [load(COHORT), *([load(made(Path(folder)))] if BOTH_SHEETS in written else [])]
+        stage = await staged(store, build(live, store, clock, CACHE_DIR), clock, written)
         path.write_text(await performed(written, stage))
         await store.close()
 

@@ -46,3 +46,30 @@ def test_nothing_is_served_before_it_is_reviewed(draft: Path) -> None:
     assert ReviewState.KEPT not in states.values()
     with pytest.raises(KnowledgeError, match="199 of 199 answers are not reviewed yet"):
         load(draft)
+
+
+def test_a_sheet_in_quite_other_words_is_read_by_what_it_counts(draft: Path) -> None:
+    """Two residentials of three days, after four of two; two years where there were four; another window."""
+    sheet = Path(__file__).parent / "cohort_14" / "sheet.md"
+    made = begun(read_draft(draft), draft, sheet.read_text(encoding="utf-8"), SHEET.read_text(encoding="utf-8"))
+    assert {name: fact.get("day") or fact["says"] for name, fact in made.files.facts["facts"].items()} == {
+        "cohort": "Cohort 14",
+        "cohort_ordinal": "fourteenth",
+        "opening_date": "2027-10-04",
+        "closing_date": "2028-01-28",
+        "since_year": "2014",
+        "development_year": "2028/29",
+        "second_year": "2029/30",
+        "release_days": "fifteen",
+        "residentials": "two",
+        "residential_length": "three-day",
+        "residential_terms": "autumn 2028 and spring 2029",
+        "experience_years": "two",
+    }
+
+
+def test_dates_that_contradict_each_other_leave_a_folder_that_can_be_read(knowledge: Knowledge) -> None:
+    """A sheet that names no closing date: the old window stays, and `check` says that no sentence has it."""
+    text = SHEET.read_text(encoding="utf-8").replace("**22 April 2027**", "a day to be named")
+    days = {name: fact.get("day") for name, fact in begun(knowledge, COHORT, text).files.facts["facts"].items()}
+    assert str(days["opening_date"]) < str(days["closing_date"])

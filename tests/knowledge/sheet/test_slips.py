@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.__main__ import main
-from tests.knowledge.sheet.officer import Officer
+from tests.support.officer import Officer
 from tests.support.paths import COHORT
 
 pytestmark = pytest.mark.slow

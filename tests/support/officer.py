@@ -31,6 +31,10 @@ class Officer:
                 self.edits += 1
         return rows[0]
 
+    def place(self, sheet: str, where: Mapping[str, str], column: str) -> tuple[int, int]:
+        """The column and row of that cell, from 1, in the first row whose cells are as `where` says."""
+        return self._places(sheet)[column], self.write(sheet, where)
+
     def add(self, sheet: str, **cells: Any) -> int:
         """A row at the end; its number."""
         places, row = self._places(sheet), self._book[sheet].max_row + 1
