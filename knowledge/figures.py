@@ -54,6 +54,12 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(found for match in READ.finditer(text) for found in _said(match))
 
 
+def figures_of_fact(says: str) -> frozenset[str]:
+    """The same for the words of a fact, which may be a number alone: "two" counts there, whatever it counts."""
+    alone = number(says)
+    return figures(says) if alone is None else figures(says) | {str(alone)}
+
+
 def number(said: str) -> int | None:
     """What a whole number says, in figures or words: "ten" → 10, "twenty-one" → 21; None for anything else."""
     tidy = "-".join(said.lower().split())

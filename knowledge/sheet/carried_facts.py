@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from knowledge.facts import Fact
-from knowledge.figures import MONTHS, SMALL, TENS, figures, in_words, number, ordinal
+from knowledge.figures import MONTHS, SMALL, TENS, figures, figures_of_fact, in_words, number, ordinal
 from knowledge.model import Knowledge
 from knowledge.sheet.diff import SentenceChange
 from knowledge.sheet_text import SheetSentence
@@ -54,7 +54,7 @@ def old_to_new(old: Knowledge, new: Mapping[str, Mapping[str, Any]]) -> dict[str
     """Each figure that became another one."""
     found: dict[str, str] = {}
     for name, fact in old.facts.items():
-        before, after = _of(fact), figures(new[name].get("says", "")) or {new[name].get("day", "")}
+        before, after = _of(fact), figures_of_fact(new[name].get("says", "")) or {new[name].get("day", "")}
         if len(before) == len(after) == 1:
             found |= dict(zip(before, after, strict=True))
     return found
@@ -139,7 +139,7 @@ def _window_that_can_be(found: dict[str, dict[str, Any]], old: Knowledge) -> Non
 
 
 def _of(fact: Fact) -> frozenset[str]:
-    return frozenset({fact.day.isoformat()}) if fact.day else figures(fact.says)
+    return frozenset({fact.day.isoformat()}) if fact.day else figures_of_fact(fact.says)
 
 
 def kind_of(figure: str) -> str:
@@ -243,8 +243,8 @@ def _section(fact: Fact, tokens: frozenset[str], pairs: Iterable[SentenceChange]
 
 def _new_facts(known: Mapping[str, Mapping[str, Any]], new: Iterable[SheetSentence]) -> dict[str, dict[str, Any]]:
     """A fact for each figure of the new sheet that none has, named for what it counts."""
-    said = [f"{fact.get('says', '')} {fact.get('day', '')}" for fact in known.values()]
-    have = {token for one in said for token in figures(one) | figures(f"{one.strip()} days")}
+    said = [str(fact.get("says") or fact.get("day")) for fact in known.values()]
+    have = {token for one in said for token in figures_of_fact(one)}
     cohorts = {f"cohort {token[:-2]}" for token in have if token.endswith("th")}
     found: dict[str, dict[str, Any]] = {}
     for one in new:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knowledge.dialog.model import Dialog
 from knowledge.facts import Phase
-from knowledge.figures import figures, number
+from knowledge.figures import figures, figures_of_fact, number
 from knowledge.load import read_draft
 from knowledge.model import EntryStatus, Knowledge
 from knowledge.names import DAYS_LEFT, NAME
@@ -125,7 +125,7 @@ def _figures_of_facts(knowledge: Knowledge, lines: Mapping[str, str]) -> Iterato
             yield f"{lines[name]}: `{name}` says {figure}, and no sentence of {FILE} has it; correct one of them."
         if name in NUMBERS and number(fact.says) is None:
             yield f"{lines[name]}: `{name}` says “{fact.says}”; write a number, such as ten."
-        if not figures(fact.says) and not fact.day:
+        if not _of_fact(name, knowledge):
             yield f"{lines[name]}: `{name}` says “{fact.says}”, which has no figure; facts are for figures."
     own = figures(knowledge.names.get("cohort", ""))
     if missing := sorted(one for one in figures(knowledge.sheet) - own if one.startswith("cohort")):
@@ -217,7 +217,7 @@ def _reviews(knowledge: Knowledge) -> Iterator[str]:
 
 def _of_fact(name: str, knowledge: Knowledge) -> frozenset[str]:
     fact = knowledge.facts[name]
-    return frozenset({fact.day.isoformat()}) if fact.day else figures(fact.says)
+    return frozenset({fact.day.isoformat()}) if fact.day else figures_of_fact(fact.says)
 
 
 def _figures_known(knowledge: Knowledge) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -42,6 +43,9 @@ def installed() -> str | None:
 
 def saved(book: Path, profile: Path, cell: tuple[str, int, int] | None = None, words: str = "") -> Path:
     """The workbook as LibreOffice saves it. cell: a sheet, and a column and row from 1, into which words go."""
+    started = [str(installed()), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+    if not profile.exists():
+        _run([*started, "--terminate_after_init"])  # else its first start writes its own macros over ours
     basic = profile / "user" / "basic" / "Standard"
     basic.mkdir(parents=True, exist_ok=True)
     (basic / "script.xlb").write_text(LIBRARY)
@@ -50,8 +54,9 @@ def saved(book: Path, profile: Path, cell: tuple[str, int, int] | None = None, w
     sheet, column, row = cell or ("", 1, 1)
     given = (str(book), str(kept), sheet, str(column - 1), str(row - 1), words)
     named = ",".join(f'"{one}"' for one in given)
-    command = [str(installed()), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
-    subprocess.run(
-        [*command, f"macro:///Standard.Edit.Change({named})"], check=True, capture_output=True, timeout=LONGEST
-    )
+    _run([*started, f"macro:///Standard.Edit.Change({named})"])
     return kept
+
+
+def _run(command: Sequence[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True, timeout=LONGEST)
