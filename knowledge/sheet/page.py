@@ -4,22 +4,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from knowledge.facts import Phase
-from knowledge.model import Entry, Knowledge
+from knowledge.model import Entry, Knowledge, ReviewState
 from knowledge.sheet.diff import Became, SentenceChange
 from knowledge.sheet_text import sentences
 
 STYLE = """
-:root { color-scheme: light dark; --line: #8886; --soft: #8881; --mark: #b45309; --good: #15803d; }
-body { font: 16px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.15rem; margin-top: 2rem; border-bottom: 1px solid var(--line); }
-table { border-collapse: collapse; width: 100%; } th { text-align: left; }
-td, th { border-top: 1px solid var(--line); padding: .5rem .6rem; vertical-align: top; }
-td:first-child { width: 38%; } small, .place { color: #777; } .place { white-space: nowrap; }
+:root { color-scheme: light dark; --line: #8886; --back: #fff; --text: #1a1a1a; --soft: #595959; --link: #0b4fa8;
+  --mark: #92400e; --good: #166534; --gone: #a11212; --new: #166534; --lit: #fff3c4; }
+@media (prefers-color-scheme: dark) { :root { --back: #16181c; --text: #ececec; --soft: #b4b4b4; --link: #9cc4ff;
+  --mark: #f3b26b; --good: #7ddc9a; --gone: #ff9d9d; --new: #7ddc9a; --lit: #463a10; } }
+body { font: 16px/1.45 system-ui, sans-serif; margin: 0; background: var(--back); color: var(--text); }
+main { margin: 0 auto; max-width: 76rem; padding: 1.5rem 1rem 4rem; } a { color: var(--link); }
+h1 { font-size: 1.4rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
+table { border-collapse: collapse; width: 100%; } th { text-align: left; color: var(--soft); font-weight: normal; }
+td, th { border-top: 1px solid var(--line); padding: .6rem; vertical-align: top; overflow-wrap: anywhere; }
+td:first-child { width: 38%; } small, .place { color: var(--soft); font-size: .85rem; }
+td > div { margin-bottom: .8rem; scroll-margin-top: 1rem; } td > div:target { background: var(--lit); }
 .state { border: 1px solid currentColor; border-radius: .3rem; padding: 0 .3rem; font-size: .8rem; }
-.open { color: var(--mark); } .done { color: var(--good); } del { color: #b91c1c; } ins { color: #15803d; }
-ul { margin: .2rem 0; padding-left: 1.1rem; } nav { margin: 1rem 0; } details { margin: .3rem 0; }
+.open { color: var(--mark); } .done { color: var(--good); } del { color: var(--gone); } ins { color: var(--new); }
+ul { margin: .2rem 0; padding-left: 1.1rem; } nav { margin: 1rem 0; } nav ul { columns: 18rem; }
+summary { cursor: pointer; padding: .3rem 0; }
+@media (max-width: 40rem) {
+  tr:has(th) { display: none; } td, td:first-child { display: block; width: auto; padding: .5rem 0; }
+  td + td { border-top: 0; padding-left: .8rem; border-left: 3px solid var(--line); margin-bottom: .8rem; }
+}
 @media print {
-  body { margin: 0; max-width: none; font-size: 11px; } nav { display: none; } tr { break-inside: avoid; }
+  main { padding: 0; max-width: none; font-size: 11px; } nav { display: none; } tr { break-inside: avoid; }
 }
 """
 
@@ -54,11 +64,13 @@ def review_page(draft: Knowledge, sheet: str = "") -> str:
     body = [
         f"<h1>{escape(draft.sheet)}: what the bot would say</h1>",
         f"<p class='{state}'>{len(waiting)} of {len(draft.entries)} answers are not reviewed.</p>",
-        "<nav>" + " · ".join(f"<a href='#{escape(one.id)}'>{escape(one.title)}</a>" for one in waiting) + "</nav>",
+        _contents(draft, waiting),
     ]
     shown: set[str] = set()
     for section, heading in draft.sections.items():
-        body.append(f"<h2>{escape(heading)}</h2><table><tr><th>Sheet</th><th>Answers</th></tr>")
+        body.append(
+            f"<h2 id='of-{escape(section)}'>{escape(heading)}</h2><table><tr><th>Sheet</th><th>Answers</th></tr>"
+        )
         for place, one in draft.sheet_index.items():
             if not place.startswith(f"{section} "):
                 continue
@@ -75,6 +87,20 @@ def review_page(draft: Knowledge, sheet: str = "") -> str:
             )
         body.append("</table>")
     return _page(draft.sheet, body)
+
+
+def _contents(draft: Knowledge, waiting: Sequence[Entry]) -> str:
+    """The way to each section, and to what waits there: by what became of the sentences, each list folded away."""
+    sections = " · ".join(
+        f"<a href='#of-{escape(name)}'>{escape(said)}</a>" for name, said in draft.sections.items()
+    )
+    lists = ""
+    for state in ReviewState:
+        of_it = [one for one in waiting if one.review.state is state]
+        items = "".join(f"<li>{_link(one)}</li>" for one in of_it)
+        if of_it:
+            lists += f"<details><summary>{len(of_it)} {state.value}</summary><ul>{items}</ul></details>"
+    return f"<nav aria-label='Contents'><p>{sections}</p>{lists}</nav>"
 
 
 def _unanswered(declared: str) -> str:
@@ -144,5 +170,5 @@ def _page(title: str, body: Iterable[str]) -> str:
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>{chr(10).join(body)}</body></html>\n"
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>{chr(10).join(body)}</main></body></html>\n"
     )
