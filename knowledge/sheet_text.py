@@ -15,6 +15,7 @@ ITEM = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+")
 RULE = re.compile(r":?-+:?")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 MARKS = re.compile(r"</?\w+>|[*_`|]")
+BEFORE_A_STOP = re.compile(r" ([.,;:?!])(?= |$)")
 SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 WORD = r"\w+"
 DIGEST_LENGTH = 16  # hexadecimal digits: enough to tell some hundred sentences apart
@@ -133,7 +134,8 @@ def _cells(line: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Without links' addresses, marks and doubled spaces."""
-    return " ".join(MARKS.sub(" ", LINK.sub(r"\1", text)).split())
+    words = " ".join(MARKS.sub(" ", LINK.sub(r"\1", text)).split())
+    return BEFORE_A_STOP.sub(r"\1", words)
 
 
 def words_of(text: str) -> str:

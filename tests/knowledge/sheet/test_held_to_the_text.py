@@ -24,7 +24,7 @@ SECTIONS = {"overview": "Overview", "apply": "How to apply"}
 def test_a_place_counts_blocks_and_sentences() -> None:
     found = [(one.name, one.text) for one in sentences(SHEET, SECTIONS)]
     assert found == [
-        ("overview 1.1", "It began early ."),
+        ("overview 1.1", "It began early."),
         ("overview 1.2", "It goes on."),
         ("apply 1.1", "by post"),
         ("apply 2.1", "One"),
