@@ -15,6 +15,7 @@ from bot.features.release_days.commands_manage import change_to, one_named
 from bot.features.release_days.correcting import CHANGED_TO
 from bot.features.release_days.details import details_in, merged
 from bot.features.release_days.domain import ReleaseDayInput
+from bot.language.acts import act_in
 from bot.language.calendars import Span
 
 USUAL = re.compile(
@@ -27,8 +28,10 @@ USUAL = re.compile(
 async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
     """“12th january”, “half a day, workshop”: with the rest known, the day is logged.
 
-    A correction (“no, friday”) and what comes after something else was said are shown first.
+    A correction (“no, friday”) and what comes after something else was said are shown first. A question is none.
     """
+    if act_in(said.words).asks:
+        return None
     cohort = context.cohort(turn)
     found = details_in(said.words, turn.today, Span(cohort.starts, cohort.ends))
     if found is None and USUAL.fullmatch(said.words):
@@ -47,7 +50,9 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
 
 @answer(CHANGED_TO, of="releaseday change", writes=True)
 async def changed_to(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
-    """“half” or “to the afternoon”, after “releaseday change friday”."""
+    """“half” or “to the afternoon”, after “releaseday change friday”; a question changes nothing."""
+    if act_in(said.words).asks:
+        return None
     cohort = context.cohort(turn)
     words = said.words.removeprefix("to ").removeprefix("into ")
     found = details_in(words, turn.today, Span(cohort.starts, cohort.ends))
