@@ -43,11 +43,11 @@ async def plan_and_fan_out(
     made = 0
     zones = await Outbox(store).zones()
     for one in await Outbox(store).due(now + AHEAD):
-        with _logged("an occasion could not be fanned out", occasion=one.id, rule=one.owed.rule):
+        with _logged(store, "an occasion could not be fanned out", occasion=one.id, rule=one.owed.rule):
             kind, calendar = kinds.of(one.owed.rule), calendars.get(one.owed.hub_id)
             at = {zone: _in_zone(one, kind, calendar, zone) for zone in zones} if calendar else {}
             made += await Outbox(store).fan_out(kind, FanOut(store, one, at, now), also)
-    with _logged("who has joined since could not be looked up"):
+    with _logged(store, "who has joined since could not be looked up"):
         await Outbox(store).admit_late_joiners(now)
     return made
 
@@ -59,7 +59,7 @@ async def plan(
     kinds = kinds or registered()
     calendars: dict[int | None, Calendar] = {}
     for hub_id, cohort_id, zone in await Outbox(store).places():
-        with _logged("a hub could not be planned", hub=hub_id, cohort=cohort_id):
+        with _logged(store, "a hub could not be planned", hub=hub_id, cohort=cohort_id):
             context = await _context(store, rules, HubCohort(hub_id, cohort_id), ZoneInfo(zone), now)
             calendars[hub_id] = context.calendar
             await Outbox(store).write(changes(context.have, kinds, await _plans(kinds, context), now))
@@ -67,12 +67,13 @@ async def plan(
 
 
 @contextmanager
-def _logged(what: str, **about: object) -> Iterator[None]:
+def _logged(store: Store, what: str, **about: object) -> Iterator[None]:
     """What fails in the block does not stop the others."""
     try:
         yield
-    except Exception:
-        log.exception(what, reference=secrets.token_hex(4), **about)
+    except Exception as error:
+        if not store.outage.explains(error):
+            log.exception(what, reference=secrets.token_hex(4), **about)
 
 
 async def rehearsed(store: Store, rules: Rules, now: datetime) -> list[str]:

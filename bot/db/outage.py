@@ -47,6 +47,13 @@ class Outage:
             self._logged = True
             log.error("the database cannot be used", error=type(error).__name__, why=first_line(error))
 
+    def explains(self, error: BaseException) -> bool:
+        """Whether it is why something failed, so that it needs no line of its own in the log."""
+        if is_outage(error):
+            self.seen(error)
+            return True
+        return False
+
     def over(self) -> None:
         self.away = False
         if self._logged:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
+from structlog.testing import capture_logs
 
 from bot.core.activity import Address
 from bot.core.reply import Reply
@@ -22,6 +23,7 @@ from bot.delivery.kinds import NotificationKinds
 from bot.delivery.leases import Leases
 from bot.delivery.registry import registered
 from bot.delivery.shared_reads import SharedReads
+from bot.features.ask_hub.jobs import rounds
 from bot.features.residentials.reminders import ResidentialReminder
 from scheduler import local_engine
 from scheduler.fan_out import plan_and_fan_out
@@ -205,3 +207,10 @@ async def test_what_was_refused_meanwhile_is_tried_again(records: Unsteady) -> N
         now = TUESDAY + timedelta(minutes=minutes)
         await local_engine.drain(replace(context, clock=lambda now=now: now))  # type: ignore[misc]
     assert await Leases(records).tally() == ALL_SENT
+
+
+async def test_what_comes_round_meanwhile_is_one_line_in_the_log(records: Unsteady) -> None:
+    records.is_gone = True
+    with capture_logs() as lines:
+        await rounds(records, LATER)
+    assert [line["event"] for line in lines] == ["the database cannot be used"]

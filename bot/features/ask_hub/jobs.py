@@ -54,8 +54,9 @@ async def rounds(store: Store, now: datetime, hours: Hours = HOURS) -> int:
     for name, one in every.items():
         try:
             left += await one(store, now)
-        except Exception:
-            log.exception("a round failed", round=name)
+        except Exception as error:
+            if not store.outage.explains(error):
+                log.exception("a round failed", round=name)
     return left
 
 

@@ -40,8 +40,9 @@ async def mornings(store: Store, now: datetime, hours: Hours = HOURS) -> int:
     for hub_id, cohort, zone in open_now:
         try:
             left += await _of_hub(store, hub_id, cohort, Calendar(zone, hours), now)
-        except Exception:
-            log.exception("a hub's morning failed", hub=hub_id)
+        except Exception as error:
+            if not store.outage.explains(error):
+                log.exception("a hub's morning failed", hub=hub_id)
     return left
 
 

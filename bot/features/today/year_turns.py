@@ -46,8 +46,9 @@ async def turns(store: Store, now: datetime, hours: Hours = HOURS) -> int:
             continue
         try:
             left += await _of_hub(store, hub_id, over[cohort_id], there, calendar, now)
-        except Exception:
-            log.exception("a hub's turn of the year failed", hub=hub_id)
+        except Exception as error:
+            if not store.outage.explains(error):
+                log.exception("a hub's turn of the year failed", hub=hub_id)
     return left
 
 
