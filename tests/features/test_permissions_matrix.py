@@ -70,6 +70,7 @@ LINES = {
     "questions": "{question}", "questions week": "{hub}", "questions added": "{hub}", "questions channel": "off",
     "questions digest": "off", "knowledge": "", "knowledge proposed": "", "knowledge accept": "1",
     "knowledge withdraw": "1", "knowledge export": "",
+    "knowledge preview": "off", "knowledge publish": "", "knowledge history": "", "knowledge back": "",
 }  # fmt: skip
 """Each command with words that reach for the other hub: its people, its numbers, its name."""
 OPEN_TO_ALL = ("asker_hub", "asked_question", "question_month")  # everybody may ask any hub something

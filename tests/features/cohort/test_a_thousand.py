@@ -68,6 +68,7 @@ async def test_a_lead_of_a_thousand_asks_in_twelve_statements(weeks: Weeks) -> N
     held = TODAY + timedelta(days=30)
     await Reports(g.store).add(g.here, "Baseline", TODAY - timedelta(days=1), g.lead.id, NOON)
     await Residentials(g.store).set(g.here, ResidentialInput(1, held, held), g.lead.id, NOON)
+    await weeks.talk.say(LEE, ASKED[-1])  # “them” are kept in mind, and forgotten by the next question
     few = {}
     for words in ASKED:
         with counted(g.store) as found:
@@ -79,5 +80,7 @@ async def test_a_lead_of_a_thousand_asks_in_twelve_statements(weeks: Weeks) -> N
         with counted(g.store) as found:
             assert "1003" in await weeks.talk.say(LEE, words) or words != "cohort status"
         many[words] = len(found)
-    assert many == few
+    lists = [words for words in ASKED if words.startswith("who")]  # a short list is kept as “them”, a long one not
+    assert all(many[words] <= few[words] for words in lists), (many, few)
+    assert {**many, **dict.fromkeys(lists)} == {**few, **dict.fromkeys(lists)}
     assert max(many.values()) <= 12, many
