@@ -180,6 +180,7 @@ SOMEWHERE: tuple[tuple[str, str, set[str]], ...] = (
     ("who's coming?", "Residential 1, Tue 12 Jan", set()),
     ("dont make kit a new code", NOT_DONE, set()),
     ("don't chase finn yet", NOT_DONE, set()),
+    ("dont bother chasing ben", NOT_DONE, set()),
     ("releaseday log friday workshop", LEADS_DO_IT_FOR_SOMEBODY, set()),
     ("take 6 november off finn", "For Finn Murphy. Removed: Fri 6 Nov", {"release_day"}),
     ("the autumn report deadline is pushed to the 16th", "Autumn report, due Wed 16 Dec", {"report"}),

@@ -14,7 +14,7 @@ REFUSES = re.compile(
     r"^\W*(?:(?:no|please|pls|ok|okay|actually|and|but|so|oh|wait|sorry)[\s,.!–-]+)*"
     r"(?:(?:do not|don['’]?t|dont|never|(?:you )?(?:needn['’]?t|don['’]?t need to)|no need to)(?:\s+(?:you|"
     r"yet|ever|please))*)\s+"
-    r"(?:make|send|tell|give|remove|delete|enrol|enroll|add|move|cancel|confirm|log|change|announce|nudge|chase|remind|set|"
+    r"(?:bother|make|send|tell|give|remove|delete|enrol|enroll|add|move|cancel|confirm|log|change|announce|nudge|chase|remind|set|"
     r"take|book|note|message|write|e-?mail|text|contact|put|drop|create|issue|invite|import|export|post|publish|reply|answer|"
     r"forward|share|rename|update|correct|undo|end|let|do)\b(?!\s+(?:me|us|i)\b)[^?]*$",
     re.I,
