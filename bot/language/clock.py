@@ -9,6 +9,8 @@ NAMED = {"noon": time(12), "midday": time(12)}
 ENDS = frozenset(("", ",", ".", ";", ":", "!", "?", ")", "on", "and", "for"))
 JOINTS = frozenset(("-", "to", "until", "till", "til"))
 SCHOOL_MORNING, SCHOOL_END = 7, 17  # hours; a span of figures outside them is none of the clock
+NOON, LUNCH_ENDS = 12.0, 12.5  # hours; a morning may be over at the one, and with lunch at the other
+HALF = 2.5  # hours; a shorter span is a meeting, of which nobody can tell what it took of the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,17 @@ class Clock:
 
     @property
     def part(self) -> PartOfDay | None:
-        """A span that is the whole of a school day; None for any other."""
-        if self.until is None:
+        """What a span is of a school day: all of it or one half; None where it is neither, such as 11 to 2."""
+        if self.until is None or self.hour < SCHOOL_MORNING:
             return None
-        hours = self.until.hour + self.until.minute / 60 - self.hour - self.minute / 60
-        return PartOfDay.FULL if self.hour <= 10 and self.until.hour >= 14 and hours >= 4.5 else None
+        begins, ends = self.hour + self.minute / 60, self.until.hour + self.until.minute / 60
+        if self.hour <= 10 and self.until.hour >= 14 and ends - begins >= 4.5:
+            return PartOfDay.FULL
+        if ends - begins < HALF:
+            return None
+        if ends <= LUNCH_ENDS:
+            return PartOfDay.MORNING
+        return PartOfDay.AFTERNOON if begins >= NOON and ends <= SCHOOL_END + 1 else None
 
 
 def clock_at(scan: Scan, at: int) -> Clock | None:

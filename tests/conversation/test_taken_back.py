@@ -310,3 +310,13 @@ async def test_a_report_of_one_of_a_leads_people_is_shown_and_not_ticked(hub: Hu
 
 async def test_a_report_that_is_set_for_all_is_still_set(hub: Hub) -> None:
     assert "Added" in await hub.say(LEE, "cohort report add “Report for Ben” due 11 December 2026")
+
+
+@pytest.mark.parametrize("words", ["delete my answer for residential 1", "take my answer for residential 1 back"])
+async def test_an_answer_that_is_to_go_is_asked_about(hub: Hub, words: str) -> None:
+    await hub.say(SAM, "I'll be there for residential 1")
+    before = await hub.records()
+    said = await hub.say(SAM, words)
+    assert "Which is it?" in said
+    assert "I can't: residential 1" in said
+    assert await hub.records() == before

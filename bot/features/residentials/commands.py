@@ -42,6 +42,10 @@ ASKS_WHEN = re.compile(
     r" then)?\W*$",
     re.I,
 )
+WITHDRAWS = re.compile(
+    r"\b(?:delete|remove|withdraw|clear|cancel|forget|scrap|change|take)\b.*\b(?:answer|reply|rsvp)\b", re.I
+)
+"""“Delete my answer for residential 2”: there is a yes and a no, and neither is nothing; both are offered."""
 OF_MANY_PLACES = frozenset(
     ("hotel", "centre", "center", "hall", "house", "school", "primary", "college", "the", "inn")
 )
@@ -160,7 +164,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return await call_next()
     if ASKS_WHEN.search(text) and (mine := await _mine(turn)):
         return replace(_listed(turn, mine), personal=True)
-    if hedges(text) and ABOUT_ONE.search(text) and (mine := await _mine(turn)):
+    unsays = WITHDRAWS.search(text) and ABOUT_ONE.search(text)
+    if (unsays or (hedges(text) and ABOUT_ONE.search(text))) and (mine := await _mine(turn)):
         return replace(_unsure(turn, mine), personal=True)
     if (answer := answer_in(text)) and (one := await _meant(turn, text)):
         return replace(await _answer(turn, one.id, answer), personal=True)
