@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.base import TableModel
+from bot.db.sqlite_fast import cached_statement
 
 
 async def added(connection: AsyncConnection, table: type[TableModel], row: Mapping[str, Any]) -> int:
@@ -19,7 +20,7 @@ async def added(connection: AsyncConnection, table: type[TableModel], row: Mappi
 def _adding(table: type[TableModel]) -> Any:
     """Made once: to put the statement together takes as long as to carry it out."""
     mapped = inspect(table).local_table
-    return mapped.insert().returning(mapped.c.id)
+    return cached_statement(mapped.insert().returning(mapped.c.id))
 
 
 def insert_on_conflict(table: Any, *, is_sqlite: bool) -> Any:

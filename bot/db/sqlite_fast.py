@@ -3,24 +3,25 @@
 SQLAlchemy takes several times longer to get a statement ready than SQLite takes to answer it.
 """
 
+import sqlite3
 from collections import namedtuple
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Select, Update
+from sqlalchemy import Insert, Select, Update
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import MultipleResultsFound, NoResultFound
+from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 
 OFTEN = "asked_often"
 
 
 def cached_statement(statement: Any) -> Any:
-    """Marks a query or an UPDATE that is there once, and takes all that varies as named values."""
+    """Marks a query, an INSERT or an UPDATE that is there once, and takes all that varies as named values."""
     return statement.execution_options(**{OFTEN: True})
 
 
 def is_cached_statement(statement: Any) -> bool:
-    return isinstance(statement, Select | Update) and bool(statement.get_execution_options().get(OFTEN))
+    return isinstance(statement, Select | Update | Insert) and bool(statement.get_execution_options().get(OFTEN))
 
 
 class Rows(Protocol):
@@ -101,25 +102,85 @@ class CompiledChange:
         return ChangedRows(connection.execute(self._sql, bound).rowcount)
 
 
+class CompiledInsert:
+    """An INSERT of one row, for each set of columns that it has been given; with RETURNING or without.
+
+    A column's default is written, too: a value that stands in its declaration, but none that is worked out.
+    """
+
+    def __init__(self, statement: Insert, dialect: Dialect) -> None:
+        self._statement, self._dialect = statement, dialect
+        self._given: dict[frozenset[str], _InsertOfColumns] = {}
+
+    def ask(self, connection: Any, values: Mapping[str, Any]) -> FetchedRows:
+        """`connection`: SQLite's own. Raises what SQLAlchemy raises for a row that the table refuses."""
+        names = frozenset(values)
+        found = self._given.get(names)
+        if found is None:
+            found = self._given[names] = _InsertOfColumns(self._statement, self._dialect, names)
+        return found.ask(connection, values)
+
+
+class _InsertOfColumns:
+    def __init__(self, statement: Insert, dialect: Dialect, names: frozenset[str]) -> None:
+        compiled: Any = statement.compile(dialect=dialect, column_keys=sorted(names))
+        self._sql = str(compiled)
+        self._order: Sequence[str] = compiled.positiontup or ()
+        self._fixed = {column.key: column.default.arg for column in compiled.insert_prefetch}
+        if any(callable(value) for value in self._fixed.values()):
+            raise TypeError(f"{statement.table.name} has a column whose default is worked out: write its value")
+        kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+        self._to = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
+        self._read = row_reader(compiled.effective_returning or (), dialect)
+
+    def ask(self, connection: Any, values: Mapping[str, Any]) -> FetchedRows:
+        given = {**self._fixed, **values}
+        bound = [to(given[name]) if (to := self._to[name]) else given[name] for name in self._order]
+        try:
+            rows = connection.execute(self._sql, bound).fetchall()
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(self._sql, None, error, sqlite3.Error, hide_parameters=True) from error
+        return FetchedRows(list(map(self._read, rows)))
+
+
 class CompiledQuery:
     def __init__(self, statement: Any, dialect: Dialect) -> None:
-        def known(kind: Any) -> Any:
-            return kind.dialect_impl(dialect)
-
         compiled = statement.compile(dialect=dialect)
-        columns = list(statement.selected_columns)
         self._sql = str(compiled)
         self._order: Sequence[str] = compiled.positiontup or ()
         self._fixed: dict[str, Any] = dict(compiled.construct_params(_check=False))
-        self._to = {name: known(bind.type).bind_processor(dialect) for name, bind in compiled.binds.items()}
-        self._from = [known(column.type).result_processor(dialect, None) for column in columns]
-        self._row: Any = namedtuple("_row", [column.key for column in columns], rename=True)  # type: ignore[misc]
+        kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+        self._to = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
+        self._read = row_reader(list(statement.selected_columns), dialect)
 
     def ask(self, connection: Any, values: Mapping[str, Any]) -> FetchedRows:
         """`connection`: SQLite's own."""
         given = {**self._fixed, **values}
         bound = [to(given[name]) if (to := self._to[name]) else given[name] for name in self._order]
-        return FetchedRows([self._read(row) for row in connection.execute(self._sql, bound).fetchall()])
+        return FetchedRows(list(map(self._read, connection.execute(self._sql, bound).fetchall())))
 
-    def _read(self, row: Sequence[Any]) -> Any:
-        return self._row(*[read(one) if read else one for read, one in zip(self._from, row, strict=True)])
+
+def row_reader(columns: Sequence[Any], dialect: Dialect) -> Callable[[Sequence[Any]], Any]:
+    """What makes of SQLite's own row one with the columns' names and kinds of values."""
+    row: Any = namedtuple("row", [column.key for column in columns], rename=True)  # type: ignore[misc]
+    kinds = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    read = [(at, kind) for at, kind in enumerate(kinds) if kind]
+
+    def reader(found: Sequence[Any]) -> Any:
+        values = list(found)
+        for at, kind in read:
+            values[at] = kind(values[at])
+        return row._make(values)
+
+    return reader
+
+
+Compiled = CompiledQuery | CompiledChange | CompiledInsert
+
+
+def compiled(statement: Any, dialect: Dialect) -> Compiled:
+    if isinstance(statement, Update):
+        return CompiledChange(statement, dialect)
+    return (
+        CompiledInsert(statement, dialect) if isinstance(statement, Insert) else CompiledQuery(statement, dialect)
+    )

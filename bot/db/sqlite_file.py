@@ -11,11 +11,11 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Executable, StaticPool, Update, create_engine, event
+from sqlalchemy import Executable, StaticPool, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.sqlite_fast import CompiledChange, CompiledQuery, Rows, is_cached_statement
+from bot.db.sqlite_fast import Compiled, Rows, compiled, is_cached_statement
 
 T = TypeVar("T")
 READERS_TAKE = 2_000  # milliseconds
@@ -36,21 +36,23 @@ class SqliteFile:
         event.listen(self._engine, "connect", lambda connection, _record: _set_up(connection, pragmas))
         self._connection = self._engine.connect()
         # SQLite's own connection, for what is not worth the way through SQLAlchemy.
-        self._driver: Any = self._connection.connection.driver_connection
-        self._often: dict[int, tuple[Executable, CompiledQuery | CompiledChange]] = {}
+        driver: Any = self._connection.connection.driver_connection
+        self._driver = driver
+        self._patience = int(driver.execute("PRAGMA busy_timeout").fetchone()[0])
+        self._synchronous = self._waits = ""  # what was set last; to ask SQLite costs as much as a small query
+        self._often: dict[int, tuple[Executable, Compiled]] = {}
 
     async def execute(self, statement: Executable, values: Any = None) -> Rows:
-        if is_cached_statement(statement) and not self._engine.dispatch.before_cursor_execute:
-            return cast(
-                "Rows", self._prepared(statement).ask(self._driver, values or {})
-            )  # else: who listens hears every one
+        one = not isinstance(values, list)  # several rows in one statement are SQLAlchemy's to put together
+        if one and is_cached_statement(statement) and not self._engine.dispatch.before_cursor_execute:
+            found = self._prepared(statement).ask(self._driver, values or {})
+            return cast("Rows", found)  # else: who listens hears every one
         return self._connection.execute(statement, values)
 
-    def _prepared(self, statement: Executable) -> CompiledQuery | CompiledChange:
+    def _prepared(self, statement: Executable) -> Compiled:
         """Kept under the statement's identity, together with the statement, so that no other can come by it."""
         found = self._often.get(id(statement))
         if found is None or found[0] is not statement:
-            compiled = CompiledChange if isinstance(statement, Update) else CompiledQuery
             found = (statement, compiled(statement, self._engine.dialect))
             if len(self._often) < MOST_PREPARED:
                 self._often[id(statement)] = found
@@ -63,7 +65,7 @@ class SqliteFile:
         durable: wait for the disk, so that what was acknowledged survives a power cut as well as a kill.
         """
         try:
-            self._driver.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._set_synchronous("FULL" if durable else "NORMAL")
             await self._begin()
             yield self
             if durable:
@@ -74,20 +76,27 @@ class SqliteFile:
             self._undo()
             raise
 
+    def _set_synchronous(self, how: str) -> None:
+        if self._synchronous != how:
+            self._driver.execute(f"PRAGMA synchronous = {how}")
+            self._synchronous = how
+
     async def _begin(self) -> None:
-        """At once when nobody else writes; else wait for them, in a thread."""
-        (patience,) = self._driver.execute("PRAGMA busy_timeout").fetchone()
-        self._driver.execute("PRAGMA busy_timeout = 0")
+        """At once when nobody else writes; else wait for them, in a thread.
+
+        Only the beginning may find another writer, so that nothing after it needs to be patient.
+        """
+        self._wait_for("0")
         try:
             self._driver.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError:
-            waiting = True
-        else:
-            waiting = False
-        finally:
-            self._driver.execute(f"PRAGMA busy_timeout = {patience}")
-        if waiting:
+            self._wait_for(str(self._patience))
             await self._in_a_thread(partial(self._driver.execute, "BEGIN IMMEDIATE"))
+
+    def _wait_for(self, milliseconds: str) -> None:
+        if self._waits != milliseconds:
+            self._driver.execute(f"PRAGMA busy_timeout = {milliseconds}")
+            self._waits = milliseconds
 
     async def _in_a_thread(self, work: Callable[[], T]) -> T:
         """The thread is done before anybody else gets the connection, also when the task is cancelled."""
@@ -102,12 +111,8 @@ class SqliteFile:
         """In a thread, for it waits for other processes that read: for two seconds at most."""
 
         def checkpoint() -> bool:
-            (patience,) = self._driver.execute("PRAGMA busy_timeout").fetchone()
-            self._driver.execute(f"PRAGMA busy_timeout = {READERS_TAKE}")
-            try:
-                busy, _, _ = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            finally:
-                self._driver.execute(f"PRAGMA busy_timeout = {patience}")
+            self._wait_for(str(READERS_TAKE))
+            busy, _, _ = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
         return await self._in_a_thread(checkpoint)

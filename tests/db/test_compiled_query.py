@@ -3,18 +3,25 @@
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import event
+import pytest
+from sqlalchemy import Column, Integer, MetaData, Table, event, insert, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
 from bot.conversation.repository import ADD, KEY, _at, _change
 from bot.conversation.repository import LOOK as STANDS
 from bot.core.activity import ConversationKey
-from bot.db.sqlite_fast import is_cached_statement
+from bot.db.audit_tables import AuditRow
+from bot.db.sql import _adding, added
+from bot.db.sqlite_fast import CompiledInsert, is_cached_statement
 from bot.db.store import Store
 from bot.features.eligibility.repository import LOOK, DialogSessions
 from bot.features.people.repository_codes import Codes
 from bot.identity.repository import BEHIND_ACCOUNT, at_account
 from tests.support.ground import NOON, account, ground
 
+AUDIT = AuditRow.metadata.tables["audit"]
 LATER = NOON + timedelta(minutes=5)
 
 
@@ -81,3 +88,46 @@ def seat_values(seat: ConversationKey) -> dict[str, str]:
 
 def hears(*_of: object) -> None:
     """Whoever listens to statements hears all of them: then none goes the short way."""
+
+
+async def test_a_row_is_added_as_sqlalchemy_would_add_it(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/mastery.db")
+    file = store._writer
+    assert file is not None
+    adding = _adding(AuditRow)
+    assert is_cached_statement(adding)
+    kept = []
+    for heard in (False, True):
+        if heard:
+            event.listen(file._engine, "before_cursor_execute", hears)
+        row = {"at": NOON, "what": "tried", "detail": "{}"}
+        async with store.writing() as connection:
+            number = await added(connection, AuditRow, row)
+        if heard:
+            event.remove(file._engine, "before_cursor_execute", hears)
+        async with store.reading() as reader:
+            (found,) = (await reader.execute(select(AUDIT).where(col(AuditRow.id) == number))).all()
+        kept.append(tuple(found)[1:])
+    assert kept[0] == kept[1]
+    await store.close()
+
+
+async def test_a_row_that_is_refused_raises_what_sqlalchemy_raises(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/mastery.db")
+    sam = await (await ground(store)).enrol("Sam")
+    row = {"at": NOON, "what": "tried", "detail": "{}", "person_id": sam.id, "request_key": "once"}
+    async with store.writing() as connection:
+        await added(connection, AuditRow, row)
+    with pytest.raises(IntegrityError, match="request_key") as refused:
+        async with store.writing() as connection:
+            await added(connection, AuditRow, row)
+    assert "once" not in str(refused.value)
+    await store.close()
+
+
+def test_a_default_that_is_worked_out_is_refused() -> None:
+    table = Table(
+        "made_up", MetaData(), Column("id", Integer, primary_key=True), Column("at", Integer, default=len)
+    )
+    with pytest.raises(TypeError, match="made_up"):
+        CompiledInsert(insert(table), sqlite.dialect()).ask(None, {"id": 1})

@@ -14,6 +14,7 @@ from bot.core.visible_text import visible
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
+from bot.db.sqlite_fast import cached_statement
 from bot.db.store import Store
 from bot.features.people.domain import AlreadyEnrolled, Enrolled, Entrant, NoSuchHub, NotEnrolled, OthersPerson
 from bot.features.people.repository import tidy
@@ -27,7 +28,7 @@ THEIR_PLACE = and_(
     col(EnrolmentRow.cohort_id) == bindparam("in_cohort"),
     col(EnrolmentRow.ended_at).is_(None),
 )
-HOLD = (
+HOLD = cached_statement(
     select(col(EnrolmentRow.id), col(EnrolmentRow.hub_id), col(EnrolmentRow.school))
     .where(THEIR_PLACE)
     .with_for_update()

@@ -11,6 +11,7 @@ from sqlmodel import col
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.audit_tables import AuditRow
+from bot.db.sqlite_fast import cached_statement
 from bot.db.sqlite_file import Reading
 from bot.features.release_days.domain import (
     LONGEST_NOTE,
@@ -42,13 +43,14 @@ OF_PERSON = and_(
     col(ReleaseDayRow.person_id) == bindparam("person"), col(ReleaseDayRow.cohort_id) == bindparam("cohort")
 )
 IN_ORDER = (col(ReleaseDayRow.day), col(ReleaseDayRow.id))
-DAYS = select(*SHOWN).where(OF_PERSON).order_by(*IN_ORDER)
-STANDING_DAYS = DAYS.where(COUNTS)
+ALL_DAYS = select(*SHOWN).where(OF_PERSON).order_by(*IN_ORDER)
+DAYS = cached_statement(ALL_DAYS)
+STANDING_DAYS = cached_statement(ALL_DAYS.where(COUNTS))
 HALF_DAYS = col(ReleaseDayRow.half_days)
 PAST = col(ReleaseDayRow.day) <= bindparam("today")
 USED = func.coalesce(func.sum(case((PAST, HALF_DAYS), else_=0)), 0).label("used")
 PLANNED = func.coalesce(func.sum(case((PAST, 0), else_=HALF_DAYS)), 0).label("planned")
-BALANCE = (
+BALANCE = cached_statement(
     select(col(CohortRow.half_days).label("funded"), USED, PLANNED)
     .select_from(CohortRow)
     .outerjoin(
@@ -84,7 +86,7 @@ EXPORTED = (
     .where(COUNTS)
     .order_by(col(PersonRow.name), col(PersonRow.id), *IN_ORDER)
 )
-ADD = insert(ReleaseDayRow).returning(*SHOWN)
+ADD = cached_statement(insert(ReleaseDayRow.__table__).returning(*SHOWN))  # type: ignore[attr-defined]
 UNDOABLE = (ChangeKind.LOGGED, ChangeKind.CHANGED, ChangeKind.DELETED)
 
 
@@ -127,7 +129,7 @@ def new_row(whose: RecordOwner, wanted: ReleaseDayInput, now: datetime, change_i
 
 async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> tuple[ReleaseDay, ...]:
     """All in one statement; its answer is put back into the order of the rows, in which ids are given."""
-    found = map(day_of, (await connection.execute(ADD, rows)).all())
+    found = map(day_of, (await connection.execute(ADD, rows if len(rows) > 1 else rows[0])).all())
     return tuple(sorted(found, key=lambda one: one.id))
 
 
