@@ -22,6 +22,7 @@ from knowledge.yaml_lines import read
 
 NUMBERS = ("release_days", "residentials", "experience_years")  # facts with which the bot reckons
 PAST = re.compile(r"\b(?:closed|passed|was|were)\b", re.IGNORECASE)
+OPENED = re.compile(r"\b(?:opened on|are open until|form is on)\b", re.IGNORECASE)
 OVER = re.compile(r"\b(?:has passed|have closed|closed on)\b", re.IGNORECASE)
 
 
@@ -171,8 +172,11 @@ def _tenses(texts: Mapping[Phase, str], closing: str) -> Iterator[tuple[Phase, s
         named = set(NAME.findall(text))
         if phase in (Phase.BEFORE, Phase.CLOSED) and DAYS_LEFT in named:
             yield phase, "counts days that are left, and there are none to count"
-        if phase is Phase.CLOSED and closing in named and not PAST.search(text):
+        to_come = re.search(rf"\bcloses? on \{{{closing}\}}", text)
+        if phase is Phase.CLOSED and closing in named and (to_come or not PAST.search(text)):
             yield phase, "does not say that the closing date is past"
+        if phase is Phase.BEFORE and OPENED.search(text):
+            yield phase, "says that the window is open, or the form there, and it is not then"
         if phase is not Phase.CLOSED and OVER.search(text):
             yield phase, "says that the window is over, and it is not then"
         if phase is Phase.LAST_DAY and closing in named and "today" not in text.lower():

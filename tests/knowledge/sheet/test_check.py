@@ -62,6 +62,14 @@ SLIPS: dict[str, tuple[Callable[[Path], None], str]] = {
         replaced("entries/funding.yaml", r"\{release_days\} days' release time", "twelve days' release time"),
         r"`funding-year-one` has 12 of its own",
     ),
+    "the open window's words before it opens": (
+        replaced("entries/apply.yaml", r"window opens on \{opening_date\}", "window opened on {opening_date}"),
+        r"`window-opens`, `before:` says that the window is open",
+    ),
+    "a closing date that is past and still to come": (
+        replaced("entries/apply.yaml", r"and closed on \{closing_date\}", "and closes on {closing_date}"),
+        r"`window-opens`, `closed:` does not say that the closing date is past",
+    ),
     "one text for all phases": (
         replaced("entries/funding.yaml", r"the cost of \{release_days\}", "until {closing_date} {release_days}"),
         r"`funding-year-one` names a date of the window in one text",
