@@ -109,7 +109,7 @@ class Connectors:
             ) as answer:
                 if answer.status == 401:
                     self._tokens.drop(token)
-                if answer.status >= 500:
+                if answer.status >= 500 or _is_page(answer.headers):
                     self.reach.failed(f"HTTP {answer.status}")
                 else:
                     self.reach.well()
@@ -145,7 +145,13 @@ def _outcome(status: int, headers: Mapping[str, str], text: bytes) -> dict[str, 
         raise Rejected("Teams does not take the bot's token", for_good=False)
     if not 200 <= status < 300:
         raise Rejected(_code(said) or f"Teams answered {status}")
+    if _is_page(headers):  # what stands between did not let it through: Teams answers in JSON, or in nothing
+        raise Rejected("a page came in place of Teams' answer", for_good=False)
     return said
+
+
+def _is_page(headers: Mapping[str, str]) -> bool:
+    return headers.get("Content-Type", "").startswith("text/html")
 
 
 def _url(service: str, conversation: str, message: str = "") -> str:

@@ -29,7 +29,7 @@ FAULTS: dict[str, tuple[Drill, tuple[str, ...]]] = {
 }
 ALONE = tuple(connections.FAULTS)  # its figure is a time to which others would add
 DATABASES = {"sqlite": SQLITE, "postgresql": POSTGRES}
-LONGEST = 600.0  # seconds that one fault may take
+LONGEST = 900.0  # seconds that one fault may take
 
 
 async def drilled(names: list[str], engines: list[str], at_once: int) -> tuple[list[Row], list[str]]:

@@ -40,10 +40,12 @@ async def at_start(engine: str, *, platform: str, weather: Weather) -> Row:
         await crowd.write(there)
         answered = await until(lambda: bool(crowd.answered(there)), 10)
         here = [somebody(platform) for _ in range(4)]
-        await asyncio.gather(*(crowd.write(one) for one in here))
+        writing = [asyncio.create_task(crowd.write(one)) for one in here]
+        await asyncio.sleep(LASTS)  # what is not acknowledged meanwhile comes again
         for host in hosts.values():
             await host.turn(Weather.WELL)
         recovered = await _answered_again(crowd, platform)
+        await asyncio.gather(*writing)
         note = "" if answered is not None else f"{other} was not answered meanwhile"
         if platform == "teams":  # unsigned for the bot: Teams shows its own error, and nothing was taken in
             crowd.wrote = [one for one in crowd.wrote if one.taken is not None]

@@ -20,6 +20,7 @@ SCHEMAS = Path(__file__).parent.parent / "schemas"
 CARD = jsonschema.Draft6Validator(json.loads((SCHEMAS / "adaptive-card-1.5.json").read_text()))
 DROPPED = "dropped"  # taken, and the connection cut
 CUT = "cut"  # taken, said so, and the connection cut amid the answer
+PAGE = "a page"  # not taken: a page of something in between, which says 200
 IN_PIECES = "in pieces"  # taken; the answer comes in two
 Json = dict[str, Any]
 
@@ -86,6 +87,8 @@ class FakeTeams:
         fault = self.faults.popleft() if self.faults and not typing else None
         if fault and isinstance(fault.how, int):
             return _error(fault.how, fault.code, fault.retry_after)
+        if fault and fault.how == PAGE:
+            return web.Response(text="<html><body>502</body></html>", content_type="text/html")
         post = self._accept(request, body)
         if fault and fault.how == DROPPED and request.transport:
             request.transport.close()

@@ -11,7 +11,7 @@ from bot.core.dispatcher import Core
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
 from scheduler.ports import Ambiguous, CannotTell, Outcome, Refused, Sent, Throttled
-from tests.support.fakes.teams import DROPPED, TeamsFault
+from tests.support.fakes.teams import DROPPED, PAGE, TeamsFault
 from tests.support.ground import NOON
 from tests.support.teams_world import TeamsWorld, world
 
@@ -64,6 +64,14 @@ async def test_a_429_says_when_with_jitter_and_is_not_sent(w: TeamsWorld) -> Non
     for _ in range(3):
         assert await send(w) == Throttled(5.5)
     assert not w.teams.posts
+
+
+async def test_a_page_in_place_of_teams_answer_is_no_delivery(w: TeamsWorld) -> None:
+    w.teams.faults.append(TeamsFault(PAGE))
+    assert await send(w) == Refused(
+        "Teams did not take it: a page came in place of Teams' answer.", for_good=False
+    )
+    assert isinstance(await send(w), Sent)
 
 
 async def test_whoever_blocked_the_bot_is_named_as_that(w: TeamsWorld) -> None:
