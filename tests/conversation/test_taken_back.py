@@ -320,3 +320,10 @@ async def test_an_answer_that_is_to_go_is_asked_about(hub: Hub, words: str) -> N
     assert "Which is it?" in said
     assert "I can't: residential 1" in said
     assert await hub.records() == before
+
+
+@pytest.mark.parametrize("part", ["in the morning", "afternoon only", "am"])
+async def test_a_part_of_the_day_is_not_left_out_of_a_residentials_dates(hub: Hub, part: str) -> None:
+    before = await hub.records()
+    assert "whole days of a residential" in await hub.say(LEE, f"cohort residential 1 14-15 january 2027 {part}")
+    assert await hub.records() == before

@@ -11,6 +11,7 @@ from bot.core.errors import BotError
 from bot.features.cohort.lead_calendar import DateInDoubt, LeadCalendar, ReadyAnswer, settle
 from bot.features.residentials.domain import ResidentialState
 from bot.language import Reading, in_words, read_time
+from bot.language.mentions import PartOfDay
 
 LONGEST_VENUE = 120  # characters
 MOST_NUMBERS = 9
@@ -126,6 +127,11 @@ def residential(words: str, calendar: LeadCalendar, hub: str = "") -> Residence:
         return _without_dates(number, said, moves=moves)
     reading = settle(calendar.span, dates, partial(_written, number, said, hub))
     venue = _name_beside(reading, said, partial(_written, number, said, hub))
+    if any(one.part not in (None, PartOfDay.FULL) for one in reading.segments):
+        raise ResidentialUnclear(
+            "I keep whole days of a residential: leave the part of the day out here, and put the times in with "
+            f"“residential details {number}”. Nothing was changed."
+        )
     if reading.span is None or SECOND_SPAN.search(said.venue or ""):
         raise NotOneSpan
     return _checked(Residence(number, Wish.SET, reading.span.first, reading.span.last, venue, said.state))
