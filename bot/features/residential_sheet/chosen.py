@@ -1,0 +1,70 @@
+"""Which residential is meant: by its number, the one that a button names, or the next that is to come."""
+
+from collections.abc import Mapping
+
+from bot.core.errors import BotError, StaleButton
+from bot.core.identity import Hub, HubCohort
+from bot.core.permissions import allow_hub
+from bot.core.turn import Turn
+from bot.core.values import record_id
+from bot.features.people import resolving
+from bot.features.people.domain import NotEnrolled
+from bot.features.residentials.domain import (
+    NoSuchResidential,
+    Residential,
+    ResidentialState,
+)
+from bot.features.residentials.repository import Residentials
+
+
+class NoneIsComing(BotError):
+    """No residential is to come for which your hub could note that. “residentials” shows them."""
+
+
+async def led(turn: Turn, number: int | None, words: str) -> Residential:
+    """Raises WhichHub, NoSuchResidential."""
+    hubs = await resolving.led(turn)
+    named = words.partition(",")[2].strip()
+    hub = resolving.named(hubs, named) if named else resolving.named(hubs, "")
+    return one_of(await there_at(turn, hub), number, turn)
+
+
+async def named_by_button(turn: Turn, values: Mapping[str, str]) -> Residential:
+    allow_hub(turn.me, wanted := record_id(values.get("hub", "")))
+    hub = next((one for one in await resolving.led(turn) if one.id == wanted), None)
+    if hub is None:
+        raise StaleButton
+    return one_of(await there_at(turn, hub), record_id(values.get("number", "")), turn)
+
+
+async def there_at(turn: Turn, hub: Hub) -> tuple[Residential, ...]:
+    return await Residentials(turn.store).list(await resolving.here(turn, hub))
+
+
+def one_of(there: tuple[Residential, ...], number: int | None, turn: Turn) -> Residential:
+    held = [one for one in there if one.state is not ResidentialState.CANCELLED]
+    if number is not None:
+        found = [one for one in there if one.number == number]
+    else:
+        found = sorted((one for one in held if one.last_day >= turn.today), key=lambda one: one.first_day)[:1]
+    if not found:
+        raise NoSuchResidential
+    return found[0]
+
+
+async def open_to(turn: Turn) -> list[Residential]:
+    """Those of one's own that are to come. Raises NotEnrolled."""
+    if turn.me.enrolment is None:
+        raise NotEnrolled
+    here = HubCohort(turn.me.enrolment.hub.id, turn.me.enrolment.cohort.id)
+    there = await Residentials(turn.store).list(here, turn.me.id)
+    return [one for one in there if one.state is not ResidentialState.CANCELLED and one.last_day >= turn.today]
+
+
+async def mine(turn: Turn, number: int | None) -> Residential:
+    """Raises NoneIsComing."""
+    there = sorted(await open_to(turn), key=lambda one: one.first_day)
+    found = [one for one in there if number is None or one.number == number]
+    if not found:
+        raise NoneIsComing
+    return found[0]
