@@ -29,7 +29,7 @@ from knowledge.search import Finding, FindingKind, Hit, PastTurn, Search
 from knowledge.search.embedding_cache import EmbeddingFiles, cached_embeddings
 from knowledge.search.encoder import Encoder, sense
 from knowledge.search.search import KIND_OF
-from tests.bench import calibration, chooser, cohorts, public, records, sending, slack, teams
+from tests.bench import calibration, chooser, cohorts, public, records, sending, slack, teams, unseen
 from tests.support.paths import COHORT
 from tests.support.scoring import QUESTIONS, ScoredQuestion, read, wrong
 from tests.support.transcript import CACHE_DIR, IN_MEMORY
@@ -140,6 +140,7 @@ def main() -> None:
         print(f"{name:18}{right:>18.1%}{refused:>18.1%}{spent:>16.0f}{usual:>9.0f}")
     calibration.main(knowledge)
     chooser.main()
+    unseen.main()
     for question in ("when is the deadline?", "would they mind if my contract isn't a whole week"):
         seconds, memory = start_up(question)
         print(f"mastery ask “{question}”, from nothing to its answer: {seconds:.2f} s of CPU, {memory:.0f} MB")
