@@ -10,7 +10,7 @@ ENDS = frozenset(("", ",", ".", ";", ":", "!", "?", ")", "on", "and", "for"))
 JOINTS = frozenset(("-", "to", "until", "till", "til"))
 SCHOOL_MORNING, SCHOOL_END = 7, 17  # hours; a span of figures outside them is none of the clock
 NOON, LUNCH_ENDS = 12.0, 12.5  # hours; a morning may be over at the one, and with lunch at the other
-HALF = 2.5  # hours; a shorter span is a meeting, of which nobody can tell what it took of the day
+HALF = 2.0  # hours; a shorter span is a meeting, of which nobody can tell what it took of the day
 
 
 @dataclass(frozen=True, slots=True)
