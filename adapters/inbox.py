@@ -73,7 +73,7 @@ class Inbox:
                 new = await asyncio.shield(claimed)
         except TimeoutError:
             claimed.add_done_callback(_heard)
-            self._late[name] = claimed
+            self._late.setdefault(name, claimed)  # the first: those after it are the event delivered again
             raise
         if ours and not new:
             self._in_hand.discard(name)

@@ -105,6 +105,27 @@ async def test_in_slack_what_another_process_was_quicker_to_claim_is_left_to_it(
     await slow.close()
 
 
+async def test_what_slack_delivers_again_while_its_claim_is_slow_stays_ours(
+    core: Core, store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "CLAIM_WITHIN", 0.05)
+    slow = Held(store.url)
+    slow.held = asyncio.Event()
+    await slow._ready()
+    async with rigged(core, slow, clock) as rig:
+        rig.waits = False
+        rig.slack.fail("users.info", GATED)
+        for headers in ({}, {"X-Slack-Retry-Num": "1"}):
+            around = {"event_id": "EvTwice", "headers": headers}
+            assert (await rig.dm("UA", QUESTION, around=around)).status == 200
+        slow.held.set()
+        await until(lambda: not rig.platform._inbox._waiting and rig.platform._inbox._writing is None)
+        rig.slack.opened.set()
+        await rig.platform.queue.wait_until_idle()
+        assert len(rig.slack.shown) == 1
+    await slow.close()
+
+
 async def test_in_teams_everybody_hears_something_true(core: Core, store: Store, clock: SetClock) -> None:
     async with world(core, store, clock) as w:
         store.outage.away = True
