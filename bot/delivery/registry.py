@@ -19,7 +19,13 @@ def declare(*modules: str) -> None:
 
 @cache
 def registered() -> NotificationKinds:
-    """Every declared kind. Raises KindError for one that lacks a part, and for two of one rule."""
+    """Every declared kind.
+
+    Raises KindError for one that lacks a part, for two of one rule, and when no module was named at all: a process
+    that sends without knowing any kind would give up everything that waits.
+    """
+    if not _declared:
+        raise KindError("no kind of notification is declared; `bot.bootstrap` names them, and was not imported")
     return NotificationKinds([kind for name in _declared for kind in kinds_in(importlib.import_module(name))])
 
 

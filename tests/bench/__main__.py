@@ -1,4 +1,6 @@
-"""`make bench`: this search beside plain BM25 and plain embedding similarity, and what `mastery ask` costs.
+"""`make bench`: this search beside plain BM25 and plain embedding similarity, and what the rest costs, in parts.
+
+    python -m tests.bench [PART…]
 
 All rows of the table come from one run on the same questions, over the same wordings, and are rendered and judged
 alike. "Right first time" is the share of questions with an answer that get it; "refused rightly" is the share of
@@ -9,6 +11,7 @@ import asyncio
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -120,8 +123,7 @@ def start_up(question: str) -> tuple[float, float]:
     return float(seconds), float(memory)
 
 
-def main() -> None:
-    knowledge = load(COHORT)
+def searches(knowledge: Knowledge) -> None:
     questions = [
         question
         for path in sorted(QUESTIONS.glob("*.jsonl"))
@@ -138,19 +140,46 @@ def main() -> None:
     for name, find in ways.items():
         right, refused, spent, usual = asyncio.run(judge(knowledge, questions, find))
         print(f"{name:18}{right:>18.1%}{refused:>18.1%}{spent:>16.0f}{usual:>9.0f}")
-    calibration.main(knowledge)
-    chooser.main()
-    unseen.main()
+
+
+def starts() -> None:
     for question in ("when is the deadline?", "would they mind if my contract isn't a whole week"):
         seconds, memory = start_up(question)
         print(f"mastery ask “{question}”, from nothing to its answer: {seconds:.2f} s of CPU, {memory:.0f} MB")
-    cohorts.main()
-    asyncio.run(records.main())
-    teams.main()
-    asyncio.run(slack.main())
-    asyncio.run(sending.main())
-    asyncio.run(public.main())
+
+
+def main() -> int:
+    """Each part, or those that are named; 1 if any could not be measured, and then which."""
+    knowledge = load(COHORT)
+    parts: dict[str, Callable[[], object]] = {
+        "search": lambda: searches(knowledge),
+        "calibration": lambda: calibration.main(knowledge),
+        "chooser": chooser.main,
+        "unseen": unseen.main,
+        "start": starts,
+        "cohorts": cohorts.main,
+        "records": lambda: asyncio.run(records.main()),
+        "teams": teams.main,
+        "slack": lambda: asyncio.run(slack.main()),
+        "sending": lambda: asyncio.run(sending.main()),
+        "public": lambda: asyncio.run(public.main()),
+    }
+    if unknown := set(sys.argv[1:]) - parts.keys():
+        print(f"no part is called {', '.join(sorted(unknown))}; there are {', '.join(parts)}", file=sys.stderr)
+        return 1
+    failed = list[str]()
+    for name in sys.argv[1:] or parts:
+        began = time.monotonic()
+        try:
+            parts[name]()
+        except Exception:
+            traceback.print_exc()
+            failed.append(name)
+        print(f"[{name}: {time.monotonic() - began:.0f} s]\n", flush=True)
+    if failed:
+        print(f"Could not be measured: {', '.join(failed)}.")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

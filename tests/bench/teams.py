@@ -110,19 +110,21 @@ async def ask(server: BenchServer, teams: BenchServer, texts: Iterable[str]) -> 
             spent.append(time.perf_counter() - sent)
 
     async with aiohttp.ClientSession() as session:
-        posted = await _taken(session, teams)
+        answered, _ = await _taken(session, teams)
         before, started = server.cpu, time.perf_counter()
         await asyncio.gather(*(one_after_the_other(session) for _ in range(AT_ONCE)))
         took, used = time.perf_counter() - started, server.cpu - before
-        posted = await _taken(session, teams) - posted - 1
-    assert posted == (0 if server.silent else len(spent)), f"{len(spent)} asked, {posted} posted"
+        now, twice = await _taken(session, teams)
+    wanted = 0 if server.silent else len(spent)
+    assert (now - answered, twice) == (wanted, 0), f"{wanted} asked, {now - answered} answered, {twice} twice"
     return TeamsFigures(len(spent) / took, sorted(spent)[int(len(spent) * 0.99)] * 1000, used / len(spent) * 1000)
 
 
-async def _taken(session: aiohttp.ClientSession, teams: BenchServer) -> int:
-    """How much has been posted so far; each look at it counts as one."""
+async def _taken(session: aiohttp.ClientSession, teams: BenchServer) -> tuple[int, int]:
+    """How many activities have been answered so far, and how many messages came twice."""
     async with session.get(f"{teams.url}/taken") as answer:
-        return int(await answer.text())
+        found = await answer.json()
+    return int(found["answered"]), int(found["twice"])
 
 
 @asynccontextmanager

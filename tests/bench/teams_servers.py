@@ -53,20 +53,31 @@ async def _alone(handler: Handler) -> None:
 
 
 async def _teams() -> None:
-    """Takes what is posted, as quickly as it can; and Microsoft's keys and tokens."""
-    microsoft, numbers = Microsoft(), count()
+    """Takes what is posted, as quickly as it can; and Microsoft's keys and tokens.
+
+    Some answers are two messages: while a check is open, its question comes again below the answer to another.
+    """
+    microsoft, numbers, posted, twice = Microsoft(), count(), dict[str, set[bytes]](), list[str]()
 
     async def take(request: web.Request) -> web.Response:
-        number = "" if TYPING in await request.read() else next(numbers)
-        return web.Response(status=201, text=f'{{"id":"{number}"}}', content_type="application/json")
+        body, activity = await request.read(), request.match_info["m"]
+        if TYPING not in body:
+            said = posted.setdefault(activity, set())
+            twice.extend([activity] if body in said else [])
+            said.add(body)
+        return web.Response(status=201, text=f'{{"id":"{next(numbers)}"}}', content_type="application/json")
+
+    async def change(request: web.Request) -> web.Response:
+        await request.read()
+        return web.json_response({"id": request.match_info["m"]})
 
     async def taken(_request: web.Request) -> web.Response:
-        return web.Response(text=str(next(numbers)))
+        return web.json_response({"answered": len(posted), "twice": len(twice)})
 
     app = web.Application()
     app.router.add_get("/taken", taken)
-    app.router.add_post("/v3/conversations/{c}/activities", take)
     app.router.add_post("/v3/conversations/{c}/activities/{m}", take)
+    app.router.add_put("/v3/conversations/{c}/activities/{m}", change)
     microsoft.mount(app)
     async with listening(app, "127.0.0.1", 0) as port:
         microsoft.url = f"http://127.0.0.1:{port}"

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
+from bot.core.clock import system
 from bot.db.store import Store
+from bot.delivery import registry
 from bot.delivery.domain import DeliveryStatus, Priority
 from bot.delivery.kinds import KindError, NotificationKind, NotificationKinds, SendingPolicy, Topic, UnknownRule
 from bot.delivery.leases import Leases
@@ -18,9 +20,11 @@ from bot.features.reminders.reminder import Reminder
 from bot.features.residentials.reminders import ResidentialReminder
 from scheduler import local_engine
 from scheduler.fan_out import plan_and_fan_out
+from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
 from tests.support.made_up_reminders import VisitReminder
 from tests.support.sending import RULES, TUESDAY, desk, post, reminded, whys
+from tests.support.transcript import IN_MEMORY
 
 OF_A_REMINDER = (*Reminder.PARTS, "rules", "topic", "plan", "upcoming")
 
@@ -63,6 +67,15 @@ def test_the_program_does_not_start_with_a_kind_that_lacks_a_part() -> None:
             registered()
     finally:
         del sys.modules["visits_without_words"]
+
+
+def test_a_process_that_knows_no_kind_does_not_send(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(registry, "_declared", [])
+        registered.cache_clear()
+        with pytest.raises(KindError, match="no kind of notification is declared"):
+            DeliveryContext(Store(IN_MEMORY), {}, system)
+    registered.cache_clear()
 
 
 def test_a_way_of_sending_says_all_of_it() -> None:

@@ -29,7 +29,7 @@ FAULTS: dict[str, tuple[Drill, tuple[str, ...]]] = {
 }
 ALONE = tuple(connections.FAULTS)  # its figure is a time to which others would add
 DATABASES = {"sqlite": SQLITE, "postgresql": POSTGRES}
-LONGEST = 900.0  # seconds that one fault may take
+LONGEST = 480.0  # seconds that one fault may take; then it could not be drilled, and the others are told of
 
 
 async def drilled(names: list[str], engines: list[str], at_once: int) -> tuple[list[Row], list[str]]:
@@ -55,10 +55,18 @@ async def drilled(names: list[str], engines: list[str], at_once: int) -> tuple[l
 
 
 def verdict(rows: list[Row], failed: list[str], seconds: float) -> str:
-    """What was missed, a line each; or that nothing was."""
+    """The sums of all rows, and what was missed, a line each; or that nothing was."""
     missed = [f"{row.fault}, {row.engine}: {', '.join(row.missed)}" for row in rows if row.missed]
-    wrote, said = sum(row.wrote for row in rows), sum(row.said for row in rows)
-    counts = f"{len(rows)} faults in {seconds / 60:.0f} minutes; {said} of {wrote} people heard something true."
+    sums = {
+        name: sum(getattr(row, name) for row in rows) for name in ("wrote", "said", "lost", "doubled", "silent")
+    }
+    recovered = [(row.recovered, row.fault, row.engine) for row in rows if row.recovered is not None]
+    slowest = "none recovered" if not recovered else "slowest recovery {:.1f} s ({}, {})".format(*max(recovered))
+    counts = (
+        f"{len(rows)} rows in {seconds / 60:.0f} minutes: {sums['wrote']} wrote, {sums['said']} heard something "
+        f"true, {sums['lost']} lost, {sums['doubled']} doubled where the platform can be asked, "
+        f"{sums['silent']} silent; {slowest}."
+    )
     return "\n".join([counts, *(f"Missed: {one}" for one in (*missed, *failed))]) + (
         "" if missed or failed else "\nEvery figure is kept."
     )

@@ -7,10 +7,11 @@ import argparse
 import asyncio
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -32,12 +33,13 @@ from tests.support import postgres as pg
 from tests.support.crowd import announce, crowd, plan_residential
 from tests.support.fakes.receiver import arrived, receiving
 from tests.support.ground import account
-from tests.support.sending_process import DUE
+from tests.support.sending_process import DUE, SendingProcess, started
 
 FAULTS = {"busy": 0.005, "refused": 0.01, "broken": 0.02, "dropped": 0.02}
 RELAYS = 50
 ENDS = ("sent", "unknown", "skipped", "failed", "cancelled")
-PATIENCE = 1_800  # seconds from the last kill until everything has ended
+Start = Callable[[], Awaitable[SendingProcess]]
+PATIENCE = 300  # seconds from the last kill until everything has ended
 
 
 @dataclass
@@ -73,9 +75,9 @@ async def killed(url: str, plan: Plan) -> KillReport:
         answer = Reply((Text("Your hub has answered."),), "handoff")
         posts = [OutgoingMessage(f"a:{n}", account(f"R{n}"), {"user": f"R{n}"}, answer) for n in range(RELAYS)]
         await HubInboxRepository(store).post(posts, DUE)
-        command = [sys.executable, "-m", "tests.support.sending_process", url, receiver, system().isoformat()]
-        kills = await _kills(command, plan, Random(plan.seed))
-        async with _running(command, plan.workers):
+        start = partial(started, url, receiver, system())
+        kills = await _kills(start, plan, Random(plan.seed))
+        async with _running(start, plan.workers):
             await _until_all_ended(store, PATIENCE)
         found = await _counted(store, await arrived(receiver))
         await store.close()
@@ -83,37 +85,28 @@ async def killed(url: str, plan: Plan) -> KillReport:
     return found
 
 
-async def _kills(command: list[str], plan: Plan, random: Random) -> int:
+async def _kills(start: Start, plan: Plan, random: Random) -> int:
     """Each worker in its turn is killed and started again at random moments."""
     each = [plan.kills // plan.workers + (n < plan.kills % plan.workers) for n in range(plan.workers)]
 
     async def worker(times: int) -> int:
         for _ in range(times):
-            process = await _started(command)
+            process = await start()
             await asyncio.sleep(random.uniform(0, plan.longest))
-            process.kill()
-            await process.wait()
+            await process.kill()
         return times
 
     return sum(await asyncio.gather(*(worker(times) for times in each)))
 
 
-async def _started(command: list[str]) -> asyncio.subprocess.Process:
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    assert process.stdout is not None
-    assert await process.stdout.readline() == b"begun\n"
-    return process
-
-
 @asynccontextmanager
-async def _running(command: list[str], workers: int) -> AsyncIterator[None]:
-    processes = [await _started(command) for _ in range(workers)]
+async def _running(start: Start, workers: int) -> AsyncIterator[None]:
+    processes = [await start() for _ in range(workers)]
     try:
         yield
     finally:
         for process in processes:
-            process.terminate()
-            await process.wait()
+            await process.terminate()
 
 
 async def _until_all_ended(store: Store, patience: float) -> None:
