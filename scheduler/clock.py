@@ -9,6 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.core.clock import system
 from bot.db.outage import is_outage
 from bot.delivery.domain import CLOCK
 from bot.delivery.leases import Leases
@@ -97,15 +98,30 @@ async def ticking(
     every(PLANS_EVERY, "rounds", lambda: come_round(desk))
     every(SENDS_EVERY, "send", sends)
     clock.start()
+    in_step = asyncio.ensure_future(_kept_in_step(clock))
     try:
         yield
     finally:
+        in_step.cancel()
         clock.shutdown(wait=False)
         desk.stopping.set()
         _, late = await asyncio.wait(hands.values(), timeout=TO_FINISH)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+
+
+async def _kept_in_step(clock: AsyncIOScheduler) -> None:
+    """Let all come round at once when the machine's clock was put back: apscheduler would wait for the old time.
+
+    A machine that was started with its clock an hour ahead would else send nothing for an hour.
+    """
+    while True:
+        await asyncio.sleep(SENDS_EVERY)
+        now = system()
+        for job in clock.get_jobs():
+            if job.next_run_time - now > job.trigger.interval:
+                job.modify(next_run_time=now)
 
 
 async def _guarded(desk: DeliveryContext, name: str, work: Work) -> None:

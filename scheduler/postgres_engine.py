@@ -70,7 +70,7 @@ class Distributed:
         self._desk, self._handful = desk, handful
         self._app: App | None = None
         self._opened = asyncio.Event()
-        self._clears_at = desk.clock()
+        self._cleared_at = desk.clock() - CLEARS_EVERY
         self._part = replace(desk, in_flight=max(1, desk.in_flight // AT_ONCE))
 
     @asynccontextmanager
@@ -154,8 +154,9 @@ class Distributed:
         await local_engine.note_left_over(self._desk)
         async with self._desk.store.transaction() as connection:
             await hand_out(connection, self._desk.clock(), self._handful)
-        if self._app is not None and self._desk.clock() >= self._clears_at:
-            self._clears_at = self._desk.clock() + CLEARS_EVERY
+        now = self._desk.clock()
+        if self._app is not None and abs(now - self._cleared_at) >= CLEARS_EVERY:  # or the clock was put back
+            self._cleared_at = now
             await self._count()
             await _clear_stalled(self._app)
         return False

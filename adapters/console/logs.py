@@ -4,7 +4,8 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Mapping, MutableMapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -73,6 +74,21 @@ class ToStructlog(logging.Handler):
         structlog.get_logger(record.name).log(level, f"{record.name}: {record.getMessage()[:300]}", **about)
 
 
+class LogOutput:
+    """Where lines are written to. One that cannot be written, as on a full disk, is left out: it ends no turn."""
+
+    def __init__(self, to: TextIO) -> None:
+        self._to = to
+
+    def write(self, text: str) -> None:
+        with suppress(OSError, ValueError):  # ValueError: it was closed
+            self._to.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._to.flush()
+
+
 def quiet(environment: Mapping[str, str]) -> None:
     """Set the log up, libraries' included. Raises SettingsError for a format or level that there is not."""
     given, level = FORMAT.read(environment) or "text", LEVEL.read(environment) or "warning"
@@ -83,7 +99,7 @@ def quiet(environment: Mapping[str, str]) -> None:
     structlog.configure(
         processors=processors(given),
         wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", LogOutput(sys.stderr))),
     )
     if not any(isinstance(one, ToStructlog) for one in logging.getLogger().handlers):
         logging.getLogger().addHandler(ToStructlog(logging.WARNING))

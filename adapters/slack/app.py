@@ -43,6 +43,7 @@ class SlackPlatform:
         self._store, self._sleep = context.store, context.sleep
         self.queue = TurnQueue()
         self._client = client = WebApiClient(credentials.api, context.call_patience)
+        client.own = credentials.token
         self._workspaces = Workspaces(context.store, context.clock, _cipher(credentials), context.serves)
         pace = ChannelPace(context.seconds, context.sleep)
         answers = Answers(client, self._workspaces, pace, context.sleep)

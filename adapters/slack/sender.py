@@ -8,7 +8,7 @@ from adapters.slack import render
 from adapters.slack.files import upload
 from adapters.slack.history import look, metadata
 from adapters.slack.pace import ChannelPace
-from adapters.slack.web_api import SlackRefused, WebApiClient
+from adapters.slack.web_api import NOT_LET_IN, SlackRefused, WebApiClient
 from adapters.slack.workspaces import Workspaces
 from bot.core.activity import Address
 from bot.core.reply import Reply
@@ -57,17 +57,19 @@ class SlackSender:
 
     async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
         shown = render.message(reply)
+        key = ""
         try:
-            key, channel = await self._token(to), await self._channel(to)
+            key = await self._token(to)
+            channel = await self._channel(to)
         except Exception as error:
-            return _nothing_sent(error)
+            return _nothing_sent(error, own=self._is_own(key))
         await self._pace.turn(str(to.get("team") or ""), channel)
         said = {"text": shown.text, "blocks": shown.blocks}
         message = {"channel": channel, **said, "metadata": metadata(token)}
         try:
             answer = await self._client.call("chat.postMessage", key, {**message, **UNFOLDED})
         except Exception as error:
-            return outcome(error)
+            return outcome(error, own=self._is_own(key))
         await upload(self._client, key, shown.files, channel)
         return Sent(str(answer["ts"]))
 
@@ -96,6 +98,10 @@ class SlackSender:
             return outcome(error)
         return Sent(message)
 
+    def _is_own(self, key: str) -> bool:
+        """Whether a token is the environment's, which somebody renews when Slack does not take it any more."""
+        return self._workspaces.own is not None and key == self._workspaces.own.token
+
     async def _token(self, to: Address) -> str:
         """Raises NotInstalled."""
         workspace = await self._workspaces.of(str(to.get("team") or ""))
@@ -112,9 +118,14 @@ class SlackSender:
         return str(answer["channel"]["id"])
 
 
-def outcome(error: Exception) -> Outcome:
-    """What Slack's refusal, or its silence, means for a message that went out. Raises what is our own mistake."""
+def outcome(error: Exception, *, own: bool = False) -> Outcome:
+    """What Slack's refusal, or its silence, means for a message that went out. Raises what is our own mistake.
+
+    own: it went out with the environment's token.
+    """
     match error:
+        case SlackRefused(code=code) if own and code in NOT_LET_IN:
+            return Refused(WHY["invalid_auth"], for_good=False)
         case SlackRefused():
             return _refused(error)
         case NotInstalled():
@@ -136,9 +147,9 @@ def _refused(error: SlackRefused) -> Outcome:
     return Refused(why, for_good=error.code not in PASSES, gone=gone)
 
 
-def _nothing_sent(error: Exception) -> Outcome:
+def _nothing_sent(error: Exception, *, own: bool) -> Outcome:
     """The same before anything went out: what was uncertain only came to nothing."""
-    found = outcome(error)
+    found = outcome(error, own=own)
     return Refused(found.why, for_good=False) if isinstance(found, Ambiguous) else found
 
 

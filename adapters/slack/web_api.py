@@ -15,6 +15,7 @@ API = "https://slack.com/api/"
 PATIENCE = 10.0  # seconds for one call
 A_WHILE = 1.0  # seconds to wait when Slack puts something off without saying for how long
 JSON = {"Content-Type": "application/json; charset=utf-8"}
+NOT_LET_IN = {"account_inactive", "invalid_auth", "token_expired", "token_revoked"}
 
 
 class SlackRefused(Exception):
@@ -30,7 +31,11 @@ FAILURES = (SlackRefused, ClientError, OSError)
 
 
 class WebApiClient:
-    """api: the URL before a method's name. Nothing is retried: only the caller knows what may be sent twice."""
+    """api: the URL before a method's name. Nothing is retried: only the caller knows what may be sent twice.
+
+    own: the token from the environment, if there is one; that Slack no longer takes it is trouble with Slack as a
+    whole, while a workspace that removed the bot is not.
+    """
 
     def __init__(self, api: str = API, patience: float = PATIENCE) -> None:
         self.api = f"{api.rstrip('/')}/"
@@ -39,6 +44,7 @@ class WebApiClient:
         self._proxy = load_http_proxy_from_env()
         self._urls = dict[str, URL]()
         self.reach = Reach("Slack")
+        self.own = ""
 
     @property
     def session(self) -> ClientSession:
@@ -73,11 +79,21 @@ class WebApiClient:
         except (ClientError, OSError) as error:
             self.reach.failed(type(error).__name__)
             raise
-        if response.status >= 500:
-            self.reach.failed(f"HTTP {response.status}")
-        else:
+        try:
+            answer = _answer(response, body)
+        except SlackRefused as refused:
+            self._not_taken(refused, headers)
+            raise
+        self.reach.well()
+        return answer
+
+    def _not_taken(self, refused: SlackRefused, headers: Mapping[str, str]) -> None:
+        if refused.status >= 500:
+            self.reach.failed(f"HTTP {refused.status}")
+        elif refused.code not in NOT_LET_IN:
             self.reach.well()
-        return _answer(response, body)
+        elif self.own and headers.get("Authorization") == f"Bearer {self.own}":
+            self.reach.refused(f"Slack does not take the bot's token ({refused.code}); renew SLACK_BOT_TOKEN")
 
     def _url(self, method: str) -> URL:
         """Read once: there are few, and reading one takes a tenth of the time of sending."""

@@ -17,6 +17,7 @@ DEFAULT_PAUSE = 5.0  # seconds, where a 429 does not say
 LONGEST_PAUSE = 3600.0
 COMPACT = json.JSONEncoder(separators=(",", ":"))
 JSON = {"Content-Type": "application/json"}
+NOT_LET_IN = "Teams does not take the bot's token"
 LONGEST_ANSWER = 64 * 1024  # bytes read of what Teams answers
 
 
@@ -94,6 +95,8 @@ class Connectors:
         status, headers, text = await self._once(method, url, data, patience)
         if status == 401:  # nothing was taken; the token may have been withdrawn before its time
             status, headers, text = await self._once(method, url, data, patience)
+            if status == 401:
+                self.reach.refused(NOT_LET_IN)
         return _outcome(status, headers, text)
 
     async def _once(
@@ -102,6 +105,7 @@ class Connectors:
         try:
             token = await self._tokens.header()
         except NoToken as missing:
+            (self.reach.refused if missing.for_good else self.reach.failed)(str(missing))
             raise Rejected(str(missing), for_good=False) from None
         try:
             async with self._session.request(
@@ -111,7 +115,7 @@ class Connectors:
                     self._tokens.drop(token)
                 if answer.status >= 500 or _is_page(answer.headers):
                     self.reach.failed(f"HTTP {answer.status}")
-                else:
+                elif answer.status != 401:
                     self.reach.well()
                 return answer.status, answer.headers, await _text(answer)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL):
@@ -142,7 +146,7 @@ def _outcome(status: int, headers: Mapping[str, str], text: bytes) -> dict[str, 
     if status in (408, 412) or status >= 500:
         raise Indeterminate(f"Teams answered {status}")
     if status == 401:
-        raise Rejected("Teams does not take the bot's token", for_good=False)
+        raise Rejected(NOT_LET_IN, for_good=False)
     if not 200 <= status < 300:
         raise Rejected(_code(said) or f"Teams answered {status}")
     if _is_page(headers):  # what stands between did not let it through: Teams answers in JSON, or in nothing

@@ -9,7 +9,7 @@ wrong by, read each time that the clock is.
 import os
 import sys
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +25,17 @@ def put_the_clock_wrong(by: Path) -> None:
     def wrong() -> datetime:
         return right() + timedelta(seconds=float(by.read_text() or 0))
 
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return wrong().astimezone(tz)
+
     setattr(clock, "system", wrong)  # noqa: B010  as if the machine's own clock were wrong
+    from apscheduler.schedulers import base  # noqa: PLC0415
+    from apscheduler.triggers import interval  # noqa: PLC0415
+
+    for module in (base, interval):
+        setattr(module, "datetime", Wrong)  # noqa: B010
 
 
 def main() -> int:

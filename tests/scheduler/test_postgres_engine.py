@@ -16,7 +16,7 @@ from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
 from bot.delivery.processes import Processes
 from scheduler.fan_out import plan_and_fan_out
-from scheduler.postgres_engine import HANDFUL, Distributed, hand_out, make_tables
+from scheduler.postgres_engine import CLEARS_EVERY, HANDFUL, Distributed, hand_out, make_tables
 from scheduler.state_machine import IN_FLIGHT, DeliveryContext
 from tests.support.crowd import announce, crowd, plan_residential
 from tests.support.fakes.platform import FakePlatform
@@ -128,7 +128,7 @@ async def test_a_process_knows_how_many_there_are_and_counts_none_that_is_gone(s
     async with engine.working(), other.working():
         async with asyncio.timeout(60):
             while shared.companion(Processes).count < 2:
-                engine._clears_at = DUE
+                engine._cleared_at = DUE - CLEARS_EVERY
                 await engine.send()
         assert shared.companion(Processes).count == 2
 

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import aiohttp
 import pytest
+from apscheduler.schedulers import base
+from apscheduler.triggers import interval
 
 from adapters.serve import running
 from bot.core import clock, settings
@@ -18,11 +20,14 @@ from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
 from bot.features.ask_hub.repository_channels import HubInboxRepository
+from scheduler import clock as comes_round
 from scheduler.health import HealthMonitor
 from scheduler.local_engine import alone
+from scheduler.state_machine import DeliveryContext
 from tests.support.command import mastery
 from tests.support.fakes.slack import TOKEN, FakeSlack
 from tests.support.ground import account
+from tests.support.transcript import IN_MEMORY
 from tests.wire.console.test_command_line import process
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
@@ -84,6 +89,38 @@ def test_a_clock_that_stood_still_is_not_well() -> None:
     assert pulse.problem(NOW + timedelta(minutes=7)) == "nothing could be sent since 08:00 UTC"
     pulse.sent_at = NOW + timedelta(minutes=6)
     assert pulse.problem(NOW + timedelta(minutes=7)) == ""
+
+
+class MachineClock(datetime):
+    wrong_by = timedelta()
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return clock.system().astimezone(tz) + cls.wrong_by
+
+
+async def test_a_machine_whose_clock_is_put_back_two_hours_goes_on_sending(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (base, interval):
+        monkeypatch.setattr(module, "datetime", MachineClock)
+    monkeypatch.setattr(comes_round, "system", lambda: MachineClock.now(UTC))
+    monkeypatch.setattr(comes_round, "SENDS_EVERY", 0.01)
+    rounds, store = asyncio.Queue[None](), Store(IN_MEMORY)
+
+    async def send() -> bool:
+        rounds.put_nowait(None)
+        return False
+
+    desk = DeliveryContext(store, {}, clock.system)
+    async with asyncio.timeout(20), comes_round.ticking(desk, HealthMonitor(NOW), send):
+        await rounds.get()
+        monkeypatch.setattr(MachineClock, "wrong_by", timedelta(hours=-2))
+        while not rounds.empty():
+            rounds.get_nowait()
+        for _ in range(5):
+            await rounds.get()
+    await store.close()
 
 
 async def test_tick_sends_what_is_due_and_says_what_became_of_it(file: Store) -> None:

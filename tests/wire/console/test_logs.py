@@ -3,6 +3,8 @@
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 import structlog
@@ -52,6 +54,18 @@ def test_an_outage_fits_on_a_page(capsys: pytest.CaptureFixture[str]) -> None:
     written = lines(capsys)
     assert len(written) == logs.MOST
     assert sum(map(len, written)) < 100_000
+
+
+def test_a_log_on_a_full_disk_or_closed_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr("sys.stderr", full)
+        logs.quiet({})
+        for number in range(3):
+            structlog.get_logger().error(f"turn failed {number}")
+            logging.getLogger("psycopg.pool").error("a connection failed")
+        with suppress(OSError):
+            full.close()
+        structlog.get_logger().error("turn failed again")
 
 
 def test_after_a_minute_it_says_how_many_more_there_were() -> None:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.slack.pace import ChannelPace
-from adapters.slack.sender import SlackSender
-from adapters.slack.web_api import WebApiClient
+from adapters.slack.sender import SlackSender, outcome
+from adapters.slack.web_api import SlackRefused, WebApiClient
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.core import clock
 from bot.core.reply import File, Reply, Text
@@ -51,6 +51,7 @@ class Time:
 @dataclass
 class SentPost:
     slack: FakeSlack
+    client: WebApiClient
     sender: SlackSender
     time: Time
 
@@ -65,7 +66,7 @@ def installed() -> Workspaces:
 async def post() -> AsyncIterator[SentPost]:
     async with FakeSlack().running() as slack:
         client, time = WebApiClient(f"{slack.url}/api/"), Time()
-        yield SentPost(slack, SlackSender(client, installed(), ChannelPace(time, time.sleep)), time)
+        yield SentPost(slack, client, SlackSender(client, installed(), ChannelPace(time, time.sleep)), time)
         await client.close()
     assert slack.broken == []
 
@@ -119,7 +120,6 @@ async def test_a_429_says_how_long_to_wait(post: SentPost) -> None:
     [
         ("channel_not_found", "no such conversation, or the bot is not in it", True),
         ("user_disabled", "switched off", True),
-        ("account_inactive", "removed from this Slack workspace", True),
         ("missing_scope", "lacks a permission", False),
         ("something_new", "Slack refused it (something_new)", True),
     ],
@@ -130,6 +130,28 @@ async def test_a_refusal_is_said_in_words(post: SentPost, code: str, why: str, f
     assert isinstance(found, Refused)
     assert why in found.why
     assert found.for_good is for_good
+
+
+@pytest.mark.parametrize("code", ["account_inactive", "invalid_auth", "token_revoked"])
+async def test_a_token_that_is_withdrawn_is_said_and_what_waits_goes_when_there_is_another(
+    post: SentPost, code: str
+) -> None:
+    post.client.own = TOKEN
+    post.slack.fail("chat.postMessage", refused(code))
+    waits = Refused("Slack does not accept the bot's token; it has to be renewed", for_good=False)
+    assert await post.sender.send(TO, REMINDER, "t") == waits
+    assert post.client.reach.problem() == f"Slack does not take the bot's token ({code}); renew SLACK_BOT_TOKEN"
+    assert isinstance(await post.sender.send(TO, REMINDER, "t"), Sent)
+    assert post.client.reach.problem() == ""
+
+
+async def test_a_workspace_that_removed_the_bot_is_no_trouble_with_slack(post: SentPost) -> None:
+    post.client.own = "xoxb-of-another"
+    post.slack.fail("chat.postMessage", refused("account_inactive"))
+    with pytest.raises(SlackRefused) as gone:
+        await post.client.call("chat.postMessage", TOKEN, {"channel": "D1", "text": "Hello"})
+    assert outcome(gone.value) == Refused("the bot was removed from this Slack workspace")
+    assert post.client.reach.problem() == ""
 
 
 async def test_a_dm_that_could_not_be_opened_sent_nothing(post: SentPost) -> None:

@@ -99,6 +99,14 @@ async def test_a_token_that_is_refused_again_and_again_is_not_asked_for_without_
     assert w.microsoft.asked["token"] == 2
 
 
+async def test_a_token_that_teams_does_not_take_is_said_until_it_takes_one(w: TeamsWorld) -> None:
+    w.teams.faults += [TeamsFault(401), TeamsFault(401)]
+    await send(w)
+    assert w.platform.problem() == "Teams does not take the bot's token"
+    assert isinstance(await send(w), Sent)
+    assert w.platform.problem() == ""
+
+
 async def test_when_the_login_is_down_one_request_finds_out_for_all_who_wait(w: TeamsWorld) -> None:
     w.microsoft.failing = True
     outcomes = await asyncio.gather(*(send(w, f"p{at}") for at in range(20)))
