@@ -41,6 +41,14 @@ DENIES = re.compile(
     r"(?:\s+(?:it|that|this|them|those|these))?(?:\s+(?:yet|now|just yet|after all))?"
 )
 """“Actually don't send it yet”: a no, where the button that it speaks of is the one that says yes."""
+DROPS = re.compile(
+    r"(?:(?:oh|oops|whoops|no|actually|sorry|wait|hang on)\s+)*"
+    r"(?:get rid of|scrap|scratch|bin|drop|delete|remove|ditch)\s+(?:it|that|this)"
+    r"(?:\s+(?:one|then|please|again))*"
+)
+"""“Oops, get rid of that”: of what is only proposed, a no. Of what is to be deleted it may be a yes."""
+PUTS_DOWN = [["log"], ["send"], ["set"], ["save"], ["note"], ["add"], ["move"], ["enrol"]]
+"""First words of the buttons that put something down."""
 BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 NOT_WORDS = re.compile(r"[^\w\s½'+:👍👎✅❌👌-]|(?<!\w)[-:](?!\w)|(?<=\w):(?=\s|$)")
 
@@ -59,6 +67,8 @@ def meant(asked: AskedQuestion, text: str) -> Meant | None:
             return (_yes if said in YES else _no)(asked)
         return Fill(text, corrects=False) if asked.question.reader else None
     if folded(LAUGHS.sub("", text.strip())) in NO and asked.question.plain:
+        return _no(asked)
+    if asked.question.plain and DROPS.fullmatch(said) and folded(asked.question.yes).split()[:1] in PUTS_DOWN:
         return _no(asked)
     denied = DENIES.fullmatch(said)
     if denied and folded(asked.question.yes).split()[:1] == [denied["verb"]]:

@@ -38,7 +38,7 @@ from knowledge.search.finding import PastTurn
 KEY = tuple(field.name for field in fields(ConversationKey))
 STATES: Any = inspect(ConversationStateRow).local_table
 HERE = and_(*(STATES.c[name] == bindparam(f"at_{name}") for name in KEY))
-ADD = STATES.insert()
+ADD = cached_statement(STATES.insert())
 KEPT = ("question", "asked_at", "overtaken", "spoken_of", "spoken_at", "said", "said_at")
 LOOK = cached_statement(select(*(STATES.c[name] for name in KEPT)).where(HERE))
 

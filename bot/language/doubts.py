@@ -27,6 +27,7 @@ class About(StrEnum):
     ORDER = "order"
     NEGATION = "negation"
     SAME_AS = "same as"
+    SECOND_THOUGHT = "second thought"  # “sorry” between two days: one of them, or both
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Doubt:
     question: str
     extent: Extent
     choices: tuple[Choice, ...] = ()
+
+    def covers(self, other: "Doubt") -> bool:
+        """Whether the other asks about the same words, or whether both of two dates are meant."""
+        overlap = self.extent.start < other.extent.end and other.extent.start < self.extent.end
+        return overlap or other.about is About.SEVERAL
 
 
 def one_of(days: Iterable[date]) -> tuple[Choice, ...]:

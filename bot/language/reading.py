@@ -17,6 +17,7 @@ from bot.language.frames import DAYS, DUE, MOMENT, SPAN, UNTIL, Frame
 from bot.language.mentions import Lean, Scan
 from bot.language.relative import leans
 from bot.language.scanning import Piece, Role, pieces
+from bot.language.second_thoughts import second_thought
 from bot.language.segments import Segment
 from bot.language.terms import NO_TERMS, Terms
 from bot.language.tokens import Token, tokenise
@@ -109,14 +110,16 @@ def read(
     if frame.name == DAYS.name:
         found = without_stamps(scan, without_denied(scan, found))
     segments, doubts = assemble(scan, text, found, frame)
+    stretches = tuple(
+        Stretch(scan.at(piece.start).start, scan.at(piece.end - 1).end, piece.role, piece.kind) for piece in found
+    )
+    if doubt := second_thought(text, stretches, segments):
+        doubts = [one for one in doubts if not doubt.covers(one)] or [doubt]
     return Reading(
         text,
         tuple(segments),
         tuple(doubts),
-        tuple(
-            Stretch(scan.at(piece.start).start, scan.at(piece.end - 1).end, piece.role, piece.kind)
-            for piece in found
-        ),
+        stretches,
         tuple(piece.clock.at for piece in found if piece.clock and piece.clock.at),
         _until(scan, found, tuple(segments)) if frame.durations else None,
     )

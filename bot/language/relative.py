@@ -49,6 +49,9 @@ def _counted(scan: Scan, at: int) -> Mention | None:
     else:
         return None
     after += scan.text(after) == "'"
+    if scan.text(after) == "later" and not scan.before and not ahead:
+        question = "Later than which day? Say the date itself."
+        return Mention(start, after + 1, days=(), unsettled=Unsettled(About.WHICH_DAY, question))
     base = _from(scan, after, counts, ahead=ahead)
     if base is None:
         return None

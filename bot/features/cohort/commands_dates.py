@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.activity import Message
+from bot.core.conversation import OpenQuestion
 from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, intent, middleware
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import KIND, LEAVE_IT, asks_back, at_each
+from bot.features.cohort.lead_dates import KIND, LEAVE_IT, asks_back, at_each, calendar_of
+from bot.features.cohort.moved_by import moved_by
 from bot.features.holidays.commands import broken_up_shown, holidays
 from bot.features.holidays.parsing import broken_up, said_of_holidays
 from bot.features.people import resolving
@@ -17,6 +19,7 @@ from bot.features.reports.commands_lead import done_as_said, listed_reports
 from bot.features.reports.repository import Reports
 from bot.features.residentials.commands_lead import set_as_said
 from bot.language.acts import Mood, act_in
+from bot.language.dates import in_words
 from knowledge.search import Finding
 
 NUMBER = r"(?:\d|one|two|three)"
@@ -26,10 +29,16 @@ ONE = (
 )
 SAID_OF_A_RESIDENTIAL = re.compile(
     r"(?:please\s+|can you\s+|could you\s+)?(?:"
-    rf"(?:set|move|confirm|cancel|change|call off|postpone)\s+{ONE}|"
-    rf"{ONE}\s*[:=–-]?\s+(?:is|has|will be|moved?|moves|cancelled|cancel|confirmed|confirm|on|to|at|provisional|"
+    rf"(?:set|move|confirm|cancel|change|call off|postpone|make)\s+{ONE}|"
+    rf"{ONE}\s*[:=–-]?\s+(?:is|isn['’]?t|has|will be|moved?|moves|cancelled|cancel|confirmed|confirm|on|off|to|at|"
+    r"provisional|no longer|venue|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d+)"
     r")\b[^?]*",
+    re.I,
+)
+VENUE_FIRST = re.compile(
+    r"(?:please\s+)?(?:(?:set|change|make)\s+)?(?:the\s+)?venue\s+(?:for|of|at)\s+(?P<one>"
+    rf"{ONE})\s+(?:is(?:\s+now)?|will be|to|:)\s+(?P<venue>\S.*)",
     re.I,
 )
 WHICH_RESIDENTIAL = re.compile(
@@ -66,6 +75,14 @@ WHEN_DUE = re.compile(
     re.I,
 )
 FOR_ONE = re.compile(r"(?:please\s+)?(?:give|allow|let|grant)\s+\S+.*\b(?:reports?|deadline)\b.*", re.I)
+NUMBERED_REPORT = re.compile(
+    r"(?:please\s+)?(?:(?:set|make|change|move|add|put)\s+)?(?:the\s+)?"
+    r"(?:(?:due date|deadline|date)\s+(?:for|of)\s+)?(?:the\s+)?report\s+(?:no\.?\s*|number\s+)?"
+    r"(?P<number>[1-9])\s+(?:(?:is|as|to be|now)\s+)*(?:due|to|for|on|by)\s+"
+    r"(?:(?:on|by)\s+)?(?P<due>[^?]+?)(?:[\s,]+(?:set it|put it in|please|thanks))*[\s.!]*",
+    re.I,
+)
+MOST_REPORTS = 6  # on buttons
 HEDGED = re.compile(
     r"\b(?:might|may be|maybe|perhaps|possibly|could be|probably|unsure|not sure|thinking of)\b", re.I
 )
@@ -112,10 +129,14 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         return await at_each(turn, "cohort report", listed_reports) if known else None
     if broken := broken_up(text):
         return await asks_back(broken_up_shown)(turn, broken)
-    if mood is Mood.SUPPOSITION and SAID_OF_A_RESIDENTIAL.fullmatch(text):
+    if mood is Mood.SUPPOSITION and SAID_OF_A_RESIDENTIAL.search(text):
         return _under_a_condition()
     if mood in NO_ORDER or HEDGED.search(text):
         return None
+    if moved := await moved_by(turn, text):
+        return moved
+    if venue := VENUE_FIRST.fullmatch(text):
+        text = f"{venue['one']} venue {venue['venue']}"
     if SAID_OF_A_RESIDENTIAL.fullmatch(text):
         return await asks_back(set_as_said)(turn, text)
     if WHICH_RESIDENTIAL.fullmatch(text):
@@ -124,7 +145,30 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         return await holidays(turn, text)
     if SAID_OF_A_REPORT.fullmatch(text):
         return await asks_back(done_as_said)(turn, text)
-    return await _of_a_report(turn, text)
+    return await _by_number(turn, text) or await _of_a_report(turn, text)
+
+
+async def _by_number(turn: Turn, text: str) -> Reply | None:
+    """“Set report 1 due 11 December”: reports have titles, and which one is meant is for the lead to say."""
+    found = NUMBERED_REPORT.fullmatch(text)
+    led = await resolving.led(turn) if found else ()
+    if found is None or len(led) != 1:
+        return None
+    due = (await calendar_of(turn, led[0])).due(found["due"].strip(" .,!"))
+    if due.day is None or due.doubts or due.note:
+        return _which_report("change")
+    day = f"{due.day.day} {due.day:%B %Y}"
+    there = await Reports(turn.store).list(await resolving.here(turn, led[0]))
+    buttons = [
+        Button(one.title[:75], "say", {"text": f"cohort report change “{one.title}” due {day}"})
+        for one in there[:MOST_REPORTS]
+    ]
+    title = f"Report {found['number']}"
+    buttons.append(Button(f"A new one: {title}", "say", {"text": f"cohort report add “{title}” due {day}"}))
+    text = f"Reports go by their titles. Which one is due on {in_words(due.day)}? Nothing is changed yet."
+    return Reply(
+        (Text(text), Actions((*buttons, LEAVE_IT))), KIND, entry=KIND, asks=OpenQuestion(no=LEAVE_IT.label)
+    )
 
 
 async def _of_a_report(turn: Turn, text: str) -> Reply | None:

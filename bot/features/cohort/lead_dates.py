@@ -21,6 +21,8 @@ KIND = "cohort_dates"
 ROOM = 380  # characters for a form and how to type the same
 MOST_HUBS = 8  # offered as buttons
 MOST_ANSWERS = 5
+SHOWS = frozenset(("list", "show", "all", "show all", "list all", "all of them"))
+"""Words behind a lead's command for dates that only ask what is set."""
 LEAVE_IT = Button("Leave it", "cohort_leave_it")
 
 

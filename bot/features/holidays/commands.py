@@ -15,6 +15,7 @@ from bot.features.cohort.lead_dates import (
     KIND,
     LEAVE_IT,
     ROOM,
+    SHOWS,
     asks_back,
     at_each,
     calendar_of,
@@ -47,7 +48,7 @@ class NoSuchHoliday(BotError):
 )
 @asks_back
 async def holidays(turn: Turn, words: str) -> Reply:
-    if not words:
+    if not words or words.strip(" .!?").lower() in SHOWS:
         return await at_each(turn, "cohort holidays", _listed)
     hub, rest = await resolving.at_the_end(turn, words)
     if not rest.strip():

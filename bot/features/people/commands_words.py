@@ -33,7 +33,11 @@ NOT_ENROLLED = re.compile(
     r"sign up)\b",
     re.I,
 )
-NO_DETAILS = re.compile(r"^(?:please\s+)?(?:add|enrol|enroll|register|sign up)\s+(?P<who>[^,]{1,60})$", re.I)
+NO_DETAILS = re.compile(
+    r"^(?:please\s+)?(?:(?:add|(?P<enrols>enroll?)|register|sign up)\s+(?P<who>[^,]{1,60})|"
+    r"(?:put|add)\s+(?!an?\b|the\b|my\b|this\b)(?P<put>\w+(?:\s+\w+)?)\s+(?:on(?:to)?|in|to)\s+(?:the|our|my)\s+(?:list|programme|cohort|hub))$",
+    re.I,
+)
 LEAVES = re.compile(
     rf"^(?:please\s+)?{NAME}\s+(?:is leaving|has left|leaves|left|is no longer (?:with us|on the programme)|"
     rf"has quit|is quitting)\b.*$",
@@ -162,7 +166,7 @@ async def _ordered(turn: Turn, text: str) -> Reply | None:
     if back := BACK.match(text):
         return await _back(turn, back["name"] or back["again"])
     if new := NO_DETAILS.match(text):
-        return await _without_details(turn, new["who"])
+        return await _without_details(turn, new["who"] or new["put"], enrols=bool(new["enrols"] or new["put"]))
     return None
 
 
@@ -234,10 +238,12 @@ async def _left_before(turn: Turn, name: str) -> Reply | None:
     return Reply((Text(text), Actions((yes, LEAVE_IT))), KIND, entry=KIND)
 
 
-async def _without_details(turn: Turn, who: str) -> Reply | None:
+async def _without_details(turn: Turn, who: str, *, enrols: bool) -> Reply | None:
     """“Enrol Finn Murphy”: there already, there before, or the form's three things are missing."""
     if known := await _back(turn, who):
         return known
+    if enrols:
+        return await enrol(turn, "")
     if re.match(r"^(?:someone|somebody|a|an|another|the|my|new|one|two)\b", who, re.I) and not re.search(
         r"\b(?:specialist|teacher|person|someone|somebody|colleague|one|new)\b", who, re.I
     ):

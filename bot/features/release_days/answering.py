@@ -29,6 +29,11 @@ ORDERED = Act(Mood.ORDER, Deed.LOG, certain=True)
 LOG_WORDS = frozenset(["log", "logg", "lg", "record", "register", "put", "write", "jot"])
 """With these verbs a message is about a release day, whatever the search would make of it."""
 LOOKS_BACK = re.compile(r"\s*(?:did|have|has|had|was|were|is|are|when|which|what)\b", re.I)
+ORDERED_AFTER = re.compile(
+    r"\?\s*(?:(?:also|and|oh|then|please|btw|by the way)[\s,]+)*(?P<order>(?:log|record|put|add)\b)", re.I
+)
+"""“How many are left? Log 17 November …”: an order behind a question."""
+ONE_THING = "That is a question and a day at once. First the day; then ask the question again."
 UNDOING = re.compile(r"\b(?:delete|remove|change|cancel|move|undo|alter|edit|touch|take)\b", re.I)
 
 
@@ -49,6 +54,16 @@ async def read_log(turn: Turn, text: str, act: Act | None) -> LogReading:
         holidays = HolidayCalendar.of(await context.holidays(turn))
         reading = reading_of(text, turn.today, year, holidays, act)
     return reading
+
+
+async def ordered_behind(turn: Turn, text: str) -> Reply | None:
+    """“How many are left? Log 17 November …”: the day is shown; a question and an order are two things."""
+    found = ORDERED_AFTER.search(text)
+    reading = await read_log(turn, text[found.start("order") :], ORDERED) if found else None
+    if reading is None or not reading.certain:
+        return None
+    proposed = await _shown(turn, reading)
+    return replace(proposed, blocks=(Text(ONE_THING), *proposed.blocks))
 
 
 async def answered(turn: Turn, reading: LogReading) -> Reply:

@@ -128,7 +128,7 @@ def doubtful(reading: LogReading) -> Reply:
 
 def _clause(reading: LogReading, doubt: Doubt) -> int | None:
     """The clause that the doubt is about."""
-    if len(reading.said) == 1:
+    if len(reading.said) == 1 or doubt.about is About.SECOND_THOUGHT:
         return 0
     inside = (
         at for at, one in enumerate(reading.said) if any(x.start <= doubt.extent.start < x.end for x in one.at)
@@ -143,6 +143,8 @@ def _choices(reading: LogReading, doubt: Doubt, where: int) -> list[Button]:
             _ready("It's part of the note", reading.as_note),
             _ready("One more day", _put(reading, where, replace(said, purpose=reading.said[where - 1].purpose))),
         ]
+    if doubt.about is About.SECOND_THOUGHT:
+        return _one_side(reading, doubt)
     if doubt.about in (About.TIME, About.AMOUNT) and said.days and _about_a_part(reading.text, doubt):
         parts = (Part.MORNING, Part.AFTERNOON, Part.FULL) if doubt.about is About.TIME else (Part.HALF, Part.FULL)
         return [
@@ -161,6 +163,15 @@ def _choices(reading: LogReading, doubt: Doubt, where: int) -> list[Button]:
     if doubt.about is About.WHICH_DAY and len(every) > 1 and _says_all(reading.text):
         made.append(_ready(f"All {len(every)} days", _put(reading, where, replace(said, days=every))))
     return made
+
+
+def _one_side(reading: LogReading, doubt: Doubt) -> list[Button]:
+    """“The 10th, sorry, the 11th”: one or the other, where both are said of the same thing."""
+    alike = {(one.part, one.purpose, one.note) for one in reading.said}
+    first = reading.said[0]
+    if len(alike) > 1 or first.several:
+        return []
+    return [_ready(choice.label, (replace(first, days=choice.days),)) for choice in doubt.choices]
 
 
 def _about_a_part(text: str, doubt: Doubt) -> bool:

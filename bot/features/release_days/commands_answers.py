@@ -15,6 +15,7 @@ from bot.features.release_days.commands_manage import change_to, one_named
 from bot.features.release_days.correcting import CHANGED_TO
 from bot.features.release_days.details import details_in, merged
 from bot.features.release_days.domain import ReleaseDayInput
+from bot.language.act_words import Deed
 from bot.language.acts import act_in
 from bot.language.calendars import Span
 
@@ -30,20 +31,26 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
 
     A correction (“no, friday”) and what comes after something else was said are shown first. A question is none.
     """
-    if act_in(said.words).asks:
+    act = act_in(said.words)
+    if act.asks:
         return None
     cohort = context.cohort(turn)
     found = details_in(said.words, turn.today, Span(cohort.starts, cohort.ends))
+    known = forms.known_in(values)
+    whole = bool(found and found.days and found.purpose and act.certain and act.deed is Deed.LOG)
+    if whole and (values.get("proposed") or known.days or not known.note):
+        return None  # an order of its own: nothing of what stands open belongs to it
     if found is None and USUAL.fullmatch(said.words):
-        return ask_for_the_rest(forms.known_in(values))
+        return ask_for_the_rest(known)
     if found is None:
         return None
-    known = merged(forms.known_in(values), found)
+    anew = bool(found.days and found.purpose and known.note and not found.note)  # the note was said of another
+    known = merged(known, found)
     if not known.days or known.purpose is None:
         return ask_for_the_rest(known)
     wanted = known.records()
     asked = turn.standing.asked
-    if found.guess or said.corrects or values.get("proposed") or asked is None or asked.overtaken:
+    if found.guess or said.corrects or values.get("proposed") or asked is None or asked.overtaken or anew:
         return await propose(turn, wanted)
     return await log_or_ask(turn, wanted)
 

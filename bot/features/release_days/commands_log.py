@@ -18,6 +18,7 @@ from bot.features.release_days.answering import (
     how_to_log,
     log_or_ask,
     logged,
+    ordered_behind,
     propose,
     put_down,
     read_log,
@@ -35,6 +36,7 @@ from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood, act_in
 from bot.language.calendars import Span
 from bot.language.dates import in_words
+from bot.language.doubts import About
 from bot.language.mentions import Lean
 from bot.language.tokens import tokenise
 from knowledge.search import Finding
@@ -118,6 +120,9 @@ def _what_then(reading: LogReading) -> Reply:
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“log 1/10 assignment”, and “was out thurs for lesson study”, from somebody enrolled are what they say."""
+    enrolled = turn.person is not None and turn.person.enrolment is not None
+    if enrolled and "?" in text and (reply := await ordered_behind(turn, context.typed(turn, text))):
+        return replace(reply, personal=True)
     if turn.person and turn.person.enrolment and OWN_LIST.fullmatch(text):
         return replace(await list_days(turn, ""), personal=True)
     if turn.person and turn.person.enrolment and OWN_DAYS.fullmatch(text):
@@ -210,7 +215,9 @@ def _is_a_day(reading: LogReading) -> bool:
             one.worded and one.purpose is None for one in reading.said if not _plain(one.note)
         )
     if act.mood is Mood.OTHER:  # a day and a purpose without a verb: shown, and logged on a press
-        return not reading.doubts and all(one.days and one.purpose and not one.worded for one in reading.said)
+        repeats = bool(reading.doubts) and all(one.about is About.REPEAT for one in reading.doubts)
+        named = all(one.purpose and not one.worded for one in reading.said)
+        return named and (repeats or (not reading.doubts and all(one.days for one in reading.said)))
     if act.mood is Mood.REPORT:
         return bool(reading.days) and any(one.purpose for one in reading.said)
     return speaks_of_a_day(reading)

@@ -34,6 +34,12 @@ LESS_THAN_NOTHING = re.compile(
     re.I,
 )
 NOTHING = re.compile(r"\b(?:zero|0(?:\.0+)?|nil|no)\s+(?:release\s+)?(?:half[\s-]+)?days?\b", re.I)
+GOOD_DAY = re.compile(r"^\s*(?:(?:hi|hello|hiya|hey)[\s,]+)?good\s+(?:morning|afternoon|evening)\b[\s,.!]*", re.I)
+GREETS = re.compile(
+    r"\s*(?P<part>mornin[g']?|afternoon)\s*[!.,]+\s+(?:(?:please|can you|could you)\s+)*"
+    r"(?:log|record|put|add|note|book|register|enter)\b",
+    re.I,
+)
 LEADS = re.compile(r"^\s*(?:(?:an?|the|my|our)\s+)?", re.I)
 PLANNING = frozenset(("planning", "planned"))
 PARTS = {
@@ -123,7 +129,7 @@ def reading_of(
     lean: Lean | None = None,
 ) -> LogReading:
     """`text` as it was typed. lean: which way bare days are looked for. Raises NothingToLog, TooManyDays."""
-    text = unicodedata.normalize("NFC", text)
+    text = GOOD_DAY.sub(lambda found: " " * len(found[0]), unicodedata.normalize("NFC", text))
     if LESS_THAN_NOTHING.search(text) or NOTHING.search(text):
         raise NothingToLog
     act = act or act_in(text)
@@ -153,6 +159,9 @@ def _settled(text: str, reading: Reading, act: Act) -> LogReading:
         raise TooManyDays
     doubts = [one for one in reading.doubts if not _leads_to_a_purpose(text, one, reading)]
     as_note, more = _as_notes(text, said)
+    if not doubts and (hello := GREETS.match(text)) and reading.days:
+        question = f"Is “{hello['part']}” a greeting, or the part of the day?"
+        more = [*more, Doubt(About.TIME, question, Extent(*hello.span("part")))]
     return LogReading(text, _shared(said), (*doubts, *more), act, as_note)
 
 

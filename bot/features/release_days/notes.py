@@ -7,6 +7,7 @@ from bot.features.release_days.purposes import PurposeFound
 from bot.language.acts import Act, Mood
 from bot.language.extents import Extent
 from bot.language.reading import Reading
+from bot.language.second_thoughts import SECOND_THOUGHT
 
 FRAME = re.compile(
     r"(?:[\s,.;:–-]|(?:i've|i'm|i'll|i|we|was|been|were|be|am|is|are|will|have|has|had|take|took|taken|spent|"
@@ -15,7 +16,7 @@ FRAME = re.compile(
     r"planned|me|my|us|our|a|an|"
     r"the|for|on|of|to|in|at(?=\s+(?:a|an|the|my)\b)|as|it|down|"
     r"from|and|also|then|this|that|just|please|pls|log|logg|record|put|add|book|plan|mark|note|enter|register|"
-    r"one|full|both|only)(?![\w'’/]))+",
+    r"one|full|both|only|sorry|soz|apologies|oops|whoops)(?![\w'’/]))+",
     re.I,
 )
 """What may stand before a purpose and says nothing of it."""
@@ -88,7 +89,7 @@ def _unframed(words: str) -> str:
 
 def _trimmed(piece: str, *, last: bool) -> str:
     piece = TAIL.sub("", piece) if last else DANGLING.sub("", TAIL.sub("", piece))
-    if JOINT.fullmatch(piece):
+    if JOINT.fullmatch(piece) or SECOND_THOUGHT.fullmatch(piece.strip(" ,;.!–-")):
         return ""
     piece = NOTE_SAID.sub("", piece.strip(" ,;–-\t\n").removeprefix(":").strip())
     piece = piece.rstrip(" ,;").removesuffix(".") if not piece.endswith("...") else piece

@@ -72,12 +72,6 @@ PRONOUN = re.compile(
     r"the\s+last\s+(?:entry|day))\b\s*(?:be\s+|was\s+|just\s+)?(?P<to>.*)$",
     re.I | re.S,
 )
-SHIFT = re.compile(
-    r"(?:\b(?P<before>back|forward|on|by|later|earlier)\s+)?(?:by\s+)?\b(?P<count>a|an|one|two|three|four|1|2|"
-    r"3|4|another)\s+(?P<unit>day|week|fortnight)s?"
-    r"(?:'s|s')?\s*\b(?P<after>later|earlier|back|forward|on|sooner|ahead|before|after)?\b",
-    re.I,
-)
 NOT_THAT = re.compile(r"[\s,]*\b(?:not|instead\s+of|rather\s+than)\s+(?P<old>.+)$", re.I | re.S)
 FILLERS = re.compile(
     r"(?:[\s,.;!–-]*\b(?:instead|please|pls|thanks|thank\s+you|ta|cheers|actually|really|in\s+fact|sorry|then|"
@@ -109,12 +103,6 @@ OFF = re.compile(
 )
 WAY = re.compile(r"\s+(?:forward|back|up|down|out|over|across|along)$", re.I)
 """“Bring the workshop forward to the 3rd”: says which way, as the new date does."""
-EARLIER, LATER = (
-    frozenset(("earlier", "forward", "sooner", "before")),
-    frozenset(("later", "back", "on", "after", "ahead")),
-)
-COUNTS = {"a": 1, "an": 1, "one": 1, "1": 1, "another": 1, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
-LENGTHS = {"day": 1, "week": 7, "fortnight": 14}
 PUT_ON = re.compile(
     r"^(?P<which>\S.*?)\s+(?:on|to|for|down\s+(?:on|for|as))\s+(?P<to>\S.*?)[\s,]+(?:rather\s+than|instead\s+of|and\s+not|not)"
     r"\s+(?:on\s+)?(?P<old>\S.*)$",

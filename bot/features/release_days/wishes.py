@@ -6,14 +6,10 @@ from dataclasses import dataclass, replace
 from bot.features.release_days.wish_words import (
     ARROW,
     CHANGED_NOTE,
-    COUNTS,
     DATE_WORDS,
-    EARLIER,
     FILLERS,
     FROM_TO,
     HEAD,
-    LATER,
-    LENGTHS,
     MAKES,
     MOST_WORDS,
     NO_NOTE,
@@ -30,7 +26,6 @@ from bot.features.release_days.wish_words import (
     PRONOUN,
     PUT_ON,
     SAYS_WHAT_IT_WAS,
-    SHIFT,
     TO,
     TO_NOTE,
     WAY,
@@ -38,6 +33,8 @@ from bot.features.release_days.wish_words import (
 )
 from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood, act_in
+from bot.language.second_thoughts import SECOND_THOUGHT
+from bot.language.shifts import SHIFT, shift_of
 from bot.language.tokens import tokenise
 
 
@@ -155,7 +152,9 @@ def _dated(text: str) -> bool:
 def _delete(text: str, act: Act, said: str, plain: bool) -> DayWish:
     """“… so scrap that day”: the clause before says which."""
     before = _clause_before(text, act)
-    if before and re.fullmatch(r"(?:it|that|this|that\s+(?:day|one)|(?:rid\s+of\s+)?it)?", said, re.I):
+    if before and re.fullmatch(r"(?:rid\s+of\s+)?(?:it|that|this|that\s+(?:day|one))?", said, re.I):
+        if SECOND_THOUGHT.fullmatch(before.strip(" ,.!–-")):
+            return DayWish(Deed.DELETE)
         told = _statement(before)
         return DayWish(Deed.DELETE, told.which if told else before)
     return DayWish(Deed.DELETE, re.sub(r"^(?:rid\s+)?of\s+", "", said, flags=re.I), plain=plain)
@@ -173,7 +172,7 @@ def _change(text: str, act: Act, said: str, plain: bool) -> DayWish:
     if found:
         return _made(Deed.CHANGE, WAY.sub("", found["which"]), found["to"], "", plain)
     if (shifted := SHIFT.search(said)) and (shifted["before"] or shifted["after"]):
-        return DayWish(Deed.CHANGE, said[: shifted.start()].strip(), shift=_shift(shifted), plain=plain)
+        return DayWish(Deed.CHANGE, said[: shifted.start()].strip(), shift=shift_of(shifted), plain=plain)
     return DayWish(Deed.CHANGE, said, plain=plain, run_on=bool(MAKES.search(text[: act.object_at])))
 
 
@@ -210,7 +209,7 @@ def _statement(said: str) -> DayWish | None:
 def _moved(which: str, way: str, to: str) -> DayWish:
     """“Has been put back a week”, “has moved to the 9th”."""
     if found := SHIFT.search(to):
-        return DayWish(Deed.CHANGE, which.strip(), shift=_shift(found, -1 if "forward" in way else 1))
+        return DayWish(Deed.CHANGE, which.strip(), shift=shift_of(found, -1 if "forward" in way else 1))
     return _made(Deed.CHANGE, which, to, "", plain=False)
 
 
@@ -219,7 +218,7 @@ def _made(deed: Deed, which: str, to: str, old: str, plain: bool) -> DayWish:
     if denied := NOT_THAT.search(to):
         to, old = to[: denied.start()].strip(" ,"), old or denied["old"]
     if (found := SHIFT.fullmatch(to)) is not None and deed is Deed.CHANGE:
-        return DayWish(deed, which.strip(" ,"), shift=_shift(found), old=old, plain=plain)
+        return DayWish(deed, which.strip(" ,"), shift=shift_of(found), old=old, plain=plain)
     return DayWish(deed, which.strip(" ,"), FILLERS.sub("", to), old, plain=plain)
 
 
@@ -230,9 +229,3 @@ def _bare(said: str) -> DayWish:
         if not re.search(r"\bwrong\b|\bmistake|\btypo\b|\bright\b|\btwice\b|\bduplicate|\bnot\b|n't\b", said, re.I)
         else DayWish(Deed.CHANGE, which=said)
     )
-
-
-def _shift(found: re.Match[str], usual: int = 1) -> int:
-    words = {(found["before"] or "").lower(), (found["after"] or "").lower()}
-    sign = -1 if words & EARLIER else 1 if words & LATER else usual
-    return sign * COUNTS[found["count"].lower()] * LENGTHS[found["unit"].lower()]

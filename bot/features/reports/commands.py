@@ -147,6 +147,12 @@ async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
     return replace(reply, kind=DONE, entry=DONE, score=finding.score)
 
 
+DONE_ALONE = re.compile(
+    r"(?:it['’]?s\s+)?done(?:\s+it)?|(?:i['’]?ve\s+)?(?:sent|submitted|handed)(?:\s+(?:it|in))+", re.I
+)
+"""“Done”, and no more: a report is what can be done; which one is asked."""
+
+
 @middleware(
     "reports",
     order=75,
@@ -155,6 +161,9 @@ async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Untick the autumn report”, and “untick it” right after it was ticked off."""
     found = UNTICK.match(text)
+    if turn.person and turn.person.enrolment and DONE_ALONE.fullmatch(text.strip(" .!")):
+        owed = [one for one in await _mine(turn) if one.done_at is None]
+        return replace(_which(owed, "report_done", "Done"), personal=True) if owed else await call_next()
     if not found or turn.person is None or turn.person.enrolment is None or act_in(text).asks:
         return await call_next()
     done = [one for one in await _mine(turn) if one.done_at is not None]

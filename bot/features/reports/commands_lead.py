@@ -17,6 +17,7 @@ from bot.features.cohort.lead_dates import (
     KIND,
     LEAVE_IT,
     ROOM,
+    SHOWS,
     ask,
     asks_back,
     at_each,
@@ -62,7 +63,8 @@ class ReportUnknown(BotError):
 )
 @asks_back
 async def report(turn: Turn, words: str) -> Reply:
-    return await done_as_said(turn, words) if words else await at_each(turn, "cohort report", listed_reports)
+    asks = not words or words.strip(" .!?").lower() in SHOWS
+    return await at_each(turn, "cohort report", listed_reports) if asks else await done_as_said(turn, words)
 
 
 @action("cohort_report_add", of="cohort report", writes=True)

@@ -26,6 +26,7 @@ from bot.features.cohort.lead_dates import (
     KIND,
     LEAVE_IT,
     ROOM,
+    SHOWS,
     ask,
     asks_back,
     at_each,
@@ -63,7 +64,8 @@ class NumberUnknown(BotError):
 )
 @asks_back
 async def residential(turn: Turn, words: str) -> Reply:
-    return await set_as_said(turn, words) if words else await at_each(turn, "cohort residential", _listed)
+    asks = not words or words.strip(" .!?").lower() in SHOWS
+    return await at_each(turn, "cohort residential", _listed) if asks else await set_as_said(turn, words)
 
 
 @action("cohort_residential_set", of="cohort residential", writes=True)

@@ -26,7 +26,7 @@ VERB_FIRST = re.compile(
 )
 NUMBER = re.compile(
     rf"^\s*(?:the\s+)?(?:residential\s+)?(?:no\.?|number|#)?\s*(?P<number>[1-{MOST_NUMBERS}]|{'|'.join(ORDINALS)})"
-    r"\b(?![/.-]\d)(?:\s+(?:residential|one)\b)?",
+    r"\b(?![/.-]\d)(?:\s+(?:residential|one)\b)?(?:['’]s\b)?",
     re.I,
 )
 VENUE = re.compile(
@@ -37,14 +37,18 @@ LATER = (
 )
 VENUE_LATER = re.compile(rf"[\s,(]*\b(?:at\s+an?\s+|the\s+|an?\s+)?venue:?\s+(?:is\s+)?{LATER}\b\)?", re.I)
 NOT_CERTAIN = re.compile(
-    r"\(?\b(?:(?:still\s+)?to be confirmed|tbc|unconfirmed|not (?:yet |fully )?confirmed(?: yet)?|"
-    r"isn['’]t (?:yet )?confirmed(?: yet)?)\b\)?",
+    r"\(?\b(?:(?:still\s+)?to be confirmed|tbc|unconfirm(?:ed)?|"
+    r"(?:is\s+)?(?:not|no longer) (?:yet |fully )?confirmed(?: yet| any ?more)?|"
+    r"isn['’]?t (?:yet )?confirmed(?: yet| any ?more)?)\b\)?",
     re.I,
 )
 CONFIRM = re.compile(r"\b(?:is\s+)?(?:now\s+)?confirm(?:ed)?\b", re.I)
 PROVISIONAL = re.compile(r"\b(?:is\s+)?(?:still\s+)?provisional(?:ly)?\b", re.I)
 STATE_LAST = re.compile(r"[\s,;(]+(?:is\s+|now\s+|still\s+)*(?P<state>confirmed|provisional)\)?\s*[.!]?$")
-CANCEL = re.compile(r"^(?:is\s+|has been\s+|now\s+)*(?:cancel(?:led)?|called off|call off)$", re.I)
+CANCEL = re.compile(
+    r"^(?:is\s+|has been\s+|now\s+)*(?:cancel(?:led)?|called off|call off|off|not (?:happening|going ahead))$",
+    re.I,
+)
 MOVES = re.compile(
     r"^(?:[\s,.;:()–-]|(?:has been|will be|will|has|have|is|are|it|be|been|now|moved?|moves|set|change[ds]?|make|"
     r"schedule[ds]?|postponed?|dates?|to|on|in|for|the)\b)+",

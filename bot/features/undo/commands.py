@@ -7,12 +7,12 @@ from bot.conversation.repository_undo import LastChange, UndoDone, UndoLog
 from bot.core.conversation import ANSWERED_WITHIN, OpenQuestion
 from bot.core.errors import StaleButton
 from bot.core.permissions import Role, roles
-from bot.core.reply import Actions, Button, Reply, Text
+from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
 from bot.features.release_days.notices import TAKE_BACK
 from bot.features.release_days.undo import KIND as RELEASE_DAY
-from bot.features.undo.parsing import UndoWords, Wish, read, regrets, takes_off
+from bot.features.undo.parsing import UndoWords, Wish, read, regrets, takes_off, wants_one_more
 from bot.language.acts import act_in
 
 KIND = "undo"
@@ -20,6 +20,7 @@ LONGEST_CORRECTION = 160  # characters; a longer message is about something else
 YES, LEAVE_IT = "Yes, undo it", "Leave it"
 NOTHING = "There's nothing to undo: nothing of yours was changed lately."
 NOTHING_TO_PUT_BACK = "There's nothing to put back: nothing was undone or taken off here just now."
+ONE_THING = "I undo one thing at a time, and nothing else with it: then say the rest again."
 FINAL = "The last change here can't be taken back, so nothing was done."
 ALREADY = "That was done already. Nothing was changed now."
 
@@ -56,7 +57,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
 )
 async def regretted(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Oops”, “well, nearly”, “take that off”: the change made just before is shown, and nothing is done."""
-    oops, off = regrets(text), takes_off(text)
+    oops, off = regrets(text) or wants_one_more(text), takes_off(text)
     if turn.person is None or not (oops or off):
         return await call_next()
     last = await UndoLog(turn.store).last_here(turn)
@@ -133,7 +134,8 @@ async def _as_said(turn: Turn, said: UndoWords) -> Reply:
         return _said(FINAL)
     if said.wish is Wish.UNCLEAR or said.kind not in ("", last.kind):
         other = await UndoLog(turn.store).last_of_kind(turn, said.kind) if said.kind else None
-        return _which(last, other)
+        asked = _which(last, other)
+        return replace(asked, blocks=(*asked.blocks, Note(ONE_THING))) if said.wish is Wish.UNCLEAR else asked
     return _taken_back(await UndoLog(turn.store).take_back(turn, last.turn))
 
 

@@ -63,6 +63,12 @@ POINTS = re.compile(
     re.I,
 )
 """“Take that off, it's not done”: of the last change, whatever it was."""
+AND_MORE = re.compile(
+    r"(?:and|also|then|now)\s+(?:undo\s+)?(?:the|that)\s+(?:other|previous|first|next)(?:\s+(?:one|thing|change))?"
+    r"(?:\s+(?:too|as well|please))*",
+    re.I,
+)
+"""“And the other one”: right after an undo it is about the change before it."""
 LONGEST_WHY = 60  # characters
 
 
@@ -98,6 +104,11 @@ def read(text: str) -> UndoWords | None:
 def regrets(text: str) -> bool:
     """Whether all of the words say that something was not meant, and none of them what."""
     return REGRETS.fullmatch(" ".join(text.replace("’", "'").split()).strip(" .!?…")) is not None
+
+
+def wants_one_more(text: str) -> bool:
+    """Whether, after an undo, another one is asked for."""
+    return AND_MORE.fullmatch(" ".join(text.split()).strip(" .!?…")) is not None
 
 
 def takes_off(text: str) -> bool:
