@@ -189,3 +189,24 @@ async def test_list_behind_a_command_lists(hub: Hub, words: str) -> None:
     assert "Type, for example" in said
     assert "When is it due?" not in said
     assert await hub.records() == before
+
+
+async def test_oops_after_an_undo_offers_to_put_it_back(hub: Hub) -> None:
+    await hub.say(SAM, "log 30 october workshop")
+    await hub.say(SAM, "undo")
+    before = await hub.records()
+    assert "[Put it back]" in await hub.say(SAM, "oops")
+    assert await hub.records() == before
+    await hub.say(SAM, "yes")
+    assert "Fri 30 Oct" in await hub.say(SAM, "releaseday list")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["when is residential 3", "is residential 3 off?", "where's residential 3", "is the third residential on?"],
+)
+async def test_a_lead_who_asks_of_one_residential_sees_that_of_the_hub(hub: Hub, words: str) -> None:
+    await hub.say(LEE, "set residential 3 to 27 and 28 january 2027 at York")
+    before = await hub.records()
+    assert "residential 3: Wed 27 Jan and Thu 28 Jan 2027, York, provisional" in await hub.say(LEE, words)
+    assert await hub.records() == before

@@ -36,6 +36,15 @@ SAID_OF_A_RESIDENTIAL = re.compile(
     r")\b[^?]*",
     re.I,
 )
+ASKED_OF_A_RESIDENTIAL = re.compile(
+    r"(?:(?:so|and|hi|ok|please)[\s,]+)*"
+    r"(?:when|where|is|isn['’]?t|was|has|(?:what|which) (?:date|day)s?|"
+    r"what(?:['’]?s| is| are) the (?:dates?|venue))\b"
+    rf"(?:['’]s)?(?:\s+(?:is|are|of|for|was|on))?\s+(?P<one>{ONE})\b(?:['’]s)?(?:\s+(?:on|off|still|now|again|confirmed|cancelled|provisional|certain|set|yet|held|being|moved|"
+    r"going ahead|happening|been|date|dates|venue|is|at|starts?))*\s*[?.!]*$",
+    re.I,
+)
+"""“When is residential 2”, “is residential 3 off?”, from a lead: of their own hub's."""
 VENUE_FIRST = re.compile(
     r"(?:please\s+)?(?:(?:set|change|make)\s+)?(?:the\s+)?venue\s+(?:for|of|at)\s+(?P<one>"
     rf"{ONE})\s+(?:is(?:\s+now)?|will be|to|:)\s+(?P<venue>\S.*)",
@@ -131,6 +140,8 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         return await asks_back(broken_up_shown)(turn, broken)
     if mood is Mood.SUPPOSITION and SAID_OF_A_RESIDENTIAL.search(text):
         return _under_a_condition()
+    if (asked := ASKED_OF_A_RESIDENTIAL.match(text)) and Role.SPECIALIST not in roles(turn.person):
+        return await asks_back(set_as_said)(turn, asked["one"])
     if mood in NO_ORDER or HEDGED.search(text):
         return None
     if moved := await moved_by(turn, text):

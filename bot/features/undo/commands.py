@@ -21,6 +21,7 @@ YES, LEAVE_IT = "Yes, undo it", "Leave it"
 NOTHING = "There's nothing to undo: nothing of yours was changed lately."
 NOTHING_TO_PUT_BACK = "There's nothing to put back: nothing was undone or taken off here just now."
 ONE_THING = "I undo one thing at a time, and nothing else with it: then say the rest again."
+UNDONE_LAST = "The last thing here was an undo. Shall I put it back as it was before?"
 FINAL = "The last change here can't be taken back, so nothing was done."
 ALREADY = "That was done already. Nothing was changed now."
 
@@ -60,6 +61,11 @@ async def regretted(turn: Turn, text: str, call_next: CallNext) -> Reply:
     oops, off = regrets(text) or wants_one_more(text), takes_off(text)
     if turn.person is None or not (oops or off):
         return await call_next()
+    undone = await UndoLog(turn.store).last_undo_here(turn) if oops else None
+    if undone is not None and not wants_one_more(text):
+        back = Actions((Button("Put it back", "put_back", {"undo": str(undone)}), Button(LEAVE_IT, "undo_not")))
+        asks = OpenQuestion(yes="Put it back", no=LEAVE_IT)
+        return Reply((Text(UNDONE_LAST), back), KIND, personal=True, asks=asks)
     last = await UndoLog(turn.store).last_here(turn)
     if last is None or not last.named or last.at < turn.now - ANSWERED_WITHIN:
         return await call_next()
