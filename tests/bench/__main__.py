@@ -8,6 +8,7 @@ questions without one that get an honest no.
 """
 
 import asyncio
+import os
 import subprocess
 import sys
 import time
@@ -148,6 +149,11 @@ def starts() -> None:
         print(f"mastery ask “{question}”, from nothing to its answer: {seconds:.2f} s of CPU, {memory:.0f} MB")
 
 
+def cpu() -> float:
+    """Seconds of CPU that this process and those that it started and that ended have used."""
+    return sum(os.times()[:4])
+
+
 def main() -> int:
     """Each part, or those that are named; 1 if any could not be measured, and then which."""
     knowledge = load(COHORT)
@@ -169,13 +175,13 @@ def main() -> int:
         return 1
     failed = list[str]()
     for name in sys.argv[1:] or parts:
-        began = time.monotonic()
+        began, used = time.monotonic(), cpu()
         try:
             parts[name]()
         except Exception:
             traceback.print_exc()
             failed.append(name)
-        print(f"[{name}: {time.monotonic() - began:.0f} s]\n", flush=True)
+        print(f"[{name}: {time.monotonic() - began:.0f} s, {cpu() - used:.0f} s of CPU]\n", flush=True)
     if failed:
         print(f"Could not be measured: {', '.join(failed)}.")
     return 1 if failed else 0

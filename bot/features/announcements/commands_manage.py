@@ -12,7 +12,7 @@ from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.core.values import record_id
-from bot.features.announcements import message, service, views_report
+from bot.features.announcements import message, service, views_file, views_report
 from bot.features.announcements.commands_draft import dropped, edit_pressed
 from bot.features.announcements.domain import Announcement, AnnouncementStage, NotYours
 from bot.features.announcements.message import KIND, unpinged
@@ -26,7 +26,7 @@ LISTED = "list"  # where a button stands that is one of several
 
 
 class WhatOfIt(BotError):
-    """Type “cohort announcements 3” to see one, or with a verb: change 3, cancel 3, recall 3, retry 3."""
+    """Type “cohort announcements 3” to see one, or with a verb: change 3, cancel 3, recall 3, retry 3, file 3."""
 
 
 class TakenBack(BotError):
@@ -96,6 +96,13 @@ async def readers(turn: Turn, values: Mapping[str, str]) -> Reply:
     return views_report.readers(these, await service.lines_of(turn, these))
 
 
+@action("announce_file", of="cohort announcements", writes=False)
+async def as_file(turn: Turn, values: Mapping[str, str]) -> Reply:
+    """How it went, as a spreadsheet."""
+    these = await _sent(turn, values)
+    return views_file.as_file([(one, await service.lines_of(turn, [one])) for one in these])
+
+
 @command(
     "announcements",
     role=Role.SPECIALIST,
@@ -162,4 +169,5 @@ VERBS = {
     **dict.fromkeys(("recall", "delete", "remove", "withdraw"), recalled),
     **dict.fromkeys(("retry", "again", "resend"), tried_again),
     **dict.fromkeys(("readers", "read"), readers),
+    **dict.fromkeys(("file", "csv", "export", "download"), as_file),
 }

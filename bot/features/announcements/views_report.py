@@ -93,7 +93,7 @@ def _reasons(lines: Sequence[Line]) -> list[str]:
     found = [f"• {len(names)} × {why}: {first_names(names)}" for why, names in failed.items()]
     found += [f"• {line.name}: waiting: {line.why}" for line in lines if line.status in WAITS and line.why]
     found += [f"• {line.name}: {line.why}" for line in lines if line.status is DeliveryStatus.UNKNOWN]
-    found += [f"• {line.name}: {_not_deleted(line)}" for line in lines if line.recall_why]
+    found += [f"• {line.name}: {not_deleted(line)}" for line in lines if line.recall_why]
     texts = [listed(found, 500)] if found else []
     if any(line.status is DeliveryStatus.UNKNOWN for line in lines):
         texts.append("What may have arrived I neither send again nor delete; please ask them.")
@@ -104,7 +104,8 @@ def _reasons(lines: Sequence[Line]) -> list[str]:
     return texts
 
 
-def _not_deleted(line: Line) -> str:
+def not_deleted(line: Line) -> str:
+    """Why a message that was taken back still stands, or stands changed."""
     if line.recall is DeliveryStatus.SENT:
         return f"changed, since it can't be deleted: {line.recall_why}"
     return f"not deleted{'' if line.recall is DeliveryStatus.FAILED else ' yet'}: {line.recall_why}"
@@ -143,10 +144,11 @@ def _buttons(these: Sequence[Announcement], lines: Sequence[Line], now: datetime
         again = failed or some_have_not_joined(lines)
         retry = (Button(label, "announce_again", values),) if again else ()
         unread = (Button("Who has read it", "announce_readers", values),) if one.ask_read else ()
-        return (refresh, *retry, *unread, Button("Recall", "announce_recall", values, "danger", RECALL_IT))
-    return (
-        (refresh,) if one.stage is AnnouncementStage.RECALLED else (Button("All announcements", "announce_list"),)
-    )
+        recall = Button("Recall", "announce_recall", values, "danger", RECALL_IT)
+        return (refresh, *retry, *unread, Button("As a file", "announce_file", values), recall)
+    if one.stage is AnnouncementStage.RECALLED:
+        return (refresh, Button("As a file", "announce_file", values))
+    return (Button("All announcements", "announce_list"),)
 
 
 def readers(these: Sequence[Announcement], lines: Sequence[Line]) -> Reply:

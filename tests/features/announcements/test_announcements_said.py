@@ -235,12 +235,13 @@ BUTTONS = (
     "announce_recall",
     "announce_again",
     "announce_readers",
+    "announce_file",
 )
 COMMANDS = (
     "cohort announce Secret plans",
     "cohort announcements",
     "cohort announcements 1",
-    *(f"cohort announcements {verb} 1" for verb in ("cancel", "change", "recall", "retry", "readers")),
+    *(f"cohort announcements {verb} 1" for verb in ("cancel", "change", "recall", "retry", "readers", "file")),
 )
 PEOPLE = ("slack:nobody", "slack:sam", "slack:fay", "slack:lee", "slack:ada")
 

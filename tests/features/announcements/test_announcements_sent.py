@@ -181,6 +181,24 @@ async def test_read_counts_once_and_only_for_whom_it_was_for(weeks: Weeks) -> No
     assert "Please read." in await weeks.talk.press(SAM, "I've read the one of 2 Nov")
 
 
+async def test_the_report_is_a_file_of_names_and_no_addresses(weeks: Weeks) -> None:
+    await announced(weeks)
+    assert "has not been sent" in await weeks.talk.say(LEE, "cohort announcements file 1")
+    await weeks.tick(NEXT)
+    await looked_at(weeks)
+    await weeks.talk.press(LEE, "As a file")
+    (file,) = weeks.talk.seen[LEE].files
+    assert file.name == "announcement-1.csv"
+    hub = weeks.talk.ground.hub.name
+    assert file.content.decode("utf-8-sig").splitlines() == [
+        "Name,Hub,Where,How it went,Why,Read,Taken back",
+        f"Al Fox,{hub},,not sent,has not joined the bot yet,,",
+        f"Ann Jones,{hub},teams,accepted,,,",
+        f"Sam Patel,{hub},slack,accepted,,,",
+    ]
+    assert "another hub" in await weeks.talk.say(FAY, "cohort announcements 1 csv")
+
+
 async def test_an_administrator_tells_several_hubs_in_one_act_and_each_lead_sees_their_own(weeks: Weeks) -> None:
     g = weeks.talk.ground
     await weeks.talk.say(ADA, "cohort announce The sheet has changed.")
