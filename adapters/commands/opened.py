@@ -37,17 +37,18 @@ def read_settings() -> Settings:
 async def opened_core(
     config: Settings, url: str, hands: clock.Clock, chooser: "Chooser | None" = None
 ) -> AsyncIterator[tuple[Core, Store]]:
-    """A core over an open store, closed again at the end. What is past its time is deleted first.
+    """A core over an open store, closed again at the end. What is past its time is deleted first, once a day.
 
+    hands: the clock, which may only pretend; what is deleted goes by the machine's.
     chooser: in place of the one that app.yaml names.
     """
     chooser = chooser or chooser_named(config)
     store = await Store.open(url)
     try:
         if not store.is_empty:
-            from bot.db.retention import Retention  # noqa: PLC0415  SQL is slow to import, and not always needed
+            from bot.delivery.daily_purge import purge_once_a_day  # noqa: PLC0415  slow to import, not always needed
 
-            await Retention(store).purge(hands())
+            await purge_once_a_day(store, clock.system())
         told = partial(print, file=sys.stderr, flush=True)
         shared = (store, hands, config.cache_dir, told, config.public_url)
         served = await served_knowledge(config, store)

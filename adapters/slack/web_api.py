@@ -14,6 +14,7 @@ from adapters.slack.inbound import Payload
 API = "https://slack.com/api/"
 PATIENCE = 10.0  # seconds for one call
 A_WHILE = 1.0  # seconds to wait when Slack puts something off without saying for how long
+LONGEST_PAUSE = 3600.0  # seconds; what stands between us and Slack may ask for anything
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 NOT_LET_IN = {"account_inactive", "invalid_auth", "token_expired", "token_revoked"}
 
@@ -122,4 +123,5 @@ def _answer(response: ClientResponse, body: bytes) -> Payload:
 
 
 def _seconds(retry_after: str) -> float:
-    return float(retry_after) if retry_after.isascii() and retry_after.isdecimal() else A_WHILE
+    known = retry_after.isascii() and retry_after.isdecimal()
+    return min(float(retry_after), LONGEST_PAUSE) if known else A_WHILE

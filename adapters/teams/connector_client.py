@@ -151,6 +151,8 @@ def _outcome(status: int, headers: Mapping[str, str], text: bytes) -> dict[str, 
         raise Rejected(_code(said) or f"Teams answered {status}")
     if _is_page(headers):  # what stands between did not let it through: Teams answers in JSON, or in nothing
         raise Rejected("a page came in place of Teams' answer", for_good=False)
+    if "error" in said and "id" not in said:  # whatever the status says
+        raise Rejected(_code(said) or "Teams answered with an error", for_good=False)
     return said
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import AsyncAdaptedQueuePool, MetaData, event, inspect, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -24,6 +24,7 @@ PRAGMAS = (
     "PRAGMA synchronous = FULL",  # what was acknowledged survives a power cut
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten, not only unlinked
 )
+ONLY_READS = "25006"  # SQLSTATE
 HEAD = "0036_email_stop"  # the last of migrations/versions; a test holds it to them
 
 
@@ -66,12 +67,20 @@ def _engine(where: URL) -> AsyncEngine:
     try:
         if where.get_backend_name() == "sqlite":
             return create_async_engine(where, **QUIET)
-        return create_async_engine(where, pool_pre_ping=True, **_bounded(where), **QUIET)
+        engine = create_async_engine(where, pool_pre_ping=True, **_bounded(where), **QUIET)
+        event.listen(engine.sync_engine, "handle_error", _leave_a_server_that_only_reads)
+        return engine
     except (ImportError, NoSuchModuleError):
         raise StoreError(
             f"DATABASE_URL names a database that I can't use ({where.drivername}); "
             "write sqlite:///var/mastery.db or postgresql://user@host/database."
         ) from None
+
+
+def _leave_a_server_that_only_reads(context: ExceptionContext) -> None:
+    """After a failover the old server answers and takes nothing, so its connections are given up like cut ones."""
+    if getattr(context.original_exception, "sqlstate", None) == ONLY_READS:
+        context.is_disconnect = True
 
 
 def _bounded(where: URL) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from psycopg.errors import DiskFull
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.core.reminder_rules import Rules
 from bot.db.migrations import upgrade
@@ -18,6 +18,7 @@ from bot.db.outage import StoreAway, is_outage
 from bot.db.postgres_connection import BoundedConnection
 from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus
+from bot.delivery.outbox import Outbox
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.health import TOO_LONG, HealthMonitor
 from scheduler.postgres_engine import Distributed
@@ -65,6 +66,19 @@ async def test_the_worker_starts_again_when_the_database_is_back(server: pg.Serv
         await engine.send()
         await until(lambda: len(platform.arrived) == PEOPLE)
     assert set(platform.arrived.values()) == {1}
+
+
+async def test_a_server_that_only_reads_since_another_took_over_is_left_for_the_one_that_writes(
+    server: pg.Server,
+) -> None:
+    pg.run(server.folder, "ALTER DATABASE ours SET default_transaction_read_only = on")
+    store = await Store.open(pg.url(server.folder, "ours"))
+    with pytest.raises(DBAPIError) as raised:
+        await Outbox(store).beat("a failover", DUE)
+    assert is_outage(raised.value)
+    pg.run(server.folder, "ALTER DATABASE ours RESET default_transaction_read_only")
+    await Outbox(store).beat("a failover", DUE)
+    await store.close()
 
 
 async def test_a_server_that_hangs_ends_the_statement_and_not_the_program(server: pg.Server) -> None:

@@ -100,6 +100,14 @@ def test_a_missing_settings_file_is_named() -> None:
     assert "/nowhere/app.yaml: there is no such file" in done.stderr
 
 
+def test_a_moment_that_is_only_pretended_deletes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "m.db"
+    mastery("chat", "--db", f"sqlite:///{file}", typed="join 2222-2222\n")
+    mastery("chat", "--db", f"sqlite:///{file}", "--at", "2040-01-02T10:00", typed="help\n")
+    with closing(sqlite3.connect(file)) as records:
+        assert records.execute("SELECT count(*) FROM join_attempt").fetchone() == (1,)
+
+
 def test_the_database_is_brought_up_to_date_and_copied_while_in_use(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'bot.db'}"
     assert "is at revision 00" in mastery("db", "upgrade", DATABASE_URL=url).stdout
@@ -135,6 +143,8 @@ def test_answers_of_yesterday_are_deleted_at_the_next_start(tmp_path: Path) -> N
     mastery("chat", "--db", url, "--at", "2026-02-10T10:00", typed="am i eligible\n[Yes]\n")
     with closing(sqlite3.connect(file)) as database:
         assert database.execute("SELECT count(*) FROM walk_answer").fetchone() == (1,)
-        mastery("chat", "--db", url, "--at", "2026-02-11T10:01", typed="")
+        database.execute("UPDATE heartbeat SET at = datetime(at, '-25 hours') WHERE name = 'purge'")
+        database.commit()
+        mastery("chat", "--db", url, typed="")
         assert database.execute("SELECT count(*) FROM walk_answer").fetchone() == (0,)
         assert database.execute("SELECT count(*) FROM walk").fetchone() == (0,)

@@ -115,6 +115,11 @@ async def test_a_429_says_how_long_to_wait(post: SentPost) -> None:
     assert isinstance(await post.sender.send(TO, REMINDER, "t"), Throttled)
 
 
+async def test_nobody_is_waited_for_longer_than_an_hour(post: SentPost) -> None:
+    post.slack.fail("chat.postMessage", throttled(10**15))
+    assert await post.sender.send(TO, REMINDER, "t") == Throttled(3600)
+
+
 @pytest.mark.parametrize(
     ("code", "why", "for_good"),
     [

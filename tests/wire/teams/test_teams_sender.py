@@ -74,6 +74,12 @@ async def test_a_page_in_place_of_teams_answer_is_no_delivery(w: TeamsWorld) -> 
     assert isinstance(await send(w), Sent)
 
 
+async def test_an_error_under_a_good_status_is_no_delivery(w: TeamsWorld) -> None:
+    w.teams.faults.append(TeamsFault(200, "ServiceError"))
+    assert await send(w) == Refused("Teams did not take it: ServiceError.", for_good=False)
+    assert isinstance(await send(w), Sent)
+
+
 async def test_whoever_blocked_the_bot_is_named_as_that(w: TeamsWorld) -> None:
     w.teams.faults.append(TeamsFault(403, "MessageWritesBlocked"))
     assert await send(w) == Refused(BLOCKED, for_good=True)
