@@ -210,3 +210,45 @@ async def test_a_lead_who_asks_of_one_residential_sees_that_of_the_hub(hub: Hub,
     before = await hub.records()
     assert "residential 3: Wed 27 Jan and Thu 28 Jan 2027, York, provisional" in await hub.say(LEE, words)
     assert await hub.records() == before
+
+
+async def test_a_line_more_under_a_draft_is_shown_and_not_sent(hub: Hub) -> None:
+    await hub.say(LEE, "cohort announce Bring your folders")
+    await hub.say(LEE, "add that lunch is provided")
+    said = await hub.say(LEE, "can you also mention the minibus goes at 8?")
+    assert "Not sent yet." in said
+    assert "Bring your folders Lunch is provided The minibus goes at 8" in " ".join(said.split())
+
+
+async def test_who_is_left_out_is_said_by_name(hub: Hub) -> None:
+    for name in ("Zoe Hart", "Finn Murphy", "Yusuf Aziz", "Wren Cole"):
+        await hub.ground.enrol(name)
+    said = await hub.say(LEE, "cohort announce to all but finn: minibus goes at 8")
+    assert "To everybody but Finn Murphy" in said
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "asked"),
+    [
+        ([], "scrap residential 1", "Cancel residential 1"),
+        ([], "take sam patel off the cohort hes moved to scotland", "Has Sam Patel"),
+        (["cohort leave Sam Patel", "yes"], "hes back now put sam patel on again", "Enrol them again?"),
+        (['cohort report add "Visit note" due 4 december'], "move the visit note to the friday after", "“after”"),
+    ],
+)
+async def test_more_of_a_leads_words_are_asked_about(hub: Hub, before: list[str], words: str, asked: str) -> None:
+    for line in before:
+        await hub.say(LEE, line)
+    there = await hub.records()
+    assert asked in await hub.say(LEE, words)
+    assert await hub.records() == there
+
+
+async def test_a_title_that_is_not_called_a_report_moves_as_well(hub: Hub) -> None:
+    await hub.say(LEE, 'cohort report add "Visit note" due 4 december')
+    assert "Visit note, due Fri 11 Dec" in await hub.say(LEE, "move the visit note to 11 december")
+
+
+async def test_who_is_sent_nothing_is_told_so(hub: Hub) -> None:
+    assert "I send you nothing by myself" in await hub.say("ann", "stop messaging me")
+    assert "As a hub lead you are told" in await hub.say(LEE, "stop messaging me")

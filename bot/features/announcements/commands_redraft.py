@@ -39,6 +39,14 @@ SAYS = re.compile(
     r"(?:say|write)(?=.*\binstead$))\s*:?\s+(?P<text>\S.*?)(?:\s+instead)?$",
     re.I | re.S,
 )
+ADDS = re.compile(
+    r"^(?:(?:and|also|oh|please|(?P<asks>can you|could you))[\s,]+)*"
+    r"(?:add\s+(?:(?:in\s+|on\s+)?that\s+|:\s*|(?=[“\"]))|"
+    r"(?:also\s+say|say\s+also|mention|include)\s+(?:that\s+)?|(?<=also )say\s+(?:that\s+)?)"
+    r"[“\"]?(?P<more>\S.*?)[”\"]?$",
+    re.I | re.S,
+)
+"""“Add that lunch is provided”: a line more."""
 AND = re.compile(r"^(?:and|then|so|ok|also)\s+(?=\S)", re.I)
 SEND = re.compile(
     r"^(?:(?:send|make|post|do)\s+(?:it|that|this)\s+)?(?:go\s+|out\s+)?"
@@ -63,6 +71,9 @@ async def redrafted(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply 
     typed = turn.as_written(turn.activity.text) if isinstance(turn.activity, Message) else ""
     if new := SAYS.match(typed):
         return await _changed(turn, values, text=checked(new["text"].strip('“”"')))
+    if (more := ADDS.match(typed)) and not act_in(typed).asks:
+        line = more["more"].strip()
+        return await _changed(turn, values, more=line.rstrip("? ") if more["asks"] else line)
     if act_in(words).asks or ":" in re.sub(r"\d:\d", "", words) or len(words) > LONGEST:
         return None
     try:  # what is said beside a draft that has changed elsewhere goes its own way, without a word of that
@@ -85,9 +96,13 @@ async def _commented(turn: Turn, these: Sequence[Announcement]) -> Reply:
     return replace(drafted, blocks=(how, *drafted.blocks), asks=asks)
 
 
-async def _changed(turn: Turn, values: Mapping[str, str], parts: HeadParts = HeadParts(), text: str = "") -> Reply:  # noqa: B008  frozen
+async def _changed(
+    turn: Turn, values: Mapping[str, str], parts: HeadParts = HeadParts(), text: str = "", more: str = ""
+) -> Reply:  # noqa: B008  frozen
     these = await service.as_seen(turn, values)
     first = these[0]
+    if more:
+        text = checked(f"{first.text}\n{more[0].upper()}{more[1:]}")
     wording = AnnouncementText(
         text or first.text,
         parts.audience or first.audience,

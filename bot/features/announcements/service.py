@@ -93,11 +93,12 @@ async def lines_of(turn: Turn, these: Sequence[Announcement]) -> list[Line]:
 
 
 async def names_of(turn: Turn, these: Sequence[Announcement]) -> dict[int, str]:
-    """The names of those who are meant by name, while they are at these hubs."""
+    """Where people are meant by name: everybody's at these hubs, so that who is left out can be said, too."""
     if these[0].audience.who is not Who.PEOPLE:
         return {}
-    people = await People(turn.store).at([one.hub.id for one in these])
-    return {person.id: person.name for person in people if person.id in these[0].audience.people}
+    cohort = await resolving.current_cohort(turn)
+    people = await People(turn.store).at([one.hub.id for one in these], cohort.id)
+    return {person.id: person.name for person in people}
 
 
 async def head_reader(turn: Turn, chosen: Sequence[Hub]) -> HeadReader:

@@ -37,6 +37,9 @@ def preview(
     return Reply((*blocks, Actions((*buttons, drop))), KIND, entry=KIND, asks=asks)
 
 
+MOST_LEFT_OUT = 3  # by name; where more are, those whom it goes to are named
+
+
 def audience_in_words(audience: Audience, names: Mapping[int, str]) -> str:
     match audience.who:
         case Who.ALL:
@@ -49,6 +52,9 @@ def audience_in_words(audience: Audience, names: Mapping[int, str]) -> str:
             return f"whoever can't come to residential {audience.number}"
         case Who.PEOPLE:
             known = [names[number] for number in audience.people if number in names]
+            left_out = [name for number, name in sorted(names.items()) if number not in audience.people]
+            if 0 < len(left_out) <= MOST_LEFT_OUT < len(known):
+                return f"everybody but {' and '.join(left_out)}"
             return first_names(known) or "nobody who is still at the hub"
 
 

@@ -29,7 +29,7 @@ ONE = (
 )
 SAID_OF_A_RESIDENTIAL = re.compile(
     r"(?:please\s+|can you\s+|could you\s+)?(?:"
-    rf"(?:set|move|confirm|cancel|change|call off|postpone|make)\s+{ONE}|"
+    rf"(?:set|move|confirm|cancel|change|call off|postpone|make|scrap|bin|drop|ditch)\s+{ONE}|"
     rf"{ONE}\s*[:=–-]?\s+(?:is|isn['’]?t|has|will be|moved?|moves|cancelled|cancel|confirmed|confirm|on|off|to|at|"
     r"provisional|no longer|venue|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d+)"
@@ -67,6 +67,9 @@ OF_A_TITLE = re.compile(
     r"(?:(?:pushed|moved|put|shifted|postponed|extended|changed|brought)(?:\s+(?:back|out|forward|on))?\s+)?"
     r"(?:due|to|until|till|by|on|for)\b.*)?",
     re.I,
+)
+OF_ANY_TITLE = re.compile(
+    r"(?:please\s+)?(?:change|move|extend|set|push back|postpone)\s+(?:the\s+)?(?P<what>\S.*\S)", re.I
 )
 MOVED = re.compile(
     r"^(?:(?:is|are|now|has|have|been|was|gets)\s+)*(?:pushed|moved|put|shifted|postponed|extended|changed|brought)"
@@ -195,10 +198,24 @@ async def _of_a_report(turn: Turn, text: str) -> Reply | None:
             does = verb if verb in ("remove", "delete", "add", "create", "rename") else "change"
             quoted = title if does == "rename" else f'"{title}"'
             return await asks_back(done_as_said)(turn, f"{does} {quoted} {rest}".strip())
+    if found is None and (named := await _titled(turn, text)):
+        return await asks_back(done_as_said)(turn, named)
     if FOR_ONE.fullmatch(text):
         show = Button("Show the reports", "say", {"text": "cohort report"})
         return Reply((Text(FOR_ALL), Actions((show, LEAVE_IT))), KIND, entry=KIND)
     return None
+
+
+async def _titled(turn: Turn, text: str) -> str:
+    """“Move the visit note to 11 December”, of a report that is not called one: the command that it stands for."""
+    said = OF_ANY_TITLE.fullmatch(text)
+    led = await resolving.led(turn) if said else ()
+    if said is None or len(led) != 1:
+        return ""
+    for one in await Reports(turn.store).list(await resolving.here(turn, led[0])):
+        if said["what"].casefold().startswith(f"{one.title.casefold()} "):
+            return f'change "{one.title}" {said["what"][len(one.title) :].strip()}'
+    return ""
 
 
 async def _on_record(turn: Turn, title: str) -> bool:

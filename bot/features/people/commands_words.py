@@ -48,14 +48,17 @@ REMOVES = re.compile(
     r"(?:\s+(?:from|off)\s+(?:(?:the|my|our)\s+)?(?:cohort|hub|programme|list|books))?|"
     rf"(?:take|get|strike|cross)\s+{NAME.replace('<name>', '<off>')}\s+(?:off|out of|from)\s+(?:(?:the|my|"
     rf"our)\s+)?"
-    r"(?:cohort|hub|programme|list|books))$",
+    r"(?:cohort|hub|programme|list|books))(?P<why>[\s,.–-]+(?:(?:as|because|since|for)\s+)?(?:s?he|they)(?:['’]?(?:s|re|ve))?\b.*)?$",
     re.I,
 )
 SEVERAL = re.compile(
     r"^(?:please\s+)?(?:remove|delete|drop)\s+(?:everyone|everybody|all|anyone|those|both)\b.*$", re.I
 )
 BACK = re.compile(
-    rf"^(?:please\s+)?(?:put|bring|get)\s+{NAME}\s+back$|^(?:re-?enrol|restore)\s+(?P<again>.+)$", re.I
+    rf"^(?:(?:please|(?:s?he|they)['’]?(?:s|re| is| are)\s+(?:now\s+)?back(?:\s+now)?)[\s,.]+)?(?:now\s+)?"
+    rf"(?:put|bring|get|add)\s+{NAME}\s+(?:back(?:\s+(?:on|in))?|on(?=\s+again))(?:\s+(?:again|please))*$|"
+    r"^(?:re-?enrol|restore)\s+(?P<again>.+)$",
+    re.I,
 )
 DETAILS = re.compile(
     rf"^(?:please\s+)?(?:change|update|correct|set|fix)\s+{NAME}['’]?s?\s+(?:school|e-?mail(?: address)?|name|"

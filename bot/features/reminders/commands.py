@@ -36,6 +36,14 @@ NOT_THEIRS = (
     "I only remind enrolled specialists, of residentials, reports and release days. Please put the date in your "
     "own calendar. If your Maths Hub gave you a code, type “join” and the code."
 )
+SENDS_NOTHING = (
+    "I send you nothing by myself: I only answer what you write here. Reminders go to enrolled specialists, and "
+    "you are not one on this account."
+)
+AS_A_LEAD = (
+    "As a hub lead you are told of questions that wait and of what changes at your hub; I can't stop that. Who no "
+    "longer leads a hub is taken off by an administrator."
+)
 HOW_TO_STOP = (
     "Reminders come until you stop them: “reminders stop” stops all, “reminders stop reports” some, “reminders "
     "snooze until” and a date puts them off. What comes:"
@@ -206,6 +214,9 @@ async def taken_for_a_wish(turn: Turn, finding: Finding) -> Reply:
 def _not_theirs(turn: Turn) -> Reply:
     """Whoever is not enrolled yet may want the closing date in their calendar."""
     offered = deadline_buttons(turn)
+    if STOPPING.search(turn.typed):
+        told = AS_A_LEAD if Role.LEAD in roles(turn.person) else SENDS_NOTHING
+        return Reply((Text(told),), "reminder_on")
     return Reply((Text(NOT_THEIRS), *((Actions(offered),) if offered else ())), "reminder_on")
 
 

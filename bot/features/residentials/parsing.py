@@ -22,7 +22,9 @@ COURTESY = re.compile(
     r"^\s*(?:(?:please|pls|can you|could you|i want to|i need to)\s+)+|[\s,]+please\s*[.!]?$", re.I
 )
 VERB_FIRST = re.compile(
-    r"^\s*(?P<verb>cancel|call off|confirm|move|set|change|make|schedule|postpone)\s+(?P<rest>\S.*)$", re.I
+    r"^\s*(?P<verb>cancel|call off|scrap|bin|drop|ditch|confirm|move|set|change|make|schedule|postpone)\s+"
+    r"(?P<rest>\S.*)$",
+    re.I,
 )
 NUMBER = re.compile(
     rf"^\s*(?:the\s+)?(?:residential\s+)?(?:no\.?|number|#)?\s*(?P<number>[1-{MOST_NUMBERS}]|{'|'.join(ORDINALS)})"
@@ -46,7 +48,8 @@ CONFIRM = re.compile(r"\b(?:is\s+)?(?:now\s+)?confirm(?:ed)?\b", re.I)
 PROVISIONAL = re.compile(r"\b(?:is\s+)?(?:still\s+)?provisional(?:ly)?\b", re.I)
 STATE_LAST = re.compile(r"[\s,;(]+(?:is\s+|now\s+|still\s+)*(?P<state>confirmed|provisional)\)?\s*[.!]?$")
 CANCEL = re.compile(
-    r"^(?:is\s+|has been\s+|now\s+)*(?:cancel(?:led)?|called off|call off|off|not (?:happening|going ahead))$",
+    r"^(?:is\s+|has been\s+|now\s+)*(?:cancel(?:led)?|called off|call off|scrap|bin|drop|ditch|off|"
+    r"not (?:happening|going ahead))$",
     re.I,
 )
 MOVES = re.compile(
