@@ -80,6 +80,7 @@ def gathered(folder: Path) -> tuple[Knowledge, list[str]]:
         replies=load_replies(*place(folder, "replies.yaml")),
         asked=_asked(folder, words, problems),
         name=folder.name,
+        told_apart={key.text(): value.text() for key, value in read(*place(folder, "told_apart.yaml")).pairs()},
     )
     if place(folder, "follow_ups.yaml")[0].parent == SHARED:
         knowledge = replace(knowledge, follow_ups=knowledge.follow_ups.among(entries))

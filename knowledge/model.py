@@ -132,7 +132,8 @@ class AskedWording:
 class Knowledge:
     """Everything that changes with next year's sheet, read and checked.
 
-    name: of its folder. names: what a text may name in braces, with its words.
+    name: of its folder. names: what a text may name in braces, with its words. told_apart: for a reader who
+    chooses among near topics, what each is right for, by its id; never said to anybody.
     """
 
     sheet: str
@@ -151,6 +152,7 @@ class Knowledge:
     asked: tuple[AskedWording, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
+    told_apart: Mapping[str, str] = field(default_factory=dict)
 
     def topics(self) -> Iterator[Topic]:
         return chain(
@@ -173,6 +175,14 @@ class Knowledge:
         """The first sentence of the answer, which stands alone; a half-answer keeps its other half."""
         answer = self.answer(entry, today)
         return answer if entry.status is EntryStatus.PARTLY else first_sentence(answer)
+
+    def for_reader(self, topic: Topic, today: date) -> str:
+        """What tells the topic from its neighbours: the answer, whole where the sheet gives it, and its line."""
+        said = ""
+        if isinstance(topic, Entry):
+            is_told = topic.status is EntryStatus.ANSWERED
+            said = self.answer(topic, today) if is_told else self.gist(topic, today)
+        return f"{said} {self.told_apart.get(topic.id, '')}".strip()
 
     def source(self, entry: Entry) -> str:
         """The section of the sheet that the entry rests on, as people would look it up."""

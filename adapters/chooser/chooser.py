@@ -124,7 +124,8 @@ def task_of(
     turn: Turn, cleaner: Cleaner, text: str, before: Sequence[PastTurn], topics: Sequence[Topic]
 ) -> WhichAnswer:
     """What goes out: the cleaned question, and nothing else but words of the knowledge base."""
-    offered = tuple(Candidate(one.id, one.title, _gist(one, turn)) for one in topics)
+    by_id = sorted(topics, key=lambda topic: topic.id)  # their order must not say which is likely
+    offered = tuple(Candidate(one.id, one.title, turn.knowledge.for_reader(one, turn.today)) for one in by_id)
     return WhichAnswer(cleaner.clean(text), subject_of(turn.knowledge, before), offered)
 
 
@@ -162,7 +163,3 @@ def _found(choice: Choice, finding: Finding) -> bool:
     if finding.kind is FindingKind.ANSWER:
         return ids == ((choice.first, choice.second) if choice.second else (choice.first,))
     return finding.kind in (FindingKind.REQUEST, FindingKind.SMALLTALK) and ids[0] == choice.first
-
-
-def _gist(topic: Topic, turn: Turn) -> str:
-    return turn.knowledge.gist(topic, turn.today) if isinstance(topic, Entry) else ""

@@ -16,9 +16,12 @@ train as mathematics specialists with a Maths Hub. You get a question, what the 
 assistant's reviewed answers and functions, each with an id. Choose in "first" the one that the asker
 would find right, by the meaning and not by shared words. What the talk was about tells what "it" or
 "that" means. An answer that says that the information sheet does not tell is right for a question about
-just that. Choose a second one only where the question asks two different things; else "{NOTHING}".
-"{NONE}": it is about the programme, and nothing on the list is what is asked. "{ELSEWHERE}": it is about
-something else. {ONLY}"""
+just that. Of a narrow and a broad answer choose the one that fits what is asked: one thing is not answered by
+a list of everything, nor the whole by one part. Somebody who wants something done, or asks for their own days,
+dates, reports or reminders, gets the function; a question about the programme in general gets an answer. A
+message that asks nothing gets the small talk that fits best. Choose a second one only where the question asks
+two different things; else "{NOTHING}". "{NONE}": it is about the programme, and nothing on the list is
+what is asked. "{ELSEWHERE}": it is about something else. {ONLY}"""
 SAME = f"""You get a question that teachers have asked, and other questions, each with an id. Choose those that ask
 the same thing, so that one answer would serve both word for word. A question about the same subject that
 asks something else is not the same. Choose none where none is. {ONLY}"""

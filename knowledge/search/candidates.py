@@ -1,19 +1,18 @@
 """What a question may mean, a dozen at most, for a reader who chooses among them; the likeliest first."""
 
 from collections.abc import Collection, Sequence
+from itertools import chain, islice, zip_longest
 
 import numpy as np
 
-from knowledge.model import Entry, OffTopic, Request, SmallTalk, Topic
+from knowledge.model import OffTopic, Topic
 from knowledge.search.finding import Finding, FindingKind, PastTurn
+from knowledge.search.follow_ups import takes_back
 from knowledge.search.search import Search
 from knowledge.search.thresholds import Doubt
 
 MOST = 12
-MOST_BESIDE = 4  # entries of the subject that was spoken of, where nothing likelier fills the list
-MOST_MANNERS = 2  # small talk, where it is likely at all
-MOST_OF_MANNERS = 4  # the same where the search takes it for small talk: "thanks" or kind words
-LEAST_MANNERS = 0.05
+OF_ANY_ANSWER = ("handoff", "answers-from")  # "can you ask them then", "are you quite sure about that"
 SAID_FOR_SURE = frozenset({FindingKind.REASON, FindingKind.AGAIN, FindingKind.SIMPLY, FindingKind.MORE})
 
 
@@ -45,26 +44,21 @@ def candidates(
     finding: Finding,
     masked: Collection[str] = (),
 ) -> tuple[Topic, ...]:
-    """What the search found, then whatever is likely in any way of reading it; a dozen at most.
+    """What the search found, then in turn the likeliest of each way of reading it; a dozen at most.
 
-    masked: requests that are not for who asks.
+    After other turns also what they were about, and what may be said of any answer. masked: requests that are not
+    for who asks. What was taken back in an earlier turn may be meant again.
     """
+    by_id = {topic.id: topic for topic in search.topics if not isinstance(topic, OffTopic)}
+    without = {*masked, *(finding.barred if takes_back(question) else ())}
     rankings = search.rankings(question, before)
-    topics = search.topics
-    likely = np.max([ranking.likely for ranking in rankings], axis=0)
-    order = [topics[int(at)] for at in np.argsort(-likely)]
-    scores = {topic.id: float(score) for topic, score in zip(topics, likely, strict=True)}
-    barred = {*masked, *finding.barred}
-    manners = [one for one in order if isinstance(one, SmallTalk)]
-    if finding.kind is FindingKind.SMALLTALK:
-        manners = manners[:MOST_OF_MANNERS]
-    else:
-        manners = [one for one in manners[:MOST_MANNERS] if scores[one.id] >= LEAST_MANNERS]
-    others = [one for one in order if isinstance(one, Entry | Request)]
-    beside = search.beside(before)[:MOST_BESIDE] if before else []
-    found = [hit.topic for hit in finding.hits if not isinstance(hit.topic, OffTopic)]
-    room = MOST - len(beside)
-    first = list(dict.fromkeys(topic.id for topic in [*found, *manners, *others]))
-    by_id = {topic.id: topic for topic in topics}
-    names = dict.fromkeys([*[name for name in first if name not in barred][:room], *beside, *first])
-    return tuple(by_id[name] for name in list(names) if name not in barred)[:MOST]
+    readings = [np.max([ranking.likely for ranking in rankings], axis=0), rankings[0].likely]
+    of_any = [name for name in OF_ANY_ANSWER if before and name in by_id and name not in without]
+    ways = [[search.topics[int(at)].id for at in np.argsort(-likely)] for likely in readings]
+    if before:
+        ways += [[search.topics[at].id for at in rankings[-1].best(MOST)], search.spoken_of(before)]
+    ways = [[name for name in way if name in by_id and name not in without] for way in ways]
+    in_turn = chain.from_iterable(zip_longest(*ways))
+    found = [hit.topic.id for hit in finding.hits if hit.topic.id in by_id and hit.topic.id not in without]
+    names = dict.fromkeys(name for name in chain(found, in_turn) if name is not None and name not in of_any)
+    return tuple(by_id[name] for name in [*islice(names, MOST - len(of_any)), *of_any])

@@ -128,13 +128,13 @@ class Search:
             found += [alone, self._in_context(without_taking_back(asked), alone, before)]
         return found
 
-    def beside(self, before: Sequence[PastTurn]) -> list[str]:
-        """The ids of what stands beside the last answer: of its subject, and what people ask next."""
-        before = [turn for turn in before if self._is_about_something(turn)]
-        if not before or not (said := self._just_said(before[-1])):
-            return []
-        subject = self._follow_ups.subject(before)
-        return list(dict.fromkeys((said.id, *said.related, *(sorted(subject.entries) if subject else ()))))
+    def spoken_of(self, before: Sequence[PastTurn]) -> list[str]:
+        """The ids of what the turns were about, the latest first, each with the same thing in the other year."""
+        topics = {**self._knowledge.entries, **self._knowledge.requests}
+        said = [name for turn in reversed(before) for name in turn.about if name in topics]
+        pairs = self._knowledge.follow_ups.years.pairs
+        other = {one: two for pair in pairs for one, two in (pair, pair[::-1])}
+        return list(dict.fromkeys(one for name in said for one in (name, other.get(name, name))))
 
     def _is_about_something(self, turn: PastTurn) -> bool:
         """Whether later words can lean on the turn; "thanks" in between changes nothing."""

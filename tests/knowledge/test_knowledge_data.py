@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.facts import ApplicationWindow, KnowledgeError, Phase
-from knowledge.load import load
-from knowledge.model import EntryStatus, Knowledge
+from knowledge.load import SHARED, load
+from knowledge.model import EntryStatus, Knowledge, OffTopic
 from tests.support.paths import COHORT
 
 GOOD = """- id: lunch
@@ -191,3 +191,13 @@ def test_related_entries_are_other_entries(knowledge: Knowledge) -> None:
 def test_no_two_entries_say_the_very_same_thing(knowledge: Knowledge) -> None:
     said = {entry.answers[Phase.OPEN] for entry in knowledge.entries.values()}
     assert len(said) == len(knowledge.entries)
+
+
+def test_a_reader_who_chooses_is_told_each_topic_apart(knowledge: Knowledge) -> None:
+    topics = {topic.id: topic for topic in knowledge.topics() if not isinstance(topic, OffTopic)}
+    named = re.findall(r"^([\w-]+):", (SHARED / "told_apart.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(named) == len(set(named))
+    assert set(named) <= set(topics)
+    read = {name: knowledge.for_reader(topic, date(2026, 2, 10)) for name, topic in topics.items()}
+    assert all(10 < len(said) <= 700 for said in read.values()), min(read.values(), key=len)
+    assert len(set(read.values())) == len(read)
