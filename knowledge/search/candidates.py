@@ -27,7 +27,7 @@ def in_doubt(finding: Finding, doubt: Doubt) -> bool:
             return finding.score < doubt.elsewhere
         case FindingKind.SMALLTALK:
             return finding.score < doubt.manners
-        case FindingKind.CHOICE | FindingKind.ABSTAIN:
+        case FindingKind.CHOICE | FindingKind.ABSTAIN | FindingKind.RECALL:
             return True
     return False
 

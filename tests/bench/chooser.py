@@ -1,13 +1,14 @@
 """What a careful reader's choices are worth: `python -m tests.bench.chooser` prints the table.
 
-    python -m tests.bench.chooser [FILE]
+    python -m tests.bench.chooser [FILE] [--curve] [--misses]
 
 FILE: lines as in tests/bench/strangers/choices.jsonl. Turns before a follow-up are read as the search reads them.
+--curve: for one bound of doubt after the other, how many questions leave, and how many are answered rightly.
 """
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from tests.support.transcript import CACHE_DIR
 
 CHOICES = TESTS / "bench" / "strangers" / "choices.jsonl"
 OFF_TOPIC = "off_topic"
+BOUNDS = (0.8, 0.9, 0.94, 0.97, 0.98, 0.99)
 SAYS = frozenset(FindingKind) - {
     FindingKind.CHOICE,
     FindingKind.ABSTAIN,
@@ -33,22 +35,27 @@ SAYS = frozenset(FindingKind) - {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One question: what the search found, what the choice made of it, whether the search was in doubt."""
+    """One question: what the search found, what the choice made of it, and the ids among which it was."""
 
     label: dict[str, Any]
     alone: Finding
     always: Finding
-    doubt: bool
+    offered: frozenset[str]
 
-    def right(self, finding: Finding, *, since: bool) -> bool:
-        """since: entries that were written after the labels count as well."""
+    def right(self, finding: Finding) -> bool:
         label = self.label
         if label["topic"] == OFF_TOPIC:
             return finding.kind is FindingKind.OFFTOPIC
-        wanted = {label["topic"], *label["also"], *(label.get("since", ()) if since else ())}
         if finding.kind is FindingKind.ABSTAIN:
-            return bool(label.get("unanswered")) or "none" in wanted
-        return finding.kind in SAYS and finding.hits[0].topic.id in wanted
+            return bool(label.get("unanswered"))
+        return finding.kind in SAYS and finding.hits[0].topic.id in {label["topic"], *label["also"]}
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the reader could choose rightly: something of the label is among the candidates."""
+        label = self.label
+        by_itself = label["topic"] == OFF_TOPIC or bool(label.get("unanswered"))
+        return by_itself or not {label["topic"], *label["also"]}.isdisjoint(self.offered)
 
 
 def judged(search: Search, lines: Iterable[dict[str, Any]]) -> Iterator[Judged]:
@@ -61,7 +68,7 @@ def judged(search: Search, lines: Iterable[dict[str, Any]]) -> Iterator[Judged]:
         if line["first"] in names and may_be_asked(alone):
             second = line.get("second", "")
             always = as_finding(Choice(line["first"], second if second in names else ""), alone, topics)
-        yield Judged(line, alone, always, in_doubt(alone, Doubt()))
+        yield Judged(line, alone, always, frozenset(names))
 
 
 def turns_before(search: Search, texts: Iterable[str]) -> list[PastTurn]:
@@ -73,36 +80,40 @@ def turns_before(search: Search, texts: Iterable[str]) -> list[PastTurn]:
     return before
 
 
-def row(name: str, asked: list[Judged], *, since: bool) -> str:
-    """Right first by the search alone, where it asks in doubt, where it always asks; and the share that leaves."""
-    count = len(asked)
-    alone = sum(one.right(one.alone, since=since) for one in asked) / count
-    always = sum(one.right(one.always, since=since) for one in asked) / count
-    doubt = sum(one.right(one.always if one.doubt else one.alone, since=since) for one in asked) / count
-    leaves = sum(one.doubt for one in asked) / count
-    return f"{name:44}{count:>6}{alone:>9.1%}{doubt:>9.1%}{always:>9.1%}{leaves:>9.1%}"
+def row(name: str, asked: Sequence[Judged], doubt: Doubt) -> str:
+    """Right first: alone, asked in doubt, always asked, of those that stay; then what leaves and what is offered."""
+    leaves = [in_doubt(one.alone, doubt) for one in asked]
+    alone = [one.right(one.alone) for one in asked]
+    always = [one.right(one.always) for one in asked]
+    doubtful = [two if leave else one for one, two, leave in zip(alone, always, leaves, strict=True)]
+    stays = [right for right, leave in zip(alone, leaves, strict=True) if not leave]
+    offered = [one.is_offered for one in asked]
+    shares = "".join(f"{share(of):>9.1%}" for of in (alone, doubtful, always, stays, leaves, offered))
+    return f"{name:24}{len(asked):>6}{shares}"
+
+
+def share(of: Sequence[bool]) -> float:
+    return sum(of) / max(1, len(of))
 
 
 def main(file: Path = CHOICES) -> None:
     lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     asked = list(judged(Search(load(COHORT), CACHE_DIR), lines))
-    singles = [one for one in asked if not one.label["before"] and one.label["author"] != "14"]
-    later = [one for one in asked if one.label["before"]]
-    columns = "".join(f"{name:>9}" for name in ("alone", "doubt", "always", "leaves"))
-    print(f"{'right first, chosen by a careful reader':44}{'asked':>6}{columns}")
-    for since, said in ((False, "as labelled"), (True, "with entries written since")):
-        print(row(f"questions, {said}", singles, since=since))
-        print(row(f"follow-ups, {said}", later, since=since))
+    kinds = {
+        "questions": [one for one in asked if not one.label["before"]],
+        "follow-ups": [one for one in asked if one.label["before"]],
+    }
+    columns = "".join(f"{name:>9}" for name in ("alone", "doubt", "always", "staying", "leaves", "offered"))
+    print(f"{'right first':24}{'asked':>6}{columns}")
+    for name, ones in kinds.items():
+        print(row(name, ones, Doubt()))
+    for bound in BOUNDS if "--curve" in sys.argv else ():
+        for name, ones in kinds.items():
+            print(row(f"{name}, below {bound}", ones, Doubt(bound, bound, bound, bound)))
     for one in asked if "--misses" in sys.argv else []:
-        if not one.right(one.always, since=True):
-            print(
-                one.label["q"],
-                "|",
-                one.label["topic"],
-                "|",
-                one.always.kind,
-                [hit.topic.id for hit in one.always.hits],
-            )
+        if not one.right(one.always):
+            chose = [hit.topic.id for hit in one.always.hits]
+            print(one.label["q"], "|", one.label["topic"], "|", one.always.kind, chose)
 
 
 if __name__ == "__main__":
