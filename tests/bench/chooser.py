@@ -81,7 +81,7 @@ def turns_before(search: Search, texts: Iterable[str]) -> list[PastTurn]:
 
 
 def row(name: str, asked: Sequence[Judged], doubt: Doubt) -> str:
-    """Right first: alone, asked in doubt, always asked, of those that stay; then what leaves and what is offered."""
+    """Right first: alone, in doubt, always, of those that stay; then the shares that leave and are offered."""
     leaves = [in_doubt(one.alone, doubt) for one in asked]
     alone = [one.right(one.alone) for one in asked]
     always = [one.right(one.always) for one in asked]
