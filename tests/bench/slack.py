@@ -31,17 +31,17 @@ from adapters.web.server import application, listening
 from bot.bootstrap import build
 from bot.core import clock
 from bot.db.store import Store
-from bot.features.people.repository_codes import Codes
 from knowledge.load import load
+from tests.bench.enrolled import enrolled
 from tests.support.fakes.slack import BOT_USER, TEAM, TOKEN, dm_with
-from tests.support.ground import account, ground
 from tests.support.paths import COHORT
 from tests.support.scoring import QUESTIONS, read
 from tests.support.slack_rig import FORM, JSON, SECRET, signature
 from tests.support.transcript import CACHE_DIR
 
 REQUESTS, WARM_UP, AT_ONCE, BURST = 1_500, 500, 20, 500
-PEOPLE, ENROLLED = 50, 10
+PEOPLE = 250  # enough that nobody has more turns under way than one person may
+PATIENCE = 60.0  # seconds without a single answer after which no more are waited for
 Body = Callable[[int], tuple[str, str]]
 
 
@@ -89,12 +89,7 @@ async def _authorized() -> AuthorizeResult:
 
 async def bot(port_file: Path, api: str) -> None:
     store = await Store.open(f"sqlite+aiosqlite:///{port_file.parent}/bench.db")
-    now = clock.system()
-    g = await ground(store)
-    for number in range(ENROLLED):
-        person = await g.enrol(f"Sam Patel {number}")
-        code = await Codes(store).make(person.id, g.lead, now)
-        await Codes(store).redeem(code.words, account(f"U{number}"), now)
+    await enrolled(store, "slack", [(TEAM, f"U{number}") for number in range(PEOPLE)])
     core = build(load(COHORT), store, clock.system, CACHE_DIR)
     context = SlackContext(core, store, clock.system, time.monotonic, asyncio.sleep, "Europe/London")
     platform = SlackPlatform(SlackCredentials(TOKEN, SECRET, "", api), context)
@@ -173,12 +168,20 @@ class Load:
         before, cpu, started = await self._seen(), self._server.cpu(), time.perf_counter()
         await asyncio.gather(*(self._one_after_the_other(body, numbers, spent) for _ in range(at_once)))
         acknowledged = time.perf_counter() - started
-        while self._slacks and await self._seen() < before + requests:  # noqa: ASYNC110  a look now and then
-            await asyncio.sleep(0.02)
+        await self._answered(before, requests)
         answered = time.perf_counter() - started
         cpu = (self._server.cpu() - cpu) * 1e3 / requests
         p99 = sorted(spent)[int(len(spent) * 0.99) - 1]
         return SlackFigures(requests / acknowledged, p99, requests / answered, cpu)
+
+    async def _answered(self, before: int, requests: int) -> None:
+        """Wait until all are. Raises AssertionError when some never are."""
+        seen, moved_at = before, time.monotonic()
+        while self._slacks and seen < before + requests:
+            await asyncio.sleep(0.02)
+            if (now := await self._seen()) != seen:
+                seen, moved_at = now, time.monotonic()
+            assert time.monotonic() - moved_at < PATIENCE, f"{seen - before} of {requests} were answered"
 
     async def _seen(self) -> int:
         if not self._slacks:
@@ -208,7 +211,7 @@ def balance(slacks: str) -> Body:
             "command": "/releaseday",
             "text": "balance",
             "team_id": TEAM,
-            "user_id": f"U{number % ENROLLED}",
+            "user_id": f"U{number % PEOPLE}",
             "channel_id": "C1",
             "trigger_id": f"t{time.perf_counter_ns()}",
             "response_url": f"{slacks}/respond/{time.perf_counter_ns()}",

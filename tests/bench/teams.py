@@ -19,16 +19,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
-from sqlalchemy import insert
 
-from bot.core import clock
 from bot.db.store import Store
-from bot.features.people.import_domain import Arrival, ImportRole
-from bot.features.people.repository_import import PeopleImport
-from bot.identity.repository import People
-from bot.identity.tables import AccountRow
+from tests.bench.enrolled import enrolled
 from tests.bench.teams_servers import PEOPLE
-from tests.support.ground import COHORT_12
 from tests.support.scoring import QUESTIONS, read
 
 AT_ONCE = 16
@@ -149,7 +143,7 @@ async def running(kind: str, service: str = "", database: str = "") -> AsyncIter
 async def measure() -> None:
     found: dict[str, TeamsFigures] = {}
     with TemporaryDirectory() as folder:
-        database = await enrolled(Path(folder) / "bench.db")
+        database = await database_of(Path(folder) / "bench.db")
         async with running("Teams") as teams:
             for kind, name, requests in BARE:
                 async with running(kind) as server:
@@ -190,22 +184,11 @@ async def told(name: str, server: BenchServer, teams: BenchServer, texts: Sequen
     return one
 
 
-async def enrolled(file: Path) -> str:
+async def database_of(file: Path) -> str:
     """A database in which everybody who asks is enrolled; its URL."""
-    url, now = f"sqlite+aiosqlite:///{file}", clock.system()
+    url = f"sqlite+aiosqlite:///{file}"
     store = await Store.open(url)
-    rows = [
-        Arrival(at, f"Person {at}", f"p{at}@x.example", "Oak", "North Hub", "Cohort 12", ImportRole.SPECIALIST)
-        for at in range(PEOPLE)
-    ]
-    await PeopleImport(store).bring_in(rows, {"Cohort 12": COHORT_12}, now)
-    there = {"platform": "teams", "linked_at": now, "address": None}
-    accounts = [
-        {**there, "person_id": person.id, "tenant": f"t{at}", "user": f"aad-{at}"}
-        for at, person in enumerate(await People(store).all())
-    ]
-    async with store.writing() as connection:
-        await connection.execute(insert(AccountRow), accounts)
+    await enrolled(store, "teams", [(f"t{at}", f"aad-{at}") for at in range(PEOPLE)])
     await store.close()
     return url
 
