@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from pathlib import Path
 
 import structlog
 from prometheus_client import Gauge
+from sqlalchemy import make_url
 
 from bot.core.clock import Clock
 from bot.db.outage import StoreAway
-from bot.db.store import Store
+from bot.db.store import THROW_AWAY, Store
 from bot.delivery.outbox import Outbox
 
 EVERY, LONGEST = 2.0, 2.0  # seconds between two looks, and that one may take
@@ -40,6 +42,7 @@ class StoreWatch:
         self._look: asyncio.Task[None] | None = None
         self._well_at = seconds()
         self._full_at: float | None = None
+        self._file = _file_of(store)
         UP.set(1)
 
     def problem(self) -> str:
@@ -72,6 +75,10 @@ class StoreWatch:
         if error is not None:
             self._is_away(error)
             return
+        if _file_of(self._store) != self._file:
+            self._is_away(StoreAway("its file was removed or replaced while in use; start again"))
+            self._store.outage.away = True  # what is written there is gone with the next start
+            return
         self._well_at = self._seconds()
         if self._is_full():
             UP.set(0)
@@ -92,3 +99,14 @@ class StoreWatch:
         UP.set(0)
         self._store.outage.seen(error)
         self._store.outage.away = not self._store.is_sqlite
+
+
+def _file_of(store: Store) -> tuple[int, int] | None:
+    """Which file lies where the records of a file lie; None for a server, in memory, and where there is none."""
+    if not store.is_sqlite or store.url in THROW_AWAY:
+        return None
+    try:
+        found = Path(make_url(store.url).database or "").stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

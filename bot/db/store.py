@@ -112,6 +112,8 @@ class Store:
             async with self.transaction(probing=probing) as connection:
                 yield connection
             return
+        if self.outage.away and not probing:
+            raise StoreAway
         await self._ready()
         async with self._writing:  # in line here, not busy waiting in SQLite
             if self._writer is not None:

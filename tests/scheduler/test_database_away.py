@@ -1,10 +1,12 @@
 """The database goes away and comes back: the sending goes on by itself, and health says so meanwhile."""
 
 import asyncio
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -142,6 +144,19 @@ async def test_a_file_that_somebody_locks_is_known_of_and_can_be_read_meanwhile(
     async with asyncio.timeout(60):
         while await watched.look():
             pass
+
+
+async def test_a_file_that_was_replaced_while_in_use_takes_nothing_that_would_be_lost(
+    made_file: Store, tmp_path: Path
+) -> None:
+    watched = Watched(made_file)
+    assert await watched.look() == ""
+    shutil.copy(tmp_path / "mastery.db", tmp_path / "copy.db")
+    (tmp_path / "copy.db").replace(tmp_path / "mastery.db")
+    await watched.look()
+    assert "cannot be written to" in await watched.look(LATE + 1)
+    with pytest.raises(StoreAway):
+        await Outbox(made_file).beat("a day that is logged", DUE)
 
 
 async def test_a_full_disk_is_known_of_although_what_needs_no_room_is_still_written(made_file: Store) -> None:
