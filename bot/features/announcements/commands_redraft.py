@@ -97,8 +97,12 @@ async def _commented(turn: Turn, these: Sequence[Announcement]) -> Reply:
 
 
 async def _changed(
-    turn: Turn, values: Mapping[str, str], parts: HeadParts = HeadParts(), text: str = "", more: str = ""
-) -> Reply:  # noqa: B008  frozen
+    turn: Turn,
+    values: Mapping[str, str],
+    parts: HeadParts = HeadParts(),  # noqa: B008  frozen
+    text: str = "",
+    more: str = "",
+) -> Reply:
     these = await service.as_seen(turn, values)
     first = these[0]
     if more:
