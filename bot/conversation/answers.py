@@ -49,7 +49,20 @@ DROPS = re.compile(
 """“Oops, get rid of that”: of what is only proposed, a no. Of what is to be deleted it may be a yes."""
 PUTS_DOWN = [["log"], ["send"], ["set"], ["save"], ["note"], ["add"], ["move"], ["enrol"]]
 """First words of the buttons that put something down."""
+ASKS_BACK = re.compile(r"\?[^\w]*$")
+"""“Sure?”, “confirmed?”, “send it?”: whoever asks agrees to nothing yet."""
 BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tues", "weds", "thurs")
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "sept", "september")
+LAST_MONTHS = ("october", "november", "december")
+NAMES_OF_DAYS = (*DAYS, *MONTHS, *LAST_MONTHS)
+DATED_LABEL = re.compile(
+    r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun) (?P<day>\d{1,2}) "
+    r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b"
+)
+ORDINAL = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?")
+SAYS_ONLY = frozenset(("the", "one", "on", "of", "that", "this", "it", "was", "it's", "i", "meant", "mean"))
+FEWEST_DATES, MOST_OF_A_DATE, SHORTEST_NAME = 2, 4, 3
 NOT_WORDS = re.compile(r"[^\w\s½'+:👍👎✅❌👌-]|(?<!\w)[-:](?!\w)|(?<=\w):(?=\s|$)")
 
 
@@ -58,6 +71,8 @@ def meant(asked: AskedQuestion, text: str) -> Meant | None:
     if len(text) > LONGEST_ANSWER:
         return None
     said = folded(text)
+    if ASKS_BACK.search(text) and (_pressed(asked, said) or said in YES or said in NO):
+        return ShowAgain()
     if button := _pressed(asked, said):
         return Press(button)
     if MAY_BE_NO_YES.fullmatch(text.strip()):
@@ -106,11 +121,31 @@ def _pressed(asked: AskedQuestion, said: str) -> Button | None:
     if len(whole) == 1:
         return whole[0]
     if whole or len(said.split()) < FEWEST_WORDS:
-        return None
+        return None if whole else _by_date(asked, said)
     begun = [
         one for label, one in labels if label.startswith(f"{said} ") and one.label not in asked.question.exact
     ]
-    return begun[0] if len(begun) == 1 else None
+    return begun[0] if len(begun) == 1 else _by_date(asked, said)
+
+
+def _by_date(asked: AskedQuestion, said: str) -> Button | None:
+    """“The Tuesday one”, “24th”: the only one of several dates on buttons that the words can mean."""
+    if asked.overtaken:
+        return None
+    dated = [(found, one) for one in asked.buttons if (found := DATED_LABEL.match(one.label.lower()))]
+    words = [word for word in said.split() if word not in SAYS_ONLY]
+    if len(dated) < FEWEST_DATES or not words or len(words) > MOST_OF_A_DATE:
+        return None
+    fitting = [one for found, one in dated if all(_is_of(word, found) for word in words)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_of(word: str, label: re.Match[str]) -> bool:
+    """Whether a word is the weekday, the day or the month of a date on a label."""
+    if number := ORDINAL.fullmatch(word):
+        return number["day"] == label["day"]
+    named = any(name.startswith(word) for name in NAMES_OF_DAYS) and len(word) >= SHORTEST_NAME
+    return word[:SHORTEST_NAME] in (label["weekday"], label["month"]) and named
 
 
 def _yes(asked: AskedQuestion) -> Meant:

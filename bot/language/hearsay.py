@@ -21,6 +21,13 @@ NOT_SURE = re.compile(
     re.I,
 )
 """“I think I've done it”, “… in my dreams”: nothing is noted on a guess or in jest, one's own either."""
+HEDGED = re.compile(
+    rf"{NOT_SURE.pattern}|\b(?:hopefully|tentatively|provisional(?:ly)?|presumably|supposedly|"
+    r"fingers crossed|touch wood|all being well|\w+ permitting|tbc|tbd|to be confirmed|pencil(?:led)?(?: in)?|"
+    r"subject to)\b",
+    re.I,
+)
+"""An order that is not settled yet: shown, and carried out on a press."""
 HOPED = re.compile(
     r"\b(?:hop(?:e|ed|ing)|plan|planned|planning|aim|aiming|intend|intending|intention|mean|meaning|meant|try|trying|"
     r"wish|wishing|want|wanting|expect|expecting|supposed|looking)\s+(?:\w+\s+){0,3}?(?:to|on|for|that)\b|"

@@ -97,13 +97,9 @@ async def _commented(turn: Turn, these: Sequence[Announcement]) -> Reply:
 
 
 async def _changed(
-    turn: Turn,
-    values: Mapping[str, str],
-    parts: HeadParts = HeadParts(),  # noqa: B008  frozen
-    text: str = "",
-    more: str = "",
+    turn: Turn, values: Mapping[str, str], parts: HeadParts | None = None, text: str = "", more: str = ""
 ) -> Reply:
-    these = await service.as_seen(turn, values)
+    these, parts = await service.as_seen(turn, values), parts or HeadParts()
     first = these[0]
     if more:
         text = checked(f"{first.text}\n{more[0].upper()}{more[1:]}")

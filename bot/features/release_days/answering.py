@@ -14,11 +14,13 @@ from bot.features.release_days.checks import doubts, in_the_year, refuse
 from bot.features.release_days.domain import DaysChanged, ReleaseDayInput
 from bot.features.release_days.log_reading import LogReading, Said, reading_of
 from bot.features.release_days.repository import ReleaseDays
+from bot.identity.repository import People
 from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood
 from bot.language.calendars import HolidayCalendar, Span
 from bot.language.dates import in_words
 from bot.language.doubts import About
+from bot.language.hearsay import HEDGED
 
 HOW = (
     "To log a day, say it as you would to a person: “log half yesterday, pilot workshop with St Mary's”. Or type:"
@@ -34,6 +36,14 @@ ORDERED_AFTER = re.compile(
 )
 """“How many are left? Log 17 November …”: an order behind a question."""
 ONE_THING = "That is a question and a day at once. First the day; then ask the question again."
+NOTE_IS = re.compile(r"\bnotes?\s*[:–-]", re.I)
+MORE = re.compile(
+    r"(?:(?:and|then|also|please)\s+)*(?:remind\s+(?:me|them)|(?:tell|e-?mail|message|ask|text|inform|notify)\s+\w+|"
+    r"let\s+\w+\s+know|send\s+\w+)\b|(?:and|then|also)\s+(?:delete|remove|change|move|undo|show|cancel|tick|how|what|when)\b",
+    re.I,
+)
+"""A note that begins like this may be a second wish."""
+FOR_SOMEBODY = re.compile(r"(?:(?:and|also|plus)\s+)*for\s+(?P<who>[^\W\d_][\w'’-]*(?:\s+[A-Z][\w'’-]*)?)", re.I)
 UNDOING = re.compile(r"\b(?:delete|remove|change|cancel|move|undo|alter|edit|touch|take)\b", re.I)
 
 
@@ -62,7 +72,7 @@ async def ordered_behind(turn: Turn, text: str) -> Reply | None:
     reading = await read_log(turn, text[found.start("order") :], ORDERED) if found else None
     if reading is None or not reading.certain:
         return None
-    proposed = await _shown(turn, reading)
+    proposed = await shown_first(turn, reading)
     return replace(proposed, blocks=(Text(ONE_THING), *proposed.blocks))
 
 
@@ -82,16 +92,39 @@ async def answered(turn: Turn, reading: LogReading) -> Reply:
         return asking.which_day(reading)
     if not reading.complete:
         return asking.what_for(reading)
-    if not reading.certain or not reading.act.may_write or _loosely(reading):
-        return await _shown(turn, reading)
+    if beside := await _beside(turn, reading):
+        proposed = await shown_first(turn, reading)
+        return replace(proposed, blocks=(Text(beside), *proposed.blocks))
+    if not reading.certain or not reading.act.may_write or _loosely(reading) or _hedged(reading):
+        return await shown_first(turn, reading)
     return await log_or_ask(turn, reading.records())
 
 
-async def _shown(turn: Turn, reading: LogReading) -> Reply:
+async def shown_first(turn: Turn, reading: LogReading) -> Reply:
     """Raises DayIsFull for what could not be logged."""
     there, cohort = await context.on_record(turn), context.cohort(turn)
     refuse(reading.records(), there, cohort)
     return asking.shown(reading, doubts(reading.records(), there, cohort.half_days, turn.today))
+
+
+def _hedged(reading: LogReading) -> bool:
+    """“Hopefully”, “i think”, “tbc”, outside an explicit note."""
+    return HEDGED.search(NOTE_IS.split(reading.text, maxsplit=1)[0]) is not None
+
+
+async def _beside(turn: Turn, reading: LogReading) -> str:
+    """What a note seems to want beside the day, in words: another's day, or another deed; empty for nothing."""
+    said = NOTE_IS.split(reading.text, maxsplit=1)[0]
+    notes = [one.note for one in reading.said if one.note and one.note in said]
+    if any(MORE.match(note) for note in notes):
+        return "I read one thing at a time: first the day. As it stands, the rest would only be its note."
+    who = next((found["who"] for note in notes if (found := FOR_SOMEBODY.match(note))), "")
+    place = turn.me.enrolment
+    if not who or place is None:
+        return ""
+    if not who.istitle() and not await People(turn.store).named(who, [place.hub.id]):
+        return ""
+    return f"One person's day at a time. As it stands, “for {who}” would only be a note."
 
 
 def _counts(reading: LogReading, words: str) -> bool:

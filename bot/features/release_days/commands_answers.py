@@ -8,7 +8,7 @@ from bot.core.conversation import Fill
 from bot.core.reply import Reply
 from bot.core.routing import answer
 from bot.core.turn import Turn
-from bot.features.release_days import context, forms
+from bot.features.release_days import context, correcting, forms
 from bot.features.release_days.answering import ask_for_the_rest, log_or_ask, propose
 from bot.features.release_days.asking import DETAILS
 from bot.features.release_days.commands_manage import change_to, one_named
@@ -16,7 +16,7 @@ from bot.features.release_days.correcting import CHANGED_TO
 from bot.features.release_days.details import details_in, merged
 from bot.features.release_days.domain import ReleaseDayInput
 from bot.language.act_words import Deed
-from bot.language.acts import act_in
+from bot.language.acts import Mood, act_in
 from bot.language.calendars import Span
 
 USUAL = re.compile(
@@ -58,13 +58,14 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
 @answer(CHANGED_TO, of="releaseday change", writes=True)
 async def changed_to(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
     """“half” or “to the afternoon”, after “releaseday change friday”; a question changes nothing."""
-    if act_in(said.words).asks:
-        return None
+    act = act_in(said.words)
+    if act.asks or act.mood is Mood.REPORT or (act.certain and act.deed not in (None, Deed.CHANGE)):
+        return None  # what was done on some day is a day of its own
     cohort = context.cohort(turn)
     words = said.words.removeprefix("to ").removeprefix("into ")
     found = details_in(words, turn.today, Span(cohort.starts, cohort.ends))
     asked = turn.standing.asked
-    if found is None or len(found.days) > 1 or asked is None:
+    if found is None or len(found.days) > 1 or asked is None or (found.days and found.purpose):
         return None
     before = await one_named(turn, values.get("day", ""))
     known = ReleaseDayInput(before.day, before.part, before.purpose, before.note)
@@ -75,4 +76,8 @@ async def changed_to(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply
         purpose=found.purpose or before.purpose,
         note=found.note or before.note,
     )
-    return await change_to(turn, before, wanted, first=asked.overtaken or said.corrects)
+    if wanted == known:
+        return correcting.same_already(before)
+    # Another day, a note, or something else than what was just proposed is shown before it is done.
+    shown = bool(found.days or found.note or asked.question.yes)
+    return await change_to(turn, before, wanted, first=asked.overtaken or said.corrects or shown)

@@ -12,7 +12,6 @@ from bot.features.release_days import context, forms, views
 from bot.features.release_days.answering import (
     LIST,
     LOG_ONE,
-    LOG_WORDS,
     ORDERED,
     answered,
     how_to_log,
@@ -28,15 +27,22 @@ from bot.features.release_days.checks import refuse
 from bot.features.release_days.commands_manage import list_days
 from bot.features.release_days.details import details_in
 from bot.features.release_days.forms import LogPrefill
-from bot.features.release_days.log_reading import LogReading, Said, speaks_of_a_day
+from bot.features.release_days.log_reading import LogReading, Said
 from bot.features.release_days.of_others import only_your_own, somebody_elses
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.spoken_of import just_spoken_of, last_spoken_of
+from bot.features.release_days.without_verb import (
+    DATED,
+    SHORT,
+    bare_date,
+    days_then_a_question,
+    is_a_day,
+    may_be_a_day,
+)
 from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood, act_in
 from bot.language.calendars import Span
 from bot.language.dates import in_words
-from bot.language.doubts import About
 from bot.language.mentions import Lean
 from bot.language.tokens import tokenise
 from knowledge.search import Finding
@@ -121,6 +127,10 @@ def _what_then(reading: LogReading) -> Reply:
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“log 1/10 assignment”, and “was out thurs for lesson study”, from somebody enrolled are what they say."""
     enrolled = turn.person is not None and turn.person.enrolment is not None
+    if enrolled and (reply := await days_then_a_question(turn, context.typed(turn, text))):
+        return replace(reply, personal=True)
+    if enrolled and (reply := await bare_date(turn, text)):
+        return replace(reply, personal=True)
     if enrolled and "?" in text and (reply := await ordered_behind(turn, context.typed(turn, text))):
         return replace(reply, personal=True)
     if turn.person and turn.person.enrolment and OWN_LIST.fullmatch(text):
@@ -131,9 +141,9 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return replace(reply, personal=True)
     if turn.person and turn.person.enrolment and await _of_another(turn, text):
         return replace(only_your_own(), personal=True)
-    if turn.person and turn.person.enrolment and _may_be_a_day(text, act_in(text)):
+    if turn.person and turn.person.enrolment and may_be_a_day(text, act_in(text)):
         reading = await read_log(turn, context.typed(turn, text), None)
-        if _is_a_day(reading):
+        if is_a_day(reading):
             if somebody_elses(context.typed(turn, text), reading.act):
                 return replace(only_your_own(), personal=True)
             return replace(await answered(turn, reading), personal=True)
@@ -185,45 +195,6 @@ OWN_DAYS = re.compile(
 OWN_LIST = re.compile(
     r"\s*(?:please\s+)?(?:list|show)(?:\s+(?:them|it|all|everything|(?:all\s+)?(?:my\s+)?days))?[\s.!]*", re.I
 )
-SHORT = 14  # words of a day that is said without a verb
-DATED = re.compile(r"\d|day\b|\b(?:mon|tues?|wed|thurs?|fri)\b|tomorrow", re.I)
-NO_DAY = re.compile(
-    r"\?|\b(?:reports?|remind\w*|due|deadline|appl\w+|clos\w+|opens?|interview\w*|coming|attend\w*|if|might|"
-    r"may be|maybe|perhaps|hope|hoping|unless|not|no|never|cancel\w*|moved|instead)\b|n't\b",
-    re.I,
-)
-"""Words with which a day and a purpose are no day that somebody wants logged."""
-
-
-def _may_be_a_day(text: str, act: Act) -> bool:
-    """Quick: whether it is worth reading."""
-    if act.mood is Mood.REPORT:
-        return "?" not in text
-    if act.mood is Mood.OTHER:
-        before_note = NOTE_BEGINS.split(text, maxsplit=1)[0]
-        short = not act.corrects and len(before_note.split()) <= SHORT
-        return short and bool(DATED.search(before_note)) and not NO_DAY.search(before_note)
-    logs = act.deed is Deed.LOG and act.mood in (Mood.ORDER, Mood.REQUEST) and act.certain
-    first = text[: act.object_at].split()
-    return (logs and bool(LOG_WORDS & {word.lower() for word in first})) or act.mood is Mood.REFUSAL
-
-
-def _is_a_day(reading: LogReading) -> bool:
-    act = reading.act
-    if act.mood is Mood.REFUSAL:
-        return bool(reading.days) and not any(
-            one.worded and one.purpose is None for one in reading.said if not _plain(one.note)
-        )
-    if act.mood is Mood.OTHER:  # a day and a purpose without a verb: shown, and logged on a press
-        repeats = bool(reading.doubts) and all(one.about is About.REPEAT for one in reading.doubts)
-        named = all(one.purpose and not one.worded for one in reading.said)
-        return named and (repeats or (not reading.doubts and all(one.days for one in reading.said)))
-    if act.mood is Mood.REPORT:
-        return bool(reading.days) and any(one.purpose for one in reading.said)
-    return speaks_of_a_day(reading)
-
-
-NOTE_BEGINS = re.compile(r"\bnotes?\s*[:–-]|[(\"“]|\bwith\b", re.I)
 
 
 async def _of_another(turn: Turn, text: str) -> bool:
@@ -264,11 +235,6 @@ async def _same_again(turn: Turn, text: str) -> Reply | None:
         return None
     wanted = Said(said.days, last[0].part, last[0].purpose, None).records()
     return await log_or_ask(turn, wanted) if found["verb"] and not bare else await propose(turn, wanted)
-
-
-def _plain(note: str | None) -> bool:
-    """Whether the words of a refusal are about logging or taking a day, and about nothing else."""
-    return len((note or "").split()) <= 4
 
 
 def _verb_end(act: Act) -> int:

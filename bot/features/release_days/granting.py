@@ -15,15 +15,20 @@ from bot.features.release_days.meant import Found, entries_meant, split_run_on
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.spoken_of import LATELY, just_spoken_of, last_spoken_of, removed_lately
 from bot.features.release_days.values import Value, value_in
+from bot.features.release_days.wish_words import TWO_CHANGES
 from bot.features.release_days.wishes import DayWish
 from bot.language.act_words import Deed
 from bot.language.calendars import Span
 from bot.language.dates import in_words
+from bot.language.hearsay import HEDGED
 
 TAKEN_OFF = re.compile(
     r"\b(?:day|entry|one|record)\s+(?:that\s+)?i\s+(?:just\s+)?(?:deleted|removed|undid|took off|cancelled)\b|"
     r"\bdeleted (?:day|entry|one)\b",
     re.I,
+)
+ONE_AT_A_TIME = (
+    "Those are two changes, so nothing was changed. Say one, and then the other: “change 4 November to half”."
 )
 LOOSELY = re.compile(r"\b(?:forget|drop|lose|clear|chuck|cancel)\b", re.I)
 """Verbs with other uses: with “that” after them, they may say no more than “never mind”."""
@@ -34,6 +39,10 @@ async def granted(turn: Turn, wish: DayWish) -> Reply:
     """The entry and what it should be: done where both are wholly named, shown where not."""
     if wish.deed is Deed.RESTORE:
         return await _restoring(turn, wish)
+    if wish.deed is Deed.CHANGE and TWO_CHANGES.search(turn_text(turn)):
+        return Reply((Text(ONE_AT_A_TIME),), CORRECTED, entry=CORRECTED)
+    if wish.plain and wish.deed is not Deed.NOTE and HEDGED.search(turn_text(turn)):
+        wish = replace(wish, plain=False)
     year = Span(context.cohort(turn).starts, context.cohort(turn).ends)
     wish = split_run_on(wish, turn.today, year)
     there = await context.on_record(turn)

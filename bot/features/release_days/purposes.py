@@ -13,7 +13,7 @@ NAMES: dict[Purpose, tuple[str, ...]] = {
     Purpose.RESIDENTIAL: ("residential", "residentials", "resi", "residental", "residensial", "residencial"),
     Purpose.IN_SCHOOL: (
         "in-school development", "in school development", "in-school", "in school", "school development",
-        "in-school dev", "inschool",
+        "in-school dev", "in school dev", "school dev", "inschool",
         "own school", "my own school", "in-school support", "in school support", "in-house", "lesson study",
     ),
     Purpose.WORKSHOP: (

@@ -44,7 +44,7 @@ ONE_NOT_THE_OTHER = re.compile(
     r"^(?P<to>\S+(?:\s+\S+){0,3}?)[\s,]+(?:not|rather\s+than|instead\s+of)\s+(?P<old>\S+(?:\s+\S+){0,3})$", re.I
 )
 PART_ALONE = re.compile(
-    r"^(?:just\s+|only\s+)?(?:the\s+|an?\s+)?(?:am|pm|aft|morn|mornings?|afternoons?|half(?:\s+(?:a\s+)?day)?|"
+    r"^(?:just\s+|only\s+|(?:in)?to\s+)?(?:the\s+|an?\s+)?(?:am|pm|aft|morn|mornings?|afternoons?|half(?:\s+(?:a\s+)?day)?|"
     r"(?:full|whole)\s+day)(?:\s+only|\s+please)?$",
     re.I,
 )
@@ -58,9 +58,11 @@ CHANGED_NOTE = re.compile(
     r"(?:\s+(?:on|for|of|from)\s+(?P<which>\S.*?))?\s*(?:\b(?:to(?:\s+say)?|with|into|so\s+it\s+says)\b|:)\s*(?P<to>\S.*)$",
     re.I | re.S,
 )
+TWO_CHANGES = re.compile(r"\bto\s+(?:an?\s+|the\s+)?\S+(?:\s+\S+){0,3}?[\s,;]+and\s+(?:\S+\s+){1,4}?to\s+\S", re.I)
+"""“Change 4 November to the morning and 9 December to half”."""
 NO_NOTE = re.compile(
     r"^(?:rid\s+of\s+|out\s+|off\s+)?(?:the\s+|my\s+|that\s+|its\s+)?notes?(?:\s+(?:on|for|of|from)\s+(?P<which>\S.*?))?"
-    r"(?:[\s,]+(?:but\s+)?(?:not|keep)\s+(?:the\s+)?(?:day|entry))?$",
+    r"(?:\s+(?:off|out|away)(?:\s+again)?)?(?:[\s,]+(?:but\s+)?(?:not|keep)\s+(?:the\s+)?(?:day|entry))?$",
     re.I | re.S,
 )
 

@@ -11,6 +11,12 @@ from bot.features.cohort.lead_calendar import LeadCalendar, Written, settle
 from bot.language import Reading, Role
 
 LONGEST_TITLE = 80  # characters
+TAILS = re.compile(
+    r"\b(?:if|unless|provided|maybe|perhaps|probably|i\s+think|not|for\s+\w+\s+only|and\s+(?:tell|let|send|email|"
+    r"message))\b",
+    re.I,
+)
+"""What no title holds unless it stands in quotes."""
 QUOTE = re.compile(r"[“”„\"](?P<double>[^“”„\"]*)[“”„\"]|(?<!\w)['‘](?P<single>.+?)['’](?!\w)")
 DUE = re.compile(
     r"(?:[\s,;:–-]|\b(?:is|are|will be|now|to be)\b)*\bdue\b(?:\s+(?:is|on|by|date|for|in|to)\b|\s*[:,])*", re.I
@@ -41,7 +47,8 @@ class SeveralDates(BotError):
 
 
 class DueUnclear(BotError):
-    """I can't read that day. Put the title in quotes and one date behind it: "Autumn report" due 11 December."""
+    """I can't read all of that, so nothing was changed. Put the title in quotes and one date behind it, and
+    nothing else: "Autumn report" due 11 December."""
 
 
 class TitleTooLong(BotError):
@@ -113,6 +120,8 @@ def _new_title(rest: str, calendar: LeadCalendar) -> tuple[str | None, str]:
         return _inside(quoted), f"{before} {after[quoted.end() :]}"
     if _speaks_of_a_day(calendar.due(after)):
         return None, rest
+    if TAILS.search(after) or calendar.due(after).days:
+        raise DueUnclear
     due = DUE.search(after)
     return (after[: due.start()], f"{before} {after[due.start() :]}") if due else (after, before)
 

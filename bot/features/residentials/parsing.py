@@ -63,6 +63,13 @@ SECOND_SPAN = re.compile(
     re.I,
 )
 """“At York and 17-18 June at Leeds”: no venue, but another residential."""
+NO_PLACE = re.compile(
+    r"[\s,;(–-]*\b(?:(?:i|we)\s+(?:think|believe|guess|hope|reckon)|maybe|perhaps|probably|possibly|hopefully|"
+    r"not\s+sure|if\s|unless\s|or\s|not\s|instead|and\s+(?:please\s+)?(?:tell|let|email|e-mail|message|send|add|book|"
+    r"remind)|(?:tell|let|remind|email)\s+(?:every|them|all|people|the|us)).*$",
+    re.I | re.S,
+)
+"""Behind a venue: a doubt, a choice, a negation or another order, and no part of its name."""
 MOST_OF_A_PLACE = 4  # words
 AROUND = " \t,.;:()–-"
 
@@ -192,6 +199,11 @@ def _venue(rest: str, calendar: LeadCalendar) -> Said:
     if read_time(venue) is not None:
         raise ResidentialUnclear(f"Is “{venue}” a time? I keep none for a residential. Nothing was changed.")
     said.venue = venue.strip(" \t,;:") or None
+    if tail := NO_PLACE.search(said.venue or ""):
+        raise ResidentialUnclear(
+            f"Is “{tail[0].strip(' ,;')}” a part of the venue? I can't tell what it says. Type the venue alone. "
+            "Nothing was changed."
+        )
     return said
 
 

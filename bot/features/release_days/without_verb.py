@@ -1,0 +1,116 @@
+"""Whether a message is about a release day, though no verb says so; and days that stand beside something else."""
+
+import re
+from dataclasses import replace
+
+from bot.core.reply import Actions, Button, Reply, Text
+from bot.core.turn import Turn
+from bot.features.release_days import context, views
+from bot.features.release_days.answering import (
+    LIST,
+    LOG_WORDS,
+    ONE_THING,
+    answered,
+    read_log,
+    shown_first,
+)
+from bot.features.release_days.asking import LOG
+from bot.features.release_days.log_reading import LogReading, speaks_of_a_day
+from bot.language.act_words import Deed
+from bot.language.acts import Act, Mood, act_in
+from bot.language.doubts import About
+
+SHORT = 14  # words of a day that is said without a verb
+DATED = re.compile(r"\d|day\b|\b(?:mon|tues?|wed|thurs?|fri)\b|tomorrow", re.I)
+NO_DAY = re.compile(
+    r"\?|\b(?:reports?|remind\w*|due|deadline|appl\w+|clos\w+|opens?|interview\w*|coming|attend\w*|if|might|"
+    r"may be|maybe|perhaps|hope|hoping|unless|not|no|never|cancel\w*|moved|instead)\b|n't\b",
+    re.I,
+)
+"""Words with which a day and a purpose are no day that somebody wants logged."""
+
+
+NOTE_BEGINS = re.compile(r"\bnotes?\s*[:–-]|[(\"“]|\bwith\b", re.I)
+
+
+def may_be_a_day(text: str, act: Act) -> bool:
+    """Quick: whether it is worth reading."""
+    if act.mood is Mood.REPORT:
+        return "?" not in text
+    if act.mood is Mood.OTHER:
+        before_note = NOTE_BEGINS.split(text, maxsplit=1)[0]
+        short = not act.corrects and len(before_note.split()) <= SHORT
+        return short and bool(DATED.search(before_note)) and not NO_DAY.search(before_note)
+    logs = act.deed is Deed.LOG and act.mood in (Mood.ORDER, Mood.REQUEST) and act.certain
+    first = text[: act.object_at].split()
+    return (logs and bool(LOG_WORDS & {word.lower() for word in first})) or act.mood is Mood.REFUSAL
+
+
+def is_a_day(reading: LogReading) -> bool:
+    act = reading.act
+    if act.mood is Mood.REFUSAL:
+        return bool(reading.days) and not any(
+            one.worded and one.purpose is None for one in reading.said if not _plain(one.note)
+        )
+    if act.mood is Mood.OTHER:  # a day and a purpose without a verb: shown, and logged on a press
+        repeats = bool(reading.doubts) and all(one.about is About.REPEAT for one in reading.doubts)
+        named = all(one.purpose and not one.worded for one in reading.said)
+        return named and (repeats or (not reading.doubts and all(one.days for one in reading.said)))
+    if act.mood is Mood.REPORT:
+        return bool(reading.days) and any(one.purpose for one in reading.said)
+    return speaks_of_a_day(reading)
+
+
+def _plain(note: str | None) -> bool:
+    """Whether the words of a refusal are about logging or taking a day, and about nothing else."""
+    return len((note or "").split()) <= 4
+
+
+QUESTION_AFTER = re.compile(
+    r"[\s,.;]+(?:(?:and|also|btw|oh)[\s,]+)+(?:how|what|when|who|where|can|do|is|am|are)\b[^.]*$", re.I
+)
+
+
+async def days_then_a_question(turn: Turn, text: str) -> Reply | None:
+    """“15/12 am assignment, and how many have I left”: the days are shown, and the question waits."""
+    found = QUESTION_AFTER.search(text)
+    head = text[: found.start()] if found else ""
+    if not head or not may_be_a_day(head, act_in(head)):
+        return None
+    reading = await read_log(turn, head, None)
+    if not is_a_day(reading) or not reading.certain or reading.act.asks:
+        return None
+    shown = await shown_first(turn, reading)
+    return replace(shown, blocks=(Text(ONE_THING), *shown.blocks))
+
+
+async def bare_date(turn: Turn, text: str) -> Reply | None:
+    """“21 oct”, and no more: what is on record for it, or what it was for."""
+    if (
+        len(text.split()) > MOST_OF_A_DATE
+        or "?" in text
+        or not DATED.search(text)
+        or act_in(text).mood is not Mood.OTHER
+    ):
+        return None
+    reading = await read_log(turn, context.typed(turn, text), None)
+    (said,) = reading.said if len(reading.said) == 1 else (None,)
+    if (
+        said is None
+        or reading.doubts
+        or len(said.days) != 1
+        or said.part
+        or said.purpose
+        or said.note
+        or said.several
+    ):
+        return None
+    there = [one for one in await context.on_record(turn) if one.day == said.days[0]]
+    if not there:
+        return await answered(turn, reading)
+    shown = views.lines("On record", there)
+    buttons = Actions((Button("Change", "releaseday_change_form", {"day": str(there[0].id)}), LIST))
+    return Reply((shown, buttons), LOG, entry=LOG, spoken_of=views.spoken_of(there))
+
+
+MOST_OF_A_DATE = 5  # words
