@@ -14,7 +14,7 @@ from knowledge.sheet_index import PLACE
 from knowledge.yaml_lines import YamlNode, read
 
 FILE = "eligibility.yaml"
-LONGEST_SHORT = 60  # characters: with "Change: " in front it is a button's label
+LONGEST_SHORT = 60  # characters: a line of the summary; a button shows the first half of it
 LONGEST_OPTION = 40
 TEXTS = ("title", "intro", "commitment", "decides")
 ID = re.compile(r"[a-z][a-z0-9_]*")

@@ -12,6 +12,7 @@ from tests.support.reminding import Weeks
 from tests.support.stores import store, url
 
 __all__ = ["store", "url", "weeks"]
+NEW = "slack:new"  # whom nobody has enrolled
 
 
 @dataclass
@@ -50,6 +51,17 @@ async def test_a_residential_is_answered_with_one_tap(weeks: Weeks) -> None:
     assert "Will you be there?" in await weeks.talk.say(SAM, "residentials")
     assert "Noted: you'll be there." in await sam.tap("I'll be there: residential 1")
     assert sam.taps == 1
+
+
+async def test_one_answer_is_changed_after_the_result_with_three_taps(weeks: Weeks) -> None:
+    new = Counting(weeks, NEW)
+    await weeks.talk.say(NEW, "eligibility")
+    for answer in (*["Yes"] * 5, "See the result"):
+        await weeks.talk.press(NEW, answer)
+    await new.tap("Change an answer")
+    await new.tap("Headteacher's understanding")
+    assert "Headteacher's understanding (Not sure)" in await new.tap("Not sure")
+    assert new.taps <= 3
 
 
 async def test_those_who_are_late_are_nudged_with_two_taps(weeks: Weeks) -> None:

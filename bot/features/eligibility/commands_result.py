@@ -19,8 +19,6 @@ from bot.features.eligibility.repository import DialogSessions
 from bot.features.eligibility.views_result import KIND_AGAIN, carried, result
 from knowledge.dialog.model import Dialog, DialogQuestion, Option, Position, position
 
-WHICH = "Which answer should be another?"
-
 
 class ResultTooOld(BotError):
     """That result is more than a day old, so it can no longer be changed. Type “eligibility” for a new check."""
@@ -71,7 +69,7 @@ async def which_answer(turn: Turn, values: Mapping[str, str]) -> Reply:
         )
         for step in at.steps
     )
-    return Reply((Text(WHICH, strong=True), Actions(buttons)), KIND_AGAIN)
+    return Reply((Text(views.WHICH, strong=True), Actions(buttons)), KIND_AGAIN)
 
 
 @action("eligibility_result_ask", role=Role.ANYONE, writes=False)

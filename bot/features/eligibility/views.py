@@ -35,6 +35,7 @@ NO_ANSWER = (
     "I can only note one of the answers below, and I don't want to guess which you meant. If it depends, or you'd "
     "rather not say, choose Not sure."
 )
+CHANGE_ONE = "Change an answer"
 WHICH = "Which one would you like to change?"
 LONGEST_ON_A_PHONE = 30  # characters of a name on a button
 ALL_ANSWERED = "Nothing is being asked at the moment: every question has its answer."
@@ -86,21 +87,19 @@ def summary(walk: DialogSession, at: Position) -> tuple[Block, ...]:
         Text("That's all I ask. Are these your answers?", strong=True),
         answers_given(at.steps),
         Note("Seeing the result ends the check, and I delete the answers."),
-        Actions((move_button("See the result", Move.RESULT, walk, primary=True),)),
-        Actions(change_buttons(walk, at.steps)),
+        Actions((_to_result(walk), move_button(CHANGE_ONE, Move.ANSWERS, walk))),
         Actions((move_button("Back", Move.BACK, walk), _restart(walk), move_button("Stop", Move.STOP, walk))),
     )
 
 
 def so_far(turn: Turn, walk: DialogSession, at: Position) -> Reply:
-    """What has been answered, with a button to change each, in the middle of the walk."""
-    if at.due is None:
-        return show(turn, walk, at, WHICH, kind="eligibility_change")
+    """What has been answered, with a button to change each: in the middle of the walk, and from its summary."""
     if not at.steps:
         return show(turn, walk, at, "You haven't answered anything yet.", kind="eligibility_change")
-    on = (move_button("Carry on", Move.RESUME, walk, primary=True), move_button("Stop", Move.STOP, walk))
+    go_on = move_button("Carry on", Move.RESUME, walk, primary=True) if at.due else _to_result(walk)
+    on = (go_on, move_button("Stop", Move.STOP, walk))
     blocks = (
-        Text(f"Your answers so far. {WHICH}"),
+        Text(f"Your answers so far. {WHICH}" if at.due else WHICH, strong=True),
         answers_given(at.steps),
         Actions(change_buttons(walk, at.steps)),
         Actions(on),
@@ -127,7 +126,7 @@ def again(turn: Turn, walk: DialogSession, at: Position) -> tuple[Block, ...]:
         text = Text(f"Back to your check, question {at.number} of {at.of}: {ask}", strong=True)
         return (text, *to_press(walk, at.due, at))
     buttons = (
-        move_button("See the result", Move.RESULT, walk, primary=True),
+        _to_result(walk),
         move_button("My answers", Move.ANSWERS, walk),
         move_button("Stop", Move.STOP, walk),
     )
@@ -167,7 +166,7 @@ def change_buttons(walk: DialogSession, steps: Iterable[Step]) -> tuple[Button, 
 
 def change_label(question: DialogQuestion) -> str:
     """Short enough for a phone; the whole name stands in the answers above."""
-    return f"Change: {shortened(question.short, LONGEST_ON_A_PHONE)}"
+    return shortened(question.short, LONGEST_ON_A_PHONE)
 
 
 def move_button(label: str, move: Move, walk: DialogSession, *, primary: bool = False) -> Button:
@@ -177,6 +176,10 @@ def move_button(label: str, move: Move, walk: DialogSession, *, primary: bool = 
 def offer(text: str, button: Button = START, kind: str = KIND) -> Reply:
     """Words for when no check is under way, with the way to begin one."""
     return Reply((Text(text), Actions((button,))), kind)
+
+
+def _to_result(walk: DialogSession) -> Button:
+    return move_button("See the result", Move.RESULT, walk, primary=True)
 
 
 def _restart(walk: DialogSession) -> Button:

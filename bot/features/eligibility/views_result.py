@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.core.reply import Actions, Block, Button, Checklist, Collapsible, Heading, Note, Reply, Text
 from bot.core.turn import Turn
 from bot.features.ask_hub.views_asker import ask_button
-from bot.features.eligibility.views import KIND, START_AGAIN, answers_given
+from bot.features.eligibility.views import CHANGE_ONE, KIND, START_AGAIN, answers_given
 from knowledge.dialog.model import AnswerEffect, Position, Step
 
 KIND_AGAIN = "result"
@@ -60,7 +60,7 @@ def _keep(at: Position, now: datetime) -> tuple[Button, Button]:
     known = carried({step.question.id: step.chosen.id for step in at.steps}, now)
     return (
         Button("As a page to print", "eligibility_result_file", known),
-        Button("Change an answer", "eligibility_result_change", known),
+        Button(CHANGE_ONE, "eligibility_result_change", known),
     )
 
 

@@ -21,6 +21,7 @@ from bot.db.store import Store
 from bot.features.eligibility.domain import WALKS_ARE_KEPT
 from bot.features.eligibility.parsing import read
 from bot.features.eligibility.service import DialogView
+from bot.features.eligibility.views import WHICH
 from knowledge.model import Knowledge
 from tests.features.eligibility.test_eligibility_words import ANY_QUESTION
 from tests.support.examples import examples
@@ -39,7 +40,7 @@ SAID += [
     "see the result",
     "result",
 ]
-SHOWS_WHERE = ("Are these your answers?", "Your answers so far", "every question has its answer")
+SHOWS_WHERE = ("Are these your answers?", "Your answers so far", "every question has its answer", WHICH)
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,8 @@ async def test_a_new_question_in_the_data_is_asked_summed_up_and_in_the_result(f
     assert "Question 6 of 6\nWould you open your classroom to visitors?" in walker.text
     await walker.say("nope")
     assert "Lessons open to visitors: No" in walker.text
-    assert "Change: Lessons open to visitors" in walker.labels
+    await walker.press("Change an answer")
+    assert "Lessons open to visitors" in walker.labels
     await walker.say("change the one about visitors")
     await walker.say("not sure")
     await walker.press("See the result")
@@ -93,11 +94,11 @@ async def test_a_branch_asks_only_those_whom_it_concerns(folder: Path, store: St
     await walker.say("eligibility")
     await walker.press("No")
     assert "Question 2 of 4\nDo you regularly teach maths" in walker.text
-    await walker.press("Yes", "Yes", "Yes", "Change: Qualified Teacher Status", "Yes")
+    await walker.press("Yes", "Yes", "Yes", "Change an answer", "Qualified Teacher Status", "Yes")
     assert await walker.due() == "school", "the change leads through a question not asked before"
     await walker.press("Yes")
     assert await walker.due() == SUMMARY, "and the answers given later still stand"
-    await walker.press("Change: Qualified Teacher Status", "No", "See the result")
+    await walker.press("Change an answer", "Qualified Teacher Status", "No", "See the result")
     assert "Post in a primary" not in walker.text, "an answer off the way counts for nothing"
 
 

@@ -139,7 +139,7 @@ async def test_the_check_is_walked_with_its_answers_in_the_page_alone(visitor: V
     assert "Essentials to sort out first" in visitor.last.words
     assert visitor.last.headers["Cache-Control"] == "no-store"
     await visitor.press("Change an answer")
-    await visitor.press("Change: Qualified Teacher Status")
+    await visitor.press("Qualified Teacher Status")
     assert "So far: No." in visitor.last.words
     await visitor.press("Yes")
     await visitor.press("See the result")
