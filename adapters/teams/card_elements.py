@@ -195,6 +195,18 @@ def facts(rows: tuple[tuple[str, str], ...]) -> Json:
     return {"type": "FactSet", "facts": [_fact(name, value) for name, value in rows]}
 
 
+def long_facts(rows: tuple[tuple[str, str], ...]) -> list[Json]:
+    """A line for each, since a phone's two columns leave long names or values no room."""
+    return [
+        line(
+            run(f"{' '.join(clipped(name, LONGEST_FACT).split())}: ", bold=True),
+            *runs(" ".join(clipped(value, LONGEST_FACT).split())),
+            spacing="Small",
+        )
+        for name, value in rows
+    ]
+
+
 def _fact(name: str, value: str) -> Json:
     return {"title": escaped(clipped(name, LONGEST_FACT)), "value": escaped(clipped(value, LONGEST_FACT))}
 

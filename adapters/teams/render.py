@@ -21,6 +21,7 @@ from adapters.teams.card_elements import (
     inert,
     line,
     lines,
+    long_facts,
     row,
     rows_of,
     run,
@@ -63,6 +64,7 @@ LONGEST_FALLBACK = 500  # characters for clients that show no cards
 LARGEST_PICTURE = 18_000  # characters of a picture inside the card; a larger one is linked to
 LONGEST_TEXT = 12_000  # characters of a message without a card
 MOST_FACTS = 20  # in one piece, of which a longer list has several
+LONGEST_NAME, LONGEST_VALUE = 24, 60  # characters of a fact that a phone shows in two columns
 MOST_COLUMNS = 4  # side by side on a phone
 PRESSED = frozenset({"ActionSet", "Input.Text", "Input.Date", "Input.ChoiceSet"})
 STYLES = {"": "", "primary": "positive", "danger": "destructive"}
@@ -154,6 +156,8 @@ def _block(block: Block, errors: Mapping[str, str], link: Link, numbers: Iterato
         case Note(text):
             return lines(text, subtle=True)
         case Facts(rows, title):
+            if any(len(name) > LONGEST_NAME or len(value) > LONGEST_VALUE for name, value in rows):
+                return [*heading(title), *long_facts(rows)]
             some = [facts(rows[at : at + MOST_FACTS]) for at in range(0, len(rows), MOST_FACTS)]
             return [*heading(title), *some]
         case Checklist(items, title):

@@ -1,6 +1,7 @@
 """A cohort's standing as a lead reads it on a phone: the picture, who needs something, and what to do about it."""
 
 import asyncio
+from dataclasses import replace
 
 from bot.core.reply import LONGEST_LABEL, Actions, Badge, Block, Button, Item, Note, Reply, Table, Text
 from bot.features.cohort import status as reading
@@ -66,7 +67,7 @@ async def _in_need(status: CohortStatus, page: int) -> Reply:
     page = max(0, min(page, (len(needs) - 1) // ON_A_PAGE))
     shown = needs[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     left = len(needs) - page * ON_A_PAGE - len(shown)
-    drawn = () if page else (await asyncio.to_thread(picture, status),)
+    drawn = () if page else (replace(await asyncio.to_thread(picture, status), title=""),)  # the text says whose
     others = len(status.people) - len(needs)
     rest = f"… and {left} more." if left else f"The other {others} need nothing now." if others and needs else ""
     late = (NUDGE_LATE,) if any(need.late for _, need in needs) else ()

@@ -115,9 +115,12 @@ def test_every_button_has_a_fallback_for_clients_that_know_no_execute() -> None:
 
 def test_peoples_words_are_never_markup() -> None:
     text = "**bold** [a](http://b) <at>Everybody</at> &amp;"
-    found = card(Reply((Text(text), Facts(((text, text),)), Actions((Button("Ok", "ok"),))), "x"))
+    found = card(
+        Reply((Text(text), Facts((("Said", text),)), Facts(((text, text),)), Actions((Button("Ok", "ok"),))), "x")
+    )
     assert found["body"][0]["inlines"][0] == {"type": "TextRun", "text": text}
     assert found["body"][1]["facts"][0]["value"] == escaped(text)
+    assert found["body"][2]["inlines"][1] == {"type": "TextRun", "text": text}
     assert "\\*\\*bold\\*\\*" in escaped(text)
 
 

@@ -42,10 +42,8 @@ def picture(status: CohortStatus, look: Palette = LIGHT) -> Picture:
 def in_words(status: CohortStatus) -> str:
     """What the picture shows, a line for each person, as many as a platform takes."""
     by_now = in_days(expected(status.cohort, status.today))
-    opening = (
-        f"{status.hub.name}, {status.cohort.name}, {day_in_words(status)}. An even pace is, by now, {by_now} of "
-        f"{in_days(status.cohort.half_days)} days used."
-    )
+    even = f"at an even pace it would be {by_now} of {in_days(status.cohort.half_days)} days used."
+    opening = f"{day_in_words(status)}: {even}"
     lines, room = [opening], LONGEST_ALT - len(opening)
     people, pace_of = in_order(status, Sort.NUDGE), paces(status)
     for at, person in enumerate(people):
