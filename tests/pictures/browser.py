@@ -1,36 +1,37 @@
-"""Pictures of pages, taken by Chromium without a window, as small as they can be."""
+"""Pictures of pages, taken by the system's Chromium without a window, as small as they can be."""
 
-import html
-import json
-import re
-import subprocess
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
+from playwright.async_api import async_playwright
+
+from tests.browser import installed
 
 WIDTH = 380  # pixels: a phone
-ALWAYS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1")
-COLOURS = 64
-LEAST = 500  # pixels: Chromium's own window is no narrower, so the page is cut out of it
-MEASURE = """
-const measure = () => { document.title = JSON.stringify([...document.querySelectorAll(".screen")].map(
-  (one) => { const box = one.getBoundingClientRect(); return [Math.floor(box.top), Math.ceil(box.bottom)]; })); };
-measure(); addEventListener("load", measure);
-"""
+LARGEST = 40_000  # bytes of a picture
+COLOURS = (64, 32, 16, 8)  # tried in turn
 
 
-def photographed(page: Path, pictures: Sequence[Path]) -> None:
-    """A page of screens below each other, each cut out; its script puts where they are into its title."""
-    found = re.search(r"<title>(.*?)</title>", _chromium("--dump-dom", page.as_uri()))
-    places = json.loads(html.unescape(found[1])) if found else []
-    whole = page.with_suffix(".png")
-    _chromium(f"--screenshot={whole}", f"--window-size={LEAST},{places[-1][1] + 100}", page.as_uri())
-    with Image.open(whole) as image:
-        for (top, bottom), picture in zip(places, pictures, strict=True):
-            image.convert("RGB").crop((0, top, WIDTH, bottom)).quantize(COLOURS).save(picture, optimize=True)
+async def photographed(page: Path, pictures: Sequence[Path]) -> None:
+    """Each element `.screen` of the page, in order, as a picture of its own."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox"])
+        shown = await browser.new_page(viewport={"width": WIDTH, "height": 800})
+        await shown.goto(page.as_uri())
+        screens = await shown.locator(".screen").all()
+        for screen, picture in zip(screens, pictures, strict=True):
+            picture.write_bytes(small(await screen.screenshot()))
+        await browser.close()
 
 
-def _chromium(*options: str) -> str:
-    done = subprocess.run(["chromium", *ALWAYS, *options], capture_output=True, text=True, check=True)
-    return done.stdout
+def small(png: bytes) -> bytes:
+    """With as many colours as it has room for."""
+    with Image.open(BytesIO(png)) as image:
+        for colours in COLOURS:
+            kept = BytesIO()
+            image.convert("RGB").quantize(colours).save(kept, "PNG", optimize=True)
+            if kept.tell() <= LARGEST:
+                break
+    return kept.getvalue()

@@ -5,16 +5,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.pictures.browser import MEASURE
-
 STYLE = """
-body { margin: 0; width: 380px; background: %(paper)s; color: %(ink)s; font: 15px/1.46 Lato, "DejaVu Sans", sans-serif; }
+body { margin: 0; width: 380px; background: %(paper)s; color: %(ink)s; font: 15px/1.46 Lato, sans-serif; }
 .message { padding: 8px 12px; border-bottom: 1px solid %(line)s; }
-h3 { font-size: 18px; margin: 6px 0; } p { margin: 6px 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+.caption { font-size: 12px; color: %(subtle)s; margin: 0; } h3 { font-size: 18px; margin: 6px 0; } p { margin: 6px 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .context { font-size: 13px; color: %(subtle)s; } a { color: %(link)s; }
 .fields { display: grid; grid-template-columns: 1fr; gap: 6px; white-space: pre-wrap; }
 .row { display: flex; flex-wrap: wrap; gap: 6px; margin: 6px 0; } .beside { display: flex; gap: 8px; } .beside p { flex: 1; }
-button { font: bold 13px Lato, "DejaVu Sans", sans-serif; padding: 6px 10px; border: 1px solid %(line)s; border-radius: 4px;
+button { font: bold 13px Lato, sans-serif; padding: 6px 10px; border: 1px solid %(line)s; border-radius: 4px;
   background: %(paper)s; color: %(ink)s; max-width: 356px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
   align-self: start; }
 button.primary { background: #007a5a; color: #fff; border-color: #007a5a; } button.danger { color: %(red)s; }
@@ -42,11 +40,14 @@ def page(screens: Sequence[Sequence[Mapping[str, Any]]], *, dark: bool) -> str:
     body = "".join(f'<div class="screen">{one}</div>' for one in drawn)
     style = STYLE % (DARK if dark else LIGHT)
     head = f'<!doctype html><meta charset="utf-8"><title></title><style>{style}</style>'
-    return f"{head}<body>{body}</body><script>{MEASURE}</script>"
+    return f"{head}<body>{body}</body>"
 
 
 def _message(message: Mapping[str, Any]) -> str:
     """A message, or a view that was opened."""
+    if caption := message.get("caption"):
+        rest = _message({name: value for name, value in message.items() if name != "caption"})
+        return f'<p class="caption">{html.escape(caption)}</p>{rest}'
     if "picture" in message:
         return f'<img src="{message["picture"]}" width="356">'
     if "file" in message:
