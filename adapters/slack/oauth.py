@@ -35,7 +35,7 @@ CANCELLED = "Nothing was installed: it was cancelled in Slack."
 START_AGAIN = "That link works once, within ten minutes, in the browser that began. Please start again: {install}"
 NOT_A_WORKSPACE = "The bot is installed in one workspace, not in a whole organisation. Please choose a workspace."
 NOT_SERVED = (
-    "The bot is not open to {name} yet. Please ask whoever runs it to add the workspace {team}, and start again."
+    "The bot is not open to {name} yet. Ask your administrator to add the workspace {team}, and start again."
 )
 NOT_NOW = "Slack did not give the bot access just now, so nothing was installed. Please start again: {install}"
 

@@ -9,12 +9,18 @@ from bot.core.reply import Reply, Text
 from knowledge.facts import first_sentence
 
 LONGEST_QUOTE = 160  # characters of what somebody wrote, in a list
+INNER_QUOTES = str.maketrans("“”", "‘’")
 MOST_NAMES = 6  # in a list that a phone shows
 
 
 def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
-    """The text in quotation marks, shortened at a word."""
-    return f"“{shortened(text, longest + 2)}”"
+    """The text in quotation marks, shortened at a word; quotation marks inside it become single ones."""
+    return in_quotes(shortened(text, longest + 2))
+
+
+def in_quotes(text: str) -> str:
+    """The whole text in quotation marks."""
+    return f"“{text.translate(INNER_QUOTES)}”"
 
 
 def shortened(text: str, longest: int) -> str:

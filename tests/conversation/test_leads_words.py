@@ -130,7 +130,7 @@ async def test_names_alone_are_asked_about_what_and_the_press_makes_the_draft(hu
 
 
 ASKED_BACK = {
-    "nudge zara": "I don't find “zara” at your hub, so nothing was sent.",
+    "nudge zara": "There's nobody called “zara” at your hub, so nothing was sent.",
     "chase finn about the moon landing": "I know whom you mean, but not what “about the moon landing” means.",
     "nudge the late ones sometime": "I know whom you mean, but not what “sometime” means.",
     "nudge everyone": "Nothing was sent.",

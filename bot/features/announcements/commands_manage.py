@@ -34,7 +34,7 @@ class TakenBack(BotError):
 
 
 class NotSentYet(BotError):
-    """That has not been sent, so nothing is to be taken back or tried again. You can still change or cancel it."""
+    """It hasn't been sent yet, so there is nothing to recall or retry. You can still change or cancel it."""
 
 
 @command(

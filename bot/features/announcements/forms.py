@@ -48,8 +48,8 @@ def form(hubs: Sequence[Hub], numbers: Sequence[int], known: DraftPrefill, *, ha
     fields: list[TextField | ChoiceField | DateField] = [
         TextField("text", "Text", kept, hint, not hint, several_lines=True, longest=LONGEST_TEXT),
         ChoiceField("to", "To", _options(numbers), _option(audience)),
-        TextField("people", "Only these people", known.names, "commas between them", required=False),
-        DateField("day", "Day", at.date() if at else None, "none: at once", required=False),
+        TextField("people", "Only these people", known.names, "with commas between them", required=False),
+        DateField("day", "Day", at.date() if at else None, "leave it empty to send at once", required=False),
         TextField("time", "Time", f"{at:%H:%M}" if at else "", "such as 08:00", required=False),
         _also(before, has_channel=has_channel),
     ]
@@ -129,4 +129,4 @@ def _also(before: Announcement | None, *, has_channel: bool) -> ChoiceField:
         audience = before.audience
         marked = {READ: before.ask_read, CHANNEL: audience.channel, PING: audience.everyone}
         on = [name for name, ticked in marked.items() if ticked and name in options]
-    return ChoiceField("also", "And", options, ",".join(on), required=False, several=True)
+    return ChoiceField("also", "Extras", options, ",".join(on), required=False, several=True)

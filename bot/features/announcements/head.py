@@ -131,10 +131,8 @@ class HeadReader:
     def _to_come(self, at: datetime) -> datetime:
         found = at.astimezone(UTC)
         if not self.now < found <= self.now + FURTHEST:
-            over = "over" if found <= self.now else "more than a year away"
-            raise InThePast(
-                f"{in_words(at.date())}, {at:%H:%M}, is {over}. Nothing was sent. Which time is meant?"
-            )
+            over = "has passed already" if found <= self.now else "is more than a year away"
+            raise InThePast(f"{in_words(at.date())}, {at:%H:%M}, {over}. Nothing was sent. Which time is meant?")
         return found
 
     def _audience(self, said: str) -> tuple[Audience | None, str]:
@@ -192,17 +190,13 @@ class HeadReader:
 
     def _why(self, said: str, audience: Audience | None, left: str, moment: Moment | None) -> str:
         reading = moment.reading if moment else None
-        read = "whom it is for, but not" if audience else ""
         if reading and reading.question and any(one.role in TIME_WORDS for one in reading.stretches):
             return f"{reading.question} Nothing was sent. Write the day and the time again before the colon."
         unread = (reading.note if reading and reading.note else left) or said
+        but = "it is no name at your hub" if audience else "it is no name at your hub, and no time"
         return (
-            f"I read {read} “{unread[:60]}”. "
-            if read
-            else f"I don't find “{unread[:60]}” at your hub, nor a time. "
-        ) + (
-            "Nothing was sent. Write whole names with commas between them; if it belongs to the text, write "
-            "“to everyone:” before it. Whom is it for?"
+            f"I can't make out “{unread[:60]}”: {but}. Nothing was sent. Whom is it for? Write whole names with "
+            "commas between them. If those words belong to the text, begin with “to everyone:”."
         )
 
 
@@ -220,6 +214,6 @@ def _nobody(name: str, *, several: bool) -> str:
     who = (
         f"More than one person at your hub is called “{name[:60]}”."
         if several
-        else f"I don't find “{name[:60]}” there."
+        else f"There's nobody called “{name[:60]}” at your hub."
     )
     return f"{who} Nothing was sent. Whom do you mean? Write the whole name."

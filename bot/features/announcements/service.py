@@ -41,7 +41,7 @@ class OthersDraft(BotError):
 
 
 class WhichPeople(BotError):
-    """I don't find everybody you named at your hub. Write whole names, with commas between them."""
+    """Not everybody you named is at your hub. Write whole names, with commas between them."""
 
 
 def hub_ids(turn: Turn) -> list[int] | None:

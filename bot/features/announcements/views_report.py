@@ -20,11 +20,9 @@ RECALL_IT = "Take it back? What has arrived is deleted, where the platform lets 
 def report(these: Sequence[Announcement], lines: Sequence[Line], names: Mapping[int, str], now: datetime) -> Reply:
     """One act as it stands now, over the hubs that its reader sees."""
     one, stage = these[0], these[0].stage
-    by = f", written by {one.by}" if one.by else ""
-    head = (
-        f"Announcement {one.act}, {said(one, now)}{by}. To {audience_in_words(one.audience, names)}, "
-        f"{hubs_of(these)}."
-    )
+    by = f"From {one.by} to" if one.by else "To"
+    to = f"{by} {audience_in_words(one.audience, names)}, {hubs_of(these)}."
+    head = f"Announcement {one.act}: {said(one, now)}. {to}"
     blocks: list[Block] = [Text(head), Text(quoted(unpinged(one.text), 300))]
     if stage in (AnnouncementStage.SENT, AnnouncementStage.RECALLED):
         blocks.append(Facts(_counts(these, lines)))
@@ -64,10 +62,10 @@ def _counts(these: Sequence[Announcement], lines: Sequence[Line]) -> tuple[tuple
     def count(*statuses: DeliveryStatus) -> int:
         return sum(line.status in statuses for line in lines)
 
-    rows = [("Accepted", str(count(DeliveryStatus.SENT))), ("Waiting", str(count(*WAITS)))]
+    rows = [("Accepted", str(count(DeliveryStatus.SENT)))]
+    rows += [("Waiting", str(waiting))] if (waiting := count(*WAITS)) else []
     rows += [("Failed", str(failed))] if (failed := count(DeliveryStatus.FAILED)) else []
     rows += [("May have arrived", str(unknown))] if (unknown := count(DeliveryStatus.UNKNOWN)) else []
-    rows += [("Not joined yet", str(missing))] if (missing := sum(map(_not_joined, lines))) else []
     rows += [("Not sent", str(other))] if (other := _not_sent(lines)) else []
     if these[0].ask_read:
         people = [

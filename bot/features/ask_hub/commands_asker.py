@@ -166,7 +166,7 @@ async def _my(turn: Turn, values: Mapping[str, str]) -> HubQuestion:
     for question in await Questions(turn.store).mine(turn.activity.sender):
         if str(question.id) == values.get("id"):
             return question
-    raise NoSuchQuestion("I don't find that question of yours any more. Type “my questions” to see them.")
+    raise NoSuchQuestion("That question of yours is no longer on record. Type “my questions” to see them.")
 
 
 async def _asker(turn: Turn) -> Asker:

@@ -33,7 +33,7 @@ def digest(status: CohortStatus, waiting: Sequence[HubQuestion], now: datetime) 
         blocks.append(Checklist(first_items(coming), "Coming"))
     if questions:
         blocks.append(Actions((Button("Look at the questions", "questions"),)))
-    blocks.append(Note("Once a week. Type “questions digest off” to have it no more."))
+    blocks.append(Note("Once a week. Type “questions digest off” to stop it."))
     return Reply(tuple(blocks), "digest", personal=True)
 
 

@@ -161,7 +161,7 @@ class Week:
 
 
 class NoSuchQuestion(BotError):
-    """I don't find that question any more. Type “questions” to see those that are waiting."""
+    """That question is no longer on record. Type “questions” to see those that are waiting."""
 
 
 class ChangedMeanwhile(BotError):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.activity import Sender
-from bot.core.fitting import quoted
+from bot.core.fitting import in_quotes, quoted
 from bot.core.identity import Account
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.delivery.direct_domain import OutgoingMessage
@@ -84,7 +84,7 @@ def to_lead(question: HubQuestion, opening: str = "", together: str = "") -> Rep
     again = " again" if question.reopened else ""
     blocks: list[Block] = [
         Text(f"{opening}{who(question)} asks {question.hub}{again}:"),
-        Text(f"“{question.text}”"),
+        Text(in_quotes(question.text)),
     ]
     if together:
         blocks.append(Note(f"{together}; one answer can go to all."))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.conversation import OpenQuestion
-from bot.core.fitting import cut_to_json, quoted
+from bot.core.fitting import cut_to_json, in_quotes, quoted
 from bot.core.identity import Hub
 from bot.core.reply import Actions, Block, Button, ChoiceField, Form, Note, Reply, Text, TextField
 from bot.features.ask_hub.domain import LONGEST_QUESTION, AskedState, HubQuestion
@@ -26,7 +26,7 @@ ANSWERED_UNTOLD = (
     "A person will answer. I can't write to you unasked from here, so type “my questions” to see the answer."
 )
 STATES = {
-    AskedState.WAITING: "waiting for an answer",
+    AskedState.WAITING: "no answer yet",
     AskedState.ANSWERED: "answered",
     AskedState.CLOSED: "closed: not one for this hub",
 }
@@ -80,7 +80,7 @@ def nobody_there(draft: Draft, hub: Hub, choose: bool) -> Reply:
         "Your question:"
     )
     other = (Actions((Button("Another hub", "ask_hub_other", draft.values),)),) if choose else ()
-    return Reply((Text(text), Text(f"“{draft.text}”"), *other), KIND, replaces=True, personal=True)
+    return Reply((Text(text), Text(in_quotes(draft.text)), *other), KIND, replaces=True, personal=True)
 
 
 def which_hub(draft: Draft, hubs: Sequence[Hub]) -> Reply:
@@ -101,12 +101,12 @@ def preview(draft: Draft, hub: Hub, before: tuple[str, ...], name: str | None, c
     """Exactly what will be sent. `name`: of somebody enrolled, who may be named; `choose`: they may change hub."""
     blocks: list[Block] = [
         Text(f"To {hub.name}. A person will answer. This will be sent:"),
-        Text(f"“{draft.text}”"),
+        Text(in_quotes(draft.text)),
         Note(_signed(name if draft.named else None)),
     ]
     buttons = [Button("Send", "ask_hub_send", draft.values | {"hub": str(hub.id)}, "primary")]
     if before:
-        blocks.append(Note("\n".join(["If you like, with what you asked before it:", *map(_line, before)])))
+        blocks.append(Note("\n".join(["Optional, what you asked before it:", *map(_line, before)])))
         with_before = replace(draft, before=before).values | {"hub": str(hub.id)}
         buttons.append(Button("Send with what I asked before", "ask_hub_send", with_before))
     if name:
@@ -145,11 +145,12 @@ def mine(questions: Sequence[HubQuestion], now: datetime) -> Reply:
 
 
 def state(question: HubQuestion, now: datetime) -> str:
-    """ "17 · waiting for an answer, 3 days · North Mersey Maths Hub"."""
+    """ "17 · asked 3 days ago, no answer yet · North Mersey Maths Hub"."""
     when = age(question.settled_at or question.since, now)
-    since = f", {when}" if question.state is AskedState.WAITING else f", {when} ago"
-    again = "reopened, " if question.reopened and question.state is AskedState.WAITING else ""
-    return f"{question.id} · {again}{STATES[question.state]}{since} · {question.hub}"
+    asked = "reopened" if question.reopened else "asked"
+    state = STATES[question.state]
+    said = f"{asked} {when} ago, {state}" if question.state is AskedState.WAITING else f"{state} {when} ago"
+    return f"{question.id} · {said} · {question.hub}"
 
 
 def ask_again(question: HubQuestion, label: str = "Ask again") -> Button:

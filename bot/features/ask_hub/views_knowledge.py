@@ -27,7 +27,7 @@ MOST_SHOWN = 5
 SHORTEST_NAMED = 7  # "2026/27"; shorter figures may count something else
 SENTENCE = "involve 1.1"  # to begin with: a hub's answer rests on none, and every entry must name one
 HINT = "Take out names, and whatever fits one person only."
-DIFFERS = "Look at these again: they are not as the sheet has them, and people will read both."
+DIFFERS = "Please check: these differ from the sheet, and people will read both."
 
 
 @dataclass(frozen=True, slots=True)

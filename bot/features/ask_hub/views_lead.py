@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.core.conversation import SpokenOf
-from bot.core.fitting import quoted
+from bot.core.fitting import in_quotes, quoted
 from bot.core.reply import Actions, Block, Button, ChoiceField, Form, Note, Reply, Table, Text, TextField
 from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, HubQuestion, Proposed, Week
 from bot.features.ask_hub.notifications import buttons_of, how_many, who
@@ -49,7 +49,11 @@ def one(
 
     suggested: others that a language model takes for the same.
     """
-    blocks: list[Block] = [Text(f"{who(question)} asked:"), Text(f"“{question.text}”"), Note(state(question, now))]
+    blocks: list[Block] = [
+        Text(f"{who(question)} asked:"),
+        Text(in_quotes(question.text)),
+        Note(state(question, now)),
+    ]
     if question.before:
         blocks.append(Note("\n".join(["Before it:", *(f"• {quoted(turn, 200)}" for turn in question.before)])))
     if question.answer:
@@ -133,7 +137,7 @@ def week(counts: Week, entries: Mapping[str, Entry], whose: str) -> Reply:
 
 def added(entry: Proposed, sheet: str) -> Reply:
     text = (
-        f"Added for people of {entry.hub}: who asks {quoted(entry.question, 90)} is answered at once, with a note "
+        f"Added. Whoever at {entry.hub} asks {quoted(entry.question, 90)} gets this answer at once, with a note "
         f"that it comes from your hub and not from the {sheet}. An administrator can accept it for all hubs. "
         "“questions added” shows what your hub has added."
     )

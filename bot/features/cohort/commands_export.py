@@ -56,7 +56,8 @@ async def _file(turn: Turn, hub: Hub, cohort: Cohort, *, as_workbook: bool = Fal
     status = await status_of(turn, hub, cohort)
     rows = [reading.export_row(one, status) for one in reading.in_order(status, Sort.NAME)]
     name = re.sub(r"[^a-z0-9]+", "-", f"{hub.name} {status.cohort.name} {status.today}".lower()).strip("-")
-    title = f"{hub.name}, {status.cohort.name}: {len(rows)} specialists on {reading.short(status.today)}"
+    people = "1 specialist" if len(rows) == 1 else f"{len(rows)} specialists"
+    title = f"{hub.name}, {status.cohort.name}: {people} on {reading.short(status.today)}"
     make, ending = (workbook_file, "xlsx") if as_workbook else (csv_file, "csv")
     made = make(f"{name}.{ending}", title, reading.export_headings(status), rows)
     return Reply((made,), "cohort_export")

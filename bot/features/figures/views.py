@@ -8,8 +8,8 @@ from bot.core.reply import File
 from bot.features.figures.domain import LEAST, Figure, YearFigures, shown
 
 WHY = (
-    f"A number that is of fewer than {LEAST} people or questions is not shown, so that nobody can be recognised, "
-    "nor is one from which such a number could be worked out."
+    f"Numbers under {LEAST} are hidden, so that nobody can be recognised. So is a number from which a hidden one "
+    "could be worked out."
 )
 ALL, WHOLE = "All hubs", "Whole year so far"
 COUNTED_ONCE = frozenset({Figure.PEOPLE})  # a sum over months would count people again and again

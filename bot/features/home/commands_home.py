@@ -63,7 +63,7 @@ async def _pace(turn: Turn, person: Person, place: Enrolment) -> str:
         case reading.Pace.NOT_STARTED:
             return f"{place.cohort.name} starts on {reading.short(place.cohort.starts)}."
         case reading.Pace.BEHIND:
-            return f"You are a little behind with your release days: {evenly}."
+            return f"You have used fewer release days than an even pace: {evenly}."
         case reading.Pace.AHEAD:
             return f"You have used more release days than an even pace: {evenly}."
         case _:

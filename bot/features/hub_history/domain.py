@@ -8,7 +8,7 @@ from typing import Any
 from bot.db.audit_domain import PUT_BACK, UNDONE, AuditEntry
 from bot.language.phrasing import span
 
-OPERATOR, SOMEBODY = "Whoever runs this bot", "somebody who is no longer on record"
+OPERATOR, SOMEBODY = "An administrator", "somebody who is no longer on record"
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ async def _of_nobody(turn: Turn, act: Act) -> Reply | None:
     reading = await _read_nothing(turn)
     if not reading:
         return None
-    text = Text("I don't find one person of that name at your hub. Who is it? Nothing was logged.")
+    text = Text("There's nobody of that name at your hub. Whose day is it? Nothing was logged.")
     return Reply((text, Actions((Button("Show it", "say", {"text": "cohort days"}),))), KIND)
 
 

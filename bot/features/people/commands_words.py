@@ -2,6 +2,7 @@
 "Dev doing”."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.identity import Person
@@ -194,10 +195,13 @@ async def _leaves(turn: Turn, name: str, *, certain: bool) -> Reply | None:
         return await leave(turn, there[0].name)
     if not certain and not name.istitle():
         return None
-    return _asked(
-        f"I don't find one person called “{name[:60]}” at your hub. Who is it? Nothing was changed.",
-        "cohort status",
-    )
+    return _not_one(name, there)
+
+
+def _not_one(name: str, there: Sequence[Person]) -> Reply:
+    """Nobody is called that, or several are."""
+    who = f"There are {len(there)} people" if there else "There's nobody"
+    return _asked(f"{who} called “{name[:60]}” at your hub. Who is it? Nothing was changed.", "cohort status")
 
 
 async def _details(turn: Turn, name: str, text: str) -> Reply:
@@ -205,10 +209,7 @@ async def _details(turn: Turn, name: str, text: str) -> Reply:
     name = re.sub(r"['’]s?$", "", name)
     there = await _at_the_hub(turn, name)
     if len(there) != 1:
-        return _asked(
-            f"I don't find one person called “{name[:60]}” at your hub. Who is it? Nothing was changed.",
-            "cohort status",
-        )
+        return _not_one(name, there)
     person, place = there[0], there[0].enrolment
     if place is None:
         return _asked("They have no place at your hub now. Nothing was changed.", "cohort status")

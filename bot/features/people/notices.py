@@ -6,7 +6,7 @@ from bot.core.identity import Account, LinkedBy
 from bot.core.reply import Actions, Button, Note, Reply, Text
 
 KIND = "accounts"
-OPERATOR = "whoever runs this bot"
+OPERATOR = "an administrator"
 SHOW = Actions((Button("My accounts", "accounts_show"),))
 HOW = {LinkedBy.CODE: "with a joining code", LinkedBy.EMAIL: "by its e-mail address"}
 CODE_NEEDED = "To act in that role from this account, ask for a joining code, then type “join” and the code here."

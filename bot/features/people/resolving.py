@@ -133,7 +133,8 @@ async def person_for_code(turn: Turn, words: str) -> tuple[Person, str]:
         return found, place.hub.name
     called = await People(turn.store).called(words)
     if len(called) != 1:
-        raise WhichPerson("I don't find one person of that name. Type the whole name or the e-mail address.")
+        who = "There's more than one person" if called else "There's nobody"
+        raise WhichPerson(f"{who} called “{words[:60]}”. Type the whole name or the e-mail address.")
     return called[0], ", ".join(_places(called[0])) or "no hub yet"
 
 

@@ -49,7 +49,7 @@ def done(found: ImportPlan, hub: Hub) -> Reply:
 
 
 def lines(found: ImportPlan) -> Iterator[str]:
-    """For whoever runs the bot."""
+    """For the administrator of the bot."""
     yield from (f"look at this: {note}" for note in found.notes)
     yield f"{_counted(found) if found.new else 'nothing'} brought in; {found.already} rows on record already."
 

@@ -196,7 +196,7 @@ async def put_down(turn: Turn, wanted: Sequence[ReleaseDayInput], token: str) ->
 def logged(done: DaysChanged) -> Reply:
     """What is on record now."""
     if not done.added:
-        return Reply((Text("That was logged, and taken off again since."), views.balance(done.balance)), LOG)
+        return Reply((Text("That was logged, and has been deleted since."), views.balance(done.balance)), LOG)
     opening = "Logged already" if done.again else "Logged"
     blocks: list[Block] = [views.lines(opening, done.added), views.balance(done.balance)]
     if len(done.added) == 1:

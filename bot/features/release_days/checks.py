@@ -17,7 +17,7 @@ HALVES_OF_A_DATE = 2
 
 
 class DayIsFull(BotError):
-    """A date holds two halves. Nothing was logged. Type “releaseday list” to see what is on record."""
+    """A date has room for two half-days. Nothing was logged. Type “releaseday list” to see what is on record."""
 
 
 class OutsideTheYear(BotError):
@@ -38,12 +38,10 @@ def refuse(
         if halves > HALVES_OF_A_DATE:
             already = " and ".join(f"a {PARTS[one.part]}".replace("a half a", "half a") for one in before)
             opening = (
-                f"On record for {in_words(day)} already: {already}."
-                if before
-                else f"That is too much for {in_words(day)}."
+                f"{in_words(day)} already has {already}." if before else f"That is too much for {in_words(day)}."
             )
             how = f" To change it, type for example: change {day.day} {day:%b} to half." if before else ""
-            raise DayIsFull(f"{opening} A date holds two halves, no more. {ending}{how}")
+            raise DayIsFull(f"{opening} A date has room for two half-days. {ending}{how}")
 
 
 def in_the_year(day: date, cohort: Cohort, ending: str = "Nothing was logged.") -> None:

@@ -14,11 +14,9 @@ CHANGED_TO = "release day changed to"  # reads the words that say what it become
 LEAVE_IT, CHANGE_IT, DELETE_IT = "Leave it", "Change it", "Delete it"
 MOST_CHOICES = 4
 HOW = (
-    "You can change or take off any day on your record, at any time: “change friday to half”, “move 3 november "
-    "to the "
-    "10th”, “delete friday”, “add a note to friday: with year 4”. Right after a change, “undo” takes it back; "
-    "a day that was "
-    "deleted can be put back too. “releaseday list” shows your days."
+    "You can change or delete any day on your record, at any time. Type, for example, “change friday to half”, "
+    "“move 3 november to the 10th”, “delete friday” or “add a note to friday: with year 4”. Right after a change, "
+    "“undo” takes it back. A deleted day can be put back, too. “releaseday list” shows your days."
 )
 LIST = Button("List my days", "say", {"text": "releaseday list"})
 
@@ -118,7 +116,7 @@ def same_already(entry: ReleaseDay) -> Reply:
 
 def deletion(entries: Sequence[ReleaseDay]) -> Reply:
     one = len(entries) == 1
-    question = "Shall I take it off?" if one else f"Shall I take off all {len(entries)}?"
+    question = "Shall I delete it?" if one else f"Shall I delete all {len(entries)}?"
     button = delete_button(entries, DELETE_IT if one else f"Delete all {len(entries)}")
     return asked(
         views.lines("On record", entries), Text(question), buttons=(button,), about=entries, yes=button.label
@@ -142,12 +140,12 @@ def edit_button(entry: ReleaseDay, text: str = "Change…") -> Button:
 
 
 def restoring(entries: Sequence[ReleaseDay]) -> Reply:
-    """What was taken off, to be put back."""
+    """What was deleted, to be put back."""
     buttons = [
         restore_button(one, "Put it back" if len(entries) == 1 else label("Put back", one)) for one in entries
     ]
     return asked(
-        views.lines("Removed lately", entries),
+        views.lines("Deleted lately", entries),
         Text("Shall I put it back?"),
         buttons=_unlike(buttons),
         yes=buttons[0].label if len(buttons) == 1 else "",
@@ -160,7 +158,7 @@ def restore_button(entry: ReleaseDay, text: str) -> Button:
 
 def nothing_to_restore() -> Reply:
     return asked(
-        Text("I see no day that was taken off, so nothing was put back. Which day is it?"),
+        Text("I see no deleted day, so nothing was put back. Which day is it?"),
         buttons=(LIST,),
         leave=False,
     )

@@ -20,7 +20,7 @@ def changed_by_lead(lead: str, done: DaysChanged, turn: str) -> Reply:
             before = views.lines("Before", done.removed)
             said = [views.lines(f"{lead}, for your hub, changed on your record", done.added), before]
         case _:
-            said = [views.lines(f"{lead}, for your hub, took off your record", done.removed)]
+            said = [views.lines(f"{lead}, for your hub, deleted from your record", done.removed)]
     undo = (Button("Undo", TAKE_BACK, {"turn": turn}),) if turn else ()
     why = Text("If that isn't right, undo it here, or tell your hub.")
     return Reply((*said, views.balance(done.balance), why, Actions((*undo, LIST))), KIND, personal=True)

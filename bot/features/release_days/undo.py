@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.core.reply import Block
+from bot.core.reply import Block, Text
 from bot.core.undoing import TakenBack, UndoStep, undoes
 from bot.db.audit_domain import AuditEntry
 from bot.features.people.repository_enrolments import hold
+from bot.features.people.repository_notices import name_of_actor
 from bot.features.release_days import queries, views
 from bot.features.release_days.domain import ChangeKind, RecordOwner, ReleaseDay
 from bot.features.release_days.repository_notices import tell_other
@@ -25,13 +26,16 @@ class UndoReleaseDays:
 
     async def named(self, connection: Any, change: AuditEntry) -> str:
         added, removed = await queries.touched(connection, change.id)
+        whose = ""
+        if change.person_id not in (None, change.by):
+            whose = f" for {await name_of_actor(connection, change.person_id)}"
         match ChangeKind(change.what):
             case ChangeKind.DELETED:
-                return f"took off {_listed(removed)}"
+                return f"deleted {_listed(removed)}{whose}"
             case ChangeKind.CHANGED:
-                return f"changed {_listed(removed)} to {_listed(added)}"
+                return f"changed {_listed(removed)} to {_listed(added)}{whose}"
             case _:
-                return f"logged {_listed(added)}"
+                return f"logged {_listed(added)}{whose}"
 
     async def take_back(self, step: UndoStep) -> TakenBack:
         whose = await _held(step)
@@ -60,9 +64,11 @@ async def _blocks(
     now = await queries.balance(step.connection, whose, step.turn.today)
     days = (back, gone, now)
     await tell_other(step.connection, whose, step.turn.me.id, step.note, days, step.turn.now)
-    blocks: list[Block] = [views.lines("Undone", gone)] if gone else []
-    if step.kept:
-        blocks = [views.lines("Removed again", gone)] if gone else []
+    blocks: list[Block] = []
+    if whose.by_another and step.turn.me.id != whose.person_id:
+        blocks.append(Text(f"For {await name_of_actor(step.connection, whose.person_id)}:", strong=True))
+    if gone:
+        blocks.append(views.lines("Removed again" if step.kept else "Undone", gone))
     if back:
         before = gone and not step.kept
         blocks.append(views.lines("On record again, as before" if before else "Back on record", back))

@@ -45,8 +45,8 @@ AS_A_LEAD = (
     "longer leads a hub is taken off by an administrator."
 )
 HOW_TO_STOP = (
-    "Reminders come until you stop them: “reminders stop” stops all, “reminders stop reports” some, “reminders "
-    "snooze until” and a date puts them off. What comes:"
+    "Reminders come until you stop them. Type “reminders stop” for all, “reminders stop reports” for one kind, or "
+    "“reminders snooze until 5 January” to pause them. Your next ones:"
 )
 STOPPING = re.compile(r"\b(?:stop|end|off|pause|quit|snooze|unsubscribe)\b", re.I)
 ALREADY_ON = "Your reminders are on; they come by themselves."

@@ -31,7 +31,7 @@ LISTED = "list"  # where a button stands that is one of several
 WHICH = "reminders which"  # reads a bare “stop” under the list of reminders
 LIST, ON, OFF, LATER = "reminder_list", "reminder_on", "reminder_off", "reminder_snooze"
 HOW = ("reminders stop", "reminders start", "reminders snooze")
-NO_CLOCK = "Nothing is sent from here: reminders go out while the bot runs as a service (“mastery serve”)."
+NO_CLOCK = "They are not being sent at the moment. If this stays so, tell your administrator."
 ROOM = 400  # characters for what stands around the list
 
 
@@ -45,11 +45,11 @@ async def shown(turn: Turn, opening: str = "") -> Reply:
     lines = [f"• {one.what}: {_when(turn, one)}" for one in await coming(outlook)]
     runs = await Outbox(turn.store).sends(turn.now)
     off, waits = stopped(outlook.choices), put_off(outlook.choices)
-    coming_or_planned = "Coming to you" if runs else "Planned"
+    coming_or_planned = "Your next reminders" if runs else "Planned reminders"
     if not opening:
-        opening = f"{coming_or_planned}, on the morning of that day:" if lines else "No reminder is coming to you."
+        opening = f"{coming_or_planned}, each in the morning:" if lines else "No reminder is coming to you."
     if times := in_words_of(await ReminderSettings(turn.store).of(turn.me.id), turn):
-        opening = opening.replace("on the morning of that day:", "on that day:")
+        opening = opening.replace(", each in the morning:", ":")
         opening = f"{times} {opening}"
     said = [opening, *([listed(lines, LONGEST_REPLY - ROOM)] if lines else [])]
     said += [f"Paused until {short(turn.local(at))}: {topics()[kind].called}." for kind, at in waits.items()]
@@ -100,9 +100,7 @@ async def stop(turn: Turn, kinds: Sequence[str]) -> Reply:
             (Text(f"Reminders of {named(kinds)} are stopped already."), Actions((again,))), OFF, entry=OFF
         )
     await Reminders(turn.store).stop(turn.me.id, kinds, turn.now)
-    text = (
-        f"Stopped: no more reminders of {named(kinds)}. If a date that I told you changes, you still hear of it."
-    )
+    text = f"Stopped: no more reminders of {named(kinds)}. If a date changes that I told you of, you still hear."
     return _done(text, OFF)
 
 

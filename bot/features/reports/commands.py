@@ -214,7 +214,7 @@ async def _tick(turn: Turn, found: Sequence[Report], name: str, verb: str) -> Re
 async def _done(turn: Turn, report_id: int) -> Reply:
     report = await Reports(turn.store).done(report_id, turn.me.id, turn.now)
     text = Text(f"Done: {report.title}, due {in_words(report.due)}. Your hub lead sees that it is done.")
-    note = Note("I note it down and don't pass the report itself on: send it as your Maths Hub asks for it.")
+    note = Note("Only that it's done is recorded here: please send the report itself as your Maths Hub asks.")
     return Reply((text, note), DONE, entry=DONE, spoken_of=SpokenOf("report", (report.id,)))
 
 
@@ -228,7 +228,11 @@ async def _undone(turn: Turn, report_id: int) -> Reply:
 def _which(found: Sequence[Report], name: str, verb: str) -> Reply:
     buttons = tuple(Button(f"{verb}: {one.title}"[:75], name, {"id": str(one.id)}) for one in found[:MOST_BUTTONS])
     unique = {button.label: button for button in buttons}
-    ask = "Which report do you mean?" if len(unique) > 1 else f"Is it {found[0].title}? Press the button if so."
+    ask = (
+        "Which report do you mean?"
+        if len(unique) > 1
+        else f"Do you mean {found[0].title}? Press the button if so."
+    )
     only = next(iter(unique)) if len(unique) == 1 else ""
     asks = OpenQuestion(yes=only, reader=WHICH, values={"do": name})
     return Reply((Text(ask), Actions(tuple(unique.values()))), DONE, entry=DONE, asks=asks)

@@ -50,7 +50,7 @@ class ReportHasChanged(BotError):
 
 
 class ReportUnknown(BotError):
-    """I don't find one report of that name. Which one is meant? Put its title in quotes."""
+    """There's no report of that name, or more than one. Which one is meant? Put its title in quotes."""
 
 
 @command(

@@ -188,7 +188,7 @@ async def _meant(turn: Turn, text: str) -> Residential | None:
 def _unsure(turn: Turn, there: Sequence[Residential]) -> Reply:
     """Neither a yes nor a no: nothing is noted, and both are offered."""
     listed_reply = _listed(turn, there)
-    opening = Text("Your answer is noted only when it is a yes or a no, so nothing was changed. Which is it?")
+    opening = Text("I can note a yes or a no, and this could be either. Nothing was changed. Which is it?")
     return replace(listed_reply, blocks=(opening, *listed_reply.blocks))
 
 

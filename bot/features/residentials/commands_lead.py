@@ -183,7 +183,8 @@ def _really_move(hub: Hub, before: Residential, planned: ResidentialInput, known
     was, new = span(before.first_day, before.last_day), span(planned.first_day, planned.last_day)
     sure = Button(f"Move residential {planned.number}", "cohort_residential_set", values, "primary")
     text = Text(f"Move residential {planned.number} at {hub.name} from {was} to {new}? Nothing is changed yet.")
-    note = Note(f"{known.in_words()} They are asked again for the new date; the hub's other leads are told.")
+    told = "They will be asked about the new date, and your hub's other leads will be told."
+    note = Note(f"{known.in_words()} {told}")
     asks = OpenQuestion(sure.label, LEAVE_IT.label)
     return Reply((text, note, Actions((sure, LEAVE_IT))), KIND, entry=KIND, asks=asks)
 

@@ -80,12 +80,11 @@ class KnownTo:
         return bool(self.coming or self.cannot or self.told)
 
     def in_words(self) -> str:
-        """ "3 people said that they come, 1 that they can't; 5 were reminded of it." """
-        answers = [f"{_many(self.coming)} said that they come"] if self.coming else []
-        answers += [f"{_many(self.cannot)} that they can't"] if self.cannot else []
+        """ "3 people said yes, 1 person said no. 5 people had a message about it." """
+        answers = [f"{_many(self.coming)} said yes"] if self.coming else []
+        answers += [f"{_many(self.cannot)} said no"] if self.cannot else []
         told = [f"{_many(self.told)} had a message about it"] if self.told else []
-        said = "; ".join(filter(None, (", ".join(answers), *told)))
-        return f"{said}."
+        return " ".join(f"{said}." for said in (", ".join(answers), *told) if said)
 
 
 def _many(number: int) -> str:

@@ -40,7 +40,8 @@ def _local(at: datetime, zone: str) -> str:
 
 def whom(words: str) -> Reply:
     text = (
-        f"I don't find “{words[:60]}” at your hub, so nothing was sent. Whom shall I nudge? Write the whole name."
+        f"There's nobody called “{words[:60]}” at your hub, so nothing was sent. "
+        "Whom shall I nudge? Write the whole name."
     )
     today = Button("Who needs something", "say", {"text": "cohort today"})
     return Reply((Text(text), Actions((today, LEAVE_IT))), KIND)

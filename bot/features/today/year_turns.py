@@ -80,9 +80,9 @@ def lead_told(status: CohortStatus, following: Cohort | None, enrolled: int) -> 
     owing = sum(len(one.done) < len(status.reports) for one in status.people)
     used = sum(one.balance.left <= 0 for one in status.people)
     people = f"{len(status.people)} specialist{'' if len(status.people) == 1 else 's'}"
-    reports = f", {owing} without all reports" if owing else ""
+    reports = f"; {owing} without all reports" if owing else ""
     ended = f"{cohort.name}'s year at {hub.name} ended on {_day(cohort.ends)}"
-    told = f"{ended}: {people}, {used} used all days{reports}."
+    told = f"{ended}: {people}. {used} used all their days{reports}."
     stays = "Status, days and spreadsheet can still be read, for the final return; nothing in them is changed."
     return Reply(
         (Text(told), Text(stays), Text(_next(following, enrolled)), Actions(_buttons(hub, cohort))),

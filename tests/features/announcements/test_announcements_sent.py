@@ -45,8 +45,13 @@ async def test_it_goes_once_to_everybody_and_says_how_it_went(weeks: Weeks) -> N
     assert {said for _, said in sent} == {"From Lee Lead, North Mersey Maths Hub\nBring your folders."}
     assert users(await weeks.tick(LATER)) == []
     said = await looked_at(weeks)
-    assert "Accepted: 2\nWaiting: 0\nNot joined yet: 1" in said
+    assert "Accepted: 2\nNot joined yet: " in said
     assert "Not joined yet: Al Fox." in said
+
+
+async def test_quotation_marks_in_a_text_are_not_doubled(weeks: Weeks) -> None:
+    await weeks.talk.say(LEE, "cohort announce to everyone: “Baseline” is late.")
+    assert "“‘Baseline’ is late.”" in await weeks.talk.press(LEE, "Send it now (2 people)")
 
 
 async def test_pressed_twice_or_by_two_leads_at_once_it_goes_once(weeks: Weeks) -> None:

@@ -71,7 +71,7 @@ async def test_a_questions_whole_life(talk: Talk, clock: SetClock) -> None:
     assert "they see “a teacher”" in preview
     assert not await talk.arrives(), "nothing is sent before it was agreed"
     assert "Sent to North Mersey Maths Hub" in await talk.press(ANN, "Send")
-    assert "waiting for an answer" in await talk.say(ANN, "my questions")
+    assert "no answer yet" in await talk.say(ANN, "my questions")
 
     (told,) = await talk.arrives()
     assert told.to == LEE
@@ -210,10 +210,10 @@ async def test_not_for_us_is_told_and_asking_again_reopens(talk: Talk) -> None:
     reopen = talk.seen[ANN].buttons[0]
     await talk.press(ANN, "Ask again")
     (again,) = await talk.arrives()
-    assert "reopened, waiting" in await talk.submit(ANN, reopen.action, dict(reopen.values))
+    assert "reopened a moment ago, no answer yet" in await talk.submit(ANN, reopen.action, dict(reopen.values))
     assert not await talk.arrives(), "a second press tells the leads nothing"
     assert "A teacher asks North Mersey Maths Hub again" in again.text
-    assert "reopened, waiting" in await talk.say(ANN, "my questions")
+    assert "reopened a moment ago" in await talk.say(ANN, "my questions")
     assert "reopened, waiting" in await talk.say(LEE, "questions")
     await talk.say(LEE, "/questions 1")
     await talk.press(LEE, "Not for us")

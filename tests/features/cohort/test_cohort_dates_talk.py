@@ -212,7 +212,7 @@ async def test_a_residential_that_moves_asks_again_and_one_that_is_cancelled_say
     assert "Thu 12 Nov and Fri 13 Nov, The Grange (provisional)" in plain(shown)
     assert "you'll be there" in await hub.press("sam", button(shown, "I'll be there"))
     asked = await hub.reply("lead", "cohort residential 1 move to 19-20 November")
-    assert "1 person said that they come" in plain(asked), "whom it concerns is said first"
+    assert "1 person said yes" in plain(asked), "whom it concerns is said first"
     moved = await hub.press("lead", button(asked, "Move residential 1"))
     assert "The Grange" in moved, "the venue stays"
     assert "It was Thu 12 Nov and Fri 13 Nov" in moved

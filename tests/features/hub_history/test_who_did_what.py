@@ -44,7 +44,7 @@ async def test_a_move_says_first_whom_it_tells_and_is_undone(two: Weeks) -> None
     said = await two.talk.say(LEE, "cohort residential 1 19-20 January 2027")
     assert "from 12 to 13 Jan" in said or "Move residential 1" in said
     assert "Nothing is changed yet" in said
-    assert "1 person said that they come." in said
+    assert "1 person said yes." in said
     here = two.talk.ground.here
     assert (await Residentials(two.talk.ground.store).list(here))[0].first_day == HELD.first_day
     await two.talk.press(LEE, "Move residential 1")
@@ -119,7 +119,7 @@ async def test_a_date_says_who_set_it_and_an_announcement_who_wrote_it(two: Week
     assert "Set by Lee Lead." in await two.talk.say(COE, "cohort residential")
     await two.talk.say(LEE, "cohort announce Bring your folders.")
     await two.talk.press(LEE, "Send it now (2 people)")
-    assert "written by Lee Lead" in await two.talk.say(COE, "cohort announcements 1")
+    assert "From Lee Lead to" in await two.talk.say(COE, "cohort announcements 1")
 
 
 async def test_a_draft_belongs_to_who_wrote_it(two: Weeks) -> None:

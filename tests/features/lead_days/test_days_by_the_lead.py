@@ -153,6 +153,13 @@ async def test_a_day_is_corrected_in_words_and_by_buttons_and_history_is_kept(we
     assert {one.logged_by for one in history} == {sam.id, g.lead.id}
 
 
+async def test_whose_day_it_was_is_said_when_a_lead_would_take_it_back(weeks: Weeks) -> None:
+    await weeks.talk.say(LEE, "log a workshop for Sam on 6 November")
+    asked = await weeks.talk.say(LEE, "oops")
+    assert "you logged Fri 6 Nov, full day, workshop for Sam Patel. Undo that?" in asked
+    assert "For Sam Patel:" in await weeks.talk.press(LEE, "Yes, undo it")
+
+
 async def test_the_day_just_logged_for_somebody_is_that_one(weeks: Weeks) -> None:
     await weeks.talk.say(LEE, "log a workshop for Sam on 6 November")
     await weeks.talk.say(LEE, "change that to the morning")

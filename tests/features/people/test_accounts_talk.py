@@ -169,8 +169,8 @@ async def test_who_is_made_an_administrator_by_the_operator_is_told_and_told_aga
     await PeopleImport(store).bring_in([boss], {}, NOON)
     await PeopleRegister(store).unmake_administrator(talk.sam.id, NOON)
     given, taken = await talk.told(SLACK)
-    assert "You are now a programme administrator: whoever runs this bot made you one." in given
-    assert "You are no longer a programme administrator: whoever runs this bot took that back." in taken
+    assert "You are now a programme administrator: an administrator made you one." in given
+    assert "You are no longer a programme administrator: an administrator took that back." in taken
 
 
 async def test_an_account_without_a_code_is_told_that_it_needs_one_for_the_role(talk: AccountsTalk) -> None:
@@ -195,6 +195,6 @@ async def test_an_administrator_makes_a_new_code_for_a_lead_and_a_lead_cannot(ta
         assert "Joining code" in made
         assert "lead of Fenland Maths Hub" in made
     assert "nobody of that name" in await talk.say(account("lee"), "cohort code Fay Lead")
-    assert "don't find one person of that name" in await talk.say(account("pat"), "cohort code Nobody Here")
+    assert "nobody called “Nobody Here”" in await talk.say(account("pat"), "cohort code Nobody Here")
     assert "Joining code" in await talk.say(account("pat"), "cohort code Sam Patel")
     assert "Joining code" in await talk.say(account("pat"), "cohort code Pat Admin")

@@ -205,8 +205,8 @@ async def test_the_list_says_where_no_day_is_worked_out_and_where_the_last_one_h
 
 
 async def test_where_no_clock_runs_the_list_does_not_promise_that_anything_comes(weeks: Weeks) -> None:
-    assert "Coming to you, on the morning of that day:" in await weeks.talk.say(SAM, "reminders")
+    assert "Your next reminders, each in the morning:" in await weeks.talk.say(SAM, "reminders")
     weeks.clock.moment = NOON + timedelta(minutes=11)
     said = await weeks.talk.say(SAM, "reminders")
-    assert said.startswith("Planned, on the morning of that day:")
+    assert said.startswith("Planned reminders, each in the morning:")
     assert "reminders go out while the bot runs as a service" in said
