@@ -35,12 +35,21 @@ class CommandInfo:
     @property
     def line(self) -> str:
         """How it is typed, by its first example, and what it does."""
-        return f"{self.example.split('; ')[0] or self.name}: {self._does}"
+        return f"{self._typed}: {self._does}"
+
+    @property
+    def told(self) -> str:
+        """What it does, and then how it is typed: easier to read where an example has colons of its own."""
+        return f"{self.help}. Type: {self._typed}"
 
     @property
     def short_line(self) -> str:
         """Its name, and what it does."""
         return f"{self.name}: {self._does}"
+
+    @property
+    def _typed(self) -> str:
+        return self.example.split("; ")[0] or self.name
 
     @property
     def _does(self) -> str:

@@ -12,6 +12,8 @@ from tests.browser import installed
 WIDTH = 380  # pixels: a phone
 LARGEST = 40_000  # bytes of a picture
 COLOURS = (64, 32, 16, 8)  # tried in turn
+PLACES = """[...document.querySelectorAll(".screen")].map((one) => {
+  const box = one.getBoundingClientRect(); return [Math.floor(box.top), Math.ceil(box.bottom)]; })"""
 
 
 async def photographed(page: Path, pictures: Sequence[Path]) -> None:
@@ -20,18 +22,19 @@ async def photographed(page: Path, pictures: Sequence[Path]) -> None:
         browser = await playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox"])
         shown = await browser.new_page(viewport={"width": WIDTH, "height": 800})
         await shown.goto(page.as_uri())
-        screens = await shown.locator(".screen").all()
-        for screen, picture in zip(screens, pictures, strict=True):
-            picture.write_bytes(small(await screen.screenshot()))
+        places = await shown.evaluate(PLACES)
+        whole = await shown.screenshot(full_page=True)
         await browser.close()
+    with Image.open(BytesIO(whole)) as image:
+        for (top, bottom), picture in zip(places, pictures, strict=True):
+            picture.write_bytes(small(image.convert("RGB").crop((0, top, WIDTH, bottom))))
 
 
-def small(png: bytes) -> bytes:
-    """With as many colours as it has room for."""
-    with Image.open(BytesIO(png)) as image:
-        for colours in COLOURS:
-            kept = BytesIO()
-            image.convert("RGB").quantize(colours).save(kept, "PNG", optimize=True)
-            if kept.tell() <= LARGEST:
-                break
+def small(image: Image.Image) -> bytes:
+    """As a PNG with as many colours as it has room for."""
+    for colours in COLOURS:
+        kept = BytesIO()
+        image.quantize(colours).save(kept, "PNG", optimize=True)
+        if kept.tell() <= LARGEST:
+            break
     return kept.getvalue()

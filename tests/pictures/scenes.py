@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Scene:
     """lines: who says what; the answer to the last one is drawn.
 
-    relayed: what is sent unasked is drawn, too. to: of that, only what this person gets. channel: it is said where
+    relayed: what is sent unasked is drawn instead, the last that `to` gets. channel: it is said where
     others read. opens: the form that a button of it opens in Slack is drawn, too.
     """
 
@@ -30,7 +30,7 @@ class PlayedScreen:
 
 
 SCENES = (
-    Scene("welcome", (("new", "help"),)),
+    Scene("welcome", (("ann", "hello"), ("new", "help"))),
     Scene("check_in_a_channel", (("crowd", "am i eligible?"),), channel=True),
     Scene("walk", (("new", "eligibility"), ("new", "[Yes]"))),
     Scene("walk_with_a_question", (("new", "how many release days do I get?"),)),

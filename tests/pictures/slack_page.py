@@ -11,6 +11,7 @@ body { margin: 0; width: 380px; background: %(paper)s; color: %(ink)s; font: 15p
 .caption { font-size: 12px; color: %(subtle)s; margin: 0; } h3 { font-size: 18px; margin: 6px 0; } p { margin: 6px 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .context { font-size: 13px; color: %(subtle)s; } a { color: %(link)s; }
 .fields { display: grid; grid-template-columns: 1fr; gap: 6px; white-space: pre-wrap; }
+.input { border: 1px solid %(line)s; border-radius: 4px; padding: 5px 8px; min-height: 1.4em; }
 .row { display: flex; flex-wrap: wrap; gap: 6px; margin: 6px 0; } .beside { display: flex; gap: 8px; } .beside p { flex: 1; }
 button { font: bold 13px Lato, sans-serif; padding: 6px 10px; border: 1px solid %(line)s; border-radius: 4px;
   background: %(paper)s; color: %(ink)s; max-width: 356px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
@@ -78,12 +79,21 @@ def _block(block: Mapping[str, Any]) -> str:
         case "input":
             label = html.escape(block["label"]["text"]) + (" (optional)" if block.get("optional") else "")
             hint = html.escape((block.get("hint") or {}).get("text", ""))
-            value = html.escape(
-                str(block["element"].get("initial_value") or block["element"].get("initial_date") or "")
-            )
-            return f'<p><b>{label}</b><br>[{value or block["element"]["type"]}]</p><p class="context">{hint}</p>'
+            small = f'<p class="context">{hint}</p>' if hint else ""
+            return f'<p><b>{label}</b></p><div class="input">{html.escape(_stands(block["element"]))}</div>{small}'
         case other:
             return f"<p>({html.escape(other)})</p>"
+
+
+def _stands(element: Mapping[str, Any]) -> str:
+    """What an input shows before anybody has touched it."""
+    if chosen := element.get("initial_option"):
+        return f"{chosen['text']['text']} ▾"
+    empty = {"static_select": "Choose ▾", "datepicker": "Pick a day ▾"}
+    ticks = "  ".join(f"☐ {one['text']['text']}" for one in element.get("options", ()))
+    boxes = ticks if element["type"] in ("checkboxes", "radio_buttons") else ""
+    said = element.get("initial_value") or element.get("initial_date")
+    return str(said or boxes or empty.get(element["type"], " "))
 
 
 def _button(element: Mapping[str, Any]) -> str:

@@ -39,6 +39,9 @@ class Screen:
     name: str
     messages: tuple[Message, ...]
 
+    def __post_init__(self) -> None:
+        assert self.messages, f"nothing was shown at “{self.name}”"
+
 
 @dataclass
 class Watch:
@@ -65,20 +68,25 @@ class Watch:
         )
 
     def _in_slack(self, who: str) -> list[Message]:
+        older: list[Message] = []  # of before, and changed now
         found: dict[str, Message] = {}
         for at, one in enumerate(self.wires.rig.slack.shown[self.slack :]):
             if one.way == "home" or (who and one.args.get("channel", dm_with(who)) != dm_with(who)):
                 continue
             named = {} if who else {"caption": _where(str(one.args.get("channel", "")).startswith("D"))}
-            found[one.ts or f"no stamp {at}"] = {**one.args, **named}
+            if one.way == "update" and one.ts not in found:
+                older.append({**one.args, **named})
+            else:
+                found[one.ts or f"no stamp {at}"] = {**one.args, **named}
         uploads = list(self.wires.rig.slack.uploads.values())[self.uploads :]
         files = [
             {"picture": address(one.content)} if one.name.endswith(".png") else {"file": one.name}
             for one in uploads
         ]
-        return [*found.values(), *files]
+        return [*older, *found.values(), *files]
 
     async def _in_teams(self, who: str) -> AsyncIterator[Message]:
+        older: list[Message] = []
         found: dict[str, Message] = {}
         for name, person in self.wires.people.items():
             for at, (_status, answer) in enumerate(person.answers[self.answers.get(name, 0) :]):
@@ -87,9 +95,14 @@ class Watch:
                     found[f"{name} {at}"] = {"attachments": [{"content": answer["value"]}]}
         for post in self.wires.teams.teams.said[self.teams :]:
             private = post.conversation.startswith("a:")
-            if who in ("", post.conversation.removeprefix("a:")):
-                found[post.message] = {**post.body, **({} if who else {"caption": _where(private)})}
-        for one in found.values():
+            if who not in ("", post.conversation.removeprefix("a:")):
+                continue
+            body = {**post.body, **({} if who else {"caption": _where(private)})}
+            if post.method == "PUT" and post.message not in found:
+                older.append(body)
+            else:
+                found[post.message] = body
+        for one in (*older, *found.values()):
             yield await with_pictures(next(iter(self.wires.people.values())), one)
 
 
@@ -123,8 +136,9 @@ async def _scene(watch: Watch, scene: Scene) -> tuple[Message, ...]:
         seen = await watch.seen("" if scene.channel else scene.lines[-1][0])
         return (*seen, *_opened(seen)) if scene.opens else seen
     watch.begin()
+    await watch.wires.tick()
     await watch.wires.relayed()
-    return await watch.seen(scene.to)
+    return (await watch.seen(scene.to))[-1:]
 
 
 def _opened(messages: tuple[Message, ...]) -> list[Message]:
@@ -166,16 +180,12 @@ class WatchedPlay:
     wanted: list[PlayedScreen]
     screens: list[tuple[str, Screen]] = field(default_factory=list)
 
+    clock: SetClock = field(init=False)
+    store: Store = field(init=False)
+
     def __post_init__(self) -> None:
         self.watches = {platform: Watch(self.wires, platform) for platform in ("slack", "teams")}
-
-    @property
-    def clock(self) -> SetClock:
-        return self.wires.clock
-
-    @property
-    def store(self) -> Store:
-        return self.wires.store
+        self.clock, self.store = self.wires.clock, self.wires.store
 
     def sender_of(self, who: str) -> Sender:
         return self.wires.sender_of(who)

@@ -88,7 +88,7 @@ def _reasons(lines: Sequence[Line]) -> list[str]:
     for line in lines:
         if line.status is DeliveryStatus.FAILED:
             failed.setdefault(line.why or "failed", []).append(line.name)
-    found = [f"• {len(names)} × {why}: {first_names(names)}" for why, names in failed.items()]
+    found = [f"• {len(names)} failed ({first_names(names)}): {why}" for why, names in failed.items()]
     found += [f"• {line.name}: waiting: {line.why}" for line in lines if line.status in WAITS and line.why]
     found += [f"• {line.name}: {line.why}" for line in lines if line.status is DeliveryStatus.UNKNOWN]
     found += [f"• {line.name}: {not_deleted(line)}" for line in lines if line.recall_why]

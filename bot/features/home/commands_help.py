@@ -119,7 +119,7 @@ def for_person(turn: Turn, person: Person) -> Reply:
 def _list(turn: Turn, role: Role, most: int) -> Checklist | None:
     """The first commands of each feature for this role; for `most` 0, its first one without an example."""
     first = [one for found in turn.catalogue.for_roles({role}).values() for one in found[: max(most, 1)]]
-    lines = [one.line if most else one.short_line for one in first]
+    lines = [one.told if most else one.short_line for one in first]
     return Checklist(tuple(lines), HEADINGS[role]) if lines else None
 
 

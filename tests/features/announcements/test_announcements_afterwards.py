@@ -31,7 +31,7 @@ async def test_what_failed_is_named_with_its_reason_and_tried_again_by_itself(we
     assert users(await weeks.tick(NEXT)) == [ANN]
     said = await looked_at(weeks)
     assert "Accepted: 1\nFailed: 1" in said
-    assert "• 1 × this Slack account is switched off: Sam Patel" in said
+    assert "• 1 failed (Sam Patel): this Slack account is switched off" in said
     assert "Trying 1 again." in await weeks.talk.press(LEE, "Try the 1 that failed again")
     assert users(await weeks.tick(LATER)) == [SAM]
     assert users(await weeks.tick(TOMORROW)) == []

@@ -52,7 +52,7 @@ async def test_one_change_after_the_other_is_kept_until_it_is_sent(weeks: Weeks)
     assert "On Tue 3 Nov, 08:00." in said, "the time stays"
     sent = await weeks.talk.say(LEE, "send it")
     assert "goes on Tue 3 Nov, 08:00" in sent
-    assert "To Ann Jones," in sent
+    assert "to Ann Jones," in sent
     assert [user for user, _ in await weeks.tick("2026-11-03T08:01")] == [ANN]
 
 

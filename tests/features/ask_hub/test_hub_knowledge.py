@@ -60,7 +60,7 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
 async def test_what_is_added_is_listed_for_its_hub_and_taken_back_there(talk: Talk) -> None:
     assert "added nothing" in await talk.say(LEE, "questions added")
     await talk.submit(LEE, "question_knowledge", {"id": "1"})
-    assert "answered at once" in await talk.press(LEE, "Add it")
+    assert "gets this answer at once" in await talk.press(LEE, "Add it")
     assert ANSWER in await talk.say(ANN, ASKED)
     assert ANSWER not in await talk.say(FEN, ASKED)
     assert "added nothing" in await talk.say(FAY, "questions added")
@@ -100,7 +100,7 @@ async def test_what_differs_from_the_sheet_is_added_only_once_it_was_seen(talk: 
     again = await talk.press(LEE, "Add it as it is", answer="There are four residentials of three days.")
     assert "“three”: the sheet has" in again, "what came in since is shown first, too"
     assert not await added()
-    assert "answered at once" in await talk.press(LEE, "Add it as it is")
+    assert "gets this answer at once" in await talk.press(LEE, "Add it as it is")
     assert [entry.answer for entry in await added()] == ["There are four residentials of three days."]
 
 
@@ -117,7 +117,7 @@ async def test_a_long_question_is_shortened_to_what_can_be_kept(talk: Talk, stor
     question = await Questions(store).ask(asker, new, lambda _asked: (), NOON)
     await Questions(store).answer(question, ANSWER, (), talk.ground.lead.id, lambda _asked: (), NOON)
     await talk.submit(LEE, "question_knowledge", {"id": "2"})
-    assert "answered at once" in await talk.press(LEE, "Add it")
+    assert "gets this answer at once" in await talk.press(LEE, "Add it")
     (entry,) = await HubEntries(store).at()
     assert entry.question.endswith("could …")
 

@@ -209,4 +209,4 @@ async def test_where_no_clock_runs_the_list_does_not_promise_that_anything_comes
     weeks.clock.moment = NOON + timedelta(minutes=11)
     said = await weeks.talk.say(SAM, "reminders")
     assert said.startswith("Planned reminders, each in the morning:")
-    assert "reminders go out while the bot runs as a service" in said
+    assert "They are not being sent at the moment." in said
