@@ -6,6 +6,7 @@ from pathlib import Path
 from fpdf import FPDF
 
 from bot.core.reply import Block, Checklist, Collapsible, Facts, Heading, Note, Reply, Text
+from bot.features.eligibility.views_result import ONLY_COPY
 
 FONT = Path(__file__).parents[1] / "cohort" / "pictures" / "fonts" / "DejaVuSansCondensed.ttf"
 INK, PALE, BLUE = (31, 41, 51), (82, 96, 109), (0, 114, 178)
@@ -63,6 +64,8 @@ def _draw(made: _Page, block: Block) -> None:
             made.words(text, 20, INK, before=2)
         case Text(text, strong):
             made.words(text, 12 if strong else 10.5)
+        case Note(text) if text == ONLY_COPY:  # of the message, which paper is not
+            return
         case Note(text):
             made.words(text, 9, PALE)
         case Checklist(items, title):
@@ -78,6 +81,8 @@ def _draw(made: _Page, block: Block) -> None:
         case Collapsible(title, blocks):
             made.title_of_part(title)
             for one in blocks:
-                _draw(made, one)
+                if isinstance(one, Checklist):  # one heading is enough
+                    made.words(one.title, 10.5)
+                _draw(made, Checklist(one.items) if isinstance(one, Checklist) else one)
         case _:  # buttons, which paper has none of
             return
