@@ -40,3 +40,8 @@ async def tell_other(
     reply = notices.taken_back(name, owner, *days)
     accounts = await accounts_on(connection, other or 0)
     await tell_on(connection, accounts, f"days:{note}", lambda _: reply, now)
+
+
+async def whose_name(connection: AsyncConnection, person_id: int) -> str:
+    """The name of whoever the days are."""
+    return await name_of_actor(connection, person_id)

@@ -7,10 +7,9 @@ from bot.core.reply import Block, Text
 from bot.core.undoing import TakenBack, UndoStep, undoes
 from bot.db.audit_domain import AuditEntry
 from bot.features.people.repository_enrolments import hold
-from bot.features.people.repository_notices import name_of_actor
 from bot.features.release_days import queries, views
 from bot.features.release_days.domain import ChangeKind, RecordOwner, ReleaseDay
-from bot.features.release_days.repository_notices import tell_other
+from bot.features.release_days.repository_notices import tell_other, whose_name
 from bot.language.dates import in_words
 
 KIND = "release day"
@@ -28,7 +27,7 @@ class UndoReleaseDays:
         added, removed = await queries.touched(connection, change.id)
         whose = ""
         if change.person_id not in (None, change.by):
-            whose = f" for {await name_of_actor(connection, change.person_id)}"
+            whose = f" for {await whose_name(connection, change.person_id)}"
         match ChangeKind(change.what):
             case ChangeKind.DELETED:
                 return f"deleted {_listed(removed)}{whose}"
@@ -66,7 +65,7 @@ async def _blocks(
     await tell_other(step.connection, whose, step.turn.me.id, step.note, days, step.turn.now)
     blocks: list[Block] = []
     if whose.by_another and step.turn.me.id != whose.person_id:
-        blocks.append(Text(f"For {await name_of_actor(step.connection, whose.person_id)}:", strong=True))
+        blocks.append(Text(f"For {await whose_name(step.connection, whose.person_id)}:", strong=True))
     if gone:
         blocks.append(views.lines("Removed again" if step.kept else "Undone", gone))
     if back:
