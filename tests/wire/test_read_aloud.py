@@ -15,12 +15,12 @@ SIGNS = set("█▒░▓■□")
 
 
 def every(of: Any, begins: str) -> Iterator[dict[str, Any]]:
-    """Everything whose type begins like that, wherever it stands."""
+    """Everything whose type begins like that, wherever it stands; a link within words has those for its label."""
     if isinstance(of, dict):
         if str(of.get("type", "")).startswith(begins):
             yield of
-        for inner in of.values():
-            yield from every(inner, begins)
+        for name, inner in of.items():
+            yield from every(inner, begins) if name != "selectAction" else ()
     elif isinstance(of, list):
         for inner in of:
             yield from every(inner, begins)
