@@ -34,7 +34,7 @@ class TakenBack(BotError):
 
 
 class NotSentYet(BotError):
-    """It hasn't been sent yet, so there is nothing to recall or retry. You can still change or cancel it."""
+    """It hasn't been sent yet. You can still change or cancel it."""
 
 
 @command(

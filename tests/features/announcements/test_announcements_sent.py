@@ -188,7 +188,7 @@ async def test_read_counts_once_and_only_for_whom_it_was_for(weeks: Weeks) -> No
 
 async def test_the_report_is_a_file_of_names_and_no_addresses(weeks: Weeks) -> None:
     await announced(weeks)
-    assert "has not been sent" in await weeks.talk.say(LEE, "cohort announcements file 1")
+    assert "hasn't been sent yet" in await weeks.talk.say(LEE, "cohort announcements file 1")
     await weeks.tick(NEXT)
     await looked_at(weeks)
     await weeks.talk.press(LEE, "As a file")
