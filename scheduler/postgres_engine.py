@@ -92,8 +92,12 @@ class Distributed:
         return "" if self._app is not None else "the sending worker has ended, and is started again"
 
     async def _supervise(self) -> None:
-        """Run a worker, and another when it has ended: procrastinate's ends when its pool gets no connection."""
-        while True:
+        """Run a worker, and another when it has ended: procrastinate's ends when its pool gets no connection.
+
+        A worker that is cancelled while the database is away may end with the database's error instead, so
+        `stopping` is looked at, too.
+        """
+        while not self._desk.stopping.is_set():
             try:
                 await self._work()
             except Exception as error:
@@ -101,7 +105,8 @@ class Distributed:
                     self._desk.store.outage.seen(error)
                 else:
                     log.exception("the sending worker failed", reference=secrets.token_hex(4))
-            await asyncio.sleep(STARTS_AGAIN)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._desk.stopping.wait(), STARTS_AGAIN)
 
     async def _work(self) -> None:
         """One worker, until it ends."""

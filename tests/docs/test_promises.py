@@ -26,7 +26,7 @@ def test_each_kept_promise_names_a_test_and_each_other_gives_a_reason() -> None:
 def test_whatever_once_failed_names_the_tests_that_hold_it() -> None:
     rows = MENDED.findall((ROOT / "docs" / "promises.md").read_text(encoding="utf-8"))
     there = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
-    assert [int(number) for number, *_ in rows] == list(range(1, 36))
+    assert [int(number) for number, *_ in rows] == list(range(1, 37))
     missing = [
         (number, name)
         for number, _, told in rows

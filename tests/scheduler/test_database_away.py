@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from procrastinate.exceptions import ConnectorException
 from psycopg.errors import DiskFull
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -68,6 +69,29 @@ async def test_the_worker_starts_again_when_the_database_is_back(server: pg.Serv
         await engine.send()
         await until(lambda: len(platform.arrived) == PEOPLE)
     assert set(platform.arrived.values()) == {1}
+
+
+class EndsWithTheDatabasesError(Distributed):
+    """As procrastinate's worker may when it is cancelled while its pool waits for a connection; once."""
+
+    begun = 0
+
+    async def _work(self) -> None:
+        self.begun += 1
+        self._opened.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            if self.begun > 1:
+                raise
+            raise ConnectorException from None
+
+
+async def test_a_process_that_is_asked_to_stop_ends_although_the_database_is_away(records: Store) -> None:
+    engine = EndsWithTheDatabasesError(DeliveryContext(records, {}, lambda: DUE, Random(1), Rules()))
+    async with asyncio.timeout(10), engine.working():
+        pass
+    assert engine.begun == 1, "no other begins when the process is to end"
 
 
 async def test_a_server_that_only_reads_since_another_took_over_is_left_for_the_one_that_writes(

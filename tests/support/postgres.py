@@ -77,7 +77,9 @@ class Server:
         _wait(self._process, self.folder)
 
     def stop(self) -> None:
-        """At once, as when its machine goes down."""
+        """At once, as when its machine goes down; nothing if it has ended."""
+        if not self.lives:
+            return
         self.thaw()
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait(STARTS_WITHIN)
