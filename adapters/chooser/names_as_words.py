@@ -11,5 +11,8 @@ us we you am all any has had have how i its our she that their them there they t
 why with
 """
 ALSO_WORDS = frozenset(WORDS.split())
+GIVEN = "harry tom karen robert ben dan sam jo beth hannah margaret patel bob"
+GIVEN_NAMES = frozenset(GIVEN.split())  # they stand in wordings, and are names all the same
+WITH_A_CAPITAL = GIVEN_NAMES | {"grace", "sue", "kit", "pat"}  # words as well, in small letters
 KINDS = "primary infant infants junior juniors first school academy nursery federation trust and ce rc cofe c of e"
 KINDS_OF_SCHOOL = frozenset(KINDS.split())

@@ -10,54 +10,37 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from adapters.chooser.names_as_words import ALSO_WORDS, KINDS_OF_SCHOOL
+from adapters.chooser.names_as_words import ALSO_WORDS, GIVEN_NAMES, KINDS_OF_SCHOOL, WITH_A_CAPITAL
+from adapters.chooser.personal_forms import (
+    BORN,
+    DAY_OF_NOW,
+    E_MAIL,
+    HANDLE,
+    HELD,
+    HERE,
+    INSURANCE,
+    INTRODUCED,
+    JOINING,
+    LINK,
+    MIXED,
+    NAMES_SURELY,
+    NO_SCHOOLS,
+    NUMBER,
+    POSTCODE,
+    SCHOOL,
+    SCHOOL_YEARS,
+    SPELLED,
+    STREET,
+    TITLED,
+)
 
 MOST = 800  # characters that leave; of more, the beginning and the end
 HALF = 390
 NOT_SEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-AT = r"\s*(?:@|\(at\)|\[at\]|\{at\}|＠)\s*"
-E_MAIL = re.compile(
-    rf"(?:mailto:)?[\w.+'’-]+{AT}[\w-]+(?:\s*(?:\.|\(dot\)|\[dot\])\s*\w+)+|"
-    r"\b[\w.+-]+(?:\s+dot\s+[\w+-]+)*\s+at\s+[\w-]+(?:\s+dot\s+\w+|\.\w{2,})+",
-    re.IGNORECASE,
-)
-HANDLE = re.compile(r"<[@#!][^>]*>|(?<!\w)@[\w.-]{2,}")
-LINK = re.compile(
-    r"<?\bhttps?://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:sch|org|co|gov|ac)\.uk\S*", re.IGNORECASE
-)
-POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[abd-hjlnp-uw-z]{2}\b", re.IGNORECASE)
-INSURANCE = re.compile(r"\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b", re.IGNORECASE)
-JOINING = re.compile(
-    r"\b(?=[A-Z0-9]*\d)[A-Z0-9]{4}[\s‐‑–—_.-]?[A-Z0-9]{4}\b|"
-    r"\b[B-DF-HJ-NP-TV-Z]{4}[-‐–][B-DF-HJ-NP-TV-Z]{4}\b"
-)
-MIXED = re.compile(r"\b(?=\w*\d\w*\d)(?=\w*[a-z]\w*[a-z])\w{5,}\b", re.IGNORECASE)
-SCHOOL_YEARS = re.compile(r"20[23]\d\s?[/–-]\s?(?:20)?[23]\d$")
-DAY_OF_NOW = re.compile(r"\d{1,2}[./\s-]\d{1,2}[./\s-](?:20)?[23]\d$|20[23]\d-\d{2}-\d{2}$")
-NUMBER = re.compile(r"(?<![\w£.,])(?:\+|\(\+?)?\d(?:[\d\s()./–-]*\d)?(?!\w)")
 SHORTEST_SHOUTED = 5  # letters; of fewer, capitals are an abbreviation
+SHORTEST_OWNER = 3  # letters of a name before its s
+INITIAL = re.compile(r"\[name\]\s[A-Z]\b\.?")
 LONGEST_FIGURE = 4  # digits of a number that stays: a year, an amount, a count of days
-TITLED = re.compile(
-    r"\b(?:mr|mrs|ms|mx|miss|dr|prof|professor|sir|madam|headteacher|head teacher|rev|father|sister)\.?\s+"
-    r"(?P<name>[^\W\d_][\w'’-]*(?:\s+(?-i:[A-ZÀ-ÝŴŶ])[\w'’-]+)?)",
-    re.IGNORECASE,
-)
-INTRODUCED = re.compile(
-    r"\b(?:my name(?:['’]?s| is)|(?:i am|i['’]?m) called|call me|this is|it['’]?s|signed,?|regards,?|cheers,?|"
-    r"(?:his|her|their|whose) name(?:['’]?s| is)|named)\s+(?P<name>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*)?)",
-    re.IGNORECASE,
-)
-NAMES_SURELY = re.compile(r"name|called|call me|named", re.IGNORECASE)
-SCHOOL = re.compile(
-    r"\b(?:St\.?|Saint|Our Lady)\s[\w'’.]+(?:\s(?:and|of|the|C of E|[A-ZÀ-Ý][\w'’.-]*))*|"
-    r"\b(?:[A-ZÀ-ÝŴŶ][\w'’.-]*\s+(?:(?:of|the|and|C\sof\sE|CofE|CE|RC)\s+)*)+"
-    r"(?:Primary|Infants?|Juniors?|First|Academy|School|Nursery|Federation|Trust)\b(?:\s(?:School|Academy))*"
-)
-NO_SCHOOLS = re.compile(
-    r"(?:\b(?:The|My|Our|A|An|Is|Are|Does|Do|Can|Will|In|At|For|What|Which|How|Would|England|England['’]s|Independent|Special|"
-    r"State|Private|Maths|Mastery|Middle|If|Any|Every|Each|Whole|Small|Village|Rural)\s+)+"
-    r"(?:Primary|Infants?|Juniors?|First|Academy|School|Nursery|Trust)\b.*",
-)
 WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 
 
@@ -88,28 +71,50 @@ class Cleaner:
         text = " ".join(text.split())
         for pattern, instead in ((E_MAIL, "[e-mail]"), (LINK, "[link]"), (HANDLE, "[name]")):
             text = pattern.sub(instead, text)
+        text = BORN.sub(r"\1\2 [date]", text)
         for pattern in (POSTCODE, INSURANCE, JOINING, MIXED):
             text = pattern.sub(_code, text)
+        text = STREET.sub("[address]", SPELLED.sub("[number]", text))
         text = NUMBER.sub(_number, text)
         text = self._without_schools(text)
         text = TITLED.sub(lambda found: _named(found, sure=True, keep=self._keeps), text)
-        text = INTRODUCED.sub(self._introduced, text)
-        return _short(self._without_names(text))
+        text = HELD.sub(self._held, text)
+        text = INTRODUCED.sub(self._introduced, HERE.sub(self._here, text))
+        return _short(INITIAL.sub("[name]", self._without_names(text)))
 
     def _keeps(self, word: str) -> bool:
-        return folded(word) in ALSO_WORDS
+        """A word that is no name by itself, also in front of "'ll" or "'ve"."""
+        return folded(word) in ALSO_WORDS or folded(re.split("['’]", word)[0]) in ALSO_WORDS
 
     def _introduced(self, found: re.Match[str]) -> str:
         """ "It's Priya" names somebody, "it's free" does not: there the name must begin with a capital letter."""
         sure = bool(NAMES_SURELY.search(found[0][: found.start("name") - found.start()]))
         return _named(found, sure=sure, keep=lambda word: self._keeps(word) or (not sure and self._is_said(word)))
 
+    def _held(self, found: re.Match[str]) -> str:
+        small = found[0][:4].lower() != "miss"  # "miss honey": a name in small letters, if no word of ours
+        return _named(
+            found,
+            sure=False,
+            keep=lambda word: self._keeps(word) or self._is_a_word(word) or (small and word[0].islower()),
+        )
+
+    def _here(self, found: re.Match[str]) -> str:
+        """ "It's kate here", "my head is called bob": in small letters too, unless a word is one of ours."""
+        group = "name" if found["name"] else "called"
+        if any(self._keeps(word) or self._is_a_word(word) for word in found[group].split()):
+            return found[0]
+        return found[0][: found.start(group) - found.start()] + "[name]"
+
+    def _is_a_word(self, word: str) -> bool:
+        return self.knows(folded(word)) and folded(word) not in WITH_A_CAPITAL
+
     def _is_said(self, word: str) -> bool:
         """A word of the knowledge base, or one in small letters."""
-        return word[0].islower() or self.knows(folded(word))
+        return word[0].islower() or self._is_a_word(word)
 
     def _without_schools(self, text: str) -> str:
-        words = [(folded(found[0]), found.start(), found.end()) for found in WORD.finditer(text)]
+        words = [(_one(folded(found[0])), found.start(), found.end()) for found in WORD.finditer(text)]
         taken = [
             (words[at][1], words[at + len(school) - 1][2])
             for school in self.names.schools
@@ -130,12 +135,21 @@ class Cleaner:
         taken = [
             (one.start(), one.end())
             for one, named, beside in zip(found, is_name, near, strict=True)
-            if named or (beside and self._is_on_record(one[0]))
+            if named or (beside and self._is_of_a_name(one[0]))
         ]
         return re.sub(r"\[name\](?:['’]s)?(?:[\s-]+\[name\])+", "[name]", _replaced(text, taken, "[name]"))
 
+    def _is_of_a_name(self, word: str) -> bool:
+        """Beside a name: on record, also as a word or with an s behind it, or no word of ours."""
+        on_record = self._is_on_record(word) or _one(folded(word)) in self.names.parts
+        return on_record or not self.knows(folded(word))
+
     def _is_on_record(self, word: str) -> bool:
-        return any(part in self.names.parts for part in (*_parts_of(word), folded(word)))
+        parts = [*_parts_of(word), folded(word)]
+        owner = _one(folded(word))
+        return any(part in self.names.parts for part in parts) or (
+            owner in self.names.parts and owner not in ALSO_WORDS
+        )
 
     def _is_name(self, word: str, text: str, at: int) -> bool:
         """On record; or written like a name and no word of ours."""
@@ -146,7 +160,9 @@ class Cleaner:
         if self._is_on_record(word):
             begins = not text[:at].strip() or text[:at].rstrip()[-1] in ".?!:"
             return folded(word) not in ALSO_WORDS or (capital and not begins)
-        return capital and len(word) > 1 and not self.knows(folded(word)) and not self._keeps(word)
+        if folded(word) in GIVEN_NAMES:
+            return True
+        return capital and len(word) > 1 and not self._is_a_word(word) and not self._keeps(word)
 
 
 def folded(word: str) -> str:
@@ -154,6 +170,11 @@ def folded(word: str) -> str:
     word = re.sub(r"['’]s?$", "", word)
     apart = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in apart if letter.isalnum())
+
+
+def _one(word: str) -> str:
+    """Without an s at the end: "st oswalds" is St Oswald's, and "tom ashworths" Tom Ashworth's."""
+    return word.removesuffix("s") if len(word) > SHORTEST_OWNER else word
 
 
 def _parts_of(name: str) -> Sequence[str]:
@@ -165,9 +186,9 @@ def _parts_of(name: str) -> Sequence[str]:
 
 def _forms_of(school: str) -> list[tuple[str, ...]]:
     """The school's words, and without "Primary School" at the end where something of its own is left."""
-    words = [folded(word) for word in WORD.findall(school)]
+    words = [_one(folded(word)) for word in WORD.findall(school)]
     own = list(words)
-    while own and own[-1] in KINDS_OF_SCHOOL:
+    while own and own[-1] in {*map(_one, KINDS_OF_SCHOOL)}:
         own.pop()
     forms = [tuple(words[:length]) for length in range(len(own), len(words) + 1)]
     return [form for form in forms if form and not (len(form) == 1 and form[0] in ALSO_WORDS)]

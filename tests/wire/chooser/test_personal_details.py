@@ -26,7 +26,8 @@ PEOPLE = (
 SCHOOLS = ("Ysgol Bryn Coch", "Hill Top Primary School", "St Mary's C of E Primary", "Oakfield Juniors")
 NEVER = re.compile(
     r"sian|llewellyn|llyr|gruffudd|grace|brien|zoe|muller|okonkwo|mary jane|bronwen|gwyn|patel|ahmed|khan|priya|"
-    r"kwabena|oakfield|hill top|bryn|0770|7946|kqt|ll57|1984|1234567|873/|123456|@|http",
+    r"kwabena|kate|honey|thistle|lukasz|beth|jayden|rose street|oakfield|hill top|bryn|0770|7946|kqt|ll57|1984|"
+    r"1234567|873/|123456|@|http",
     re.IGNORECASE,
 )
 
@@ -54,6 +55,7 @@ def test_what_leaves_of_a_question_names_nobody(cleaner: Cleaner, asked: str, le
         "When is the 23 April 2026 deadline, and is it 10 days in 2026/27?",
         "will i be paid £12,000, or may i only claim supply in May",
         "I teach Y6 in KS2 at a primary school in England, is QTS needed",
+        "does the headteacher need to sign, or miss one? They'll ask, it's free, and this is from the office",
         "Is the NCETM or my Maths Hub in charge of the Primary Mastery Specialist Programme",
     ],
 )
