@@ -32,7 +32,7 @@ PATTERNS = (
     ("iso", r"\b(?P<year3>\d{4})-(?P<month3>\d{2})-(?P<day3>\d{2})\b"),
     ("cohort", rf"\bcohorts?\s+(?P<cohort>\d{{1,2}}|{NUMBER})\b"),
     ("nth_cohort", rf"\b(?P<nth>{'|'.join(ORDINALS[1:])})\s+(?:\w+\s+)?cohort\b"),
-    ("academic", r"\b(?P<from>20\d{2}|[2-9]\d)\s?[/–-]\s?(?P<to>(?:20)?\d{2})\b(?!\s?[/–-])"),
+    ("academic", r"\b(?P<from>20\d{2}|[2-9]\d)\s?[/–-]\s?(?P<to>(?:20)?\d{2})\b(?!\s?[/–-]\s?\d)"),
     ("term", r"\b(?P<term>autumn|spring|summer|winter)(?:\s+term)?\s+(?P<term_year>20\d{2})\b"),
     ("month_year", rf"\b(?P<of_month>{MONTH})\s+(?P<of_year>20\d{{2}})\b"),
     ("money", r"£\s?(?P<money>\d[\d,.]*)"),

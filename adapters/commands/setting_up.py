@@ -78,8 +78,9 @@ async def _as_published(config: Settings, store: Store) -> tuple[list[Path], lis
     lines = [
         f"Knowledge: {one.folder} is served as it was {one.kind.value} in the bot on {one.at:%d %B %Y, %H:%M} "
         "UTC; its folder is a draft."
-        for one in newest.values()
         if one.edition is not None
+        else f"Knowledge: {one.folder} is not served: it was taken out in the bot on {one.at:%d %B %Y, %H:%M} UTC."
+        for one in newest.values()
     ]
     return [folder for folder in config.knowledge_folders if folder.name not in newest], lines
 

@@ -21,6 +21,7 @@ ENTRY = re.compile(r"entries/\S+, line \d+: `(?P<id>[\w-]+)`")
 PHRASED = re.compile(r'the phrasing "(?P<text>.*?)" of `(?P<id>[\w-]+)`')
 INDEXED = re.compile(r"sheet_index\.yaml, line \d+: .*?\b(?P<place>\w+ \d+\.\d+)\b")
 FACT = re.compile(r"facts\.yaml, line \d+: `?(?P<name>\w+)`?")
+SIGNED_BEFORE = re.compile(r"was changed after .* reviewed it")
 WALKED = re.compile(rf"{re.escape(WALK)}, line (?P<line>\d+): ")
 COLUMNS = (  # words of a slip → the column of “Answers” that it is about
     (re.compile(r"rests? on|correct the figure or"), "sentences"),
@@ -83,7 +84,9 @@ def _read(trial: Path, found: BroughtBack, sheet: SheetFile | None, before: Coll
     except KnowledgeError as error:
         raise _refused(located(str(error).splitlines(), found, trial)) from None
     if problems:
-        raise _refused(located([*problems, *_new(check(trial, sheet, draft), before)], found, trial))
+        # Nothing of it is signed before all of it can be read, so that is no slip of any row yet.
+        slips = [slip for slip in check(trial, sheet, draft) if not SIGNED_BEFORE.search(slip)]
+        raise _refused(located([*problems, *_new(slips, before)], found, trial))
     return draft
 
 

@@ -57,7 +57,8 @@ def old_to_new(old: Knowledge, new: Mapping[str, Mapping[str, Any]]) -> dict[str
         before, after = _of(fact), figures_of_fact(new[name].get("says", "")) or {new[name].get("day", "")}
         if len(before) == len(after) == 1:
             found |= dict(zip(before, after, strict=True))
-    return found
+    numbers = [(was.split()[1], now.split()[1]) for was, now in found.items() if was.startswith("cohort ")]
+    return found | {f"{was}th": f"{now}th" for was, now in numbers}
 
 
 def reworded(text: str, swaps: Mapping[str, str]) -> str:

@@ -1,17 +1,17 @@
 """What became of each sentence from one sheet to the next: the same, changed, gone or new."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rapidfuzz import fuzz
 
 from knowledge.model import Knowledge
+from knowledge.sheet.matching import OldSentence, matched
 from knowledge.sheet_index import in_order
 from knowledge.sheet_text import SheetSentence, plain, sentences, titles
 
-ALIKE = 62  # of 100: two sentences that say much the same
-ALIKE_IN_OURS = 45  # the same between the new sentence and what the old one says in our words
+ALIKE = 62  # of 100: two headings that say much the same
 
 
 class Became(StrEnum):
@@ -19,20 +19,6 @@ class Became(StrEnum):
     CHANGED = "changed"
     GONE = "gone"
     NEW = "new"
-
-
-@dataclass(frozen=True, slots=True)
-class OldSentence:
-    """A sentence of the old sheet. text: empty where only its index is at hand."""
-
-    name: str
-    digest: str
-    says: str
-    text: str = ""
-
-    @property
-    def section(self) -> str:
-        return self.name.split()[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +62,19 @@ def new_sections(text: str, old: Mapping[str, str]) -> dict[str, str]:
 
 
 def changes(old: Sequence[OldSentence], new: Sequence[SheetSentence]) -> list[SentenceChange]:
-    """Every sentence once, in the new sheet's order; what is gone stands where it stood."""
-    pairs: dict[str, OldSentence] = {}
-    left = list(old)
-    for one in new:
-        same = [before for before in left if before.digest == one.digest]
-        if same:
-            chosen = min(same, key=lambda before: (before.section != one.section, before.name != one.name))
-            pairs[one.name] = chosen
-            left.remove(chosen)
-    unpaired = [one for one in new if one.name not in pairs]
-    for _, place, before in sorted(_alike(left, unpaired), reverse=True):
-        liker = next((kept for kept in left if kept.name == before), None)
-        if liker and place not in pairs:
-            pairs[place] = liker
-            left.remove(liker)
-    found = [SentenceChange(_became(pairs.get(one.name), one), pairs.get(one.name), one) for one in new]
-    for gone in left:
+    """Every sentence of either sheet, in the new one's order; what is gone stands where it stood.
+
+    A sentence that was split in two stands twice among the old ones, one of two that were joined among the new.
+    """
+    pairs = matched(old, new)
+    before: dict[int, list[OldSentence]] = {}
+    for was, now in (*pairs.whole, *pairs.parts):
+        before.setdefault(now, []).append(old[was])
+    found = [
+        SentenceChange(_became(was, one), was, one) for at, one in enumerate(new) for was in before.get(at, [None])
+    ]
+    kept = {was for was, _ in (*pairs.whole, *pairs.parts)}
+    for gone in (one for at, one in enumerate(old) if at not in kept):
         found.insert(_where(gone, found), SentenceChange(Became.GONE, gone, None))
     return found
 
@@ -101,23 +83,6 @@ def _became(old: OldSentence | None, new: SheetSentence) -> Became:
     if old is None:
         return Became.NEW
     return Became.SAME if old.digest == new.digest else Became.CHANGED
-
-
-def _alike(old: Iterable[OldSentence], new: Sequence[SheetSentence]) -> Iterator[tuple[float, str, str]]:
-    """How alike two sentences are that are not the same; what stands at the same place is a little liker."""
-    for before in old:
-        for one in new:
-            if before.text:
-                score = max(fuzz.ratio(before.text, one.text), fuzz.token_sort_ratio(before.text, one.text))
-                enough = ALIKE
-            else:
-                score = (
-                    fuzz.token_set_ratio(before.says, one.text) + fuzz.token_sort_ratio(before.says, one.text)
-                ) / 2
-                enough = ALIKE_IN_OURS
-            score += 6 * (before.name == one.name) - 8 * (before.section != one.section)
-            if score >= enough:
-                yield score, one.name, before.name
 
 
 def _where(gone: OldSentence, found: Sequence[SentenceChange]) -> int:

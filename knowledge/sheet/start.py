@@ -1,12 +1,14 @@
 """Next year's folder, begun from this year's: facts found in the new text, entries carried over and marked."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from knowledge.figures import figures
 from knowledge.model import Entry, EntryStatus, Knowledge, ReviewState
+from knowledge.names import NAME
 from knowledge.sheet.carried_facts import carried_facts, old_to_new, reworded
 from knowledge.sheet.diff import Became, SentenceChange, changes, new_sections, old_sentences
 from knowledge.sheet.folder import FolderFiles, read_files
@@ -14,6 +16,7 @@ from knowledge.sheet_index import TO_WRITE
 from knowledge.sheet_text import looking_for, sentences, words_of
 
 WALK_TO_REVIEW = "to review"
+LEADS_IN = (":", ",", "–", "…")  # a sentence that goes on in the list below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,13 @@ def begun(old: Knowledge, folder: Path, sheet: str, old_sheet: str = "") -> NewF
     """
     sections = new_sections(sheet, old.sections)
     found = changes(old_sentences(old, old_sheet), sentences(sheet, sections))
-    places = {one.old.name: one.new.name for one in found if one.old and one.new}
+    places: dict[str, list[str]] = {}
+    for one in found:
+        if one.old and one.new:
+            places.setdefault(one.old.name, []).append(one.new.name)
     facts = carried_facts(old, found)
     files = read_files(folder)
-    states = {entry.id: _state(entry, found, sheet) for entry in old.entries.values()}
+    states = {entry["id"]: _state(entry, found, sheet) for _, entry in files.all_entries()}
     swaps = old_to_new(old, facts)
     files.facts = {
         "from": folder.name,
@@ -44,7 +50,7 @@ def begun(old: Knowledge, folder: Path, sheet: str, old_sheet: str = "") -> NewF
         "window": files.facts["window"],
         "facts": {name: _in_section(fact, sections) for name, fact in facts.items()},
     }
-    files.index = {one.new.name: _indexed(one, old, swaps) for one in found if one.new}
+    files.index = _index(found, old, swaps)
     for _, entry in files.all_entries():
         _carry(entry, old.entries[entry["id"]], states[entry["id"]], places, files.index, sections)
     files.walk = _walk(files.walk, places, found, old)
@@ -62,6 +68,17 @@ def _in_section(fact: dict[str, Any], sections: Mapping[str, str]) -> dict[str, 
     return fact if fact["section"] in sections else {**fact, "section": next(iter(sections))}
 
 
+def _index(found: Sequence[SentenceChange], old: Knowledge, swaps: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Our words are carried over for one sentence that became one; of two, somebody has to say what each says."""
+    became = Counter(one.old.name for one in found if one.old)
+    index: dict[str, dict[str, Any]] = {}
+    for one in found:
+        if one.new:
+            alone = one.new.name not in index and one.old and became[one.old.name] == 1
+            index[one.new.name] = _indexed(one if alone else replace(one, old=None), old, swaps)
+    return index
+
+
 def _indexed(change: SentenceChange, old: Knowledge, swaps: Mapping[str, str]) -> dict[str, Any]:
     """A sentence of the new index; one that only has other figures keeps our words, with those figures."""
     if change.new is None:
@@ -72,19 +89,20 @@ def _indexed(change: SentenceChange, old: Knowledge, swaps: Mapping[str, str]) -
     found: dict[str, Any] = {"digest": change.new.digest, "says": TO_WRITE if lacks else says}
     if there:
         found["figures"] = sorted(there)
-    if kept and kept.declared:
+    if kept and kept.declared and (kept.declared != "lead-in" or change.new.text.endswith(LEADS_IN)):
         found["declared"] = kept.declared
     return found
 
 
-def _state(entry: Entry, found: Sequence[SentenceChange], sheet: str) -> tuple[ReviewState, str]:
+def _state(entry: Mapping[str, Any], found: Sequence[SentenceChange], sheet: str) -> tuple[ReviewState, str]:
     """How an answer stands to the new sheet."""
     by_place = {one.old.name: one for one in found if one.old}
-    resting = [by_place[place] for place in entry.rests_on if place in by_place]
+    resting = [by_place[place] for place in entry["rests_on"] if place in by_place]
     gone = [one.old.name for one in resting if one.became is Became.GONE and one.old]
     changed = [one.old.name for one in resting if one.became is Became.CHANGED and one.old]
     words = words_of(sheet)
-    spoken_of = [one for one in entry.looked_for if looking_for(one).search(words)]
+    named = [one for one in entry.get("looked_for", ()) if not NAME.search(one)]  # a fact's is another one now
+    spoken_of = [one for one in named if looking_for(one).search(words)]
     if gone:
         return ReviewState.GONE, f"gone: {', '.join(gone)}"
     if spoken_of:
@@ -98,12 +116,12 @@ def _carry(
     entry: dict[str, Any],
     old: Entry,
     state: tuple[ReviewState, str],
-    places: Mapping[str, str],
+    places: Mapping[str, Sequence[str]],
     index: Mapping[str, dict[str, Any]],
     sections: Mapping[str, str],
 ) -> None:
     """Mark an entry and rest it on the new places; one without any left rests on its section's first."""
-    rests_on = [places[place] for place in old.rests_on if place in places]
+    rests_on = _moved(old.rests_on, places)
     section = old.section if old.section in sections else next(iter(sections))
     first = next((place for place in index if place.startswith(f"{section} ")), next(iter(index)))
     entry["section"] = section
@@ -117,8 +135,12 @@ def _carry(
         entry["looked_for"] = [old.title]
 
 
+def _moved(rests_on: Iterable[str], places: Mapping[str, Sequence[str]]) -> list[str]:
+    return list(dict.fromkeys(now for place in rests_on for now in places.get(place, ())))
+
+
 def _walk(
-    walk: dict[str, Any], places: Mapping[str, str], found: Sequence[SentenceChange], old: Knowledge
+    walk: dict[str, Any], places: Mapping[str, Sequence[str]], found: Sequence[SentenceChange], old: Knowledge
 ) -> dict[str, Any]:
     """The walk on the new places; what in its section changed, is gone or is new stands under `review:`."""
     dialog = old.dialog
@@ -132,7 +154,7 @@ def _walk(
 
     def moved(value: Any, name: str = "") -> Any:
         if name in ("rests_on", "beside"):
-            return [places[place] for place in value if place in places]
+            return _moved(value, places)
         if isinstance(value, Mapping):
             return {key: moved(one, key) for key, one in value.items()}
         return [moved(one) for one in value] if isinstance(value, list) else value

@@ -71,6 +71,7 @@ LINES = {
     "questions digest": "off", "knowledge": "", "knowledge proposed": "", "knowledge accept": "1",
     "knowledge withdraw": "1", "knowledge export": "",
     "knowledge preview": "off", "knowledge publish": "", "knowledge history": "", "knowledge back": "",
+    "knowledge retire": "",
 }  # fmt: skip
 """Each command with words that reach for the other hub: its people, its numbers, its name."""
 OPEN_TO_ALL = ("asker_hub", "asked_question", "question_month")  # everybody may ask any hub something

@@ -40,15 +40,15 @@ async def preview(turn: Turn, words: str) -> Reply:
     """`knowledge preview [COHORT | off]`: this account alone is answered from the draft."""
     if words.casefold().strip(" .!") in OFF:
         return await end_preview(turn, {})
-    found = await drafts.meant(_live(turn), words)
+    found = await drafts.meant(live_of(turn), words, await _retired(turn))
     if len(found) > 1:
         return views.which([one.folder.name for one in found], "knowledge preview")
-    draft = await drafts.read(_live(turn), found[0], checked=False)
+    draft = await drafts.read(live_of(turn), found[0], checked=False)
     edition = await Publications(turn.store).keep(draft.snapshot, turn.now)
     await Publications(turn.store).begin_preview(turn.activity.sender, turn.me.id, edition, turn.now)
-    ready = _live(turn).of(draft.snapshot.digest) is not None
+    ready = live_of(turn).of(draft.snapshot.digest) is not None
     if not ready:
-        _live(turn).prepare_soon(draft.snapshot)
+        live_of(turn).prepare_soon(draft.snapshot)
     return views.previewing(draft, ready=ready)
 
 
@@ -68,11 +68,11 @@ async def end_preview(turn: Turn, _values: Mapping[str, str]) -> Reply:
 )
 async def publish(turn: Turn, words: str) -> Reply:
     """`knowledge publish [COHORT]`: what would change, and the button; or why it cannot be."""
-    found = await drafts.meant(_live(turn), words)
+    found = await drafts.meant(live_of(turn), words, await _retired(turn))
     if len(found) > 1:
         return views.which([one.folder.name for one in found], "knowledge publish")
-    draft = await drafts.read(_live(turn), found[0], checked=True)
-    draft = replace(draft, faults=[*draft.faults, *_twice(_live(turn), draft)])
+    draft = await drafts.read(live_of(turn), found[0], checked=True)
+    draft = replace(draft, faults=[*draft.faults, *_twice(live_of(turn), draft)])
     old = draft.served
     files = (old.snapshot if old else None, draft.snapshot)
     changes = what_changes(old.knowledge if old else None, draft.knowledge, files)
@@ -91,11 +91,11 @@ async def publish_sure(turn: Turn, values: Mapping[str, str]) -> Reply:
     snapshot = await Publications(turn.store).files(edition)
     if snapshot is None:
         raise StaleButton
-    before = await _at_the_start(turn, snapshot.folder) if not after else []
+    before = await at_the_start(turn, snapshot.folder) if not after else []
     new = WhatIsPublished(snapshot.folder, edition, PublicationKind.PUBLISHED, after, turn.me.id)
     await Publications(turn.store).publish([*before, new], turn.now)
     await Publications(turn.store).end_preview(turn.activity.sender)
-    follow_soon(turn.store, _live(turn))
+    follow_soon(turn.store, live_of(turn))
     return views.done(
         f"{views.named(snapshot.folder)} is published. {views.WHEN_LIVE} “knowledge back” takes it back."
     )
@@ -116,7 +116,7 @@ async def history_more(turn: Turn, values: Mapping[str, str]) -> Reply:
     before = record_id(values.get("before") or "0")
     found = await Publications(turn.store).history(MOST_SHOWN + 1, before)
     if not found:
-        text = "Nothing was published here yet: people are answered from the folders that app.yaml names."
+        text = "Nothing was published here yet: people are answered from the folders in app.yaml."
         return Reply((Text(text),), views.KIND, personal=True)
     current = {one.folder: one.id for one in await Publications(turn.store).newest()}
     return views.history(turn, found[:MOST_SHOWN], current, more=len(found) > MOST_SHOWN)
@@ -164,10 +164,10 @@ async def back_ask(turn: Turn, values: Mapping[str, str]) -> Reply:
 async def _ask_back(turn: Turn, to: Publication, now: Publication) -> Reply:
     values = {"folder": now.folder, "edition": str(to.edition or 0), "after": str(now.id)}
     shown = []
-    live = next((one for one in _live(turn).now.live if one.folder == now.folder), None)
+    live = next((one for one in live_of(turn).now.live if one.folder == now.folder), None)
     snapshot = await Publications(turn.store).files(to.edition) if to.edition else None
     if snapshot and live:
-        edition = await _live(turn).read(snapshot)
+        edition = await live_of(turn).read(snapshot)
         shown = views.changes(what_changes(live.knowledge, edition, (live.snapshot, snapshot)), is_new=False)
     return views.to_go_back(turn, to, now, values, shown)
 
@@ -181,12 +181,12 @@ async def back_sure(turn: Turn, values: Mapping[str, str]) -> Reply:
         raise StaleButton
     if newest[folder].id != record_id(values.get("after", "")):
         raise Overtaken
-    others = [one for one in _live(turn).now.live if one.folder != folder]
+    others = [one for one in live_of(turn).now.live if one.folder != folder]
     if not edition and not others:
         raise NothingBefore
     new = WhatIsPublished(folder, edition or None, PublicationKind.WENT_BACK, newest[folder].id, turn.me.id)
     await Publications(turn.store).publish([new], turn.now)
-    follow_soon(turn.store, _live(turn))
+    follow_soon(turn.store, live_of(turn))
     text = (
         f"{views.named(folder)} is put back. {views.WHEN_LIVE}"
         if edition
@@ -227,16 +227,21 @@ def _labelled(turn: Turn, reply: Reply) -> Reply:
     return replace(reply, blocks=(label, *reply.blocks), personal=True)
 
 
-def _live(turn: Turn) -> LiveEditions:
+async def _retired(turn: Turn) -> frozenset[str]:
+    """The folders that were taken out of service: nobody means them without naming them."""
+    return frozenset(one.folder for one in await Publications(turn.store).newest() if one.edition is None)
+
+
+def live_of(turn: Turn) -> LiveEditions:
     """Raises NothingToPublish where nothing can be published, as in a trial."""
     if turn.live is None:
         raise NothingToPublish
     return turn.live
 
 
-async def _at_the_start(turn: Turn, folder: str) -> list[WhatIsPublished]:
+async def at_the_start(turn: Turn, folder: str) -> list[WhatIsPublished]:
     """What this process has served of that folder until now, so that one can go back to it."""
-    live = next((one for one in _live(turn).now.live if one.folder == folder and one.snapshot), None)
+    live = next((one for one in live_of(turn).now.live if one.folder == folder and one.snapshot), None)
     if live is None or live.snapshot is None:
         return []
     edition = await Publications(turn.store).keep(live.snapshot, turn.now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.errors import BotError
@@ -11,7 +11,7 @@ from knowledge.cohorts import cohort_name
 from knowledge.model import Entry, Knowledge
 from knowledge.snapshot import Snapshot
 
-declare_changes("knowledge.published", "knowledge.gone_back", undoable=False)
+declare_changes("knowledge.published", "knowledge.gone_back", "knowledge.retired", undoable=False)
 PREVIEW_LASTS = timedelta(days=1)
 DRAFTS_LAST = timedelta(days=30)
 
@@ -22,6 +22,7 @@ class PublicationKind(StrEnum):
     AT_THE_START = "at the start"
     PUBLISHED = "published"
     WENT_BACK = "put live again"
+    RETIRED = "taken out of service"
 
 
 class NothingToPublish(BotError):
@@ -30,6 +31,13 @@ class NothingToPublish(BotError):
 
 class NothingBefore(BotError):
     """Nothing was published before what is served now, so there is nothing to go back to."""
+
+
+class OnlyOneLive(BotError):
+    """People are answered from this cohort alone."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"People are answered from {name} alone, so it stays. Publish the next cohort first.")
 
 
 class Overtaken(BotError):
@@ -52,6 +60,15 @@ class Publication:
     at: datetime
     by: str = ""
     after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesInCohort:
+    """How many have a place in a cohort now, and at how many hubs. ends: its last day, where it is known."""
+
+    people: int
+    hubs: int
+    ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

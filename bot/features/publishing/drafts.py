@@ -1,7 +1,7 @@
 """The folders that may be published: which differ from what is served, what is wrong with one, which is meant."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.core.editions import Edition
@@ -80,9 +80,14 @@ def _sheet(draft: Draft) -> SheetFile | None:
         raise KnowledgeError(f"{draft.sheet}: cannot be read ({error}).") from None
 
 
-async def meant(live: LiveEditions, words: str) -> list[Draft]:
-    """The drafts that words name; every one without words. Raises NothingToPublish where there is none at all."""
+async def meant(live: LiveEditions, words: str, retired: Collection[str] = ()) -> list[Draft]:
+    """The drafts that words name; without words every one but those of a cohort that was taken out of service.
+
+    Raises NothingToPublish where there is none.
+    """
     there = await differing(live)
+    if not words:
+        there = [one for one in there if one.folder.name not in retired]
     if not there:
         raise NothingToPublish
     if not words:

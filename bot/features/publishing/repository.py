@@ -15,9 +15,9 @@ from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import added, insert_on_conflict
 from bot.db.store import Store
-from bot.features.publishing.domain import PREVIEW_LASTS, Overtaken, Publication, PublicationKind
+from bot.features.publishing.domain import PREVIEW_LASTS, Overtaken, PlacesInCohort, Publication, PublicationKind
 from bot.features.publishing.tables import EditionRow, PreviewRow, PublicationRow
-from bot.identity.tables import PersonRow
+from bot.identity.tables import CohortRow, EnrolmentRow, PersonRow
 from knowledge.snapshot import Snapshot
 
 PUBLICATIONS: Any = (
@@ -29,6 +29,11 @@ PUBLICATIONS: Any = (
     .outerjoin(EditionRow, col(EditionRow.id) == col(PublicationRow.edition_id))
     .outerjoin(PersonRow, col(PersonRow.id) == col(PublicationRow.by))
 )
+CHANGES = {
+    PublicationKind.PUBLISHED: "knowledge.published",
+    PublicationKind.WENT_BACK: "knowledge.gone_back",
+    PublicationKind.RETIRED: "knowledge.retired",
+}
 NEWEST_OF_EACH = select(func.max(col(PublicationRow.id))).group_by(col(PublicationRow.folder))
 
 
@@ -72,6 +77,25 @@ class Publications:
         async with self._store.reading() as connection:
             row = (await connection.execute(query)).first()
         return Snapshot(row.folder, json.loads(row.files)) if row else None
+
+    async def places_in(self, cohort: str) -> PlacesInCohort:
+        """Who has a place now in the cohort of that name, in numbers."""
+        query: Any = (
+            select(
+                func.count(func.distinct(col(EnrolmentRow.person_id))).label("people"),
+                func.count(func.distinct(col(EnrolmentRow.hub_id))).label("hubs"),
+                func.max(col(CohortRow.ends)).label("ends"),
+            )
+            .select_from(CohortRow)
+            .outerjoin(
+                EnrolmentRow,
+                and_(col(EnrolmentRow.cohort_id) == col(CohortRow.id), col(EnrolmentRow.ended_at).is_(None)),
+            )
+            .where(col(CohortRow.name) == cohort)
+        )
+        async with self._store.reading() as connection:
+            row = (await connection.execute(query)).one()
+        return PlacesInCohort(row.people, row.hubs, row.ends)
 
     async def keep(self, snapshot: Snapshot, now: datetime) -> int:
         """The id of the record of these files, which is made unless it is there."""
@@ -150,7 +174,7 @@ async def _written(connection: Any, one: WhatIsPublished, after: int, now: datet
         first = and_(col(EditionRow.id) == one.edition, col(EditionRow.published_at).is_(None))
         await connection.execute(update(EditionRow).where(first).values(published_at=now))
     if one.kind is not PublicationKind.AT_THE_START:
-        what = "knowledge.gone_back" if one.kind is PublicationKind.WENT_BACK else "knowledge.published"
+        what = CHANGES[one.kind]
         await note(connection, now, AuditNote(what, one.by, detail={"folder": one.folder, "edition": one.edition}))
     return made
 

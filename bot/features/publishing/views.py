@@ -18,25 +18,29 @@ END_PREVIEW = Button("End the preview", "knowledge_preview_end")
 NOT_NOW = Button("Not now", "knowledge_not_now")
 
 
-def which(folders: Sequence[str], command: str) -> Reply:
+def which(
+    folders: Sequence[str],
+    command: str,
+    asked: str = "Which draft? These differ from what people are answered from.",
+) -> Reply:
     buttons = tuple(Button(one, "say", {"text": f"{command} {one}"}) for one in folders[:8])
-    return Reply((Text("Which draft? These differ from what people are answered from."), Actions(buttons)), KIND)
+    return Reply((Text(asked), Actions(buttons)), KIND)
 
 
 def changes(found: WhatChanges, *, is_new: bool) -> list[Block]:
     """What would be different, most of it in numbers."""
     lines = []
     if is_new:
-        lines.append(f"{_counted(found.entries, 'answer')}; nothing of this cohort has been served before")
+        lines.append(f"{counted(found.entries, 'answer')}; nothing of this cohort has been served before")
     else:
         parts = [
             f"{len(titles)} {word} ({_some(titles)})"
             for titles, word in ((found.changed, "changed"), (found.added, "new"), (found.gone, "gone"))
             if titles
         ]
-        lines.append(f"{_counted(found.entries, 'answer')}: {'; '.join(parts) or 'none says anything else'}")
+        lines.append(f"{counted(found.entries, 'answer')}: {'; '.join(parts) or 'none says anything else'}")
         if found.wordings:
-            lines.append(f"{_counted(found.wordings, 'wording')} of questions changed")
+            lines.append(f"{counted(found.wordings, 'wording')} of questions changed")
         if found.walk:
             lines.append("The eligibility check changes")
     figures = [f"{name}: {new}{f' (was {old})' if old else ''}" for name, new, old in found.figures]
@@ -67,7 +71,7 @@ def refused(draft: ReadDraft, found: WhatChanges) -> Reply:
     if draft.faults:
         more = len(draft.faults) - MOST_NAMED
         items = (*draft.faults[:MOST_NAMED], *([f"… and {more} more"] if more > 0 else []))
-        blocks.append(Checklist(items, f"{_counted(len(draft.faults), 'fault')} that “mastery sheet check” finds"))
+        blocks.append(Checklist(items, f"{counted(len(draft.faults), 'fault')} that “mastery sheet check” finds"))
     blocks += changes(found, is_new=draft.served is None)
     blocks.append(Note("Mend them in the workbook, bring it in, and type “knowledge publish” again."))
     see = Button("Preview it", "say", {"text": f"knowledge preview {draft.snapshot.folder}"})
@@ -127,7 +131,8 @@ def _line(turn: Turn, one: Publication) -> str:
     """“Cohort 13, published on 29 Nov 2026, 18:40 by Una Officer”."""
     if one.kind is PublicationKind.AT_THE_START:
         return f"{named(one.folder)}, as it came with the program (seen on {_when(turn, one.at)})"
-    verb = "taken out" if one.edition is None else one.kind.value
+    taken_back = one.edition is None and one.kind is PublicationKind.WENT_BACK
+    verb = "taken out" if taken_back else one.kind.value
     return f"{named(one.folder)}, {verb} on {_when(turn, one.at)} by {one.by or 'somebody no longer on record'}"
 
 
@@ -152,9 +157,9 @@ def named(folder: str) -> str:
     return folder.replace("_", " ").capitalize()
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def counted(number: int, what: str, several: str = "") -> str:
+    return f"{number} {what if number == 1 else several or f'{what}s'}"
 
 
 def _are(number: int, what: str) -> str:
-    return f"{_counted(number, what)} {'is' if number == 1 else 'are'}"
+    return f"{counted(number, what)} {'is' if number == 1 else 'are'}"

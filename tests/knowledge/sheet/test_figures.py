@@ -17,6 +17,7 @@ from knowledge.figures import figures
         ("by the 23rd of April", {"04-23"}),
         ("April 23, 2026", {"2026-04-23"}),
         ("in 2026/27, 2026-27 or 26/27", {"2026/27"}),
+        ("Programme 2027/28 – Cohort 13", {"2027/28", "cohort 13"}),
         ("Cohort 12, the twelfth cohort", {"cohort 12"}),
         ("autumn 2026 and summer term 2027", {"autumn 2026", "summer 2027"}),
         ("September 2026", {"september 2026"}),

@@ -8,6 +8,8 @@ from adapters.__main__ import main
 from knowledge.facts import KnowledgeError
 from knowledge.load import load
 from knowledge.model import Knowledge
+from knowledge.sheet.bring_in import bring_in
+from knowledge.sheet.workbook_rows import read_workbook
 from tests.knowledge.sheet.conftest import Desk
 from tests.support.cohort_13 import set_up
 from tests.support.officer import Officer
@@ -36,6 +38,23 @@ def test_cohort_13_is_set_up_by_commands_and_the_workbook(desk: Desk, capsys: py
     assert "still open" not in capsys.readouterr().out
     assert main(["sheet", "check", "cohort_13"]) == 0
     _is_cohort_13(load(desk.draft))
+
+
+def test_an_answer_that_is_refused_is_all_that_is_named(desk: Desk) -> None:
+    """Not each of the answers that were signed beside it."""
+    officer = Officer(desk.workbook)
+    set_up(officer)
+    row = officer.write(
+        "Answers", {"question id": "qts"}, new_answer="Yes, you need Qualified Teacher Status (QTS)."
+    )
+    officer.sign_all("Una Officer", "29/11/2026")
+    officer.save()
+    with pytest.raises(KnowledgeError) as refused:
+        bring_in(read_workbook(desk.workbook), desk.draft, dry_run=True)
+    assert str(refused.value).splitlines() == [
+        f"“Answers”, row {row}, “new answer”: `qts` opens with a yes, a no or an apology; open with the fact.",
+        "1 to put right. Nothing was changed.",
+    ]
 
 
 def _is_cohort_13(knowledge: Knowledge) -> None:
