@@ -70,6 +70,8 @@ class PublicAnswers:
         walk = DialogSession("", 0, given.answers, given.reopened or None, turn.now, turn.now)
         if given.wants_result and at.due is None:
             return _without(result(turn, at), ONLY_COPY)
+        if given.wants_answers and at.due is None:
+            return views.so_far(turn, walk, at)
         if at.due is None:
             return Reply(_only_here(views.summary(walk, at)), views.KIND)
         why = (Note(turn.knowledge.say(at.due.why, turn.today)),) if given.wants_why else ()
@@ -91,6 +93,7 @@ class CheckState:
     reopened: str = ""
     wants_why: bool = False
     wants_result: bool = False
+    wants_answers: bool = False
 
     @property
     def written(self) -> str:
@@ -105,7 +108,8 @@ def read_check(given: Mapping[str, str]) -> CheckState:
     question, _, option = given.get("option", "").partition(":")
     if option:
         answers[question] = option
-    return CheckState(answers, given.get("change", ""), given.get("move") == "why", given.get("move") == "result")
+    wants = (given.get("move") == move for move in ("why", "result", "answers"))
+    return CheckState(answers, given.get("change", ""), *wants)
 
 
 def without_last(given: CheckState, at: Position) -> CheckState:
