@@ -41,6 +41,7 @@ DOES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "database": records.database,
     "people": records.with_people,
     "days": records.days,
+    "knowledge": records.knowledge,
     "demo": talking.fill_demo,
     "sheet": setting_up.sheet,
     "questions": asking.score_questions,

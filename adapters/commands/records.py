@@ -1,11 +1,11 @@
-"""`people`, `days` and `db`: the records, for whoever runs the bot."""
+"""`people`, `days`, `knowledge` and `db`: the records, for whoever runs the bot."""
 
 import argparse
 import asyncio
 from pathlib import Path
 
 from adapters.commands.opened import read_settings, served_knowledge
-from adapters.console import people, records
+from adapters.console import people, published, records
 from bot.core import clock
 from bot.core.errors import SettingsError
 from bot.core.settings import Settings
@@ -54,6 +54,20 @@ async def _bring_records(config: Settings, file: Path, *, dry_run: bool) -> None
     store = await Store.open(config.database)
     try:
         await records.bring(store, file, clock.system(), dry_run=dry_run)
+    finally:
+        await store.close()
+
+
+def knowledge(options: argparse.Namespace) -> int:
+    asyncio.run(_retire(read_settings(), options.cohort, sure=options.yes))
+    return 0
+
+
+async def _retire(config: Settings, cohort: str, *, sure: bool) -> None:
+    store = await Store.open(config.database)
+    try:
+        served = await served_knowledge(config, store)
+        print(await published.retire(store, served, cohort, clock.system(), config.zone, sure=sure))
     finally:
         await store.close()
 

@@ -141,6 +141,16 @@ def _of_records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     persons.set_defaults(command="people")
 
+    published = commands.add_parser("knowledge", help="take a cohort that is over out of service")
+    published.add_argument("what", choices=["retire"])
+    published.add_argument(
+        "cohort", nargs="?", default="", help="its folder's name; else the one whose window is over"
+    )
+    published.add_argument(
+        "--yes", action="store_true", help="do it; without this it is only said what would change"
+    )
+    published.set_defaults(command="knowledge")
+
     records = commands.add_parser("days", help="bring in days, residentials and reports from a hub's spreadsheet")
     records.add_argument("what", choices=["import"])
     records.add_argument("file", type=Path, help="a .csv or .xlsx file; a line in it names the columns")

@@ -100,8 +100,13 @@ def small_cohort(folder: Path) -> Path:
 
 def second_cohort(there: Deployment) -> None:
     """A Cohort 13 whose sheet says what Cohort 12's does."""
-    shutil.copytree(there.cohort_12, there.folder / "cohort_13")
-    for path in (there.folder / "cohort_13").rglob("*.yaml"):
+    cohort_beside(there.cohort_12)
+
+
+def cohort_beside(cohort_12: Path) -> None:
+    """The same, in a folder beside that one."""
+    folder = Path(shutil.copytree(cohort_12, cohort_12.parent / "cohort_13"))
+    for path in folder.rglob("*.yaml"):
         text = path.read_text()
         for old, new in (("ohort 12", "ohort 13"), ("twelfth", "thirteenth"), ("12th", "13th")):
             text = text.replace(old, new)

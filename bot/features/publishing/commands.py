@@ -91,7 +91,7 @@ async def publish_sure(turn: Turn, values: Mapping[str, str]) -> Reply:
     snapshot = await Publications(turn.store).files(edition)
     if snapshot is None:
         raise StaleButton
-    before = await at_the_start(turn, snapshot.folder) if not after else []
+    before = await _as_first(turn, snapshot.folder) if not after else []
     new = WhatIsPublished(snapshot.folder, edition, PublicationKind.PUBLISHED, after, turn.me.id)
     await Publications(turn.store).publish([*before, new], turn.now)
     await Publications(turn.store).end_preview(turn.activity.sender)
@@ -239,13 +239,10 @@ def live_of(turn: Turn) -> LiveEditions:
     return turn.live
 
 
-async def at_the_start(turn: Turn, folder: str) -> list[WhatIsPublished]:
+async def _as_first(turn: Turn, folder: str) -> list[WhatIsPublished]:
     """What this process has served of that folder until now, so that one can go back to it."""
-    live = next((one for one in live_of(turn).now.live if one.folder == folder and one.snapshot), None)
-    if live is None or live.snapshot is None:
-        return []
-    edition = await Publications(turn.store).keep(live.snapshot, turn.now)
-    return [WhatIsPublished(folder, edition, PublicationKind.AT_THE_START, 0, None)]
+    live = next((one for one in live_of(turn).now.live if one.folder == folder), None)
+    return await Publications(turn.store).as_first(folder, live.snapshot if live else None, turn.now)
 
 
 def _twice(live: LiveEditions, draft: drafts.ReadDraft) -> list[str]:

@@ -108,6 +108,13 @@ class Publications:
             found: Any = (await connection.execute(select(col(EditionRow.id)).where(this))).scalar_one()
             return int(found)
 
+    async def as_first(self, folder: str, snapshot: Snapshot | None, now: datetime) -> list[WhatIsPublished]:
+        """The publication to write before a cohort's first one: what was served until then, if that is known."""
+        if snapshot is None:
+            return []
+        edition = await self.keep(snapshot, now)
+        return [WhatIsPublished(folder, edition, PublicationKind.AT_THE_START, 0, None)]
+
     async def publish(self, these: Sequence[WhatIsPublished], now: datetime) -> int:
         """Write them one after the other, in one transaction; the id of the last. Raises Overtaken.
 

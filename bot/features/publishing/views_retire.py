@@ -7,6 +7,8 @@ from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Text
 from bot.features.publishing.domain import PlacesInCohort
 from bot.features.publishing.views import KIND, NOT_NOW, counted, done
 
+WHICH = "Which cohort is to go?"
+
 
 def to_retire(name: str, places: PlacesInCohort, instead: str, warning: str, values: dict[str, str]) -> Reply:
     """Whom it concerns, what stays, and what the bot says from then on."""
