@@ -80,5 +80,5 @@ def test_what_is_changed_after_its_review_is_open_again(desk: Desk, capsys: pyte
     capsys.readouterr()
     assert main(["sheet", "import", str(desk.workbook)]) == 0
     assert "changed after its review: qts" in capsys.readouterr().out
-    with pytest.raises(KnowledgeError, match="1 of 199 answers are not reviewed yet, first `qts`"):
+    with pytest.raises(KnowledgeError, match="1 of 213 answers are not reviewed yet, first `qts`"):
         load(desk.draft)
