@@ -30,6 +30,7 @@ NO_DAY = re.compile(
 """Words with which a day and a purpose are no day that somebody wants logged."""
 
 
+TOOK = re.compile(r"^\w+\s+(?:took|lasted|filled|was)\b", re.I)
 NOTE_BEGINS = re.compile(r"\bnotes?\s*[:–-]|[(\"“]|\bwith\b", re.I)
 
 
@@ -54,7 +55,8 @@ def is_a_day(reading: LogReading) -> bool:
         )
     if act.mood is Mood.OTHER:  # a day and a purpose without a verb: shown, and logged on a press
         repeats = bool(reading.doubts) and all(one.about is About.REPEAT for one in reading.doubts)
-        named = all(one.purpose and not one.worded for one in reading.said)
+        took = TOOK.search(reading.text) is not None  # “training took the whole of friday”
+        named = all(one.purpose and (not one.worded or (took and bool(one.guess))) for one in reading.said)
         return named and (repeats or (not reading.doubts and all(one.days for one in reading.said)))
     if act.mood is Mood.REPORT:
         return bool(reading.days) and any(one.purpose for one in reading.said)
