@@ -74,7 +74,7 @@ def meant(asked: AskedQuestion, text: str) -> Meant | None:
     if ASKS_BACK.search(text) and (_pressed(asked, said) or said in YES or said in NO):
         return ShowAgain()
     if button := _pressed(asked, said):
-        return Press(button)
+        return ShowAgain() if _is_late(asked, button) else Press(button)
     if MAY_BE_NO_YES.fullmatch(text.strip()):
         return ShowAgain()
     if said in YES or said in NO:
@@ -91,7 +91,7 @@ def meant(asked: AskedQuestion, text: str) -> Meant | None:
     rest, yes, no, corrects = _without_lead(text)
     if (yes or no) and (button := _pressed(asked, folded(rest))):
         agrees = button.label == asked.question.yes if yes else button.label != asked.question.yes
-        return Press(button) if agrees else ShowAgain()
+        return Press(button) if agrees and not _is_late(asked, button) else ShowAgain()
     if yes and folded(rest) in YES:
         return _yes(asked)
     if no and folded(rest) in NO:
@@ -146,6 +146,11 @@ def _is_of(word: str, label: re.Match[str]) -> bool:
         return number["day"] == label["day"]
     named = any(name.startswith(word) for name in NAMES_OF_DAYS) and len(word) >= SHORTEST_NAME
     return word[:SHORTEST_NAME] in (label["weekday"], label["month"]) and named
+
+
+def _is_late(asked: AskedQuestion, button: Button) -> bool:
+    """Its very words, but something else was said since that may have been about it."""
+    return asked.overtaken and button.label in asked.question.exact
 
 
 def _yes(asked: AskedQuestion) -> Meant:

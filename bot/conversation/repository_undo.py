@@ -15,7 +15,7 @@ from bot.core.conversation import conversation_hash
 from bot.core.permissions import allow_hub
 from bot.core.reply import Block
 from bot.core.turn import Turn
-from bot.core.undoing import ChangedSince, TakenBack, TooLateToUndo, UndoStep
+from bot.core.undoing import ChangedSince, Effect, TakenBack, TooLateToUndo, UndoStep
 from bot.db.audit import entry_of, note, nothing_noted
 from bot.db.audit_domain import PUT_BACK, UNDONE, AuditEntry, AuditNote
 from bot.db.audit_tables import AuditRow
@@ -51,12 +51,23 @@ class UndoDone:
     """What was taken back or put back.
 
     note: the id of its entry in the trail. again: the reverse is offered. repeated: it was done before, not now.
+    effect: what the change that was taken back had done.
     """
 
     blocks: tuple[Block, ...]
     note: int
     again: bool
     repeated: bool = False
+    effect: Effect = Effect.CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class LastUndo:
+    """An undo that may be put back. note: its id in the trail. effect, named: of the change that it took back."""
+
+    note: int
+    effect: Effect
+    named: str
 
 
 class UndoLog:
@@ -81,7 +92,7 @@ class UndoLog:
         lately = col(AuditRow.at) >= turn.now - PRESSED_WITHIN
         return await self._newest(turn, col(AuditRow.what).in_(list(turn.undoers)), lately)
 
-    async def last_undo_here(self, turn: Turn) -> int | None:
+    async def last_undo_here(self, turn: Turn) -> LastUndo | None:
         """The undo to put back: their newest in this conversation, with nothing changed since."""
         if self._store.is_empty or turn.person is None:
             return None
@@ -91,7 +102,13 @@ class UndoLog:
         standing = query.where(col(AuditRow.undone_by).is_(None), col(AuditRow.what) != PUT_BACK)
         async with self._store.transaction() as connection:
             row = (await connection.execute(standing.order_by(col(AuditRow.id).desc()).limit(1))).first()
-        return row.id if row and row.what == UNDONE else None
+            if row is None or row.what != UNDONE:
+                return None
+            (undone,) = await _entries(connection, _by_me(turn), col(AuditRow.id) == row.id)
+            entries = await _entries(connection, true(), col(AuditRow.id).in_(undone.detail.get("of", [])))
+            known = _undoable(turn, entries)
+            named = [await turn.undoers[one.what].named(connection, one) for one in known]
+        return LastUndo(row.id, _effect(turn, known), "; ".join(dict.fromkeys(named)))
 
     async def take_back(self, turn: Turn, which: str) -> UndoDone:
         """All that the turn `which` changed. Raises ChangedSince, TooLateToUndo."""
@@ -140,7 +157,7 @@ class UndoLog:
             raise ChangedSince
         kept = {"of": ids, "kept": [dict(one.kept) for one in reversed(taken)]}
         await _keep(connection, noted, kept)
-        return _done(taken, noted)
+        return _done(taken, noted, _effect(turn, undoable))
 
     async def _put_back(self, connection: Any, turn: Turn, note_id: int) -> UndoDone:
         found = await _entries(connection, _by_me(turn), col(AuditRow.id) == note_id)
@@ -187,7 +204,7 @@ class UndoLog:
             known = [(one, turn.undoers[one.what]) for one in _undoable(turn, entries)]
             named = [await undoer.named(connection, one) for one, undoer in known]
         kind = known[0][1].kind if known else ""
-        took_off = bool(known) and all(one.what in undoer.removes for one, undoer in known)
+        took_off = _effect(turn, [one for one, _ in known]) is Effect.REMOVED
         return LastChange(row.turn, entries, "; ".join(dict.fromkeys(named)), kind, took_off, entries[-1].at)
 
 
@@ -224,6 +241,14 @@ def _step(what: str, turn: Turn, of: AuditEntry) -> AuditNote:
     return AuditNote(what, turn.me.id, of.person_id, of.hub_id, {}, key)
 
 
-def _done(taken: Sequence[TakenBack], noted: int) -> UndoDone:
+def _done(taken: Sequence[TakenBack], noted: int, effect: Effect) -> UndoDone:
     blocks = tuple(block for one in reversed(taken) for block in one.blocks)
-    return UndoDone(blocks, noted, all(one.again for one in taken))
+    return UndoDone(blocks, noted, all(one.again for one in taken), effect=effect)
+
+
+def _effect(turn: Turn, entries: Sequence[AuditEntry]) -> Effect:
+    """What all of these changes did alike; where they did not, something was changed."""
+    known = [(one.what, turn.undoers[one.what]) for one in entries]
+    if known and all(what in undoer.removes for what, undoer in known):
+        return Effect.REMOVED
+    return Effect.ADDED if known and all(what in undoer.adds for what, undoer in known) else Effect.CHANGED

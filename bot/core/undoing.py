@@ -5,6 +5,7 @@ A feature's `undo.py` holds its undoers. The program does not start when an undo
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from bot.core.errors import BotError
@@ -23,6 +24,14 @@ class ChangedSince(BotError):
 
 class TooLateToUndo(BotError):
     """That can't be taken back any more. Nothing was done now."""
+
+
+class Effect(Enum):
+    """What a change did to the records: whoever undid it says with other words that it is to be done again."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,12 @@ class Undoer(Protocol):
 
     kind: what a person calls the thing ("release day", "report").
     removes: those of its changes that took something off the records, so that "put that back" undoes them.
+    adds: those that put something on the records, so that "put that back" does them again once they are undone.
     """
 
     kind: str
     removes: tuple[str, ...]
+    adds: tuple[str, ...]
 
     async def named(self, connection: Any, change: AuditEntry) -> str:
         """What the change did, for a question: "logged Thursday 12 November 2026, workshop"."""

@@ -47,6 +47,7 @@ CHANGES = {
     "somebody has moved": (LEE, ["cohort move Ben Okoro, Fenland, St Peter's", "yes"]),
     "an announcement is scheduled": (LEE, ["cohort announce at 8am on 9 November: Bring your folders", "yes"]),
 }
+AGAIN = ("[Put it back]", "[Take it off again]", "[Do it again]")
 
 
 @pytest.fixture
@@ -65,9 +66,9 @@ async def test_what_was_changed_last_is_taken_back_and_put_back(hub: Hub, name: 
     after = await hub.records()
     assert "[Undo]" in said
     assert after != before
-    assert "[Put it back]" in await hub.say(who, "undo")
+    undone = await hub.say(who, "undo")
     assert await hub.records() == before
-    await hub.say(who, "put it back")
+    await hub.say(who, next(label for label in AGAIN if label in undone))
     assert await hub.records() == after
     await hub.say(who, "undo that")
     assert await hub.records() == before
@@ -96,13 +97,14 @@ async def test_twice_undo_goes_one_further_back_each_said_by_name(hub: Hub) -> N
     await hub.say(SAM, "report done autumn")
     assert "Not done after all: Autumn report" in await hub.say(SAM, "undo")
     assert "Fri 30 Oct" in await hub.say(SAM, "undo")
-    assert "nothing to undo" in await hub.say(SAM, "undo")
+    assert "nothing more to undo" in await hub.say(SAM, "undo")
 
 
-async def test_nothing_was_changed_here_so_what_was_changed_elsewhere_is_offered_by_name(hub: Hub) -> None:
+async def test_what_was_changed_elsewhere_is_offered_by_name_when_its_kind_is_named(hub: Hub) -> None:
     await hub.say(SAM, "log 30 october workshop", where="another chat")
     before = await hub.records()
-    said = await hub.say(SAM, "undo")
+    assert "such as “undo the release day”" in await hub.say(SAM, "undo")
+    said = await hub.say(SAM, "undo the day")
     assert "logged Fri 30 Oct" in said
     assert await hub.records() == before
     assert "Undone" in await hub.say(SAM, "yes")
@@ -148,7 +150,8 @@ async def test_after_a_day_a_plain_undo_asks_first(hub: Hub, clock: SetClock) ->
     await hub.say(SAM, "log 30 october workshop")
     clock.moment = NOON + timedelta(hours=25)
     before = await hub.records()
-    assert "Undo that?" in await hub.say(SAM, "undo")
+    assert "“undo the release day”" in await hub.say(SAM, "undo")
+    assert "Undo that?" in await hub.say(SAM, "undo the release day")
     assert await hub.records() == before
 
 

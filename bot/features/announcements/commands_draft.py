@@ -13,7 +13,15 @@ from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
 from bot.features.announcements import parsing as reading
 from bot.features.announcements import service
-from bot.features.announcements.domain import AnnouncementStage, AnnouncementText, Audience, SentAlready, Who
+from bot.features.announcements.commands_excepted import shown_or_asked
+from bot.features.announcements.domain import (
+    Announcement,
+    AnnouncementStage,
+    AnnouncementText,
+    Audience,
+    SentAlready,
+    Who,
+)
 from bot.features.announcements.forms import DraftPrefill, filled, form
 from bot.features.announcements.head import HeadUnclear
 from bot.features.announcements.message import KIND
@@ -91,6 +99,11 @@ async def edit_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     these = await service.act_of(turn, values)
     if these[0].stage not in OPEN:
         raise SentAlready
+    return await edit_form(turn, these)
+
+
+async def edit_form(turn: Turn, these: Sequence[Announcement]) -> Reply:
+    """The form with what stands there, or with other words that were said; nothing is changed yet."""
     names = ", ".join((await service.names_of(turn, these)).values())
     return await _form(turn, DraftPrefill(names=names, before=these[0]), [one.hub for one in these])
 
@@ -130,11 +143,29 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Tell Chloe that her report is late” from a lead is what it says, whatever the search would make of it."""
     if Role.LEAD not in roles(turn.person):
         return await call_next()
+    if found := ASKS_HUB.match(turn.as_written(text)):
+        return replace(_of_nobody(found["text"]), personal=True)
     if SENT_AGAIN.match(text):
         return replace(_which_again(), personal=True)
     if reply := await _as_wished(turn, text):
         return replace(reply, personal=True)
     return await call_next()
+
+
+ASKS_HUB = re.compile(
+    r"^(?:(?:please|pls|can you|could you|hi|hello)[\s,]+)*ask\s+(?:(?:my|our|the)\s+)?"
+    r"(?:maths\s+)?(?:hub|hub\s+leads?|leads?)"
+    r"(?=\s*[:,]|\s+(?:if|whether|is|are|do|does|can|could|will|what|when|where|who|why|how|about)\b)\s*[:,]?\s*(?P<text>\S.*)$",
+    re.I | re.S,
+)
+
+
+def _of_nobody(question: str) -> Reply:
+    """A lead's question to her own hub has nobody who answers: it may be meant for its specialists."""
+    asked = f"You lead this hub, so it is you whom its questions go to. Who should get “{question[:200]}”? "
+    text = Text(f"{asked}Nothing was sent.")
+    all_of_them = Button("My specialists", "say", {"text": f"cohort announce to everyone: {question}"})
+    return Reply((text, Actions((all_of_them, LEAVE_IT))), KIND, entry=KIND)
 
 
 def _which_again() -> Reply:
@@ -196,7 +227,7 @@ async def draft_for(turn: Turn, chosen: Sequence[Hub], wording: AnnouncementText
     """A draft, as it is looked at before it goes."""
     places = await service.places_of(turn, chosen)
     act = await Announcements(turn.store).draft(places, wording, turn.me.id, turn.now)
-    return await service.shown(turn, await Announcements(turn.store).of_act(act, [hub.id for hub in chosen]))
+    return await shown_or_asked(turn, await Announcements(turn.store).of_act(act, [hub.id for hub in chosen]))
 
 
 async def _form(turn: Turn, known: DraftPrefill | None = None, chosen: Sequence[Hub] = ()) -> Reply:

@@ -14,7 +14,7 @@ from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.announcements import message, service, views_file, views_report
 from bot.features.announcements.commands_draft import dropped, edit_pressed
-from bot.features.announcements.domain import Announcement, AnnouncementStage, NotYours
+from bot.features.announcements.domain import DRAFTS_ARE_KEPT, Announcement, AnnouncementStage, NotYours
 from bot.features.announcements.message import KIND, unpinged
 from bot.features.announcements.repository import Announcements
 from bot.features.announcements.repository_sent import SentAnnouncements
@@ -146,7 +146,8 @@ async def read(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 
 async def _list(turn: Turn) -> Reply:
-    there = await Announcements(turn.store).latest(service.hub_ids(turn))
+    waiting = await Announcements(turn.store).drafts_of(turn.me.id, turn.now - DRAFTS_ARE_KEPT)
+    there = (*waiting, *await Announcements(turn.store).latest(service.hub_ids(turn)))
     by_act: dict[int, list[Announcement]] = {}
     for one in there:
         by_act.setdefault(one.act, []).append(one)

@@ -5,14 +5,14 @@ widened to everybody, and never sent as text.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import BotError
 from bot.features.announcements.domain import MOST_PEOPLE, Audience, Who
 from bot.features.announcements.named_people import Roll
-from bot.language import HolidayCalendar, Kind, Moment, Role, in_words, read_moment
+from bot.language import MOMENT, HolidayCalendar, Kind, Moment, Role, Span, in_words, read, read_moment
 
 FURTHEST = timedelta(days=366)
 USUAL = time(8)  # on a day that is named without a time
@@ -95,12 +95,17 @@ class HeadParts:
 
 @dataclass(frozen=True, slots=True)
 class HeadReader:
-    """What heads are read with. now: in UTC; zone: the hub's; holidays: its own, for “after half term”."""
+    """What heads are read with. now: in UTC; zone: the hub's; holidays: its own, for “after half term”.
+
+    day, usual: what an hour alone and a day alone are of: the day and the hour that a draft has already.
+    """
 
     roll: Roll
     now: datetime
     zone: str
     holidays: HolidayCalendar = HolidayCalendar()  # noqa: RUF009  a constant: it is frozen
+    day: date | None = None
+    usual: time = USUAL
 
     def read(self, head: str, *, addressed: bool = False) -> Head | None:
         """None where the head is plain text. addressed: it follows “tell” or “announce to”, so it must be whom.
@@ -117,6 +122,7 @@ class HeadReader:
         left = FILLERS.sub("", left)
         moment = self.moment(left) if left else None
         if moment is not None and moment.at and not moment.reading.note.strip(" ,.;"):
+            self._check_weekday(left, moment.at)
             return HeadParts(audience, self._to_come(moment.at))
         if not left and (audience or not addressed):
             return HeadParts(audience) if audience else None
@@ -126,7 +132,19 @@ class HeadReader:
 
     def moment(self, text: str) -> Moment:
         local = self.now.astimezone(ZoneInfo(self.zone))
-        return read_moment(text, local, usual=USUAL, holidays=self.holidays)
+        found = read_moment(text, local, usual=self.usual, holidays=self.holidays)
+        if found.at and self.day and not found.reading.days:
+            return replace(found, at=datetime.combine(self.day, found.at.timetz()))
+        return found
+
+    def _check_weekday(self, text: str, at: datetime) -> None:
+        """“Fri 26 Nov”, where that is a Thursday, is no day of next year. Raises InThePast, with both days."""
+        today = self.now.astimezone(ZoneInfo(self.zone)).date()
+        if at.date() - today <= FURTHEST:
+            return
+        soon = read(text, today, year=Span(today, today + FURTHEST), holidays=self.holidays, frame=MOMENT)
+        if soon.question:
+            raise InThePast(f"{soon.question} Nothing was sent. Write the right day before the colon.")
 
     def _to_come(self, at: datetime) -> datetime:
         found = at.astimezone(UTC)

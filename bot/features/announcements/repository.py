@@ -82,6 +82,14 @@ class Announcements:
         async with self._store.transaction() as connection:
             return tuple(map(announcement_of, (await connection.execute(order.limit(most))).all()))
 
+    async def drafts_of(self, by: int, since: datetime) -> tuple[Announcement, ...]:
+        """What this person wrote and has not sent, the newest first."""
+        mine = (col(AnnouncementRow.by) == by, col(AnnouncementRow.created_at) > since)
+        query = ANNOUNCEMENTS.where(col(AnnouncementRow.confirmed_at).is_(None), *mine)
+        async with self._store.transaction() as connection:
+            rows = (await connection.execute(query.order_by(col(AnnouncementRow.id).desc()))).all()
+        return tuple(map(announcement_of, rows))
+
     async def one(self, announcement_id: int) -> Announcement | None:
         async with self._store.reading() as connection:
             row = (await connection.execute(ONE, {"number": announcement_id})).first()

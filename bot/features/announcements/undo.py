@@ -16,6 +16,7 @@ class UndoAnnouncement:
 
     kind = "announcement"
     removes: tuple[str, ...] = ("announcement.cancelled",)
+    adds: tuple[str, ...] = ()
 
     async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
         verb = "cancelled" if change.what == "announcement.cancelled" else "scheduled"

@@ -33,7 +33,9 @@ def preview(
     reached = people or any(reach.channels for reach in reaches)
     buttons = (*((go,) if reached else ()), Button("Change", "announce_edit", values))
     drop = Button("Don't send", "announce_drop", values)
-    asks = OpenQuestion(yes=go.label if reached else "", no=drop.label, reader=REDRAFT, values=values)
+    asks = OpenQuestion(
+        yes=go.label if reached else "", no=drop.label, reader=REDRAFT, values=values, exact=(go.label,)
+    )
     return Reply((*blocks, Actions((*buttons, drop))), KIND, entry=KIND, asks=asks)
 
 

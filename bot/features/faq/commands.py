@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.activity import Message
 from bot.core.errors import StaleButton
 from bot.core.fitting import fitted, shortened
-from bot.core.permissions import Role
+from bot.core.permissions import Role, roles
 from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Note, Reply, Text
 from bot.core.routing import action, intent
 from bot.core.turn import Turn
@@ -179,8 +179,28 @@ def unknown_word(turn: Turn) -> Reply:
     return Reply((Text(turn.knowledge.reply("unknown_word")),), "abstain")
 
 
+NOT_READ = "I can't tell what to do with that, so nothing was changed or sent."
+CAN_DO = {
+    Role.LEAD: (
+        "I answer questions about the programme, and for your hub I do things like these, one at a time: “how is "
+        "Sam doing”, “log a workshop for Sam on 6 November”, “remove Sam”, “tell everyone that …”. “help” lists "
+        "the rest."
+    ),
+    Role.SPECIALIST: (
+        "I answer questions about the programme, and I keep your record: “log a workshop on 6 November”, “my "
+        "days”, "
+        "“reports”, “residentials”, “reminders”. “help” lists the rest."
+    ),
+}
+"""What somebody who has a role can have done here, said to what is not understood."""
+
+
 def off_topic(turn: Turn, score: float) -> Reply:
-    return Reply((Text(turn.knowledge.reply("off_topic")),), "offtopic", score=score)
+    held, text = roles(turn.person), turn.knowledge.reply("off_topic")
+    for role, can in CAN_DO.items():
+        if role in held:
+            return Reply((Text(f"{NOT_READ} {can}"),), "offtopic", score=score)
+    return Reply((Text(text),), "offtopic", score=score)
 
 
 def small_talk(finding: Finding) -> Reply:

@@ -17,6 +17,7 @@ class UndoHoliday:
 
     kind = "holiday"
     removes: tuple[str, ...] = ("holiday.removed",)
+    adds: tuple[str, ...] = ("holiday.added",)
 
     async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
         verb = "added" if change.what == "holiday.added" else "removed"

@@ -22,6 +22,8 @@ from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood, act_in
 from bot.language.tokens import tokenise
 
+SENT_TO_ME = re.compile(r"^\W*(?:(?:please|pls|can you|could you)\s+)*(?:send|e-?mail|give|get)\b.*\bme\b", re.I)
+"""“Send Finn's days to me” is a question of what is on record."""
 CORRECTS = frozenset((Deed.CHANGE, Deed.DELETE, Deed.NOTE, Deed.RESTORE))
 LIST = re.compile(r"\b(?:days?|logged|release|used|taken|record)\b", re.I)
 ELSEWHERE = re.compile(
@@ -78,7 +80,7 @@ async def _named(turn: Turn, named: Named, act: Act) -> Reply | None:
         return await log_for(turn, named)
     if act.deed in CORRECTS and not OTHER_THINGS.search(rest) and (DAY_WORDS.search(rest) or _dated(rest)):
         return await _corrected(turn, named)
-    if act.deed in (None, Deed.SHOW) and LIST.search(rest):
+    if (act.deed in (None, Deed.SHOW) or SENT_TO_ME.match(rest)) and LIST.search(rest):
         return await days_of(turn, named.people)
     return None
 

@@ -27,6 +27,8 @@ GIVES = re.compile(
 """“Give Finn half a day for Friday”, “put Finn down for Friday, workshop”."""
 OFF = re.compile(rf"\s+(?:off|from)\s+(?P<who>{WORDS})\W*$", re.I)
 """“Take the day off Finn”."""
+BARE = re.compile(r"\b(?P<who>[^\W\d_]{2,}(?=s))s\s+(?=(?:release\s+)?days?\b|record\b)", re.I)
+"""“Finns days”, without the apostrophe."""
 THE_DAY = re.compile(r"^\s*(?:release\s+)?(?:day|entry)\s+(?:on|of|for)\s+", re.I)  # says no more than the date
 LOOSE = re.compile(r"^[\s,:;–-]+")
 
@@ -42,11 +44,14 @@ class Named:
 
 def may_name(text: str) -> bool:
     """Quick: whether it is worth looking the names up."""
-    return any(one.search(text) for one in (FOR, POSSESSIVE, HAS, SUBJECT_OF_REPORT, GIVES, OFF))
+    return any(one.search(text) for one in (FOR, POSSESSIVE, HAS, SUBJECT_OF_REPORT, GIVES, OFF, BARE))
 
 
 def named_in(text: str, people: tuple[Person, ...]) -> Named | None:
     """Who is named, where one of `people` is; else None."""
+    for match in BARE.finditer(text):
+        if found := called_among(people, match["who"]):
+            return Named(found, f"{text[: match.start()]}{text[match.end() :].lstrip()}".strip())
     for pattern in (FOR, POSSESSIVE, HAS, SUBJECT_OF_REPORT):
         for match in pattern.finditer(text):
             for start, end, who in _readings(match, from_the_end=pattern is POSSESSIVE):

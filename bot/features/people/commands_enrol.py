@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.conversation import OpenQuestion
+from bot.core.conversation import OpenQuestion, SpokenOf
 from bot.core.errors import BotError, FieldErrors, StaleButton
 from bot.core.fitting import quoted
 from bot.core.identity import Cohort, Enrolment, Hub, Person
@@ -33,6 +33,7 @@ HOW = (
 
 
 WHY = 200  # characters
+CODE_MADE = "joining code"  # the kind under which a conversation keeps for whom a code was made last
 
 
 class EnrolmentUnclear(BotError):
@@ -42,7 +43,11 @@ class EnrolmentUnclear(BotError):
 CONDITION = re.compile(
     r"\b(?:once|unless|until|if|when|after|before|as soon as|provided|assuming|maybe|perhaps|probably|not|"
     r"don['’]?t|jok(?:e|ing)|"
-    r"yet)\b.*",
+    r"yet|starts|starting|joins|joining|since|hopefully|tbc|asap|for now|i think|as well|instead|"
+    r"(?:who|s?he|they)\s+(?:is|are|has|have|will|can|starts?|was|knows?|needs?))"
+    r"\b.*|\band\s+(?:please\s+)?(?:tell|send|let|e-?mail|text|give|ask|invite|make|message|remind|log|add|enroll?|also|then)\b.*|"
+    r"\bfrom\s+(?:\d|next|monday|tuesday|wednesday|thursday|friday|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*|"
+    r"\((?!(?:va|vc|aided|controlled|c ?of ?e|ce|rc|academy|infants?|juniors?|primary|catholic)\b).*",
     re.I,
 )
 """No school's or person's name, but when or whether: “… Hill Primary - once her head signs”."""
@@ -66,10 +71,12 @@ async def enrol(turn: Turn, words: str) -> Reply:
     if not emails and len(others) == 3 and not resolving.all_named(await resolving.led(turn), others[2]):
         return await _no_email(turn, *others)
     if found := CONDITION.search(" ".join(others)):
-        form = await _enrol_form(turn, others[0], emails[0] if emails else "", others[1])
+        form = await _enrol_form(
+            turn, others[0], emails[0] if emails else "", CONDITION.sub("", others[1]).strip(" -–,;")
+        )
         text = (
             f"I can't tell what “{found[0].strip(' -–(')}” says here, so nobody is enrolled yet. Put "
-            f"it right, and send it."
+            f"it right, and send it. I tell nobody of it: they get their code from you."
         )
         return Reply((Text(text), form), "cohort_enrol")
     hub = await resolving.meant(turn, others[2] if len(others) == 3 else "")
@@ -144,7 +151,7 @@ async def code(turn: Turn, words: str) -> Reply:
     person, where = await resolving.person_for_code(turn, words)
     made = await Codes(turn.store).make(person.id, turn.me, turn.now)
     shown = (Facts((("Name", person.name), *_shown(made)), where), hand_over(made, turn))
-    return Reply(shown, "cohort_enrol", lasting=True)
+    return Reply(shown, "cohort_enrol", lasting=True, spoken_of=SpokenOf(CODE_MADE, (person.id,)))
 
 
 @command(

@@ -14,7 +14,8 @@ from bot.features.cohort.commands import show_one
 from bot.features.cohort.lead_dates import LEAVE_IT
 from bot.features.people import resolving
 from bot.features.people.asked_of_one import named_in_question
-from bot.features.people.commands_enrol import CONDITION, code, enrol, leave
+from bot.features.people.commands_enrol import CODE_MADE, CONDITION, code, enrol, leave
+from bot.features.people.commands_field_by_field import asked_for, one_in, several_in
 from bot.features.people.commands_person import becomes_in, form
 from bot.features.people.csv_import import EMAIL
 from bot.features.people.reports_of import THEIR_OWN, whose_report
@@ -25,7 +26,10 @@ from bot.language.acts import Mood, act_in
 KIND = "cohort_enrol"
 NO_NAME = (
     r"(?!(?:my|me|mine|myself|i|you|your|it|its|that|this|these|those|the|a|an|all|last|next|our|his|her|their)\b)"
+    r"(?!(?:(?!(?:off|out|from)\b)\S+\s+){0,3}(?:reports?|residentials?|holidays?|half[ -]term|"
+    r"announcements?|reminders?|messages?|drafts?|questions?|codes?|days?|entr(?:y|ies)|notes?)\b)"
 )
+"""No name begins like this, and “autumn report” is no name either."""
 NAME = rf"(?P<name>{NO_NAME}[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){{0,3}}?)"
 ENROL = re.compile(r"^(?:please\s+)?(?:(?P<verb>add|enrol|enroll|register|sign up)\s+)?(?P<words>[^,]+,.+)$", re.I)
 NOT_ENROLLED = re.compile(
@@ -67,7 +71,8 @@ DETAILS = re.compile(
     re.I,
 )
 LOOKED_FOR = re.compile(
-    r"^(?:please\s+)?(?:(?:show|tell|give)\s+(?:me\s+)?(?:about\s+)?|how(?:'s|s| is| are)\s+|what about\s+|"
+    r"^(?:(?:please|and|ok|so|also)[\s,]+)*(?:(?:show|tell|give)\s+(?:me\s+)?(?:about\s+)?|"
+    r"how(?:'s|s| is| are)\s+|(?:what|how) about\s+|"
     r"where is\s+|find\s+|look up\s+)?"
     rf"{NAME}(?:\s+(?:doing|getting on|going|progress|status|stand|so far))*\s*[?.!]?$",
     re.I,
@@ -84,8 +89,22 @@ CODE_ORDERED = re.compile(
     r"(?:an?\s+)?(?:new|another|fresh)\s+(?:joining\s+)?code\s+for\b)[^?]*\??$",
     re.I,
 )
+ALSO_FOR = re.compile(
+    rf"^(?:(?:and|also|ok|please|now)[\s,]+)+(?:for\s+)?{NAME}(?:\s+(?:too|as well|please))*[\s.?!]*$", re.I
+)
+"""“And Jo”: after a new code it asks for one more."""
+LEFT = re.compile(
+    rf"^(?:(?:so|and|has|did|is)\s+)*{NAME}\s+(?:left|leave|leaving|gone|quit|"
+    r"still\s+(?:here|with us|enrolled|there|on))"
+    r"(?:\s+(?:yet|already|us|the\s+(?:hub|cohort|programme)))*\s*\?+$",
+    re.I,
+)
 MOST_WORDS = 8
 LONGEST_JOINING = 25  # words of a message about a code
+NOBODY_YET = re.compile(
+    r"\b(?:specialists?|teachers?|person|people|someone|somebody|colleagues?|new|another|one|two|anyone|school)\b",
+    re.I,
+)
 FOR_NOBODY = "For whom is it? Say for example “log a workshop for Sam Patel on 6 November”. Nothing was logged."
 NOT_ORDERED = frozenset((Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL))
 HEDGED = re.compile(r"\b(?:might|may|maybe|perhaps|possibly|could|probably|not sure)\b", re.I)
@@ -107,13 +126,27 @@ async def _said(turn: Turn, text: str) -> Reply | None:
     mood = act_in(text).mood
     if mood is Mood.REFUSAL and "@" in text and NOT_ENROLLED.match(text):
         return Reply((Text("All right, nobody was enrolled."),), KIND)
+    if several := several_in(text):
+        return several
     if (entry := ENROL.match(text)) and _has_email(entry["words"]):
         return await _enrolled(turn, entry, certain=mood not in NOT_ORDERED and not text.endswith("?"))
+    if mood not in NOT_ORDERED and (known := one_in(turn.as_written(text))):
+        return asked_for(known)
     if mood not in NOT_ORDERED and not HEDGED.search(text) and (reply := await _ordered(turn, text)):
         return reply
     named = JOINING.search(text) and mood is not Mood.REFUSAL
     if named and len(text.split()) <= LONGEST_JOINING and (reply := await _code_for(turn, text)):
         return reply
+    if (left := LEFT.match(text)) and (reply := await _has_left(turn, left["name"])):
+        return reply
+    if (
+        turn.standing.spoken_of
+        and turn.standing.spoken_of.kind == CODE_MADE
+        and not turn.standing.spoken_of.overtaken
+    ):
+        also = ALSO_FOR.match(text)
+        if also and (reply := await _code_for(turn, f"joining code for {also['name']}")):
+            return reply
     if person := await whose_report(turn, text):
         shown = await show_one(turn, person.name)
         return replace(shown, blocks=(Text(THEIR_OWN), *shown.blocks))
@@ -122,6 +155,21 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         if len(there) == 1:
             return await show_one(turn, there[0].name)
     return await _asked_of_one(turn, text)
+
+
+async def _has_left(turn: Turn, name: str) -> Reply | None:
+    """“Kit left?”: yes or no in one line, and what may be done; nothing is."""
+    there = await _at_the_hub(turn, name)
+    if len(there) > 1:
+        return None
+    if not there:
+        return await _left_before(turn, name)
+    person, place = there[0], there[0].enrolment
+    joined = "has joined" if await People(turn.store).accounts(person.id) else "has not joined me yet"
+    where = f"{place.cohort.name}, {place.school}" if place else "your hub"
+    show = Button("Show it", "say", {"text": f"cohort status {person.name}"})
+    text = f"{person.name} is still enrolled ({where}), and {joined}. Nothing was changed."
+    return Reply((Text(text), Actions((show,))), KIND, entry=KIND)
 
 
 async def _asked_of_one(turn: Turn, text: str) -> Reply | None:
@@ -246,6 +294,8 @@ async def _without_details(turn: Turn, who: str, *, enrols: bool) -> Reply | Non
     """“Enrol Finn Murphy”: there already, there before, or the form's three things are missing."""
     if known := await _back(turn, who):
         return known
+    if enrols and re.match(rf"^{NAME}$", who, re.I) and not NOBODY_YET.search(who):
+        return asked_for({"name": " ".join(turn.as_written(who).split()).title() if who.islower() else who})
     if enrols:
         return await enrol(turn, "")
     if re.match(r"^(?:someone|somebody|a|an|another|the|my|new|one|two)\b", who, re.I) and not re.search(

@@ -34,6 +34,7 @@ class UndoEnrolment:
 
     kind = "enrolment"
     removes: tuple[str, ...] = ("enrolment.left",)
+    adds: tuple[str, ...] = ("enrolment.opened",)
 
     async def named(self, connection: Any, change: AuditEntry) -> str:
         return WORDS[change.what].format(name=await name_of(connection, change.person_id))
@@ -85,6 +86,7 @@ class UndoEdit:
 
     kind = "details"
     removes: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
 
     async def named(self, connection: Any, change: AuditEntry) -> str:
         return f"changed {await name_of(connection, change.person_id)}'s details"

@@ -22,6 +22,7 @@ class UndoReleaseDays:
 
     kind = KIND
     removes: tuple[str, ...] = (ChangeKind.DELETED,)
+    adds: tuple[str, ...] = (ChangeKind.LOGGED,)
 
     async def named(self, connection: Any, change: AuditEntry) -> str:
         added, removed = await queries.touched(connection, change.id)
@@ -30,9 +31,9 @@ class UndoReleaseDays:
             whose = f" for {await whose_name(connection, change.person_id)}"
         match ChangeKind(change.what):
             case ChangeKind.DELETED:
-                return f"deleted {_listed(removed)}{whose}"
+                return f"deleted {_listed(removed) if removed else 'a day'}{whose}"
             case ChangeKind.CHANGED:
-                return f"changed {_listed(removed)} to {_listed(added)}{whose}"
+                return f"changed {_listed(removed) if removed else 'a day'} to {_listed(added)}{whose}"
             case _:
                 return f"logged {_listed(added)}{whose}"
 

@@ -21,6 +21,7 @@ class UndoReminders:
 
     kind = "reminder"
     removes: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
 
     async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
         return _in_words(change.detail["left"], {ON: "started", STOPPED: "stopped"})
@@ -40,6 +41,7 @@ class UndoReminderTimes:
 
     kind = "reminder"
     removes: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
 
     async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
         return "changed when you are reminded"

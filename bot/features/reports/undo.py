@@ -18,6 +18,7 @@ class UndoTick:
 
     kind = "report"
     removes = ("report.undone",)
+    adds: tuple[str, ...] = ("report.done",)
 
     async def named(self, connection: Any, change: AuditEntry) -> str:
         report = await _report(connection, change)
@@ -37,6 +38,7 @@ class UndoReport:
 
     kind = "report"
     removes = ("report.removed",)
+    adds: tuple[str, ...] = ("report.added",)
 
     async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
         verb = change.what.removeprefix("report.")

@@ -26,6 +26,7 @@ class UndoResidential:
 
     kind = "residential"
     removes: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
 
     async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
         now = change.detail
@@ -63,6 +64,7 @@ class UndoAnswer:
 
     kind = "residential"
     removes: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
 
     async def named(self, connection: Any, change: AuditEntry) -> str:
         one = await _residential(connection, change)

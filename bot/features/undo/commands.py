@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.conversation.repository_undo import LastChange, UndoDone, UndoLog
+from bot.conversation.repository_undo import LastChange, LastUndo, UndoDone, UndoLog
 from bot.core.conversation import ANSWERED_WITHIN, OpenQuestion
 from bot.core.errors import StaleButton
 from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
+from bot.core.undoing import Effect
 from bot.features.release_days.notices import TAKE_BACK
 from bot.features.release_days.undo import KIND as RELEASE_DAY
 from bot.features.undo.parsing import UndoWords, Wish, read, regrets, takes_off, wants_one_more
@@ -21,7 +22,12 @@ YES, LEAVE_IT = "Yes, undo it", "Leave it"
 NOTHING = "There's nothing to undo: nothing of yours was changed lately."
 NOTHING_TO_PUT_BACK = "There's nothing to put back: nothing was undone or deleted here just now."
 ONE_THING = "I undo one thing at a time, and nothing else with it: then say the rest again."
+NOTHING_HERE = "There's nothing to undo: nothing was changed in this conversation lately."
+UNDONE_ALREADY = "There's nothing more to undo here: your last change was undone just now."
+IT_IS_BACK = "It is back already, as it was before: that change was undone. Nothing was changed now."
 UNDONE_LAST = "The last thing here was an undo. Shall I put it back as it was before?"
+AGAIN = {Effect.ADDED: "Put it back", Effect.REMOVED: "Take it off again", Effect.CHANGED: "Do it again"}
+"""What the reverse of an undo is called, by what the change had done: only what was taken off is put back."""
 FINAL = "The last change here can't be taken back, so nothing was done."
 ALREADY = "That was done already. Nothing was changed now."
 
@@ -63,9 +69,7 @@ async def regretted(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return await call_next()
     undone = await UndoLog(turn.store).last_undo_here(turn) if oops else None
     if undone is not None and not wants_one_more(text):
-        back = Actions((Button("Put it back", "put_back", {"undo": str(undone)}), Button(LEAVE_IT, "undo_not")))
-        asks = OpenQuestion(yes="Put it back", no=LEAVE_IT)
-        return Reply((Text(UNDONE_LAST), back), KIND, personal=True, asks=asks)
+        return _asking_again(undone)
     last = await UndoLog(turn.store).last_here(turn)
     if last is None or not last.named or last.at < turn.now - ANSWERED_WITHIN:
         return await call_next()
@@ -131,11 +135,11 @@ async def left_as_it_is(_turn: Turn, _values: Mapping[str, str]) -> Reply:
 async def _as_said(turn: Turn, said: UndoWords) -> Reply:
     if turn.person is None:
         return _said(NOTHING)
-    if said.wish is Wish.PUT_BACK:
-        return await _restore(turn)
+    if said.wish in (Wish.PUT_BACK, Wish.REDO):
+        return await _restore(turn, again=said.wish is Wish.REDO)
     last = await UndoLog(turn.store).last_here(turn)
     if last is None:
-        return await _elsewhere(turn, said.kind)
+        return await _elsewhere(turn, said.kind) if said.kind else await _nothing_here(turn)
     if not last.named:
         return _said(FINAL)
     if said.wish is Wish.UNCLEAR or said.kind not in ("", last.kind):
@@ -145,12 +149,19 @@ async def _as_said(turn: Turn, said: UndoWords) -> Reply:
     return _taken_back(await UndoLog(turn.store).take_back(turn, last.turn))
 
 
-async def _restore(turn: Turn) -> Reply:
-    """The undo that came last; or what was taken off last, for that is what "put it back" means then."""
+async def _restore(turn: Turn, *, again: bool) -> Reply:
+    """What was taken off last, by a change or by an undo. “Put it back” takes nothing off, and changes nothing.
+
+    again: “redo” was said, so what was undone is done once more, whatever it was.
+    """
     log = UndoLog(turn.store)
     undone = await log.last_undo_here(turn)
+    if undone is not None and (again or undone.effect is Effect.ADDED):
+        return _put_back(await log.put_back(turn, undone.note))
+    if undone is not None and undone.effect is Effect.REMOVED:
+        return replace(_nothing_more(undone), blocks=(Text(IT_IS_BACK), Actions((_again(undone),))))
     if undone is not None:
-        return _put_back(await log.put_back(turn, undone))
+        return _asking_again(undone)
     last = await log.last_here(turn)
     if last is None:
         return _said(NOTHING_TO_PUT_BACK)
@@ -159,10 +170,20 @@ async def _restore(turn: Turn) -> Reply:
     return _which(last, None) if last.named else _said(NOTHING_TO_PUT_BACK)
 
 
-async def _elsewhere(turn: Turn, kind: str) -> Reply:
-    """Nothing was changed here: what could be undone, by name, and only when it is pressed."""
+async def _nothing_here(turn: Turn) -> Reply:
+    """That it was undone already, or how an older change is named; nothing old is offered unless it is named."""
     log = UndoLog(turn.store)
-    found = await (log.last_of_kind(turn, kind) if kind else log.last_anywhere(turn))
+    if (undone := await log.last_undo_here(turn)) is not None:
+        return _nothing_more(undone)
+    found = await log.last_anywhere(turn)
+    if found is None:
+        return _said(NOTHING)
+    return _said(f"{NOTHING_HERE} For an older one say what it was of, such as “undo the {found.kind}”.")
+
+
+async def _elsewhere(turn: Turn, kind: str) -> Reply:
+    """Nothing was changed here: what could be undone of this kind, by name, and only when it is pressed."""
+    found = await UndoLog(turn.store).last_of_kind(turn, kind)
     if found is None:
         return _said(NOTHING)
     text = f"Nothing was changed in this conversation lately. Elsewhere, you last {found.named}. Undo that?"
@@ -190,8 +211,30 @@ def _asking(text: str, *undo: Button) -> Reply:
 def _taken_back(done: UndoDone) -> Reply:
     if done.repeated:
         return _said(ALREADY)
-    back = (Actions((Button("Put it back", "put_back", {"undo": str(done.note)}),)),) if done.again else ()
+    back = (Actions((_back(done.note, done.effect),)),) if done.again else ()
     return Reply((*done.blocks, *back), KIND, personal=True)
+
+
+def _asking_again(undone: LastUndo) -> Reply:
+    """Whether what was undone is to be done again, by a press or a plain yes."""
+    again, leave = _again(undone), Button(LEAVE_IT, "undo_not")
+    was = f"You {undone.named}, and that was undone. Shall I do it again?"
+    asked = Text(was if undone.named and undone.effect is not Effect.ADDED else UNDONE_LAST)
+    return Reply(
+        (asked, Actions((again, leave))), KIND, personal=True, asks=OpenQuestion(yes=again.label, no=LEAVE_IT)
+    )
+
+
+def _nothing_more(undone: LastUndo) -> Reply:
+    return Reply((Text(UNDONE_ALREADY), Actions((_again(undone),))), KIND, personal=True)
+
+
+def _again(undone: LastUndo) -> Button:
+    return _back(undone.note, undone.effect)
+
+
+def _back(note: int, effect: Effect) -> Button:
+    return Button(AGAIN[effect], "put_back", {"undo": str(note)})
 
 
 def _put_back(done: UndoDone) -> Reply:

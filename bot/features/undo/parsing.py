@@ -38,13 +38,13 @@ UNDO_KIND = re.compile(rf"{POLITE}(?:undo|take back|reverse|revert) (?:{LAST} )*
 BEGINS = re.compile(rf"{POLITE}(?:undo|un-do)\b(?! (?:button|command))[^?]*", re.I)
 PUT_BACK = re.compile(
     rf"{POLITE}(?:put (?:that|it|them|this|those) back(?: (?:again|in|on))?|put back (?:that|it)|"
-    rf"(?:restore|redo|reinstate) (?:that|it|them|this|those)|redo|bring (?:that|it|them) back|"
-    rf"undo (?:the|that|my) undo|"
+    rf"(?:restore|reinstate) (?:that|it|them|this|those)|bring (?:that|it|them) back|"
     rf"(?:restore|put back|bring back) the (?:day|one|entry|report|holidays?) (?:that )?i (?:just )?"
     rf"(?:deleted|removed|undid|took off)"
     rf"){AFTER}",
     re.I,
 )
+REDO = re.compile(rf"{POLITE}(?:redo(?: (?:that|it|them|this|those))?|undo (?:the|that|my) undo){AFTER}", re.I)
 
 SLIP = (
     r"(?:oops|whoops|oopsie|oh|ah|uh|ugh|argh|doh|damn|hm+|um+|er+m?|no|nope|nah|wait|hang on|hold on|stop|well|"
@@ -73,10 +73,11 @@ LONGEST_WHY = 60  # characters
 
 
 class Wish(Enum):
-    """UNCLEAR: it says undo and then something that is not read."""
+    """UNCLEAR: it says undo and then something that is not read. REDO: what was undone is to be done once more."""
 
     UNDO = "undo"
     PUT_BACK = "put back"
+    REDO = "redo"
     UNCLEAR = "unclear"
 
 
@@ -93,6 +94,8 @@ def read(text: str) -> UndoWords | None:
     said = " ".join(text.replace("’", "'").split()).strip(" .!")
     if PUT_BACK.fullmatch(said):
         return UndoWords(Wish.PUT_BACK)
+    if REDO.fullmatch(said):
+        return UndoWords(Wish.REDO)
     if UNDO.fullmatch(said) or TAKE_BACK.fullmatch(said):
         return UndoWords(Wish.UNDO)
     if found := UNDO_KIND.fullmatch(said):

@@ -230,6 +230,8 @@ BUTTONS = (
     "announce_edit",
     "announce_send",
     "announce_drop",
+    "announce_leave_out",
+    "announce_move",
     "announce_list",
     "announce_open",
     "announce_recall",

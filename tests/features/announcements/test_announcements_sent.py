@@ -234,7 +234,9 @@ async def test_what_somebody_drafted_and_left_is_forgotten_after_a_day(weeks: We
     await weeks.talk.say(LEE, "cohort announce Another.")
     assert "A draft" not in await looked_at(weeks, 1)
     assert "no announcement of that number" in await weeks.talk.submit(LEE, old.action, dict(old.values))
-    assert "Nothing was announced yet." in await weeks.talk.say(LEE, "cohort announcements")
+    listed = await weeks.talk.say(LEE, "cohort announcements")
+    assert "not sent yet: “Another.”" in listed
+    assert "A draft" not in listed
     assert await Leases(g.store).tally() == {}
 
 

@@ -1,0 +1,77 @@
+"""“Enrol Zoe Brown”, “zoe@oak.org”, “Oak School”: what is missing is asked for, and nothing is guessed."""
+
+import re
+from collections.abc import Mapping
+
+from bot.core.conversation import Fill, OpenQuestion
+from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
+from bot.core.routing import answer
+from bot.core.turn import Turn
+from bot.features.cohort.lead_dates import LEAVE_IT
+from bot.features.people.csv_import import EMAIL
+from bot.features.people.domain import LONGEST_NAME
+from bot.language.acts import act_in
+
+FIELDS = "enrolment field by field"
+MOST_WORDS = 8  # of a school's name
+KIND = "cohort_enrol"
+AROUND = " \t,;:.<>()-–"
+VERB = re.compile(r"^(?:(?:please|pls|can you|ok)\s+)*(?:add|enroll?|register|sign up)\s+(?=\S)", re.I)
+AT = re.compile(r"^(?:(?:s?he|they)\s+(?:is|are|works?|teach(?:es)?)\s+)?(?:at|from|of|in)\s+", re.I)
+
+
+def one_in(text: str) -> dict[str, str] | None:
+    """“Enrol Zoe Brown <zoe@oak.org> at Oak School”: name, e-mail and school; the last two may be missing."""
+    verb = VERB.match(text)
+    emails = [found[0].strip(".") for found in EMAIL.finditer(text)]
+    if verb is None or len(emails) != 1:
+        return None
+    name, _, school = text[verb.end() :].partition(emails[0])
+    known = {"name": name.strip(AROUND), "email": emails[0], "school": AT.sub("", school.strip(AROUND))}
+    return known if 0 < len(known["name"].split()) <= 4 and not AT.search(known["name"]) else None
+
+
+def several_in(text: str) -> Reply | None:
+    """Two people in one message: each is enrolled by itself."""
+    if VERB.match(text) is None or len(EMAIL.findall(text)) < 2:
+        return None
+    how = (
+        "That is more than one person, and I enrol one at a time: nobody is enrolled yet. Send me each with "
+        "commas, such as: enrol Sam Patel, sam@school.example, Oakfield Primary. A whole list goes in as a "
+        "spreadsheet."
+    )
+    return Reply((Text(how),), KIND, entry=KIND)
+
+
+def asked_for(known: Mapping[str, str]) -> Reply:
+    """The field that is missing, or whether all three are right."""
+    name, email, school = (known.get(field, "") for field in ("name", "email", "school"))
+    values = {"name": name, "email": email, "school": school}
+    if email and school:
+        words = f"{name}, {email}, {school}"
+        yes = Button("Enrol", "say", {"text": f"cohort enrol {words}"}, "primary")
+        asks = OpenQuestion(yes=yes.label, no=LEAVE_IT.label)
+        return Reply((Text(f"Shall I enrol {words}?"), Actions((yes, LEAVE_IT))), KIND, entry=KIND, asks=asks)
+    what = f"the school of {name}" if email else f"the e-mail address of {name}"
+    text = Text(f"What is {what}? Nobody is enrolled yet.")
+    form = Button("Open the form"[:LONGEST_LABEL], "say", {"text": "cohort enrol"})
+    asks = OpenQuestion(no=LEAVE_IT.label, reader=FIELDS, values=values)
+    return Reply((text, Actions((form, LEAVE_IT))), KIND, entry=KIND, asks=asks)
+
+
+@answer(FIELDS, of="cohort enrol", writes=False)
+async def field_said(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
+    """The e-mail address, the school, or both; None for whatever is neither."""
+    words = turn.as_written(said.words).strip(AROUND)
+    if act_in(words).asks or words.endswith("?"):
+        return None
+    email = found[0] if (found := EMAIL.search(words)) else ""
+    rest = AT.sub("", words.replace(email, "").strip(AROUND)) if email else AT.sub("", words)
+    known = dict(values)
+    if email and not known.get("email"):
+        known["email"] = email
+    elif email or not known.get("email"):
+        return None
+    if rest and (len(rest.split()) > MOST_WORDS or len(rest) > LONGEST_NAME):
+        return None
+    return asked_for(known | ({"school": rest} if rest else {}))
