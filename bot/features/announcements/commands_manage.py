@@ -147,12 +147,15 @@ async def read(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 async def _list(turn: Turn) -> Reply:
     waiting = await Announcements(turn.store).drafts_of(turn.me.id, turn.now - DRAFTS_ARE_KEPT)
-    there = (*waiting, *await Announcements(turn.store).latest(service.hub_ids(turn)))
+    there = await Announcements(turn.store).latest(service.hub_ids(turn))
     by_act: dict[int, list[Announcement]] = {}
     for one in there:
         by_act.setdefault(one.act, []).append(one)
     several = turn.me.admin or len(turn.me.leads) > 1
-    return views_report.overview(list(by_act.values())[:MOST], turn.now, several_hubs=several)
+    reply = views_report.overview(list(by_act.values())[:MOST], turn.now, several_hubs=several)
+    drafts = [Text(f"Your draft {one.act} is not sent yet: {quoted(unpinged(one.text), 60)}") for one in waiting]
+    looks = [Button(f"Look at {one.act}", "announce_open", {"act": str(one.act)}) for one in waiting[:1]]
+    return replace(reply, blocks=(*drafts, *reply.blocks, *((Actions(tuple(looks)),) if looks else ())))
 
 
 async def _sent(turn: Turn, values: Mapping[str, str]) -> Sequence[Announcement]:

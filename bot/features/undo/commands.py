@@ -178,7 +178,7 @@ async def _nothing_here(turn: Turn) -> Reply:
     found = await log.last_anywhere(turn)
     if found is None:
         return _said(NOTHING)
-    return _said(f"{NOTHING_HERE} For an older one say what it was of, such as “undo the {found.kind}”.")
+    return _said(f"{NOTHING_HERE} Is an older one meant? Say what it was of, such as “undo the {found.kind}”.")
 
 
 async def _elsewhere(turn: Turn, kind: str) -> Reply:
