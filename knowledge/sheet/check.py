@@ -14,6 +14,7 @@ from knowledge.figures import figures, figures_of_fact, number
 from knowledge.load import read_draft
 from knowledge.model import EntryStatus, Knowledge
 from knowledge.names import DAYS_LEFT, NAME
+from knowledge.sheet.kinds import misplaced
 from knowledge.sheet.named import named_cohorts
 from knowledge.sheet.review import changed_since
 from knowledge.sheet_index import FILE, TO_WRITE
@@ -44,6 +45,7 @@ def check(folder: Path, sheet: SheetFile | None = None, knowledge: Knowledge | N
         *_resting(knowledge),
         *_figures_of_facts(knowledge, _lines_of_facts(folder)),
         *_figures_of_answers(knowledge),
+        *misplaced(knowledge),
         *_phases(knowledge),
         *_walk(knowledge),
         *_reviews(knowledge),

@@ -58,6 +58,30 @@ SLIPS: dict[str, tuple[Callable[[Path], None], str]] = {
         ),
         r"entries/funding\.yaml, line 1: `funding-year-one` says \{residentials\} \(3\)",
     ),
+    "a cohort where terms are told": (
+        replaced("entries/details.yaml", r"usually in \{residential_terms\}", "usually in {cohort}"),
+        r"entries/details\.yaml, line \d+: `[\w-]+` says “in \{cohort\}”, and that is no time",
+    ),
+    "terms where a length is told": (
+        replaced(
+            "entries/involve.yaml",
+            r"are \{residentials\} \{residential_length\}",
+            "are {residentials} {residential_terms}",
+        ),
+        r"only a number and a length, such as two-day, stand side by side",
+    ),
+    "a number where a length is told": (
+        replaced("entries/involve.yaml", r"a \{residential_length\} event", "a {residentials} event"),
+        r"says “a \{residentials\}”, and no number stands there",
+    ),
+    "residentials where days are told": (
+        replaced("entries/details.yaml", r"\{release_days\} funded days", "{residentials} funded days"),
+        r"says “\{residentials\} funded days.*”, and that is no number of days",
+    ),
+    "an ordinal where a year is told": (
+        replaced("entries/details.yaml", r"in \{second_year\}", "in {cohort_ordinal}"),
+        r"says “in \{cohort_ordinal\}”, and that is no time",
+    ),
     "a figure in words in an answer": (
         replaced("entries/funding.yaml", r"\{release_days\} days' release time", "twelve days' release time"),
         r"`funding-year-one` has 12 of its own",
