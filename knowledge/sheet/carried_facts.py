@@ -35,7 +35,7 @@ def carried_facts(old: Knowledge, changes: Sequence[SentenceChange]) -> dict[str
     for name, fact in old.facts.items():
         tokens = _of(fact)
         near = sorted(pairs, key=lambda one: one.old is None or one.old.section != fact.section)
-        swaps = _by_unit(name, tokens, near) or _swaps(tokens, near, old)
+        swaps = _by_unit(name, fact, near, old) or _swaps(tokens, near, old)
         if not swaps.keys() >= tokens and new_cohort and len(tokens) == 1:
             number_of = _number_of(old)
             moved = {f"{number_of}th": f"{new_cohort}th", f"cohort {number_of}": f"cohort {new_cohort}"}
@@ -72,17 +72,21 @@ def reworded(text: str, swaps: Mapping[str, str]) -> str:
     return said
 
 
-def _by_unit(name: str, tokens: frozenset[str], pairs: Iterable[SentenceChange]) -> dict[str, str]:
+def _by_unit(name: str, fact: Fact, pairs: Iterable[SentenceChange], old: Knowledge) -> dict[str, str]:
     """A count → what the new sentence counts of the same: of “two residentials of three days”, each is found.
 
-    A fact that is called after what it counts is read from a sentence that counts that.
+    A fact that is called after what it counts is read from a sentence that counts that. Where the old sheet's text
+    is not at hand, its name and words say what it counts.
     """
-    called = _one_of_them(name.rpartition("_")[2])
+    tokens, called = _of(fact), _one_of_them(name.rpartition("_")[2])
+    of_fact = {called} if SMALL.fullmatch(called) else {*_counted(fact.says)}
     for token in tokens if len(tokens) == 1 else ():
         for one in pairs if kind_of(token) == "count" else ():
             if not one.old or not one.new:
                 continue
             was, now = _counted(one.old.text or one.old.says), _counted(one.new.text)
+            if not one.old.text and token in old.sheet_index[one.old.name].figures:
+                was |= dict.fromkeys(of_fact, token)
             units = [unit for unit, figure in was.items() if figure == token]
             unit = called if called in units else units[0] if units else ""
             if unit in now and (unit == called or not SMALL.fullmatch(called)):

@@ -68,6 +68,14 @@ def test_a_sheet_in_quite_other_words_is_read_by_what_it_counts(draft: Path) -> 
     }
 
 
+def test_without_the_old_text_a_facts_name_and_words_say_what_it_counts(knowledge: Knowledge) -> None:
+    """Three residentials of two days become two of three: each figure is in both sentences."""
+    sheet = Path(__file__).parent / "cohort_14" / "sheet.md"
+    facts = begun(knowledge, COHORT, sheet.read_text(encoding="utf-8")).files.facts["facts"]
+    said = {name: facts[name]["says"] for name in ("release_days", "residentials", "residential_length")}
+    assert said == {"release_days": "fifteen", "residentials": "two", "residential_length": "three-day"}
+
+
 def test_dates_that_contradict_each_other_leave_a_folder_that_can_be_read(knowledge: Knowledge) -> None:
     """A sheet that names no closing date: the old window stays, and `check` says that no sentence has it."""
     text = SHEET.read_text(encoding="utf-8").replace("**22 April 2027**", "a day to be named")
