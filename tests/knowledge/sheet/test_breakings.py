@@ -19,7 +19,7 @@ from tests.support.cohort_13 import SHEET, made
 pytestmark = pytest.mark.slow
 COUNT, SEED = 200, 13
 MOST_MISSED = 2
-MOST_LEFT_TO_SIGNATURES = 4  # one year of two in an answer about both: whoever signs has to see that
+MOST_LEFT_TO_SIGNATURES = 6  # of twelve swaps: one year for another, say; whoever signs has to see that
 
 
 @pytest.fixture(scope="module")
