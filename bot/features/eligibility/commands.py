@@ -1,5 +1,6 @@
 """The eligibility check: its command, its buttons, the ways to ask for it, and what is typed while it is open."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -25,6 +26,22 @@ from bot.features.eligibility.service import (
 from bot.features.faq import commands
 from knowledge.search import Finding
 
+SPEAKS_OF_IT = re.compile(
+    r"\b(?:eligib\w*|check|apply|applying|application|applicants?|qualif\w*|qts|criteria|requirements?|entitled|"
+    r"suitable|could i be|can i be|join|take part|sign up|meet the)\b",
+    re.I,
+)
+"""Without such a word, somebody who is enrolled does not mean the applicants' check."""
+ASKS_THE_RESULT = re.compile(
+    r"(?:(?:so|and|ok|okay|but|well|oh)[\s,]+)*(?:what(?:['’]?s| is| was| will be)(?: (?:the|my))? (?:result|"
+    r"outcome|verdict|answer then)|"
+    r"(?:did|have|has|will|do) i (?:pass|passed|fail|failed|get in|got in)(?: it)?|"
+    r"(?:am i|i['’]?m|im|so am i)(?: (?:rejected|refused|out|in|through|accepted|turned down|(?:not )?eligible)"
+    r"(?: then| now)?)|"
+    r"(?:is that|does that mean|so that['’]?s) (?:a no|a yes|no|yes|i['’]?m (?:out|in|rejected|not eligible))"
+    r"(?: then)?|rejected)\W*",
+    re.I,
+)
 ONLY_IN_A_WALK = frozenset({"eligibility_why", "eligibility_back"})
 NAMED_AFTER_THEMSELVES = frozenset({"eligibility_start", "eligibility_change", "eligibility_why"})
 
@@ -56,6 +73,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return await call_next()
     if reading := read(text, turn.knowledge.dialog, here.at):
         return await follow(here, reading)
+    if ASKS_THE_RESULT.fullmatch(text.strip()):
+        return _and_the_question_again(here, views.no_result_yet(here.at))
     reply = await call_next()
     if reply.kind == "cancel":  # a guess never stops the check, for that deletes answers
         reply = replace(reply, blocks=(Text(views.HOW_TO_STOP),))
@@ -101,6 +120,8 @@ def _without_offer(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 async def asked_for(turn: Turn, finding: Finding) -> Reply:
     """The same wishes in words that only the search understands."""
     name = finding.hits[0].topic.id
+    if turn.person and turn.person.enrolment and not SPEAKS_OF_IT.search(turn.typed) and await look(turn) is None:
+        return replace(views.not_for_a_specialist(), kind=views.KIND, entry=name, score=finding.score)
     if name in ONLY_IN_A_WALK and len(finding.hits) > 1 and await look(turn) is None:
         return commands.answer_or_choice(turn, commands.entries_of(finding.hits), finding.score)
     reply = await _do(turn, name)

@@ -182,6 +182,25 @@ def _to_result(walk: DialogSession) -> Button:
     return move_button("See the result", Move.RESULT, walk, primary=True)
 
 
+def no_result_yet(at: Position) -> Reply:
+    """“What's the result?”, “so I'm rejected?” in the middle of the walk."""
+    when = f"after question {at.of}" if at.due else "when you press “See the result”"
+    text = (
+        f"The result comes {when}. Nobody is rejected here: it only shows where you stand, and Maths Hubs decide."
+    )
+    return Reply((Text(text),), "help", personal=True)
+
+
+def not_for_a_specialist() -> Reply:
+    """To somebody enrolled whose words were only guessed to mean the applicants' check: none is begun."""
+    own = Button("Where I stand", "say", {"text": "home"})
+    text = (
+        "I'm not sure what you mean, so nothing was changed. You are enrolled already, and the check is for "
+        "whoever wants to apply. What would you like?"
+    )
+    return Reply((Text(text), Actions((own, Button("Help", "say", {"text": "help"}), START))), KIND, personal=True)
+
+
 def _restart(walk: DialogSession) -> Button:
     return move_button("Start again", Move.RESTART, walk)
 

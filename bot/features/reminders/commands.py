@@ -17,6 +17,7 @@ from bot.core.values import record_id
 from bot.features.deadline.views import buttons as deadline_buttons
 from bot.features.reminders import service
 from bot.features.reminders.parsing import (
+    BARE,
     ReminderDeed,
     ReminderRequest,
     chosen,
@@ -157,7 +158,13 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Stop the report ones” is an order, “do the reminders ever stop” is shown what comes; nothing is guessed."""
-    if Role.SPECIALIST not in roles(turn.person) or not speaks_of_reminders(text):
+    if Role.SPECIALIST not in roles(turn.person):
+        return await call_next()
+    bare = BARE.fullmatch(text.strip(" .!"))
+    if bare and not await Reminders(turn.store).told(turn.me.id, turn.now):  # else it is about what was sent
+        asked = await service.which_to_stop(turn, pause=bare["verb"].lower() == "pause")
+        return replace(asked, personal=True)
+    if not speaks_of_reminders(text):
         return await call_next()
     wanted = said(text, turn.today, await service.holidays_of(turn))
     if wanted is None:

@@ -69,6 +69,15 @@ DURING = re.compile(
     r"(?:\s+(?:holidays?|break))?$",
     re.I,
 )
+LATER_THAN = re.compile(
+    r"^(?:after|from|since|starting(?: from)?|beginning|as of|once)\s+(?P<when>\S.*?)(?:\s+(?:on|onwards?))?$",
+    re.I,
+)
+"""“Stop reports after Friday”: from then on, which is the reverse of until then."""
+BARE = re.compile(
+    r"(?:please |just |ok |can you |could you )*(?P<verb>stop|pause)(?: please| pls| now| it)*", re.I
+)
+"""“Stop”, and no more: what should stop is not said."""
 LATERISH = re.compile(
     r"^(?:a\s+)?(?:bit\s+)?later(?:\s+on)?$|^(?:in\s+)?a (?:bit|while)$|^some other time$|^another time$", re.I
 )
@@ -150,7 +159,10 @@ def stopped(words: str, today: date, holidays: HolidayCalendar) -> ReminderReque
     kinds, rest = _kinds_and_rest(words)
     if not rest:
         return ReminderRequest(ReminderDeed.STOP, kinds or tuple(topics()))
-    return _until(rest, kinds, today, holidays)
+    said = re.search(rf"\bfrom\s+(?:the\s+)?{re.escape(rest)}", words, re.I)  # “from” alone is passed over
+    if later := LATER_THAN.match(said[0] if said else rest):
+        return _from_then_on(rest, later["when"], kinds, today, holidays)
+    return _until(rest, kinds, today, holidays, words)
 
 
 def snoozed(words: str, today: date, holidays: HolidayCalendar) -> ReminderRequest:
@@ -158,7 +170,7 @@ def snoozed(words: str, today: date, holidays: HolidayCalendar) -> ReminderReque
     kinds, rest = _kinds_and_rest(words)
     if not rest or LATERISH.match(rest):
         return ReminderRequest(ReminderDeed.SNOOZE, kinds)
-    return _until(rest, kinds, today, holidays)
+    return _until(rest, kinds, today, holidays, words)
 
 
 def speaks_of_reminders(text: str) -> bool:
@@ -192,7 +204,11 @@ def _ordered(words: str, today: date, holidays: HolidayCalendar) -> ReminderRequ
         return snoozed(words[verb.end() :], today, holidays)
     if verb := START.match(words):
         kinds, rest = _kinds_and_rest(words[verb.end() :])
-        return _unclear(rest) if rest else ReminderRequest(ReminderDeed.START, kinds or tuple(topics()))
+        return (
+            _unclear(_as_typed(rest, words))
+            if rest
+            else ReminderRequest(ReminderDeed.START, kinds or tuple(topics()))
+        )
     return _reminded(words, today, holidays) if REMIND.match(words) else None
 
 
@@ -205,7 +221,7 @@ def _reminded(words: str, today: date, holidays: HolidayCalendar) -> ReminderReq
         return ReminderRequest(ReminderDeed.SNOOZE, kinds)
     if not rest:
         return ReminderRequest(ReminderDeed.SHOW if kinds else ReminderDeed.START, kinds or tuple(topics()))
-    found = _until(rest, kinds, today, holidays)
+    found = _until(rest, kinds, today, holidays, words)
     if found.deed is ReminderDeed.SNOOZE and kinds and found.day:
         return _offered("I remind you by myself before it is due.", found.kinds, found.day)
     return found
@@ -220,7 +236,9 @@ def _about_mail(words: str) -> ReminderRequest | None:
     )
 
 
-def _until(rest: str, kinds: tuple[str, ...], today: date, holidays: HolidayCalendar) -> ReminderRequest:
+def _until(
+    rest: str, kinds: tuple[str, ...], today: date, holidays: HolidayCalendar, words: str = ""
+) -> ReminderRequest:
     """Put off until the day that the words name, or the question about it."""
     if during := DURING.match(rest):
         return _during(during["name"], kinds, today, holidays)
@@ -229,7 +247,7 @@ def _until(rest: str, kinds: tuple[str, ...], today: date, holidays: HolidayCale
     reading = read_until(rest, today, holidays=holidays)
     if not reading.certain or reading.note or reading.until is None:
         asked = reading.question if reading.days or reading.doubts else None
-        return _unclear(rest, asked if reading.certain is False and not reading.note else None)
+        return _unclear(_as_typed(rest, words), asked if reading.certain is False and not reading.note else None)
     if not today < reading.until <= today + LONGEST * DAY:
         why = (
             "is over" if reading.until < today else "is today" if reading.until == today else "is over a year away"
@@ -237,6 +255,24 @@ def _until(rest: str, kinds: tuple[str, ...], today: date, holidays: HolidayCale
         question = f"{in_words(reading.until)} {why}. Until when? Nothing was changed."
         return ReminderRequest(ReminderDeed.ASK, kinds, question=question)
     return ReminderRequest(ReminderDeed.SNOOZE, kinds, reading.until)
+
+
+def _from_then_on(
+    rest: str, when: str, kinds: tuple[str, ...], today: date, holidays: HolidayCalendar
+) -> ReminderRequest:
+    """I can stop now or wait until a day; what is to stop only later is asked about, with what can be done."""
+    named = " ".join(kinds if len(kinds) < len(topics()) else ())
+    offers = {"Stop them now": f"reminders stop {named}".strip()}
+    reading = read_until(when, today, holidays=holidays)
+    if reading.certain and not reading.note and reading.until and today < reading.until <= today + LONGEST * DAY:
+        day = reading.until
+        command = " ".join(f"reminders snooze {named} until {in_words(day)}".split())
+        offers[f"None until {day.day} {day:%b}"] = command
+    question = (
+        f"“{rest[:60]}”: I can stop reminders now, or pause them until a day; I can't begin to stop on a later "
+        "day. Which is it? Nothing was changed."
+    )
+    return ReminderRequest(ReminderDeed.ASK, kinds, question=question, offers=offers)
 
 
 def _during(name: str, kinds: tuple[str, ...], today: date, holidays: HolidayCalendar) -> ReminderRequest:
@@ -263,8 +299,15 @@ def _offered(opening: str, kinds: tuple[str, ...], day: date) -> ReminderRequest
     )
 
 
+def _as_typed(rest: str, words: str) -> str:
+    """What is left, with all that stands between its first word and its last."""
+    between = r"\b.*?\b".join(re.escape(word) for word in rest.split())
+    found = re.search(between, words, re.I)
+    return found[0] if found else rest
+
+
 def _unclear(rest: str, asked: str | None = None) -> ReminderRequest:
-    question = asked or f"I don't understand “{rest[:60]}” there."
+    question = asked or f"I don't understand “{' '.join(rest.split())[:60]}” there."
     how = "Until when, or which? Type for example: reminders snooze until Friday, or: reminders stop reports."
     return ReminderRequest(ReminderDeed.ASK, question=f"{question} {how} Nothing was changed.")
 

@@ -79,17 +79,23 @@ def in_words_of(setting: ReminderSetting, turn: Turn) -> str:
     return " ".join(said)
 
 
-async def which_to_stop(turn: Turn) -> Reply:
-    """A bare “stop” under the list, where each kind has its button: nothing is stopped before it is named."""
+async def which_to_stop(turn: Turn, *, pause: bool = False) -> Reply:
+    """A bare “stop” or “pause”: each kind has its button, and nothing is stopped before it is named.
+
+    pause: all of them for the usual few days is offered, too.
+    """
     choices = await Reminders(turn.store).choices(turn.me.id, turn.now)
     on = [kind for kind in topics() if kind not in choices]
     buttons = [
         Button(f"Stop {topics()[kind].called}", "reminder_stop", {"kind": kind, "in": LISTED}) for kind in on
     ]
     every = Button("Stop all", "reminder_stop", {"kind": ",".join(on)})
-    text = Text("Stop which reminders? Nothing was stopped.")
-    shown_buttons = Actions((every, *buttons) if len(on) > 1 else tuple(buttons))
-    return Reply((text, shown_buttons), OFF, entry=OFF, asks=OpenQuestion())
+    for_now = Button(f"Pause all for {USUAL} days", "say", {"text": f"reminders snooze {USUAL} days"})
+    text = Text(f"{'Pause or stop' if pause else 'Stop'} which reminders? Nothing was stopped.")
+    shown_buttons = (*([for_now] if pause and on else []), *([every] if len(on) > 1 else []), *buttons)
+    if not shown_buttons:
+        return Reply((Text("All your reminders are stopped already. Nothing was changed."),), OFF, entry=OFF)
+    return Reply((text, Actions(shown_buttons)), OFF, entry=OFF, asks=OpenQuestion())
 
 
 async def stop(turn: Turn, kinds: Sequence[str]) -> Reply:

@@ -26,6 +26,7 @@ from bot.features.residentials.domain import (
 from bot.features.residentials.ics import calendar_file
 from bot.features.residentials.own_words import answer_in, hedges, number_in
 from bot.features.residentials.repository import Residentials
+from bot.features.residentials.whole_answers import beside_an_order, left_over
 from bot.language.phrasing import span, until
 from knowledge.search import Finding
 
@@ -49,6 +50,7 @@ WITHDRAWS = re.compile(
 OF_MANY_PLACES = frozenset(
     ("hotel", "centre", "center", "hall", "house", "school", "primary", "college", "the", "inn")
 )
+LONGEST_COMMAND = 150  # characters of the day that is asked about after the answer
 LONGEST_ANSWER = 120  # characters; a longer message says more than an answer
 WORDS = {AttendanceAnswer.COMING: "I'll be there", AttendanceAnswer.CANNOT: "I can't"}
 CALENDAR = Button("Calendar file", "say", {"text": "residentials calendar"})
@@ -132,7 +134,9 @@ async def answered(turn: Turn, values: Mapping[str, str]) -> Reply:
         raise Over
     if values.get("for", one.first_day.isoformat()) != one.first_day.isoformat():
         return _moved_meanwhile(one)
-    return replace(await _answer(turn, one.id, AttendanceAnswer(answer)), replaces=True)
+    reply = replace(await _answer(turn, one.id, AttendanceAnswer(answer)), replaces=True)
+    command = values.get("next", "")[:LONGEST_COMMAND]
+    return replace(reply, then=_then_the_day(command)) if command.startswith("releaseday log ") else reply
 
 
 @intent("residentials_mine", of="residentials", writes=True, for_leads="cohort residential")
@@ -144,7 +148,7 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     if CALENDAR_WORDS.search(text):
         reply = await calendar(turn, text)
     elif answer and there and (number or len(there) == 1):
-        reply = await _answer(turn, _named(number, there).id, answer)
+        reply = await _noted_if_whole(turn, text, _named(number, there), answer)
     else:
         reply = await residentials(turn, "")
     return replace(reply, score=finding.score)
@@ -167,8 +171,11 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     unsays = WITHDRAWS.search(text) and ABOUT_ONE.search(text)
     if (unsays or (hedges(text) and ABOUT_ONE.search(text))) and (mine := await _mine(turn)):
         return replace(_unsure(turn, mine), personal=True)
+    if (both := beside_an_order(text)) and (answer := answer_in(both[0])):
+        one = await _meant(turn, both[0])
+        return _one_after_the_other(turn, one, answer, both[1]) if one else await call_next()
     if (answer := answer_in(text)) and (one := await _meant(turn, text)):
-        return replace(await _answer(turn, one.id, answer), personal=True)
+        return replace(await _noted_if_whole(turn, text, one, answer), personal=True)
     return await call_next()
 
 
@@ -183,6 +190,49 @@ async def _meant(turn: Turn, text: str) -> Residential | None:
     if not found and spoken and spoken.kind == "residential" and not spoken.overtaken and number is None:
         found = [one for one in there if one.id in spoken.ids]
     return found[0] if len(found) == 1 else None
+
+
+async def _noted_if_whole(turn: Turn, text: str, one: Residential, answer: AttendanceAnswer) -> Reply:
+    """Noted where every word is about the whole of it; else what is left is quoted, and nothing changes."""
+    odd = left_over(text, one)
+    if not odd:
+        return await _answer(turn, one.id, answer)
+    if not ABOUT_ONE.search(text):
+        other = f"I can't tell what “{odd}” is: I note only who comes to a residential. Nothing was changed."
+        return Reply((Text(other), Actions((Button("Residentials", "say", {"text": "residentials"}),))), KIND)
+    days = span(one.first_day, one.last_day)
+    whole = (
+        f"A yes or a no is for the whole of residential {one.number}, {days}, and I can't tell what “{odd}” says"
+    )
+    more = "Which is it? Your hub can be told more, too, such as which day."
+    buttons = [_button(one, each) for each in WORDS]
+    shown = Actions((*buttons, Button("Tell your hub more", "residential_more", {"id": str(one.id)})))
+    return Reply((Text(f"{whole}, so nothing was changed. {more}"), shown), KIND, asks=OpenQuestion())
+
+
+def _one_after_the_other(turn: Turn, one: Residential, answer: AttendanceAnswer, order: str) -> Reply:
+    """An answer and a day to log in one message: the answer is asked first, and then the day."""
+    said = "you'll be there" if answer is AttendanceAnswer.COMING else "you can't come"
+    days = span(one.first_day, one.last_day)
+    text = f"That's two things at once, so nothing is kept yet. First: residential {one.number}, "
+    button = _button(one, answer)
+    command = f"releaseday log {turn.as_written(order)}"[:LONGEST_COMMAND]
+    yes = Button(
+        f"Note it: {'coming' if answer is AttendanceAnswer.COMING else 'not coming'}",
+        button.action,
+        {**button.values, "next": command},
+    )
+    no = Button("Only the day", "say", {"text": command})
+    asks = OpenQuestion(yes=yes.label, no=no.label)
+    return Reply(
+        (Text(f"{text}{days}: {said}. Shall I note it?"), Actions((yes, no))), KIND, personal=True, asks=asks
+    )
+
+
+def _then_the_day(command: str) -> Reply:
+    log = Button("Log it", "say", {"text": command}, "primary")
+    text = Text(f"And the other one, “{command.removeprefix('releaseday log ')}”: shall I log it?")
+    return Reply((text, Actions((log,))), KIND, personal=True, asks=OpenQuestion(yes=log.label))
 
 
 def _unsure(turn: Turn, there: Sequence[Residential]) -> Reply:

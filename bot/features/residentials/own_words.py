@@ -6,9 +6,13 @@ from bot.features.residentials.domain import AttendanceAnswer
 from bot.language.hearsay import NOT_SURE, OTHERS_SAY
 
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "one": 1, "two": 2, "three": 3}
+WITH_ITS_NUMBER = re.compile(
+    r"\b(?:resi|residental|residential)s?\s*(?:no\.?|number|#)?\s*(?P<number>[1-9])\b(?![/\d])", re.I
+)
 NUMBER = re.compile(
     r"\b(?P<ordinal>first|second|third|1st|2nd|3rd)\b(?!\s+(?:day|night|half))|"
-    r"\bresidential\s+(?P<word>one|two|three)\b|(?<![\d/])\b(?P<number>[1-9])\b(?![/\d])",
+    r"\bresidential\s+(?P<word>one|two|three)\b|(?<![\d/])\b(?P<number>[1-9])\b(?![/\d])"
+    r"(?!\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|am\b|pm\b|days?\b|nights?\b|hours?\b))",
     re.I,
 )
 ASKED_OF_US = re.compile(r"^(?:please\s+)?(?:can|could|would|will)\s+you\s+(?!tell me|say|check|see)", re.I)
@@ -95,6 +99,8 @@ def _turns_round(said: str) -> bool:
 
 def number_in(text: str) -> int | None:
     """The number of a residential, in figures or as “the second one”."""
+    if named := WITH_ITS_NUMBER.search(text):
+        return int(named["number"])
     found = NUMBER.search(text)
     if found is None:
         return None
