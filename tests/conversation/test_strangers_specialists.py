@@ -203,7 +203,7 @@ async def test_whether_it_was_deleted_is_answered_from_the_last_change(hub: Hub,
     await hub.say(SAM, "log 29 october workshop")
     await hub.say(SAM, "delete 29 october")
     before = await hub.records()
-    assert "Yes: you took off Thu 29 Oct, full day, workshop." in await hub.say(SAM, words)
+    assert "Yes: you deleted Thu 29 Oct, full day, workshop." in await hub.say(SAM, words)
     assert await hub.records() == before
 
 
