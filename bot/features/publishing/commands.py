@@ -202,7 +202,7 @@ async def not_now(_turn: Turn, _values: Mapping[str, str]) -> Reply:
 
 @middleware(
     "a draft's label",
-    order=99,
+    order=100,
     because="above everything that answers, so that no answer from a draft is without its label",
 )
 async def typed(turn: Turn, _text: str, call_next: CallNext) -> Reply:

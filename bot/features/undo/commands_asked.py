@@ -62,7 +62,7 @@ ALL_ALONE = re.compile(r"(?:everything|all|all of it|the lot|all of them)(?: ple
 
 @middleware(
     "what became of it",
-    order=97,
+    order=99,
     because="before undo, which takes “undo everything” for the last change alone",
 )
 async def asked(turn: Turn, text: str, call_next: CallNext) -> Reply:
