@@ -1,5 +1,6 @@
 """Every command and button, and what may be typed, tried on another hub's records: nothing is read or changed."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -148,6 +149,9 @@ def lost(
     return {name: rows - after[name] for name, rows in before.items() if rows - after[name]}
 
 
+OWN_DRAFT = re.compile(r"Your draft \d+ is not sent yet: “[^”]*”")  # holds what they typed
+
+
 async def tried(core: Core, g: Ground, user: str, secrets: Sequence[str]) -> list[str]:
     """What somebody saw of these, door by door, but for what they had typed themselves."""
     routes, kim = (
@@ -176,6 +180,7 @@ async def tried(core: Core, g: Ground, user: str, secrets: Sequence[str]) -> lis
         shown = str(reply)
         for own in (echo, *SAID):  # what they typed before goes along with a question, if they agree
             shown = shown.replace(own, "")
+        shown = OWN_DRAFT.sub("", shown)
         seen += [f"{name}: {secret}" for secret in secrets if secret in shown and secret not in echo]
     return seen
 

@@ -62,8 +62,8 @@ async def end_preview(turn: Turn, _values: Mapping[str, str]) -> Reply:
 @command(
     "knowledge publish",
     role=Role.ADMIN,
-    help="Put a reviewed draft live for everybody",
-    example="knowledge publish; knowledge publish cohort 13",
+    help="Put a reviewed draft live",
+    example="knowledge publish cohort 13",
     writes=True,
 )
 async def publish(turn: Turn, words: str) -> Reply:
@@ -126,8 +126,8 @@ async def history_more(turn: Turn, values: Mapping[str, str]) -> Reply:
     "knowledge back",
     "knowledge go",
     role=Role.ADMIN,
-    help="Go back to what was live before",
-    example="knowledge back; knowledge back cohort 13",
+    help="What was live before",
+    example="knowledge back cohort 13",
     writes=False,
 )
 async def go_back(turn: Turn, words: str) -> Reply:

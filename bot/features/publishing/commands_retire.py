@@ -18,8 +18,8 @@ from bot.features.publishing.views import which
 @command(
     "knowledge retire",
     role=Role.ADMIN,
-    help="Take a cohort that is over out of service",
-    example="knowledge retire; knowledge retire cohort 12",
+    help="Take a cohort out of service",
+    example="knowledge retire cohort 12",
     writes=False,
 )
 async def retire(turn: Turn, words: str) -> Reply:

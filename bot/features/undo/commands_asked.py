@@ -73,7 +73,7 @@ async def asked(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if EVERYTHING.fullmatch(bare):
         return await _one_at_a_time(turn)
     if AGAIN.fullmatch(bare) and (undone := await UndoLog(turn.store).last_undo_here(turn)):
-        return _put_it_back(undone)
+        return _put_it_back(undone.note)
     open_question = turn.standing.asked is not None and not turn.standing.asked.overtaken
     last = None if open_question else await _just_changed(turn, bare)
     if last is None:
