@@ -131,7 +131,7 @@ async def handoff(turn: Turn, finding: Finding) -> Reply:
 @command(
     "my questions",
     role=Role.ANYONE,
-    help="What you asked your Maths Hub, and where it stands",
+    help="What you asked your hub, and where it stands",
     writes=False,
 )
 async def my_questions(turn: Turn, _words: str) -> Reply:

@@ -26,7 +26,7 @@ class NoChannelHere(BotError):
 @command(
     "questions channel",
     role=Role.LEAD,
-    help="New questions go to your hub's channel, or no longer",
+    help="New questions into your hub's channel",
     example="questions channel here; questions channel off",
     writes=True,
 )

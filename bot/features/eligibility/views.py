@@ -195,8 +195,8 @@ def not_for_a_specialist() -> Reply:
     """To somebody enrolled whose words were only guessed to mean the applicants' check: none is begun."""
     own = Button("Where I stand", "say", {"text": "home"})
     text = (
-        "I'm not sure what you mean, so nothing was changed. (The eligibility check is for whoever wants to apply.) "
-        "What would you like?"
+        "I'm not sure what you mean, so nothing was changed. (The eligibility check is for whoever wants to "
+        "apply.) What would you like?"
     )
     return Reply((Text(text), Actions((own, Button("Help", "say", {"text": "help"}), START))), KIND, personal=True)
 
