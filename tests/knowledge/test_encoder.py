@@ -1,5 +1,8 @@
 """The encoder gives the model's own numbers, alone or in company; what it read is kept and checked."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from threading import Thread
 
@@ -12,6 +15,7 @@ from knowledge.search import graph, weights
 from knowledge.search.array_cache import cached_arrays, save
 from knowledge.search.embedding_cache import EmbeddingFiles, cached_embeddings
 from knowledge.search.encoder import DEPTHS, WIDTH, Encoder, sense
+from tests.support.paths import ROOT
 
 # The first numbers of each sentence as sentence-transformers, the model's own library, gives them.
 KNOWN = {
@@ -31,6 +35,15 @@ def test_the_numbers_are_the_models_own_to_eight_bits(encoder: Encoder) -> None:
     rows = sense(encoder.read(list(KNOWN)))
     np.testing.assert_allclose(rows[:, :5], list(KNOWN.values()), atol=2e-2)
     np.testing.assert_allclose(rows @ rows.T, COSINES, atol=3e-2)
+
+
+def test_reading_leaves_and_sends_nothing_about_the_machine(tmp_path: Path) -> None:
+    """onnxruntime keeps what it would send to its maker in the user's cache, unless it is told not to."""
+    read = "from knowledge.search.encoder import Encoder; Encoder().read(['hello'])"
+    kept_from = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    home = {**kept_from, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    subprocess.run([sys.executable, "-c", read], env=home, cwd=ROOT, check=True, timeout=60)
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
 def test_other_weights_than_upstreams_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
