@@ -201,13 +201,13 @@ async def test_an_entry_and_a_forged_answer_reach_one_hub_only(talk: Talk) -> No
 async def test_a_number_that_is_none_is_said(talk: Talk, number: str) -> None:
     for button in OF_ONE:
         said = await talk.submit("slack:lee", button, {"id": number})
-        assert "don't find" in said or "no proposed answer" in said, (button, said)
+        assert "no longer on record" in said or "no proposed answer" in said, (button, said)
 
 
 async def test_an_askers_question_is_reopened_by_nobody_else(talk: Talk) -> None:
     await answered(talk)
     for user in (*NOT_THEIRS, *THEIRS):
-        assert "don't find that question of yours" in await talk.submit(user, "ask_hub_again", {"id": "1"})
+        assert "That question of yours is no longer on record" in await talk.submit(user, "ask_hub_again", {"id": "1"})
 
 
 async def test_who_stops_leading_sees_nothing_from_then_on(talk: Talk) -> None:
@@ -225,7 +225,7 @@ async def test_a_settled_question_is_asked_again_by_its_asker_alone(talk: Talk) 
         other, NewQuestion(talk.ground.hub.id, "Mine?"), lambda _asked: (), NOON
     )
     reply = await talk.core.handle(Submit(other.sender, "C", "ask_hub_again", {"id": "1"}))
-    assert "don't find that question of yours" in plain(reply)
+    assert "That question of yours is no longer on record" in plain(reply)
     assert (await Questions(talk.ground.store).one(1)).state is AskedState.ANSWERED
 
 
