@@ -43,7 +43,7 @@ def _described(file: Keepsake) -> dict[str, Any]:
     if isinstance(file, Picture):
         return {
             "filename": "picture.png",
-            "title": file.title or cut(file.alt, LONGEST_ALT),
+            "title": file.title or cut(file.alt.split("\n", 1)[0], LONGEST_ALT),
             "alt_txt": cut(file.alt, LONGEST_ALT),
             "content": file.png,
         }

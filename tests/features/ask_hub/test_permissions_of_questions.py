@@ -207,7 +207,9 @@ async def test_a_number_that_is_none_is_said(talk: Talk, number: str) -> None:
 async def test_an_askers_question_is_reopened_by_nobody_else(talk: Talk) -> None:
     await answered(talk)
     for user in (*NOT_THEIRS, *THEIRS):
-        assert "That question of yours is no longer on record" in await talk.submit(user, "ask_hub_again", {"id": "1"})
+        assert "That question of yours is no longer on record" in await talk.submit(
+            user, "ask_hub_again", {"id": "1"}
+        )
 
 
 async def test_who_stops_leading_sees_nothing_from_then_on(talk: Talk) -> None:

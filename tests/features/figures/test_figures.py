@@ -71,7 +71,7 @@ async def test_nobody_can_be_recognised(weeks: Weeks) -> None:
     assert november["Specialists"] == HIDDEN
     assert november["Release days"] == HIDDEN
     assert rows(weeks, LEE)[4][6] == WITHHELD, "the year would give it away"
-    assert "fewer than 5 people or questions is not shown" in said
+    assert "umbers under 5 are hidden, so that nobody can be recognised" in said
     assert "Sam" not in weeks.talk.seen[LEE].files[0].content.decode()
 
 

@@ -86,7 +86,7 @@ async def test_undo_takes_back_its_own_change_and_only_once(talk: SpecialistTalk
     assert "done already" in plain(await talk.press(first))
     assert "Undone: Fri 13 Nov" in plain(await talk.press(second))
     assert await talk.left() == "0 days used · 0 planned · 10 left of 10"
-    assert "nothing to undo" in plain(await talk.say("undo"))
+    assert "nothing more to undo" in plain(await talk.say("undo"))
 
 
 async def test_a_day_is_changed_by_its_date_or_as_the_latest_and_undone(talk: SpecialistTalk) -> None:

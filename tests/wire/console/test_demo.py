@@ -101,4 +101,4 @@ def test_a_specialist_in_a_terminal_sees_which_reminders_are_planned_and_that_no
     said = mastery("chat", "--as", "specialist", "--at", "2026-11-25T10:00", typed="reminders\n").stdout
     assert "bot: Planned reminders, each in the morning:" in said
     assert "• Residential 2 (Tue 26 Jan): Tue 29 Dec" in said
-    assert "Nothing is sent from here" in said
+    assert "They are not being sent at the moment." in said
