@@ -5,20 +5,12 @@ from datetime import timedelta
 import pytest
 
 from adapters.console.ask import SetClock
-from bot.core.dispatcher import Core
-from bot.db.store import Store
 from tests.support.ground import NOON
 from tests.support.stores import store, url
-from tests.support.talking import LEE, SAM, Hub, talking
+from tests.support.talking import LEE, SAM, Hub
 
 __all__ = ["store", "url"]
 ODD = "log 1 november workshop"  # a Sunday
-
-
-@pytest.fixture
-async def hub(core: Core, store: Store, clock: SetClock) -> Hub:
-    clock.moment = NOON
-    return await talking(core.over(store), store)
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,11 @@ from datetime import timedelta
 import pytest
 
 from adapters.console.ask import SetClock
-from bot.core.dispatcher import Core
 from bot.core.undoing import UndoersDoNotFit, undoers_in
 from bot.db.audit_domain import AuditNote
-from bot.db.store import Store
 from tests.support.ground import NOON
 from tests.support.stores import store, url
-from tests.support.talking import LEE, SAM, Hub, talking
+from tests.support.talking import LEE, SAM, Hub
 
 __all__ = ["store", "url"]
 
@@ -48,12 +46,6 @@ CHANGES = {
     "an announcement is scheduled": (LEE, ["cohort announce at 8am on 9 November: Bring your folders", "yes"]),
 }
 AGAIN = ("[Put it back]", "[Take it off again]", "[Do it again]")
-
-
-@pytest.fixture
-async def hub(core: Core, store: Store, clock: SetClock) -> Hub:
-    clock.moment = NOON
-    return await talking(core.over(store), store)
 
 
 @pytest.mark.parametrize("name", CHANGES)
