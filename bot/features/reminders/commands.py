@@ -16,16 +16,9 @@ from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.deadline.views import buttons as deadline_buttons
 from bot.features.reminders import service
-from bot.features.reminders.parsing import (
-    BARE,
-    ReminderDeed,
-    ReminderRequest,
-    chosen,
-    said,
-    snoozed,
-    speaks_of_reminders,
-    stop_command,
-)
+from bot.features.reminders.domain import ReminderDeed, ReminderRequest
+from bot.features.reminders.parsing import BARE, said, snoozed, speaks_of_reminders, stop_command
+from bot.features.reminders.parsing_kinds import chosen
 from bot.features.reminders.registry import names_of, topic_of, topics
 from bot.features.reminders.repository import Reminders
 from bot.features.reminders.service import TooLateThen

@@ -1,7 +1,8 @@
-"""Which reminder somebody was last sent, as the store hands it out."""
+"""What somebody wants of their reminders, and which reminder they were last sent."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
 
 from bot.db.audit_domain import declare_changes
 from bot.delivery.domain import ScheduledNotification
@@ -18,3 +19,30 @@ class SentReminder:
     delivery_id: int
     owed: ScheduledNotification
     at: datetime
+
+
+class ReminderDeed(Enum):
+    """What is to happen to somebody's reminders. SHOW: they are shown, and nothing changes."""
+
+    STOP = "stop"
+    START = "start"
+    SNOOZE = "snooze"
+    SHOW = "show"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRequest:
+    """What a sentence asks for.
+
+    kinds: empty where none was named. day: until when; None for the usual few days.
+    question: what to ask, for ASK. offers: labels of buttons → the commands that they stand for.
+    task: somebody wants to be reminded of a thing of their own.
+    """
+
+    deed: ReminderDeed
+    kinds: tuple[str, ...] = ()
+    day: date | None = None
+    question: str = ""
+    offers: dict[str, str] = field(default_factory=dict)
+    task: bool = False

@@ -17,9 +17,9 @@ from bot.delivery.upcoming import Outlook, UpcomingReminder
 from bot.features.holidays.repository import Holidays
 from bot.features.people.domain import NotEnrolled
 from bot.features.release_days.views import short
-from bot.features.reminders.domain import SentReminder
+from bot.features.reminders.domain import ReminderRequest, SentReminder
 from bot.features.reminders.mornings import morning
-from bot.features.reminders.parsing import USUAL, ReminderRequest
+from bot.features.reminders.parsing import USUAL
 from bot.features.reminders.registry import topic_of, topic_of_subject, topics
 from bot.features.reminders.repository import Reminders
 from bot.features.reminders.repository_settings import ReminderSettings

@@ -15,9 +15,8 @@ from bot.features.residentials.repository_undo import (
     taken_off,
     there_again,
 )
+from bot.features.residentials.views import SAID_BACK
 from bot.language.phrasing import span
-
-SAID = {AttendanceAnswer.COMING: "you'll be there", AttendanceAnswer.CANNOT: "you can't come"}
 
 
 @undoes("residential.set")
@@ -68,7 +67,7 @@ class UndoAnswer:
 
     async def named(self, connection: Any, change: AuditEntry) -> str:
         one = await _residential(connection, change)
-        return f"noted for residential {one.number} that {SAID[AttendanceAnswer(change.detail['answer'])]}"
+        return f"noted for residential {one.number} that {SAID_BACK[AttendanceAnswer(change.detail['answer'])]}"
 
     async def take_back(self, step: UndoStep) -> TakenBack:
         return await _answer(step, _new(step.change), step.change.detail["was"])
@@ -86,7 +85,7 @@ async def _answer(
     if becomes is None:
         text = f"Taken back: your answer for residential {one.number} is open again. It is on {_days(one)}."
     else:
-        said = SAID[AttendanceAnswer(becomes["answer"])]
+        said = SAID_BACK[AttendanceAnswer(becomes["answer"])]
         text = f"Noted, as before: {said}. Residential {one.number} is on {_days(one)}."
     return TakenBack((Text(text),))
 

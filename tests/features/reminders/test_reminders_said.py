@@ -13,8 +13,10 @@ from bot.db.store import Store
 from bot.features.holidays.repository import Holidays
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
+from bot.features.reminders.domain import ReminderDeed, ReminderRequest
 from bot.features.reminders.mornings import morning
-from bot.features.reminders.parsing import ReminderDeed, ReminderRequest, WhichReminders, chosen, said, snoozed
+from bot.features.reminders.parsing import said, snoozed
+from bot.features.reminders.parsing_kinds import WhichReminders, chosen
 from bot.language import HolidayCalendar
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground
