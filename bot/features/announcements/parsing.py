@@ -78,8 +78,7 @@ class AnnouncementRequest:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """“Tell Chloe and Ben that …”: the words before the text and the text. A head that is empty means "
-    "everybody."""
+    """“Tell Chloe and Ben that …”: the words before the text, and the text. An empty head means everybody."""
 
     head: str
     text: str

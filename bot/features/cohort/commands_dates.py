@@ -186,8 +186,7 @@ async def _by_number(turn: Turn, text: str) -> Reply | None:
 
 
 async def _of_a_report(turn: Turn, text: str) -> Reply | None:
-    """“The autumn report is due on 18 December”, where a report of that name is on record; what is unclear is "
-    "asked."""
+    """“The autumn report is due on 18 December”, of a report on record; what is unclear is asked."""
     found = OF_A_TITLE.fullmatch(text)
     if found and (found["verb"] or found["rest"]):
         verb, title, rest = (found["verb"] or "").lower(), found["title"], found["rest"] or ""

@@ -1,5 +1,4 @@
-"""What a lead says of people without a command: “add Tom Hughes, e-mail, school”, “Finn is leaving”, “how is "
-"Dev doing”."""
+"""What a lead says of people without a command: “add Tom Hughes, e-mail, school”, “how is Dev doing”."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.identity import Person
 from bot.core.permissions import Role, roles
-from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
+from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, middleware
 from bot.core.turn import Turn
 from bot.features.cohort.commands import show_one
@@ -17,97 +16,35 @@ from bot.features.people.asked_of_one import named_in_question
 from bot.features.people.commands_enrol import CODE_MADE, CONDITION, code, enrol, leave
 from bot.features.people.commands_field_by_field import asked_for, one_in, several_in
 from bot.features.people.commands_person import becomes_in, form
-from bot.features.people.csv_import import EMAIL
+from bot.features.people.leavers import KIND, at_the_hub, back_at_the_hub, has_left, with_show_button
+from bot.features.people.parsing import (
+    ALSO_FOR,
+    BACK,
+    CODE_ORDERED,
+    DETAILS,
+    ENROL,
+    HEDGED,
+    JOINING,
+    LEAVES,
+    LEFT,
+    LOGS_FOR,
+    LOOKED_FOR,
+    NAME,
+    NO_DETAILS,
+    NOBODY_YET,
+    NOT_ENROLLED,
+    REMOVES,
+    SEVERAL,
+    has_email,
+)
 from bot.features.people.reports_of import THEIR_OWN, whose_report
-from bot.features.people.repository_enrolments import Enrolments
 from bot.identity.repository import People
 from bot.language.acts import Mood, act_in
 
-KIND = "cohort_enrol"
-NO_NAME = (
-    r"(?!(?:my|me|mine|myself|i|you|your|it|its|that|this|these|those|the|a|an|all|last|next|our|his|her|their)\b)"
-    r"(?!(?:(?!(?:off|out|from)\b)\S+\s+){0,3}(?:reports?|residentials?|holidays?|half[ -]term|"
-    r"announcements?|reminders?|messages?|drafts?|questions?|codes?|days?|entr(?:y|ies)|notes?)\b)"
-)
-"""No name begins like this, and “autumn report” is no name either."""
-NAME = rf"(?P<name>{NO_NAME}[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){{0,3}}?)"
-ENROL = re.compile(r"^(?:please\s+)?(?:(?P<verb>add|enrol|enroll|register|sign up)\s+)?(?P<words>[^,]+,.+)$", re.I)
-NOT_ENROLLED = re.compile(
-    r"^(?:(?:please|pls|no|wait|oh|actually|sorry)[\s,]+)*(?:do not|don['’]?t|never)\s+(?:add|enrol|"
-    r"enroll|register|"
-    r"sign up)\b",
-    re.I,
-)
-NO_DETAILS = re.compile(
-    r"^(?:please\s+)?(?:(?:add|(?P<enrols>enroll?)|register|sign up)\s+(?P<who>[^,]{1,60})|"
-    r"(?:put|add)\s+(?!an?\b|the\b|my\b|this\b)(?P<put>\w+(?:\s+\w+)?)\s+(?:on(?:to)?|in|to)\s+(?:the|our|my)\s+(?:list|programme|cohort|hub))$",
-    re.I,
-)
-LEAVES = re.compile(
-    rf"^(?:please\s+)?{NAME}\s+(?:is leaving|has left|leaves|left|is no longer (?:with us|on the programme)|"
-    rf"has quit|is quitting)\b.*$",
-    re.I,
-)
-REMOVES = re.compile(
-    rf"^(?:please\s+)?(?:(?:remove|delete|drop|take off|get rid of|unenrol|unenroll)\s+{NAME}"
-    r"(?:\s+(?:from|off)\s+(?:(?:the|my|our)\s+)?(?:cohort|hub|programme|list|books))?|"
-    rf"(?:take|get|strike|cross)\s+{NAME.replace('<name>', '<off>')}\s+(?:off|out of|from)\s+(?:(?:the|my|"
-    rf"our)\s+)?"
-    r"(?:cohort|hub|programme|list|books))(?P<why>[\s,.–-]+(?:(?:as|because|since|for)\s+)?(?:s?he|they)(?:['’]?(?:s|re|ve))?\b.*)?$",
-    re.I,
-)
-SEVERAL = re.compile(
-    r"^(?:please\s+)?(?:remove|delete|drop)\s+(?:everyone|everybody|all|anyone|those|both)\b.*$", re.I
-)
-BACK = re.compile(
-    rf"^(?:(?:please|(?:s?he|they)['’]?(?:s|re| is| are)\s+(?:now\s+)?back(?:\s+now)?)[\s,.]+)?(?:now\s+)?"
-    rf"(?:put|bring|get|add)\s+{NAME}\s+(?:back(?:\s+(?:on|in))?|on(?=\s+again))(?:\s+(?:again|please))*$|"
-    r"^(?:re-?enrol|restore)\s+(?P<again>.+)$",
-    re.I,
-)
-DETAILS = re.compile(
-    rf"^(?:please\s+)?(?:change|update|correct|set|fix)\s+{NAME}['’]?s?\s+(?:school|e-?mail(?: address)?|name|"
-    rf"hub|surname)\b.*$",
-    re.I,
-)
-LOOKED_FOR = re.compile(
-    r"^(?:(?:please|and|ok|so|also)[\s,]+)*(?:(?:show|tell|give)\s+(?:me\s+)?(?:about\s+)?|"
-    r"how(?:'s|s| is| are)\s+|(?:what|how) about\s+|"
-    r"where is\s+|find\s+|look up\s+)?"
-    rf"{NAME}(?:\s+(?:doing|getting on|going|progress|status|stand|so far))*\s*[?.!]?$",
-    re.I,
-)
-LOGS_FOR = re.compile(
-    r"^(?:please\s+|can you\s+)?(?:log|record|add|put down|enter|book)\b.*\b(?:days?|half|morning|afternoon|am|"
-    r"pm|workshop)\b.*$",
-    re.I,
-)
-JOINING = re.compile(r"\b(?:joining\s+)?codes?\b|\b(?:joined|signed up|registered|linked up)\b|\bjoin\b", re.I)
-CODE_ORDERED = re.compile(
-    r"^(?:(?:please|pls|can you|could you|can i have|i need)\s+)*(?:(?:make|give|get|send|create|"
-    r"issue)\b.*\bcodes?\b|"
-    r"(?:an?\s+)?(?:new|another|fresh)\s+(?:joining\s+)?code\s+for\b)[^?]*\??$",
-    re.I,
-)
-ALSO_FOR = re.compile(
-    rf"^(?:(?:and|also|ok|please|now)[\s,]+)+(?:for\s+)?{NAME}(?:\s+(?:too|as well|please))*[\s.?!]*$", re.I
-)
-"""“And Jo”: after a new code it asks for one more."""
-LEFT = re.compile(
-    rf"^(?:(?:so|and|has|did|is)\s+)*{NAME}\s+(?:left|leave|leaving|gone|quit|"
-    r"still\s+(?:here|with us|enrolled|there|on))"
-    r"(?:\s+(?:yet|already|us|the\s+(?:hub|cohort|programme)))*\s*\?+$",
-    re.I,
-)
 MOST_WORDS = 8
 LONGEST_JOINING = 25  # words of a message about a code
-NOBODY_YET = re.compile(
-    r"\b(?:specialists?|teachers?|person|people|someone|somebody|colleagues?|new|another|one|two|anyone|school)\b",
-    re.I,
-)
 FOR_NOBODY = "For whom is it? Say for example “log a workshop for Sam Patel on 6 November”. Nothing was logged."
 NOT_ORDERED = frozenset((Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL))
-HEDGED = re.compile(r"\b(?:might|may|maybe|perhaps|possibly|could|probably|not sure)\b", re.I)
 
 
 @middleware(
@@ -128,7 +65,7 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         return Reply((Text("All right, nobody was enrolled."),), KIND)
     if several := several_in(text):
         return several
-    if (entry := ENROL.match(text)) and _has_email(entry["words"]):
+    if (entry := ENROL.match(text)) and has_email(entry["words"]):
         return await _enrolled(turn, entry, certain=mood not in NOT_ORDERED and not text.endswith("?"))
     if mood not in NOT_ORDERED and (known := one_in(turn.as_written(text))):
         return asked_for(known)
@@ -137,7 +74,7 @@ async def _said(turn: Turn, text: str) -> Reply | None:
     named = JOINING.search(text) and mood is not Mood.REFUSAL
     if named and len(text.split()) <= LONGEST_JOINING and (reply := await _code_for(turn, text)):
         return reply
-    if (left := LEFT.match(text)) and (reply := await _has_left(turn, left["name"])):
+    if (left := LEFT.match(text)) and (reply := await has_left(turn, left["name"])):
         return reply
     if (
         turn.standing.spoken_of
@@ -151,31 +88,16 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         shown = await show_one(turn, person.name)
         return replace(shown, blocks=(Text(THEIR_OWN), *shown.blocks))
     if len(text.split()) <= MOST_WORDS and (found := LOOKED_FOR.match(text)):
-        there = await _at_the_hub(turn, found["name"])
+        there = await at_the_hub(turn, found["name"])
         if len(there) == 1:
             return await show_one(turn, there[0].name)
     return await _asked_of_one(turn, text)
 
 
-async def _has_left(turn: Turn, name: str) -> Reply | None:
-    """“Kit left?”: yes or no in one line, and what may be done; nothing is."""
-    there = await _at_the_hub(turn, name)
-    if len(there) > 1:
-        return None
-    if not there:
-        return await _left_before(turn, name)
-    person, place = there[0], there[0].enrolment
-    joined = "has joined" if await People(turn.store).accounts(person.id) else "has not joined me yet"
-    where = f"{place.cohort.name}, {place.school}" if place else "your hub"
-    show = Button("Show it", "say", {"text": f"cohort status {person.name}"})
-    text = f"{person.name} is still enrolled ({where}), and {joined}. Nothing was changed."
-    return Reply((Text(text), Actions((show,))), KIND, entry=KIND)
-
-
 async def _asked_of_one(turn: Turn, text: str) -> Reply | None:
     """“How many has Ben done”, “has Finn sent his report”: how that person stands."""
     name = named_in_question(text)
-    there = await _at_the_hub(turn, name) if name else ()
+    there = await at_the_hub(turn, name) if name else ()
     return await show_one(turn, there[0].name) if len(there) == 1 else None
 
 
@@ -207,7 +129,7 @@ async def _ordered(turn: Turn, text: str) -> Reply | None:
     if LOGS_FOR.match(text):
         return await _own_days(turn)
     if SEVERAL.match(text):
-        return _asked(
+        return with_show_button(
             "One at a time: type “cohort leave” and the name. Who is it? Nothing was changed.", "cohort status"
         )
     if going := (LEAVES.match(text) or REMOVES.match(text)):
@@ -216,14 +138,10 @@ async def _ordered(turn: Turn, text: str) -> Reply | None:
     if details := DETAILS.match(text):
         return await _details(turn, details["name"], text)
     if back := BACK.match(text):
-        return await _back(turn, back["name"] or back["again"])
+        return await back_at_the_hub(turn, back["name"] or back["again"])
     if new := NO_DETAILS.match(text):
         return await _without_details(turn, new["who"] or new["put"], enrols=bool(new["enrols"] or new["put"]))
     return None
-
-
-async def _at_the_hub(turn: Turn, name: str) -> tuple[Person, ...]:
-    return await People(turn.store).named(name, [hub.id for hub in await resolving.led(turn)])
 
 
 async def _enrolled(turn: Turn, entry: re.Match[str], *, certain: bool) -> Reply:
@@ -236,9 +154,11 @@ async def _enrolled(turn: Turn, entry: re.Match[str], *, certain: bool) -> Reply
 
 
 async def _leaves(turn: Turn, name: str, *, certain: bool) -> Reply | None:
-    """Asked, whoever it is. A word that is nobody's name at the hub is no name, unless it was said in so many "
-    "words."""
-    there = await _at_the_hub(turn, name)
+    """Asked first, whoever it is.
+
+    certain: the verb says that somebody is removed; else a word that is nobody's name at the hub is no name.
+    """
+    there = await at_the_hub(turn, name)
     if len(there) == 1:
         return await leave(turn, there[0].name)
     if not certain and not name.istitle():
@@ -249,50 +169,26 @@ async def _leaves(turn: Turn, name: str, *, certain: bool) -> Reply | None:
 def _not_one(name: str, there: Sequence[Person]) -> Reply:
     """Nobody is called that, or several are."""
     who = f"There are {len(there)} people" if there else "There's nobody"
-    return _asked(f"{who} called “{name[:60]}” at your hub. Who is it? Nothing was changed.", "cohort status")
+    return with_show_button(
+        f"{who} called “{name[:60]}” at your hub. Who is it? Nothing was changed.", "cohort status"
+    )
 
 
 async def _details(turn: Turn, name: str, text: str) -> Reply:
     """The form with what is on record and what was said; nothing is changed before it is sent."""
     name = re.sub(r"['’]s?$", "", name)
-    there = await _at_the_hub(turn, name)
+    there = await at_the_hub(turn, name)
     if len(there) != 1:
         return _not_one(name, there)
     person, place = there[0], there[0].enrolment
     if place is None:
-        return _asked("They have no place at your hub now. Nothing was changed.", "cohort status")
+        return with_show_button("They have no place at your hub now. Nothing was changed.", "cohort status")
     return form(person, place, becomes_in(turn.as_written(text), person))
-
-
-async def _back(turn: Turn, name: str) -> Reply | None:
-    there = await _at_the_hub(turn, name)
-    if len(there) == 1:
-        text = f"{there[0].name} is enrolled at your hub. Nothing was changed. Shall I show how they stand?"
-        return _asked(text, f"cohort status {there[0].name}")
-    return await _left_before(turn, name)
-
-
-async def _left_before(turn: Turn, name: str) -> Reply | None:
-    """Who has left this year can be enrolled again, as they were; release days and history are still theirs."""
-    cohort = await resolving.current_cohort(turn)
-    hubs = [hub.id for hub in await resolving.led(turn)]
-    found = await Enrolments(turn.store).left(hubs, cohort.id, name)
-    if len(found) != 1:
-        return None
-    person, place = found[0]
-    when = f"{place.ended_at:%d %B}".lstrip("0") if place.ended_at else "before"
-    left = f"{person.name} ({place.school}) left {place.cohort.name} on {when}"
-    text = f"{left}. Enrol them again? Nothing is changed yet."
-    hub = f", {place.hub.name}" if len(hubs) > 1 else ""
-    who = f"{person.name}, {person.email}" if person.email else person.name
-    again = {"text": f"cohort enrol {who}, {place.school}{hub}"}
-    yes = Button(f"Enrol {person.name} again"[:LONGEST_LABEL], "say", again, "primary")
-    return Reply((Text(text), Actions((yes, LEAVE_IT))), KIND, entry=KIND)
 
 
 async def _without_details(turn: Turn, who: str, *, enrols: bool) -> Reply | None:
     """“Enrol Finn Murphy”: there already, there before, or the form's three things are missing."""
-    if known := await _back(turn, who):
+    if known := await back_at_the_hub(turn, who):
         return known
     if enrols and re.match(rf"^{NAME}$", who, re.I) and not NOBODY_YET.search(who):
         return asked_for({"name": " ".join(turn.as_written(who).split()).title() if who.islower() else who})
@@ -316,11 +212,3 @@ async def _own_days(turn: Turn) -> Reply | None:
         return None
     form = Button("Open the form", "say", {"text": "cohort log"}, "primary")
     return Reply((Text(FOR_NOBODY), Actions((form, LEAVE_IT))), KIND, entry=KIND)
-
-
-def _asked(text: str, shows: str) -> Reply:
-    return Reply((Text(text), Actions((Button("Show it", "say", {"text": shows}), LEAVE_IT))), KIND, entry=KIND)
-
-
-def _has_email(words: str) -> bool:
-    return any(EMAIL.fullmatch(part.strip(" <>")) for part in words.split(","))

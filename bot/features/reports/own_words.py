@@ -5,14 +5,9 @@ from collections.abc import Set
 from enum import Enum
 
 from bot.language.hearsay import HOPED, NOT_SURE, OTHERS_SAY, told_of_another
+from bot.language.questions import is_question, plain
 from bot.language.words import word_set
 
-ASKED_OF_US = re.compile(r"^(?:please\s+)?(?:can|could|would|will)\s+you\s+(?!tell me|say|check|see)", re.I)
-QUESTION = re.compile(
-    r"\?|^(?:when|what|whats|what's|where|which|who|why|how|if|is|are|am|was|were|do|does|did|should|must|may)\b|"
-    r"^(?:can|could|will|would|have|has)\s+(?:i|my|we|it|they|the|you|anyone|there)\b|\b(?:whether|if)\b",
-    re.I,
-)
 NOT_DONE = re.compile(
     r"\b(?:unmark|untick|undo|by mistake|(?:was|is|s) the wrong (?:report|one)|unfinished|incomplete|not|never)\b|"
     r"\b\w+n't\b|"
@@ -75,8 +70,8 @@ class ReportAnswer(Enum):
 
 
 def told_of_report(text: str) -> ReportAnswer:
-    said = _straight(text)
-    if _asks(said):
+    said = plain(text)
+    if is_question(said):
         return ReportAnswer.ASKS
     if SOMEBODY_ELSES.search(said) or OTHERS_SAY.search(said) or told_of_another(said, SAYS_NO_MORE):
         return ReportAnswer.UNCLEAR
@@ -102,11 +97,3 @@ def of_another(text: str) -> bool:
     """“Kit has done the autumn report”, “I've done it for Kit”."""
     said = HAS_NOT.sub("has", text)
     return told_of_another(said, SAYS_NO_MORE) or FOR_ANOTHER.search(text) is not None
-
-
-def _asks(said: str) -> bool:
-    return bool(QUESTION.search(said)) and not ASKED_OF_US.match(said)
-
-
-def _straight(text: str) -> str:
-    return text.lower().replace("’", "'").strip(" .!,")

@@ -4,6 +4,7 @@ import re
 
 from bot.features.residentials.domain import AttendanceAnswer
 from bot.language.hearsay import NOT_SURE, OTHERS_SAY
+from bot.language.questions import is_question, plain
 
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "one": 1, "two": 2, "three": 3}
 WITH_ITS_NUMBER = re.compile(
@@ -13,12 +14,6 @@ NUMBER = re.compile(
     r"\b(?P<ordinal>first|second|third|1st|2nd|3rd)\b(?!\s+(?:day|night|half))|"
     r"\bresidential\s+(?P<word>one|two|three)\b|(?<![\d/])\b(?P<number>[1-9])\b(?![/\d])"
     r"(?!\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|am\b|pm\b|days?\b|nights?\b|hours?\b))",
-    re.I,
-)
-ASKED_OF_US = re.compile(r"^(?:please\s+)?(?:can|could|would|will)\s+you\s+(?!tell me|say|check|see)", re.I)
-QUESTION = re.compile(
-    r"\?|^(?:when|what|whats|what's|where|which|who|why|how|if|is|are|am|was|were|do|does|did|should|must|may)\b|"
-    r"^(?:can|could|will|would|have|has)\s+(?:i|my|we|it|they|the|you|anyone|there)\b|\b(?:whether|if)\b",
     re.I,
 )
 DOUBT = re.compile(
@@ -64,8 +59,8 @@ MEANINGS = (
 
 def answer_in(text: str) -> AttendanceAnswer | None:
     """Whether they are coming, if the sentence says so plainly; its last half counts, after a “but”."""
-    said = _straight(text)
-    if _asks(said) or _unsure(said):
+    said = plain(text)
+    if is_question(said) or _unsure(said):
         return None
     said = re.split(r"\bbut\b", said)[-1].strip()
     for pattern, answer in MEANINGS:
@@ -76,9 +71,9 @@ def answer_in(text: str) -> AttendanceAnswer | None:
 
 def hedges(text: str) -> bool:
     """Whether the sentence speaks of coming, but under a condition or in doubt: “I can't come unless …”."""
-    said = _straight(text)
+    said = plain(text)
     speaks = MIGHT.search(said) is not None or any(one.search(said) for one, _ in MEANINGS)
-    return not _asks(said) and _unsure(said) and speaks
+    return not is_question(said) and _unsure(said) and speaks
 
 
 def _unsure(said: str) -> bool:
@@ -106,11 +101,3 @@ def number_in(text: str) -> int | None:
         return None
     word = (found["ordinal"] or found["word"] or "").lower()
     return ORDINALS[word] if word else int(found["number"])
-
-
-def _asks(said: str) -> bool:
-    return bool(QUESTION.search(said)) and not ASKED_OF_US.match(said)
-
-
-def _straight(text: str) -> str:
-    return text.lower().replace("’", "'").strip(" .!,")

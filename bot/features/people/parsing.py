@@ -1,0 +1,90 @@
+"""A lead's sentences about people: who is added or leaves, whose code or progress is asked for. Pure."""
+
+import re
+
+from bot.features.people.csv_import import EMAIL
+
+NO_NAME = (
+    r"(?!(?:my|me|mine|myself|i|you|your|it|its|that|this|these|those|the|a|an|all|last|next|our|his|her|their)\b)"
+    r"(?!(?:(?!(?:off|out|from)\b)\S+\s+){0,3}(?:reports?|residentials?|holidays?|half[ -]term|"
+    r"announcements?|reminders?|messages?|drafts?|questions?|codes?|days?|entr(?:y|ies)|notes?)\b)"
+)
+"""No name begins like this, and “autumn report” is no name either."""
+NAME = rf"(?P<name>{NO_NAME}[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){{0,3}}?)"
+ENROL = re.compile(r"^(?:please\s+)?(?:(?P<verb>add|enrol|enroll|register|sign up)\s+)?(?P<words>[^,]+,.+)$", re.I)
+NOT_ENROLLED = re.compile(
+    r"^(?:(?:please|pls|no|wait|oh|actually|sorry)[\s,]+)*(?:do not|don['’]?t|never)\s+(?:add|enrol|"
+    r"enroll|register|"
+    r"sign up)\b",
+    re.I,
+)
+NO_DETAILS = re.compile(
+    r"^(?:please\s+)?(?:(?:add|(?P<enrols>enroll?)|register|sign up)\s+(?P<who>[^,]{1,60})|"
+    r"(?:put|add)\s+(?!an?\b|the\b|my\b|this\b)(?P<put>\w+(?:\s+\w+)?)\s+(?:on(?:to)?|in|to)\s+(?:the|our|my)\s+(?:list|programme|cohort|hub))$",
+    re.I,
+)
+LEAVES = re.compile(
+    rf"^(?:please\s+)?{NAME}\s+(?:is leaving|has left|leaves|left|is no longer (?:with us|on the programme)|"
+    rf"has quit|is quitting)\b.*$",
+    re.I,
+)
+REMOVES = re.compile(
+    rf"^(?:please\s+)?(?:(?:remove|delete|drop|take off|get rid of|unenrol|unenroll)\s+{NAME}"
+    r"(?:\s+(?:from|off)\s+(?:(?:the|my|our)\s+)?(?:cohort|hub|programme|list|books))?|"
+    rf"(?:take|get|strike|cross)\s+{NAME.replace('<name>', '<off>')}\s+(?:off|out of|from)\s+(?:(?:the|my|"
+    rf"our)\s+)?"
+    r"(?:cohort|hub|programme|list|books))(?P<why>[\s,.–-]+(?:(?:as|because|since|for)\s+)?(?:s?he|they)(?:['’]?(?:s|re|ve))?\b.*)?$",
+    re.I,
+)
+SEVERAL = re.compile(
+    r"^(?:please\s+)?(?:remove|delete|drop)\s+(?:everyone|everybody|all|anyone|those|both)\b.*$", re.I
+)
+BACK = re.compile(
+    rf"^(?:(?:please|(?:s?he|they)['’]?(?:s|re| is| are)\s+(?:now\s+)?back(?:\s+now)?)[\s,.]+)?(?:now\s+)?"
+    rf"(?:put|bring|get|add)\s+{NAME}\s+(?:back(?:\s+(?:on|in))?|on(?=\s+again))(?:\s+(?:again|please))*$|"
+    r"^(?:re-?enrol|restore)\s+(?P<again>.+)$",
+    re.I,
+)
+DETAILS = re.compile(
+    rf"^(?:please\s+)?(?:change|update|correct|set|fix)\s+{NAME}['’]?s?\s+(?:school|e-?mail(?: address)?|name|"
+    rf"hub|surname)\b.*$",
+    re.I,
+)
+LOOKED_FOR = re.compile(
+    r"^(?:(?:please|and|ok|so|also)[\s,]+)*(?:(?:show|tell|give)\s+(?:me\s+)?(?:about\s+)?|"
+    r"how(?:'s|s| is| are)\s+|(?:what|how) about\s+|"
+    r"where is\s+|find\s+|look up\s+)?"
+    rf"{NAME}(?:\s+(?:doing|getting on|going|progress|status|stand|so far))*\s*[?.!]?$",
+    re.I,
+)
+LOGS_FOR = re.compile(
+    r"^(?:please\s+|can you\s+)?(?:log|record|add|put down|enter|book)\b.*\b(?:days?|half|morning|afternoon|am|"
+    r"pm|workshop)\b.*$",
+    re.I,
+)
+JOINING = re.compile(r"\b(?:joining\s+)?codes?\b|\b(?:joined|signed up|registered|linked up)\b|\bjoin\b", re.I)
+CODE_ORDERED = re.compile(
+    r"^(?:(?:please|pls|can you|could you|can i have|i need)\s+)*(?:(?:make|give|get|send|create|"
+    r"issue)\b.*\bcodes?\b|"
+    r"(?:an?\s+)?(?:new|another|fresh)\s+(?:joining\s+)?code\s+for\b)[^?]*\??$",
+    re.I,
+)
+ALSO_FOR = re.compile(
+    rf"^(?:(?:and|also|ok|please|now)[\s,]+)+(?:for\s+)?{NAME}(?:\s+(?:too|as well|please))*[\s.?!]*$", re.I
+)
+"""“And Jo”: after a new code it asks for one more."""
+LEFT = re.compile(
+    rf"^(?:(?:so|and|has|did|is)\s+)*{NAME}\s+(?:left|leave|leaving|gone|quit|"
+    r"still\s+(?:here|with us|enrolled|there|on))"
+    r"(?:\s+(?:yet|already|us|the\s+(?:hub|cohort|programme)))*\s*\?+$",
+    re.I,
+)
+NOBODY_YET = re.compile(
+    r"\b(?:specialists?|teachers?|person|people|someone|somebody|colleagues?|new|another|one|two|anyone|school)\b",
+    re.I,
+)
+HEDGED = re.compile(r"\b(?:might|may|maybe|perhaps|possibly|could|probably|not sure)\b", re.I)
+
+
+def has_email(words: str) -> bool:
+    return any(EMAIL.fullmatch(part.strip(" <>")) for part in words.split(","))
