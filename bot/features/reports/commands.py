@@ -5,52 +5,42 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.activity import Message
-from bot.core.conversation import Fill, OpenQuestion, SpokenOf
+from bot.core.conversation import Fill, SpokenOf
 from bot.core.fitting import listed
 from bot.core.identity import HubCohort
 from bot.core.permissions import Role
-from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
+from bot.core.reply import LONGEST_REPLY, Actions, Note, Reply, Text
 from bot.core.routing import action, answer, command, intent
 from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.people.domain import NotEnrolled
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.reports.domain import NoSuchReport, Report
-from bot.features.reports.own_words import DENIES, ReportAnswer, left_over, of_another, told_of_report
-from bot.features.reports.own_words import DONE as DONE_WORDS
+from bot.features.reports.own_words import DENIES, DONE_WORDS, ReportAnswer, left_over, of_another, told_of_report
 from bot.features.reports.repository import Reports
+from bot.features.reports.views import (
+    DONE,
+    LIST,
+    WHICH_REPORT,
+    done_buttons,
+    no_report_named,
+    not_wholly_understood,
+    only_ones_own,
+    report_line,
+    which_report,
+)
 from bot.language.dates import in_words
 from bot.language.phrasing import until
+from bot.language.words import word_set
 from knowledge.search import Finding
 
-WHICH = "report which"  # reads the words that answer "Which report do you mean?"
-LIST, DONE = "report_list", "report_submit"
-MOST_BUTTONS = 4
 RESIDENTIAL = re.compile(r"\bresi(?:dential)?s?\b", re.I)
 SPEAKS_OF_IT = re.compile(rf"\breports?\b|{DONE_WORDS.pattern}", re.I)
-MINE = Button("My reports", "say", {"text": "reports"})
 TIED_TO_NONE = "The sheet ties no report to a residential. These are the reports and their dates:"
-SAYS_NOTHING = frozenset(
-    [
-        *(
-            "report",
-            "reports",
-            "term",
-            "hub",
-            "the",
-            "my",
-            "our",
-            "a",
-            "an",
-            "is",
-            "it",
-            "its",
-            "done",
-            "finished",
-        ),
-        *("on", "of", "for", "in", "at", "to", "by", "and", "with", "from", "sent"),
-    ]
+NOT_OF_A_TITLE = word_set(
+    "report reports term hub the my our a an is it its done finished on of for in at to by and with from sent"
 )
+"""Words that tell no report from another."""
 
 
 @command(
@@ -69,8 +59,8 @@ async def reports(turn: Turn, _words: str) -> Reply:
         return Reply((Text(text),), LIST, entry=LIST)
     owed = [one for one in there if one.done_at is None]
     done = [one for one in there if one.done_at is not None]
-    lines = Text(listed([line(one, turn) for one in (*owed, *done)], LONGEST_REPLY))
-    buttons = _buttons(owed)
+    lines = Text(listed([report_line(one, turn) for one in (*owed, *done)], LONGEST_REPLY))
+    buttons = done_buttons(owed)
     return Reply((lines, *([Actions(buttons)] if buttons else [])), LIST, entry=LIST)
 
 
@@ -87,7 +77,7 @@ async def report_done(turn: Turn, words: str) -> Reply:
     found = _fitting(words, await my_reports(turn))
     owed = [one for one in found if one.done_at is None]
     if owed and not title_words(words):  # which one is not said, even where there is only one
-        return which(owed, "report_done", "Done")
+        return which_report(owed, "report_done", "Done")
     return await _tick(turn, owed or found, "report_done", "Done")
 
 
@@ -135,19 +125,19 @@ async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
     denies = DENIES if told is ReportAnswer.NOT_DONE else frozenset()
     odd = left_over(text, await _known(turn, there) | denies) if tells else ""
     if not named and not SPEAKS_OF_IT.search(text):
-        reply = _guessed(owed)
+        reply = no_report_named(owed)
     elif told is not ReportAnswer.ASKS and of_another(text):
-        reply = _only_ones_own(owed)
+        reply = only_ones_own(owed)
     elif told is ReportAnswer.DONE and odd and owed:
-        reply = _not_wholly(owed, odd)
+        reply = not_wholly_understood(owed, odd)
     elif told is ReportAnswer.DONE and len(named) == 1:
         reply = await ticked(turn, named[0].id)
     elif told is ReportAnswer.NOT_DONE and len(named) == 1 and done and not odd:
         reply = await unticked(turn, named[0].id)
     elif told is ReportAnswer.NOT_DONE and done:
-        reply = which(done, "report_undo", "Undo")
+        reply = which_report(done, "report_undo", "Undo")
     elif told in (ReportAnswer.DONE, ReportAnswer.UNCLEAR) and owed:
-        reply = which(owed, "report_done", "Done")
+        reply = which_report(owed, "report_done", "Done")
     else:
         reply = await reports(turn, "")
     return replace(reply, kind=DONE, entry=DONE, score=finding.score)
@@ -167,7 +157,7 @@ async def my_reports(turn: Turn) -> tuple[Report, ...]:
 
 
 def title_words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.casefold())) - SAYS_NOTHING
+    return set(re.findall(r"\w+", text.casefold())) - NOT_OF_A_TITLE
 
 
 def _fitting(words: str, there: Sequence[Report]) -> Sequence[Report]:
@@ -182,7 +172,7 @@ def _fitting(words: str, there: Sequence[Report]) -> Sequence[Report]:
 
 async def _tick(turn: Turn, found: Sequence[Report], name: str, verb: str) -> Reply:
     if len(found) > 1:
-        return which(found, name, verb)
+        return which_report(found, name, verb)
     return await TICKS[name](turn, found[0].id)
 
 
@@ -197,21 +187,8 @@ async def unticked(turn: Turn, report_id: int) -> Reply:
     report = await Reports(turn.store).undo(report_id, turn.me.id, turn.now)
     due = f"due {in_words(report.due)} ({until(report.due, turn.today)})"
     text = Text(f"Not done after all: {report.title}, {due}.")
-    again = Actions(_buttons([report]))
+    again = Actions(done_buttons([report]))
     return Reply((text, again), DONE, entry=DONE, spoken_of=SpokenOf("report", (report.id,)))
-
-
-def which(found: Sequence[Report], name: str, verb: str) -> Reply:
-    buttons = tuple(Button(f"{verb}: {one.title}"[:75], name, {"id": str(one.id)}) for one in found[:MOST_BUTTONS])
-    unique = {button.label: button for button in buttons}
-    ask = (
-        "Which report do you mean?"
-        if len(unique) > 1
-        else f"Do you mean {found[0].title}? Press the button if so."
-    )
-    only = next(iter(unique)) if len(unique) == 1 else ""
-    asks = OpenQuestion(yes=only, reader=WHICH, values={"do": name})
-    return Reply((Text(ask), Actions(tuple(unique.values()))), DONE, entry=DONE, asks=asks)
 
 
 async def _known(turn: Turn, there: Sequence[Report]) -> set[str]:
@@ -221,29 +198,7 @@ async def _known(turn: Turn, there: Sequence[Report]) -> set[str]:
     return names.union(*(re.findall(r"\w+", one.title.casefold()) for one in there))
 
 
-def _not_wholly(owed: Sequence[Report], odd: str) -> Reply:
-    """Something beside “done” that may take a part of it back: nothing is ticked off."""
-    why = f"I tick off a report when all of it is done, and I can't tell what “{odd}” says."
-    text = Text(f"Nothing was noted: {why} If one is done now, press its button.")
-    return Reply((text, Actions(_buttons(owed))), DONE, entry=DONE, asks=OpenQuestion())
-
-
-def _only_ones_own(owed: Sequence[Report]) -> Reply:
-    """Said of somebody else: a yes to it would not be about one's own, so only the button counts."""
-    text = "I keep only your own reports here, so nothing was noted."
-    if not owed:
-        return Reply((Text(text),), DONE, entry=DONE)
-    own = "Is one of yours done? Press its button, if so."
-    return Reply((Text(f"{text} {own}"), Actions(_buttons(owed))), DONE, entry=DONE, asks=OpenQuestion())
-
-
-def _guessed(owed: Sequence[Report]) -> Reply:
-    """No report was spoken of: no yes can mean one, and the question that stood open before still stands."""
-    text = "Nothing was noted. If a report of yours is done, press its button; else say it in other words."
-    return Reply((Text(text), Actions((*_buttons(owed), MINE))), DONE, entry=DONE)
-
-
-@answer(WHICH, of="report done", writes=True)
+@answer(WHICH_REPORT, of="report done", writes=True)
 async def which_answered(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
     """“Autumn”, after “Which report do you mean?”."""
     name, asked = values.get("do", ""), turn.standing.asked
@@ -253,23 +208,8 @@ async def which_answered(turn: Turn, said: Fill, values: Mapping[str, str]) -> R
     if len(found) != 1 or asked is None or name not in TICKS:
         return None
     if asked.overtaken or said.corrects:
-        return which(found, name, "Done" if name == "report_done" else "Undo")
+        return which_report(found, name, "Done" if name == "report_done" else "Undo")
     return await TICKS[name](turn, found[0].id)
-
-
-def _buttons(owed: Sequence[Report]) -> tuple[Button, ...]:
-    made = [Button(f"Done: {one.title}"[:75], "report_done", {"id": str(one.id)}) for one in owed[:MOST_BUTTONS]]
-    return tuple({button.label: button for button in made}.values())
-
-
-def line(one: Report, turn: Turn, *, with_due: bool = False) -> str:
-    """How it stands. with_due: with its day, also where it is done."""
-    if one.done_at is not None:
-        was_due = f" It was due {in_words(one.due)}." if with_due else ""
-        return f"✓ {one.title}: done on {in_words(turn.local(one.done_at))}.{was_due}"
-    state = "late, it was" if one.late(turn.today) else "due"
-    ago = until(one.due, turn.today)
-    return f"• {one.title}: {state} {'due ' if one.late(turn.today) else ''}{in_words(one.due)} ({ago})."
 
 
 TICKS = {"report_done": ticked, "report_undo": unticked}

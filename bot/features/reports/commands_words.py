@@ -9,19 +9,9 @@ from bot.core.fitting import listed
 from bot.core.reply import LONGEST_REPLY, Reply, Text
 from bot.core.routing import CallNext, middleware
 from bot.core.turn import Turn
-from bot.features.reports.commands import (
-    DONE,
-    LIST,
-    line,
-    my_reports,
-    reports,
-    spoken_of,
-    ticked,
-    title_words,
-    unticked,
-    which,
-)
+from bot.features.reports.commands import my_reports, reports, spoken_of, ticked, title_words, unticked
 from bot.features.reports.domain import Report
+from bot.features.reports.views import DONE, LIST, report_line, which_report
 from bot.language.acts import act_in
 from bot.language.dates import in_words
 
@@ -67,7 +57,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     bare = text.strip(" .!")
     if DONE_ALONE.fullmatch(bare):
         owed = [one for one in await my_reports(turn) if one.done_at is None]
-        return replace(which(owed, "report_done", "Done"), personal=True) if owed else await call_next()
+        return replace(which_report(owed, "report_done", "Done"), personal=True) if owed else await call_next()
     if WHEN_DUE.match(text) and (meant := await _just_spoken_of(turn)):
         return _due(turn, meant)
     if TICK_IT.match(text) and not act_in(text).asks:
@@ -96,7 +86,7 @@ async def _now_spoken_of(turn: Turn, text: str) -> SpokenOf | None:
 
 
 def _due(turn: Turn, meant: Sequence[Report]) -> Reply:
-    lines = listed([line(one, turn, with_due=True) for one in meant], LONGEST_REPLY)
+    lines = listed([report_line(one, turn, with_due=True) for one in meant], LONGEST_REPLY)
     spoken = SpokenOf("report", tuple(one.id for one in meant))
     return Reply((Text(lines),), LIST, entry=LIST, personal=True, spoken_of=spoken)
 
@@ -113,7 +103,7 @@ async def _tick_it(turn: Turn) -> Reply:
     if len(meant) == 1 and spoken and not spoken.overtaken:
         return await ticked(turn, meant[0].id)
     asked = [one for one in meant if one.done_at is None] or owed
-    return which(asked, "report_done", "Done") if asked else await reports(turn, "")
+    return which_report(asked, "report_done", "Done") if asked else await reports(turn, "")
 
 
 async def _untick(turn: Turn, what: str) -> Reply:
@@ -125,4 +115,4 @@ async def _untick(turn: Turn, what: str) -> Reply:
     if not done:
         return await reports(turn, "")
     whole = len(named) == 1 and (IT.fullmatch(what) or title_words(what) <= title_words(named[0].title))
-    return await unticked(turn, named[0].id) if whole else which(named or done, "report_undo", "Undo")
+    return await unticked(turn, named[0].id) if whole else which_report(named or done, "report_undo", "Undo")

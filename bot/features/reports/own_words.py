@@ -14,7 +14,7 @@ NOT_DONE = re.compile(
     r"\b(?:havent|hasnt|isnt)\b",
     re.I,
 )
-DONE = re.compile(
+DONE_WORDS = re.compile(
     r"\b(?:done|finished|finnished|complete|completed|sent|submitted|submited|handed|emailed|posted|uploaded|"
     r"filed|gone in|tick(?:ed)?(?: off)?|mark|cross|(?:is|'s|are) in)\b",
     re.I,
@@ -78,7 +78,7 @@ def told_of_report(text: str) -> ReportAnswer:
     if NOT_DONE.search(said):
         return ReportAnswer.NOT_DONE
     hedged = STILL_TO_DO.search(said) or HOPED.search(said) or NOT_SURE.search(said)
-    plainly = DONE.search(said) and not hedged
+    plainly = DONE_WORDS.search(said) and not hedged
     return ReportAnswer.DONE if plainly else ReportAnswer.UNCLEAR
 
 
