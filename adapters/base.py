@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.core.environment import EnvironmentVariable
-from bot.core.settings import Settings, SettingsSection
+from bot.core.settings import Settings
+from bot.core.settings_sections import SettingsSection
 
 if TYPE_CHECKING:  # slow to import, and the command line only asks which platforms there are
     from aiohttp import web

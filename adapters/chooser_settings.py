@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 
 from bot.core.environment import EnvironmentVariable
-from bot.core.settings import SettingsSection
+from bot.core.settings_sections import SettingsSection
 
 NAME = "chooser"
 KEY = EnvironmentVariable("CHOOSER_API_KEY", "the key for `chooser.address`; none for a model that asks for none")

@@ -16,7 +16,7 @@ from adapters.console import logs
 from adapters.platforms import PLATFORMS
 from bot.core import settings
 from bot.core.environment import EnvironmentVariable
-from bot.core.settings import SettingsSection
+from bot.core.settings_sections import SettingsSection
 
 GUIDE = Path("docs/operating.md")
 BEGINS, ENDS = "<!-- settings: made by adapters.settings_reference -->", "<!-- settings end -->"

@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 
 from bot.core.clock import Clock
 from bot.core.reminder_rules import rules_of
-from bot.core.settings import ReminderSettings
+from bot.core.settings_sections import ReminderSettings
 from bot.db.store import THROW_AWAY, Store
 from scheduler.clock import by_itself, tick, ticking
 from scheduler.health import HealthMonitor

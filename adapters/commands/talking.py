@@ -7,15 +7,16 @@ from functools import partial
 from adapters.commands.opened import IN_MEMORY, opened_core, read_settings
 from adapters.console import ask, demo
 from adapters.console.chat import chat
-from bot.core import clock, settings
+from bot.core import clock
 from bot.core.activity import Sender
+from bot.core.database_url import from_here
 from bot.core.settings import Settings
 from bot.db.store import Store
 from bot.identity.repository import People
 
 
 def chat_here(options: argparse.Namespace) -> int:
-    url = settings.from_here(options.db) if options.db else IN_MEMORY
+    url = from_here(options.db) if options.db else IN_MEMORY
     hands = clock.starting_at(options.at, clock.system()) if options.at else clock.system
     asyncio.run(talk(read_settings(), url, hands, options.persona))
     return 0

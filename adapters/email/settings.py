@@ -9,7 +9,8 @@ from pydantic import ConfigDict, Field, field_validator
 
 from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
-from bot.core.settings import Settings, SettingsSection
+from bot.core.settings import Settings
+from bot.core.settings_sections import SettingsSection
 from bot.features.people.csv_import import EMAIL
 
 NAME = "email"

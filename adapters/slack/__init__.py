@@ -9,7 +9,7 @@ from adapters.base import Off, Platform, PlatformDeclaration, Surroundings
 from bot.core import clock
 from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
-from bot.core.settings import SlackSettings
+from bot.core.settings_sections import SlackSettings
 
 TOKEN = EnvironmentVariable(
     "SLACK_BOT_TOKEN", "the bot's token, `xoxb-…`; Slack is on when it is set (`docs/slack.md`)"

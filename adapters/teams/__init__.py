@@ -2,7 +2,7 @@
 
 from adapters.base import Off, Platform, PlatformDeclaration, Surroundings
 from adapters.teams import credentials
-from bot.core.settings import TeamsSettings
+from bot.core.settings_sections import TeamsSettings
 
 __all__ = ["PLATFORM", "connect"]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import time
 
-from bot.core.settings import ReminderSettings
+from bot.core.settings_sections import ReminderSettings
 from bot.core.working_days import Hours
 
 

@@ -22,7 +22,7 @@ from adapters.web.rate_limit import RateLimit
 from adapters.web.server import application, listening
 from bot.bootstrap import build
 from bot.core import clock
-from bot.core.settings import WebSettings
+from bot.core.settings_sections import WebSettings
 from bot.db.store import Store
 from knowledge.load import load
 from tests.bench.slack import Served

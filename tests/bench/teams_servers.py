@@ -136,7 +136,9 @@ async def _the_bot(service: str, database: str) -> None:
     from adapters.teams.app import TeamsPlatform  # noqa: PLC0415
     from adapters.teams.credentials import read  # noqa: PLC0415
     from bot.bootstrap import build  # noqa: PLC0415
-    from bot.core import clock, settings  # noqa: PLC0415
+    from bot.core import clock  # noqa: PLC0415
+    from bot.core.settings import Settings  # noqa: PLC0415
+    from bot.core.settings_sections import TeamsSettings  # noqa: PLC0415
     from bot.db.store import Store  # noqa: PLC0415
     from knowledge.load import load  # noqa: PLC0415
     from tests.support.paths import COHORT  # noqa: PLC0415
@@ -144,7 +146,7 @@ async def _the_bot(service: str, database: str) -> None:
 
     store = await Store.open(database)
     core = build(load(COHORT), store, clock.system, CACHE_DIR)
-    config = settings.Settings(teams=settings.TeamsSettings(tenants=(TENANT, *(f"t{at}" for at in range(PEOPLE)))))
+    config = Settings(teams=TeamsSettings(tenants=(TENANT, *(f"t{at}" for at in range(PEOPLE)))))
     given = {"MICROSOFT_APP_ID": APP_ID, "MICROSOFT_APP_PASSWORD": SECRET, "MICROSOFT_APP_TYPE": "MultiTenant"}
     around = Surroundings(core, store, config, given, loopback=True)
     microsoft = Microsoft()

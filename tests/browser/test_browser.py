@@ -19,7 +19,8 @@ from bot.bootstrap import FEATURES, who_is
 from bot.conversation.repository import ConversationStates
 from bot.core.dispatcher import Core
 from bot.core.routes import discover
-from bot.core.settings import Settings, WebSettings
+from bot.core.settings import Settings
+from bot.core.settings_sections import WebSettings
 from bot.db.store import Store
 from knowledge.model import Knowledge
 from knowledge.search import Search

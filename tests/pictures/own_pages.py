@@ -25,7 +25,8 @@ from adapters.trial.watch import Watching, plays
 from adapters.web.public import PublicPage
 from adapters.web.server import application, listening
 from bot.bootstrap import build
-from bot.core.settings import Settings, WebSettings
+from bot.core.settings import Settings
+from bot.core.settings_sections import WebSettings
 from bot.db.store import Store
 from knowledge.load import load
 from tests.browser.chromium import launched, opened

@@ -15,7 +15,7 @@ import aiohttp
 
 import bot.bootstrap  # noqa: F401  every kind of message is declared there
 from bot.core.clock import Clock, system
-from bot.core.settings import ReminderSettings
+from bot.core.settings_sections import ReminderSettings
 from bot.db.store import Store
 from scheduler.service import sending
 from tests.support.fakes.receiver import ReceivedPost

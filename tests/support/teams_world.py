@@ -18,9 +18,10 @@ from adapters.teams.credentials import read
 from adapters.teams.time_source import Later, Timing
 from adapters.teams.typing_indicator import AGAIN
 from adapters.web.server import application, listening
-from bot.core import settings
 from bot.core.clock import Clock, system
 from bot.core.dispatcher import Core
+from bot.core.settings import Settings
+from bot.core.settings_sections import TeamsSettings, Trusted
 from bot.db.store import Store
 from tests.support.fakes.microsoft import APP_ID, SECRET, TENANT, Microsoft
 from tests.support.fakes.teams import LARGEST_ON_THE_WIRE, FakeTeams
@@ -104,8 +105,8 @@ async def world(
         door = stack.enter_context(socket.socket())
         door.bind(("127.0.0.1", 0))  # now, for the bot must know its own address before it listens
         bot = f"http://127.0.0.1:{door.getsockname()[1]}"
-        trust = settings.Trusted(teams=frozenset(trusted))
-        config = settings.Settings(teams=settings.TeamsSettings(url=bot, tenants=tenants), trusted=trust)
+        trust = Trusted(teams=frozenset(trusted))
+        config = Settings(teams=TeamsSettings(url=bot, tenants=tenants), trusted=trust)
         given = {"IDENTITY_ENDPOINT": f"{microsoft.url}/msi/token", **environment}
         around = Surroundings(core, store, config, given, loopback=True)
         timing = Timing(hands.sleep, hands.later, hands.monotonic, lambda: 0.5, now, hands.wall)

@@ -17,7 +17,7 @@ from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
 from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
-from bot.core.settings import SettingsSection
+from bot.core.settings_sections import SettingsSection
 from bot.db.store import Store
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.features.ask_hub.repository_channels import HubInboxRepository

@@ -12,7 +12,7 @@ from adapters.web.public import page
 from adapters.web.public.answers import LONGEST, PublicAnswers, read_check, without_last
 from adapters.web.rate_limit import RateLimit
 from bot.core.dispatcher import Core
-from bot.core.settings import WebSettings
+from bot.core.settings_sections import WebSettings
 
 ASKED = Counter("mastery_public_questions", "Questions on the public page, by what became of them", ["kind"])
 SLOWER = "You asked very often. Please wait a moment and try again."

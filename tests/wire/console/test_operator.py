@@ -18,7 +18,8 @@ from adapters.web.server import listening
 from bot.core import clock, settings
 from bot.core.dispatcher import Core
 from bot.core.errors import SettingsError
-from bot.core.settings import Settings, StoreSettings, WebSettings
+from bot.core.settings import Settings
+from bot.core.settings_sections import StoreSettings, WebSettings
 from bot.db.store import Store
 from tests.support.fakes.slack import TOKEN, FakeSlack
 

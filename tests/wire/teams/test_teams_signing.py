@@ -15,7 +15,8 @@ from bot.core import clock as clocks
 from bot.core.dispatcher import Core
 from bot.core.errors import SettingsError
 from bot.core.reply import Reply, Text
-from bot.core.settings import Settings, TeamsSettings
+from bot.core.settings import Settings
+from bot.core.settings_sections import TeamsSettings
 from bot.db.store import Store
 from scheduler.ports import Refused
 from tests.support.fakes.microsoft import ISSUER, PROOF, SECRET, STRANGER, TENANT, TO_BOT, Microsoft

@@ -14,7 +14,7 @@ from adapters.web.public import PublicPage
 from adapters.web.rate_limit import RateLimit
 from adapters.web.server import application, listening
 from bot.core.dispatcher import Core
-from bot.core.settings import WebSettings
+from bot.core.settings_sections import WebSettings
 from bot.db import schema
 from bot.db.store import Store
 
