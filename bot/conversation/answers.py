@@ -10,7 +10,13 @@ LONGEST_ANSWER = 400  # characters; more than that is not an answer to a short q
 FEWEST_WORDS = 2  # of a label, for its beginning to stand for it: "log it" for "Log it anyway"
 
 SAYS_YES = re.compile(r"^(?:yes|yep|yeah|yup|ok|okay|sure)\b[\s,.;:!–-]*", re.I)
-SAYS_NO = re.compile(r"^(?:no|nope|nah|not that|not quite)\b[\s,.;:!–-]*", re.I)
+SAYS_NO = re.compile(r"^(?:no|nope|nah|not that(?: one)?|not quite)\b[\s,.;:!–-]*", re.I)
+REFUSES = re.compile(
+    r"^(?:(?:oh|oops|sorry|actually|wait|hang on|hold on)[\s,.;:!–-]+)*(?:no|nope|nah)\b[\s,.;:!–-]*"
+    r"(?!(?:idea|problem|worries|rush|clue|doubt|need|one|more|matter|bother)\b)(?=\w)",
+    re.I,
+)
+"""“No, she is staying”: a no, with more behind it. “No idea” and “no problem” are none."""
 SAYS = re.compile(r"^(?:it was|that was|it is|it's)[\s:,-]+", re.I)
 LAUGHS = re.compile(
     r"^(?:(?:lol|haha+|ha|hm+|um+|er+m?|uh|ugh|oh|ah|actually|sorry|wait|hang on|hold on|well|god|please)"
@@ -102,6 +108,18 @@ def meant(asked: AskedQuestion, text: str) -> Meant | None:
     return ShowAgain() if partly else None
 
 
+def refused(asked: AskedQuestion, text: str) -> bool:
+    """Whether the text begins as a no, or corrects, though what follows answers nothing: “no, I meant Ben”.
+
+    Only of a question that a plain yes or no answers, and that nothing was said after.
+    """
+    question = asked.question
+    if asked.overtaken or not question.plain or not (question.yes or question.no) or len(text) > LONGEST_ANSWER:
+        return False
+    said = " ".join(text.replace("’", "'").split())
+    return bool(REFUSES.match(said) or CORRECTING.match(said))
+
+
 def folded(text: str) -> str:
     """In one case, with single spaces, without punctuation and polite words: only the words are compared."""
     said = text.replace("’", "'").replace("‘", "'").casefold()
@@ -170,13 +188,14 @@ def _labelled(asked: AskedQuestion, label: str) -> Button | None:
 def _without_lead(text: str) -> tuple[str, bool, bool, bool]:
     """The words without "yes," or "no," and "I meant" before them; and which of the three was there."""
     rest = " ".join(text.replace("’", "'").split())
-    yes = SAYS_YES.match(rest)
-    no = None if yes else SAYS_NO.match(rest)
-    if lead := yes or no:
-        rest = rest[lead.end() :]
-    if says := SAYS.match(rest):
-        rest = rest[says.end() :]
-    corrects = CORRECTING.match(rest) or SLIPS.match(rest)
-    if corrects:
-        rest = rest[corrects.end() :]
-    return rest.strip(" .!"), yes is not None, no is not None, corrects is not None
+    yes, no, corrects, found = SAYS_YES.match(rest), False, False, True
+    if yes:
+        rest = rest[yes.end() :]
+    while found:  # “oh wait, no, it was Thursday”
+        found = False
+        for pattern in (SAYS_NO, SAYS, CORRECTING, SLIPS):
+            if (pattern is SAYS_NO and yes) or (lead := pattern.match(rest)) is None:
+                continue
+            rest, found = rest[lead.end() :], True
+            no, corrects = no or pattern is SAYS_NO, corrects or pattern in (CORRECTING, SLIPS)
+    return rest.strip(" .!"), yes is not None, no, corrects

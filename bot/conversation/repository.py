@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.conversation.answers import meant
+from bot.conversation.answers import meant, refused
 from bot.conversation.state_codec import (
     dumped_question,
     dumped_said,
@@ -83,6 +83,9 @@ class ConversationStates:
 
     def meant(self, asked: AskedQuestion, text: str) -> Meant | None:
         return meant(asked, text)
+
+    def refused(self, asked: AskedQuestion, text: str) -> bool:
+        return refused(asked, text)
 
     async def _write(self, store: Store, key: ConversationKey, values: dict[str, Any]) -> None:
         """Without waiting for the disk: what a power cut takes back is asked again."""

@@ -30,6 +30,9 @@ class Conversations(Protocol):
     def meant(self, asked: AskedQuestion, text: str) -> Meant | None:
         """What the text means as an answer to the question; None when it is none."""
 
+    def refused(self, asked: AskedQuestion, text: str) -> bool:
+        """Whether the text says no to the question, or corrects it, and goes on with what answers nothing."""
+
 
 class KeepsNothing:
     """Conversations of a core that keeps no records: nothing ever stands open."""
@@ -42,3 +45,6 @@ class KeepsNothing:
 
     def meant(self, asked: AskedQuestion, text: str) -> Meant | None:  # noqa: ARG002
         return None
+
+    def refused(self, asked: AskedQuestion, text: str) -> bool:  # noqa: ARG002
+        return False

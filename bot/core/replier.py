@@ -16,7 +16,7 @@ from bot.core.reply import Note, Reply, Text
 from bot.core.routes import Routes
 from bot.core.routing import CallNext, IntentHandler
 from bot.core.short_memory import ShortMemory
-from bot.core.standing_replies import nothing_done, shown_again, taken_back_at_once
+from bot.core.standing_replies import nothing_done, nothing_done_so_far, shown_again, taken_back_at_once
 from bot.core.turn import Turn
 from bot.db.audit_domain import TURN_CHANGES, GuessMayNotWrite
 from bot.language.act_words import Deed
@@ -158,7 +158,18 @@ class Replier:
             reply = await hook(turn, reply)
         return reply
 
+    def _refused(self, turn: Turn, text: str) -> Reply | None:
+        """To “no, I meant Ben”, when nobody could read the rest: the question is over, and nothing is done."""
+        asked, act = turn.standing.asked, act_in(text)
+        if asked is None or act.asks or (act.may_write and act.deed is not None):
+            return None
+        if not self.conversations.refused(asked, text):
+            return None
+        return replace(nothing_done_so_far(asked), closes=True)
+
     async def _find(self, turn: Turn, text: str) -> Reply:
+        if refused := self._refused(turn, text):
+            return await self._with_hooks(turn, refused)
         lately = self.memory.before(ConversationKey.of(turn.activity), turn.now)
         # What was said before may fill in details, and never chooses the deed: no request that writes is repeated.
         about = [said for said in lately if not self.routes.writing & set(said.about)]

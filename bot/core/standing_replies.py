@@ -8,6 +8,7 @@ from bot.core.undoing import Undoers
 from bot.db.audit_domain import TurnChanges
 
 NOTHING_DONE = "All right, nothing was changed."
+SAY_IT_WHOLE = "If something else is meant, please type the whole of it."
 UNDO = "undo"  # the action of the button that takes back what one turn changed
 
 
@@ -19,6 +20,11 @@ def shown_again(asked: AskedQuestion) -> Reply:
 
 def nothing_done(asked: AskedQuestion) -> Reply:
     return Reply((Text(NOTHING_DONE),), asked.kind, personal=asked.personal)
+
+
+def nothing_done_so_far(asked: AskedQuestion) -> Reply:
+    """To a no that goes on: what was asked is not done, and what else is meant is for the person to say."""
+    return Reply((Text(f"{NOTHING_DONE} {SAY_IT_WHOLE}"),), asked.kind, personal=asked.personal)
 
 
 def taken_back_at_once(words: str) -> Reply:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.conversation import OpenQuestion, SpokenOf
+from bot.core.conversation import Fill, OpenQuestion, SpokenOf
 from bot.core.errors import BotError, FieldErrors, StaleButton
 from bot.core.fitting import quoted
 from bot.core.identity import Cohort, Enrolment, Hub, Person
 from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, ChoiceField, Facts, Field, Form, Note, Reply, Text, TextField
-from bot.core.routing import action, command, intent
+from bot.core.routing import action, answer, command, intent
 from bot.core.turn import Turn
 from bot.features.cohort.lead_dates import hub_of
 from bot.features.people import resolving
@@ -33,6 +33,7 @@ HOW = (
 
 
 WHY = 200  # characters
+LEFT_INSTEAD = "somebody else has left"  # reads “no, I mean Ben” after “has Kit left?”
 CODE_MADE = "joining code"  # the kind under which a conversation keeps for whom a code was made last
 
 
@@ -170,7 +171,19 @@ async def leave(turn: Turn, words: str) -> Reply:
     text = (
         f"Has {person.name} ({place.school}) left {place.cohort.name} at {place.hub.name}? Nothing is changed yet."
     )
-    return _asking(text, Button(f"Yes, {_first_name(person)} left", "cohort_leave", values, "danger"))
+    asked = _asking(text, Button(f"Yes, {_first_name(person)} left", "cohort_leave", values, "danger"))
+    return replace(asked, asks=replace(asked.asks, reader=LEFT_INSTEAD)) if asked.asks else asked
+
+
+@answer(LEFT_INSTEAD, of="cohort leave", writes=True)
+async def left_instead(turn: Turn, said: Fill, _values: Mapping[str, str]) -> Reply | None:
+    """“No, I mean Ben”: the question again, of that person; nothing is changed by it."""
+    if not said.corrects or "," in said.words:
+        return None
+    try:
+        return await leave(turn, said.words)
+    except BotError:
+        return None
 
 
 @action("cohort_leave", of="cohort leave", writes=True)

@@ -63,7 +63,7 @@ ABOUT_ME = re.compile(
 NOT_ME = re.compile(
     r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day'?s?\b|\b(?:yesterday|today|tomorrow)\b|\b\d{1,2}(?:st|nd|"
     r"rd|th)?[ /]\w|"
-    r"\bin (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    r"\b(?:but|except|apart from|other than)\b|\bin (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.I,
 )
 MOST_TOLD = 1_000  # announcements to one person

@@ -13,6 +13,7 @@ from bot.features.release_days.forms import LogPrefill
 from bot.features.release_days.log_reading import LogReading, Said
 from bot.language.dates import in_words
 from bot.language.doubts import About, Doubt
+from bot.language.tokens import tokenise
 
 LOG = "release_log"
 DETAILS = "release day details"  # reads the words that answer “What was it for?” and the like
@@ -121,9 +122,23 @@ def doubtful(reading: LogReading) -> Reply:
         if buttons:
             lines = [f"• {in_words(day)}" for choice in doubt.choices[:1] for day in choice.days]
             listed = "\n".join([opening, *lines]) if doubt.about is About.REPEAT else opening
-            return asked(Text(listed), buttons=(*buttons, leave_button()))
+            asks = _open_to_days(reading, doubt) if doubt.about is About.WHICH_DAY else None
+            return asked(Text(listed), buttons=(*buttons, leave_button()), asks=asks)
     known = reading.said[where] if where is not None else Said((), None, None, None)
-    return with_form(opening, replace(known, days=(), purpose=None if known.guess else known.purpose))
+    form = with_form(opening, replace(known, days=(), purpose=None if known.guess else known.purpose))
+    month = next((token.text for token in tokenise(doubt.extent.of(reading.text)) if token.month), "")
+    if doubt.about is not About.NO_SUCH_DAY or not month or form.asks is None:
+        return form
+    return replace(form, asks=replace(form.asks, values={**form.asks.values, "month": month}))
+
+
+def _open_to_days(reading: LogReading, doubt: Doubt) -> OpenQuestion | None:
+    """Answered by weekdays too, which then are those of the days on the buttons: “Monday and Tuesday”."""
+    if len(reading.said) != 1:
+        return None
+    among = ",".join(day.isoformat() for choice in doubt.choices for day in choice.days)
+    values = forms.as_said(replace(reading.said[0], days=())) | {"among": among}
+    return OpenQuestion(no=LEAVE_IT, reader=DETAILS, values=values)
 
 
 def _clause(reading: LogReading, doubt: Doubt) -> int | None:

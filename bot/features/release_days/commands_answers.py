@@ -12,9 +12,11 @@ from bot.features.release_days import context, correcting, forms
 from bot.features.release_days.answering import ask_for_the_rest, log_or_ask, propose
 from bot.features.release_days.asking import DETAILS
 from bot.features.release_days.commands_manage import change_to, one_named
-from bot.features.release_days.correcting import CHANGED_TO
+from bot.features.release_days.correcting import CHANGED_TO, DELETED_INSTEAD
 from bot.features.release_days.details import details_in, merged
 from bot.features.release_days.domain import ReleaseDayInput
+from bot.features.release_days.meant import beside, entries_meant
+from bot.features.release_days.wishes import DayWish
 from bot.language.act_words import Deed
 from bot.language.acts import Mood, act_in
 from bot.language.calendars import Span
@@ -35,7 +37,8 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
     if act.asks:
         return None
     cohort = context.cohort(turn)
-    found = details_in(said.words, turn.today, Span(cohort.starts, cohort.ends))
+    words = forms.dated_among(values, said.words)
+    found = details_in(words, turn.today, Span(cohort.starts, cohort.ends))
     known = forms.known_in(values)
     whole = bool(found and found.days and found.purpose and act.certain and act.deed is Deed.LOG)
     if whole and (values.get("proposed") or known.days or not known.note):
@@ -55,12 +58,28 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
     return await log_or_ask(turn, wanted)
 
 
+@answer(DELETED_INSTEAD, of="releaseday delete", writes=True)
+async def deleted_instead(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
+    """“No, the one before”, “4 November”, after “shall I delete it?”: that one is shown, and asked about."""
+    if act_in(said.words).asks:
+        return None
+    there = await context.on_record(turn)
+    if others := beside(said.words, there, values.get("day", "")):
+        return correcting.to_delete(others)
+    cohort = context.cohort(turn)
+    year = Span(cohort.starts, cohort.ends)
+    found = entries_meant(DayWish(Deed.DELETE, said.words), there, (), turn.today, year)
+    return correcting.deletion(found.entries) if found.exact and len(found.entries) == 1 else None
+
+
 @answer(CHANGED_TO, of="releaseday change", writes=True)
 async def changed_to(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
     """“half” or “to the afternoon”, after “releaseday change friday”; a question changes nothing."""
     act = act_in(said.words)
     if act.asks or act.mood is Mood.REPORT or (act.certain and act.deed not in (None, Deed.CHANGE)):
         return None  # what was done on some day is a day of its own
+    if others := beside(said.words, await context.on_record(turn), values.get("day", "")):
+        return correcting.to_change(others)
     cohort = context.cohort(turn)
     words = said.words.removeprefix("to ").removeprefix("into ")
     found = details_in(words, turn.today, Span(cohort.starts, cohort.ends))

@@ -10,9 +10,11 @@ from bot.features.release_days.domain import ReleaseDay, ReleaseDayInput
 from bot.language.dates import in_words
 
 CORRECTED = "release_correct"
+DELETED_INSTEAD = "another release day deleted"  # reads which one is meant instead of the one shown
 CHANGED_TO = "release day changed to"  # reads the words that say what it becomes
 LEAVE_IT, CHANGE_IT, DELETE_IT = "Leave it", "Change it", "Delete it"
 MOST_CHOICES = 4
+BOTH = 2
 HOW = (
     "You can change or delete any day on your record, at any time. Type, for example, “change friday to half”, "
     "“move 3 november to the 10th”, “delete friday” or “add a note to friday: with year 4”. Right after a change, "
@@ -116,11 +118,23 @@ def same_already(entry: ReleaseDay) -> Reply:
 
 def deletion(entries: Sequence[ReleaseDay]) -> Reply:
     one = len(entries) == 1
-    question = "Shall I delete it?" if one else f"Shall I delete all {len(entries)}?"
-    button = delete_button(entries, DELETE_IT if one else f"Delete all {len(entries)}")
-    return asked(
+    question = (
+        "Shall I delete it?"
+        if one
+        else "Shall I delete both?"
+        if len(entries) == BOTH
+        else f"Shall I delete all {len(entries)}?"
+    )
+    button = delete_button(
+        entries, DELETE_IT if one else "Delete both" if len(entries) == BOTH else f"Delete all {len(entries)}"
+    )
+    reply = asked(
         views.lines("On record", entries), Text(question), buttons=(button,), about=entries, yes=button.label
     )
+    if not one or reply.asks is None:
+        return reply
+    values = {"day": str(entries[0].id)}
+    return replace(reply, asks=replace(reply.asks, reader=DELETED_INSTEAD, values=values))
 
 
 def which_of(entries: Sequence[ReleaseDay], buttons: Sequence[Button]) -> Reply:
@@ -129,6 +143,18 @@ def which_of(entries: Sequence[ReleaseDay], buttons: Sequence[Button]) -> Reply:
     return asked(
         lines, Text("Which one do you mean? Nothing was changed."), buttons=_unlike(buttons[:MOST_CHOICES])
     )
+
+
+def to_delete(entries: Sequence[ReleaseDay]) -> Reply:
+    """One, to be deleted, or which of several."""
+    buttons = [delete_button([one], label("Delete", one)) for one in entries]
+    return deletion(entries) if len(entries) == 1 else which_of(entries, buttons)
+
+
+def to_change(entries: Sequence[ReleaseDay]) -> Reply:
+    """What one should be, or which of several."""
+    buttons = [edit_button(one, label("Change", one)) for one in entries]
+    return what_is_wrong(entries[0]) if len(entries) == 1 else which_of(entries, buttons)
 
 
 def label(verb: str, entry: ReleaseDay) -> str:

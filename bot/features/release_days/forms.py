@@ -1,6 +1,7 @@
 """The form for a release day, and what comes back of it; values may be forged, so each is read again."""
 
 import json
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,12 @@ from bot.features.release_days.domain import LONGEST_NOTE, Part, Purpose, Releas
 from bot.features.release_days.log_reading import MOST_DAYS, Said
 from bot.features.release_days.views import PARTS
 
+DAY_ALONE = re.compile(r"(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+(?:then|please|pls|instead))*", re.I)
+WEEKDAY_ALONE = re.compile(
+    r"\b(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|"
+    r"sun(?:day)?)s?\b(?!\s+(?:the\s+)?\d)",
+    re.I,
+)
 NOTHING: Mapping[str, str] = MappingProxyType({})
 PURPOSES = {purpose.name.lower(): purpose.value[0].upper() + purpose.value[1:] for purpose in Purpose}
 
@@ -70,6 +77,22 @@ def dates(text: str) -> list[date]:
         return sorted({date.fromisoformat(part.strip()) for part in text.split(",") if part.strip()})
     except ValueError:
         return []
+
+
+def dated_among(values: Mapping[str, str], words: str) -> str:
+    """The words with each weekday alone as a whole date, where the question offered just one such day.
+
+    “30 then”, where the 31st of a month was no day of it, is a day of that month.
+    """
+    if values.get("month") and (number := DAY_ALONE.fullmatch(words.strip(" .!"))):
+        return f"{number['day']} {values['month']}"
+    offered = dates(values.get("among", ""))
+
+    def dated(found: re.Match[str]) -> str:
+        meant = [day for day in offered if f"{day:%A}".lower().startswith(found["weekday"].lower())]
+        return f"{meant[0].day} {meant[0]:%B} {meant[0].year}" if len(meant) == 1 else found[0]
+
+    return WEEKDAY_ALONE.sub(dated, words) if offered else words
 
 
 def as_values(wanted: Iterable[ReleaseDayInput]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from bot.features.release_days.log_reading import PARTS
 from bot.features.release_days.purposes import HINT, NAME, TERMS
 from bot.features.release_days.wish_words import NOT_THAT
 from bot.features.release_days.wishes import DayWish
+from bot.language.act_words import Deed
 from bot.language.calendars import Span
 from bot.language.doubts import About
 from bot.language.extents import Extent
@@ -46,6 +47,18 @@ NEWEST = re.compile(
     re.I,
 )
 A_PART = re.compile(r"\b(?:mornings?|afternoons?|am|pm|half|halves|full|whole)\b", re.I)
+EXCEPT = re.compile(
+    r"[\s,]*(?:\b(?:except(?:\s+for)?|but\s+(?:not|keep)|apart\s+from|other\s+than|besides|not)\b|"
+    r"(?<=all)\s+but\b|(?<=everything)\s+but\b)\s+(?P<kept>\S.*)$",
+    re.I,
+)
+"""“Everything except 4 November”: what stands behind it stays."""
+BESIDE = re.compile(
+    r"(?:(?:the|that|my)\s+)?(?:(?:one|day|entry)\s+(?P<way>before|after)(?:\s+(?:it|that|this|that\s+one))?|"
+    r"(?P<earlier>previous|earlier|later|next)\s+(?:one|day|entry)|(?P<other>other)(?:\s+(?:one|day|entry))?)"
+    r"(?:\s+(?:please|pls|instead|then))*",
+    re.I,
+)
 NOUNS = frozenset(("day", "days"))
 NUMBERED = re.compile(r"\b(?:entry|number|no\.?|day)\s+#?\d{1,2}\b", re.I)
 
@@ -76,6 +89,14 @@ def entries_meant(
 ) -> Found:
     """there: the record by date. last: the entries last spoken of in this conversation."""
     which = wish.which
+    if wish.deed is Deed.DELETE and (but := EXCEPT.search(which)):
+        all_of = which[: but.start()] or "all"
+        named = _named(all_of, there, () if EVERY.search(all_of) else last, today, year)
+        kept = _named(but["kept"], there, (), today, year)
+        if kept.question or kept.missing or not kept.entries or len(kept.entries) == len(there):
+            return Found((), question=f"Which day is to stay: I can't tell what “{but['kept'][:60]}” is.")
+        left = tuple(one for one in named.entries if one not in kept.entries)
+        return replace(named, entries=left, exact=False, every=True, pointed=False)
     if NEWEST.fullmatch(which) and len(last) == 1 and last[0] == _newest(there):
         return Found(tuple(last), exact=True, pointed=True)
     if POINTS_BACK.match(which) and not wish.old:
@@ -132,6 +153,20 @@ def _named(which: str, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], 
     if last:
         return Found(tuple(last), pointed=True)
     return Found(tuple(there))
+
+
+def beside(words: str, there: Sequence[ReleaseDay], shown: str) -> Sequence[ReleaseDay]:
+    """“The one before”, “the other one”, said of the entry that was just shown: those that may be meant.
+
+    there: the record by date. shown: the id of what was shown.
+    """
+    found, at = BESIDE.fullmatch(words.strip(" .!,?")), [i for i, one in enumerate(there) if str(one.id) == shown]
+    if found is None or len(at) != 1:
+        return ()
+    if found["other"]:
+        return [one for one in there if str(one.id) != shown]
+    back = (found["way"] or found["earlier"]).lower() in ("before", "previous", "earlier")
+    return there[max(at[0] - 1, 0) : at[0]] if back else there[at[0] + 1 : at[0] + 2]
 
 
 def _newest(there: Sequence[ReleaseDay]) -> ReleaseDay | None:

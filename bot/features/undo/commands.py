@@ -87,7 +87,9 @@ async def regretted(turn: Turn, text: str, call_next: CallNext) -> Reply:
 )
 async def corrected(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“No wait, it starts on the 8th” from a lead, right after a change: it is shown, and can be undone."""
-    act = act_in(text)
+    act, asked_now = act_in(text), turn.standing.asked
+    if asked_now is not None and not asked_now.overtaken and asked_now.question.yes:
+        return await call_next()  # it is about what was asked just now, and not about what was done before
     if Role.LEAD not in roles(turn.person) or not act.corrects or act.asks or len(text) > LONGEST_CORRECTION:
         return await call_next()
     last = await UndoLog(turn.store).last_here(turn)
