@@ -1,6 +1,5 @@
 """Announcing, for a hub lead: written, looked at, confirmed; to their hub, by an administrator to several."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -8,7 +7,7 @@ from bot.core.activity import Activity, Message
 from bot.core.errors import FieldErrors, StaleButton
 from bot.core.identity import Hub
 from bot.core.permissions import Role, roles
-from bot.core.reply import Actions, Button, Note, Reply, Text
+from bot.core.reply import Note, Reply, Text
 from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
 from bot.features.announcements import parsing as reading
@@ -26,9 +25,15 @@ from bot.features.announcements.forms import DraftPrefill, filled, form
 from bot.features.announcements.head import HeadUnclear
 from bot.features.announcements.message import KIND
 from bot.features.announcements.repository import Announcements
+from bot.features.announcements.views_asked import (
+    ASKS_HUB,
+    SENT_AGAIN,
+    offered,
+    own_question_asked,
+    sent_again_asked,
+)
 from bot.features.announcements.views_preview import numbers_of
 from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.cohort.lead_dates import LEAVE_IT
 from bot.features.people import resolving
 from bot.features.people.resolving import WhichHub
 from bot.features.residentials.repository import Residentials
@@ -64,14 +69,6 @@ async def announce(turn: Turn, words: str) -> Reply:
 @action("announce_new", of="cohort announce", writes=False)
 async def new_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
     return await _form(turn)
-
-
-THE_LAST = r"(?:it|that|this|(?:the|my)\s+(?:last|same)\s+(?:one|announcement|message))"
-SENT_AGAIN = re.compile(
-    rf"^(?:(?:please|pls|can you|could you)\s+)*(?:(?:re-?send|send|announce)\s+{THE_LAST}\s+(?:again|once more)|"
-    rf"re-?send(?:\s+{THE_LAST})?)(?:\s+(?:please|to\s+(?:everyone|everybody|all)))*\W*$",
-    re.I,
-)
 
 
 @action("announce_save", of="cohort announce", writes=True)
@@ -144,34 +141,12 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if Role.LEAD not in roles(turn.person):
         return await call_next()
     if found := ASKS_HUB.match(turn.as_written(text)):
-        return replace(_of_nobody(found["text"]), personal=True)
+        return replace(own_question_asked(found["text"]), personal=True)
     if SENT_AGAIN.match(text):
-        return replace(_which_again(), personal=True)
+        return replace(sent_again_asked(), personal=True)
     if reply := await _as_wished(turn, text):
         return replace(reply, personal=True)
     return await call_next()
-
-
-ASKS_HUB = re.compile(
-    r"^(?:(?:please|pls|can you|could you|hi|hello)[\s,]+)*ask\s+(?:(?:my|our|the)\s+)?"
-    r"(?:maths\s+)?(?:hub|hub\s+leads?|leads?)"
-    r"(?=\s*[:,]|\s+(?:if|whether|is|are|do|does|can|could|will|what|when|where|who|why|how|about)\b)\s*[:,]?\s*(?P<text>\S.*)$",
-    re.I | re.S,
-)
-
-
-def _of_nobody(question: str) -> Reply:
-    """A lead's question to her own hub has nobody who answers: it may be meant for its specialists."""
-    asked = f"You lead this hub, so it is you whom its questions go to. Who should get “{question[:200]}”? "
-    text = Text(f"{asked}Nothing was sent.")
-    all_of_them = Button("My specialists", "say", {"text": f"cohort announce to everyone: {question}"})
-    return Reply((text, Actions((all_of_them, LEAVE_IT))), KIND, entry=KIND)
-
-
-def _which_again() -> Reply:
-    text = Text("Nothing is sent a second time by itself, and nothing was sent now. Which announcement is meant?")
-    show = Button("Show the announcements", "say", {"text": "cohort announcements"})
-    return Reply((text, Actions((show, LEAVE_IT))), KIND, entry=KIND)
 
 
 async def _as_wished(turn: Turn, text: str) -> Reply | None:
@@ -183,7 +158,7 @@ async def _as_wished(turn: Turn, text: str) -> Reply | None:
     reader = await service.head_reader(turn, led)
     wish = reading.wish(typed, reader.roll)
     if wish is None:
-        return _shall_i(text, typed) if reading.NOTICE.match(text) else None
+        return offered(text, typed) if reading.NOTICE.match(text) else None
     if len(led) != 1:
         head = f"{wish.head}: " if wish.head else ""
         return await announce(replace(turn, activity=_typed(turn, f"{head}{wish.text}")), f"{head}{wish.text}")
@@ -195,13 +170,6 @@ async def _as_wished(turn: Turn, text: str) -> Reply | None:
     return await draft_for(
         turn, led, AnnouncementText(reading.checked(wish.text), found.audience, send_at=found.send_at)
     )
-
-
-def _shall_i(text: str, typed: str) -> Reply:
-    """“Reminder: forms are due on Friday” may be meant for the hub: offered, and not done."""
-    offer = Button("Announce it", "say", {"text": f"cohort announce {typed}"}, "primary")
-    asked = Text(f"Shall I announce “{text[:80]}” to your hub? You see it first, and whom it reaches.")
-    return Reply((asked, Actions((offer, LEAVE_IT))), KIND, entry=KIND)
 
 
 def _typed(turn: Turn, text: str) -> Activity:

@@ -9,14 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.core.commands import written
 from bot.core.errors import BotError
 from bot.features.announcements.domain import LONGEST_TEXT, Audience
-from bot.features.announcements.head import (
-    EXCEPT,
-    FURTHEST,
-    GROUPS,
-    USUAL,
-    HeadReader,
-    InThePast,
-)
+from bot.features.announcements.head import EXCEPT, FURTHEST, GROUPS, USUAL, HeadReader, InThePast
 from bot.features.announcements.named_people import Roll
 from bot.language import read_time
 from bot.language.acts import Mood, act_in

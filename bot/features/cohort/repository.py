@@ -17,7 +17,8 @@ from bot.features.release_days.tables import ReleaseDayRow
 from bot.features.reports.repository import REPORTS, report_of
 from bot.features.reports.tables import ReportRow, ReportSubmissionRow
 from bot.features.residentials.domain import AttendanceAnswer
-from bot.features.residentials.repository import RESIDENTIALS, residential_of
+from bot.features.residentials.queries import residential_of
+from bot.features.residentials.repository import RESIDENTIALS
 from bot.features.residentials.tables import AttendanceRow, ResidentialRow
 from bot.identity.email_choices import stopped
 from bot.identity.queries import COHORT, HUB, cohort_of, hub_of

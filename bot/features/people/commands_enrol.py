@@ -1,27 +1,26 @@
 """Enrolling for hub leads: a person gets a place in the cohort and a code to join with; leaving and moving hub."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.core.conversation import Fill, OpenQuestion, SpokenOf
 from bot.core.errors import BotError, FieldErrors, StaleButton
 from bot.core.fitting import quoted
-from bot.core.identity import Cohort, Enrolment, Hub, Person
+from bot.core.identity import Enrolment, Hub, Person
 from bot.core.permissions import Role
-from bot.core.reply import Actions, Button, ChoiceField, Facts, Field, Form, Note, Reply, Text, TextField
+from bot.core.reply import Actions, Button, Facts, Reply, Text
 from bot.core.routing import action, answer, command, intent
 from bot.core.turn import Turn
 from bot.features.cohort.lead_dates import hub_of
 from bot.features.people import resolving
 from bot.features.people.csv_import import EMAIL
-from bot.features.people.domain import LONGEST_NAME, Code, Enrolled, Entrant
+from bot.features.people.domain import LONGEST_NAME, Entrant
+from bot.features.people.parsing import CONDITION, emails_and_others
 from bot.features.people.repository import tidy
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.views_enrolment import code_row, enrol_form, enrolled_reply, hand_over
 from bot.identity.repository import People
 from knowledge.search import Finding
 
@@ -30,28 +29,12 @@ HOW = (
     "With commas between name, e-mail address and school; if you lead several hubs, put the hub last. For a whole "
     "list, ask your administrator to import a spreadsheet."
 )
-
-
-WHY = 200  # characters
 LEFT_INSTEAD = "somebody else has left"  # reads “no, I mean Ben” after “has Kit left?”
 CODE_MADE = "joining code"  # the kind under which a conversation keeps for whom a code was made last
 
 
 class EnrolmentUnclear(BotError):
     """Write it like this, with commas: cohort enrol Sam Patel, sam@school.example, Oakfield Primary."""
-
-
-CONDITION = re.compile(
-    r"\b(?:once|unless|until|if|when|after|before|as soon as|provided|assuming|maybe|perhaps|probably|not|"
-    r"don['’]?t|jok(?:e|ing)|"
-    r"yet|starts|starting|joins|joining|since|hopefully|tbc|asap|for now|i think|as well|instead|"
-    r"(?:who|s?he|they)\s+(?:is|are|has|have|will|can|starts?|was|knows?|needs?))"
-    r"\b.*|\band\s+(?:please\s+)?(?:tell|send|let|e-?mail|text|give|ask|invite|make|message|remind|log|add|enroll?|also|then)\b.*|"
-    r"\bfrom\s+(?:\d|next|monday|tuesday|wednesday|thursday|friday|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*|"
-    r"\((?!(?:va|vc|aided|controlled|c ?of ?e|ce|rc|academy|infants?|juniors?|primary|catholic)\b).*",
-    re.I,
-)
-"""No school's or person's name, but when or whether: “… Hill Primary - once her head signs”."""
 
 
 @command(
@@ -66,13 +49,13 @@ CONDITION = re.compile(
 async def enrol(turn: Turn, words: str) -> Reply:
     if not words:
         return await _form(turn)
-    emails, others = _parts(words)
+    emails, others = emails_and_others(words)
     if len(emails) > 1 or len(others) not in (2, 3):
         raise EnrolmentUnclear
     if not emails and len(others) == 3 and not resolving.all_named(await resolving.led(turn), others[2]):
         return await _no_email(turn, *others)
     if found := CONDITION.search(" ".join(others)):
-        form = await _enrol_form(
+        form = await enrol_form(
             turn, others[0], emails[0] if emails else "", CONDITION.sub("", others[1]).strip(" -–,;")
         )
         text = (
@@ -86,7 +69,7 @@ async def enrol(turn: Turn, words: str) -> Reply:
 
 async def _no_email(turn: Turn, name: str, email: str, school: str) -> Reply:
     """What was typed, to be corrected where it is wrong."""
-    form = await _enrol_form(turn, name, email, school)
+    form = await enrol_form(turn, name, email, school)
     return Reply(
         (Text(f"{quoted(email, 60)} is not an e-mail address. Nobody is enrolled yet."), form), "cohort_enrol"
     )
@@ -113,31 +96,17 @@ async def asked_to_enrol(turn: Turn, finding: Finding) -> Reply:
 
 
 async def _form(turn: Turn) -> Reply:
-    form = await _enrol_form(turn)
+    form = await enrol_form(turn)
     return Reply(
         (Text(f"{turn.catalogue.usage('cohort enrol')} {HOW}"), form), "cohort_enrol", entry="cohort_enrol"
     )
-
-
-async def _enrol_form(turn: Turn, name: str = "", email: str = "", school: str = "") -> Form:
-    """Name, e-mail address and school; the hub, too, for who leads several."""
-    led = await resolving.led(turn)
-    fields: tuple[Field, ...] = (
-        TextField("name", "Name", name[:LONGEST_NAME], longest=LONGEST_NAME),
-        TextField("email", "E-mail", email[:LONGEST_NAME], "tells two people of one name apart"),
-        TextField("school", "School", school[:LONGEST_NAME], longest=LONGEST_NAME),
-    )
-    values = {"hub": str(led[0].id)} if len(led) == 1 else {}
-    if len(led) > 1:
-        fields = (*fields, ChoiceField("hub", "Hub", {str(hub.id): hub.name for hub in led}))
-    return Form("Enrol a specialist", "cohort_enrol", fields, "Enrol", values)
 
 
 async def _enrol(turn: Turn, hub: Hub, name: str, email: str | None, school: str) -> Reply:
     cohort = await resolving.current_cohort(turn)
     entrant = Entrant(name, email, school, hub.id, cohort.id)
     done = await Enrolments(turn.store).enrol(entrant, turn.me.id, turn.now)
-    return _enrolled(done, hub, cohort, turn)
+    return enrolled_reply(done, hub, cohort, turn)
 
 
 @command(
@@ -151,7 +120,7 @@ async def code(turn: Turn, words: str) -> Reply:
     """A new code for somebody whose first one is lost, or who has a second account."""
     person, where = await resolving.person_for_code(turn, words)
     made = await Codes(turn.store).make(person.id, turn.me, turn.now)
-    shown = (Facts((("Name", person.name), *_shown(made)), where), hand_over(made, turn))
+    shown = (Facts((("Name", person.name), *code_row(made)), where), hand_over(made, turn))
     return Reply(shown, "cohort_enrol", lasting=True, spoken_of=SpokenOf(CODE_MADE, (person.id,)))
 
 
@@ -246,36 +215,3 @@ async def _there(turn: Turn, values: Mapping[str, str]) -> tuple[Person, Enrolme
 
 def _first_name(person: Person) -> str:
     return person.name.split()[0][:40]
-
-
-def _parts(words: str) -> tuple[list[str], list[str]]:
-    """What looks like an e-mail address, and the rest in order."""
-    parts = [part.strip() for part in re.split(r"[,;\t]", words) if part.strip()]
-    return [part for part in parts if "@" in part], [part for part in parts if "@" not in part]
-
-
-def _enrolled(done: Enrolled, hub: Hub, cohort: Cohort, turn: Turn) -> Reply:
-    person, place = done.person, next(p for p in done.person.enrolments if p.cohort.id == cohort.id)
-    rows = (("Name", person.name), ("School", place.school), ("Cohort", cohort.name), ("Hub", hub.name))
-    if done.code is None:
-        note = Note("They are known here already and need no code: their account stays linked.")
-        return Reply((Facts(rows, "Enrolled"), note), "cohort_enrol")
-    shown = (Facts((*rows, *_shown(done.code)), "Enrolled"), hand_over(done.code, turn))
-    return Reply(shown, "cohort_enrol", lasting=True)
-
-
-def _shown(made: Code) -> tuple[tuple[str, str], ...]:
-    return (("Joining code", made.words),)
-
-
-def hand_over(made: Code, turn: Turn) -> Note:
-    until = _day(made.expires_at, turn.activity.sender.zone)
-    return Note(
-        f"Give them the code; they type “join {made.words}” to me. It works once, until {until}, and I can't show "
-        "it again: type “cohort code” and the name for a new one."
-    )
-
-
-def _day(moment: datetime, zone: str) -> str:
-    day = moment.astimezone(ZoneInfo(zone))
-    return f"{day.day} {day:%b}"

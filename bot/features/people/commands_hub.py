@@ -10,13 +10,13 @@ from bot.core.reply import LONGEST_REPLY, Actions, Button, Facts, Note, Reply, T
 from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.features.people import resolving
-from bot.features.people.commands_enrol import hand_over
 from bot.features.people.csv_import import EMAIL
 from bot.features.people.domain import LONGEST_NAME
 from bot.features.people.notices import platforms_of
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.views_enrolment import hand_over
 from bot.identity.repository import People
 
 KIND = "cohort_hub"

@@ -20,6 +20,7 @@ from bot.features.reminders.repository import Reminders
 from bot.features.reports.repository import Reports
 from bot.features.residentials.repository import Residentials
 from bot.identity.repository import People
+from bot.language.words import MONTH_NAMES
 from knowledge.search import Finding
 
 KEPT = (
@@ -62,8 +63,8 @@ ABOUT_ME = re.compile(
 )
 NOT_ME = re.compile(
     r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day'?s?\b|\b(?:yesterday|today|tomorrow)\b|\b\d{1,2}(?:st|nd|"
-    r"rd|th)?[ /]\w|"
-    r"\b(?:but|except|apart from|other than)\b|\bin (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    r"rd|th)?[ /]\w|\b(?:but|except|apart from|other than)\b|"
+    rf"\bin (?:{'|'.join(MONTH_NAMES)})\b",
     re.I,
 )
 MOST_TOLD = 1_000  # announcements to one person

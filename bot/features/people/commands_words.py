@@ -13,7 +13,7 @@ from bot.features.cohort.commands import show_one
 from bot.features.cohort.lead_dates import LEAVE_IT
 from bot.features.people import resolving
 from bot.features.people.asked_of_one import named_in_question
-from bot.features.people.commands_enrol import CODE_MADE, CONDITION, code, enrol, leave
+from bot.features.people.commands_enrol import CODE_MADE, code, enrol, leave
 from bot.features.people.commands_field_by_field import asked_for, one_in, several_in
 from bot.features.people.commands_person import becomes_in, form
 from bot.features.people.leavers import KIND, at_the_hub, back_at_the_hub, has_left, with_show_button
@@ -21,6 +21,7 @@ from bot.features.people.parsing import (
     ALSO_FOR,
     BACK,
     CODE_ORDERED,
+    CONDITION,
     DETAILS,
     ENROL,
     HEDGED,

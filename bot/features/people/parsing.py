@@ -83,8 +83,26 @@ NOBODY_YET = re.compile(
     r"\b(?:specialists?|teachers?|person|people|someone|somebody|colleagues?|new|another|one|two|anyone|school)\b",
     re.I,
 )
+CONDITION = re.compile(
+    r"\b(?:once|unless|until|if|when|after|before|as soon as|provided|assuming|maybe|perhaps|probably|not|"
+    r"don['’]?t|jok(?:e|ing)|"
+    r"yet|starts|starting|joins|joining|since|hopefully|tbc|asap|for now|i think|as well|instead|"
+    r"(?:who|s?he|they)\s+(?:is|are|has|have|will|can|starts?|was|knows?|needs?))"
+    r"\b.*|\band\s+(?:please\s+)?(?:tell|send|let|e-?mail|text|give|ask|invite|make|message|remind|log|add|enroll?|also|then)\b.*|"
+    r"\bfrom\s+(?:\d|next|monday|tuesday|wednesday|thursday|friday|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*|"
+    r"\((?!(?:va|vc|aided|controlled|c ?of ?e|ce|rc|academy|infants?|juniors?|primary|catholic)\b).*",
+    re.I,
+)
+"""No school's or person's name, but when or whether: “… Hill Primary - once her head signs”."""
 HEDGED = re.compile(r"\b(?:might|may|maybe|perhaps|possibly|could|probably|not sure)\b", re.I)
 
 
 def has_email(words: str) -> bool:
+    """Whether one of the parts between commas is an e-mail address."""
     return any(EMAIL.fullmatch(part.strip(" <>")) for part in words.split(","))
+
+
+def emails_and_others(words: str) -> tuple[list[str], list[str]]:
+    """What looks like an e-mail address, and the rest in order."""
+    parts = [part.strip() for part in re.split(r"[,;\t]", words) if part.strip()]
+    return [part for part in parts if "@" in part], [part for part in parts if "@" not in part]

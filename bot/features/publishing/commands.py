@@ -6,8 +6,8 @@ from dataclasses import replace
 from bot.core.errors import StaleButton
 from bot.core.live_editions import LiveEditions
 from bot.core.permissions import Role
-from bot.core.reply import Note, Reply, Text
-from bot.core.routing import CallNext, action, command, middleware, response_hook
+from bot.core.reply import Reply, Text
+from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.publishing import drafts, views
@@ -25,7 +25,6 @@ from knowledge.cohorts import LiveCohorts
 from knowledge.facts import KnowledgeError
 
 MOST_SHOWN = 8
-OF_THE_SHEET = frozenset({"answer", "partial", "abstain", "offtopic", "smalltalk", "deadline"})
 OFF = frozenset({"off", "end", "stop", "over"})
 
 
@@ -198,33 +197,6 @@ async def back_sure(turn: Turn, values: Mapping[str, str]) -> Reply:
 @action("knowledge_not_now", role=Role.ADMIN, writes=False)
 async def not_now(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return views.done("Nothing was changed.")
-
-
-@middleware(
-    "a draft's label",
-    order=100,
-    because="above everything that answers, so that no answer from a draft is without its label",
-)
-async def typed(turn: Turn, _text: str, call_next: CallNext) -> Reply:
-    return _labelled(turn, await call_next())
-
-
-@response_hook(
-    "a draft's label",
-    order=90,
-    because="after the others, so that the label stands first",
-)
-async def pressed(turn: Turn, reply: Reply) -> Reply:
-    return _labelled(turn, reply)
-
-
-def _labelled(turn: Turn, reply: Reply) -> Reply:
-    """What is said from a draft says so, and is for the administrator's eyes alone."""
-    label = Note(turn.draft)
-    of_the_sheet = reply.sources or reply.kind in OF_THE_SHEET or reply.kind.startswith("eligibility")
-    if not turn.draft or not of_the_sheet or label in reply.blocks:
-        return reply
-    return replace(reply, blocks=(label, *reply.blocks), personal=True)
 
 
 async def _retired(turn: Turn) -> frozenset[str]:

@@ -16,19 +16,14 @@ from bot.features.people.domain import Enrolled, Entrant
 from bot.features.people.repository_enrolments import enrol_on, hold
 from bot.features.records_import.domain import ImportPlan, Known, PersonRead
 from bot.features.release_days import queries
-from bot.features.release_days.domain import (
-    ChangeKind,
-    ChangeRequest,
-    DaysChanged,
-    RecordOwner,
-    ReleaseDayInput,
-)
+from bot.features.release_days.domain import ChangeKind, ChangeRequest, DaysChanged, RecordOwner, ReleaseDayInput
 from bot.features.release_days.queries import COUNTS, SHOWN, day_of
 from bot.features.release_days.repository_notices import tell_owner
 from bot.features.release_days.tables import ReleaseDayRow
 from bot.features.reports.repository import Reports, add_on
 from bot.features.reports.tables import ReportRow, ReportSubmissionRow
-from bot.features.residentials.repository import Residentials, new_on
+from bot.features.residentials.queries import new_on
+from bot.features.residentials.repository import Residentials
 
 
 class RecordsImport:

@@ -13,7 +13,7 @@ from bot.db.audit import nothing_noted, request_hash
 from bot.db.audit_tables import AuditRow
 from bot.db.store import Store
 from bot.features.people.repository_enrolments import hold
-from bot.features.release_days import queries
+from bot.features.release_days import queries, queries_undo
 from bot.features.release_days.domain import (
     Balance,
     ChangeKind,
@@ -88,7 +88,7 @@ class ReleaseDays:
         """
 
         async def change(connection: AsyncConnection) -> DaysChanged:
-            return await queries.undo(connection, whose, request, request.now - AN_UNDO_LASTS, only)
+            return await queries_undo.undo(connection, whose, request, request.now - AN_UNDO_LASTS, only)
 
         return await self._once(whose, request, change)
 

@@ -7,7 +7,7 @@ from bot.core.reply import Block, Text
 from bot.core.undoing import TakenBack, UndoStep, undoes
 from bot.db.audit_domain import AuditEntry
 from bot.features.people.repository_enrolments import hold
-from bot.features.release_days import queries, views
+from bot.features.release_days import queries, queries_undo, views
 from bot.features.release_days.domain import ChangeKind, RecordOwner, ReleaseDay
 from bot.features.release_days.repository_notices import tell_other, whose_name
 from bot.language.dates import in_words
@@ -25,7 +25,7 @@ class UndoReleaseDays:
     adds: tuple[str, ...] = (ChangeKind.LOGGED,)
 
     async def named(self, connection: Any, change: AuditEntry) -> str:
-        added, removed = await queries.touched(connection, change.id)
+        added, removed = await queries_undo.touched(connection, change.id)
         whose = ""
         if change.person_id not in (None, change.by):
             whose = f" for {await whose_name(connection, change.person_id)}"
@@ -39,14 +39,14 @@ class UndoReleaseDays:
 
     async def take_back(self, step: UndoStep) -> TakenBack:
         whose = await _held(step)
-        back, gone = await queries.take_back(step.connection, step.change.id, step.turn.now, step.note)
+        back, gone = await queries_undo.take_back(step.connection, step.change.id, step.turn.now, step.note)
         kept = {"undone_in": step.note, "again": [day.id for day in back]}
         return TakenBack(await _blocks(step, whose, back, gone), kept)
 
     async def put_back(self, step: UndoStep) -> TakenBack:
         whose = await _held(step)
         undone_in, again = step.kept["undone_in"], step.kept["again"]
-        back, gone = await queries.put_back(step.connection, step.change.id, step.turn.now, undone_in, again)
+        back, gone = await queries_undo.put_back(step.connection, step.change.id, step.turn.now, undone_in, again)
         return TakenBack(await _blocks(step, whose, back, gone))
 
 

@@ -13,7 +13,7 @@ from bot.db.sql import insert_on_conflict
 from bot.db.store import Store
 from bot.features.residential_sheet.domain import Detail, Place, Sheet, SheetLine
 from bot.features.residentials.domain import AttendanceAnswer, DaysThere, Residential
-from bot.features.residentials.repository import over_at
+from bot.features.residentials.queries import over_at
 from bot.features.residentials.tables import AttendanceDetailRow, AttendanceRow, ResidentialPlaceRow
 from bot.identity.queries import at_hub
 from bot.identity.tables import EnrolmentRow, PersonRow

@@ -12,7 +12,7 @@ from bot.core.undoing import ChangedSince
 from bot.delivery.domain import NotificationState
 from bot.delivery.tables import OccasionRow
 from bot.features.residentials.domain import Residential, ResidentialState
-from bot.features.residentials.repository import COLUMNS, keep_until_over, residential_of
+from bot.features.residentials.queries import COLUMNS, keep_until_over, residential_of
 from bot.features.residentials.tables import AttendanceDetailRow, AttendanceRow, ResidentialRow
 
 

@@ -7,11 +7,7 @@ from bot.core.conversation import OpenQuestion, SpokenOf
 from bot.core.fitting import listed
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.turn import Turn
-from bot.features.residentials.domain import (
-    AttendanceAnswer,
-    Residential,
-    ResidentialState,
-)
+from bot.features.residentials.domain import AttendanceAnswer, Residential, ResidentialState
 from bot.language.phrasing import span, until
 
 KIND = "residentials_mine"

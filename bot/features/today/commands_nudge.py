@@ -1,31 +1,27 @@
 """“Nudge them”, “chase everyone who's late”, “who hasn't joined”: a lead's words about some of the people."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 
-from bot.core.errors import BotError
 from bot.core.identity import Hub
 from bot.core.permissions import Role, roles
 from bot.core.reply import Reply, Text
 from bot.core.routing import CallNext, action, middleware
 from bot.core.turn import Turn
 from bot.features.announcements import service
-from bot.features.announcements.commands_draft import draft_for
-from bot.features.announcements.domain import MOST_PEOPLE, AnnouncementText, Audience, Who
-from bot.features.announcements.head import HeadReader, HeadUnclear, InThePast
-from bot.features.announcements.parsing import checked
+from bot.features.announcements.domain import Audience, Who
+from bot.features.announcements.head import HeadUnclear
 from bot.features.cohort.domain import CohortStatus
 from bot.features.people import resolving
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.today import asked_back, commands, nudging, of_whom, views
 from bot.features.today.groups import GroupSaid, asked_who, group_at_the_start
 from bot.features.today.needs import Need, What, needs
+from bot.features.today.nudge_drafts import NOT_READ, NudgeContext, drafted, drafted_at, moment_of, need_about
 from bot.features.today.nudging import About, Nudge
 from bot.features.today.of_whom import NotOnRecord
 from bot.features.today.views import KIND
 
-FEWEST_OF_A_TEXT = 3  # words
 BY_GROUP = {What.LATE: Who.LATE, What.UNANSWERED: Who.UNANSWERED}
 NOBODY = {
     What.LATE: "Nobody is late with a report",
@@ -36,25 +32,6 @@ NOBODY = {
 NOT_REACHED = "Whoever has not joined can't be reached by me. Nothing was sent."
 BY_CODE = "Whoever has not joined needs a code, which I can send by e-mail. Nothing was sent yet."
 OF_WHOM = "I'm not sure whom you mean, so nothing was sent. Here is who needs something:"
-
-
-class NudgeUnclear(BotError):
-    """I understand whom, but not all that you said. Nothing was sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Everything a nudge is made with. people: ids, where they were named; need: what they have in common.
-
-    writes: the verb, such as “tell”, may have a text behind whom."""
-
-    hub: Hub
-    status: CohortStatus
-    reader: HeadReader
-    need: Need | None = None
-    people: tuple[int, ...] = ()
-    audience: Audience | None = None
-    writes: bool = False
 
 
 @middleware(
@@ -125,7 +102,7 @@ async def _listed(turn: Turn, who: GroupSaid) -> Reply | None:
 
 async def _nudged(turn: Turn, hub: Hub, nudge: Nudge) -> Reply | None:
     status = await status_of(turn, hub)
-    asked = Asked(hub, status, await service.head_reader(turn, [hub]), writes=nudge.writes)
+    asked = NudgeContext(hub, status, await service.head_reader(turn, [hub]), writes=nudge.writes)
     words = f"{nudge.whom} {nudge.rest}".strip() if nudge.rest else nudge.whom
     try:
         return (
@@ -139,7 +116,7 @@ async def _nudged(turn: Turn, hub: Hub, nudge: Nudge) -> Reply | None:
         )
 
 
-async def _of_shown(turn: Turn, asked: Asked, words: str) -> Reply | None:
+async def _of_shown(turn: Turn, asked: NudgeContext, words: str) -> Reply | None:
     """“Them”: whom the list showed that stands right above."""
     end = nudging.pronoun_at_the_start(words)
     if not end:
@@ -157,10 +134,10 @@ async def _of_shown(turn: Turn, asked: Asked, words: str) -> Reply | None:
         raise commands.NobodyIsLeft
     if need.what is What.NOT_JOINED:
         return views.one(asked.hub, need, opening=BY_CODE if turn.store.by_email else NOT_REACHED)
-    return await _drafted(turn, replace(asked, need=need, people=people), rest)
+    return await drafted(turn, replace(asked, need=need, people=people), rest)
 
 
-async def _of_group(turn: Turn, asked: Asked, words: str) -> Reply | None:
+async def _of_group(turn: Turn, asked: NudgeContext, words: str) -> Reply | None:
     """“Everyone who's late”, “those behind”: as things stand."""
     said = group_at_the_start(words)
     if said is None:
@@ -174,10 +151,10 @@ async def _of_group(turn: Turn, asked: Asked, words: str) -> Reply | None:
     by_group = said.what in BY_GROUP and not said.title
     audience = Audience(BY_GROUP[said.what], need.number) if by_group else None
     people = tuple(one.person_id for one in need.people)
-    return await _drafted(turn, replace(asked, need=need, people=people, audience=audience), words[said.end :])
+    return await drafted(turn, replace(asked, need=need, people=people, audience=audience), words[said.end :])
 
 
-async def _of_names(turn: Turn, asked: Asked, nudge: Nudge, words: str) -> Reply | None:
+async def _of_names(turn: Turn, asked: NudgeContext, nudge: Nudge, words: str) -> Reply | None:
     """“Finn and Isaac”, “everyone about residential 2”: about what they have in common, or it is asked."""
     named = asked.reader.roll.at_the_start(words)
     every = 0 if named.end else nudging.everybody_at_the_start(words)
@@ -186,7 +163,7 @@ async def _of_names(turn: Turn, asked: Asked, nudge: Nudge, words: str) -> Reply
     if not named.people and not every:
         return None if nudge.writes or nudge.rest else asked_back.whom(words)
     about, left = nudging.about_in(words[named.end or every :])
-    at = _moment(asked.reader, left)
+    at = moment_of(asked.reader, left)
     if at is NOT_READ or (about is None and every):
         return None if nudge.writes else asked_back.not_all(left)
     people = named.people or asked.reader.roll.ids
@@ -194,7 +171,7 @@ async def _of_names(turn: Turn, asked: Asked, nudge: Nudge, words: str) -> Reply
     if len(found) != 1:
         names = [asked.reader.roll.names[one] for one in people]
         return asked_back.about_what(names, at, asked.hub.zone, found)
-    return await _drafted_at(
+    return await drafted_at(
         turn, replace(asked, need=found[0], people=people, audience=_whole(every)), found[0].text, at
     )
 
@@ -206,71 +183,10 @@ def _whole(every: int) -> Audience | None:
 def _in_common(status: CohortStatus, people: Sequence[int], about: About | None) -> list[Need]:
     """The needs that all of them have; where it was said about what, that one, whether it is urgent or not."""
     if about is not None:
-        return [_text_about(status, about)]
+        return [need_about(status, about)]
     return [
         one for one in needs(status, ()) if one.text and set(people) <= {person.person_id for person in one.people}
     ]
-
-
-def _text_about(status: CohortStatus, about: About) -> Need:
-    """Raises NotOnRecord."""
-    need = of_whom.need_of(status, about.what, about.title, about.number)
-    if need is not None and need.text:
-        return need
-    raise NotOnRecord(
-        "report" if about.what is What.LATE else "residential", about.title or str(about.number or "")
-    )
-
-
-async def _drafted(turn: Turn, asked: Asked, rest: str) -> Reply:
-    """With the text that was said, or that of the need. Every word is when, about what, or the text."""
-    assert asked.need is not None  # noqa: S101  the callers have it
-    if said := nudging.SAYS.match(rest):
-        text = said["text"].strip()
-        text = f"Please {text}" if said["to"] else text
-        return await _drafted_at(turn, asked, checked(_capital(text)), None)
-    about, left = nudging.about_in(rest)
-    need = _text_about(asked.status, about) if about else asked.need
-    at = _moment(asked.reader, left)
-    if at is NOT_READ and asked.writes and len(rest.split()) >= FEWEST_OF_A_TEXT:
-        return await _drafted_at(turn, asked, checked(_capital(rest.strip(" ,:"))), None)
-    if at is NOT_READ:
-        return asked_back.not_all(left)
-    return await _drafted_at(turn, asked, need.text, at)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-NOT_READ = datetime.min.replace(tzinfo=UTC)
-"""Something is left over that is no time."""
-
-
-def _moment(reader: HeadReader, left: str) -> datetime | None:
-    """When it is to go, in UTC; None where nothing was said. Raises InThePast."""
-    words = left.strip(" ,.!;")
-    words = " ".join(
-        word for word in words.split() if word.lower() not in ("please", "pls", "again", "now", "too")
-    )
-    if not words:
-        return None
-    try:
-        parts = reader.parts(words)
-    except InThePast:
-        raise
-    except HeadUnclear:
-        return NOT_READ
-    if parts is None or parts.audience is not None or parts.send_at is None:
-        return NOT_READ
-    return parts.send_at
-
-
-async def _drafted_at(turn: Turn, asked: Asked, text: str, at: datetime | None) -> Reply:
-    audience = asked.audience or Audience(Who.PEOPLE, people=asked.people)
-    if audience.who is Who.PEOPLE and len(audience.people) > MOST_PEOPLE:
-        raise NudgeUnclear(f"That is more than {MOST_PEOPLE} people by name. Nothing was sent.")
-    return await draft_for(turn, [asked.hub], AnnouncementText(text, audience, send_at=at))
 
 
 async def _which(turn: Turn) -> Reply:

@@ -1,0 +1,42 @@
+"""What is asked back about an announcement that nobody clearly ordered."""
+
+import re
+
+from bot.core.reply import Actions, Button, Reply, Text
+from bot.features.announcements.message import KIND
+from bot.features.cohort.lead_dates import LEAVE_IT
+
+THE_LAST = r"(?:it|that|this|(?:the|my)\s+(?:last|same)\s+(?:one|announcement|message))"
+SENT_AGAIN = re.compile(
+    rf"^(?:(?:please|pls|can you|could you)\s+)*(?:(?:re-?send|send|announce)\s+{THE_LAST}\s+(?:again|once more)|"
+    rf"re-?send(?:\s+{THE_LAST})?)(?:\s+(?:please|to\s+(?:everyone|everybody|all)))*\W*$",
+    re.I,
+)
+ASKS_HUB = re.compile(
+    r"^(?:(?:please|pls|can you|could you|hi|hello)[\s,]+)*ask\s+(?:(?:my|our|the)\s+)?"
+    r"(?:maths\s+)?(?:hub|hub\s+leads?|leads?)"
+    r"(?=\s*[:,]|\s+(?:if|whether|is|are|do|does|can|could|will|what|when|where|who|why|how|about)\b)\s*[:,]?\s*(?P<text>\S.*)$",
+    re.I | re.S,
+)
+
+
+def own_question_asked(question: str) -> Reply:
+    """A lead's question to their own hub: nobody would answer it, so it may be meant for the specialists."""
+    asked = f"You lead this hub, so it is you whom its questions go to. Who should get “{question[:200]}”? "
+    text = Text(f"{asked}Nothing was sent.")
+    all_of_them = Button("My specialists", "say", {"text": f"cohort announce to everyone: {question}"})
+    return Reply((text, Actions((all_of_them, LEAVE_IT))), KIND, entry=KIND)
+
+
+def sent_again_asked() -> Reply:
+    """“Send it again”: nothing is sent twice without being looked at first."""
+    text = Text("Nothing is sent a second time by itself, and nothing was sent now. Which announcement is meant?")
+    show = Button("Show the announcements", "say", {"text": "cohort announcements"})
+    return Reply((text, Actions((show, LEAVE_IT))), KIND, entry=KIND)
+
+
+def offered(text: str, typed: str) -> Reply:
+    """“Reminder: forms are due on Friday” may be meant for the hub: offered, and not done."""
+    offer = Button("Announce it", "say", {"text": f"cohort announce {typed}"}, "primary")
+    asked = Text(f"Shall I announce “{text[:80]}” to your hub? You see it first, and whom it reaches.")
+    return Reply((asked, Actions((offer, LEAVE_IT))), KIND, entry=KIND)

@@ -1,0 +1,82 @@
+"""What a lead is shown of a residential: its line, what it becomes before it is moved, and the form."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.core.conversation import OpenQuestion
+from bot.core.identity import Hub
+from bot.core.reply import Actions, Button, ChoiceField, DateField, Form, Note, Reply, Text, TextField
+from bot.core.turn import Turn
+from bot.features.cohort.lead_dates import KIND, LEAVE_IT
+from bot.features.residentials.domain import KnownTo, Residential, ResidentialInput, ResidentialState
+from bot.features.residentials.parsing import LONGEST_VENUE, MOST_NUMBERS
+from bot.language.phrasing import span, span_with_year, until
+
+
+def move_asked(hub: Hub, before: Residential, planned: ResidentialInput, known: KnownTo) -> Reply:
+    """Whom it tells, before it is done: people have made arrangements for the old date."""
+    values = {**form_values(hub, planned), "sure": "yes", "seen": revision_seen(before)}
+    was, new = span(before.first_day, before.last_day), span(planned.first_day, planned.last_day)
+    sure = Button(f"Move residential {planned.number}", "cohort_residential_set", values, "primary")
+    text = Text(f"Move residential {planned.number} at {hub.name} from {was} to {new}? Nothing is changed yet.")
+    told = "They will be asked about the new date, and your hub's other leads will be told."
+    note = Note(f"{known.in_words()} {told}")
+    asks = OpenQuestion(sure.label, LEAVE_IT.label)
+    return Reply((text, note, Actions((sure, LEAVE_IT))), KIND, entry=KIND, asks=asks)
+
+
+def revision_seen(before: Residential | None) -> str:
+    """The revision that a question was asked about."""
+    return str(before.revision if before else 0)
+
+
+def form_values(hub: Hub, planned: ResidentialInput) -> dict[str, str]:
+    return {
+        "hub": str(hub.id),
+        "number": str(planned.number),
+        "first": planned.first_day.isoformat(),
+        "last": planned.last_day.isoformat(),
+        "venue": planned.venue or "",
+        "state": planned.state.value,
+    }
+
+
+def residential_set(turn: Turn, hub: Hub, before: Residential | None, done: Residential) -> Reply:
+    blocks: list[Text | Note] = [Text(f"{hub.name}, {lead_line(turn, done)}")]
+    moved = before is not None and (before.first_day, before.last_day) != (done.first_day, done.last_day)
+    if before is not None and moved:
+        was = span(before.first_day, before.last_day)
+        blocks.append(Note(f"It was {was}. Whoever answered for that date will be asked again."))
+    return Reply(tuple(blocks), KIND, entry=KIND)
+
+
+def lead_line(turn: Turn, one: Residential) -> str:
+    days = span_with_year(one.first_day, one.last_day)
+    if one.state is ResidentialState.CANCELLED:
+        return f"residential {one.number}: cancelled (it was to be {days})."
+    where = f", {one.venue}" if one.venue else ", venue not set"
+    begins = "It starts" if one.first_day >= turn.today else "It started"
+    return (
+        f"residential {one.number}: {days}{where}, {one.state.value}. {begins} {until(one.first_day, turn.today)}."
+    )
+
+
+def set_by_note(there: Sequence[Residential], by: Mapping[int, str]) -> tuple[Note, ...]:
+    """Beside the dates, and not among them: a line of dates holds those of the residential alone."""
+    names = tuple(dict.fromkeys(by[one.id] for one in there if one.id in by))
+    if not names:
+        return ()
+    which = "" if len(names) == 1 else " “hub history” says who set which."
+    return (Note(f"Set by {' and '.join(names)}.{which}"),)
+
+
+def residential_form(hub: Hub, number: int) -> Form:
+    numbers = {str(n): f"Residential {n}" for n in range(1, MOST_NUMBERS + 1)}
+    states = {ResidentialState.PROVISIONAL.value: "Provisional", ResidentialState.CONFIRMED.value: "Confirmed"}
+    fields = (
+        ChoiceField("number", "Which one?", numbers, str(number)),
+        DateField("first", "First day"),
+        DateField("last", "Last day"),
+        TextField("venue", "Venue", required=False, longest=LONGEST_VENUE),
+        ChoiceField("state", "Is it certain?", states, ResidentialState.PROVISIONAL.value),
+    )
+    return Form("Set a residential", "cohort_residential_set", fields, "Set it", {"hub": str(hub.id)})
