@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from bot.core.activity import Activity, Address, Joined, Message, Sender, Submit
+from bot.core.form import ChoiceField, Form
 from bot.core.plain_text import plain
-from bot.core.reply import Button, ChoiceField, Form, Reply
+from bot.core.reply import Button, Reply
 
 if TYPE_CHECKING:
     from bot.core.dispatcher import Core

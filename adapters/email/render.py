@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.core import links
 from bot.core.fitting import clipped
+from bot.core.form import Form
 from bot.core.plain_text import plain, row_in_words
 from bot.core.reply import (
     Actions,
@@ -16,7 +17,6 @@ from bot.core.reply import (
     Columns,
     Facts,
     File,
-    Form,
     Heading,
     Item,
     Note,

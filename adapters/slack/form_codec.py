@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from adapters.slack.limits import LONGEST_VALUE
 from bot.core.errors import BotError
-from bot.core.reply import ChoiceField, DateField, Field, Form, TextField
+from bot.core.form import ChoiceField, DateField, Field, Form, TextField
 
 KINDS: Mapping[str, TypeAdapter[Any]] = {
     "text": TypeAdapter(TextField),

@@ -21,7 +21,7 @@ from adapters.slack.limits import (
 )
 from adapters.slack.mrkdwn import ELLIPSIS, clean, cut
 from bot.core.errors import BotError
-from bot.core.reply import ChoiceField, DateField, Field, Form, TextField
+from bot.core.form import ChoiceField, DateField, Field, Form, TextField
 
 __all__ = ["FormTooLarge", "UnreadableForm", "carried", "errors", "pack", "private", "unpack", "values", "view"]
 

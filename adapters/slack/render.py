@@ -16,6 +16,7 @@ from adapters.slack.limits import (
     WORDS_A_MESSAGE,
 )
 from adapters.slack.mrkdwn import ELLIPSIS, bold, clean, cut, escaped, fewer, joined, pieces
+from bot.core.form import Form
 from bot.core.plain_text import aloud, bar, plain, row_in_words
 from bot.core.reply import (
     Actions,
@@ -26,7 +27,6 @@ from bot.core.reply import (
     Columns,
     Facts,
     File,
-    Form,
     Heading,
     Item,
     Note,

@@ -19,7 +19,8 @@ from adapters.slack.pace import ChannelPace
 from adapters.slack.sender import UNFOLDED, outcome
 from adapters.slack.web_api import A_WHILE, FAILURES, WebApiClient
 from adapters.slack.workspaces import Workspaces
-from bot.core.reply import Form, Note, Picture, Reply, Text
+from bot.core.form import Form
+from bot.core.reply import Note, Picture, Reply, Text
 from scheduler.ports import Ambiguous, Refused, Sent, Throttled
 
 log = structlog.get_logger(__name__)

@@ -6,9 +6,10 @@ from typing import Any, assert_never
 
 from pydantic import TypeAdapter, ValidationError
 
-from adapters.teams.card_elements import Json, clipped, escaped, execute, heading, inert, line, run, size
+from adapters.teams.card_elements import execute, heading
+from adapters.teams.card_text import Json, clipped, escaped, inert, line, run, size
 from adapters.teams.inbound import FIELD, OURS
-from bot.core.reply import ChoiceField, DateField, Field, Form, TextField
+from bot.core.form import ChoiceField, DateField, Field, Form, TextField
 
 LONGEST_LABEL = 150
 MOST_OPTIONS = 100

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
-from adapters.teams.card_elements import Json
+from adapters.teams.card_text import Json
 from adapters.teams.connector_client import Connectors, RateLimited
 from adapters.teams.conversation_references import conversation_of, ends_of, tenant_of
 from adapters.teams.personal_chats import Chats

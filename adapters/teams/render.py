@@ -6,33 +6,25 @@ from itertools import count
 from typing import assert_never
 
 from adapters.teams.card_elements import (
-    LONGEST_FACT,
-    Json,
     action_set,
-    as_json,
     ask_first,
     badge,
     beside,
-    clipped,
     execute,
     facts,
     folded,
     heading,
-    inert,
-    line,
-    lines,
     long_facts,
     row,
     rows_of,
-    run,
-    sendable,
     side_by_side,
-    size,
     strip,
     title_line,
 )
 from adapters.teams.card_inputs import form_elements
+from adapters.teams.card_text import LONGEST_FACT, Json, as_json, clipped, inert, line, lines, run, sendable, size
 from adapters.teams.inbound import OURS
+from bot.core.form import Form
 from bot.core.links import has_link
 from bot.core.plain_text import CELLS, aloud
 from bot.core.reply import (
@@ -45,7 +37,6 @@ from bot.core.reply import (
     Columns,
     Facts,
     File,
-    Form,
     Heading,
     Item,
     Note,

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from adapters.teams.activity_codec import InboundActivity
-from adapters.teams.card_elements import Json
+from adapters.teams.card_text import Json
 from adapters.teams.connector_client import Indeterminate, RateLimited, Rejected
 from adapters.teams.inbound import tenant_of
 from adapters.teams.outbound import LONGEST_WAIT, Outbound

@@ -9,7 +9,8 @@ from adapters.trial.columns import ColumnMessages, Origin, ShownMessage, Who
 from adapters.trial.timeline import Jump, Timeline, said
 from adapters.trial.watch import Watching, plays
 from adapters.web.render import message
-from bot.core.reply import Button, File, Form, Picture
+from bot.core.form import Form
+from bot.core.reply import Button, File, Picture
 from knowledge.model import Knowledge
 
 NAMES = {Who.TEACHER: "Teacher", Who.SPECIALIST: "Specialist", Who.LEAD: "Hub lead"}

@@ -1,4 +1,4 @@
-"""What stands open in a conversation: the one question that the bot has asked, and the record last spoken of."""
+"""Where a conversation stands: the question that the bot has asked, the record last spoken of, the step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -107,6 +107,18 @@ class Drop:
 
 
 Meant = Press | Fill | ShowAgain | Drop
+
+
+@dataclass(frozen=True, slots=True)
+class DialogStep:
+    """A message's place in something that is done step by step, such as the eligibility check.
+
+    name: of the whole, such as one walk. before: what the message of the step before is changed into, when it is
+    still there with its buttons.
+    """
+
+    name: str
+    before: str
 
 
 def conversation_hash(key: ConversationKey) -> str:

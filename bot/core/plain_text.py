@@ -3,18 +3,16 @@
 from dataclasses import replace
 from typing import assert_never
 
+from bot.core.form import ChoiceField, Field, Form
 from bot.core.reply import (
     Actions,
     Badge,
     Block,
     Checklist,
-    ChoiceField,
     Collapsible,
     Columns,
     Facts,
-    Field,
     File,
-    Form,
     Heading,
     Item,
     Note,

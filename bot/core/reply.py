@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
-from bot.core.conversation import OpenQuestion, SpokenOf
+from bot.core.conversation import DialogStep, OpenQuestion, SpokenOf
+from bot.core.form import Form
 
 LONGEST_LABEL = 75  # characters; Slack's limit for a button, and long enough for anybody
 LONGEST_REPLY = 900  # characters of text that a phone shows without a scroll too many
-
-
 Tone = Literal["", "good", "warning", "attention"]
 """What a colour adds to words that say it already: done, look at it, somebody must act."""
 
@@ -161,69 +159,6 @@ class Collapsible:
     blocks: "tuple[Text | Note | Facts | Checklist, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class TextField:
-    """Words to type. `longest` in characters."""
-
-    name: str
-    label: str
-    value: str = ""
-    hint: str = ""
-    required: bool = True
-    several_lines: bool = False
-    longest: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class DateField:
-    """A day to pick; it is sent as YYYY-MM-DD."""
-
-    name: str
-    label: str
-    value: date | None = None
-    hint: str = ""
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceField:
-    """One of several, or any of several (sent with commas between them). `options`: value → label."""
-
-    name: str
-    label: str
-    options: Mapping[str, str]
-    value: str = ""
-    hint: str = ""
-    required: bool = True
-    several: bool = False
-
-
-Field = TextField | DateField | ChoiceField
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Things to fill in and send. `values` go along unseen; `send` is the label of its button."""
-
-    title: str
-    action: str
-    fields: tuple[Field, ...]
-    send: str = "Save"
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class DialogStep:
-    """A message's place in something that is done step by step, such as the eligibility check.
-
-    name: of the whole, such as one walk. before: what the message of the step before is changed into, when it is
-    still there with its buttons.
-    """
-
-    name: str
-    before: str
-
-
 Block = (
     Heading
     | Text
@@ -281,7 +216,7 @@ class Reply:
     then: "Reply | None" = None
     carries_on: Button | None = None
     lasting: bool = False
-    step: "DialogStep | None" = None
+    step: DialogStep | None = None
     forgets: bool = False
 
     @property

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.dispatcher import Core
-from bot.core.reply import Form, TextField
+from bot.core.form import Form, TextField
 from bot.db.store import Store
 from tests.support.talking import LEE, SAM, Hub, talking
 

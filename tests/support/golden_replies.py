@@ -5,19 +5,17 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from bot.core.form import ChoiceField, DateField, Form, TextField
 from bot.core.reply import (
     Actions,
     Badge,
     Block,
     Button,
     Checklist,
-    ChoiceField,
     Collapsible,
     Columns,
-    DateField,
     Facts,
     File,
-    Form,
     Heading,
     Item,
     Note,
@@ -25,7 +23,6 @@ from bot.core.reply import (
     Progress,
     Table,
     Text,
-    TextField,
     WebLink,
 )
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from bot.core.form import ChoiceField, DateField, Form, TextField
 from bot.core.reply import (
     LONGEST_LABEL,
     Actions,
@@ -11,13 +12,10 @@ from bot.core.reply import (
     Block,
     Button,
     Checklist,
-    ChoiceField,
     Collapsible,
     Columns,
-    DateField,
     Facts,
     File,
-    Form,
     Heading,
     Item,
     Note,
@@ -26,7 +24,6 @@ from bot.core.reply import (
     Reply,
     Table,
     Text,
-    TextField,
     WebLink,
 )
 

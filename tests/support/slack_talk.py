@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.console.conversation import PRESSED, NoSuchButton, _chosen, chosen_fields
 from adapters.slack import modals
-from bot.core.reply import Form
+from bot.core.form import Form
 from tests.support.fakes.slack import Shown, Upload, read
 from tests.support.slack_rig import Rig
 

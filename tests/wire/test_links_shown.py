@@ -2,10 +2,11 @@
 
 from adapters.slack import render as slack
 from adapters.slack.mrkdwn import escaped
-from adapters.teams import card_elements, card_inputs
+from adapters.teams import card_inputs, card_text
 from adapters.teams import render as teams
-from adapters.teams.card_elements import Json
-from bot.core.reply import Actions, Button, ChoiceField, Facts, File, Form, Note, Reply, Table, Text
+from adapters.teams.card_text import Json
+from bot.core.form import ChoiceField, Form
+from bot.core.reply import Actions, Button, Facts, File, Note, Reply, Table, Text
 
 ADDRESS = "https://x.example/_a_/*b*?c=1&d=(2)"
 WORDS = f"Read {ADDRESS}. Then <https://y.example|press me> {{{{DATE(2026-01-01T00:00:00Z,SHORT)}}}}"
@@ -36,9 +37,9 @@ def test_in_teams_no_words_are_worked_out_into_a_date() -> None:
     )
     card = teams.card(Reply((*blocks, Form(WORDS, "f", (field,), "Send")), "x"))
     copies = card["body"][-1]["actions"][0]["data"]  # what comes back with the form: never shown
-    assert "{{DATE" in card_elements.as_json(copies)
+    assert "{{DATE" in card_text.as_json(copies)
     card["body"] = card["body"][:-1]
-    assert "{{" not in card_elements.as_json(card)
+    assert "{{" not in card_text.as_json(card)
 
 
 def test_in_teams_a_list_that_folds_out_shows_no_backslash() -> None:
@@ -60,7 +61,7 @@ def test_in_teams_a_missing_field_is_named_in_a_sentence() -> None:
 
 
 def test_who_cannot_be_handed_a_file_is_told_whom_to_ask_and_not_which_setting() -> None:
-    words = card_elements.as_json(teams.message(Reply((File("a.csv", b"x", "text/csv", "Days"),), "x")))
+    words = card_text.as_json(teams.message(Reply((File("a.csv", b"x", "text/csv", "Days"),), "x")))
     assert "administrator" in words
     assert "app.yaml" not in words
 

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from adapters.web.public.answers import LONGEST, CheckState
 from adapters.web.render import message
-from bot.core.reply import Button, File, Form, Picture, Reply
+from bot.core.form import Form
+from bot.core.reply import Button, File, Picture, Reply
 
 WHERE, CHECK = "/ask", "/ask/check"
 EXAMPLES = (

@@ -7,6 +7,7 @@ from typing import Protocol, assert_never
 
 from adapters.web.render.fields import field
 from adapters.web.render.text import linked, paragraphs
+from bot.core.form import Form
 from bot.core.reply import (
     Actions,
     Badge,
@@ -17,7 +18,6 @@ from bot.core.reply import (
     Columns,
     Facts,
     File,
-    Form,
     Heading,
     Item,
     Note,

@@ -3,7 +3,7 @@
 from html import escape
 from typing import assert_never
 
-from bot.core.reply import ChoiceField, DateField, Field, TextField
+from bot.core.form import ChoiceField, DateField, Field, TextField
 
 IN_SIGHT = 4  # choices that stand below one another; more fold out
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import BotError, FieldErrors
+from bot.core.form import ChoiceField, DateField, Form, TextField
 from bot.core.identity import Hub
-from bot.core.reply import ChoiceField, DateField, Form, TextField
 from bot.features.announcements.domain import LONGEST_TEXT, Announcement, AnnouncementText, Audience, Who
 from bot.features.announcements.head import FURTHEST, InThePast
 from bot.features.announcements.parsing import checked, moment, names_in, tidied, time_in

@@ -8,7 +8,8 @@ from hashlib import sha256
 import yaml
 
 from bot.core.fitting import quoted, shortened
-from bot.core.reply import Actions, Block, Button, File, Form, Note, Reply, Text, TextField
+from bot.core.form import Form, TextField
+from bot.core.reply import Actions, Block, Button, File, Note, Reply, Text
 from bot.features.ask_hub.domain import (
     LONGEST_ANSWER,
     LONGEST_QUESTION,

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.core.conversation import SpokenOf
 from bot.core.fitting import in_quotes, quoted
-from bot.core.reply import Actions, Block, Button, ChoiceField, Form, Note, Reply, Table, Text, TextField
+from bot.core.form import ChoiceField, Form, TextField
+from bot.core.reply import Actions, Block, Button, Note, Reply, Table, Text
 from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, HubQuestion, Proposed, Week
 from bot.features.ask_hub.notifications import buttons_of, how_many, who
 from bot.features.ask_hub.quoting import age

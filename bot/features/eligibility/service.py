@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.activity import ConversationKey
-from bot.core.reply import DialogStep, Reply
+from bot.core.conversation import DialogStep
+from bot.core.reply import Reply
 from bot.core.turn import Turn
 from bot.features.eligibility import views
 from bot.features.eligibility.domain import DialogSession

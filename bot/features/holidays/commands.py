@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError, FieldErrors
 from bot.core.fitting import listed
+from bot.core.form import DateField, Form
 from bot.core.identity import Hub
 from bot.core.permissions import Role
-from bot.core.reply import LONGEST_REPLY, Actions, Button, DateField, Form, Note, Reply, Text
+from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.features.cohort.lead_dates import (

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from bot.core.conversation import Fill, OpenQuestion
 from bot.core.errors import StaleButton
+from bot.core.form import ChoiceField
 from bot.core.identity import Cohort, Person
 from bot.core.permissions import Role
-from bot.core.reply import LONGEST_LABEL, Actions, Button, ChoiceField, Reply, Text
+from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.routing import action, answer, command
 from bot.core.turn import Turn
 from bot.features.lead_days import on_behalf, views

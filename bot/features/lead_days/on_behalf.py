@@ -10,9 +10,10 @@ from dataclasses import replace
 from bot.core.activity import Message
 from bot.core.conversation import OpenQuestion, SpokenOf
 from bot.core.errors import BotError, StaleButton
+from bot.core.form import Form
 from bot.core.identity import Person
 from bot.core.permissions import allow_hub
-from bot.core.reply import Actions, Block, Button, Form, Reply, Text
+from bot.core.reply import Actions, Block, Button, Reply, Text
 from bot.core.turn import Turn
 from bot.features.people import resolving
 from bot.features.people.resolving import WhichPerson

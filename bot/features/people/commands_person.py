@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 
 from bot.core.errors import FieldErrors, StaleButton
+from bot.core.form import Form, TextField
 from bot.core.identity import Enrolment, Person
 from bot.core.permissions import Role, allow_hub
-from bot.core.reply import Form, Reply, Text, TextField
+from bot.core.reply import Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.core.values import record_id

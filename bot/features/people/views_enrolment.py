@@ -3,8 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.form import ChoiceField, Field, Form, TextField
 from bot.core.identity import Cohort, Hub
-from bot.core.reply import ChoiceField, Facts, Field, Form, Note, Reply, TextField
+from bot.core.reply import Facts, Note, Reply
 from bot.core.turn import Turn
 from bot.features.people import resolving
 from bot.features.people.domain import LONGEST_NAME, Code, Enrolled

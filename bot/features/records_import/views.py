@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from bot.core.fitting import first_items
+from bot.core.form import Form, TextField
 from bot.core.identity import Hub
-from bot.core.reply import Actions, Block, Button, Checklist, Form, Note, Reply, Text, TextField
+from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Text
 from bot.features.people.views import codes_file
 from bot.features.records_import.domain import ImportPlan
 

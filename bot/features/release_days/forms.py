@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.core.errors import FieldErrors, StaleButton
-from bot.core.reply import ChoiceField, DateField, Field, Form, TextField
+from bot.core.form import ChoiceField, DateField, Field, Form, TextField
 from bot.features.release_days.domain import LONGEST_NOTE, Part, Purpose, ReleaseDayInput
 from bot.features.release_days.log_reading import MOST_DAYS, Said
 from bot.features.release_days.views import PARTS

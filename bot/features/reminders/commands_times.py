@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import BotError, FieldErrors
+from bot.core.form import ChoiceField, DateField, Form
 from bot.core.permissions import Role, roles
-from bot.core.reply import Actions, Button, ChoiceField, DateField, Form, Reply, Text
+from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
 from bot.features.reminders import service

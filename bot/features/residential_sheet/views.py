@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.csv_file import Cell, csv_file
 from bot.core.fitting import first_names
-from bot.core.reply import Actions, Block, Button, Checklist, ChoiceField, File, Form, Note, Reply, Text, TextField
+from bot.core.form import ChoiceField, Form, TextField
+from bot.core.reply import Actions, Block, Button, Checklist, File, Note, Reply, Text
 from bot.features.residential_sheet.domain import LONGEST_PLACE, Place, Sheet, SheetLine
 from bot.features.residentials.domain import LONGEST_WORDS, AttendanceAnswer, DaysThere, Residential
 from bot.language.phrasing import span

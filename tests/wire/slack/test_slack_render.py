@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from adapters.slack import home, modals, mrkdwn
 from adapters.slack.form_codec import compact
 from adapters.slack.render import LEFT_OUT, Rendered, message, visible
+from bot.core.form import ChoiceField, DateField, Form, TextField
 from bot.core.plain_text import plain
-from bot.core.reply import Actions, Button, ChoiceField, DateField, Form, Picture, Reply, Table, Text, TextField
+from bot.core.reply import Actions, Button, Picture, Reply, Table, Text
 from bot.features.eligibility.views import change_label
 from knowledge.model import Knowledge
 from tests.support.examples import examples

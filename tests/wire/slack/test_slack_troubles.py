@@ -13,7 +13,8 @@ from adapters.console import logs
 from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES, who_is
 from bot.core.dispatcher import Core
-from bot.core.reply import Form, Reply, TextField
+from bot.core.form import Form, TextField
+from bot.core.reply import Reply
 from bot.core.routes import discover
 from bot.core.turn import Turn
 from bot.db.store import Store

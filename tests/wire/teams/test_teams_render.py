@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from adapters.teams.card_elements import escaped
+from adapters.teams.card_text import escaped
 from adapters.teams.render import LARGEST, ROOM, card, message
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Facts, Picture, Reply, Text
 from tests.support.examples import examples

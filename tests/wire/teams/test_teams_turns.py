@@ -10,7 +10,8 @@ from adapters.teams.conversation_references import GONE
 from adapters.teams.inbound import FIELD
 from adapters.teams.turns import BELOW, NOT_OURS, TWICE
 from bot.core.activity import Sender, Submit
-from bot.core.reply import Actions, Button, File, Form, Reply, Text, TextField
+from bot.core.form import Form, TextField
+from bot.core.reply import Actions, Button, File, Reply, Text
 from bot.db.store import Store
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments

@@ -8,23 +8,8 @@ from hypothesis import given
 from hypothesis import settings as examples
 
 from adapters.web.render import message, paragraphs
-from bot.core.reply import (
-    Actions,
-    Button,
-    ChoiceField,
-    DateField,
-    Facts,
-    File,
-    Form,
-    Item,
-    Note,
-    Picture,
-    Progress,
-    Reply,
-    Table,
-    Text,
-    TextField,
-)
+from bot.core.form import ChoiceField, DateField, Form, TextField
+from bot.core.reply import Actions, Button, Facts, File, Item, Note, Picture, Progress, Reply, Table, Text
 from tests.support.golden_replies import BLOCKS
 from tests.support.replies import replies
 
