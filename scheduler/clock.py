@@ -19,9 +19,9 @@ from bot.features.hub_history.co_leads import tell_co_leads
 from bot.features.today.mornings import mornings
 from bot.features.today.year_turns import turns
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import Also, plan_and_fan_out
 from scheduler.health import HealthMonitor
-from scheduler.state_machine import DeliveryContext
 
 PLANS_EVERY, SENDS_EVERY = 20, 2  # seconds
 LONGEST = 300  # seconds; what hangs would stop all that follow

@@ -28,7 +28,8 @@ from bot.delivery.domain import (
 )
 from bot.delivery.leases import Leases
 from bot.delivery.shared_reads import SharedReads
-from scheduler.state_machine import IN_TIME, LEASE, DeliveryContext, deliver, filter_sendable, look
+from scheduler.delivery_context import DeliveryContext
+from scheduler.state_machine import IN_TIME, LEASE, deliver, filter_sendable, look
 
 MOST = 1000  # deliveries at a stretch
 STRETCH = timedelta(seconds=60)

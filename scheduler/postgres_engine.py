@@ -28,7 +28,7 @@ from bot.db.postgres_connection import CONNECTING, OPTIONS, POOL, BoundedConnect
 from bot.db.store import Store
 from bot.delivery.processes import Processes
 from scheduler import local_engine
-from scheduler.state_machine import DeliveryContext
+from scheduler.delivery_context import DeliveryContext
 
 QUEUE, TASK = "sending", "send"
 OURS = 20_261_125  # the key of our advisory lock

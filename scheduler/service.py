@@ -11,10 +11,10 @@ from bot.core.reminder_rules import rules_of
 from bot.core.settings_sections import ReminderSettings
 from bot.db.store import THROW_AWAY, Store
 from scheduler.clock import by_itself, tick, ticking
+from scheduler.delivery_context import DeliveryContext
 from scheduler.health import HealthMonitor
 from scheduler.local_engine import alone
 from scheduler.ports import PlatformSender
-from scheduler.state_machine import DeliveryContext
 
 
 @asynccontextmanager

@@ -1,27 +1,21 @@
 """One delivery from claimed to ended, the same for both engines: it looks before it sends again."""
 
-import asyncio
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from random import Random
 
 import structlog
 from prometheus_client import Counter
 
-from bot.core.clock import Clock
-from bot.core.reminder_rules import Rules
 from bot.db.outage import is_outage
-from bot.db.store import Store
-from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, FinishedDelivery, NotNoted
-from bot.delivery.kinds import NotificationKinds, UnknownRule
+from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, FinishedDelivery
+from bot.delivery.kinds import UnknownRule
 from bot.delivery.leases import Leases
-from bot.delivery.registry import registered
 from bot.delivery.shared_reads import SharedReads
+from scheduler.delivery_context import DeliveryContext
 from scheduler.handing_over import what_to_do
 from scheduler.ports import Ambiguous, CannotTell, NotThere, Outcome, PlatformSender, Refused, Sent, Throttled
-from scheduler.working_hours import Opening
 
 LEASE = timedelta(seconds=60)
 IN_TIME = timedelta(seconds=20)  # a send may take this long; who has less left of the lease does not begin
@@ -29,37 +23,8 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 GIVE_UP, NOT_BEFORE = timedelta(days=1), 5  # a day of trying, and so many times: a night may lie between two
 MOST_BROKEN = 3  # tries of what fails here and not at the platform
 CLOCKS_DIFFER = timedelta(minutes=5)  # the platform's may be behind ours by so much: it is asked from then on
-IN_FLIGHT = 16  # messages under way at once
 SENDS = Counter("mastery_sends", "Messages given to a platform unasked, by what it said", ["platform", "outcome"])
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class DeliveryContext:
-    """What a delivery needs: the store, the platforms, the clock, chance for the jitter, the rules, the kinds.
-
-    stopping: set when nothing new may be begun. in_flight: how many messages may be under way at once.
-    not_noted: noted as soon as the database is back.
-    """
-
-    store: Store
-    senders: Mapping[str, PlatformSender]
-    clock: Clock
-    random: Random = field(default_factory=Random)
-    rules: Rules = field(default_factory=Rules)
-    in_flight: int = IN_FLIGHT
-    stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    kinds: NotificationKinds = field(default_factory=registered)
-    not_noted: NotNoted = field(default_factory=NotNoted)
-    opening: Opening = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "opening", Opening(self.store, self.rules.hours))
-
-    @property
-    def settle(self) -> timedelta:
-        """The longest that any platform needs until it can be believed."""
-        return timedelta(seconds=max((one.settle for one in self.senders.values()), default=0.0))
 
 
 async def filter_sendable(

@@ -15,7 +15,7 @@ from knowledge.sheet.diff import Became, changes, new_sections, old_sentences
 from knowledge.sheet.folder import read_files, write_files
 from knowledge.sheet.page import diff_page, review_page
 from knowledge.sheet.start import begun
-from knowledge.sheet.workbook import write_workbook
+from knowledge.sheet.workbook_out import write_workbook
 from knowledge.sheet.workbook_rows import read_workbook
 from knowledge.sheet_text import digest, sentences
 

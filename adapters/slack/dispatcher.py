@@ -17,7 +17,8 @@ from adapters.slack import modals
 from adapters.slack.ack_priority import AckPriorityGate
 from adapters.slack.inbound import Payload, SlackPlace
 from adapters.slack.manifest import COMMANDS, SHORTCUT
-from adapters.slack.replies import fields_of, place_of
+from adapters.slack.modals import fields_of
+from adapters.slack.places import place_of
 from adapters.slack.turn_queue import Done, Turn, TurnQueue
 from adapters.slack.turns import SlackTurns, Submission
 from adapters.slack.workspaces import Workspace, Workspaces

@@ -6,6 +6,7 @@ from typing import Any, assert_never
 from pydantic import TypeAdapter, ValidationError
 
 from adapters.slack.form_codec import UnreadableForm, compact, pack, unpack
+from adapters.slack.inbound import Payload
 from adapters.slack.limits import (
     BLOCKS_A_VIEW,
     BOXES,
@@ -23,7 +24,18 @@ from adapters.slack.mrkdwn import ELLIPSIS, clean, cut
 from bot.core.errors import BotError
 from bot.core.form import ChoiceField, DateField, Field, Form, TextField
 
-__all__ = ["FormTooLarge", "UnreadableForm", "carried", "errors", "pack", "private", "unpack", "values", "view"]
+__all__ = [
+    "FormTooLarge",
+    "UnreadableForm",
+    "carried_form",
+    "errors",
+    "fields_of",
+    "pack",
+    "private",
+    "unpack",
+    "values",
+    "view",
+]
 
 INPUT = "value"  # the action_id of every input: its block is named for the field
 PRIVATE = TypeAdapter(dict[str, str | dict[str, str]])
@@ -63,7 +75,7 @@ def view(form: Form, private: Mapping[str, str], notes: Sequence[str] = ()) -> d
     }
 
 
-def carried(form: Form) -> str | None:
+def carried_form(form: Form) -> str | None:
     """The form packed for a button, when one can carry it and a modal can show it."""
     packed = pack(form)
     try:
@@ -176,3 +188,8 @@ def _context(text: str) -> dict[str, Any]:
 def _plain(text: str) -> dict[str, Any]:
     """Never empty: an object without words is refused, and all of the view with it."""
     return {"type": "plain_text", "text": text or ELLIPSIS}
+
+
+def fields_of(view: Payload) -> list[str]:
+    """The names of a form's fields, in order."""
+    return [str(block["block_id"]) for block in view.get("blocks") or [] if block.get("type") == "input"]

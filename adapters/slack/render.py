@@ -203,7 +203,7 @@ def _facts(rows: tuple[tuple[str, str], ...], title: str, room: int) -> Drawn:
 
 def _form(form: Form, at: int, room: int) -> Drawn:
     """A button that opens it, or what to type when a button cannot carry it."""
-    if (packed := modals.carried(form)) is not None:
+    if (packed := modals.carried_form(form)) is not None:
         return [buttons.opening(form.title, at, packed)]
     asked = plain(Reply((form,), "form")).removeprefix(form.title)
     return _lines(form.title, [TYPE_IT, *pieces(cut(asked, room), LONGEST_TEXT)], room)

@@ -1,9 +1,8 @@
 """Sends a reply to whoever asked: by response_url, in the DM, in the thread, or in place of a pressed message."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,11 +10,13 @@ from typing import Any
 import structlog
 
 from adapters.slack import modals, render
+from adapters.slack.answer_name import ANSWERING
 from adapters.slack.context import Sleep
 from adapters.slack.files import Keepsake, upload
 from adapters.slack.history import look, metadata
 from adapters.slack.inbound import Payload, SlackPlace
 from adapters.slack.pace import ChannelPace
+from adapters.slack.places import beside_the_message, carried_place, shown_to_all
 from adapters.slack.sender import UNFOLDED, outcome
 from adapters.slack.web_api import A_WHILE, FAILURES, WebApiClient
 from adapters.slack.workspaces import Workspaces
@@ -33,26 +34,10 @@ IN_YOUR_MESSAGES = Text("It's in your messages with me, where you can find it ag
 NO_FILE = Text(
     "Slack had trouble with the file, so it may be missing. If so, please ask for it again in a minute."
 )
-WORDS = ("channel", "thread", "answer_at", "message")  # of a place, as a form carries them
 
 
 class NotDelivered(Exception):
     """An answer could not be shown, or nobody can tell whether it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerName:
-    """Names the answer of one turn. since: when the turn was begun before, if it was: the answer may be there.
-
-    is_anothers: whether another process has turned out to give it.
-    """
-
-    token: str
-    since: datetime | None = None
-    is_anothers: Callable[[], bool] = bool
-
-
-ANSWERING: ContextVar[AnswerName | None] = ContextVar("the answer that this turn gives", default=None)
 
 
 class Answers:
@@ -72,23 +57,23 @@ class Answers:
         Raises NotDelivered.
         """
         shown = await self._give(place, reply)
-        return await self.give(replace(_beside(place), trigger=""), reply.then) if reply.then else shown
+        return await self.give(replace(beside_the_message(place), trigger=""), reply.then) if reply.then else shown
 
     async def _give(self, place: SlackPlace, reply: Reply) -> str:
         if place.trigger and reply.forms:
             form, notes = reply.forms[0], [one for one in reply.blocks if isinstance(one, Note)]
             # A form that the message holds, or is to take the place of, becomes its outcome there.
-            over = place if reply.replaces else _beside(place)
+            over = place if reply.replaces else beside_the_message(place)
             if await self.open(over, form, notes):
                 reply = replace(reply, blocks=tuple(one for one in reply.blocks if one not in (form, *notes)))
                 if not reply.blocks or reply.replaces:
                     return ""
-        if reply.lasting and not _for_all(place, reply) and (there := await self._their_dm(place)):
+        if reply.lasting and not shown_to_all(place, reply) and (there := await self._their_dm(place)):
             shown_there = await self._give(there, replace(reply, replaces=False))
             told = Reply((IN_YOUR_MESSAGES,), reply.kind, replaces=reply.replaces, personal=True)
             await self._show(place, told, render.message(told))
             return shown_there
-        if reply.files and not _for_all(place, reply):
+        if reply.files and not shown_to_all(place, reply):
             reply = replace(reply, blocks=(*reply.blocks, *(() if place.private else (IN_YOUR_DM,))))
         shown = render.message(reply)
         where = await self._show(place, reply, shown)
@@ -107,7 +92,7 @@ class Answers:
     async def open(self, place: SlackPlace, form: Form, notes: Sequence[Note] = ()) -> bool:
         """Open the form as a modal; False when Slack no longer lets us, three seconds after the press."""
         try:
-            view = modals.view(form, carried(place), [note.text for note in notes])
+            view = modals.view(form, carried_place(place), [note.text for note in notes])
         except modals.FormTooLarge:
             return False
         opened = partial(self._call, place, "views.open", trigger_id=place.trigger, view=view)
@@ -160,7 +145,7 @@ class Answers:
         """Ways to show the reply, the best first; none shows to others what is for one person."""
         if place.answer_at and (place.ephemeral or not place.message):
             return self._respond, self._whisper, self._in_the_dm
-        if not _for_all(place, reply):
+        if not shown_to_all(place, reply):
             return self._whisper, self._in_the_dm
         return (self._instead, self._post) if reply.replaces and place.message else (self._post,)
 
@@ -214,7 +199,7 @@ class Answers:
 
     async def _hand_over(self, place: SlackPlace, reply: Reply, files: tuple[Keepsake, ...]) -> bool:
         """Whether every file got where only who asked finds it, or where all may."""
-        here = place.private or (_for_all(place, reply) and not place.answer_at)
+        here = place.private or (shown_to_all(place, reply) and not place.answer_at)
         try:
             place = place if here else await self.dm(place)
         except FAILURES as error:
@@ -251,34 +236,3 @@ class Answers:
                     return None
                 await self._sleep(found.after)
         return None
-
-
-def _for_all(place: SlackPlace, reply: Reply) -> bool:
-    """Whether everybody at `place` may see the reply: in a DM anything, elsewhere what is not personal."""
-    return place.private or not (reply.personal or place.ephemeral or (place.answer_at and not place.message))
-
-
-def _beside(place: SlackPlace) -> SlackPlace:
-    """The same place, but the message that was pressed stays as it is."""
-    if not place.message:
-        return place
-    return replace(place, message="", answer_at=place.answer_at if place.ephemeral else "")
-
-
-def carried(place: SlackPlace) -> dict[str, str]:
-    """A place as a form's hidden values, so that its answer goes where it was asked for; `place_of` reads them."""
-    marks = {"private": "yes" if place.private else "", "ephemeral": "yes" if place.ephemeral else ""}
-    words = {name: getattr(place, name) for name in WORDS}
-    return {name: value for name, value in {**words, **marks}.items() if value}
-
-
-def place_of(carried: Mapping[str, str], team: str, user: str) -> SlackPlace:
-    """The place that a form carried; `channel` is empty when it carried none."""
-    words = {name: carried.get(name, "") for name in WORDS}
-    private, ephemeral = bool(carried.get("private")), bool(carried.get("ephemeral"))
-    return SlackPlace(team, user=user, private=private, ephemeral=ephemeral, **words)
-
-
-def fields_of(view: Payload) -> list[str]:
-    """The names of a form's fields, in order."""
-    return [str(block["block_id"]) for block in view.get("blocks") or [] if block.get("type") == "input"]

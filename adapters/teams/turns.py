@@ -18,13 +18,14 @@ from adapters.newest_messages import NewestMessages
 from adapters.teams import inbound
 from adapters.teams.activity_codec import InboundActivity
 from adapters.teams.adapter import answer_invoke
-from adapters.teams.conversation_references import References, conversation_of
+from adapters.teams.conversation_references import References
 from adapters.teams.pressed import data_of, in_its_place, what_was_said, word
+from adapters.teams.private_replies import PrivateReplies
 from adapters.teams.render import CARD
 from adapters.teams.replies import Ended, ReplyPosting
 from adapters.teams.resumed_turns import ResumedTurns
 from adapters.teams.users import TeamsUsers
-from bot.core.activity import Address, Message, Submit
+from bot.core.activity import Message, Submit
 from bot.core.clock import Clock
 from bot.core.dispatcher import Core, apology
 from bot.core.reply import Reply, Text
@@ -47,12 +48,6 @@ GIVEN_UP = (
     "Sorry, I was interrupted and could not answer what you wrote or pressed a while ago. Please send it again; "
     "if it was something to keep, ask me first whether I have it."
 )
-PRIVATELY = "I've answered you in our private chat."
-ASK_ME_THERE = (
-    "That is about you alone, so I don't show it here. Ask me in our private chat: press my name, then “Chat”."
-)
-
-
 Later = Callable[[OutgoingMessage], Awaitable[None]]
 """Leaves a message to be sent unasked; raises what the store raises."""
 
@@ -83,6 +78,7 @@ class TeamsTurns:
         self._inbox = inbox
         self._posting = posting
         self._crowding = Crowding()
+        self._private = PrivateReplies(core, references, posting, newest, clock)
         self.left_over = ResumedTurns(inbox, self._answer, self._give_up)
 
     async def on_turn(self, context: TurnContext) -> None:
@@ -126,7 +122,8 @@ class TeamsTurns:
         admission = self._crowding.enter(sender)
         if admission is Admission.YES:
             try:
-                await self._message(activity)
+                if await self._first_time(activity):
+                    await self._answer(activity)
             finally:
                 self._crowding.leave(sender)
             return
@@ -137,10 +134,6 @@ class TeamsTurns:
     async def _give_up(self, activity: InboundActivity) -> None:
         """Tell somebody that what they wrote was not answered."""
         await self._posting.answer(activity, Reply((Text(GIVEN_UP),), "help"), self._ending(activity))
-
-    async def _message(self, activity: InboundActivity) -> None:
-        if await self._first_time(activity):
-            await self._answer(activity)
 
     async def _answer(self, activity: InboundActivity) -> None:
         """By a message: also for a button, when the request in which it was pressed is gone."""
@@ -153,8 +146,8 @@ class TeamsTurns:
         reply = await self._handled(activity, said)
         if isinstance(said, Submit):
             reply = in_its_place(reply, said, data_of(activity))
-        reply = await self._carried_on(activity, said, reply)
-        if await self._elsewhere(activity, reply):
+        reply = await self._private.carried_on(activity, said, reply)
+        if await self._private.elsewhere(activity, reply):
             self._done(activity)
             return
         ending = self._ending(activity)
@@ -201,8 +194,8 @@ class TeamsTurns:
             return word(TWICE)
         reply = await self._handled(activity, submit)
         reply = in_its_place(reply, submit, data_of(activity))
-        reply = await self._carried_on(activity, submit, reply)
-        if where := await self._elsewhere(activity, reply):
+        reply = await self._private.carried_on(activity, submit, reply)
+        if where := await self._private.elsewhere(activity, reply):
             return word(where)
         if reply.replaces:
             await self._follow(activity, reply, activity.reply_to_id or "")
@@ -210,24 +203,6 @@ class TeamsTurns:
         shown = await self._posting.answer(activity, reply)
         await self._follow(activity, reply, shown)
         return word(LOST if shown is None else BELOW)
-
-    async def _carried_on(self, activity: InboundActivity, said: Message | Submit, reply: Reply) -> Reply:
-        """What others should not read goes on in the private chat; the reply that stands where it was asked."""
-        if reply.carries_on is None or inbound.is_personal(activity):
-            return reply
-        sender, button = said.sender, reply.carries_on
-        address = await self._references.private(sender, inbound.address_of(activity))
-        there = await self._posting.opened(address) if address else None
-        if there is None:
-            return Reply((Text(ASK_ME_THERE),), reply.kind)
-        where, key = conversation_of(there), f"{said.key}|private" if said.key else None
-        first = await self._core.handle(Submit(sender, where, button.action, button.values, there, key))
-        shown = await self._posting.privately(there, first)
-        if shown is None:
-            return Reply((Text(ASK_ME_THERE),), reply.kind)
-        if first.step:
-            await self._newest.shown(sender, first.step.name, shown, self._clock())
-        return reply
 
     async def _follow(self, activity: InboundActivity, reply: Reply, shown: str | None) -> None:
         """What comes after a reply was shown: a message of its own, and the end of an older message's buttons."""
@@ -260,23 +235,6 @@ class TeamsTurns:
         with self._posting.typing_if_slow(activity):
             await self._people.met(activity, said.sender, said.address)
             return await self._core.handle(said)
-
-    async def _elsewhere(self, activity: InboundActivity, reply: Reply) -> str:
-        """What is personal goes to the private chat; the words that say so where others listen, else nothing."""
-        if not reply.personal or inbound.is_personal(activity):
-            return ""
-        sender, otherwise = inbound.sender_of(activity), inbound.address_of(activity)
-        address = await self._references.private(sender, otherwise)
-        words = PRIVATELY if address and await self._privately(address, reply) else ASK_ME_THERE
-        if activity.type == ActivityTypes.message:
-            await self._posting.answer(activity, Reply((Text(words),), reply.kind))
-        return words
-
-    async def _privately(self, address: Address, reply: Reply) -> bool:
-        shown = await self._posting.privately(address, replace(reply, replaces=False))
-        if shown is not None and reply.then is not None:
-            await self._posting.privately(address, reply.then)
-        return shown is not None
 
     async def _first_time(self, activity: InboundActivity) -> bool:
         key = inbound.key_of(activity)

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import webbrowser
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
 from functools import partial
@@ -18,6 +18,7 @@ from adapters.console.demo_records import DemoRecords
 from adapters.trial import page
 from adapters.trial.columns import Origin, ShownMessage, Who
 from adapters.trial.feed import Feed
+from adapters.trial.posted_form import PostedForm
 from adapters.trial.stage import NotThere, Stage
 from adapters.trial.timeline import Jump, Timeline
 from adapters.trial.watch import Watching
@@ -34,31 +35,6 @@ NAMES = ("127.0.0.1", "localhost", "[::1]")
 ASSETS = ("look.css", "trial.css", "trial.js", "mark.svg")
 GONE = "That button is not on the page any more."
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class PostedForm:
-    """What was posted. Raises KeyError or ValueError for what is not there or cannot be read."""
-
-    def __init__(self, given: Mapping[str, object]) -> None:
-        self._given = given
-
-    def text(self, name: str) -> str:
-        return str(self._given.get(name, ""))
-
-    def number(self, name: str) -> int:
-        return int(self.text(name))
-
-    @property
-    def who(self) -> Who:
-        return Who(self.text("who"))
-
-    def fields(self) -> dict[str, str]:
-        """By the name of the field; of several values, with commas between them."""
-        found: dict[str, list[str]] = {}
-        for name, value in self._given.items():
-            if name.startswith("field."):
-                found.setdefault(name.removeprefix("field."), []).append(str(value).replace("\r\n", "\n"))
-        return {name: ",".join(values) for name, values in found.items()}
 
 
 class TrialPage:

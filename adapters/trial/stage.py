@@ -18,8 +18,8 @@ from bot.core.reply import Reply
 from bot.db.store import Store
 from scheduler import local_engine
 from scheduler.clock import tick
+from scheduler.delivery_context import DeliveryContext
 from scheduler.health import HealthMonitor
-from scheduler.state_machine import DeliveryContext
 
 IN_MEMORY = "sqlite+aiosqlite://"
 PLATFORM, TENANT = "console", "terminal"  # as `mastery chat` and the demo have them

@@ -2,18 +2,17 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
+from bot.conversation.undo_domain import LastChange, LastUndo, UndoDone
 from bot.core.activity import ConversationKey, Joined
 from bot.core.conversation import conversation_hash
 from bot.core.permissions import allow_hub
-from bot.core.reply import Block
 from bot.core.turn import Turn
 from bot.core.undoing import ChangedSince, Effect, TakenBack, TooLateToUndo, UndoStep
 from bot.db.audit import entry_of, note, nothing_noted
@@ -29,45 +28,6 @@ COLUMNS = (
     *MINE,
     *(col(c) for c in (AuditRow.hub_id, AuditRow.what, AuditRow.detail, AuditRow.undone_by, AuditRow.turn)),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LastChange:
-    """All that one turn changed. `named`: in words; empty when it cannot be taken back.
-
-    took_off: all of it took something off the records. at: when, in UTC.
-    """
-
-    turn: str
-    entries: Sequence[AuditEntry]
-    named: str
-    kind: str
-    took_off: bool
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class UndoDone:
-    """What was taken back or put back.
-
-    note: the id of its entry in the trail. again: the reverse is offered. repeated: it was done before, not now.
-    effect: what the change that was taken back had done.
-    """
-
-    blocks: tuple[Block, ...]
-    note: int
-    again: bool
-    repeated: bool = False
-    effect: Effect = Effect.CHANGED
-
-
-@dataclass(frozen=True, slots=True)
-class LastUndo:
-    """An undo that may be put back. note: its id in the trail. effect, named: of the change that it took back."""
-
-    note: int
-    effect: Effect
-    named: str
 
 
 class UndoLog:

@@ -5,26 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from knowledge.facts import Fact
-from knowledge.figures import MONTHS, SMALL, TENS, figures, figures_of_fact, in_words, number, ordinal
+from knowledge.figures import figures, figures_of_fact, in_words, number, ordinal
 from knowledge.model import Knowledge
 from knowledge.sheet.diff import SentenceChange
+from knowledge.sheet.figure_swaps import UNIT, figure_swaps, figures_of, in_order_of_text, kind_of, swaps_by_unit
 from knowledge.sheet_text import SheetSentence
-
-KINDS = (
-    ("day", re.compile(r"\d{4}-\d\d-\d\d")),
-    ("cohort", re.compile(r"cohort \d+")),
-    ("school year", re.compile(r"20\d\d/\d\d")),
-    ("term", re.compile(r"(?:autumn|spring|summer|winter) 20\d\d")),
-    ("month", re.compile(rf"(?:{'|'.join(MONTHS)}) 20\d\d")),
-    ("money", re.compile(r"£.*")),
-    ("share", re.compile(r".*%")),
-    ("year", re.compile(r"(?:19|20)\d\d")),
-    ("count", re.compile(r"\d+(?:\.\d+)?")),
-)
-MOVE_ON = ("day", "cohort", "school year", "term")  # this year's second is next year's first: taken in their order
-UNIT = re.compile(
-    rf"(?<![\w-])(?P<figure>(?:{'|'.join(TENS)})-\w+|\w+|£[\d,.]+)(?=[\s-]+(?P<unit>[a-z]{{3,}}))", re.IGNORECASE
-)
 
 
 def carried_facts(old: Knowledge, changes: Sequence[SentenceChange]) -> dict[str, dict[str, Any]]:
@@ -33,9 +18,9 @@ def carried_facts(old: Knowledge, changes: Sequence[SentenceChange]) -> dict[str
     new_cohort = _cohort([one.new for one in changes if one.new])
     found: dict[str, dict[str, Any]] = {}
     for name, fact in old.facts.items():
-        tokens = _of(fact)
+        tokens = figures_of(fact)
         near = sorted(pairs, key=lambda one: one.old is None or one.old.section != fact.section)
-        swaps = _by_unit(name, fact, near, old) or _swaps(tokens, near, old)
+        swaps = swaps_by_unit(name, fact, near, old) or figure_swaps(tokens, near, old)
         if not swaps.keys() >= tokens and new_cohort and len(tokens) == 1:
             number_of = _number_of(old)
             moved = {f"{number_of}th": f"{new_cohort}th", f"cohort {number_of}": f"cohort {new_cohort}"}
@@ -54,7 +39,7 @@ def old_to_new(old: Knowledge, new: Mapping[str, Mapping[str, Any]]) -> dict[str
     """Each figure that became another one."""
     found: dict[str, str] = {}
     for name, fact in old.facts.items():
-        before, after = _of(fact), figures_of_fact(new[name].get("says", "")) or {new[name].get("day", "")}
+        before, after = figures_of(fact), figures_of_fact(new[name].get("says", "")) or {new[name].get("day", "")}
         if len(before) == len(after) == 1:
             found |= dict(zip(before, after, strict=True))
     numbers = [(was.split()[1], now.split()[1]) for was, now in found.items() if was.startswith("cohort ")]
@@ -70,42 +55,6 @@ def reworded(text: str, swaps: Mapping[str, str]) -> str:
     for mark, (before, after) in marks.items():
         said = said.replace(mark, _written_like(after, "0" if before in text else ""))
     return said
-
-
-def _by_unit(name: str, fact: Fact, pairs: Iterable[SentenceChange], old: Knowledge) -> dict[str, str]:
-    """A count → what the new sentence counts of the same: of “two residentials of three days”, each is found.
-
-    A fact that is called after what it counts is read from a sentence that counts that. Where the old sheet's text
-    is not at hand, its name and words say what it counts.
-    """
-    tokens, called = _of(fact), _one_of_them(name.rpartition("_")[2])
-    of_fact = {called} if SMALL.fullmatch(called) else {*_counted(fact.says)}
-    for token in tokens if len(tokens) == 1 else ():
-        for one in pairs if kind_of(token) == "count" else ():
-            if not one.old or not one.new:
-                continue
-            was, now = _counted(one.old.text or one.old.says), _counted(one.new.text)
-            if not one.old.text and token in old.sheet_index[one.old.name].figures:
-                was |= dict.fromkeys(of_fact, token)
-            units = [unit for unit, figure in was.items() if figure == token]
-            unit = called if called in units else units[0] if units else ""
-            if unit in now and (unit == called or not SMALL.fullmatch(called)):
-                return {token: now[unit]}
-    return {}
-
-
-def _counted(text: str) -> dict[str, str]:
-    """What a text counts, in the singular → how many; what it counts twice is left out."""
-    found: dict[str, set[str]] = {}
-    for match in UNIT.finditer(text):
-        of_it = figures(f"{match['figure']} days")
-        if number(match["figure"]) is not None and len(of_it) == 1:
-            found.setdefault(_one_of_them(match["unit"]), set()).update(of_it)
-    return {unit: next(iter(how_many)) for unit, how_many in found.items() if len(how_many) == 1}
-
-
-def _one_of_them(word: str) -> str:
-    return word.casefold().removesuffix("s")
 
 
 def _years_that_move_on(found: dict[str, dict[str, Any]], old: Knowledge, new: Sequence[SheetSentence]) -> None:
@@ -141,57 +90,6 @@ def _window_that_can_be(found: dict[str, dict[str, Any]], old: Knowledge) -> Non
     if opens > closes:
         for name, fact in ends.items():
             found[name]["day"] = str(fact.day)
-
-
-def _of(fact: Fact) -> frozenset[str]:
-    return frozenset({fact.day.isoformat()}) if fact.day else figures_of_fact(fact.says)
-
-
-def kind_of(figure: str) -> str:
-    return next((name for name, pattern in KINDS if pattern.fullmatch(figure)), "")
-
-
-def _swaps(tokens: frozenset[str], pairs: Iterable[SentenceChange], old: Knowledge) -> dict[str, str]:
-    """Each of the fact's figures → the new one's, by the first pair of sentences that leaves no doubt.
-
-    Of one kind, as many must be new as are no longer there.
-    """
-    found: dict[str, str] = {}
-    for one in pairs:
-        if not one.old or not one.new:
-            continue
-        before = frozenset(old.sheet_index[one.old.name].figures)
-        after = figures(one.new.text)
-        for kind in {kind_of(token) for token in tokens & before}:
-            mine = {token for token in tokens & before if kind_of(token) == kind}
-            was, now = (sorted(token for token in all_ if kind_of(token) == kind) for all_ in (before, after))
-            if kind in MOVE_ON:
-                gone, come, same = was, now, dict[str, str]()
-            else:
-                gone, come = (
-                    [token for token in one_ if token not in was or token not in now] for one_ in (was, now)
-                )
-                same = {token: token for token in mine & after}
-            if kind not in MOVE_ON or kind == "term":
-                come = _as_written(come, one.new.text)
-                gone = _as_written(gone, one.old.text) if one.old.text else gone
-            swapped = dict(zip(gone, come, strict=True)) if len(gone) == len(come) else {}
-            if not swapped and gone and set(gone) == mine and come:
-                swapped = dict.fromkeys(gone, "\n".join(come))  # another number of them, such as terms
-            for token, value in {**same, **swapped}.items():
-                if token in mine:
-                    found.setdefault(token, value)
-    return found
-
-
-def _as_written(tokens: Iterable[str], text: str) -> list[str]:
-    """In the order in which a text has them."""
-    wanted = list(tokens)
-    places: dict[str, int] = {}
-    for end in range(1, len(text) + 1):
-        for token in figures(text[:end]) & set(wanted):
-            places.setdefault(token, end)
-    return sorted(wanted, key=lambda token: places.get(token, 0))
 
 
 def _said(fact: Fact, swaps: Mapping[str, str]) -> str:
@@ -253,7 +151,7 @@ def _new_facts(known: Mapping[str, Mapping[str, Any]], new: Iterable[SheetSenten
     cohorts = {f"cohort {token[:-2]}" for token in have if token.endswith("th")}
     found: dict[str, dict[str, Any]] = {}
     for one in new:
-        for figure in _as_written(figures(one.text) - have - cohorts, one.text):
+        for figure in in_order_of_text(figures(one.text) - have - cohorts, one.text):
             days = {token[5:] for token in have if kind_of(token) == "day"}
             if figure in days:
                 continue

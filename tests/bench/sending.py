@@ -28,9 +28,9 @@ from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
 from scheduler import local_engine
+from scheduler.delivery_context import IN_FLIGHT, DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.ports import Outcome, PlatformSender, Sent
-from scheduler.state_machine import IN_FLIGHT, DeliveryContext
 from tests.support.crowd import TEXT, announce, crowd, plan_residential
 from tests.support.fakes.platform import FakePlatform
 from tests.support.fakes.receiver import ReceivedPost, receiving

@@ -17,8 +17,8 @@ from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository import PeopleRegister
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.ports import Ambiguous
-from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import NOON, account, ground
 from tests.support.stores import store

@@ -19,8 +19,8 @@ from bot.delivery.tables import OccasionRow
 from bot.features.reminders.reminder import Reminder
 from bot.features.residentials.reminders import ResidentialReminder
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
-from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
 from tests.support.made_up_reminders import VisitReminder
 from tests.support.sending import RULES, TUESDAY, desk, post, reminded, whys

@@ -23,10 +23,10 @@ from bot.db.store import Store
 from knowledge.model import Knowledge
 from knowledge.search import Search
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.health import HealthMonitor
 from scheduler.ports import Refused
-from scheduler.state_machine import DeliveryContext
 from scheduler.store_watch import StoreWatch
 from tests.support.alert_rules import fires, names, rules, scraped
 from tests.support.crowd import announce, crowd

@@ -41,8 +41,8 @@ from bot.features.residentials.repository import Residentials
 from bot.identity.repository import People
 from bot.identity.tables import AccountRow, EnrolmentRow, PersonRow
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
-from scheduler.state_machine import DeliveryContext
 from tests.support import postgres as pg
 from tests.support.crowd import FIRST, crowd
 from tests.support.ground import Ground

@@ -11,8 +11,9 @@ from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, Finis
 from bot.delivery.leases import Leases
 from bot.delivery.shared_reads import SharedReads
 from bot.delivery.tables import DeliveryRow
+from scheduler.delivery_context import DeliveryContext
 from scheduler.ports import Sent
-from scheduler.state_machine import LEASE, DeliveryContext, deliver, filter_sendable
+from scheduler.state_machine import LEASE, deliver, filter_sendable
 from tests.support.crashing import ENGINES, CrashWorld, Fate, Step, calm, points_of, wrong, wrong_unasked
 from tests.support.fakes.platform import FakePlatform
 

@@ -22,10 +22,10 @@ from bot.db.postgres_connection import BoundedConnection
 from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.outbox import Outbox
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.health import TOO_LONG, HealthMonitor
 from scheduler.postgres_engine import Distributed
-from scheduler.state_machine import DeliveryContext
 from scheduler.store_watch import FULL_FOR, LATE, StoreWatch
 from tests.support import postgres as pg
 from tests.support.crowd import announce, crowd

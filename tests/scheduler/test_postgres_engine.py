@@ -15,9 +15,9 @@ from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
 from bot.delivery.processes import Processes
+from scheduler.delivery_context import IN_FLIGHT, DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.postgres_engine import CLEARS_EVERY, HANDFUL, Distributed, hand_out, make_tables
-from scheduler.state_machine import IN_FLIGHT, DeliveryContext
 from tests.support.crowd import announce, crowd, plan_residential
 from tests.support.fakes.platform import FakePlatform
 from tests.support.stores import Made

@@ -13,8 +13,8 @@ from bot.core.reply import Reply
 from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus, LeaseRequest
 from bot.delivery.kinds import FanOut
-from bot.delivery.leases import DUE as TAKES
 from bot.delivery.leases import Leases
+from bot.delivery.leases_sql import DUE as TAKES
 from bot.delivery.outbox import SLICE, Outbox
 from bot.features.residentials.reminders import ResidentialReminder
 from scheduler import local_engine

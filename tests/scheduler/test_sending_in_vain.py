@@ -25,9 +25,9 @@ from bot.features.reminders.repository import Reminders
 from bot.features.residentials.reminders import ResidentialReminder
 from bot.identity.tables import HubRow
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.ports import Ambiguous, CannotTell, Found, NotThere, Outcome, Refused, Throttled
-from scheduler.state_machine import DeliveryContext
 from tests.support.crowd import FIRST, announce, crowd, plan_residential
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import NOON, account

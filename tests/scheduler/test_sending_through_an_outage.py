@@ -26,9 +26,9 @@ from bot.delivery.shared_reads import SharedReads
 from bot.features.ask_hub.jobs import rounds
 from bot.features.residentials.reminders import ResidentialReminder
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.ports import Outcome, Refused
-from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
 from tests.support.sending import RULES, TUESDAY, desk, reminded
 from tests.support.stores import url

@@ -21,9 +21,9 @@ from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from scheduler import clock as comes_round
+from scheduler.delivery_context import DeliveryContext
 from scheduler.health import HealthMonitor
 from scheduler.local_engine import alone
-from scheduler.state_machine import DeliveryContext
 from tests.support.command import mastery
 from tests.support.fakes.slack import TOKEN, FakeSlack
 from tests.support.ground import account

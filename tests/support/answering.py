@@ -23,8 +23,8 @@ from bot.features.ask_hub.domain import AskedState, ChangedMeanwhile
 from bot.features.ask_hub.notifications import answered
 from bot.features.ask_hub.repository import Questions
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.ports import Found, NotThere, Outcome, Sent
-from scheduler.state_machine import DeliveryContext
 from tests.support.ground import NOON
 
 

@@ -23,8 +23,8 @@ from bot.features.people.repository_codes import Codes
 from bot.features.residentials.domain import ResidentialInput
 from bot.features.residentials.repository import Residentials
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
-from scheduler.state_machine import DeliveryContext
 from tests.support.crowd import announce
 from tests.support.fakes.platform import Crash, FakePlatform
 from tests.support.ground import Ground, account, ground

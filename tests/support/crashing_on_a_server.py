@@ -12,9 +12,9 @@ from procrastinate.jobs import Status as JobStatus
 from sqlalchemy import text
 
 from bot.db.store import Store
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.postgres_engine import QUEUE, Distributed, hand_out
-from scheduler.state_machine import DeliveryContext
 from tests.support.crashing import RULES, CrashWorld
 
 HANDFUL, IN_FLIGHT, WORKERS = 2, 4, 2

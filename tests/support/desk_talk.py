@@ -12,7 +12,7 @@ from bot.core.plain_text import plain
 from bot.core.reply import Reply
 from bot.features.people.repository_codes import Codes
 from scheduler import local_engine
-from scheduler.state_machine import DeliveryContext
+from scheduler.delivery_context import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import NOON, Ground
 

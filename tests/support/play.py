@@ -46,8 +46,8 @@ from bot.features.today.mornings import mornings
 from bot.features.today.year_turns import turns
 from knowledge.load import load
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
-from scheduler.state_machine import DeliveryContext
 from tests.support.cohort_13 import made
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import COHORT_13, NOON, ground

@@ -11,9 +11,9 @@ from bot.core.reply import Reply
 from bot.delivery.domain import CLOCK
 from bot.delivery.outbox import Outbox
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.ports import Outcome, PlatformSender
-from scheduler.state_machine import DeliveryContext
 from tests.support.desk_talk import Talk
 from tests.support.fakes.platform import FakePlatform
 

@@ -15,8 +15,8 @@ from bot.delivery.leases import Leases
 from bot.delivery.tables import DeliveryRow
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
-from scheduler.state_machine import DeliveryContext
 from tests.support.crowd import crowd, plan_residential
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import Ground, account

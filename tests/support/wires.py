@@ -16,8 +16,8 @@ from bot.delivery.domain import CLOCK
 from bot.delivery.outbox import Outbox
 from bot.features.ask_hub.jobs import rounds
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
-from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.microsoft import TENANT
 from tests.support.fakes.slack import TEAM, Shown, dm_with, read
 from tests.support.fakes.teams_client import TeamsPerson

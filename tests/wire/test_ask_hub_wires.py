@@ -23,7 +23,7 @@ from bot.features.people.repository_enrolments import Enrolments
 from bot.features.people.repository_hubs import Cohorts
 from bot.identity.repository import People
 from scheduler import local_engine
-from scheduler.state_machine import DeliveryContext
+from scheduler.delivery_context import DeliveryContext
 from tests.support.fakes.slack import TEAM, dm_with
 from tests.support.fakes.teams_client import shown
 from tests.support.ground import NOON, ground

@@ -28,7 +28,8 @@ from bot.features.people import resolving
 from bot.features.residentials import parsing
 from bot.features.residentials.domain import NoSuchResidential, Residential, ResidentialInput, ResidentialState
 from bot.features.residentials.odd_dates import odd_about
-from bot.features.residentials.parsing import LONGEST_VENUE, MOST_NUMBERS, NotOneSpan, Residence, Wish
+from bot.features.residentials.parsing import MOST_NUMBERS, NotOneSpan, Residence, Wish
+from bot.features.residentials.parsing_venue import LONGEST_VENUE
 from bot.features.residentials.repository import Residentials
 from bot.features.residentials.views_lead import (
     form_values,

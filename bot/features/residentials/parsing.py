@@ -10,10 +10,17 @@ from functools import partial
 from bot.core.errors import BotError
 from bot.features.cohort.lead_calendar import DateInDoubt, LeadCalendar, ReadyAnswer, settle
 from bot.features.residentials.domain import ResidentialState
-from bot.language import Reading, in_words, read_time
+from bot.features.residentials.parsing_venue import (
+    AROUND,
+    LONGEST_VENUE,
+    MOVES,
+    ResidentialUnclear,
+    Said,
+    take_venue,
+)
+from bot.language import Reading, in_words
 from bot.language.mentions import PartOfDay
 
-LONGEST_VENUE = 120  # characters
 MOST_NUMBERS = 9
 COMMAND = "cohort residential"
 ORDINALS = {"first": 1, "second": 2, "third": 3, "one": 1, "two": 2, "three": 3, "1st": 1, "2nd": 2, "3rd": 3}
@@ -31,9 +38,6 @@ NUMBER = re.compile(
     r"\b(?![/.-]\d)(?:\s+(?:residential|one)\b)?(?:['’]s\b)?",
     re.I,
 )
-VENUE = re.compile(
-    r"(?:^|[\s,;])(?:at|@|(?:the\s+)?venue(?:\s+(?:is|to|now|will be)\b)*:?)\s+(?P<venue>\S.*)$", re.I
-)
 LATER = (
     r"(?:still\s+)?(?:tbc|tba|to be (?:confirmed|announced|decided)|not (?:yet )?(?:confirmed|known|set)(?: yet)?)"
 )
@@ -46,15 +50,9 @@ NOT_CERTAIN = re.compile(
 )
 CONFIRM = re.compile(r"\b(?:is\s+)?(?:now\s+)?confirm(?:ed)?\b", re.I)
 PROVISIONAL = re.compile(r"\b(?:is\s+)?(?:still\s+)?provisional(?:ly)?\b", re.I)
-STATE_LAST = re.compile(r"[\s,;(]+(?:is\s+|now\s+|still\s+)*(?P<state>confirmed|provisional)\)?\s*[.!]?$")
 CANCEL = re.compile(
     r"^(?:is\s+|has been\s+|now\s+)*(?:cancel(?:led)?|called off|call off|scrap|bin|drop|ditch|off|"
     r"not (?:happening|going ahead))$",
-    re.I,
-)
-MOVES = re.compile(
-    r"^(?:[\s,.;:()–-]|(?:has been|will be|will|has|have|is|are|it|be|been|now|moved?|moves|set|change[ds]?|make|"
-    r"schedule[ds]?|postponed?|dates?|to|on|in|for|the)\b)+",
     re.I,
 )
 SECOND_SPAN = re.compile(
@@ -63,15 +61,7 @@ SECOND_SPAN = re.compile(
     re.I,
 )
 """“At York and 17-18 June at Leeds”: no venue, but another residential."""
-NO_PLACE = re.compile(
-    r"[\s,;(–-]*\b(?:(?:i|we)\s+(?:think|believe|guess|hope|reckon)|maybe|perhaps|probably|possibly|hopefully|"
-    r"not\s+sure|if\s|unless\s|or\s|not\s|instead|and\s+(?:please\s+)?(?:tell|let|email|e-mail|message|send|add|book|"
-    r"remind)|(?:tell|let|remind|email)\s+(?:every|them|all|people|the|us)).*$",
-    re.I | re.S,
-)
-"""Behind a venue: a doubt, a choice, a negation or another order, and no part of its name."""
 MOST_OF_A_PLACE = 4  # words
-AROUND = " \t,.;:()–-"
 
 
 class Wish(Enum):
@@ -108,28 +98,13 @@ class VenueTooLong(BotError):
     """That's too long: at most 120 characters for a venue. Nothing was changed."""
 
 
-class ResidentialUnclear(BotError):
-    """I don't understand all of that. Type it like this: cohort residential 1 12-13 November 2026 at York.
-    Nothing was changed."""
-
-
-@dataclass(slots=True)
-class Said:
-    """What is left to be read of what was said of a residential, and what was read of it so far."""
-
-    dates: str
-    venue: str | None = None
-    state: ResidentialState | None = None
-    confirms: bool = False
-
-
 def residential(words: str, calendar: LeadCalendar, hub: str = "") -> Residence:
     """hub: its name, where it has to stand last. Raises NoNumber, NotOneSpan, DateInDoubt, VenueTooLong, Unclear.
 
     What follows “at” is the venue, whole: a date, a number or a verb in it says nothing of the residential.
     """
     number, rest = _number(COURTESY.sub("", words))
-    said = _venue(VENUE_LATER.sub(" ", rest), calendar)
+    said = take_venue(VENUE_LATER.sub(" ", rest), calendar)
     _state(said)
     if CANCEL.match(said.dates.strip(AROUND)):
         if said.venue or said.state:
@@ -184,39 +159,6 @@ def _number(words: str) -> tuple[int, str]:
     number = ORDINALS.get(named["number"].lower()) or int(named["number"])
     rest = said[named.end() :].strip()
     return number, f"{verb['verb']} {rest}".strip() if verb else rest
-
-
-def _venue(rest: str, calendar: LeadCalendar) -> Said:
-    """The venue after “at”, as it was written; where no date stands before it, dates may stand behind it."""
-    where = VENUE.search(rest)
-    if where is None:
-        return Said(rest)
-    said, venue = Said(rest[: where.start()]), " ".join(where["venue"].split())
-    if state := STATE_LAST.search(venue):
-        said.state, venue = ResidentialState(state["state"]), venue[: state.start()]
-    if not MOVES.sub("", said.dates).strip(AROUND) and (dates := _dates_last(venue, calendar)):
-        said.dates, venue = f"{said.dates} {dates}", venue[: -len(dates)]
-    if read_time(venue) is not None:
-        raise ResidentialUnclear(f"Is “{venue}” a time? I keep none for a residential. Nothing was changed.")
-    said.venue = venue.strip(" \t,;:") or None
-    if tail := NO_PLACE.search(said.venue or ""):
-        raise ResidentialUnclear(
-            f"Is “{tail[0].strip(' ,;')}” a part of the venue? I can't tell what it says. Type the venue alone. "
-            "Nothing was changed."
-        )
-    return said
-
-
-def _dates_last(venue: str, calendar: LeadCalendar) -> str:
-    """The dates with a month's name at the end of a venue: “The Grange 12-13 November”; empty for none."""
-    words = venue.split(" ")
-    for at in range(1, len(words)):
-        tail = " ".join(words[at:])
-        if re.search(r"[^\W\d]{3}", tail) and re.search(r"\d", words[at] + " ".join(words[at : at + 2])):
-            reading = calendar.span(tail)
-            if reading.span and reading.certain and not reading.note:
-                return tail
-    return ""
 
 
 def _in_a_place(text: str, name: str) -> bool:

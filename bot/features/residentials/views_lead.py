@@ -9,7 +9,8 @@ from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.turn import Turn
 from bot.features.cohort.lead_dates import KIND, LEAVE_IT
 from bot.features.residentials.domain import KnownTo, Residential, ResidentialInput, ResidentialState
-from bot.features.residentials.parsing import LONGEST_VENUE, MOST_NUMBERS
+from bot.features.residentials.parsing import MOST_NUMBERS
+from bot.features.residentials.parsing_venue import LONGEST_VENUE
 from bot.language.phrasing import span, span_with_year, until
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.conversation.repository_undo import LastChange, LastUndo, UndoDone, UndoLog
+from bot.conversation.repository_undo import UndoLog
+from bot.conversation.undo_domain import LastChange, LastUndo, UndoDone
 from bot.core.conversation import ANSWERED_WITHIN, OpenQuestion
 from bot.core.errors import StaleButton
 from bot.core.permissions import Role, roles

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from bot.conversation.repository_undo import LastChange, UndoLog
+from bot.conversation.repository_undo import UndoLog
+from bot.conversation.undo_domain import LastChange
 from bot.core.conversation import ANSWERED_WITHIN, Fill, OpenQuestion
 from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Reply, Text

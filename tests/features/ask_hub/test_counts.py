@@ -21,8 +21,8 @@ from bot.features.ask_hub.tables import AskedRow, AskerHubRow, EntryWeekRow, Wor
 from bot.features.ask_hub.views_asker import sent
 from bot.features.faq.usage_counts import MOST, UsageCounts
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.ports import Refused, Sent
-from scheduler.state_machine import DeliveryContext
 from tests.support.desk_talk import Talk
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import NOON, TODAY, account, ground

@@ -31,9 +31,9 @@ from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
 from scheduler import local_engine
 from scheduler.clock import tick
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.health import HealthMonitor
-from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import NOON, TODAY, Ground, account, ground
 from tests.support.kept import kept

@@ -18,8 +18,8 @@ from bot.features.residentials.repository import Residentials
 from bot.identity.tables import PersonRow
 from bot.language.dates import in_words as spoken
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
-from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import COHORT_13, NOON, Ground, account, ground
 from tests.support.stores import store, url

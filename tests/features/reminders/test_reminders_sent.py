@@ -14,9 +14,9 @@ from bot.features.people.repository_hubs import Cohorts
 from bot.features.residentials.domain import AttendanceAnswer, ResidentialInput
 from bot.features.residentials.repository import Residentials
 from scheduler import local_engine
+from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out, rehearsed
 from scheduler.ports import Ambiguous, Refused, Throttled
-from scheduler.state_machine import DeliveryContext
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import Ground, account, ground
 from tests.support.stores import store

@@ -109,7 +109,7 @@ def test_a_form_is_a_modal_that_slack_takes_or_refused_in_words(form: Form) -> N
     try:
         check_view(modals.view(form, {"conversation": "D1"}))
     except modals.FormTooLarge:
-        assert modals.carried(form) is None
+        assert modals.carried_form(form) is None
 
 
 @given(FORMS)

@@ -41,7 +41,7 @@ async def cut_off(w: TeamsWorld, activity: Json, clock: SetClock) -> None:
     w.teams.hold(2)
     w.teams.taken.clear()
     assert w.platform._turns is not None
-    turn = asyncio.create_task(w.platform._turns._message(arrived(activity)))
+    turn = asyncio.create_task(w.platform._turns._admitted(arrived(activity)))
     await w.teams.taken.wait()
     turn.cancel()
     await asyncio.gather(turn, return_exceptions=True)

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.console.ask import SetClock
 from adapters.teams.conversation_references import LASTS
-from adapters.teams.turns import ASK_ME_THERE, PRIVATELY
+from adapters.teams.private_replies import ASK_ME_THERE, PRIVATELY
 from adapters.teams.users import AGAIN
 from bot.core.activity import Sender
 from bot.core.reply import Reply, Text

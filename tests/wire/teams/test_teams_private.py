@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.console.ask import SetClock
-from adapters.teams.turns import PRIVATELY
+from adapters.teams.private_replies import PRIVATELY
 from bot.core.dispatcher import Core
 from bot.db.store import Store
 from bot.features.eligibility import views

@@ -1,0 +1,182 @@
+"""A cohort folder → the workbook that an officer edits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from knowledge.facts import Phase
+from knowledge.model import Entry, Knowledge
+from knowledge.sheet.folder import FolderFiles
+from knowledge.sheet.workbook import (
+    ANSWERS,
+    ANY_TIME,
+    BETWEEN,
+    FACTS,
+    OPTIONS,
+    PARTS,
+    QUESTIONS,
+    SENTENCES,
+    START,
+    TABLES,
+    TEXTS,
+    WORDINGS,
+    Table,
+)
+from knowledge.sheet_text import sentences
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+NOTES = (
+    "Answers: edit “new answer”; {names} in braces are facts, such as {closing_date}. Once it is right, choose",
+    "“reviewed”, with your name and the date; “remove” takes it out. A row with a new id is a new answer.",
+    "Wordings: how people ask each question, one in a row; three at least. Facts: every figure and date, once.",
+    "Sentences: what each sentence of the sheet says, in our words; `lead-in` where no answer need rest on it.",
+    "Eligibility: the check's questions, their options and texts; write “reviewed by NAME on DATE” at “review”.",
+    "Grey columns are for reading only. Save as .xlsx, then: mastery sheet import FILE.xlsx --dry-run",
+)
+
+
+def write_workbook(path: Path, files: FolderFiles, draft: Knowledge, old: Knowledge | None, sheet: str) -> None:
+    """files and draft: the same folder. old: the cohort that it was carried over from. sheet: its text, if any."""
+    from openpyxl import Workbook  # noqa: PLC0415  slow to import, and only this needs it
+
+    words = {one.name: one.text for one in sentences(sheet, draft.sections)}
+    rows = {
+        ANSWERS.name: answer_rows(files, draft, old, words),
+        WORDINGS.name: [[one["id"], text] for _, one in files.all_entries() for text in one["phrasings"]],
+        FACTS.name: [
+            [name, fact.get("says", ""), fact.get("day", ""), fact["section"]]
+            for name, fact in files.facts["facts"].items()
+        ],
+        SENTENCES.name: sentence_rows(files, draft, words),
+        QUESTIONS.name: [question_row(one) for one in files.walk["questions"]],
+        OPTIONS.name: [
+            option_row(one["id"], option) for one in files.walk["questions"] for option in one["options"]
+        ],
+        TEXTS.name: list(text_rows(files.walk)),
+    }
+    book = Workbook()
+    start = book.active
+    if start is None:
+        raise LookupError("a new workbook has a sheet")
+    start.title = START
+    start.append(["Cohort's folder", draft.name])
+    start.append(["Sheet", draft.sheet])
+    for note in NOTES:
+        start.append(["", note])
+    start.column_dimensions["A"].width = 18
+    start.column_dimensions["B"].width = 110
+    for table in TABLES:
+        _fill(book.create_sheet(table.name), table, rows[table.name], draft)
+    book.save(path)
+
+
+def _fill(sheet: "Worksheet", table: Table, rows: Iterable[Sequence[str]], draft: Knowledge) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415  as above
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  as above
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415  as above
+
+    grey, wrap = PatternFill("solid", fgColor="EEEEEE"), Alignment(wrap_text=True, vertical="top")
+    for line, row in enumerate((table.headings, *rows), 1):
+        for at, (value, column) in enumerate(zip(row, table.columns, strict=True), 1):
+            cell = sheet.cell(line, at, value)
+            cell.data_type, cell.number_format, cell.alignment = "s", "@", wrap
+            if line == 1:
+                cell.font = Font(bold=True)
+            if column.only_read:
+                cell.fill = grey
+    for at, column in enumerate(table.columns, 1):
+        letter = get_column_letter(at)
+        sheet.column_dimensions[letter].width = column.width
+        choices = tuple(draft.sections) if column.heading == "section" else column.choices
+        if choices:
+            listed = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+            listed.add(f"{letter}2:{letter}2000")
+            sheet.add_data_validation(listed)
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def answer_rows(
+    files: FolderFiles, draft: Knowledge, old: Knowledge | None, words: Mapping[str, str]
+) -> list[list[str]]:
+    found = []
+    for _, one in files.all_entries():
+        before = old.entries.get(one["id"]) if old else None
+        says = "\n".join(words.get(place) or draft.sheet_index[place].says for place in one["rests_on"])
+        review = one.get("reviewed") or {}
+        for when, text in _by_when(one["answer"]):
+            found.append(
+                [
+                    *(
+                        one["id"],
+                        one["title"],
+                        one["status"],
+                        one["section"],
+                        when,
+                        BETWEEN.join(one["rests_on"]),
+                        says,
+                    ),
+                    *(one.get("why", ""), _before(before, when, old), text, one.get("review", "")),
+                    *(review.get("by", ""), review.get("on", "")),
+                    *(BETWEEN.join(one.get("looked_for", [])), BETWEEN.join(one.get("related", []))),
+                ]
+            )
+    return found
+
+
+def _by_when(answer: str | Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    return answer.items() if isinstance(answer, Mapping) else [(ANY_TIME, answer)]
+
+
+def _before(entry: Entry | None, when: str, old: Knowledge | None) -> str:
+    """Last year's answer as it read, facts filled in."""
+    if entry is None or old is None:
+        return ""
+    phase = Phase.OPEN if when == ANY_TIME else Phase(when)
+    return old.say(entry.answers[phase], old.window.opens)
+
+
+def sentence_rows(files: FolderFiles, draft: Knowledge, words: Mapping[str, str]) -> list[list[str]]:
+    return [
+        [
+            *(
+                place,
+                words.get(place, ""),
+                BETWEEN.join(one.get("figures", [])),
+                one["says"],
+                one.get("declared", ""),
+            ),
+            ", ".join(entry.id for entry in draft.entries.values() if place in entry.rests_on),
+        ]
+        for place, one in files.index.items()
+    ]
+
+
+def question_row(one: Mapping[str, Any]) -> list[str]:
+    shows = "\n".join(f"{name}: {text}" for name, text in one.get("shows", {}).items())
+    return [
+        *(one["id"], one["ask"], one["short"], one["why"], one.get("hint", ""), one["section"]),
+        *(BETWEEN.join(one["about"]), shows, BETWEEN.join(one.get("rests_on", []))),
+    ]
+
+
+def option_row(question: str, one: Mapping[str, Any]) -> list[str]:
+    left = (one.get("sort_out", ""), one.get("ask_hub", ""))
+    return [question, one["answer"], one["to"], *left, BETWEEN.join(one.get("words", []))]
+
+
+def text_rows(walk: Mapping[str, Any]) -> Iterable[list[str]]:
+    yield from ([name, walk[name]] for name in PARTS)
+    yield ["beside", BETWEEN.join(walk.get("beside", []))]
+    yield from ([f"dates, {when}", text] for when, text in walk["dates"].items())
+    for name in ("evidence", "pluses"):
+        yield [f"{name}, intro", walk[name]["intro"]]
+        yield [f"{name}, sentences", BETWEEN.join(walk[name].get("rests_on", []))]
+        yield from ([f"{name}, item", text] for text in walk[name]["items"])
+    for one in walk["outcomes"]:
+        yield from ([f"outcome {one['id']}, {field}", one[field]] for field in ("title", "says"))
+        next_ = one["next"] if isinstance(one["next"], Mapping) else dict.fromkeys(map(str, Phase), one["next"])
+        yield from ([f"outcome {one['id']}, {when}", text] for when, text in next_.items())
+    yield ["review", walk.get("review", "")]
