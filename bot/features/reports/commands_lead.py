@@ -4,16 +4,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from bot.core.conversation import OpenQuestion
+from bot.core.conversation import Fill, OpenQuestion
 from bot.core.errors import BotError, FieldErrors
 from bot.core.fitting import listed
 from bot.core.form import DateField, Form, TextField
 from bot.core.identity import Hub
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
-from bot.core.routing import action, command
+from bot.core.routing import action, answer, command
 from bot.core.turn import Turn
+from bot.features.cohort.lead_calendar import DateInDoubt
 from bot.features.cohort.lead_dates import (
     KIND,
     LEAVE_IT,
@@ -24,13 +26,16 @@ from bot.features.cohort.lead_dates import (
     at_each,
     calendar_of,
     hub_of,
+    in_doubt,
     picked,
 )
 from bot.features.people import resolving
 from bot.features.reports.domain import Report
-from bot.features.reports.parsing import AROUND, LONGEST_TITLE, NAMED, ReportRequest
+from bot.features.reports.lead_words import is_a_day, same
+from bot.features.reports.parsing import AROUND, DUE, LEADS, LONGEST_TITLE, NAMED, ReportRequest, due_in
 from bot.features.reports.parsing import report as owed_in
 from bot.features.reports.repository import Reports
+from bot.language.acts import act_in
 from bot.language.dates import in_words
 from bot.language.phrasing import until
 
@@ -39,11 +44,8 @@ VERB = re.compile(
     r"(?:(?:(?:an?|the)\s+)?(?:new\s+)?report\s+(?=called\b|named\b|titled\b|[“\"‘']))?",
     re.I,
 )
+DUE_SAID = "when a report is due"  # reads the day that answers "When is it due?"
 REMOVING, CHANGING = frozenset({"remove", "delete", "cancel"}), frozenset({"change", "move", "extend", "rename"})
-
-
-class DueMissing(BotError):
-    """When is it due? Put the date at the end: cohort report add “Autumn report” due 11 December 2026."""
 
 
 class ReportHasChanged(BotError):
@@ -73,7 +75,7 @@ async def add_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     """A form that was sent, or a doubt that was confirmed."""
     hub = await hub_of(turn, values)
     title, due = _titled(values)
-    return await _add(turn, hub, ReportRequest(title, due), sure=values.get("sure") == "yes")
+    return await added(turn, hub, ReportRequest(title, due), sure=values.get("sure") == "yes")
 
 
 @action("cohort_report_change", of="cohort report", writes=True)
@@ -109,10 +111,10 @@ async def done_as_said(turn: Turn, words: str) -> Reply:
         named = owed_in(rest, calendar, changing=True, command=f"cohort report {does}", known=titles)
         found = _known(named.title, there)
         if named.due is None and named.renamed is None:
-            raise DueMissing
+            return when_is_it_due(hub, found.title)
         wanted = replace(found, title=named.renamed or found.title, due=named.due or found.due)
         return await _change(turn, hub, found, wanted, sure=named.due is None)
-    return await _add(turn, hub, owed_in(rest, calendar, command="cohort report add"))
+    return await added(turn, hub, owed_in(rest, calendar, command="cohort report add"))
 
 
 def _named(words: str) -> str:
@@ -120,9 +122,10 @@ def _named(words: str) -> str:
     return NAMED.sub("", words).strip(AROUND)
 
 
-async def _add(turn: Turn, hub: Hub, named: ReportRequest, *, sure: bool = False) -> Reply:
+async def added(turn: Turn, hub: Hub, named: ReportRequest, *, sure: bool = False) -> Reply:
+    """With [Undo]; a day that is over or far away is asked about, and so is one that was not said."""
     if named.due is None:
-        raise DueMissing
+        return when_is_it_due(hub, named.title)
     if not sure and (odd := (await calendar_of(turn, hub)).far_off(named.due)):
         values = {"hub": str(hub.id), "title": named.title, "due": named.due.isoformat(), "sure": "yes"}
         text = Text(f"Not added yet: {named.title}, due {in_words(named.due)}.")
@@ -142,6 +145,32 @@ async def _change(turn: Turn, hub: Hub, found: Report, wanted: Report, *, sure: 
     done = await Reports(turn.store).change(found, wanted, turn.me.id, turn.now)
     was = Note(f"Before: {found.title}, due {in_words(found.due)}.")
     return Reply((Text(f"Changed at {hub.name}: {_owed(turn, done)}"), was), KIND, entry=KIND)
+
+
+def when_is_it_due(hub: Hub, title: str) -> Reply:
+    """Asked of a new one or one on record, with the words that come next as its answer."""
+    values = {"hub": str(hub.id), "title": title}
+    text = Text(f"When is {title} due? Nothing was changed yet. Say the day, such as: 11 December 2026.")
+    asks = OpenQuestion(no=LEAVE_IT.label, reader=DUE_SAID, values=values)
+    return Reply((text, Actions((LEAVE_IT,))), KIND, entry=KIND, asks=asks)
+
+
+@answer(DUE_SAID, of="cohort report", writes=True)
+async def due_said(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
+    """“30 June”, “due 30 June”: the day of the report that was named before; None for whatever is no day."""
+    hub, title = await hub_of(turn, values), values.get("title", "")
+    calendar, words = await calendar_of(turn, hub), LEADS.sub("", DUE.sub(" ", said.words)).strip()
+    if act_in(said.words).asks or not is_a_day(calendar.due(words)):
+        return None
+    known = same(title, await Reports(turn.store).list(await resolving.here(turn, hub)))
+    does = f"cohort report {'change' if known else 'add'} “{{}}” due {{}}"
+    try:
+        due = due_in(words, calendar, partial(does.format, title))
+    except DateInDoubt as doubt:
+        return replace(in_doubt(doubt), asks=when_is_it_due(hub, title).asks)
+    if known:
+        return await _change(turn, hub, known, replace(known, due=due), sure=False)
+    return await added(turn, hub, ReportRequest(title, due))
 
 
 def _titled(values: Mapping[str, str]) -> tuple[str, date]:

@@ -70,7 +70,7 @@ def report(
         return _checked(*_unquoted(words, calendar, command, changing=changing))
     written = partial(_written, command, title)
     renamed, rest = _new_title(rest, calendar)
-    return _checked(title, _due(rest, calendar, written) if LEADS.sub("", rest).strip(AROUND) else None, renamed)
+    return _checked(title, due_in(rest, calendar, written) if LEADS.sub("", rest).strip(AROUND) else None, renamed)
 
 
 def _title_first(words: str, known: Sequence[str]) -> tuple[str | None, str]:
@@ -100,7 +100,7 @@ def _checked(title: str, due: date | None, renamed: str | None) -> ReportRequest
     return ReportRequest(title, due, renamed)
 
 
-def _due(text: str, calendar: LeadCalendar, written: Written) -> date:
+def due_in(text: str, calendar: LeadCalendar, written: Written) -> date:
     """The one day of a text that says nothing else. Raises DateInDoubt, SeveralDates, DueUnclear."""
     reading = settle(calendar.due, LEADS.sub("", text).strip(), written)
     if len(reading.days) > 1:
@@ -136,11 +136,11 @@ def _unquoted(
 ) -> tuple[str, date | None, str | None]:
     """Report on fractions due 11 Dec → the title ends where nothing but the day follows."""
     if first := DUE_FIRST.match(words):
-        return first["title"], _due(first["day"], calendar, partial(_written, command, first["title"])), None
+        return first["title"], due_in(first["day"], calendar, partial(_written, command, first["title"])), None
     title, due = words, None
     for end, begin in _ends(words, calendar):
         title = words[:end]
-        due = _due(words[begin:], calendar, partial(_written, command, _tidied(title)))
+        due = due_in(words[begin:], calendar, partial(_written, command, _tidied(title)))
         break
     title, renamed = _split(title) if changing else (title, None)
     return title, due, renamed

@@ -284,7 +284,7 @@ async def test_a_report_is_done_undone_changed_and_removed(hub: DatesTalk) -> No
     assert "There is a report of that name already" in await hub.say(
         "lead", 'cohort report add "autumn report" due 1 December'
     )
-    assert "When is it due?" in await hub.say("lead", 'cohort report add "Spring report"')
+    assert "When is Spring report due?" in await hub.say("lead", 'cohort report add "Spring report"')
     which = await hub.reply("sam", "report done autumn")
     assert "Which report do you mean?" in plain(which)
     pressed = button(which, "Done: Autumn case study")

@@ -1,0 +1,117 @@
+"""A lead says it in their own words: it is done, shown first, or asked about, and never half done."""
+
+import pytest
+
+from adapters.console.ask import SetClock
+from bot.core.dispatcher import Core
+from bot.db.store import Store
+from tests.support.ground import NOON
+from tests.support.stores import store
+from tests.support.stores import url_of_a_file as url
+from tests.support.talking import LEE, Hub, talking
+
+__all__ = ["store", "url"]
+
+
+@pytest.fixture
+async def hub(core: Core, store: Store, clock: SetClock) -> Hub:
+    """Mon 16 Nov 2026: an autumn report due on 11 December, a spring report due on 26 March 2027."""
+    clock.moment = NOON
+    return await talking(core.over(store), store)
+
+
+async def unchanged(hub: Hub, words: str) -> str:
+    """What is said to words that change nothing."""
+    before = await hub.records()
+    said = await hub.say(LEE, words, f"where {words}")
+    assert await hub.records() == before, words
+    return said
+
+
+NEW_REPORTS = {
+    "new report: Summer report, due 25 june 2027": "Summer report, due Fri 25 Jun 2027",
+    "report Workshop review due 29 january 2027": "Workshop review, due Fri 29 Jan 2027",
+    "set a report called Residential reflections, due 5 february": "Residential reflections, due Fri 5 Feb 2027",
+    "report Year 5/6 summary due 18 december": "Year 5/6 summary, due Fri 18 Dec",
+    "summer report is due 18 june 2027": "Summer report, due Fri 18 Jun 2027",
+    "can you put in a new report for the survey, needed back by 12 march": "Survey, due Fri 12 Mar 2027",
+    "there's another report called Impact study, deadline first friday in february": (
+        "Impact study, due Fri 5 Feb 2027"
+    ),
+}
+
+
+async def test_a_report_that_is_ordered_by_its_title_and_day_is_added_at_once(hub: Hub) -> None:
+    for words, shown in NEW_REPORTS.items():
+        said = await hub.say(LEE, words)
+        assert f"Added at North Mersey Maths Hub: {shown}" in said, (words, said)
+        assert "[Undo]" in said
+        await hub.say(LEE, "[Undo]")
+
+
+SHOWN_FIRST = {
+    "visit note wants to be in by fri 18 dec": "Not added yet: Visit note, due Fri 18 Dec",
+    "deadline for the summer report is the 25th of june": "Not added yet: Summer report, due Fri 25 Jun 2027",
+    "please make the Mid-year check report due three weeks from today": "Not added yet: Mid-year check report",
+    "case study to be handed in by the 5th of february": "Not added yet: Case study, due Fri 5 Feb 2027",
+}
+
+
+@pytest.mark.parametrize(("words", "shown"), SHOWN_FIRST.items())
+async def test_what_is_no_order_or_is_called_no_report_is_shown_and_added_on_a_yes(
+    hub: Hub, words: str, shown: str
+) -> None:
+    before = (await hub.records())["report"]
+    assert shown in await hub.say(LEE, words)
+    assert (await hub.records())["report"] == before
+    assert "Added at" in await hub.say(LEE, "yes")
+
+
+async def test_a_title_on_record_moves_it_and_a_second_one_of_that_title_is_asked_about(hub: Hub) -> None:
+    assert "Changed at" in await hub.say(LEE, "deadline for the autumn one is 18 december")
+    said = await unchanged(hub, "add report autumn report due 16 dec")
+    assert "On record there is Autumn report, due Fri 18 Dec." in said
+    assert "[Move Autumn report to Wed 16 Dec]" in said
+    said = await unchanged(hub, "new report: Autumn impact report, due 16 dec")
+    assert "[Move Autumn report to Wed 16 Dec]" in said
+    assert "[Add it]" in said
+
+
+ASKED_OF_REPORTS = {
+    "visit note due 31 november": "There is no 31 November",
+    "the summer report is due friday 20 march 2027": "20 Mar is a Saturday.",
+    "i want to set a deadline": "What is due, and when?",
+    "make a new report due 5 february": "What is due, and when?",
+    "add report Impact study due 1 september 2026": "is in the past",
+    "the summer report is due 5 february, and tell everyone": "nothing was changed",
+    "sam's report is due 18 december": "I can't give one person more time",
+    "a report is due on 5 february": "Which report?",
+}
+
+
+@pytest.mark.parametrize(("words", "asked"), ASKED_OF_REPORTS.items())
+async def test_what_cannot_be_so_or_is_not_whole_is_asked(hub: Hub, words: str, asked: str) -> None:
+    assert asked in await unchanged(hub, words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "is the summer report due 25 june 2027?",
+        "the summer report might be due 25 june 2027",
+        "the summer report is due 25 june 2027 if the funding comes",
+        "don't set the summer report for 25 june 2027 yet",
+        "the spring report was due 5 february",
+        "i think the summer report is probably due 25 june 2027",
+    ],
+)
+async def test_a_question_a_doubt_a_condition_and_a_refusal_set_no_report(hub: Hub, words: str) -> None:
+    await unchanged(hub, words)
+
+
+async def test_the_day_that_was_asked_for_is_taken_also_after_one_that_there_is_not(hub: Hub) -> None:
+    assert "When is final report due?" in await hub.say(LEE, "add a report called final report")
+    assert "There is no 31 June" in await hub.say(LEE, "due 31 june")
+    assert "Added at" in await hub.say(LEE, "30 june")
+    assert "When is Autumn report due?" in await hub.say(LEE, "set a new deadline for the autumn report")
+    assert "Autumn report, due Mon 14 Dec" in await hub.say(LEE, "monday 14 december")
