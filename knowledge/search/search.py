@@ -1,14 +1,15 @@
 """Question → what it means: entries to answer with, a choice, a request, small talk, or an honest no."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from knowledge.model import Entry, Knowledge, OffTopic, Request, SmallTalk, Topic
+from knowledge.model import Entry, Knowledge, Request, SmallTalk, Topic
 from knowledge.search.clauses import asks, parts_of, sides_of
+from knowledge.search.deciding import Decider
 from knowledge.search.encoder import Encoder
 from knowledge.search.finding import Finding, FindingKind, Hit, PastTurn
 from knowledge.search.follow_ups import (
@@ -29,21 +30,11 @@ from knowledge.search.ranking import Ranker, Ranking
 from knowledge.search.thresholds import Thresholds
 from knowledge.search.training import silent
 
-MOST_CHOICES = 3
 MOST_ANSWERS = 2
 POINTED = 0.4  # what “is that …” gives to the entry that was just said
 MOST_UNKNOWN = 2  # words: more of them are a sentence, which the reading may still understand
 MONEY = re.compile(r"£(?!\s*\d)")
-LEAST_LEFT = 0.05  # of what the masked topics leave: of less, nothing is made a likelihood
 WHOLE = 0.6  # what a long message counts for as a whole, beside the parts of it that ask
-
-
-KIND_OF = {
-    Entry: FindingKind.ANSWER,
-    Request: FindingKind.REQUEST,
-    SmallTalk: FindingKind.SMALLTALK,
-    OffTopic: FindingKind.OFFTOPIC,
-}
 KIND_OF_MEANT = {
     Meant.ENTRY: FindingKind.ANSWER,
     Meant.AGAIN: FindingKind.AGAIN,
@@ -68,9 +59,7 @@ class Search:
         self._limits = thresholds or Thresholds()
         self._ranker = Ranker(knowledge, cache_dir, tell=tell, encoder=encoder)
         self._follow_ups = FollowUps(knowledge, self._ranker.words)
-        self._of_kind = {
-            kind: np.flatnonzero([isinstance(topic, kind) for topic in self._ranker.topics]) for kind in KIND_OF
-        }
+        self._decider = Decider(self._ranker, self._limits)
 
     def find(self, question: str, before: Sequence[PastTurn] = (), masked: Collection[str] = ()) -> Finding:
         """What `question` means after the turns `before` it, oldest first. Never raises, whatever the text.
@@ -95,7 +84,7 @@ class Search:
     def _find(self, question: str, before: Sequence[PastTurn], masked: Collection[str]) -> Finding:
         if before and takes_back(question):
             question = without_taking_back(question)
-            return self._decide(self._in_context(question, self._ranker.rank(question), before), masked)
+            return self._decider.decide(self._in_context(question, self._ranker.rank(question), before), masked)
         question = question.replace("£", " £ money ") if MONEY.search(question) else question
         if self._unknown_word(question):
             return Finding(FindingKind.UNKNOWN_WORD, ())
@@ -106,8 +95,8 @@ class Search:
             return self._several(question, parts, masked)
         alone = self._ranker.rank(question)
         if before and leans_on_what_was_said(question) and not self._stands_alone(question, alone):
-            return self._decide(self._in_context(question, alone, before), masked)
-        return self._decide(alone, masked)
+            return self._decider.decide(self._in_context(question, alone, before), masked)
+        return self._decider.decide(alone, masked)
 
     @property
     def topics(self) -> Sequence[Topic]:
@@ -160,7 +149,7 @@ class Search:
 
     def _manners(self, text: str) -> Finding:
         """Nothing but manners: the likeliest small talk. Signs without a word must be a wording themselves."""
-        (best,) = self._likeliest(self._ranker.rank(text), SmallTalk, 1)
+        (best,) = self._decider.likeliest(self._ranker.rank(text), SmallTalk, 1)
         if not any(map(str.isalnum, text)) and text.strip() not in best.topic.phrasings:
             return Finding(FindingKind.OFFTOPIC, (best,))
         return Finding(FindingKind.SMALLTALK, (best,))
@@ -168,7 +157,7 @@ class Search:
     def _of_the_whole(self, text: str, asked: str) -> tuple[Hit, ...]:
         """The likeliest small talk, where manners stood around it: "thanks, that's clear" thanks."""
         likely = (self._ranker.rank(text).likely + self._ranker.rank(asked).likely) / np.float32(2)
-        return self._likeliest(Ranking(likely, 1.0), SmallTalk, 1)
+        return self._decider.likeliest(Ranking(likely, 1.0), SmallTalk, 1)
 
     def _unknown_word(self, question: str) -> bool:
         """A lone word that stands in no wording, such as a postcode: there is nothing to go by."""
@@ -217,11 +206,11 @@ class Search:
         if not (sides := sides_of(question)):
             return None
         if (
-            self._likeliest(self._ranker.rank(question), Entry, 1)[0].topic.id
+            self._decider.likeliest(self._ranker.rank(question), Entry, 1)[0].topic.id
             in self._knowledge.follow_ups.compares
         ):
             return None
-        hits = [self._likeliest(self._ranker.rank(side), Entry, 1)[0] for side in sides]
+        hits = [self._decider.likeliest(self._ranker.rank(side), Entry, 1)[0] for side in sides]
         apart = hits[0].topic is not hits[1].topic
         sure = min(hit.score for hit in hits) >= self._limits.side
         return Finding(FindingKind.ANSWER, tuple(hits)) if apart and sure else None
@@ -230,7 +219,7 @@ class Search:
         """Two answers when two parts ask different things and are sure; else the whole, led by what it asks."""
         parts_as_meant = zip(parts, with_what_they_lean_on(parts), strict=True)
         asked = [self._ranker.rank(leaned) for part, leaned in parts_as_meant if asks(part)]
-        found = [self._decide(ranking, masked) for ranking in asked]
+        found = [self._decider.decide(ranking, masked) for ranking in asked]
         hits = {
             one.hits[0].topic.id: one.hits[0]
             for one in found
@@ -240,63 +229,8 @@ class Search:
             return Finding(FindingKind.ANSWER, tuple(hits.values())[:MOST_ANSWERS])
         whole = self._ranker.rank(question)
         if not asked:
-            return self._decide(whole, masked)
+            return self._decider.decide(whole, masked)
         led = np.mean([ranking.likely for ranking in asked], axis=0, dtype=np.float32)
         likely = np.float32(WHOLE) * whole.likely + np.float32(1 - WHOLE) * led
-        return self._decide(Ranking(likely, max(whole.nearest, *(ranking.nearest for ranking in asked))), masked)
-
-    def _without(self, ranking: Ranking, masked: Collection[str]) -> Ranking:
-        """The ranking without these topics."""
-        there = np.array([topic.id not in masked for topic in self._ranker.topics], dtype=np.float32)
-        likely = ranking.likely * there
-        return Ranking(likely / max(likely.sum(), np.float32(LEAST_LEFT)), ranking.nearest)
-
-    def _decide(self, ranking: Ranking, masked: Collection[str]) -> Finding:
-        """First what kind of thing it is, by all of its topics together; then the likeliest topic of that kind."""
-        if masked:
-            ranking = self._without(ranking, masked)
-        limits, shares = self._limits, {kind: self._share(ranking, kind) for kind in KIND_OF}
-        kind = max(shares, key=shares.__getitem__)
-        (best,) = self._likeliest(ranking, kind, 1)
-        entries = self._likeliest(ranking, Entry, MOST_CHOICES)
-        if ranking.nearest < limits.known:
-            return self._unknown(shares, entries, best)
-        if kind is SmallTalk and shares[kind] < limits.manners:
-            return self._decide(ranking, self._ids(SmallTalk))
-        if kind is Request and best.score < limits.act:
-            return self._decide(ranking, self._ids(Request))
-        if kind is Entry:
-            return self._answer(shares, entries)
-        if kind is OffTopic and shares[kind] < limits.shared:
-            return self._unknown(shares, entries, best)
-        return Finding(KIND_OF[kind], (best, *entries) if kind is Request else (best,))
-
-    def _answer(self, shares: Mapping[type, float], entries: Sequence[Hit]) -> Finding:
-        """The likeliest entry; two where they hold most of the likelihood and neither is sure; else none."""
-        first, second = entries[0], entries[1] if len(entries) > 1 else entries[0]
-        if first.score >= self._limits.sure:
-            return Finding(FindingKind.ANSWER, (first,))
-        if first.score + second.score >= self._limits.both and second.score >= first.score * self._limits.tie:
-            return Finding(FindingKind.CHOICE, (first, second))
-        if first.score >= self._limits.least:
-            return Finding(FindingKind.ANSWER, (first,))
-        return self._unknown(shares, entries, first)
-
-    def _unknown(self, shares: Mapping[type, float], entries: Sequence[Hit], off_topic: Hit) -> Finding:
-        """Nothing is likely enough to be said: another subject, or something of the programme that is not here."""
-        if shares[OffTopic] > shares[Entry] * self._limits.elsewhere:
-            return Finding(FindingKind.OFFTOPIC, (off_topic,))
-        return Finding(FindingKind.ABSTAIN, tuple(entries[:MOST_CHOICES]))
-
-    def _share(self, ranking: Ranking, kind: type) -> float:
-        """How likely any topic of that kind is."""
-        return float(ranking.likely[self._of_kind[kind]].sum())
-
-    def _likeliest(self, ranking: Ranking, kind: type, count: int) -> tuple[Hit, ...]:
-        """The likeliest topics of that kind, the best first."""
-        places = self._of_kind[kind]
-        best = places[np.argsort(-ranking.likely[places])[:count]]
-        return tuple(Hit(self._ranker.topics[at], float(ranking.likely[at])) for at in best)
-
-    def _ids(self, kind: type) -> list[str]:
-        return [self._ranker.topics[at].id for at in self._of_kind[kind]]
+        nearest = max(whole.nearest, *(ranking.nearest for ranking in asked))
+        return self._decider.decide(Ranking(likely, nearest), masked)

@@ -30,9 +30,9 @@ from bot.features.faq.commands import question as say
 from knowledge.load import load
 from knowledge.model import Knowledge, Topic
 from knowledge.search import Finding, FindingKind, Hit, PastTurn, Search
+from knowledge.search.deciding import KIND_OF
 from knowledge.search.embedding_cache import EmbeddingFiles, cached_embeddings
 from knowledge.search.encoder import Encoder, sense
-from knowledge.search.search import KIND_OF
 from tests.bench import calibration, chooser, cohorts, public, records, sending, slack, teams, unseen
 from tests.support.paths import COHORT
 from tests.support.scoring import QUESTIONS, ScoredQuestion, read, wrong
