@@ -68,6 +68,29 @@ def read(line: str) -> BatchQuestion:
     return BatchQuestion(given.get("id"), given["q"], today, tuple(context[-MOST_CONTEXT:]), persona)
 
 
+class BatchLines:
+    """The questions of a batch, each with the number of its line.
+
+    bad: how many lines could not be read so far; each is named on stderr.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = lines
+        self.bad = 0
+
+    def __iter__(self) -> Iterator[tuple[int, BatchQuestion]]:
+        for number, line in enumerate(self._lines, 1):
+            if not line.strip():
+                continue
+            try:
+                asked = read(line)
+            except BadLine as slip:
+                print(f"line {number}: {slip}", file=sys.stderr)
+                self.bad += 1
+            else:
+                yield number, asked
+
+
 class Asking:
     """Answers questions one by one, each at noon of its day and in a new conversation.
 
@@ -114,22 +137,12 @@ def as_object(name: Any, reply: Reply) -> dict[str, Any]:
 
 async def batch(core: Core, clock: SetClock, lines: Iterable[str], zone: ZoneInfo) -> int:
     """Answer every line; returns how many could not be read."""
-    bad = 0
+    batch_lines = BatchLines(lines)
     with TemporaryDirectory(prefix="mastery-ask-") as folder:
         asking = Asking(core, clock, zone, Path(folder))
-        for number, line in _numbered(lines):
-            try:
-                asked = read(line)
-            except BadLine as slip:
-                print(f"line {number}: {slip}", file=sys.stderr)
-                bad += 1
-                continue
+        for number, asked in batch_lines:
             print(json.dumps(await asking.answer(asked, f"line-{number}"), ensure_ascii=False), flush=True)
-    return bad
-
-
-def _numbered(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    return batch_lines.bad
 
 
 async def single(core: Core, question: str, zone: ZoneInfo) -> None:

@@ -1,7 +1,6 @@
 """`mastery choose`: what a careful reader may choose among, written to a file, and the choices put to use."""
 
 import json
-import sys
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo
 from adapters.chooser.chooser import task_of
 from adapters.chooser.personal import Cleaner
 from adapters.chooser.recorded import as_line
-from adapters.console.ask import Asking, BadLine, SetClock, read
+from adapters.console.ask import Asking, BatchLines, SetClock
 from bot.core.choosing import Chosen
 from bot.core.dispatcher import Core
 from bot.core.turn import Turn
@@ -60,20 +59,12 @@ async def record(
 
     A line may carry the turns before it as `context`; every one of them is a question of its own, too.
     """
-    bad = 0
+    batch_lines = BatchLines(lines)
     with TemporaryDirectory(prefix="mastery-choose-") as folder, out.open("w", encoding="utf-8") as written:
         asking = Asking(core, clock, zone, Path(folder))
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                asked = read(line)
-            except BadLine as slip:
-                print(f"line {number}: {slip}", file=sys.stderr)
-                bad += 1
-                continue
+        for number, asked in batch_lines:
             await asking.answer(replace(asked, id=None), f"line-{number}")
             if (last := recorder.taken()) is not None:
                 said = {**last, "id": asked.id if asked.id is not None else number}
                 written.write(json.dumps(said, ensure_ascii=False) + "\n")
-    return bad
+    return batch_lines.bad

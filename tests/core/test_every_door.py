@@ -18,9 +18,7 @@ from bot.features.ask_hub.domain import Asker, EntryState, HubChannel, NewQuesti
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.ask_hub.repository_entries import HubEntries
-from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import ResidentialInput
@@ -78,8 +76,7 @@ async def g(store: Store, clock: SetClock) -> Ground:
     """North Mersey: Lee, who leads, Sam and Kim, and something of each kind; Fenland Fay, who leads, and Fen."""
     clock.moment = NOON
     g = await ground(store)
-    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
-    await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
+    fay = await g.lead_elsewhere()
     sam, kim, fen = await g.enrol("Sam Patel"), await g.enrol(KIM), await g.enrol("Fen Reed", g.other)
     for person, user in ((g.lead, "lee"), (fay, "fay"), (sam, "sam"), (kim, "kim"), (fen, "fen")):
         code = await Codes(store).make(person.id, None, NOON)

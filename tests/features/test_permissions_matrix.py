@@ -131,7 +131,7 @@ async def hubs(core: Core, store: Store, clock: SetClock) -> TwoHubs:
     gone = await g.enrol("Al Gone")
     await Enrolments(store).leave(gone.id, g.cohort.id, "moved", g.lead.id, NOON)
     sam = await g.enrol("Sam Patel")
-    admin = await PeopleRegister(store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True)
+    admin = await g.administrator()
     for platform in PLATFORMS:
         for who, person in (
             ("lead", g.lead),

@@ -9,8 +9,6 @@ from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
 from bot.core.reminder_rules import Rules
 from bot.db.store import Store
-from bot.features.people.repository import PeopleRegister
-from bot.features.people.repository_hubs import Cohorts
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground
 from tests.support.kept import kept
@@ -32,10 +30,9 @@ async def weeks(core: Core, store: Store, clock: SetClock) -> Weeks:
         await talk.joined(user, await g.enrol(name, hub))
     await g.enrol("Al Fox")
     await talk.joined(LEE, g.lead)
-    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
-    await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
+    fay = await g.lead_elsewhere()
     await talk.joined(FAY, fay)
-    await talk.joined(ADA, await PeopleRegister(store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True))
+    await talk.joined(ADA, await g.administrator())
     return Weeks(talk, clock, Rules(nudge_on=20, pace_on=20))
 
 

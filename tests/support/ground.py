@@ -45,6 +45,15 @@ class Ground:
     def whose(self, person: Person, by: Person | None = None) -> RecordOwner:
         return RecordOwner(person.id, self.cohort.id, (by or person).id)
 
+    async def lead_elsewhere(self) -> Person:
+        """Fay, who leads the other hub."""
+        fay = await PeopleRegister(self.store).add("Fay Lead", "fay@hub.example", NOON)
+        await Cohorts(self.store).make_lead(fay.id, self.other.id, None, NOON)
+        return fay
+
+    async def administrator(self) -> Person:
+        return await PeopleRegister(self.store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True)
+
     async def again(self, person: Person) -> Person:
         """The same person as the records have them now."""
         found = await People(self.store).by_id(person.id)

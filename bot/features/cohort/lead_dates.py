@@ -22,8 +22,12 @@ ROOM = 380  # characters for a form and how to type the same
 MOST_HUBS = 8  # offered as buttons
 MOST_ANSWERS = 5
 SHOWS = frozenset(("list", "show", "all", "show all", "list all", "all of them"))
-"""Words behind a lead's command for dates that only ask what is set."""
 LEAVE_IT = Button("Leave it", "cohort_leave_it")
+
+
+def asks_what_is_set(words: str) -> bool:
+    """Whether the words behind a lead's command for dates only ask to see them: none, or “list”."""
+    return not words or words.strip(" .!?").lower() in SHOWS
 
 
 async def at_each(turn: Turn, command: str, shown: Callable[[Turn, Hub], Awaitable[Reply]]) -> Reply:

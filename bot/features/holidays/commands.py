@@ -16,8 +16,8 @@ from bot.features.cohort.lead_dates import (
     KIND,
     LEAVE_IT,
     ROOM,
-    SHOWS,
     asks_back,
+    asks_what_is_set,
     at_each,
     calendar_of,
     hub_of,
@@ -49,7 +49,7 @@ class NoSuchHoliday(BotError):
 )
 @asks_back
 async def holidays(turn: Turn, words: str) -> Reply:
-    if not words or words.strip(" .!?").lower() in SHOWS:
+    if asks_what_is_set(words):
         return await at_each(turn, "cohort holidays", _listed)
     hub, rest = await resolving.at_the_end(turn, words)
     if not rest.strip():

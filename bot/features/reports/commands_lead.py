@@ -20,9 +20,9 @@ from bot.features.cohort.lead_dates import (
     KIND,
     LEAVE_IT,
     ROOM,
-    SHOWS,
     ask,
     asks_back,
+    asks_what_is_set,
     at_each,
     calendar_of,
     hub_of,
@@ -66,7 +66,7 @@ class ReportUnknown(BotError):
 )
 @asks_back
 async def report(turn: Turn, words: str) -> Reply:
-    asks = not words or words.strip(" .!?").lower() in SHOWS
+    asks = asks_what_is_set(words)
     return await at_each(turn, "cohort report", listed_reports) if asks else await done_as_said(turn, words)
 
 

@@ -15,9 +15,9 @@ from bot.features.cohort.lead_dates import (
     KIND,
     LEAVE_IT,
     ROOM,
-    SHOWS,
     ask,
     asks_back,
+    asks_what_is_set,
     at_each,
     calendar_of,
     hub_of,
@@ -57,7 +57,7 @@ class NumberUnknown(BotError):
 )
 @asks_back
 async def residential(turn: Turn, words: str) -> Reply:
-    asks = not words or words.strip(" .!?").lower() in SHOWS
+    asks = asks_what_is_set(words)
     return await at_each(turn, "cohort residential", _listed) if asks else await set_as_said(turn, words)
 
 

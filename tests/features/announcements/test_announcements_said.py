@@ -28,7 +28,6 @@ from bot.features.announcements.parsing import (
     wish,
 )
 from bot.features.announcements.repository import Announcements
-from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground
@@ -257,12 +256,9 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     talk = Talk(core.over(store), g, clock)
     await talk.joined("slack:lee", g.lead)
     await talk.joined("slack:sam", await g.enrol("Sam Patel"))
-    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
-    await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
+    fay = await g.lead_elsewhere()
     await talk.joined("slack:fay", fay)
-    await talk.joined(
-        "slack:ada", await PeopleRegister(store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True)
-    )
+    await talk.joined("slack:ada", await g.administrator())
     await talk.say("slack:lee", "cohort announce at 8am tomorrow: The hamster is ill.")
     await talk.press("slack:lee", "Send it then (1 person)")
     return talk

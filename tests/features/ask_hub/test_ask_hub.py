@@ -46,8 +46,7 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     g = await ground(store)
     talk = Talk(core, g, clock)
     await talk.joined(LEE, g.lead)
-    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
-    await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
+    fay = await g.lead_elsewhere()
     await talk.joined(FAY, fay)
     return talk
 
@@ -102,7 +101,7 @@ async def test_a_questions_whole_life(talk: Talk, clock: SetClock) -> None:
     elsewhere = await talk.say(FEN, "is there any parking at the residential")
     assert "behind the hotel" not in elsewhere
 
-    boss = await PeopleRegister(talk.ground.store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True)
+    boss = await talk.ground.administrator()
     await talk.joined("slack:ada", boss)
     assert "Is there parking" in await talk.say("slack:ada", "knowledge proposed")
     assert "every hub" in await talk.press("slack:ada", "Accept 1")

@@ -16,8 +16,6 @@ from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.ask_hub.views_knowledge import as_yaml, seen
-from bot.features.people.repository import PeopleRegister
-from bot.features.people.repository_hubs import Cohorts
 from knowledge.facts import KnowledgeError
 from knowledge.load import load
 from knowledge.model import Knowledge
@@ -42,10 +40,9 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     g = await ground(store)
     talk = Talk(core, g, clock)
     await talk.joined(LEE, g.lead)
-    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
-    await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
+    fay = await g.lead_elsewhere()
     await talk.joined(FAY, fay)
-    await talk.joined(ADA, await PeopleRegister(store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True))
+    await talk.joined(ADA, await g.administrator())
     await HubInboxRepository(store).remember_hub(talk.sender(ANN), g.hub.id, NOON)
     await HubInboxRepository(store).remember_hub(talk.sender(FEN), g.other.id, NOON)
     question = await Questions(store).ask(

@@ -49,8 +49,7 @@ HOURS = (0, 3, 6, 6.5, 7, 7.5, 8, 12, 20)  # UTC
 async def g(store: Store) -> Ground:
     """Lee leads North Mersey and Fay Fenland; each hub has one enrolled."""
     g = await ground(store)
-    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
-    await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
+    fay = await g.lead_elsewhere()
     for person, user in ((g.lead, "lee"), (fay, "fay")):
         await joined(store, person.id, user)
     await g.enrol("Sam Patel")

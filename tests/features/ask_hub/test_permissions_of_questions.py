@@ -16,7 +16,6 @@ from bot.features.ask_hub.domain import AskedState, Asker, EntryState, HubQuesti
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.ask_hub.repository_entries import HubEntries
-from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, account, ground
@@ -70,12 +69,9 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     talk = Talk(core, g, clock)
     await talk.joined("slack:lee", g.lead)
     await talk.joined("slack:sam", await g.enrol("Sam Patel"))
-    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
-    await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
+    fay = await g.lead_elsewhere()
     await talk.joined("slack:fay", fay)
-    await talk.joined(
-        "slack:ada", await PeopleRegister(store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True)
-    )
+    await talk.joined("slack:ada", await g.administrator())
     asker = Asker(account("ann", "T9", "teams"), "C", {"reach": "ann"})
     for text in (RUFUS, "and another one"):
         await Questions(store).ask(asker, NewQuestion(g.hub.id, text), lambda _asked: (), NOON)

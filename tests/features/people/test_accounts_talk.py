@@ -16,7 +16,6 @@ from bot.db.store import Store
 from bot.features.people.import_domain import Arrival, ImportRole
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.people.repository_import import PeopleImport
 from bot.identity.repository import People
 from tests.support.ground import NOON, Ground, account, email, ground
@@ -187,9 +186,7 @@ async def test_an_account_without_a_code_is_told_that_it_needs_one_for_the_role(
 
 
 async def test_an_administrator_makes_a_new_code_for_a_lead_and_a_lead_cannot(talk: AccountsTalk) -> None:
-    store = talk.ground.store
-    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
-    await Cohorts(store).make_lead(fay.id, talk.ground.other.id, None, NOON)
+    await talk.ground.lead_elsewhere()
     for words in ("Fay Lead", "fay@hub.example"):
         made = await talk.say(account("pat"), f"cohort code {words}")
         assert "Joining code" in made

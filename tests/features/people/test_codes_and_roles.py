@@ -162,8 +162,7 @@ async def test_of_several_accounts_only_those_with_a_code_act_in_the_role(store:
 @pytest.mark.parametrize("who", ["the other hub's lead", "the administrator", "the other hub's specialist", "Lee"])
 async def test_a_lead_enrols_nobody_with_a_role_and_nobody_of_another_hub(store: Store, who: str) -> None:
     g = await ground(store)
-    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
-    await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
+    fay = await g.lead_elsewhere()
     boss = await PeopleRegister(store).add("Ada Boss", "ada@office.example", NOON, admin=True)
     fen = await g.enrol("Fen Reed", g.other)
     people = {

@@ -1,15 +1,12 @@
 """An administrator previews a draft, publishes it, and goes back; every process follows, and nobody waits."""
 
-import shutil
 import threading
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from adapters.console.ask import SetClock
 from bot.db.audit import Audit
 from bot.db.erasure import Erasures
 from bot.db.retention import Retention
@@ -18,7 +15,7 @@ from knowledge.model import Knowledge
 from knowledge.search import Search
 from knowledge.snapshot import Snapshot, read_snapshot, taken
 from tests.support.ground import NOON, account
-from tests.support.publishing import ADA, BEA, Deployment, Process, administrators, second_cohort, small_cohort
+from tests.support.publishing import ADA, BEA, Deployment, Process, administrators, second_cohort
 from tests.support.stores import url_of_a_file as url
 
 __all__ = ["url"]
@@ -26,18 +23,6 @@ QUESTION = "how many days release do I get?"
 OLD, NEW = "You get {release_days} days' teacher release", "All of {release_days} days' teacher release"
 REVIEWED = "  title: Release days in the first year"
 WAITS = f"  review: to review\n{REVIEWED}"
-
-
-@pytest.fixture(scope="module")
-def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_cohort(tmp_path_factory.mktemp("small") / "cohort_12")
-
-
-@pytest.fixture
-def there(cohort: Path, tmp_path: Path, search: Search, clock: SetClock) -> Deployment:
-    clock.moment = NOON
-    shutil.copytree(cohort, tmp_path / "deployment" / cohort.name)
-    return Deployment(tmp_path / "deployment", search, clock)
 
 
 @pytest.fixture

@@ -1,33 +1,17 @@
 """An administrator takes a cohort that is over out of service, and brings it back; no record changes."""
 
-import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from adapters.console.ask import SetClock
 from bot.db.audit import Audit
-from knowledge.search import Search
 from tests.support.ground import NOON, ground
-from tests.support.publishing import ADA, Deployment, Process, administrators, second_cohort, small_cohort
+from tests.support.publishing import ADA, Deployment, Process, administrators, second_cohort
 from tests.support.stores import url_of_a_file as url
 
 __all__ = ["url"]
 RETIRE = "knowledge retire cohort 12"
-
-
-@pytest.fixture(scope="module")
-def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_cohort(tmp_path_factory.mktemp("small") / "cohort_12")
-
-
-@pytest.fixture
-def there(cohort: Path, tmp_path: Path, search: Search, clock: SetClock) -> Deployment:
-    clock.moment = NOON
-    shutil.copytree(cohort, tmp_path / "deployment" / cohort.name)
-    return Deployment(tmp_path / "deployment", search, clock)
 
 
 @pytest.fixture

@@ -11,8 +11,6 @@ from bot.core.permissions import LEADS_DO_IT_FOR_SOMEBODY, WHO_CAN, Role
 from bot.core.routes import discover
 from bot.db.store import Store
 from bot.features.holidays.repository import Holidays
-from bot.features.people.repository import PeopleRegister
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.reminders.domain import ReminderDeed, ReminderRequest
 from bot.features.reminders.mornings import morning
 from bot.features.reminders.parsing import said, snoozed
@@ -153,10 +151,9 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     talk = Talk(core.over(store), g, clock)
     await talk.joined(SAM, await g.enrol("Sam Patel"))
     await talk.joined(LEE, g.lead)
-    fay = await PeopleRegister(store).add("Fay Lead", "fay@hub.example", NOON)
-    await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
+    fay = await g.lead_elsewhere()
     await talk.joined(FAY, fay)
-    await talk.joined(ADA, await PeopleRegister(store).add("Ada Boss", "ada@ncetm.example", NOON, admin=True))
+    await talk.joined(ADA, await g.administrator())
     return talk
 
 

@@ -1,7 +1,7 @@
 """Whatever comes back, or does not: the search's own answer, none of its words, no exception, nothing written."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -15,7 +15,6 @@ from bot.core.reply import Reply
 from bot.db.store import Store
 from knowledge.model import Knowledge
 from knowledge.search import Search
-from tests.conftest import NOON
 from tests.support.choosing import DOUBTFUL, Hub, choosing, words
 from tests.support.fakes.chat_model import Answer, chooses, completion, offered, says
 
@@ -60,14 +59,6 @@ MISBEHAVES: dict[str, Answer] = {
     "500": raw(CANARY, 500),
     "sent elsewhere": raw("", 307, {"Location": "http://127.0.0.1:9/"}),
 }
-
-
-@pytest.fixture
-async def hub(knowledge: Knowledge, search: Search, store: Store, clock: SetClock) -> AsyncIterator[Hub]:
-    clock.moment = NOON
-    async with choosing(knowledge, search, store, clock) as made:
-        await made.told()
-        yield made
 
 
 async def own_answer(hub: Hub, text: str) -> Reply:

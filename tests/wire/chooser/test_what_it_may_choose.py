@@ -1,10 +1,8 @@
 """A reader chooses among reviewed answers: what it chooses is said in our words, and nothing is written by it."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 
 from adapters.chooser.chooser import NOTICE
@@ -23,14 +21,6 @@ from tests.support.ground import account, ground
 from tests.support.stores import Made
 
 SORTED_OUT = "sort my days out for november"
-
-
-@pytest.fixture
-async def hub(knowledge: Knowledge, search: Search, store: Store, clock: SetClock) -> AsyncIterator[Hub]:
-    clock.moment = NOON
-    async with choosing(knowledge, search, store, clock) as made:
-        await made.told()
-        yield made
 
 
 async def test_what_it_chooses_is_said_in_the_reviewed_words(hub: Hub, knowledge: Knowledge) -> None:

@@ -9,28 +9,19 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from adapters.console.ask import SetClock
 from adapters.teams.auth_outbound import Tokens
 from adapters.teams.connector_client import Connectors, Indeterminate, Rejected
 from adapters.teams.credentials import Endpoints, TeamsCredentials, read
 from adapters.teams.time_source import Timing
 from adapters.web.server import listening
-from bot.core.dispatcher import Core
 from bot.core.settings import Settings
-from bot.db.store import Store
 from scheduler.ports import Refused, Sent
 from tests.support.fakes.teams import CUT, IN_PIECES, TeamsFault
-from tests.support.teams_world import ENVIRONMENT, TeamsWorld, world
+from tests.support.teams_world import ENVIRONMENT, TeamsWorld
 from tests.wire.teams.test_teams_sender import send
 
 UNSIGNED = TeamsCredentials("", "", "", frozenset(), anonymous=True)
 SOON = aiohttp.ClientTimeout(total=0.2)
-
-
-@pytest.fixture
-async def w(core: Core, store: Store, clock: SetClock) -> AsyncIterator[TeamsWorld]:
-    async with world(core, store, clock) as one:
-        yield one
 
 
 @asynccontextmanager

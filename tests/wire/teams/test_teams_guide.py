@@ -2,31 +2,19 @@
 
 import re
 import shlex
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-
-from adapters.console.ask import SetClock
 from adapters.teams.credentials import read
 from adapters.teams.rate_limit import CONVERSATION, TENANT
-from bot.core.dispatcher import Core
 from bot.core.settings import load
-from bot.db.store import Store
 from tests.support.command import mastery
 from tests.support.fakes.microsoft import APP_ID
 from tests.support.paths import ROOT
-from tests.support.teams_world import ENVIRONMENT, TeamsWorld, world
+from tests.support.teams_world import ENVIRONMENT, TeamsWorld
 
 GUIDE = (ROOT / "docs" / "teams.md").read_text()
 STEPS = GUIDE[: GUIDE.index("## In a group chat")]
 FILLED = {"https://YOUR-SERVER": "https://mastery.example"}
-
-
-@pytest.fixture
-async def w(core: Core, store: Store, clock: SetClock) -> AsyncIterator[TeamsWorld]:
-    async with world(core, store, clock) as one:
-        yield one
 
 
 def blocks(kind: str) -> list[str]:

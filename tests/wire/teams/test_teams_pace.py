@@ -1,28 +1,19 @@
 """Teams' pace: no window holds more than it allows, whoever waits for what, and nobody waits for nothing."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.console.ask import SetClock
 from adapters.teams.outbound import LONGEST_WAIT
 from adapters.teams.rate_limit import CONVERSATION, MOST_TIMES, TENANT, RateLimiter
-from bot.core.dispatcher import Core
-from bot.db.store import Store
 from scheduler.ports import Refused, Sent
 from tests.support.examples import examples
-from tests.support.teams_world import Hands, TeamsWorld, world
+from tests.support.teams_world import Hands, TeamsWorld
 from tests.wire.teams.test_teams_sender import send
 
 SOME = settings(max_examples=examples(100), deadline=None, derandomize=True)
-
-
-@pytest.fixture
-async def w(core: Core, store: Store, clock: SetClock) -> AsyncIterator[TeamsWorld]:
-    async with world(core, store, clock) as one:
-        yield one
 
 
 def keeps(times: Sequence[float], most: int, seconds: float) -> bool:

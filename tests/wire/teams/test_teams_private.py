@@ -1,29 +1,21 @@
 """In Teams: what is somebody's own never plays where others read, and what was pressed becomes its outcome."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from adapters.console.ask import SetClock
 from adapters.teams.private_replies import PRIVATELY
-from bot.core.dispatcher import Core
 from bot.db.store import Store
 from bot.features.eligibility import views
 from bot.features.people.repository_codes import Codes
 from tests.support.fakes.teams_client import TeamsPerson, find, shown
 from tests.support.ground import NOON, Ground, ground
 from tests.support.kept import kept
-from tests.support.teams_world import TeamsWorld, world
+from tests.support.teams_world import TeamsWorld
 
 IN_THE_CHANNEL = "19:channel@thread.tacv2;messageid=100"
 FIRST = "Question 1 of 5"
-
-
-@pytest.fixture
-async def w(core: Core, store: Store, clock: SetClock) -> AsyncIterator[TeamsWorld]:
-    async with world(core, store, clock) as one:
-        yield one
 
 
 @pytest.fixture

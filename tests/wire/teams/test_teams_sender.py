@@ -1,27 +1,16 @@
 """Messages that nobody asked for: sent once at Teams' pace, and every ending told truly."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from adapters.console.ask import SetClock
 from adapters.teams.sender import BLOCKED, NAMELESS
 from bot.core.activity import Address
-from bot.core.dispatcher import Core
 from bot.core.reply import Reply, Text
-from bot.db.store import Store
 from scheduler.ports import Ambiguous, CannotTell, Outcome, Refused, Sent, Throttled
 from tests.support.fakes.teams import DROPPED, PAGE, TeamsFault
 from tests.support.ground import NOON
-from tests.support.teams_world import TeamsWorld, world
+from tests.support.teams_world import TeamsWorld
 
 REMINDER = Reply((Text("Your report is due on Friday."),), "reminder")
-
-
-@pytest.fixture
-async def w(core: Core, store: Store, clock: SetClock) -> AsyncIterator[TeamsWorld]:
-    async with world(core, store, clock) as one:
-        yield one
 
 
 def to(w: TeamsWorld, name: str = "sam") -> Address:

@@ -1,6 +1,5 @@
 """Who may write to the bot: real tokens, checked against keys served on loopback; and the bot's own token."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -27,12 +26,6 @@ from tests.wire.teams.test_teams_sender import to
 def in_seconds(ahead: int) -> int:
     """A moment as a token gives it, counted from when it is asked for: a long run may come to it late."""
     return int(clocks.system().timestamp()) + ahead
-
-
-@pytest.fixture
-async def w(core: Core, store: Store, clock: SetClock) -> AsyncIterator[TeamsWorld]:
-    async with world(core, store, clock) as one:
-        yield one
 
 
 async def test_a_signed_message_is_answered_and_the_answer_carries_the_bots_own_token(w: TeamsWorld) -> None:

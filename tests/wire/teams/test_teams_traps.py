@@ -3,7 +3,6 @@
 import ast
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +34,6 @@ from tests.wire.teams.test_teams_sender import to
 
 OURS = ROOT / "adapters" / "teams"
 REPLY = Reply((Text("A reminder"),), "x")
-
-
-@pytest.fixture
-async def w(core: Core, store: Store, clock: SetClock) -> AsyncIterator[TeamsWorld]:
-    async with world(core, store, clock) as one:
-        yield one
 
 
 async def test_every_invoke_answers_500_because_its_body_is_serialised_twice(w: TeamsWorld) -> None:
