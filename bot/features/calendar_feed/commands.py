@@ -30,7 +30,6 @@ WANTED = re.compile(
 )
 ABOUT_IT = re.compile(r"\b(?:calendars?|webcal|ical|outlook|diary|residentials?|dates)\b", re.I)
 ENDS = re.compile(r"\b(?:stop|end|revoke|remove|delete|cancel|unsubscribe|switch off|turn off)\b", re.I)
-ANEW = re.compile(r"\b(?:new|another|replace|renew|changed?|leaked|shared)\b", re.I)
 
 
 @command(

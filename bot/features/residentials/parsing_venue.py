@@ -46,7 +46,6 @@ class Said:
     dates: str
     venue: str | None = None
     state: ResidentialState | None = None
-    confirms: bool = False
 
 
 def take_venue(rest: str, calendar: LeadCalendar) -> Said:
