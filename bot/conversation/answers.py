@@ -17,6 +17,19 @@ REFUSES = re.compile(
     re.I,
 )
 """“No, she is staying”: a no, with more behind it. “No idea” and “no problem” are none."""
+PIECE = re.compile(r"[,.;:!–]+\s*|\s+-+\s+|\s+(?=[👍✅👌])|\s+(?:and|so)\s+")
+IT_WAS = re.compile(
+    r"(?:(?:it|that)\s+)?(?:(?:really|definitely|indeed|actually)\s+)*(?:was|is|did|does)"
+    r"(?:\s+(?:really|indeed|definitely|that|a|the|on|right|correct))*"
+    r"(?:\s+(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day)?"
+)
+UNSURE = re.compile(
+    r"^(?:(?:um+|er+m?|oh|hm+|sorry|well)[\s,.]+)*(?:i['’]?m\s+|i\s+am\s+|i\s+)?"
+    r"(?:dunno|do(?:n['’]?t| not) know|not (?:really )?sure|unsure|no idea|no clue)\b"
+    r"(?:\s+(?:what|which|how)\b.{0,60}|\s+(?:yet|really|sorry|tbh))*[\s.!]*$",
+    re.I,
+)
+"""“Dunno what to put”: the question is still open, and is shown again."""
 SAYS = re.compile(r"^(?:it was|that was|it is|it's)[\s:,-]+", re.I)
 LAUGHS = re.compile(
     r"^(?:(?:lol|haha+|ha|hm+|um+|er+m?|uh|ugh|oh|ah|actually|sorry|wait|hang on|hold on|well|god|please)"
@@ -83,6 +96,8 @@ def meant(asked: AskedQuestion, text: str) -> Meant | None:
         return ShowAgain() if _is_late(asked, button) else Press(button)
     if MAY_BE_NO_YES.fullmatch(text.strip()):
         return ShowAgain()
+    if asked.question.plain and _agrees(asked, text):
+        return _yes(asked)
     if said in YES or said in NO:
         if asked.question.plain:
             return (_yes if said in YES else _no)(asked)
@@ -108,16 +123,40 @@ def meant(asked: AskedQuestion, text: str) -> Meant | None:
     return ShowAgain() if partly else None
 
 
-def refused(asked: AskedQuestion, text: str) -> bool:
-    """Whether the text begins as a no, or corrects, though what follows answers nothing: “no, I meant Ben”.
+def half_meant(asked: AskedQuestion, text: str) -> ShowAgain | Drop | None:
+    """What a text begins to answer, though nothing could read the rest of it.
 
-    Only of a question that a plain yes or no answers, and that nothing was said after.
+    “No, I meant Ben” ends the question, and nothing is done; “yes, though it's odd” and “not sure what to put”
+    show it again. Only of a question that nothing was said after.
     """
     question = asked.question
-    if asked.overtaken or not question.plain or not (question.yes or question.no) or len(text) > LONGEST_ANSWER:
-        return False
+    if asked.overtaken or len(text) > LONGEST_ANSWER:
+        return None
     said = " ".join(text.replace("’", "'").split())
-    return bool(REFUSES.match(said) or CORRECTING.match(said))
+    if UNSURE.match(said):
+        return ShowAgain()
+    if not question.plain or not (question.yes or question.no):
+        return None
+    if REFUSES.match(said) or CORRECTING.match(said):
+        return Drop()
+    return ShowAgain() if question.yes and SAYS_YES.match(said) else None
+
+
+def _agrees(asked: AskedQuestion, text: str) -> bool:
+    """“Go on then, send it”, “yes please, it really was that Saturday”: a yes, and the same once more."""
+    first, *others = [piece for part in PIECE.split(text) if (piece := folded(part))] or [""]
+    verb = folded(asked.question.yes).split()[:1]
+    if first not in YES or not others or not verb:
+        return False
+    weekdays = asked.text.casefold()
+    return all(
+        one in YES
+        or re.fullmatch(
+            rf"{re.escape(verb[0])}(?:\s+(?:it|that|this|them|him|her))?(?:\s+(?:now|off|then|anyway))*", one
+        )
+        or ((same := IT_WAS.fullmatch(one)) and (same["weekday"] or "")[:3] in weekdays)
+        for one in others
+    )
 
 
 def folded(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.conversation.answers import meant, refused
+from bot.conversation.answers import half_meant, meant
 from bot.conversation.state_codec import (
     dumped_question,
     dumped_said,
@@ -26,7 +26,9 @@ from bot.core.conversation import (
     SAID_FOR,
     SPOKEN_OF_FOR,
     AskedQuestion,
+    Drop,
     Meant,
+    ShowAgain,
     Standing,
 )
 from bot.core.reply import Reply
@@ -84,8 +86,8 @@ class ConversationStates:
     def meant(self, asked: AskedQuestion, text: str) -> Meant | None:
         return meant(asked, text)
 
-    def refused(self, asked: AskedQuestion, text: str) -> bool:
-        return refused(asked, text)
+    def half_meant(self, asked: AskedQuestion, text: str) -> ShowAgain | Drop | None:
+        return half_meant(asked, text)
 
     async def _write(self, store: Store, key: ConversationKey, values: dict[str, Any]) -> None:
         """Without waiting for the disk: what a power cut takes back is asked again."""

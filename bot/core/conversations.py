@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.core.activity import ConversationKey
-from bot.core.conversation import NOTHING_OPEN, AskedQuestion, Meant, Standing
+from bot.core.conversation import NOTHING_OPEN, AskedQuestion, Drop, Meant, ShowAgain, Standing
 from knowledge.search.finding import PastTurn
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ class Conversations(Protocol):
     def meant(self, asked: AskedQuestion, text: str) -> Meant | None:
         """What the text means as an answer to the question; None when it is none."""
 
-    def refused(self, asked: AskedQuestion, text: str) -> bool:
-        """Whether the text says no to the question, or corrects it, and goes on with what answers nothing."""
+    def half_meant(self, asked: AskedQuestion, text: str) -> ShowAgain | Drop | None:
+        """What the text begins to answer, once nothing else could read the rest of it; None for nothing."""
 
 
 class KeepsNothing:
@@ -46,5 +46,5 @@ class KeepsNothing:
     def meant(self, asked: AskedQuestion, text: str) -> Meant | None:  # noqa: ARG002
         return None
 
-    def refused(self, asked: AskedQuestion, text: str) -> bool:  # noqa: ARG002
-        return False
+    def half_meant(self, asked: AskedQuestion, text: str) -> ShowAgain | Drop | None:  # noqa: ARG002
+        return None

@@ -158,18 +158,21 @@ class Replier:
             reply = await hook(turn, reply)
         return reply
 
-    def _refused(self, turn: Turn, text: str) -> Reply | None:
-        """To “no, I meant Ben”, when nobody could read the rest: the question is over, and nothing is done."""
+    def _half_answered(self, turn: Turn, text: str) -> Reply | None:
+        """To “no, I meant Ben” or “yes, though it's odd”, when nobody could read the rest: nothing is done."""
         asked, act = turn.standing.asked, act_in(text)
         if asked is None or act.asks or (act.may_write and act.deed is not None):
             return None
-        if not self.conversations.refused(asked, text):
-            return None
-        return replace(nothing_done_so_far(asked), closes=True)
+        match self.conversations.half_meant(asked, text):
+            case Drop():
+                return replace(nothing_done_so_far(asked), closes=True)
+            case ShowAgain():
+                return shown_again(asked)
+        return None
 
     async def _find(self, turn: Turn, text: str) -> Reply:
-        if refused := self._refused(turn, text):
-            return await self._with_hooks(turn, refused)
+        if reply_to_half := self._half_answered(turn, text):
+            return await self._with_hooks(turn, reply_to_half)
         lately = self.memory.before(ConversationKey.of(turn.activity), turn.now)
         # What was said before may fill in details, and never chooses the deed: no request that writes is repeated.
         about = [said for said in lately if not self.routes.writing & set(said.about)]

@@ -22,7 +22,7 @@ NOT_SURE = re.compile(
 )
 """“I think I've done it”, “… in my dreams”: nothing is noted on a guess or in jest, one's own either."""
 HEDGED = re.compile(
-    rf"{NOT_SURE.pattern}|\b(?:hopefully|tentatively|provisional(?:ly)?|presumably|supposedly|"
+    rf"{NOT_SURE.pattern}|\b(?:hopefully|apparently|allegedly|tentatively|provisional(?:ly)?|presumably|supposedly|"
     r"fingers crossed|touch wood|all being well|\w+ permitting|tbc|tbd|to be confirmed|pencil(?:led)?(?: in)?|"
     r"subject to)\b",
     re.I,

@@ -11,7 +11,7 @@ _DENIES = (
     r"save)(?:\s+(?:it|that|this|them|any of (?:it|that)))?)?"
     r"|never\s?mind(?:\s+(?:that|it|me))?|(?:forget|ignore|scrap|scratch|cancel|disregard)\s+(?:it|that|"
     r"this|me|all that|everything)"
-    r"|(?:leave|drop)\s+it"
+    r"|(?:leave|drop)\s+it|(?:please\s+)?no[\s,]+(?:do not|don['’]?t)"
 )
 _ONLY_LED = r"no|wait|stop|not yet|not now|not today|hold off|not really|hang on|hold on"
 """Take something back only with another word before them: “actually no”, “oh wait”."""

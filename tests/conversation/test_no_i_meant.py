@@ -2,21 +2,16 @@
 
 import pytest
 
-from adapters.console.ask import SetClock
-from bot.core.dispatcher import Core
-from bot.db.store import Store
-from tests.support.ground import NOON
 from tests.support.stores import store
 from tests.support.stores import url_of_a_file as url
-from tests.support.talking import LEE, SAM, Hub, talking
+from tests.support.talking import LEE, SAM, Hub
 
 __all__ = ["store", "url"]
 
 
 @pytest.fixture
-async def hub(core: Core, store: Store, clock: SetClock) -> Hub:
-    clock.moment = NOON
-    hub = await talking(core.over(store), store)
+async def hub(hub: Hub) -> Hub:
+    """With three days of Sam's on record."""
     for words in ("14 october workshop", "4 november morning pilot workshop", "11 november hub collaboration"):
         await hub.say(SAM, f"releaseday log {words}")
     return hub

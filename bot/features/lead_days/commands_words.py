@@ -13,9 +13,9 @@ from bot.features.lead_days.named import GIVES, Named, given_in, may_name, named
 from bot.features.lead_days.on_behalf import KIND, as_theirs, told
 from bot.features.release_days import context
 from bot.features.release_days.answering import LOOKS_BACK, ORDERED, answered, propose, read_log
+from bot.features.release_days.clauses import LogReading
 from bot.features.release_days.commands_correct import DAY_WORDS, OTHER_THINGS
 from bot.features.release_days.granting import granted
-from bot.features.release_days.log_reading import LogReading
 from bot.features.release_days.wishes import wish_in
 from bot.identity.repository import People
 from bot.language.act_words import Deed

@@ -67,6 +67,11 @@ NOT_ME = re.compile(
     rf"\bin (?:{'|'.join(MONTH_NAMES)})\b",
     re.I,
 )
+ONLY_THE_NAME = re.compile(
+    r"\W*(?:(?:please|pls|can you|could you)\s+)*(?:remove|delete|take(?:\s+off)?|erase|hide)\s+(?:my|the)\s+"
+    r"(?:sur)?name(?:\s+(?:off|out|please|from (?:there|this|it)))*\W*",
+    re.I,
+)
 MOST_TOLD = 1_000  # announcements to one person
 LEADS = "You are a hub lead: afterwards a programme administrator must name another for your hub. "
 CONFIRM = "Delete your whole record? It can't be undone."
@@ -156,7 +161,7 @@ async def keep(_turn: Turn, _values: Mapping[str, str]) -> Reply:
 
 def asks_for_everything(text: str) -> bool:
     """Whether these words ask to delete what is on record about the person, and name nothing smaller."""
-    return bool(ABOUT_ME.search(text)) and not NOT_ME.search(text)
+    return bool(ABOUT_ME.search(text)) and not NOT_ME.search(text) and not ONLY_THE_NAME.fullmatch(text)
 
 
 def _what_is_kept() -> tuple[Block, ...]:

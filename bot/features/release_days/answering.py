@@ -10,9 +10,22 @@ from bot.core.reply import Actions, Block, Button, Checklist, Reply, Text
 from bot.core.turn import Turn
 from bot.features.release_days import asking, context, forms, views
 from bot.features.release_days.asking import LOG
+from bot.features.release_days.beside_a_day import (
+    FOR_ME,
+    FOR_SOMEBODY,
+    NO_PUPILS,
+    ONE_AT_A_TIME,
+    ONLY_YOURS,
+    hedged,
+    private_notes,
+    second_wishes,
+    unmarked_notes,
+    without_notes,
+)
 from bot.features.release_days.checks import doubts, in_the_year, refuse
+from bot.features.release_days.clauses import LogReading, Said
 from bot.features.release_days.domain import DaysChanged, ReleaseDayInput
-from bot.features.release_days.log_reading import LogReading, Said, reading_of
+from bot.features.release_days.log_reading import reading_of
 from bot.features.release_days.repository import ReleaseDays
 from bot.identity.repository import People
 from bot.language.act_words import Deed
@@ -20,7 +33,6 @@ from bot.language.acts import Act, Mood
 from bot.language.calendars import HolidayCalendar, Span
 from bot.language.dates import in_words
 from bot.language.doubts import About
-from bot.language.hearsay import HEDGED
 
 HOW = (
     "To log a day, say it as you would to a person: “log half yesterday, pilot workshop with St Mary's”. Or type:"
@@ -36,14 +48,6 @@ ORDERED_AFTER = re.compile(
 )
 """“How many are left? Log 17 November …”: an order behind a question."""
 ONE_THING = "That is a question and a day at once. First the day; then ask the question again."
-NOTE_IS = re.compile(r"\bnotes?\s*[:–-]", re.I)
-MORE = re.compile(
-    r"(?:(?:and|then|also|please)\s+)*(?:remind\s+(?:me|them)|(?:tell|e-?mail|message|ask|text|inform|notify)\s+\w+|"
-    r"let\s+\w+\s+know|send\s+\w+)\b|(?:and|then|also)\s+(?:delete|remove|change|move|undo|show|cancel|tick|how|what|when)\b",
-    re.I,
-)
-"""A note that begins like this may be a second wish."""
-FOR_SOMEBODY = re.compile(r"(?:(?:and|also|plus)\s+)*for\s+(?P<who>[^\W\d_][\w'’-]*(?:\s+[A-Z][\w'’-]*)?)", re.I)
 UNDOING = re.compile(r"\b(?:delete|remove|change|cancel|move|undo|alter|edit|touch|take)\b", re.I)
 
 
@@ -92,10 +96,19 @@ async def answered(turn: Turn, reading: LogReading) -> Reply:
         return asking.which_day(reading)
     if not reading.complete:
         return asking.what_for(reading)
+    if more := second_wishes(reading):
+        proposed = await shown_first(turn, without_notes(reading, more))
+        left = "”, “".join(note.lstrip(" .!?;") for note in more)
+        return replace(proposed, blocks=(Text(ONE_AT_A_TIME.format(more=left)), *proposed.blocks))
+    if FOR_ME.search(reading.text) and await _beside(turn, reading):
+        return Reply((Text(ONLY_YOURS),), LOG, entry=LOG)
     if beside := await _beside(turn, reading):
         proposed = await shown_first(turn, reading)
         return replace(proposed, blocks=(Text(beside), *proposed.blocks))
-    if not reading.certain or not reading.act.may_write or _loosely(reading) or _hedged(reading):
+    if private := private_notes(reading):
+        proposed = await shown_first(turn, without_notes(reading, private))
+        return replace(proposed, blocks=(Text(NO_PUPILS), *proposed.blocks))
+    if not reading.certain or not reading.act.may_write or _loosely(reading) or hedged(reading):
         return await shown_first(turn, reading)
     return await log_or_ask(turn, reading.records())
 
@@ -107,22 +120,18 @@ async def shown_first(turn: Turn, reading: LogReading) -> Reply:
     return asking.shown(reading, doubts(reading.records(), there, cohort.half_days, turn.today))
 
 
-def _hedged(reading: LogReading) -> bool:
-    """“Hopefully”, “i think”, “tbc”, outside an explicit note."""
-    return HEDGED.search(NOTE_IS.split(reading.text, maxsplit=1)[0]) is not None
-
-
 async def _beside(turn: Turn, reading: LogReading) -> str:
-    """What a note seems to want beside the day, in words: another's day, or another deed; empty for nothing."""
-    said = NOTE_IS.split(reading.text, maxsplit=1)[0]
-    notes = [one.note for one in reading.said if one.note and one.note in said]
-    if any(MORE.match(note) for note in notes):
-        return "I read one thing at a time: first the day. As it stands, the rest would only be its note."
+    """What a note seems to say of somebody else's day, in words; empty for nothing."""
+    notes = unmarked_notes(reading)
     who = next((found["who"] for note in notes if (found := FOR_SOMEBODY.match(note))), "")
     place = turn.me.enrolment
     if not who or place is None:
         return ""
-    if not who.istitle() and not await People(turn.store).named(who, [place.hub.id]):
+    if (
+        not who.istitle()
+        and not FOR_ME.search(reading.text)
+        and not await People(turn.store).named(who, [place.hub.id])
+    ):
         return ""
     return f"One person's day at a time. As it stands, “for {who}” would only be a note."
 

@@ -8,9 +8,9 @@ from bot.core.conversation import OpenQuestion
 from bot.core.fitting import quoted
 from bot.core.reply import Actions, Block, Button, Checklist, Reply, Text
 from bot.features.release_days import forms, views
+from bot.features.release_days.clauses import LogReading, Said
 from bot.features.release_days.domain import Part, Purpose, ReleaseDayInput
 from bot.features.release_days.forms import LogPrefill
-from bot.features.release_days.log_reading import LogReading, Said
 from bot.language.dates import in_words
 from bot.language.doubts import About, Doubt
 from bot.language.tokens import tokenise
@@ -123,6 +123,8 @@ def doubtful(reading: LogReading) -> Reply:
             lines = [f"• {in_words(day)}" for choice in doubt.choices[:1] for day in choice.days]
             listed = "\n".join([opening, *lines]) if doubt.about is About.REPEAT else opening
             asks = _open_to_days(reading, doubt) if doubt.about is About.WHICH_DAY else None
+            if doubt.about is About.REPEAT and len(buttons) == 1:
+                asks = OpenQuestion(buttons[0].label, LEAVE_IT)
             return asked(Text(listed), buttons=(*buttons, leave_button()), asks=asks)
     known = reading.said[where] if where is not None else Said((), None, None, None)
     form = with_form(opening, replace(known, days=(), purpose=None if known.guess else known.purpose))

@@ -11,11 +11,12 @@ from bot.core.turn import Turn
 from bot.features.release_days import context, correcting, forms
 from bot.features.release_days.answering import ask_for_the_rest, log_or_ask, propose
 from bot.features.release_days.asking import DETAILS
+from bot.features.release_days.borders import beside
 from bot.features.release_days.commands_manage import change_to, one_named
 from bot.features.release_days.correcting import CHANGED_TO, DELETED_INSTEAD
 from bot.features.release_days.details import details_in, merged
 from bot.features.release_days.domain import ReleaseDayInput
-from bot.features.release_days.meant import beside, entries_meant
+from bot.features.release_days.meant import entries_meant
 from bot.features.release_days.wishes import DayWish
 from bot.language.act_words import Deed
 from bot.language.acts import Mood, act_in
@@ -25,6 +26,14 @@ USUAL = re.compile(
     r"(?:the|my|as|same as)?\s*(?:usual|normal|always|last time|before)(?:\s+(?:one|thing|please))?", re.I
 )
 """Words that answer, and say nothing that is on record: the question is asked again."""
+
+OF_THAT_DAY = re.compile(r"\b(?:on\s+|for\s+)?(?:that|the)\s+day\b", re.I)
+"""“Workshop that day”: the day that was asked about."""
+ONLY_PART = re.compile(
+    r",?\s*\b(?:but\s+)?(?:only|just)(?:\s+(?:for|in))?(?:\s+(?:the|a))?\s+"
+    r"(?=(?:am|pm|mornings?|afternoons?|half)\b)",
+    re.I,
+)
 
 
 @answer(DETAILS, of="releaseday log", writes=True)
@@ -37,7 +46,8 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
     if act.asks:
         return None
     cohort = context.cohort(turn)
-    words = forms.dated_among(values, said.words)
+    words = forms.dated_among(values, OF_THAT_DAY.sub(" ", said.words) if values.get("days") else said.words)
+    words = ONLY_PART.sub(" ", words)
     found = details_in(words, turn.today, Span(cohort.starts, cohort.ends))
     known = forms.known_in(values)
     whole = bool(found and found.days and found.purpose and act.certain and act.deed is Deed.LOG)

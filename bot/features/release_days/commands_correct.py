@@ -16,7 +16,7 @@ from bot.features.release_days.of_others import only_your_own, somebody_elses
 from bot.features.release_days.purposes import TERMS
 from bot.features.release_days.spoken_of import just_spoken_of, last_spoken_of, removed_lately
 from bot.features.release_days.values import value_in
-from bot.features.release_days.wish_words import OFF, PART_ALONE
+from bot.features.release_days.wish_words import OFF, OTHER_HALF, PART_ALONE
 from bot.features.release_days.wishes import DayWish, wish_in
 from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood, act_in
@@ -42,6 +42,7 @@ DAY_WORDS = re.compile(
     r"residential|assignment|study|record|list|unlog)\b",
     re.I,
 )
+PUT = re.compile(r"\bput\s*$", re.I)
 DENIES = re.compile(r"\b(?:rather than|instead of|not)\b", re.I)
 VALUE_BEGINS = re.compile(r"\b(?:to|is|was|into|should)\b|:", re.I)
 ONLY_IT = re.compile(
@@ -130,6 +131,8 @@ def _may_be_ours(text: str, act: Act) -> bool:
     """Quick: whether it is worth asking who says so."""
     if act.deed is Deed.NOTE:
         return True
+    if act.mood is Mood.REPORT and OTHER_HALF.search(text):
+        return False  # one more half, and not what is on record
     if act.deed in OURS and act.may_write:
         return not _of_something_else(text)
     if (

@@ -22,15 +22,16 @@ from bot.features.release_days.answering import (
     put_down,
     read_log,
 )
-from bot.features.release_days.asking import LOG, SAVE
+from bot.features.release_days.asking import LOG, SAVE, open_to
 from bot.features.release_days.checks import refuse
+from bot.features.release_days.clauses import LogReading, Said
 from bot.features.release_days.commands_manage import list_days
 from bot.features.release_days.details import details_in
 from bot.features.release_days.forms import LogPrefill
-from bot.features.release_days.log_reading import LogReading, Said
 from bot.features.release_days.of_others import only_your_own, somebody_elses
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.spoken_of import just_spoken_of, last_spoken_of
+from bot.features.release_days.wish_words import OTHER_HALF
 from bot.features.release_days.without_verb import (
     DATED,
     SHORT,
@@ -116,7 +117,8 @@ def _what_then(reading: LogReading) -> Reply:
     """“I need a lift on Friday”: a date, and nothing of a release day."""
     days = " and ".join(map(in_words, reading.days[:3]))
     text = Text(f"I'm not sure what you would like for {days}, so nothing was logged. Is it a release day?")
-    return Reply((text, Actions((LOG_ONE, LIST))), LOG, entry=LOG)
+    asks = open_to([replace(reading.said[0], note=None)]) if len(reading.said) == 1 else None
+    return Reply((text, Actions((LOG_ONE, LIST))), LOG, entry=LOG, asks=asks)
 
 
 @middleware(
@@ -143,7 +145,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return replace(only_your_own(), personal=True)
     if turn.person and turn.person.enrolment and may_be_a_day(text, act_in(text)):
         reading = await read_log(turn, context.typed(turn, text), None)
-        if is_a_day(reading):
+        if is_a_day(reading) or (reading.days and OTHER_HALF.search(text)):
             if somebody_elses(context.typed(turn, text), reading.act):
                 return replace(only_your_own(), personal=True)
             return replace(await answered(turn, reading), personal=True)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.errors import BotError
+from bot.features.release_days.clauses import Said
 from bot.features.release_days.domain import LONGEST_NOTE
-from bot.features.release_days.log_reading import Said, reading_of
+from bot.features.release_days.log_reading import reading_of
 from bot.language.acts import Act, Mood
 from bot.language.calendars import Span
 from bot.language.mentions import Lean

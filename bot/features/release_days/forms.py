@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 from bot.core.errors import FieldErrors, StaleButton
 from bot.core.form import ChoiceField, DateField, Field, Form, TextField
+from bot.features.release_days.clauses import Said
 from bot.features.release_days.domain import LONGEST_NOTE, Part, Purpose, ReleaseDayInput
-from bot.features.release_days.log_reading import MOST_DAYS, Said
+from bot.features.release_days.log_reading import MOST_DAYS
 from bot.features.release_days.views import PARTS
 
 DAY_ALONE = re.compile(r"(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+(?:then|please|pls|instead))*", re.I)

@@ -6,13 +6,15 @@ Every word is a date, an amount, a purpose, a courtesy or the note. Whatever els
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from bot.core.errors import BotError
-from bot.features.release_days.domain import Part, Purpose, ReleaseDayInput
+from bot.features.release_days.clauses import LogReading, Said
+from bot.features.release_days.domain import Part
 from bot.features.release_days.notes import note_of, widened, without_courtesies
 from bot.features.release_days.purposes import HINT, NAME, TERMS, purpose_of
+from bot.features.release_days.read_again import either_month, other_of_two, part_in_doubt, with_marked_note
 from bot.language.acts import Act, Mood, act_in
 from bot.language.calendars import HolidayCalendar, Span
 from bot.language.dates import in_words
@@ -58,68 +60,6 @@ class TooManyDays(BotError):
     """That's more than ten dates at once. Please log them in parts; nothing was logged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One clause: its days, and what was said of them; None where nothing was.
-
-    guess: the words from which the purpose is guessed. several: purposes that were named beside each other.
-    worded: whether words that are no name of a purpose stand before it. at: where its dates stand in the text.
-    """
-
-    days: tuple[date, ...]
-    part: Part | None
-    purpose: Purpose | None
-    note: str | None
-    guess: str = ""
-    several: tuple[Purpose, ...] = ()
-    worded: bool = False
-    at: tuple[Extent, ...] = ()
-
-    def records(self, days: Sequence[date] | None = None) -> list[ReleaseDayInput]:
-        """As they would be logged. Raises ValueError where the purpose was not said."""
-        if self.purpose is None:
-            raise ValueError("nobody said what it was for")
-        return [
-            ReleaseDayInput(day, self.part or Part.FULL, self.purpose, self.note)
-            for day in (self.days if days is None else days)
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class LogReading:
-    """Clauses in order, and what must be asked. text: as it was typed. act: how the whole is said.
-
-    as_note: the other way to read it, where what looks like one more day may be a part of the note.
-    """
-
-    text: str
-    said: tuple[Said, ...]
-    doubts: tuple[Doubt, ...]
-    act: Act
-    as_note: tuple[Said, ...] = ()
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        return tuple(dict.fromkeys(day for one in self.said for day in one.days))
-
-    @property
-    def complete(self) -> bool:
-        """Whether each clause says which days, and what for."""
-        return all(one.days and one.purpose for one in self.said)
-
-    @property
-    def guessed(self) -> tuple[Said, ...]:
-        return tuple(one for one in self.said if one.guess)
-
-    @property
-    def certain(self) -> bool:
-        """Whether every word is understood: nothing to ask, and nothing guessed."""
-        return self.complete and not self.doubts and not self.guessed
-
-    def records(self) -> list[ReleaseDayInput]:
-        return [record for one in self.said for record in one.records()]
-
-
 def reading_of(
     text: str,
     today: date,
@@ -135,7 +75,9 @@ def reading_of(
     act = act or act_in(text)
     frame = replace(DAYS, lean=lean) if lean else _frame(text, act)
     reading = read(text, today, year=year, holidays=holidays, frame=frame, terms=TERMS)
-    found = _settled(text, reading, act)
+    found = either_month(_settled(text, reading, act), today, act)
+    if marked := with_marked_note(text, found, lambda head: reading_of(head, today, year, holidays, act, lean)):
+        return marked
     if found.doubts and (turned := _date_first(text, reading, act)):
         again = read(turned, today, year=year, holidays=holidays, frame=frame, terms=TERMS)
         first = _settled(turned, again, act)
@@ -162,7 +104,7 @@ def _settled(text: str, reading: Reading, act: Act) -> LogReading:
     if not doubts and (hello := GREETS.match(text)) and reading.days:
         question = f"Is “{hello['part']}” a greeting, or the part of the day?"
         more = [*more, Doubt(About.TIME, question, Extent(*hello.span("part")))]
-    return LogReading(text, _shared(said), (*doubts, *more), act, as_note)
+    return part_in_doubt(LogReading(text, _shared(said), (*doubts, *more), act, as_note))
 
 
 def speaks_of_a_day(said: LogReading) -> bool:
@@ -181,7 +123,7 @@ def _frame(text: str, act: Act) -> Frame:
 
 def _said(text: str, segment: Segment, reading: Reading, act: Act) -> Said:
     stretches = [widened(text, one, reading) for one in segment.words]
-    terms = [one for one in segment.terms if one.kind in (NAME, HINT)]
+    terms = [one for one in segment.terms if one.kind in (NAME, HINT) and not other_of_two(text, one)]
     found = purpose_of(text, terms, stretches)
     note, worded = note_of(text, stretches, found, act)
     part = PARTS[segment.part] if segment.part else None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.features.release_days.borders import EXCEPT, SIDE, on_that_side
 from bot.features.release_days.domain import Part, Purpose, ReleaseDay
 from bot.features.release_days.log_reading import PARTS
 from bot.features.release_days.purposes import HINT, NAME, TERMS
@@ -47,18 +48,6 @@ NEWEST = re.compile(
     re.I,
 )
 A_PART = re.compile(r"\b(?:mornings?|afternoons?|am|pm|half|halves|full|whole)\b", re.I)
-EXCEPT = re.compile(
-    r"[\s,]*(?:\b(?:except(?:\s+for)?|but\s+(?:not|keep)|apart\s+from|other\s+than|besides|not)\b|"
-    r"(?<=all)\s+but\b|(?<=everything)\s+but\b)\s+(?P<kept>\S.*)$",
-    re.I,
-)
-"""“Everything except 4 November”: what stands behind it stays."""
-BESIDE = re.compile(
-    r"(?:(?:the|that|my)\s+)?(?:(?:one|day|entry)\s+(?P<way>before|after)(?:\s+(?:it|that|this|that\s+one))?|"
-    r"(?P<earlier>previous|earlier|later|next)\s+(?:one|day|entry)|(?P<other>other)(?:\s+(?:one|day|entry))?)"
-    r"(?:\s+(?:please|pls|instead|then))*",
-    re.I,
-)
 NOUNS = frozenset(("day", "days"))
 NUMBERED = re.compile(r"\b(?:entry|number|no\.?|day)\s+#?\d{1,2}\b", re.I)
 
@@ -120,6 +109,10 @@ def _named(which: str, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], 
     every = bool(EVERY.search(which))
     clean = not _strange(which, reading)
     narrowed = _by_what(reading, there)
+    if (side := SIDE.search(which)) and (
+        within := on_that_side(side["way"], reading, which, narrowed, year)
+    ) is not None:
+        return Found(tuple(within), every=True)
     if reading.days:
         found = [one for one in narrowed if one.day in reading.days] or [
             one for one in there if one.day in reading.days
@@ -153,20 +146,6 @@ def _named(which: str, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], 
     if last:
         return Found(tuple(last), pointed=True)
     return Found(tuple(there))
-
-
-def beside(words: str, there: Sequence[ReleaseDay], shown: str) -> Sequence[ReleaseDay]:
-    """“The one before”, “the other one”, said of the entry that was just shown: those that may be meant.
-
-    there: the record by date. shown: the id of what was shown.
-    """
-    found, at = BESIDE.fullmatch(words.strip(" .!,?")), [i for i, one in enumerate(there) if str(one.id) == shown]
-    if found is None or len(at) != 1:
-        return ()
-    if found["other"]:
-        return [one for one in there if str(one.id) != shown]
-    back = (found["way"] or found["earlier"]).lower() in ("before", "previous", "earlier")
-    return there[max(at[0] - 1, 0) : at[0]] if back else there[at[0] + 1 : at[0] + 2]
 
 
 def _newest(there: Sequence[ReleaseDay]) -> ReleaseDay | None:

@@ -15,7 +15,7 @@ FRAME = re.compile(
     r"out of class|out of school|out|off timetable|off|covered|released|release|days?|time|booked|"
     r"planned|me|my|us|our|a|an|"
     r"the|for|on|of|to|in|at(?=\s+(?:a|an|the|my)\b)|as|it|down|"
-    r"from|and|also|then|this|that|just|please|pls|log|logg|record|put|add|book|plan|mark|note|enter|register|"
+    r"from|and|also|then|this|that|just|please|pls|log|logg|logged|record|recorded|put|add|book|plan|mark|note|enter|register|"
     r"one|full|both|only|sorry|soz|apologies|oops|whoops)(?![\w'’/]))+",
     re.I,
 )
@@ -26,14 +26,19 @@ JOINT = re.compile(
     re.I,
 )
 TAIL = re.compile(
-    r"(?:[\s,.;!–-]*\b(?:please|pls|plz|thanks|thank you|many thanks|ta|cheers|(?:put|log|get|add|note|record|"
+    r"(?:[\s,.;!–-]*\b(?:(?:like|as)\s+i\s+said|(?:and\s+)?that['’]?s\s+(?:all|it)|(?:thanks|thank\s+you|ta|cheers)\s+"
+    r"(?:again|so\s+much|a\s+lot|in\s+advance|very\s+much)|"
+    r"please|pls|plz|too|thanks|thank you|many thanks|ta|cheers|(?:put|log|get|add|note|record|"
     r"mark|count) (?:it|that|this|both|them|all)"
     r"(?: (?:down|in|on|up))?(?: for me)?|for me|ok)[\s.!]*)+$",
     re.I,
 )
 DAY_AFTER = re.compile(r"^\s*days?(?=\s*(?:$|[,.;]))", re.I)  # a workshop day
 DANGLING = re.compile(r"(?:\s+(?:on|for|in|from|at|the|of|and|over|during|this)|[\s,;:–-])+$", re.I)
-NOTE_SAID = re.compile(r"^[\s,;(–-]*notes?\s*[:–-]\s*", re.I)
+NOTE_SAID = re.compile(
+    r"^[\s,;(–-]*(?:notes?\s*[:–-]\s*|note\s+(?!(?:was|is|were|taking|taker|book|on|for|from|to|of)\b)(?=\w))",
+    re.I,
+)
 OPENS, CLOSES = "(\"“‘'£#[", ")\"”’'%.!?…]"
 
 
@@ -89,7 +94,7 @@ def _unframed(words: str) -> str:
 
 def _trimmed(piece: str, *, last: bool) -> str:
     piece = TAIL.sub("", piece) if last else DANGLING.sub("", TAIL.sub("", piece))
-    if JOINT.fullmatch(piece) or SECOND_THOUGHT.fullmatch(piece.strip(" ,;.!–-")):
+    if not re.search(r"\w", piece) or JOINT.fullmatch(piece) or SECOND_THOUGHT.fullmatch(piece.strip(" ,;.!–-")):
         return ""
     piece = NOTE_SAID.sub("", piece.strip(" ,;–-\t\n").removeprefix(":").strip())
     piece = piece.rstrip(" ,;").removesuffix(".") if not piece.endswith("...") else piece

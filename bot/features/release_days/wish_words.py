@@ -4,6 +4,7 @@ import re
 
 from bot.language.act_words import Deed
 
+VALUE = r"(?P<to>.+)"
 OF_STATEMENTS: tuple[tuple[Deed, re.Pattern[str]], ...] = tuple(
     (deed, re.compile(pattern, re.I | re.S))
     for deed, pattern in (
@@ -110,3 +111,5 @@ PUT_ON = re.compile(
     re.I | re.S,
 )
 """“Put the hub day on 2 November rather than 26 October”: an entry of the old day is to move."""
+OTHER_HALF = re.compile(r"\bother half\s+of\b", re.I)
+"""“I did the other half of 4 November”: one more, and not what is on record."""

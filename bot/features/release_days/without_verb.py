@@ -15,13 +15,15 @@ from bot.features.release_days.answering import (
     shown_first,
 )
 from bot.features.release_days.asking import LOG
-from bot.features.release_days.log_reading import LogReading, speaks_of_a_day
+from bot.features.release_days.clauses import LogReading
+from bot.features.release_days.log_reading import speaks_of_a_day
 from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood, act_in
 from bot.language.doubts import About
 
 SHORT = 14  # words of a day that is said without a verb
 DATED = re.compile(r"\d|day\b|\b(?:mon|tues?|wed|thurs?|fri)\b|tomorrow", re.I)
+DATE_FIGURES = re.compile(r"\d{1,2}[/.]\d{1,2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]{3,9}\b", re.I)
 NO_DAY = re.compile(
     r"\?|\b(?:reports?|remind\w*|due|deadline|appl\w+|clos\w+|opens?|interview\w*|coming|attend\w*|if|might|"
     r"may be|maybe|perhaps|hope|hoping|unless|not|no|never|cancel\w*|moved|instead)\b|n't\b",
@@ -44,7 +46,8 @@ def may_be_a_day(text: str, act: Act) -> bool:
         return short and bool(DATED.search(before_note)) and not NO_DAY.search(before_note)
     logs = act.deed is Deed.LOG and act.mood in (Mood.ORDER, Mood.REQUEST) and act.certain
     first = text[: act.object_at].split()
-    return (logs and bool(LOG_WORDS & {word.lower() for word in first})) or act.mood is Mood.REFUSAL
+    plainly = bool(LOG_WORDS & {word.lower() for word in first}) or DATE_FIGURES.search(text) is not None
+    return (logs and plainly) or act.mood is Mood.REFUSAL
 
 
 def is_a_day(reading: LogReading) -> bool:

@@ -25,8 +25,8 @@ USUAL = 3  # days, where somebody says “later” and no more
 SHORT = 6  # words
 
 POLITE = re.compile(
-    r"^(?:(?:please|pls|hi|hello|ok|okay|thanks|can you|could you|would you|will you|i want to|i'd like to|"
-    r"i want you to)[\s,]+)+",
+    r"^(?:(?:please|pls|hi|hello|ok|okay|thanks|actually|sorry|can you|could you|would you|will you|"
+    r"i want to|i'd like to|i want you to)[\s,]+)+",
     re.I,
 )
 STOP = re.compile(
@@ -35,14 +35,18 @@ STOP = re.compile(
     r"^(?:don't|dont|do not|never)\s+(?=(?:remind|nudge|message|notify|send|text|tell|bother|nag|ping)\b)",
     re.I,
 )
-OFF = re.compile(r"^(?:turn|switch)\s+(?P<what>.*?)\s+(?P<way>off|on)\b(?P<rest>.*)$", re.I)
+OFF = re.compile(r"^(?:turn|switch)\s+(?P<what>.*?)\s+(?:back\s+)?(?P<way>off|on)\b(?P<rest>.*)$", re.I)
 OFF_LAST = re.compile(
     r"^(?P<what>(?:(?:my|the|all|your)\s+)*[\w\s]*?(?:reminders?|notifications?|alerts?|nudges?))\s+(?P<way>off|on)$",
     re.I,
 )
 KEEP = re.compile(r"^(?:don't|dont|do not|never)\s+(?:stop|turn off|switch off|cancel|mute|pause|snooze)\b", re.I)
 SNOOZE = re.compile(r"^(?:snooze|pause|put off|postpone|hold off|hold|delay|suspend|quiet)\b", re.I)
-START = re.compile(r"^(?:start|restart|resume|unpause|unmute|turn on|switch on|enable|subscribe)\b", re.I)
+START = re.compile(
+    r"^(?:start|restart|resume|unpause|unmute|(?:turn|switch)(?: back)? on|enable|subscribe|"
+    r"(?:i|we)\s+(?:do|did|still)\s+(?:still\s+)?(?:want|need|like))\b",
+    re.I,
+)
 REMIND = re.compile(r"^(?:remind|nudge|ping)\s+me\b", re.I)
 ASKED = re.compile(
     r"^(?:do|does|did|is|are|am|was|will|would i|when|whens|when's|what|whats|what's|which|how|why|who|where|if|"
@@ -65,6 +69,7 @@ ABOUT = re.compile(
     r"sending me)\b|^(?:stop|stop all|stop it all)\W*$|^(?:pause|mute|quiet)\b",
     re.I,
 )
+BEGINS_SHORT = re.compile(r"^(?:stop|only|just|mute|(?:turn|switch) (?:back )?(?:off|on))\b")
 MAIL = re.compile(r"\be-?mail\w*", re.I)
 
 
@@ -96,7 +101,7 @@ def snoozed(words: str, today: date, holidays: HolidayCalendar) -> ReminderReque
 def speaks_of_reminders(text: str) -> bool:
     """Whether it is worth reading: quick, for every message passes here."""
     words = POLITE.sub("", fold(text).strip()).strip(" .!")
-    short = len(words.split()) <= SHORT and re.match(r"^(?:stop|only|just)\b", words) and kinds_in(words)
+    short = len(words.split()) <= SHORT and BEGINS_SHORT.match(words) and kinds_in(words)
     return bool(short or ABOUT.search(words))
 
 

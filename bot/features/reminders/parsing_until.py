@@ -20,6 +20,13 @@ LATER_THAN = re.compile(
     re.I,
 )
 """“Stop reports after Friday”: from then on, which is the reverse of until then."""
+NOT_FROM_NOW = re.compile(
+    r"\bon\s+(?:the\s+)?(?!and\b)\S|\b(?:next|following)\s+(?:week|month|term)\b|\bin\s+(?:jan|feb|mar|apr|may|jun|jul|"
+    r"aug|sep|oct|nov|dec)\w*",
+    re.I,
+)
+"""“Next week”, “on 9 December”: a time of its own, which does not begin now."""
+SAYS_UNTIL = re.compile(r"\b(?:until|un?till?|to|for|by|over|up to|(?:remind|nudge|ping) me)\b", re.I)
 LATERISH = re.compile(
     r"^(?:a\s+)?(?:bit\s+)?later(?:\s+on)?$|^(?:in\s+)?a (?:bit|while)$|^some other time$|^another time$", re.I
 )
@@ -34,6 +41,8 @@ def until_when(
     """Put off until the day that the words name, or the question about it."""
     if during := DURING.match(rest):
         return _during(during["name"], kinds, today, holidays)
+    if NOT_FROM_NOW.search(words) and not SAYS_UNTIL.search(words):
+        return _not_from_now(rest, kinds, today, holidays)
     if SOON.search(rest):
         return pause_offered("Reminders come in the morning.", kinds, today + DAY)
     reading = read_until(rest, today, holidays=holidays)
@@ -48,6 +57,20 @@ def until_when(
         question = f"{in_words(reading.until)} {why}. Until when? Nothing was changed."
         return ReminderRequest(ReminderDeed.ASK, kinds, question=question)
     return ReminderRequest(ReminderDeed.SNOOZE, kinds, reading.until)
+
+
+def _not_from_now(rest: str, kinds: tuple[str, ...], today: date, holidays: HolidayCalendar) -> ReminderRequest:
+    """“Pause reminders next week”: I pause from now until a day, so it is asked until which."""
+    reading = read_until(rest, today, holidays=holidays)
+    named = " ".join(kinds if len(kinds) < len(topics()) else ())
+    offers = {}
+    if reading.certain and not reading.note and reading.until and today < reading.until <= today + LONGEST * DAY:
+        ends = reading.until + (7 if "week" in rest else 1) * DAY
+        for day in (reading.until, ends):
+            command = " ".join(f"reminders snooze {named} until {in_words(day)}".split())
+            offers[f"From now until {day.day} {day:%b}"] = command
+    question = "I can pause reminders from now on only, until a day. Until when? Nothing was changed."
+    return ReminderRequest(ReminderDeed.ASK, kinds, question=question, offers=offers)
 
 
 def stop_later(

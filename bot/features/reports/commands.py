@@ -24,6 +24,8 @@ from bot.features.reports.views import (
     WHICH_REPORT,
     done_buttons,
     no_report_named,
+    no_such_report,
+    not_said_to_be_done,
     not_wholly_understood,
     only_ones_own,
     report_line,
@@ -41,6 +43,17 @@ NOT_OF_A_TITLE = word_set(
     "report reports term hub the my our a an is it its done finished on of for in at to by and with from sent"
 )
 """Words that tell no report from another."""
+
+NAMES_OF_REPORTS = re.compile(
+    r"\b(?P<name>autumn|spring|summer|winter|baseline|interim|final|mid-?year|christmas|easter)(?:\s+term)?\s+reports?\b",
+    re.I,
+)
+DONE_NOW = re.compile(
+    r"(?:(?:yes|yep|now|ok|okay|and|but|well)[\s,]+)*(?:it(?:['’]?s| is| has been)?\s+|i(?:['’]?ve| have)\s+)?"
+    r"(?:now\s+)?(?:all\s+)?(?:done|finished|sent|in)(?:\s+(?:it|now|too|off))*|i have now|i['’]?ve done it now",
+    re.I,
+)
+"""“Now it's done”, said of the only one that was asked about."""
 
 
 @command(
@@ -128,6 +141,8 @@ async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
         reply = no_report_named(owed)
     elif told is not ReportAnswer.ASKS and of_another(text):
         reply = only_ones_own(owed)
+    elif told is not ReportAnswer.ASKS and there and not named and (word := _of_no_title(text, there)):
+        reply = no_such_report(word, there)
     elif told is ReportAnswer.DONE and odd and owed:
         reply = not_wholly_understood(owed, odd)
     elif told is ReportAnswer.DONE and len(named) == 1:
@@ -136,11 +151,19 @@ async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
         reply = await unticked(turn, named[0].id)
     elif told is ReportAnswer.NOT_DONE and done:
         reply = which_report(done, "report_undo", "Undo")
-    elif told in (ReportAnswer.DONE, ReportAnswer.UNCLEAR) and owed:
+    elif told is ReportAnswer.DONE and owed:
         reply = which_report(owed, "report_done", "Done")
+    elif told is ReportAnswer.UNCLEAR and owed:
+        reply = not_said_to_be_done(owed)
     else:
         reply = await reports(turn, "")
     return replace(reply, kind=DONE, entry=DONE, score=finding.score)
+
+
+def _of_no_title(text: str, there: Sequence[Report]) -> str:
+    """“Spring report”, where only one of the autumn is on record: the word that no title has."""
+    known = set().union(*(title_words(one.title) for one in there))
+    return next((found[0] for found in NAMES_OF_REPORTS.finditer(text) if found["name"].lower() not in known), "")
 
 
 def spoken_of(text: str, there: Sequence[Report]) -> Sequence[Report]:
@@ -200,10 +223,16 @@ async def _known(turn: Turn, there: Sequence[Report]) -> set[str]:
 
 @answer(WHICH_REPORT, of="report done", writes=True)
 async def which_answered(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
-    """“Autumn”, after “Which report do you mean?”."""
+    """“Autumn”, after “Which report do you mean?”; “now it's done”, after the only one was named."""
     name, asked = values.get("do", ""), turn.standing.asked
     wanted = title_words(said.words)
-    found = [one for one in await my_reports(turn) if wanted and wanted <= title_words(one.title)]
+    is_done = DONE_NOW.fullmatch(said.words.strip(" .!")) is not None and name == "report_done"
+    there = await my_reports(turn)
+    shown = {one.values.get("id") for one in asked.buttons} if asked and is_done else set()
+    found = [one for one in there if (wanted and wanted <= title_words(one.title)) or str(one.id) in shown]
+    if not found and name == "report_done" and told_of_report(f"report {said.words}") is ReportAnswer.DONE:
+        named = [one for one in spoken_of(said.words, there) if not one.done_at]
+        return which_report(named, name, "Done") if len(named) == 1 else None
     found = [one for one in found if (one.done_at is None) == (name == "report_done")]
     if len(found) != 1 or asked is None or name not in TICKS:
         return None

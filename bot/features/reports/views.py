@@ -18,11 +18,8 @@ MINE = Button("My reports", "say", {"text": "reports"})
 def which_report(found: Sequence[Report], name: str, verb: str) -> Reply:
     buttons = tuple(Button(f"{verb}: {one.title}"[:75], name, {"id": str(one.id)}) for one in found[:MOST_BUTTONS])
     unique = {button.label: button for button in buttons}
-    ask = (
-        "Which report do you mean?"
-        if len(unique) > 1
-        else f"Do you mean {found[0].title}? Press the button if so."
-    )
+    does = "tick it off as done" if name == "report_done" else "take its tick back"
+    ask = "Which report do you mean?" if len(unique) > 1 else f"Do you mean {found[0].title}? Shall I {does}?"
     only = next(iter(unique)) if len(unique) == 1 else ""
     asks = OpenQuestion(yes=only, reader=WHICH_REPORT, values={"do": name})
     return Reply((Text(ask), Actions(tuple(unique.values()))), DONE, entry=DONE, asks=asks)
@@ -42,6 +39,21 @@ def only_ones_own(owed: Sequence[Report]) -> Reply:
         return Reply((Text(text),), DONE, entry=DONE)
     own = "Is one of yours done? Press its button, if so."
     return Reply((Text(f"{text} {own}"), Actions(done_buttons(owed))), DONE, entry=DONE, asks=OpenQuestion())
+
+
+def not_said_to_be_done(owed: Sequence[Report]) -> Reply:
+    """It was spoken of, and not said to be done: no yes ticks it off."""
+    due = "; ".join(f"{one.title} is due {in_words(one.due)}" for one in owed[:MOST_BUTTONS])
+    text = Text(f"Nothing was noted. {due}. I tick a report off once you say for certain that it is done.")
+    asks = OpenQuestion(reader=WHICH_REPORT, values={"do": "report_done"}, plain=False)
+    return Reply((text, Actions((*done_buttons(owed), MINE))), DONE, entry=DONE, asks=asks)
+
+
+def no_such_report(word: str, there: Sequence[Report]) -> Reply:
+    """Another report than those on record was named: none of them is meant by a yes."""
+    titles = " and ".join(f"{one.title} (due {in_words(one.due)})" for one in there[:MOST_BUTTONS])
+    text = Text(f"No report called “{word}” is on record for you, so nothing was noted. On record: {titles}.")
+    return Reply((text, Actions((MINE,))), DONE, entry=DONE)
 
 
 def no_report_named(owed: Sequence[Report]) -> Reply:

@@ -22,12 +22,13 @@ from bot.features.residentials.domain import (
     ResidentialState,
 )
 from bot.features.residentials.ics import calendar_file
-from bot.features.residentials.own_words import answer_in, hedges, number_in
+from bot.features.residentials.own_words import answer_in, hedges, number_in, speaks_of_coming
 from bot.features.residentials.repository import Residentials
 from bot.features.residentials.views import (
     KIND,
     LONGEST_COMMAND,
     answer_noted,
+    is_it_this_one,
     moved_meanwhile,
     of_something_else,
     one_after_the_other,
@@ -35,6 +36,7 @@ from bot.features.residentials.views import (
     residentials_list,
     still_to_come,
     then_the_day,
+    unclear_answer,
     yes_or_no_offered,
 )
 from bot.features.residentials.whole_answers import beside_an_order, left_over
@@ -98,7 +100,8 @@ async def coming(turn: Turn, words: str) -> Reply:
     """`residentials coming 1`, `residentials coming no 2`; without a number, the only one that is to come."""
     if NO_OR_NUMBER.match(words):
         raise YesOrNumberUnclear
-    found = _named(number_in(words), still_to_come(turn, await _mine(turn)))
+    mine = await _mine(turn)
+    found = _named(number_in(words), still_to_come(turn, mine), mine)
     return await _answer(
         turn, found.id, AttendanceAnswer.CANNOT if SAYS_NO.search(words) else AttendanceAnswer.COMING
     )
@@ -153,6 +156,8 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     there = still_to_come(turn, await _mine(turn))
     if CALENDAR_WORDS.search(text):
         reply = await calendar(turn, text)
+    elif answer and there and not (number or ABOUT_ONE.search(text) or await _meant(turn, text)):
+        reply = is_it_this_one(turn, there)
     elif answer and there and (number or len(there) == 1):
         reply = await _noted_if_whole(turn, text, _named(number, there), answer)
     else:
@@ -182,15 +187,19 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return one_after_the_other(turn, one, answer, both[1]) if one else await call_next()
     if (answer := answer_in(text)) and (one := await _meant(turn, text)):
         return replace(await _noted_if_whole(turn, text, one, answer), personal=True)
+    if answer is None and ABOUT_ONE.search(text) and (unclear := speaks_of_coming(text)):
+        one = await _meant(turn, text)
+        return replace(unclear_answer(one, unclear), personal=True) if one else await call_next()
     return await call_next()
 
 
 async def _meant(turn: Turn, text: str) -> Residential | None:
     """The one that is named, by its number or where it is; or the only one; or the one just spoken of."""
-    there = still_to_come(turn, await _mine(turn))
+    mine = await _mine(turn)
+    there = still_to_come(turn, mine)
     number, spoken = number_in(text), turn.standing.spoken_of
     if ABOUT_ONE.search(text):
-        return _named(number, there) if number or len(there) == 1 else None
+        return _named(number, there, mine) if number or len(there) == 1 else None
     said = {word for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in OF_MANY_PLACES}
     found = [one for one in there if said & set(re.findall(r"[a-z]{4,}", (one.venue or "").lower()))]
     if not found and spoken and spoken.kind == "residential" and not spoken.overtaken and number is None:
@@ -217,9 +226,12 @@ async def _mine(turn: Turn) -> tuple[Residential, ...]:
     return await Residentials(turn.store).list(_place(turn)[0], turn.me.id)
 
 
-def _named(number: int | None, there: Sequence[Residential]) -> Residential:
+def _named(number: int | None, there: Sequence[Residential], every: Sequence[Residential] = ()) -> Residential:
+    """there: those to come. every: those that are over, too. Raises ResidentialOver, NoSuchResidential."""
     found = [one for one in there if number is None or one.number == number]
     if number and not found:
+        if any(one.number == number and one.state is not ResidentialState.CANCELLED for one in every):
+            raise ResidentialOver
         raise NoSuchResidential
     if len(found) != 1:
         raise WhichResidential

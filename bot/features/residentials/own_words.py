@@ -1,6 +1,7 @@
 """“I can't make residential 2” → what to note. A question or a doubt notes nothing. Pure."""
 
 import re
+from enum import Enum
 
 from bot.features.residentials.domain import AttendanceAnswer
 from bot.language.hearsay import NOT_SURE, OTHERS_SAY
@@ -50,6 +51,20 @@ TURNS = re.compile(
 """“I can't come. Oh wait, I can”: what stands before it may no longer hold."""
 NEVER_MISS = re.compile(r"\b(?:won't|wont|will not|wouldn't) miss\b", re.I)
 
+SAID_SHORT = re.compile(
+    r"\bresi(?:dential)?s?\s+(?:\d|one|two|three)\s*(?:[-–:,;.]+\s*|is\s+(?:an?\s+)?)(?:yes|yep|no|nope|not?\s+for\s+me)\b"
+)
+"""“Residential 2 - no, problem with childcare”."""
+
+
+class Unclear(Enum):
+    """What is said of coming, and is no plain answer."""
+
+    IN_PART = "in part"
+    WITH_MORE = "with more"
+    OF_ANOTHER = "of another"
+
+
 MEANINGS = (
     (NEVER_MISS, AttendanceAnswer.COMING),
     (CANNOT, AttendanceAnswer.CANNOT),
@@ -67,6 +82,19 @@ def answer_in(text: str) -> AttendanceAnswer | None:
         if found := pattern.search(said):
             return answer if OF_ONESELF.search(said[: found.start()]) else None
     return None
+
+
+def speaks_of_coming(text: str) -> Unclear | None:
+    """How a message speaks of coming in which `answer_in` reads no answer of one's own; None where it asks."""
+    said = plain(text)
+    if is_question(said):
+        return None
+    if SAID_SHORT.search(said):
+        return Unclear.WITH_MORE
+    found = next((one for pattern, _ in MEANINGS if (one := pattern.search(said))), None)
+    if found is None:
+        return None
+    return Unclear.IN_PART if OF_ONESELF.search(said[: found.start()]) else Unclear.OF_ANOTHER
 
 
 def hedges(text: str) -> bool:

@@ -8,6 +8,7 @@ from bot.core.fitting import listed
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.turn import Turn
 from bot.features.residentials.domain import AttendanceAnswer, Residential, ResidentialState
+from bot.features.residentials.own_words import Unclear
 from bot.language.phrasing import span, until
 
 KIND = "residentials_mine"
@@ -34,6 +35,27 @@ def part_of_it_asked(one: Residential, odd: str) -> Reply:
     buttons = [answer_button(one, each) for each in ANSWER_LABELS]
     shown = Actions((*buttons, _tell_more_button(one)))
     return Reply((Text(f"{whole}, so nothing was changed. {more}"), shown), KIND, asks=OpenQuestion())
+
+
+def unclear_answer(one: Residential, unclear: Unclear) -> Reply:
+    """It is said of somebody else, of a part, or with something more: nothing is noted, and both are offered."""
+    days = f"residential {one.number}, {span(one.first_day, one.last_day)}"
+    text = {
+        Unclear.IN_PART: f"A yes or a no is for the whole of {days}, so nothing was changed. Which is it?",
+        Unclear.WITH_MORE: f"Nothing was changed yet. Which is it, for the whole of {days}?",
+        Unclear.OF_ANOTHER: f"I keep only your own answer for {days}, so nothing was noted for anybody else.",
+    }[unclear]
+    buttons = [answer_button(one, each) for each in ANSWER_LABELS]
+    shown = Actions((*buttons, _tell_more_button(one)))
+    spoken = SpokenOf("residential", (one.id,))
+    return Reply((Text(text), shown), KIND, asks=OpenQuestion(), spoken_of=spoken)
+
+
+def is_it_this_one(turn: Turn, there: Sequence[Residential]) -> Reply:
+    """“Can't come”, and no residential was spoken of: nothing is noted, and those to come are offered."""
+    shown = residentials_list(turn, there)
+    opening = Text("You named no residential, so nothing was changed. If one of these is meant, press its button.")
+    return replace(shown, blocks=(opening, *shown.blocks), asks=OpenQuestion())
 
 
 def of_something_else(odd: str) -> Reply:

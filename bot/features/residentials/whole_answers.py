@@ -28,6 +28,12 @@ PART = re.compile(
     r"today|tonight|tomorrow|until|till|after|before|from)\b",
     re.I,
 )
+OF_ITS_OWN = re.compile(
+    r"\breports?\b.*\b(?:done|finished|sent|submitted)\b|\b(?:done|finished|sent)\b.*\breports?\b|\breminders?\b|"
+    r"^\W*(?:please\s+)?(?:log|delete|remove|change|stop)\b",
+    re.I,
+)
+"""“Autumn report done and I'm coming”: a clause that wants something of its own."""
 NO_PART = re.compile(
     r"\bafter all\b|\b(?:good|hi)\s+(?:morning|afternoon|evening)\b|^\W*(?:morning|afternoon|evening)\b", re.I
 )
@@ -58,6 +64,8 @@ def left_over(text: str, one: Residential | None) -> str:
     known = KNOWN | (_of(one) if one else set())
     for clause in CLAUSE.split(said):
         if not any(pattern.search(clause.lower()) for pattern, _ in MEANINGS):
+            if OF_ITS_OWN.search(clause):
+                return " ".join(clause.split())
             continue
         odd = [found for found in WORD.finditer(clause) if found[0].lower() not in known]
         if odd:

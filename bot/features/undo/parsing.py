@@ -53,6 +53,9 @@ SLIP = (
     r"i didn't mean (?:that|it|to)|i didnt mean (?:that|it|to)|i did not mean (?:that|it|to)|changed my mind|"
     r"i(?:'ve| have)? changed my mind|scrap that|i take (?:that|it) back|please don't|please dont|forget "
     r"it|never mind|nevermind|cancel that|don't|dont|yet|now|"
+    r"(?:i was |i'm |im |i am )?(?:only |just )?(?:joking|kidding)|jk|only a joke|"
+    r"wrong (?:one|button|day|person|thing)|"
+    r"pressed (?:it|that) by (?:mistake|accident)|by (?:mistake|accident)|that was a mistake|"
     r"but|lol|haha)"
 )
 REGRETS = re.compile(rf"{SLIP}(?:[ ,.!…-]+{SLIP})*", re.I)

@@ -15,8 +15,9 @@ from bot.core.plain_text import plain
 from bot.core.reply import Reply
 from bot.db.store import Store
 from bot.features.people.repository_codes import Codes
+from bot.features.release_days.clauses import LogReading
 from bot.features.release_days.domain import Part, Purpose
-from bot.features.release_days.log_reading import LogReading, reading_of
+from bot.features.release_days.log_reading import reading_of
 from bot.features.release_days.repository import ReleaseDays
 from bot.identity.repository import People
 from bot.language.calendars import Span

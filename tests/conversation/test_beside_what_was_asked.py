@@ -1,0 +1,180 @@
+"""What stands beside a wish changes it or is asked about; it is not done by the way, and not put into a note."""
+
+import pytest
+
+from adapters.console.ask import SetClock
+from tests.support.ground import NOON
+from tests.support.stores import store
+from tests.support.stores import url_of_a_file as url
+from tests.support.talking import SAM, Hub
+
+__all__ = ["store", "url"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "spring 2 report done",
+        "summer report is done",
+        "i need an extension for the autumn report",
+        "autumn report half done",
+        "autumn report will be done tomorrow",
+        "ok i'll do the autumn report",
+    ],
+)
+async def test_what_is_not_said_to_be_done_is_not_ticked_off_by_a_yes(hub: Hub, words: str) -> None:
+    before = await hub.records()
+    await hub.say(SAM, words)
+    await hub.say(SAM, "yes")
+    assert (await hub.records())["report_submission"] == before["report_submission"]
+
+
+async def test_a_report_that_is_nearly_done_is_done_when_it_is_said(hub: Hub) -> None:
+    assert "Nothing was noted." in await hub.say(SAM, "my autumn report is nearly done")
+    assert "Done: Autumn report" in await hub.say(SAM, "now it's done")
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("log 4 november workshop and my autumn report is done too", "and my autumn report is done too"),
+        ("log 4 november workshop and stop the reminders", "and stop the reminders"),
+        ("log 4 november workshop. ben too", "ben too"),
+        ("log 4 november workshop, then cancel 5 november", "then cancel 5 november"),
+    ],
+)
+async def test_a_second_wish_is_said_back_and_is_no_note(hub: Hub, words: str, left: str) -> None:
+    before = await hub.records()
+    said = await hub.say(SAM, words)
+    assert await hub.records() == before, said
+    await hub.say(SAM, "yes")
+    (day,) = (await hub.records())["release_day"] or [""]
+    assert left not in day
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "log 4 november workshop with pupils Jayden and Mia",
+        "log 4 november workshop with a year 3 boy who has adhd",
+        "log 4 november workshop, note: dyslexia of two children",
+    ],
+)
+async def test_what_is_about_a_pupil_is_left_out_of_the_note(hub: Hub, words: str) -> None:
+    assert "I left out what seems to be about a pupil" in await hub.say(SAM, words)
+    assert "Logged: Wed 4 Nov, full day, workshop." in await hub.say(SAM, "yes")
+
+
+@pytest.mark.parametrize("words", ["left at lunch", "apparently", "got there late"])
+async def test_a_day_that_is_not_as_plain_as_it_was_said_is_shown_first(hub: Hub, words: str) -> None:
+    assert "Shall I log it?" in await hub.say(SAM, f"log 4 november full day workshop {words}")
+
+
+async def test_the_half_in_which_somebody_was_ill_is_not_the_one_that_is_logged(hub: Hub) -> None:
+    said = await hub.say(SAM, "log 14 october study, half a day, was sick in the afternoon")
+    assert "Which part of the day was it?" in said
+    assert "Logged: Wed 14 Oct, morning, assignment or study." in await hub.say(SAM, "morning")
+
+
+@pytest.mark.parametrize("words", ["!!!", ", like i said", " and that's all", " thanks so much", " too"])
+async def test_courtesies_are_no_note(hub: Hub, words: str) -> None:
+    assert "Logged: Wed 14 Oct, full day, workshop." in await hub.say(SAM, f"log 14 october workshop{words}")
+
+
+async def test_two_peoples_days_are_not_put_on_one_record(hub: Hub) -> None:
+    before = await hub.records()
+    await hub.say(SAM, "log workshop 14 october morning for ben and afternoon for me")
+    await hub.say(SAM, "yes")
+    assert await hub.records() == before
+
+
+async def test_the_other_half_is_one_more_and_no_purpose(hub: Hub) -> None:
+    await hub.say(SAM, "releaseday log 14 october morning workshop")
+    assert "what was it for?" in await hub.say(SAM, "i did the other half of 14 october too")
+    await hub.say(SAM, "study")
+    assert len((await hub.records())["release_day"]) == 2
+
+
+async def test_a_day_of_a_month_alone_is_asked_about_where_the_coming_one_is_nearer(
+    hub: Hub, clock: SetClock
+) -> None:
+    clock.moment = NOON.replace(month=11, day=23)
+    assert "[Fri 30 Oct] [Mon 30 Nov]" in await hub.say(SAM, "log 30th workshop")
+
+
+@pytest.mark.parametrize("words", ["wont be there", "cant come", "im coming"])
+async def test_no_residential_is_answered_that_nobody_spoke_of(hub: Hub, words: str) -> None:
+    before = await hub.records()
+    await hub.say(SAM, words)
+    await hub.say(SAM, "yes")
+    assert await hub.records() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("i cant come to residential 1 on tuesday but can wednesday", "for the whole of residential 1"),
+        ("ben cant come to residential 1", "I keep only your own answer"),
+        ("residential 1 - no, problem with childcare", "Which is it"),
+        ("autumn report done and im coming to residential 1", "I can't tell what “autumn report done” says"),
+    ],
+)
+async def test_half_an_answer_notes_nothing(hub: Hub, words: str, says: str) -> None:
+    before = await hub.records()
+    assert says in await hub.say(SAM, words)
+    assert await hub.records() == before
+
+
+@pytest.mark.parametrize("words", ["pause reminders next week", "pause reminders on 9 december"])
+async def test_a_pause_that_is_to_begin_later_is_asked_about(hub: Hub, words: str) -> None:
+    before = await hub.records()
+    assert "until a day. Until when?" in await hub.say(SAM, words)
+    assert await hub.records() == before
+
+
+@pytest.mark.parametrize("words", ["turn reminders back on", "actually i do want those report nudges"])
+async def test_reminders_come_back_in_plain_words(hub: Hub, words: str) -> None:
+    assert "Stopped:" in await hub.say(SAM, "turn off just the reports")
+    said = await hub.say(SAM, words)
+    assert "on again" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "done"),
+    [
+        ("log 17 october workshop", "yes please, it really was that saturday", "Logged: Sat 17 Oct"),
+        ("log 14 october", "workshop that day, thank you", "Logged: Wed 14 Oct, full day, workshop."),
+        ("log 14 october", "workshop, but only the pm", "Logged: Wed 14 Oct, afternoon, workshop."),
+        ("log 14 october", "dunno what to put", "what was it for?"),
+        ("log every friday in october study", "yes", "Fri 2 Oct"),
+    ],
+)
+async def test_answers_in_ones_own_words_are_read(hub: Hub, asked: str, words: str, done: str) -> None:
+    await hub.say(SAM, asked)
+    assert done in await hub.say(SAM, words)
+
+
+async def test_only_joking_offers_to_take_the_last_change_back(hub: Hub) -> None:
+    await hub.say(SAM, "cant come to residential 1")
+    assert "[Yes, undo it]" in await hub.say(SAM, "only joking")
+
+
+async def test_a_marked_note_says_nothing_of_the_day(hub: Hub) -> None:
+    said = await hub.say(SAM, "log 14 october hub collaboration, note: joint lesson study")
+    assert "Logged: Wed 14 Oct, full day, hub collaboration (joint lesson study)." in said
+
+
+@pytest.mark.parametrize(
+    ("words", "gone"),
+    [
+        ("delete my days before november", ["10-14", "10-21"]),
+        ("delete everything after 14 october", ["10-21", "11-04"]),
+    ],
+)
+async def test_before_and_after_are_a_border(hub: Hub, words: str, gone: list[str]) -> None:
+    for day in ("14 october", "21 october", "4 november"):
+        await hub.say(SAM, f"releaseday log {day} workshop")
+    assert "Shall I delete both?" in await hub.say(SAM, words)
+    await hub.say(SAM, "yes")
+    (left,) = (await hub.records())["release_day"]
+    assert not any(day in left for day in gone)
