@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from botbuilder.schema import ActivityTypes
-
 from adapters.newest_messages import NewestMessages
 from adapters.teams import inbound
 from adapters.teams.activity_codec import InboundActivity
@@ -14,6 +12,7 @@ from bot.core.clock import Clock
 from bot.core.dispatcher import Core
 from bot.core.reply import Reply, Text
 
+MESSAGE = "message"  # the type of an activity that is answered by a message, and not in the request itself
 PRIVATELY = "I've answered you in our private chat."
 ASK_ME_THERE = (
     "That is about you alone, so I don't show it here. Ask me in our private chat: press my name, then “Chat”."
@@ -57,7 +56,7 @@ class PrivateReplies:
         sender, otherwise = inbound.sender_of(activity), inbound.address_of(activity)
         address = await self._references.private(sender, otherwise)
         words = PRIVATELY if address and await self._shown(address, reply) else ASK_ME_THERE
-        if activity.type == ActivityTypes.message:
+        if activity.type == MESSAGE:
             await self._posting.answer(activity, Reply((Text(words),), reply.kind))
         return words
 
