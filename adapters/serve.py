@@ -132,13 +132,13 @@ async def running(
             await platform.start()
             stack.push_async_callback(platform.stop)
         senders = {one.sender.platform: one.sender for one in platforms}
-        pulse = await stack.enter_async_context(sending(store, senders, settings.reminders, clock.system))
+        health = await stack.enter_async_context(sending(store, senders, settings.reminders, clock.system))
         watch = await stack.enter_async_context(watched(store))
         await stack.enter_async_context(followed(core, store))
         checks = {
             "store": watch.problem,
-            "sending": lambda: pulse.problem(clock.system()),
-            "waiting": lambda: pulse.stuck(clock.system()),
+            "sending": lambda: health.problem(clock.system()),
+            "waiting": lambda: health.stuck(clock.system()),
         }
         public = PublicPage(core, settings.web) if settings.web.ask else None
         app = application(platforms, checks, Calendars(store, clock.system), public)

@@ -31,42 +31,42 @@ Work = Callable[[], Awaitable[bool]]
 log = structlog.get_logger(__name__)
 
 
-async def plan(desk: DeliveryContext, pulse: HealthMonitor, also: Also | None = None) -> bool:
+async def plan(context: DeliveryContext, health: HealthMonitor, also: Also | None = None) -> bool:
     """What is owed, written down; and the proof that the clock runs."""
-    await plan_and_fan_out(desk.store, desk.rules, desk.clock(), also, kinds=desk.kinds)
-    now = desk.clock()
-    await Outbox(desk.store).beat(CLOCK, now)
-    pulse.note(now, (await Outbox(desk.store).waiting(now)).since, await Leases(desk.store).tally())
+    await plan_and_fan_out(context.store, context.rules, context.clock(), also, kinds=context.kinds)
+    now = context.clock()
+    await Outbox(context.store).beat(CLOCK, now)
+    health.note(now, (await Outbox(context.store).waiting(now)).since, await Leases(context.store).tally())
     return False
 
 
-async def come_round(desk: DeliveryContext) -> bool:
-    """What comes round for a hub's desk; apart from the plan, which it must not hold up."""
-    await rounds(desk.store, desk.clock(), desk.rules.hours)
-    await mornings(desk.store, desk.clock(), desk.rules.hours)
-    await tell_co_leads(desk.store, desk.clock())
-    await turns(desk.store, desk.clock(), desk.rules.hours)
+async def come_round(context: DeliveryContext) -> bool:
+    """What comes round for a hub's context; apart from the plan, which it must not hold up."""
+    await rounds(context.store, context.clock(), context.rules.hours)
+    await mornings(context.store, context.clock(), context.rules.hours)
+    await tell_co_leads(context.store, context.clock())
+    await turns(context.store, context.clock(), context.rules.hours)
     return False
 
 
-async def by_itself(desk: DeliveryContext) -> bool:
+async def by_itself(context: DeliveryContext) -> bool:
     """A stretch of what is due, sent by this process; whether there may be more."""
-    return await local_engine.drain(desk) > 0 and not desk.stopping.is_set()
+    return await local_engine.drain(context) > 0 and not context.stopping.is_set()
 
 
-async def tick(desk: DeliveryContext, pulse: HealthMonitor) -> int:
+async def tick(context: DeliveryContext, health: HealthMonitor) -> int:
     """All of it once; returns how many deliveries were handled."""
-    await plan(desk, pulse)
-    await come_round(desk)
+    await plan(context, health)
+    await come_round(context)
     handled = 0
-    while more := await local_engine.drain(desk):
+    while more := await local_engine.drain(context):
         handled += more
     return handled
 
 
 @asynccontextmanager
 async def ticking(
-    desk: DeliveryContext, pulse: HealthMonitor, send: Work, also: Also | None = None
+    context: DeliveryContext, health: HealthMonitor, send: Work, also: Also | None = None
 ) -> AsyncIterator[None]:
     """The clock runs while the block does, from now on. What fails is logged, and tried again the next time.
 
@@ -75,7 +75,7 @@ async def ticking(
 
     async def sends() -> bool:
         more = await send()
-        pulse.sent_at = desk.clock()
+        health.sent_at = context.clock()
         return more
 
     clock = AsyncIOScheduler(timezone="UTC")
@@ -84,7 +84,7 @@ async def ticking(
     def begin(name: str, work: Work) -> None:
         """Unless it is under way: it outlives the clock, so that what is in hand is finished."""
         if name not in hands or hands[name].done():
-            hands[name] = asyncio.ensure_future(_guarded(desk, name, work))
+            hands[name] = asyncio.ensure_future(_guarded(context, name, work))
 
     def every(seconds: int, name: str, work: Work) -> None:
         async def once() -> None:
@@ -94,8 +94,8 @@ async def ticking(
         clock.add_job(once, soon, coalesce=True, max_instances=1, misfire_grace_time=None)
         begin(name, work)
 
-    every(PLANS_EVERY, "plan", lambda: plan(desk, pulse, also))
-    every(PLANS_EVERY, "rounds", lambda: come_round(desk))
+    every(PLANS_EVERY, "plan", lambda: plan(context, health, also))
+    every(PLANS_EVERY, "rounds", lambda: come_round(context))
     every(SENDS_EVERY, "send", sends)
     clock.start()
     in_step = asyncio.ensure_future(_kept_in_step(clock))
@@ -104,7 +104,7 @@ async def ticking(
     finally:
         in_step.cancel()
         clock.shutdown(wait=False)
-        desk.stopping.set()
+        context.stopping.set()
         _, late = await asyncio.wait(hands.values(), timeout=TO_FINISH)
         for task in late:
             task.cancel()
@@ -124,7 +124,7 @@ async def _kept_in_step(clock: AsyncIOScheduler) -> None:
                 job.modify(next_run_time=now)
 
 
-async def _guarded(desk: DeliveryContext, name: str, work: Work) -> None:
+async def _guarded(context: DeliveryContext, name: str, work: Work) -> None:
     """What fails is tried again when the clock comes round; an outage of the database is logged once."""
     try:
         more = True
@@ -133,6 +133,6 @@ async def _guarded(desk: DeliveryContext, name: str, work: Work) -> None:
                 more = await work()
     except Exception as error:
         if is_outage(error):
-            desk.store.outage.seen(error)
+            context.store.outage.seen(error)
         else:
             log.exception("the clock's work failed", work=name, reference=secrets.token_hex(4))

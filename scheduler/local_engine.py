@@ -57,18 +57,18 @@ def alone(database: str) -> Iterator[None]:
         lock.release()
 
 
-async def drain(desk: DeliveryContext, most: int = MOST) -> int:
+async def drain(context: DeliveryContext, most: int = MOST) -> int:
     """Send what is due until nothing is, or `most` were handled, or a minute is over; how many were handled."""
-    await note_left_over(desk)
-    return await _Stretch(desk, most).run()
+    await note_left_over(context)
+    return await _Stretch(context, most).run()
 
 
-async def note_left_over(desk: DeliveryContext) -> None:
+async def note_left_over(context: DeliveryContext) -> None:
     """Note what could not be noted while the database was away. Raises what it raises if it still is.
 
     What cannot be noted for another reason is logged and left to be looked up.
     """
-    left, leases, now = desk.not_noted, Leases(desk.store, desk.kinds), desk.clock()
+    left, leases, now = context.not_noted, Leases(context.store, context.kinds), context.clock()
     claims, ended = left.claims, left.ended
     left.claims, left.ended = [], []
     try:
@@ -86,11 +86,11 @@ async def note_left_over(desk: DeliveryContext) -> None:
 class _Stretch:
     """What became of those that came back is noted with the claim of the next: one wait for the disk for both."""
 
-    def __init__(self, desk: DeliveryContext, most: int) -> None:
-        self._desk, self._most = desk, most
-        self._leases, self._reads = Leases(desk.store, desk.kinds), SharedReads(desk.store)
-        self._until = desk.clock() + STRETCH
-        self._look_at = self._others_at = desk.clock()
+    def __init__(self, context: DeliveryContext, most: int) -> None:
+        self._context, self._most = context, most
+        self._leases, self._reads = Leases(context.store, context.kinds), SharedReads(context.store)
+        self._until = context.clock() + STRETCH
+        self._look_at = self._others_at = context.clock()
         self._under_way: dict[asyncio.Task[DeliveryOutcome | None], Delivery] = {}
         self._ended: list[FinishedDelivery] = []
         self._handled = 0
@@ -116,14 +116,14 @@ class _Stretch:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
         try:
-            await self._patiently(lambda: self._leases.end(self._ended, self._desk.clock()))
+            await self._patiently(lambda: self._leases.end(self._ended, self._context.clock()))
         except Exception:
-            self._desk.not_noted.ended += self._ended
+            self._context.not_noted.ended += self._ended
             raise
 
     async def _turn_over(self) -> int:
         """Note what came back, and begin with what there is room for; how many were claimed."""
-        ended, now = self._ended, self._desk.clock()
+        ended, now = self._ended, self._context.clock()
         request = self._request()
         if self._is_over(now) or request is None:
             await self._patiently(lambda: self._leases.end(ended, now))
@@ -131,7 +131,7 @@ class _Stretch:
             return 0
         claimed = await self._patiently(lambda: self._claim(request, ended))
         self._ended = _put_back(claimed, now)  # unless it can be told what is worth sending
-        sendable, self._ended = await filter_sendable(self._desk, claimed)
+        sendable, self._ended = await filter_sendable(self._context, claimed)
         self._begin(partial(deliver, reads=self._reads), sendable)
         expired = await self._expired(now)
         self._begin(look, expired)
@@ -140,18 +140,18 @@ class _Stretch:
 
     async def _claim(self, request: LeaseRequest, ended: list[FinishedDelivery]) -> list[Delivery]:
         """Each time under a name and a moment of its own: a claim that failed may have been stored."""
-        request, now = replace(request, token=uuid.uuid4().hex), self._desk.clock()
+        request, now = replace(request, token=uuid.uuid4().hex), self._context.clock()
         try:
             return await self._leases.claim(now, request, ended)
         except Exception:
-            self._desk.not_noted.claims.append(FailedClaim(request.token, now))
+            self._context.not_noted.claims.append(FailedClaim(request.token, now))
             raise
 
     async def _expired(self, now: datetime) -> list[Delivery]:
         if now < self._look_at:
             return []
-        most = self._desk.in_flight
-        expired = await self._leases.reclaim_expired(now, self._desk.settle, _request(self._desk, most, 0))
+        most = self._context.in_flight
+        expired = await self._leases.reclaim_expired(now, self._context.settle, _request(self._context, most, 0))
         self._look_at = now if len(expired) == most else now + GLANCE
         return expired
 
@@ -161,10 +161,10 @@ class _Stretch:
         ones: list[Delivery],
     ) -> None:
         for one in ones:
-            self._under_way[asyncio.ensure_future(what(self._desk, one))] = one
+            self._under_way[asyncio.ensure_future(what(self._context, one))] = one
 
     def _is_over(self, now: datetime) -> bool:
-        return self._desk.stopping.is_set() or self._handled >= self._most or now > self._until
+        return self._context.stopping.is_set() or self._handled >= self._most or now > self._until
 
     def _request(self) -> LeaseRequest | None:
         """None when there is no room. A quarter is kept free of bulk messages, and of any one tenant: so much is
@@ -172,15 +172,15 @@ class _Stretch:
 
         To look past a tenant's rows takes long when they are many, so that is done once a second.
         """
-        desk, now = self._desk, self._desk.clock()
-        free, kept = desk.in_flight - len(self._under_way), desk.in_flight // 4
+        context, now = self._context, self._context.clock()
+        free, kept = context.in_flight - len(self._under_way), context.in_flight // 4
         tenants = Counter((one.platform, one.tenant) for one in self._under_way.values())
-        full = frozenset(name for name, count in tenants.items() if count >= desk.in_flight - kept)
+        full = frozenset(name for name, count in tenants.items() if count >= context.in_flight - kept)
         if free <= 0 or (full and now < self._others_at):
             return None
         if full:
             self._others_at = now + GLANCE
-        return replace(_request(desk, min(free, desk.in_flight - kept), free - kept), full=full)
+        return replace(_request(context, min(free, context.in_flight - kept), free - kept), full=full)
 
     async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
         """What has been sent must be noted: a database that is away for a moment is asked again."""
@@ -189,7 +189,7 @@ class _Stretch:
                 return await work()
             except Exception as error:
                 if is_outage(error):
-                    self._desk.store.outage.seen(error)
+                    self._context.store.outage.seen(error)
                 elif not isinstance(error, SQLAlchemyError):
                     raise
                 else:
@@ -203,7 +203,7 @@ class _Stretch:
             return
         patience = (longest or GLANCE).total_seconds()
         done, others = await asyncio.wait(self._under_way, timeout=patience, return_when=until)
-        while others and 0 < len(done) < self._desk.in_flight // 4:
+        while others and 0 < len(done) < self._context.in_flight // 4:
             more, others = await asyncio.wait(others, timeout=MOMENT, return_when=asyncio.FIRST_COMPLETED)
             done |= more
             if not more:
@@ -223,5 +223,5 @@ def _put_back(claimed: Iterable[Delivery], now: datetime) -> list[FinishedDelive
     return [FinishedDelivery(one, DeliveryOutcome(DeliveryStatus.READY, now, counts=False)) for one in claimed]
 
 
-def _request(desk: DeliveryContext, most: int, most_bulk: int) -> LeaseRequest:
-    return LeaseRequest(uuid.uuid4().hex, desk.clock() + LEASE, most, most_bulk)
+def _request(context: DeliveryContext, most: int, most_bulk: int) -> LeaseRequest:
+    return LeaseRequest(uuid.uuid4().hex, context.clock() + LEASE, most, most_bulk)

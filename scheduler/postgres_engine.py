@@ -66,23 +66,23 @@ class Distributed:
     handful: how many deliveries a job is for.
     """
 
-    def __init__(self, desk: DeliveryContext, handful: int = HANDFUL) -> None:
-        self._desk, self._handful = desk, handful
+    def __init__(self, context: DeliveryContext, handful: int = HANDFUL) -> None:
+        self._context, self._handful = context, handful
         self._app: App | None = None
         self._opened = asyncio.Event()
-        self._cleared_at = desk.clock() - CLEARS_EVERY
-        self._part = replace(desk, in_flight=max(1, desk.in_flight // AT_ONCE))
+        self._cleared_at = context.clock() - CLEARS_EVERY
+        self._part = replace(context, in_flight=max(1, context.in_flight // AT_ONCE))
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """A worker runs while the block does; at its end it finishes what it has in hand."""
-        await make_tables(self._desk.store)
+        await make_tables(self._context.store)
         worker = asyncio.ensure_future(self._supervise())
         try:
             await self._opened.wait()
             yield
         finally:
-            self._desk.stopping.set()
+            self._context.stopping.set()
             worker.cancel()
             with suppress(asyncio.CancelledError):
                 await worker
@@ -97,16 +97,16 @@ class Distributed:
         A worker that is cancelled while the database is away may end with the database's error instead, so
         `stopping` is looked at, too.
         """
-        while not self._desk.stopping.is_set():
+        while not self._context.stopping.is_set():
             try:
                 await self._work()
             except Exception as error:
                 if is_outage(error) or isinstance(error, ConnectorException):
-                    self._desk.store.outage.seen(error)
+                    self._context.store.outage.seen(error)
                 else:
                     log.exception("the sending worker failed", reference=secrets.token_hex(4))
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._desk.stopping.wait(), STARTS_AGAIN)
+                await asyncio.wait_for(self._context.stopping.wait(), STARTS_AGAIN)
 
     async def _work(self) -> None:
         """One worker, until it ends."""
@@ -128,7 +128,7 @@ class Distributed:
         """procrastinate with a pool of its own; `problem` is empty while the block runs."""
         connector = PsycopgConnector(
             pool_factory=BoundedPool,
-            conninfo=_conninfo(self._desk.store),
+            conninfo=_conninfo(self._context.store),
             min_size=1,
             max_size=4,
             timeout=POOL,
@@ -150,16 +150,16 @@ class Distributed:
             await local_engine.drain(self._part, self._handful)
         except Exception as error:
             if is_outage(error):
-                self._desk.store.outage.seen(error)
+                self._context.store.outage.seen(error)
             else:
                 log.exception("a handful is left to be looked up", reference=secrets.token_hex(4))
 
     async def send(self) -> bool:
         """Hand out what is due and clear up behind others. False: it need not be done again at once."""
-        await local_engine.note_left_over(self._desk)
-        async with self._desk.store.transaction() as connection:
-            await hand_out(connection, self._desk.clock(), self._handful)
-        now = self._desk.clock()
+        await local_engine.note_left_over(self._context)
+        async with self._context.store.transaction() as connection:
+            await hand_out(connection, self._context.clock(), self._handful)
+        now = self._context.clock()
         if self._app is not None and abs(now - self._cleared_at) >= CLEARS_EVERY:  # or the clock was put back
             self._cleared_at = now
             await self._count()
@@ -168,9 +168,9 @@ class Distributed:
 
     async def _count(self) -> None:
         """Of the processes that give a sign of life; each has one worker."""
-        async with self._desk.store.transaction() as connection:
+        async with self._context.store.transaction() as connection:
             found = (await connection.execute(LIVE_WORKERS, {"seconds": STALLED})).scalar_one()
-        self._desk.store.companion(Processes).count = max(1, int(found))
+        self._context.store.companion(Processes).count = max(1, int(found))
 
 
 class BoundedPool(AsyncConnectionPool[Any]):

@@ -22,19 +22,19 @@ async def sending(
     store: Store, senders: Mapping[str, PlatformSender], given: ReminderSettings, clock: Clock
 ) -> AsyncIterator[HealthMonitor]:
     """The clock, while the block runs. Raises SettingsError when another process sends from this file."""
-    desk, pulse = DeliveryContext(store, senders, clock, rules=rules_of(given)), HealthMonitor(clock())
+    context, health = DeliveryContext(store, senders, clock, rules=rules_of(given)), HealthMonitor(clock())
     async with AsyncExitStack() as stack:
         if store.is_sqlite or find_spec("procrastinate") is None:
             stack.enter_context(_alone(store))
-            await stack.enter_async_context(ticking(desk, pulse, lambda: by_itself(desk)))
+            await stack.enter_async_context(ticking(context, health, lambda: by_itself(context)))
         else:
             from scheduler.postgres_engine import Distributed, hand_out  # noqa: PLC0415  an extra
 
-            engine = Distributed(desk)
-            pulse.worker = engine.problem
+            engine = Distributed(context)
+            health.worker = engine.problem
             await stack.enter_async_context(engine.working())
-            await stack.enter_async_context(ticking(desk, pulse, engine.send, hand_out))
-        yield pulse
+            await stack.enter_async_context(ticking(context, health, engine.send, hand_out))
+        yield health
 
 
 async def sent_once(

@@ -28,18 +28,18 @@ log = structlog.get_logger(__name__)
 
 
 async def filter_sendable(
-    desk: DeliveryContext, batch: Sequence[Delivery]
+    context: DeliveryContext, batch: Sequence[Delivery]
 ) -> tuple[list[Delivery], list[FinishedDelivery]]:
     """What of a batch that was just claimed is to be sent now, and what becomes of the rest."""
-    now = desk.clock()
-    known = [one for one in batch if desk.kinds.know(one.rule)]
-    ended = [FinishedDelivery(one, _unknown(desk, one)) for one in batch if not desk.kinds.know(one.rule)]
+    now = context.clock()
+    known = [one for one in batch if context.kinds.know(one.rule)]
+    ended = [FinishedDelivery(one, _unknown(context, one)) for one in batch if not context.kinds.know(one.rule)]
     if not known:
         return [], ended
-    owed = await Leases(desk.store, desk.kinds).recheck_before_send(known, now.date())
+    owed = await Leases(context.store, context.kinds).recheck_before_send(known, now.date())
     sendable = list[Delivery]()
     for one in known:
-        ending = await _reason_not_to(desk, one, owed, now)
+        ending = await _reason_not_to(context, one, owed, now)
         if ending is None:
             sendable.append(one)
         else:
@@ -48,39 +48,39 @@ async def filter_sendable(
 
 
 async def deliver(
-    desk: DeliveryContext, one: Delivery, reads: SharedReads, lease: timedelta = LEASE
+    context: DeliveryContext, one: Delivery, reads: SharedReads, lease: timedelta = LEASE
 ) -> DeliveryOutcome | None:
     """Send a claimed delivery; returns its outcome. None: the lease may be over, so whoever is next must look.
 
     reads: what is read once for all that are sent in a stretch.
     """
-    sender = desk.senders[one.platform]
+    sender = context.senders[one.platform]
     try:
-        hand_over = await what_to_do(desk.kinds.of(one.rule), one, sender, reads)
+        hand_over = await what_to_do(context.kinds.of(one.rule), one, sender, reads)
     except Exception as error:
         if is_outage(error):  # no fault of the message's, so it is no try of it either
-            desk.store.outage.seen(error)
-            return DeliveryOutcome(DeliveryStatus.READY, desk.clock(), counts=False)
-        return await _in_hours(desk, one, _broken(desk, one))
-    if one.attempted_at is None or desk.clock() > one.attempted_at + lease - IN_TIME:
+            context.store.outage.seen(error)
+            return DeliveryOutcome(DeliveryStatus.READY, context.clock(), counts=False)
+        return await _in_hours(context, one, _broken(context, one))
+    if one.attempted_at is None or context.clock() > one.attempted_at + lease - IN_TIME:
         return None  # this process was paused
     try:
         outcome = await hand_over()
     except Exception:
         outcome = Ambiguous(f"the sending broke off (reference {_logged(one, 'sending broke off')})")
     SENDS.labels(one.platform, type(outcome).__name__.lower()).inc()
-    return await _in_hours(desk, one, _after(desk, one, sender, outcome))
+    return await _in_hours(context, one, _after(context, one, sender, outcome))
 
 
-async def look(desk: DeliveryContext, one: Delivery) -> DeliveryOutcome:
+async def look(context: DeliveryContext, one: Delivery) -> DeliveryOutcome:
     """A sender did not come back, or did not know: ask the platform, and send again only what is not there."""
-    sender = desk.senders.get(one.platform)
+    sender = context.senders.get(one.platform)
     if one.attempted_at is None or sender is None:
-        return DeliveryOutcome(DeliveryStatus.READY, desk.clock(), counts=False)
-    if not desk.kinds.know(one.rule):
+        return DeliveryOutcome(DeliveryStatus.READY, context.clock(), counts=False)
+    if not context.kinds.know(one.rule):
         return DeliveryOutcome(DeliveryStatus.UNKNOWN, why=f"it may have arrived: {UnknownRule(one.rule)}")
     if not sender.can_look:
-        return _blind(desk, one, "the sending was interrupted")
+        return _blind(context, one, "the sending was interrupted")
     try:
         found = await sender.find(one.address, one.name, one.attempted_at - CLOCKS_DIFFER)
     except Exception:
@@ -89,34 +89,34 @@ async def look(desk: DeliveryContext, one: Delivery) -> DeliveryOutcome:
         case Sent(message):
             return DeliveryOutcome(DeliveryStatus.SENT, message=message)
         case NotThere():
-            return await _in_hours(desk, one, _again(desk, one, "it had not arrived", at_once=True))
+            return await _in_hours(context, one, _again(context, one, "it had not arrived", at_once=True))
         case CannotTell(why):
-            return _ask_later(desk, one, why)
+            return _ask_later(context, one, why)
 
 
 async def _reason_not_to(
-    desk: DeliveryContext, one: Delivery, owed: frozenset[int], now: datetime
+    context: DeliveryContext, one: Delivery, owed: frozenset[int], now: datetime
 ) -> DeliveryOutcome | None:
     if one.id not in owed:
         return DeliveryOutcome(
             DeliveryStatus.SKIPPED, why="done, stopped or changed before it was sent", counts=False
         )
-    policy = desk.kinds.of(one.rule).policy
+    policy = context.kinds.of(one.rule).policy
     if policy.lapses and one.occasion.owed.expires_at <= now:
         return DeliveryOutcome(
             DeliveryStatus.SKIPPED, why="was of no use any more when it could be sent", counts=False
         )
-    if policy.keeps_hours and (opens := await desk.opening.next(one, now)) > now:
+    if policy.keeps_hours and (opens := await context.opening.next(one, now)) > now:
         return DeliveryOutcome(
             DeliveryStatus.READY, opens, why="waits for the hours in which people are written to", counts=False
         )
-    if one.platform not in desk.senders:
-        return await _in_hours(desk, one, _again(desk, one, f"{one.platform} is not connected"))
+    if one.platform not in context.senders:
+        return await _in_hours(context, one, _again(context, one, f"{one.platform} is not connected"))
     return None
 
 
-def _after(desk: DeliveryContext, one: Delivery, sender: PlatformSender, outcome: Outcome) -> DeliveryOutcome:
-    now = desk.clock()
+def _after(context: DeliveryContext, one: Delivery, sender: PlatformSender, outcome: Outcome) -> DeliveryOutcome:
+    now = context.clock()
     match outcome:
         case Sent(message, replacement):
             return DeliveryOutcome(DeliveryStatus.SENT, message=message, why=replacement or None)
@@ -130,83 +130,83 @@ def _after(desk: DeliveryContext, one: Delivery, sender: PlatformSender, outcome
             return DeliveryOutcome(
                 DeliveryStatus.READY, now + pause, why="the platform asked us to wait", counts=False, pause=pause
             )
-        case Refused(gone=True) if desk.kinds.of(one.rule).policy.deletes:
+        case Refused(gone=True) if context.kinds.of(one.rule).policy.deletes:
             return DeliveryOutcome(DeliveryStatus.SENT)  # somebody deleted it, or this is the second time
         case Refused(why, for_good=True):
             return DeliveryOutcome(DeliveryStatus.FAILED, why=why)
         case Refused(why):
-            return _again(desk, one, why)
+            return _again(context, one, why)
         case Ambiguous(why) if sender.can_look:
             return DeliveryOutcome(DeliveryStatus.SENDING, now + timedelta(seconds=sender.settle), why=why)
         case Ambiguous(why):
-            return _blind(desk, one, why)
+            return _blind(context, one, why)
 
 
-def _blind(desk: DeliveryContext, one: Delivery, why: str) -> DeliveryOutcome:
+def _blind(context: DeliveryContext, one: Delivery, why: str) -> DeliveryOutcome:
     """The platform cannot be asked: a reminder twice is worse than one too few, an announcement the other way."""
-    policy = desk.kinds.of(one.rule).policy
+    policy = context.kinds.of(one.rule).policy
     if policy.deletes:
-        return _again(desk, one, why)
+        return _again(context, one, why)
     if one.attempts + 1 < policy.most_blind_sends:
-        return DeliveryOutcome(DeliveryStatus.READY, desk.clock() + _wait(desk, one.attempts), why=why)
+        return DeliveryOutcome(DeliveryStatus.READY, context.clock() + _wait(context, one.attempts), why=why)
     return DeliveryOutcome(DeliveryStatus.UNKNOWN, why=f"it may have arrived: {why}")
 
 
-def _broken(desk: DeliveryContext, one: Delivery) -> DeliveryOutcome:
+def _broken(context: DeliveryContext, one: Delivery) -> DeliveryOutcome:
     """It has no words: for the lead, a reference to what the log says of it."""
     why = f"what it says could not be put together (reference {_logged(one, 'no words')})"
     if one.attempts + 1 >= MOST_BROKEN:
         return DeliveryOutcome(DeliveryStatus.FAILED, why=why)
-    return DeliveryOutcome(DeliveryStatus.READY, desk.clock() + _wait(desk, one.attempts), why=why)
+    return DeliveryOutcome(DeliveryStatus.READY, context.clock() + _wait(context, one.attempts), why=why)
 
 
-def _unknown(desk: DeliveryContext, one: Delivery) -> DeliveryOutcome:
+def _unknown(context: DeliveryContext, one: Delivery) -> DeliveryOutcome:
     """No kind declares its rule: another version of the program may, so it is tried as often as what breaks."""
     why = str(UnknownRule(one.rule))
     log.error(why, delivery=one.id)
     if one.attempts + 1 >= MOST_BROKEN:
         return DeliveryOutcome(DeliveryStatus.FAILED, why=why)
-    return DeliveryOutcome(DeliveryStatus.READY, desk.clock() + _wait(desk, one.attempts), why=why)
+    return DeliveryOutcome(DeliveryStatus.READY, context.clock() + _wait(context, one.attempts), why=why)
 
 
-def _again(desk: DeliveryContext, one: Delivery, why: str, *, at_once: bool = False) -> DeliveryOutcome:
-    now = desk.clock()
+def _again(context: DeliveryContext, one: Delivery, why: str, *, at_once: bool = False) -> DeliveryOutcome:
+    now = context.clock()
     if _is_given_up(one, now):
         return DeliveryOutcome(DeliveryStatus.FAILED, why=f"given up after a day: {why}")
-    return DeliveryOutcome(DeliveryStatus.READY, now if at_once else now + _wait(desk, one.attempts), why=why)
+    return DeliveryOutcome(DeliveryStatus.READY, now if at_once else now + _wait(context, one.attempts), why=why)
 
 
-def _ask_later(desk: DeliveryContext, one: Delivery, why: str) -> DeliveryOutcome:
-    now = desk.clock()
+def _ask_later(context: DeliveryContext, one: Delivery, why: str) -> DeliveryOutcome:
+    now = context.clock()
     if _is_given_up(one, now):
         return DeliveryOutcome(
             DeliveryStatus.UNKNOWN, why=f"it may have arrived, and could not be looked up for a day: {why}"
         )
-    return DeliveryOutcome(DeliveryStatus.SENDING, now + _wait(desk, one.attempts), why=why)
+    return DeliveryOutcome(DeliveryStatus.SENDING, now + _wait(context, one.attempts), why=why)
 
 
 def _is_given_up(one: Delivery, now: datetime) -> bool:
     return now - one.first_at >= GIVE_UP and one.attempts >= NOT_BEFORE
 
 
-async def _in_hours(desk: DeliveryContext, one: Delivery, ending: DeliveryOutcome) -> DeliveryOutcome:
+async def _in_hours(context: DeliveryContext, one: Delivery, ending: DeliveryOutcome) -> DeliveryOutcome:
     """A reminder that goes again does so when people are written to."""
-    keeps_hours = desk.kinds.of(one.rule).policy.keeps_hours
+    keeps_hours = context.kinds.of(one.rule).policy.keeps_hours
     if ending.status is not DeliveryStatus.READY or ending.next_at is None or not keeps_hours:
         return ending
     try:
-        return replace(ending, next_at=await desk.opening.next(one, ending.next_at))
+        return replace(ending, next_at=await context.opening.next(one, ending.next_at))
     except Exception as error:
         if not is_outage(error):
             raise
-        desk.store.outage.seen(error)
+        context.store.outage.seen(error)
         return ending  # the hours are looked up again before it is sent
 
 
-def _wait(desk: DeliveryContext, attempts: int) -> timedelta:
+def _wait(context: DeliveryContext, attempts: int) -> timedelta:
     """Doubling, with jitter from half to the whole of it."""
     longest: timedelta = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
-    return longest * desk.random.uniform(0.5, 1.0)
+    return longest * context.random.uniform(0.5, 1.0)
 
 
 def _logged(one: Delivery, what: str) -> str:

@@ -4,10 +4,14 @@ import argparse
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from adapters.console import ask, sheets
 from adapters.platforms import PLATFORMS
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -17,7 +21,22 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"mastery-bot {version('mastery-bot')}")
     commands = parser.add_subparsers(required=True, metavar="command")
+    _of_running(commands)
+    _of_the_page(commands)
+    _of_asking(commands)
+    _of_choosing(commands)
+    _of_sending(commands)
+    _of_what_is_written(commands)
+    _of_the_database(commands)
+    _of_records(commands)
+    _of_demo_and_docs(commands)
+    sheets.add_to(commands)
+    _of_the_operator(commands)
+    return parser
 
+
+def _of_running(commands: "Commands") -> None:
+    """The bot itself: on its platforms, or in this terminal."""
     run = commands.add_parser("run", help="serve the platforms that have credentials, else talk in this terminal")
     run.set_defaults(command="run")
 
@@ -32,8 +51,8 @@ def parser() -> argparse.ArgumentParser:
     talk.add_argument("--db", metavar="URL", help="keep records there, e.g. sqlite:///trial.db")
     talk.set_defaults(command="chat")
 
-    _of_the_page(commands)
 
+def _of_asking(commands: "Commands") -> None:
     one = commands.add_parser("ask", help="one question, or a file of them")
     what = one.add_mutually_exclusive_group(required=True)
     what.add_argument("question", nargs="?", help="the question, in quotes")
@@ -41,13 +60,16 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--at", type=_moment, help="pretend it is this moment")
     one.set_defaults(command="ask")
 
-    _of_choosing(commands)
 
+def _of_sending(commands: "Commands") -> None:
     tick = commands.add_parser("tick", help="send what is due, once; or only say what it is")
     tick.add_argument("--at", type=_moment, help="pretend it is this moment")
     tick.add_argument("--dry-run", action="store_true", help="send and change nothing")
     tick.set_defaults(command="tick")
 
+
+def _of_what_is_written(commands: "Commands") -> None:
+    """A chart, and a platform's manifest."""
     chart = commands.add_parser("chart", help="draw a dialog as it stands in the data")
     chart.add_argument("dialog", choices=["eligibility"])
     chart.add_argument("--out", type=Path, required=True, metavar="FILE.svg|.md")
@@ -61,13 +83,15 @@ def parser() -> argparse.ArgumentParser:
     manifest.add_argument("--out", type=Path, metavar="FILE", help="where it goes")
     manifest.set_defaults(command="manifest")
 
+
+def _of_the_database(commands: "Commands") -> None:
     database = commands.add_parser("db", help="bring the database up to date, say where it is, or copy it")
     database.add_argument("what", choices=["upgrade", "current", "backup"])
     database.add_argument("file", type=Path, nargs="?", help="where the copy goes; it must not exist yet")
     database.set_defaults(command="database")
 
-    _of_records(commands)
 
+def _of_demo_and_docs(commands: "Commands") -> None:
     filling = commands.add_parser("demo", help="fill the database with a demo hub: a lead and twelve specialists")
     filling.set_defaults(command="demo")
 
@@ -75,13 +99,8 @@ def parser() -> argparse.ArgumentParser:
     docs.add_argument("--out", type=Path, default=Path("docs/operating.md"), metavar="FILE.md")
     docs.set_defaults(command="docs")
 
-    sheets.add_to(commands)
 
-    _of_the_operator(commands)
-    return parser
-
-
-def _of_the_operator(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _of_the_operator(commands: "Commands") -> None:
     """Setting up, and whether it is in order."""
     asked = commands.add_parser(
         "questions", help="ask a cohort a set of questions, and say which replies are wrong"
@@ -104,7 +123,7 @@ def _of_the_operator(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     new.set_defaults(command="init")
 
 
-def _of_the_page(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _of_the_page(commands: "Commands") -> None:
     """What is to be looked at in a browser."""
     trial = commands.add_parser(
         "try", help="a page with a teacher, a specialist and a hub lead side by side, and a clock to move"
@@ -115,7 +134,7 @@ def _of_the_page(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     trial.set_defaults(command="try")
 
 
-def _of_choosing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _of_choosing(commands: "Commands") -> None:
     """What scores a reader's choices."""
     choose = commands.add_parser(
         "choose", help="what a careful reader may choose among, and what their choices do"
@@ -129,7 +148,7 @@ def _of_choosing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     choose.set_defaults(command="choose")
 
 
-def _of_records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _of_records(commands: "Commands") -> None:
     """What reads spreadsheets."""
     persons = commands.add_parser("people", help="enrol everybody in a spreadsheet, list them, make codes")
     persons.add_argument("what", choices=["import", "list", "code", "remove-admin"])

@@ -14,13 +14,10 @@ ROOM_IN_A_MESSAGE = 12_000  # what is used of it, since Slack does not say how i
 WORDS_A_MESSAGE = 3_000  # characters to be read in one message; ours: nobody reads more between two lessons
 
 FIELDS_A_SECTION = 10
-ELEMENTS_A_CONTEXT = 10
-ELEMENTS_A_ROW = 25  # of an actions block
 BUTTONS_A_ROW = 5  # more in one block wrap untidily on a phone; ours, not Slack's
 
 LONGEST_BUTTON = 75  # its text
 LONGEST_VALUE = 2_000  # what a button sends
-LONGEST_CONFIRM_TITLE = 100
 LONGEST_CONFIRM_TEXT = 300
 LONGEST_CONFIRM_ANSWER = 30  # both of its buttons
 
@@ -28,7 +25,6 @@ LONGEST_VIEW_TITLE = 24  # title, submit and close of a modal
 LONGEST_PRIVATE = 3_000  # private_metadata
 LONGEST_LABEL = 2_000  # label and hint of an input
 LONGEST_INPUT = 3_000  # the most that max_length may ask for
-LONGEST_PLACEHOLDER = 150
 
 OPTIONS_A_SELECT = 100
 BOXES = 10  # options of checkboxes and radio buttons

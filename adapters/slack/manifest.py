@@ -57,39 +57,13 @@ def manifest(url: str, catalogue: Catalogue) -> dict[str, Any]:
     if url and not url.startswith("https://"):
         raise SettingsError(f"--url is “{url}”; Slack takes only an https:// address, or none for Socket Mode.")
     address = {"request_url": f"{url.rstrip('/')}{PATH}"} if url else {}
-    commands = {"url": address["request_url"]} if url else {}
     back = {"redirect_urls": [f"{url.rstrip('/')}{INSTALLED}"]} if url else {}
     return {
         "display_information": {
             "name": "Mastery bot",
             "description": "Questions and records of the Primary Mastery Specialist Programme",
         },
-        "features": {
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "bot_user": {"display_name": "mastery", "always_online": True},
-            "slash_commands": [
-                {
-                    "command": name,
-                    "description": about,
-                    "usage_hint": usage_hint(name, catalogue),
-                    "should_escape": True,
-                    **commands,
-                }
-                for name, about in COMMANDS.items()
-            ],
-            "shortcuts": [
-                {
-                    "name": "Ask the hub about this",
-                    "type": "message",
-                    "callback_id": SHORTCUT,
-                    "description": "See what would be sent to your Maths Hub, then send it",
-                }
-            ],
-        },
+        "features": _features(catalogue, url),
         "oauth_config": {**back, "scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**address, "bot_events": list(EVENTS)},
@@ -98,4 +72,35 @@ def manifest(url: str, catalogue: Catalogue) -> dict[str, Any]:
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
         },
+    }
+
+
+def _features(catalogue: Catalogue, url: str) -> dict[str, Any]:
+    """What somebody sees of the app: its home, its slash commands and its shortcut."""
+    address = {"url": f"{url.rstrip('/')}{PATH}"} if url else {}
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "bot_user": {"display_name": "mastery", "always_online": True},
+        "slash_commands": [
+            {
+                "command": name,
+                "description": about,
+                "usage_hint": usage_hint(name, catalogue),
+                "should_escape": True,
+                **address,
+            }
+            for name, about in COMMANDS.items()
+        ],
+        "shortcuts": [
+            {
+                "name": "Ask the hub about this",
+                "type": "message",
+                "callback_id": SHORTCUT,
+                "description": "See what would be sent to your Maths Hub, then send it",
+            }
+        ],
     }

@@ -49,8 +49,7 @@ from bot.core.reply import (
 )
 
 LARGEST = 28 * 1024  # bytes of a card; Teams takes more in a message, and other places where cards go do not
-ROOM = 23_000  # bytes of a card's body; the rest of it takes no more than ROUND_ABOUT
-ROUND_ABOUT = 5_500
+ROOM = 23_000  # bytes of a card's body; the rest of it takes no more than 5,500
 LONGEST_FALLBACK = 500  # characters for clients that show no cards
 LARGEST_PICTURE = 18_000  # characters of a picture inside the card; a larger one is linked to
 LONGEST_TEXT = 12_000  # characters of a message without a card

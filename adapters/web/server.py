@@ -37,6 +37,13 @@ def application(
         public.mount(app)
     for platform in platforms:
         platform.mount(app)
+    pages.mount(app)
+    _mount_probes(app, platforms, checks)
+    return app
+
+
+def _mount_probes(app: web.Application, platforms: Sequence[Platform], checks: Mapping[str, Check]) -> None:
+    """Whether it lives, whether it is ready, and the metrics."""
 
     async def alive(_request: web.Request) -> web.Response:
         return web.json_response({"status": WELL})
@@ -61,11 +68,9 @@ def application(
         looked_at()
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    pages.mount(app)
     app.router.add_get("/healthz", alive)
     app.router.add_get("/readyz", ready)
     app.router.add_get("/metrics", metrics)
-    return app
 
 
 @asynccontextmanager

@@ -53,24 +53,16 @@ UNITS = {
     for form in forms.split()
 }
 WEEKS = frozenset(("week", "wk"))
-ALL_WEEKS = frozenset(("week", "wk", "weeks", "wks"))
 AND = frozenset((",", ";", "and", "&", "+", "n", "plus", "then"))
 TO = frozenset(("-", "to", "until", "till", "til", "through", "thru", "thro", "upto"))
 LAST = frozenset(("last", "previous", "prev", "past"))
 NEXT = frozenset(("next",))
 COMING = frozenset(("coming", "following", "upcoming", "nxt"))
 WHICH = {**dict.fromkeys(LAST, -1), **dict.fromkeys(NEXT, 1), **dict.fromkeys(COMING, 2), "this": 0}
-THE = frozenset(("the", "this", "a", "my", "our"))
 ARTICLES = frozenset(("the", "a", "an", "my", "our", "his", "her", "their", "your", "this", "that"))
 
 HEADS_A_NAME = frozenset(
     ("with", "w", "at", "@", "about", "re", "mr", "mrs", "ms", "miss", "dr", "sir", "saint", "near")
-)
-HEADS_A_FIGURE = word_set(
-    "year years yr yrs y ks keystage stage room rm session sessions day part page pages pp unit "
-    "module week group class set no number task chapter question phase cohort visit workshop "
-    "residential meeting level grade table team lesson step item days version ratio score form "
-    "school p"
 )
 COUNTED = word_set(
     "people staff teachers teacher children pupils kids students adults attendees schools school "

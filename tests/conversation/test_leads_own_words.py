@@ -1,5 +1,7 @@
 """A lead says it in their own words: it is done, shown first, or asked about, and never half done."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from adapters.console.ask import SetClock
@@ -8,7 +10,7 @@ from bot.db.store import Store
 from tests.support.ground import NOON
 from tests.support.stores import store
 from tests.support.stores import url_of_a_file as url
-from tests.support.talking import LEE, Hub, talking
+from tests.support.talking import LEE, SAM, Hub, talking
 
 __all__ = ["store", "url"]
 
@@ -115,3 +117,58 @@ async def test_the_day_that_was_asked_for_is_taken_also_after_one_that_there_is_
     assert "Added at" in await hub.say(LEE, "30 june")
     assert "When is Autumn report due?" in await hub.say(LEE, "set a new deadline for the autumn report")
     assert "Autumn report, due Mon 14 Dec" in await hub.say(LEE, "monday 14 december")
+
+
+RESIDENTIALS = {
+    "residential 3: 24-25 June 2027, May Hill Lodge": "Thu 24 Jun and Fri 25 Jun 2027, May Hill Lodge",
+    "residential 3 on 8-9 june 2027, Sunday Wells, provisional": "Tue 8 Jun and Wed 9 Jun 2027, Sunday Wells",
+    "the third residential starts monday 21 june 2027, two days, in Skipton": "Tue 22 Jun 2027, Skipton",
+    "you can put the third residential in for the 29th and 30th of june, place tbc": "Wed 30 Jun 2027",
+    "the second residential will now be held on 3rd-4th feb at Leeds": "Wed 3 Feb and Thu 4 Feb 2027, Leeds",
+}
+
+
+async def test_a_residential_is_set_from_a_sentence_that_names_it_and_both_days(hub: Hub) -> None:
+    for words, shown in RESIDENTIALS.items():
+        assert shown in await hub.say(LEE, words), words
+
+
+SHOWN_OF_RESIDENTIALS = {
+    "we've had to shift residential 1 to 25 and 26 January, same place": "Mon 25 Jan and Tue 26 Jan 2027",
+    "please call residential 1 off": "Cancel residential 1 at North Mersey Maths Hub",
+    "residential 1 starts tuesday 26 jan": "Residential 1: Tue 26 Jan and Wed 27 Jan 2027, 2 days?",
+    "move residential 1 to the following week": "to Tue 19 Jan and Wed 20 Jan 2027?",
+    "residential 1 is in york": "Is “York” the venue?",
+    "residential 3 some time in june": "I need the first and the last day",
+    "residential 3 early june": "I need the first and the last day",
+    "residential 3 sat 12 and sun 13 june": "is at the weekend",
+    "residential 3 12-13 jan": "Residential 1 is on Tue 12 Jan and Wed 13 Jan 2027.",
+    "residential 3 10-11 june and residential 4 1-2 july": "One at a time, please.",
+    "summer residential is 10-11 june at leeds": "Is residential 3 meant?",
+    "residential 1 could move to 3-4 feb": "nothing was changed",
+}
+
+
+@pytest.mark.parametrize(("words", "shown"), SHOWN_OF_RESIDENTIALS.items())
+async def test_what_is_not_whole_or_touches_others_is_shown_first(hub: Hub, words: str, shown: str) -> None:
+    await hub.say(SAM, "i'll be at residential 1")
+    assert shown in await unchanged(hub, words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "should we move residential 1 to 3-4 feb?",
+        "if the hotel is full residential 1 moves to 3-4 feb",
+        "don't move residential 1 to 3-4 feb",
+        "residential 1 might be on 3-4 feb",
+        "residential 1 was on 3-4 november last year, wasn't it?",
+    ],
+)
+async def test_a_question_a_doubt_a_condition_and_a_refusal_move_no_residential(hub: Hub, words: str) -> None:
+    await unchanged(hub, words)
+
+
+async def test_a_residential_that_is_over_is_said_to_be_before_it_is_cancelled(hub: Hub, clock: SetClock) -> None:
+    clock.moment = datetime(2027, 1, 20, 9, 30, tzinfo=UTC)
+    assert "It is over: it ended 7 days ago." in await unchanged(hub, "cancel residential 1")

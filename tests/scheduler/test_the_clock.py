@@ -82,13 +82,13 @@ async def test_a_second_server_on_the_same_file_says_that_one_sends_already(core
 
 
 def test_a_clock_that_stood_still_is_not_well() -> None:
-    pulse = HealthMonitor(NOW)
-    assert pulse.problem(NOW + timedelta(minutes=1)) == ""
-    assert pulse.problem(NOW + timedelta(minutes=6)) == "no tick has ended since 08:00 UTC"
-    pulse.note(NOW + timedelta(minutes=6), None, {})
-    assert pulse.problem(NOW + timedelta(minutes=7)) == "nothing could be sent since 08:00 UTC"
-    pulse.sent_at = NOW + timedelta(minutes=6)
-    assert pulse.problem(NOW + timedelta(minutes=7)) == ""
+    health = HealthMonitor(NOW)
+    assert health.problem(NOW + timedelta(minutes=1)) == ""
+    assert health.problem(NOW + timedelta(minutes=6)) == "no tick has ended since 08:00 UTC"
+    health.note(NOW + timedelta(minutes=6), None, {})
+    assert health.problem(NOW + timedelta(minutes=7)) == "nothing could be sent since 08:00 UTC"
+    health.sent_at = NOW + timedelta(minutes=6)
+    assert health.problem(NOW + timedelta(minutes=7)) == ""
 
 
 class MachineClock(datetime):

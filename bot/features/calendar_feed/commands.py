@@ -24,11 +24,12 @@ HOW = (
 SECRET = "Whoever has this link can read these dates, so keep it to yourself. “calendar stop” ends it."  # noqa: S105
 NO_ADDRESS = "I have no web address here, so a calendar can't follow me. I can give you the dates as a file."
 WANTED = re.compile(
-    r"\b(?:subscrib\w*|calendar\s+(?:link|feed|url|address)|webcal|ical\s+(?:link|feed)|follow\w*)\b", re.I
+    r"\b(?:subscrib\w*|calendar\s+(?:link|feed|url|address)|webcal|ical\s+(?:link|feed)|"
+    r"follow(?!ing\s+(?:week|day|month|term|mon|tue|wed|thu|fri))\w*)\b",
+    re.I,
 )
 ABOUT_IT = re.compile(r"\b(?:calendars?|webcal|ical|outlook|diary|residentials?|dates)\b", re.I)
 ENDS = re.compile(r"\b(?:stop|end|revoke|remove|delete|cancel|unsubscribe|switch off|turn off)\b", re.I)
-ANEW = re.compile(r"\b(?:new|another|replace|renew|changed?|leaked|shared)\b", re.I)
 
 
 @command(

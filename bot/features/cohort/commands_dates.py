@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bot.core.activity import Message
 from bot.core.permissions import Role, roles
-from bot.core.reply import Actions, Button, Reply, Text
+from bot.core.reply import Reply, Text
 from bot.core.routing import CallNext, action, intent, middleware
 from bot.core.turn import Turn
-from bot.features.cohort import said_of_reports
-from bot.features.cohort.lead_dates import KIND, LEAVE_IT, asks_back, at_each
+from bot.features.cohort import said_of_reports, said_of_residentials
+from bot.features.cohort.lead_dates import KIND, asks_back, at_each
 from bot.features.cohort.moved_by import moved_by
 from bot.features.holidays.commands import broken_up_shown, holidays
 from bot.features.holidays.parsing import broken_up, said_of_holidays
@@ -19,39 +19,6 @@ from bot.features.residentials.commands_lead import set_as_said
 from bot.language.acts import Mood, act_in
 from knowledge.search import Finding
 
-NUMBER = r"(?:\d|one|two|three)"
-ONE = (
-    rf"(?:the\s+)?(?:residential\s+(?:no\.?\s*|number\s+)?{NUMBER}|"
-    r"(?:first|second|third|1st|2nd|3rd)\s+residential)"
-)
-SAID_OF_A_RESIDENTIAL = re.compile(
-    r"(?:please\s+|can you\s+|could you\s+)?(?:"
-    rf"(?:set|move|confirm|cancel|change|call off|postpone|make|scrap|bin|drop|ditch)\s+{ONE}|"
-    rf"{ONE}\s*[:=–-]?\s+(?:is|isn['’]?t|has|will be|moved?|moves|cancelled|cancel|confirmed|confirm|on|off|to|at|"
-    r"provisional|no longer|venue|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d+)"
-    r")\b[^?]*",
-    re.I,
-)
-ASKED_OF_A_RESIDENTIAL = re.compile(
-    r"(?:(?:so|and|hi|ok|please)[\s,]+)*"
-    r"(?:when|where|is|isn['’]?t|was|has|(?:what|which) (?:date|day)s?|"
-    r"what(?:['’]?s| is| are) the (?:dates?|venue))\b"
-    rf"(?:['’]s)?(?:\s+(?:is|are|of|for|was|on))?\s+(?P<one>{ONE})\b(?:['’]s)?(?:\s+(?:on|off|still|now|again|confirmed|cancelled|provisional|certain|set|yet|held|being|moved|"
-    r"going ahead|happening|been|date|dates|venue|is|at|starts?))*\s*[?.!]*$",
-    re.I,
-)
-"""“When is residential 2”, “is residential 3 off?”, from a lead: of their own hub's."""
-VENUE_FIRST = re.compile(
-    r"(?:please\s+)?(?:(?:set|change|make)\s+)?(?:the\s+)?venue\s+(?:for|of|at)\s+(?P<one>"
-    rf"{ONE})\s+(?:is(?:\s+now)?|will be|to|:)\s+(?P<venue>\S.*)",
-    re.I,
-)
-WHICH_RESIDENTIAL = re.compile(
-    r"(?:please\s+)?(?:cancel|confirm|move|change|set|call off|postpone)\s+(?:(?:all|both|the|my|our)\s+)*"
-    r"residentials?\b(?!\s*\d)[^?]*",
-    re.I,
-)
 HEDGED = re.compile(
     r"\b(?:might|may be|maybe|perhaps|possibly|could be|probably|unsure|not sure|thinking of)\b", re.I
 )
@@ -93,35 +60,20 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         return await at_each(turn, "cohort report", listed_reports) if known else None
     if broken := broken_up(text):
         return await asks_back(broken_up_shown)(turn, broken)
-    if mood is Mood.SUPPOSITION and SAID_OF_A_RESIDENTIAL.search(text):
-        return _under_a_condition("residential")
+    if mood is Mood.SUPPOSITION and said_of_residentials.SAID_OF_A_RESIDENTIAL.search(text):
+        return said_of_residentials.under_a_condition("residential")
     if mood is Mood.SUPPOSITION and not text.endswith("?") and await said_of_reports.speaks_of_one(turn, text):
-        return _under_a_condition("report")
-    if (asked := ASKED_OF_A_RESIDENTIAL.match(text)) and Role.SPECIALIST not in roles(turn.person):
+        return said_of_residentials.under_a_condition("report")
+    if (asked := said_of_residentials.ASKED_OF_A_RESIDENTIAL.match(text)) and Role.SPECIALIST not in roles(
+        turn.person
+    ):
         return await asks_back(set_as_said)(turn, asked["one"])
     if mood in NO_ORDER or HEDGED.search(text):
         return None
     if moved := await moved_by(turn, text):
         return moved
-    if venue := VENUE_FIRST.fullmatch(text):
-        text = f"{venue['one']} venue {venue['venue']}"
-    if SAID_OF_A_RESIDENTIAL.fullmatch(text):
-        return await asks_back(set_as_said)(turn, text)
-    if WHICH_RESIDENTIAL.fullmatch(text):
-        return _which_residential(turn)
+    if residential := await said_of_residentials.said(turn, text):
+        return residential
     if said_of_holidays(text):
         return await holidays(turn, text)
     return await said_of_reports.said(turn, text)
-
-
-def _under_a_condition(what: str) -> Reply:
-    text = "I can't wait for an “if”, so nothing was changed. Say it again when it is certain. Shall I show them?"
-    show = Button(f"Show the {what}s", "say", {"text": f"cohort {what}"})
-    return Reply((Text(text), Actions((show, LEAVE_IT))), KIND, entry=KIND)
-
-
-def _which_residential(turn: Turn) -> Reply:
-    usage = turn.catalogue.usage("cohort residential")
-    text = f"Which residential? Put its number into it. Nothing was changed.\n{usage}"
-    show = Button("Show the residentials", "say", {"text": "cohort residential"})
-    return Reply((Text(text), Actions((show, LEAVE_IT))), KIND, entry=KIND)

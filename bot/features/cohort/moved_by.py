@@ -35,11 +35,28 @@ SAYS_NO_MORE = re.compile(
     r"going|will|s)\b|['’])*",
     re.I,
 )
+FOLLOWING = re.compile(
+    r"\s+(?:to|until|for|on)\s+the\s+(?P<which>following week|week after|week before|previous week|day after|"
+    r"following day|day before|previous day)(?:\s+(?:instead|please|pls|that))*[\s.!]*$",
+    re.I,
+)
+"""“To the following week”: counted from the date on record, as “a week later” is."""
+AS_A_SHIFT = {
+    "following week": "a week later",
+    "week after": "a week later",
+    "week before": "a week earlier",
+    "previous week": "a week earlier",
+    "following day": "a day later",
+    "day after": "a day later",
+    "day before": "a day earlier",
+    "previous day": "a day earlier",
+}
 NOTHING = "Nothing is changed yet."
 
 
 async def moved_by(turn: Turn, text: str) -> Reply | None:
     """What would come of it, on buttons; None for words that move nothing by a number of days or weeks."""
+    text = FOLLOWING.sub(lambda found: f" {AS_A_SHIFT[found['which'].lower()]} ", text)
     shift = shift_in(text)
     if shift is None:
         return None

@@ -42,7 +42,6 @@ DAY_WORDS = re.compile(
     r"residential|assignment|study|record|list|unlog)\b",
     re.I,
 )
-PUT = re.compile(r"\bput\s*$", re.I)
 DENIES = re.compile(r"\b(?:rather than|instead of|not)\b", re.I)
 VALUE_BEGINS = re.compile(r"\b(?:to|is|was|into|should)\b|:", re.I)
 ONLY_IT = re.compile(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.core.conversation import SpokenOf
-from bot.core.reply import Block, Progress, Text
+from bot.core.reply import Progress, Text
 from bot.features.release_days.domain import Balance, Part, ReleaseDay, ReleaseDayInput
 from bot.language.dates import in_words
 
@@ -47,10 +47,6 @@ def lines(opening: str, days: Sequence[ReleaseDayInput | ReleaseDay]) -> Text:
     if len(days) == 1:
         return Text(f"{opening}: {one(days[0])}.")
     return Text("\n".join([f"{opening}:", *(f"• {one(day)}" for day in days)]))
-
-
-def with_balance(blocks: Iterable[Block], now: Balance) -> tuple[Block, ...]:
-    return (*blocks, balance(now))
 
 
 def spoken_of(days: Iterable[ReleaseDay]) -> SpokenOf:

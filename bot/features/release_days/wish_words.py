@@ -4,7 +4,6 @@ import re
 
 from bot.language.act_words import Deed
 
-VALUE = r"(?P<to>.+)"
 OF_STATEMENTS: tuple[tuple[Deed, re.Pattern[str]], ...] = tuple(
     (deed, re.compile(pattern, re.I | re.S))
     for deed, pattern in (

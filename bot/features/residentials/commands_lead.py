@@ -27,7 +27,7 @@ from bot.features.hub_history.service import who_set
 from bot.features.people import resolving
 from bot.features.residentials import parsing
 from bot.features.residentials.domain import NoSuchResidential, Residential, ResidentialInput, ResidentialState
-from bot.features.residentials.odd_dates import odd_about
+from bot.features.residentials.odd_dates import odd_about, overlapping
 from bot.features.residentials.parsing import MOST_NUMBERS, NotOneSpan, Residence, Wish
 from bot.features.residentials.parsing_venue import LONGEST_VENUE
 from bot.features.residentials.repository import Residentials
@@ -40,7 +40,7 @@ from bot.features.residentials.views_lead import (
     revision_seen,
     set_by_note,
 )
-from bot.language.phrasing import span
+from bot.language.phrasing import span, until
 
 
 class NumberUnknown(BotError):
@@ -117,6 +117,10 @@ async def set_as_said(turn: Turn, words: str) -> Reply:
             return await _plan(turn, hub, here, _planned(wanted, before))
 
 
+async def residentials_of(turn: Turn, hub: Hub) -> tuple[Residential, ...]:
+    return await Residentials(turn.store).list(await resolving.here(turn, hub))
+
+
 async def _there(turn: Turn, here: HubCohort, number: int) -> Residential | None:
     return next((one for one in await Residentials(turn.store).list(here) if one.number == number), None)
 
@@ -160,6 +164,8 @@ async def _plan(turn: Turn, hub: Hub, here: HubCohort, planned: ResidentialInput
     before = await _there(turn, here, planned.number)
     moved = before is None or (before.first_day, before.last_day) != (planned.first_day, planned.last_day)
     odd = odd_about(planned.first_day, planned.last_day, await calendar_of(turn, hub)) if moved else []
+    if moved:
+        odd += overlapping(planned.number, planned.first_day, planned.last_day, await residentials_of(turn, hub))
     if before is not None and moved and not odd and (known := await Residentials(turn.store).known_to(before)):
         return move_asked(hub, before, planned, known)
     if not odd:
@@ -194,6 +200,8 @@ async def _really_cancel(turn: Turn, hub: Hub, before: Residential | None) -> Re
     text = Text(f"Cancel residential {before.number} at {hub.name}, {span(before.first_day, before.last_day)}?")
     known = await Residentials(turn.store).known_to(before)
     told = (Note(known.in_words()),) if known else ()
+    if before.last_day < turn.today:
+        told = (Note(f"It is over: it ended {until(before.last_day, turn.today)}. Is another one meant?"), *told)
     return Reply(
         (text, *told, Actions((yes, LEAVE_IT))), KIND, entry=KIND, asks=OpenQuestion(yes.label, LEAVE_IT.label)
     )

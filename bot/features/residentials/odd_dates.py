@@ -1,10 +1,13 @@
 """What is worth a question about the dates of a residential before it is set. Pure."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from bot.core.working_days import bank_holiday
 from bot.features.cohort.lead_calendar import LeadCalendar
+from bot.features.residentials.domain import Residential, ResidentialState
 from bot.language.dates import in_words
+from bot.language.phrasing import span
 
 USUAL = timedelta(days=1)  # from the first day of a residential to its last
 MOST_DAYS = 9  # that are looked at
@@ -24,3 +27,13 @@ def odd_about(first: date, last: date, calendar: LeadCalendar) -> list[str]:
         elif name := bank_holiday(day):
             found.append(f"{in_words(day)} is a bank holiday ({name}).")
     return found
+
+
+def overlapping(number: int, first: date, last: date, there: Iterable[Residential]) -> list[str]:
+    """One sentence for each other residential of the hub that is on one of these days."""
+    others = [one for one in there if one.number != number and one.state is not ResidentialState.CANCELLED]
+    return [
+        f"Residential {one.number} is on {span(one.first_day, one.last_day)}."
+        for one in others
+        if one.first_day <= last and first <= one.last_day
+    ]

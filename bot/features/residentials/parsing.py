@@ -16,7 +16,9 @@ from bot.features.residentials.parsing_venue import (
     MOVES,
     ResidentialUnclear,
     Said,
+    only_a_place,
     take_venue,
+    venue_behind,
 )
 from bot.language import Reading, in_words
 from bot.language.mentions import PartOfDay
@@ -110,12 +112,17 @@ def residential(words: str, calendar: LeadCalendar, hub: str = "") -> Residence:
         if said.venue or said.state:
             raise ResidentialUnclear
         return Residence(number, Wish.CANCEL)
+    written = partial(_written, number, said, hub)
+    if said.venue is None and (place := only_a_place(said.dates, calendar)):
+        raise _is_it_the_venue(place, written, "")
     dates = MOVES.sub("", said.dates).strip(AROUND)
     moves = dates != said.dates.strip(AROUND)
     if not dates:
         return _without_dates(number, said, moves=moves)
-    reading = settle(calendar.span, dates, partial(_written, number, said, hub))
-    venue = _name_beside(reading, said, partial(_written, number, said, hub))
+    if said.venue is None:
+        dates, said.venue = venue_behind(dates, calendar)
+    reading = settle(calendar.span, dates, written)
+    venue = _name_beside(reading, said, written)
     if any(one.part not in (None, PartOfDay.FULL) for one in reading.segments):
         raise ResidentialUnclear(
             "I keep whole days of a residential: leave the part of the day out here, and put the times in with "
@@ -188,11 +195,15 @@ def _name_beside(reading: Reading, said: Said, written: Callable[[str], str]) ->
     if venue is None and name[0].isupper() and reading.text.rstrip(" .,;:").endswith(name):
         return name
     if venue is None and reading.span and _in_a_place(reading.text, name) and len(name.split()) <= MOST_OF_A_PLACE:
-        place = name.title() if name.islower() else name
-        days = f"{in_words(reading.span.first)} to {in_words(reading.span.last)}"
-        raise DateInDoubt(
-            f"Is “{place}” the venue?", (ReadyAnswer(f"The venue is {place}", written(f"{days} at {place}")),)
-        )
+        raise _is_it_the_venue(name, written, f"{in_words(reading.span.first)} to {in_words(reading.span.last)} ")
     raise ResidentialUnclear(
         f"What is “{name[:60]}”? If it is the venue, put “at” before it. Nothing was changed."
+    )
+
+
+def _is_it_the_venue(name: str, written: Callable[[str], str], days: str) -> DateInDoubt:
+    """A name behind “in” may be a place; its ready answer says so."""
+    place = name.title() if name.islower() else name
+    return DateInDoubt(
+        f"Is “{place}” the venue?", (ReadyAnswer(f"The venue is {place}", written(f"{days}at {place}".strip())),)
     )

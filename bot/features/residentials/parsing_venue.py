@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.core.errors import BotError
 from bot.features.cohort.lead_calendar import LeadCalendar
 from bot.features.residentials.domain import ResidentialState
-from bot.language import read_time
+from bot.language import Role, read_time
 
 LONGEST_VENUE = 120  # characters
 VENUE = re.compile(
@@ -25,6 +25,12 @@ NO_PLACE = re.compile(
     re.I | re.S,
 )
 """Behind a venue: a doubt, a choice, a negation or another order, and no part of its name."""
+IN_A_PLACE = re.compile(
+    r"(?:(?:is|will|be|now|moved?|moving|being|to|it|held|has|been|going)\s+)*\bin\s+(?P<place>(?!(?:doubt|question|danger|"
+    r"jeopardy|hand|person|full|progress|mind|fact|touch|the)\b)[^\W\d_][\w'’ -]{1,40})",
+    re.I,
+)
+NAME = re.compile(r"(?:[A-Z][\w'’.&-]*|\d+|of|the|and|at|in|de|by|on|&)(?:\s+|$)")
 AROUND = " \t,.;:()–-"
 
 
@@ -40,7 +46,6 @@ class Said:
     dates: str
     venue: str | None = None
     state: ResidentialState | None = None
-    confirms: bool = False
 
 
 def take_venue(rest: str, calendar: LeadCalendar) -> Said:
@@ -74,3 +79,28 @@ def _dates_last(venue: str, calendar: LeadCalendar) -> str:
             if reading.span and reading.certain and not reading.note:
                 return tail
     return ""
+
+
+def only_a_place(words: str, calendar: LeadCalendar) -> str:
+    """“Is in York”: the place, where no date is said; empty for any other."""
+    found = IN_A_PLACE.fullmatch(words.strip(AROUND))
+    if found is None:
+        return ""
+    reading = calendar.span(found["place"])
+    return "" if reading.days or reading.doubts else found["place"].strip()
+
+
+def venue_behind(dates: str, calendar: LeadCalendar) -> tuple[str, str | None]:
+    """The dates, and the name that stands behind a comma after them: “24-25 June 2027, May Hill Lodge”.
+
+    A month or a weekday that begins the name says nothing of the dates, where those are whole before it.
+    """
+    for mark in re.finditer(r"\s*,\s*", dates):
+        before, name = dates[: mark.start()], dates[mark.end() :].strip(AROUND)
+        reading = calendar.span(before)
+        if reading.span is None or reading.doubts or reading.note or not name[:1].isupper():
+            continue
+        named = "".join(one[0] for one in NAME.finditer(name)).strip() == name
+        if named and any(one.role is Role.WORD for one in calendar.span(name).left):
+            return before, name
+    return dates, None
