@@ -44,7 +44,7 @@ async def left_out(turn: Turn, values: Mapping[str, str]) -> Reply:
     excepted = excepted_in(first.text, roll)
     if excepted is None or not excepted.people:
         return await service.shown(turn, these)
-    audience = _but(first.audience, excepted.people, roll)
+    audience = _but(first.audience, excepted.people, await service.members_of(turn, these))
     at = None if first.at_once else first.send_at
     wording = AnnouncementText(checked(without(first.text, excepted)), audience, first.ask_read, at)
     await Announcements(turn.store).change(these, wording, turn.me.id, turn.now)
@@ -55,15 +55,12 @@ def _would_get_it(excepted: ExceptedPeople, audience: Audience) -> bool:
     return audience.who is not Who.PEOPLE or not excepted.people or bool({*excepted.people} & {*audience.people})
 
 
-def _but(audience: Audience, people: Sequence[int], roll: Roll) -> Audience:
-    """Raises HeadUnclear for a group that is not known by name, and where nobody or too many would be left."""
-    if audience.who not in (Who.ALL, Who.PEOPLE):
-        raise HeadUnclear("I can't leave one out of that group. Nothing was sent. Write whom it is for by name.")
-    chosen = audience.people if audience.who is Who.PEOPLE else roll.ids
-    kept = tuple(one for one in chosen if one not in people)
+def _but(audience: Audience, people: Sequence[int], members: Sequence[int]) -> Audience:
+    """Those who are meant now without these. Raises HeadUnclear where nobody or too many would be left."""
+    kept = tuple(one for one in members if one not in people)
     if not 0 < len(kept) <= MOST_PEOPLE:
         raise HeadUnclear(f"That leaves {len(kept)} people. Nothing was sent. Write whom it is for by name.")
-    return replace(audience, who=Who.PEOPLE, people=kept)
+    return replace(audience, who=Who.PEOPLE, number=0, people=kept)
 
 
 def _asked(these: Sequence[Announcement], excepted: ExceptedPeople, roll: Roll) -> Reply:

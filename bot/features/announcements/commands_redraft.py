@@ -14,6 +14,7 @@ from bot.features.announcements import service
 from bot.features.announcements.commands_draft import confirmed
 from bot.features.announcements.commands_excepted import shown_or_asked
 from bot.features.announcements.domain import (
+    MOST_PEOPLE,
     Announcement,
     AnnouncementStage,
     AnnouncementText,
@@ -22,77 +23,34 @@ from bot.features.announcements.domain import (
     Who,
 )
 from bot.features.announcements.head import HeadParts, HeadReader, HeadUnclear
-from bot.features.announcements.parsing import checked
+from bot.features.announcements.parsing import WhatToSay, checked, wish
+from bot.features.announcements.redraft_words import (
+    ABOUT_IT,
+    ADDRESSES,
+    ADDS,
+    ALSO,
+    AND,
+    BUT,
+    COMMENT,
+    CONDITIONAL,
+    LONGEST,
+    MOST_WORDS,
+    NO_TIME,
+    NOT_TO,
+    SAYS,
+    SEND,
+    SEND_IT,
+    TAKEN_OFF,
+    TOO,
+    TOO_ALONE,
+    WHO_GETS,
+    in_the_afternoon,
+)
 from bot.features.announcements.repository import Announcements
 from bot.features.announcements.rewording import replaced, swapped, too_little
+from bot.features.announcements.told_text import AnotherOrder
 from bot.features.announcements.views_preview import REDRAFT
 from bot.language.acts import act_in
-
-NOT_TO = ("not", "except", "but", "without", "apart", "excluding", "leave out")
-LONGEST = 120  # characters of a word about whom or when; more is a text of its own
-BUT = re.compile(
-    r"^(?:(?:and|also|oh|ok|okay|yes|so|please|actually|then)\b[\s,]+)*(?:but\s+)?(?:not|except(?:\s+for)?|without|"
-    r"apart\s+from|excluding|minus|(?:leave|take|drop|keep|cut)(?:\s+out)?)\s+(?:to\s+|for\s+)?(?=\S)",
-    re.I,
-)
-"""“And not Ben either”, “take out Finn as well”."""
-ALSO = re.compile(
-    r"(?:\s+(?:out(?:\s+of\s+it)?|off|too|as\s+well|also|either|then|please|of\s+it))+[\s.!]*$", re.I
-)
-TOO = re.compile(r"^(?:and|also|plus|add)\s+(?:to\s+|for\s+)?(?P<who>\S.*?)(?:\s+(?:too|as\s+well|also))?$", re.I)
-TOO_ALONE = re.compile(r"^(?P<who>\S.*?)\s+(?:too|as\s+well|also)(?:\s+then)?$", re.I)
-SEND_IT = re.compile(
-    r"^(?:(?:yes|yep|yeah|ok|okay|please|pls|now|just|go on|right|so)\b[\s,]*)*(?:send|post|announce|share)"
-    r"(?:\s+(?:it|that|this|them))?(?:\s+(?:now|then|off|out|please|pls|to\s+(?:them|everyone|everybody|all)))*[\s.!]*$",
-    re.I,
-)
-HOUR_ALONE = re.compile(r"^(?P<before>(?:at|for|by)\s+)?(?P<hour>[1-6])$")
-ABOUT_IT = re.compile(
-    r"^(?:(?:yes|yep|yeah|ok|okay|no|nope|and|but|fine|sure|so)\b[\s,]+)*(?:to|only|just|except|not|but|add|at|after|before|"
-    r"later|when|without|tell|everyone|everybody|all|send\s+(?:it|that|this)|change\s+(?:it|that)|make\s+(?:it|that)|"
-    r"take\s+out|leave\s+out)\b",
-    re.I,
-)
-"""Words that are about the draft, whatever else they say: what of them is not read is asked about."""
-MOST_WORDS = 6  # of whom or when, where nothing of it is found: more is about something else
-ADDRESSES = re.compile(r"^(?:(?:only|just|but)\b|to\b|for\b|everyone\b|everybody\b|those\b)", re.I)
-SAYS = re.compile(
-    r"^(?:(?:no|oh|wait|hang on|sorry|actually|please|can you)[\s,]+)*(?:(?:make\s+it|it\s+should|"
-    r"have\s+it|let\s+it)\s+"
-    r"(?:say|read)|change\s+(?:it|that|the\s+(?:text|wording|message))\s+to(?:\s+(?:say|read))?|"
-    r"(?:say|write)(?=.*\binstead$)|(?:send|use|post|write|say)\s+(?:this|that|the\s+following)(?:\s+instead)?(?=\s*:)|"
-    r"(?:instead|new\s+text|the\s+text)(?=\s*:))\s*:?\s+(?P<text>\S.*?)(?:\s+instead)?$",
-    re.I | re.S,
-)
-ADDS = re.compile(
-    r"^(?:(?:and|also|oh|please|(?P<asks>can you|could you))[\s,]+)*"
-    r"(?:add\s*:\s*(?:and\s+)?|add\s+(?:(?:in\s+|on\s+)?that\s+|(?=[“\"]))|"
-    r"(?:also\s+say|say\s+also|mention|include)\s+(?:that\s+)?|(?<=also )say\s+(?:that\s+)?)"
-    r"[“\"]?(?P<more>\S.*?)[”\"]?$",
-    re.I | re.S,
-)
-"""“Add that lunch is provided”: a line more."""
-AND = re.compile(r"^(?:and|then|so|ok|also)\s+(?=\S)", re.I)
-SEND = re.compile(
-    r"^(?:(?:send|make|post|do)\s+(?:it|that|this)\s+)?(?:go\s+|out\s+)?"
-    r"(?=(?:only|just|to|for|at|on|tomorrow|next|in)\b)",
-    re.I,
-)
-CONDITIONAL = re.compile(
-    r"^(?:(?:yes|yep|yeah|ok|okay|sure|fine|please|but|send\s+(?:it|that))\b[\s,]+)+"
-    r"(?:when|once|if|unless|as\s+soon\s+as|after|before|until)\b",
-    re.I,
-)
-"""“Yes, when they are back”: a time or a condition, and no question."""
-COMMENT = re.compile(
-    r"^(?:(?:hm+|um+|er+m?|well|oh|ah|actually|maybe|perhaps|i think|not sure|no|it's|its|it is|that's|thats|"
-    r"that is|that|it|this|is|sounds?|reads?|looks?|seems?|comes? (?:over|across)(?: as)?|feels?)[\s,.…]+)*"
-    r"(?:(?:(?:way |far |much )?too|a bit|a little|bit|rather|quite|very|not (?:very|quite|so)|kind of|"
-    r"sort of|needs?)"
-    r"\s+(?:\S+\s*){1,4}|rude|harsh|cold|blunt|wrong|awful|terrible|cheesy|bossy)[\s.!]*$",
-    re.I,
-)
-"""What somebody thinks of the wording: it changes nothing, and agrees to nothing."""
 
 
 @answer(REDRAFT, of="cohort announce", writes=True)
@@ -100,6 +58,10 @@ async def redrafted(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply 
     """The same text for the people or the time that was named. None for whatever says anything else."""
     words = SEND.sub("", said.words).strip(" .!")
     typed = turn.as_written(turn.activity.text) if isinstance(turn.activity, Message) else ""
+    if WHO_GETS.match(typed):
+        return await _who_gets_it(turn, values)
+    if NO_TIME.match(typed) and (untimed := await _untimed(turn, values)):
+        return untimed
     if SEND_IT.match(typed):
         return await _sent_or_shown(turn, values)
     if new := SAYS.match(typed):
@@ -119,14 +81,27 @@ async def redrafted(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply 
     if (text := swapped(these[0].text, typed)) is not None:
         return await _changed(turn, values, text=checked(text))
     reader = of_draft(await service.head_reader(turn, [one.hub for one in these]), these[0])
+    chosen = await _chosen(turn, these)
     if (alone := TOO_ALONE.match(words)) and (who := reader.roll.all_of(alone["who"]).people):
         return await _too(turn, these, reader, who, values)
-    if parts := _parts(in_the_afternoon(words), these[0], reader):
+    if parts := _parts(in_the_afternoon(words), chosen, reader):
         return await _changed(turn, values, parts)
     if COMMENT.match(typed):
         return await _again(turn, these, HOW)
+    if _is_another(typed, reader):
+        return None
     half = waits or ABOUT_IT.match(typed) is not None
     return await _again(turn, these, UNREAD.format(said=typed[:80])) if half else None
+
+
+def _is_another(typed: str, reader: HeadReader) -> bool:
+    """“Tell Finn that …” under a draft to others is a new one, which goes its own way."""
+    try:
+        return wish(typed, reader.roll) is not None
+    except AnotherOrder:
+        return True
+    except WhatToSay:
+        return False
 
 
 HOW = "Nothing was changed or sent. Press [Change], or say what it should read: “make it say …”."
@@ -134,6 +109,34 @@ UNREAD = (
     "I can't read all of “{said}”, so nothing was changed or sent. Say one thing at a time: “not to Ben”, "
     "“at 4pm”, “add: bring a charger”."
 )
+
+
+async def _chosen(turn: Turn, these: Sequence[Announcement]) -> tuple[int, ...]:
+    """Those who are meant, one by one: by name, or as a group stands now; nobody where it is for everybody."""
+    first = these[0].audience
+    if first.who in (Who.ALL, Who.PEOPLE):
+        return first.people if first.who is Who.PEOPLE else ()
+    return await service.members_of(turn, these)
+
+
+async def _who_gets_it(turn: Turn, values: Mapping[str, str]) -> Reply | None:
+    these = await service.act_of(turn, {"act": values.get("act", "")})
+    roll = (await service.head_reader(turn, [one.hub for one in these])).roll
+    members = await service.members_of(turn, these)
+    names = ", ".join(roll.names[one] for one in members if one in roll.names)
+    drafted = await service.shown(turn, these)
+    return replace(drafted, blocks=(Text(f"It is for {names or 'nobody'}. Nothing was sent."), *drafted.blocks))
+
+
+async def _untimed(turn: Turn, values: Mapping[str, str]) -> Reply | None:
+    """The draft without its time, shown once more; None for one that has none."""
+    these = await service.act_of(turn, {"act": values.get("act", "")})
+    first = these[0]
+    if first.at_once or first.stage is not AnnouncementStage.DRAFT:
+        return None
+    wording = AnnouncementText(first.text, first.audience, first.ask_read)
+    await Announcements(turn.store).change(await service.as_seen(turn, values), wording, turn.me.id, turn.now)
+    return await shown_or_asked(turn, await service.act_of(turn, {"act": values["act"]}))
 
 
 async def _again(turn: Turn, these: Sequence[Announcement], how: str) -> Reply:
@@ -177,17 +180,11 @@ def of_draft(reader: HeadReader, one: Announcement) -> HeadReader:
     return replace(reader, day=local.date(), usual=local.time())
 
 
-def in_the_afternoon(words: str) -> str:
-    """“At 4” is 16:00: nothing is sent to teachers before seven unless that is said."""
-    found = HOUR_ALONE.match(words)
-    return f"{found['before'] or 'at '}{found['hour']}pm" if found else words
-
-
 async def _too(
     turn: Turn, these: Sequence[Announcement], reader: HeadReader, who: Sequence[int], values: Mapping[str, str]
 ) -> Reply:
     """“Finn too”: one more of those who are named; under “everybody but Kit” it may be either."""
-    chosen = these[0].audience.people if these[0].audience.who is Who.PEOPLE else ()
+    chosen = await _chosen(turn, these)
     if chosen and 2 * len(chosen) <= len(reader.roll.ids):
         return await _changed(turn, values, _of_people((*chosen, *(one for one in who if one not in chosen))))
     names = " and ".join(reader.roll.names[one] for one in who)
@@ -212,9 +209,14 @@ async def _changed(
     return await shown_or_asked(turn, await service.act_of(turn, {"act": values["act"]}))
 
 
-def _parts(words: str, before: Announcement, reader: HeadReader) -> HeadParts | None:
-    """What the words change. Raises HeadUnclear for people or a time that are named and not found."""
-    chosen = before.audience.people if before.audience.who is Who.PEOPLE else ()
+def _parts(words: str, chosen: Sequence[int], reader: HeadReader) -> HeadParts | None:
+    """What the words change. Raises HeadUnclear for people or a time that are named and not found.
+
+    chosen: those who are meant now; whoever is taken out is taken out of these, and nobody is added by it.
+    """
+    off = TAKEN_OFF.match(words)
+    if off and reader.roll.all_of(off["who"]).people:
+        words = f"not {off['who']}"
     if but := BUT.match(words):
         left = ALSO.sub("", words[but.end() :])
         if not chosen and not reader.roll.at_the_start(left).end and not but[0].casefold().startswith(NOT_TO):
@@ -222,8 +224,7 @@ def _parts(words: str, before: Announcement, reader: HeadReader) -> HeadParts | 
         if not chosen:
             return reader.parts(f"everyone except {left}", addressed=True)
         named = reader.roll.all_of(left).people
-        kept = tuple(one for one in chosen if one not in named)
-        return _of_people(kept) if named and kept and kept != chosen else None
+        return _of_people(_kept(chosen, named, reader)) if named else None
     too = TOO.match(words) if chosen else None
     if too and (named := reader.roll.all_of(too["who"]).people):
         return _of_people((*chosen, *(one for one in named if one not in chosen)))
@@ -235,6 +236,17 @@ def _parts(words: str, before: Announcement, reader: HeadReader) -> HeadParts | 
         if addressed:
             raise
         return None
+
+
+def _kept(chosen: Sequence[int], out: Sequence[int], reader: HeadReader) -> tuple[int, ...]:
+    """Raises HeadUnclear where nobody is left, too many are, or none of them was meant."""
+    kept = tuple(one for one in chosen if one not in out)
+    names = " and ".join(reader.roll.names[one] for one in out)
+    if len(kept) == len(chosen):
+        raise HeadUnclear(f"It is not for {names} anyway. Nothing was changed or sent.")
+    if not 0 < len(kept) <= MOST_PEOPLE:
+        raise HeadUnclear(f"Without {names} it is for {len(kept)} people. Nothing was changed or sent.")
+    return kept
 
 
 def _of_people(people: tuple[int, ...]) -> HeadParts:

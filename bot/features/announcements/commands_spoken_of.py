@@ -17,7 +17,7 @@ from bot.features.announcements import service
 from bot.features.announcements.commands_draft import edit_form
 from bot.features.announcements.commands_excepted import shown_or_asked
 from bot.features.announcements.commands_manage import announcements
-from bot.features.announcements.commands_redraft import SEND_IT, in_the_afternoon, of_draft
+from bot.features.announcements.commands_redraft import of_draft
 from bot.features.announcements.domain import (
     Announcement,
     AnnouncementStage,
@@ -26,6 +26,7 @@ from bot.features.announcements.domain import (
 )
 from bot.features.announcements.head import HeadUnclear
 from bot.features.announcements.message import KIND, unpinged
+from bot.features.announcements.redraft_words import SEND_IT, in_the_afternoon
 from bot.features.announcements.repository import Announcements
 from bot.features.announcements.rewording import SWAPS, swapped
 from bot.features.announcements.views_preview import moment_in_words, seen

@@ -64,6 +64,11 @@ LEAD_IN = re.compile(r"^(?:(?:please|pls|send|announce|post|it|this|now)\b\s*)+(
 FILLERS = re.compile(
     r"^(?:[\s,;]|\b(?:only|just|and|please|now)\b)+|(?:[\s,;]|\b(?:only|and|please|now)\b)+$", re.I
 )
+ONLY_A_WEEKDAY = re.compile(
+    r"(?:on\s+)?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?(?:\s+(?:at\s+)?[\d:.]+\s*(?:am|pm)?)?",
+    re.I,
+)
+"""On a Monday at ten, “Monday” at eight is the next one."""
 TIME_WORDS = (Role.DATE, Role.TIME)
 PREPOSITIONS = frozenset(("on", "at", "in", "by", "from", "this", "next"))
 GROUPS = ((Who.LATE, LATE), (Who.CANNOT, CANNOT), (Who.UNANSWERED, UNANSWERED))
@@ -123,7 +128,8 @@ class HeadReader:
         moment = self.moment(left) if left else None
         if moment is not None and moment.at and not moment.reading.note.strip(" ,.;"):
             self._check_weekday(left, moment.at)
-            return HeadParts(audience, self._to_come(moment.at))
+            over = ONLY_A_WEEKDAY.fullmatch(left) and moment.at.astimezone(UTC) <= self.now
+            return HeadParts(audience, self._to_come(moment.at + timedelta(7) if over else moment.at))
         if not left and (audience or not addressed):
             return HeadParts(audience) if audience else None
         if addressed or audience is not None or self._opens(said):

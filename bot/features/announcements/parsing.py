@@ -11,6 +11,16 @@ from bot.core.errors import BotError
 from bot.features.announcements.domain import LONGEST_TEXT, Audience
 from bot.features.announcements.head import EXCEPT, FURTHEST, GROUPS, USUAL, HeadReader, InThePast
 from bot.features.announcements.named_people import Roll
+from bot.features.announcements.told_text import (
+    INDIRECT,
+    NO_TEXT,
+    NOT_TO_DO,
+    TO_SOMEBODY,
+    WHEN_THAT,
+    alone,
+    rest_of_whom,
+    to_them,
+)
 from bot.language import read_time
 from bot.language.acts import Mood, act_in
 
@@ -94,9 +104,11 @@ def asked(words: str, reader: HeadReader, *, addressed: bool = False) -> Announc
 
 def may_be_a_wish(text: str) -> bool:
     """Whether it is worth looking up who is at the hub: an order to tell somebody, or a short head and a colon."""
-    if act_in(text).mood in (Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL):
-        return False
     found = VERB.match(text)
+    asks = found is not None and (found["tell"] or "").lower() == "ask"
+    order = text[: found.end()] if found and asks else COLON.split(text, maxsplit=1)[0] if found else text
+    if act_in(order).mood in (Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL):
+        return False
     if found:
         return not OURSELVES.match(text[found.end() :])
     head, colon, _ = text.partition(":")
@@ -118,38 +130,53 @@ def wish(text: str, roll: Roll) -> Wish | None:
         return None
     head, *more = COLON.split(rest, maxsplit=1)
     if more and more[0].strip() and (found["tell"] or found["to"] or HEAD_LIKE.match(head)):
-        return Wish(head.strip(), more[0].strip())
+        return Wish(head.strip(), alone(more[0].strip()))
     if found["send"] and not found["to"]:
-        return _announced(text)
-    return _told_whom(rest, roll)
+        return _announced(text, roll)
+    return _told_whom(rest, roll, asks=(found["tell"] or "").lower() == "ask")
 
 
-def _announced(text: str) -> Wish | None:
-    """“Announce: no meeting on Thursday” is for everybody."""
+def _announced(text: str, roll: Roll) -> Wish | None:
+    """“Announce: no meeting on Thursday” is for everybody; “announce hi to Chloe” is for her."""
     found = ANNOUNCE.match(text)
     said = found["text"].strip() if found else ""
-    return Wish("", _capital(said)) if said else None
+    if (to := TO_SOMEBODY.match(said)) and EVERYBODY.fullmatch(to["who"]):
+        return Wish("", _capital(alone(to["text"])))
+    if (to := TO_SOMEBODY.match(said)) and ((named := roll.all_of(to["who"])).people or named.unclear):
+        return Wish(to["who"], _capital(to["text"]))
+    return Wish("", _capital(alone(said))) if said else None
 
 
-def _told_whom(rest: str, roll: Roll) -> Wish | None:
-    """“Chloe her report is late”, “everybody to bring a laptop”: the people first, and no colon."""
-    if every := EVERYBODY.match(rest):
+def _told_whom(rest: str, roll: Roll, *, asks: bool = False) -> Wish | None:
+    """“Chloe her report is late”, “everybody to bring a laptop”: the people first, and no colon.
+
+    asks: the verb is “ask”, so that “if he is coming” is no text yet. Raises WhatToSay, AnotherOrder.
+    """
+    one = False
+    if (but := EXCEPT.match(rest)) and (out := roll.at_the_start(rest[but.end() :])).people:
+        end = but.end() + out.end
+        head, said = rest[:end], rest[end:]
+    elif every := EVERYBODY.match(rest):
         head, said = "", rest[every.end() :]
     else:
         named = roll.at_the_start(rest)
         if not named.end and not named.unclear:
             return None
         head, said = (rest[: named.end], rest[named.end :]) if not named.unclear else (named.unclear, rest)
+        one = len(named.people) == 1
     if said[:1] in ("'", "’", "-"):
         return None
-    do, said = TO_DO.match(said), KNOW.sub("", said).strip(" ,")
+    head, said = rest_of_whom(head, said, roll)
+    if when := WHEN_THAT.match(said):
+        head, said = f"{head or 'everyone'} {when['when']}", f" {when['text']}"
+    do, dont, said = TO_DO.match(said), NOT_TO_DO.match(said), KNOW.sub("", said).strip(" ,")
     if not said and not head:
         return None
-    if not said or ABOUT.match(said):
+    if not said or ABOUT.match(said) or NO_TEXT.fullmatch(said) or (asks and INDIRECT.match(said)):
         raise WhatToSay
-    if do:
-        said = f"Please {re.sub(r'^to ', '', said, flags=re.I)}"
-    return Wish(head, _capital(said))
+    if do or dont:
+        said = f"Please {'don’t ' if dont else ''}{re.sub(r'^(?:not )?to ', '', said, flags=re.I)}"
+    return Wish(head, _capital(alone(to_them(said) if one else said)))
 
 
 def _capital(said: str) -> str:

@@ -17,7 +17,7 @@ from bot.db.store import Store
 from bot.delivery.domain import NotificationState
 from bot.delivery.fan_out_sql import newest_account
 from bot.delivery.tables import OccasionRow
-from bot.features.announcements.audience import audience_of
+from bot.features.announcements.audience import WHO, audience_of
 from bot.features.announcements.domain import (
     ANNOUNCEMENT,
     DRAFTS_ARE_KEPT,
@@ -99,6 +99,13 @@ class Announcements:
         query = select(col(AnnouncementRow.audience)).where(col(AnnouncementRow.id) == announcement_id)
         async with self._store.reading() as connection:
             return audience_in((await connection.execute(query)).scalar_one())
+
+    async def members(self, one: Announcement, today: date) -> tuple[int, ...]:
+        """The ids of those whom its audience means as things stand, joined or not."""
+        here = HubCohort(one.hub.id, one.cohort_id)
+        query = select(WHO).where(audience_of(here, one.audience, today)).order_by(WHO)
+        async with self._store.reading() as connection:
+            return tuple((await connection.execute(query)).scalars())
 
     async def reach(self, announcement: Announcement, today: date) -> Reach:
         """Whom it would reach now: one account a person, the newest that can be written to."""

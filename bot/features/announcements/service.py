@@ -101,6 +101,12 @@ async def names_of(turn: Turn, these: Sequence[Announcement]) -> dict[int, str]:
     return {person.id: person.name for person in people}
 
 
+async def members_of(turn: Turn, these: Sequence[Announcement]) -> tuple[int, ...]:
+    """The ids of those whom they are for as things stand now, joined or not."""
+    found = [await Announcements(turn.store).members(one, turn.today) for one in these]
+    return tuple(dict.fromkeys(person for group in found for person in group))
+
+
 async def head_reader(turn: Turn, chosen: Sequence[Hub]) -> HeadReader:
     """What stands before a colon is read with who is at these hubs and with the first one's clock and holidays."""
     cohort = await resolving.current_cohort(turn)

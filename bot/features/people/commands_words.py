@@ -45,6 +45,9 @@ from bot.language.acts import Mood, act_in
 MOST_WORDS = 8
 LONGEST_JOINING = 25  # words of a message about a code
 FOR_NOBODY = "For whom is it? Say for example “log a workshop for Sam Patel on 6 November”. Nothing was logged."
+TELLS = re.compile(
+    r"^\W*(?:(?:please|pls|can you|could you)\s+)*(?:tell|let|message|e-?mail|text|remind|ask)\b", re.I
+)
 NOT_ORDERED = frozenset((Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL))
 
 
@@ -85,7 +88,7 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         also = ALSO_FOR.match(text)
         if also and (reply := await _code_for(turn, f"joining code for {also['name']}")):
             return reply
-    if person := await whose_report(turn, text):
+    if not TELLS.match(text) and (person := await whose_report(turn, text)):
         shown = await show_one(turn, person.name)
         return replace(shown, blocks=(Text(THEIR_OWN), *shown.blocks))
     if len(text.split()) <= MOST_WORDS and (found := LOOKED_FOR.match(text)):

@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.features.cohort.lead_dates import LEAVE_IT
+from bot.features.reports.domain import Report
 from bot.features.today.needs import Need, What
+from bot.features.today.nudging import About
 from bot.features.today.of_whom import NotOnRecord
 from bot.features.today.views import KIND
+from bot.language.dates import in_words
 
 MOST_THINGS = 3  # things to remind of, as buttons
 WRITE = Button("Write an announcement", "announce_new")
@@ -50,6 +53,30 @@ def whom(words: str) -> Reply:
 def not_all(left: str) -> Reply:
     text = f"I know whom you mean, but not what “{left.strip()[:80]}” means. Nothing was sent."
     return Reply((Text(text), Actions((WRITE, LEAVE_IT))), KIND)
+
+
+def not_true_of(done: Sequence[str], still: Sequence[str], about: About, coming: Report | None) -> Reply:
+    """Who needs no such reminder, and what may be meant instead. coming: the next report that all of them owe."""
+    what = {
+        What.LATE: f"not late with {about.title or 'a'} report",
+        What.UNANSWERED: "one of those whose answer is missing",
+        What.BEHIND: "not behind with release days",
+    }.get(about.what, "in need of that")
+    if about.what is What.UNANSWERED:
+        text = f"{' and '.join(done)}: the answer is there already."
+    else:
+        text = f"{' and '.join(done)}: {what}."
+    buttons, who = [], ", ".join((*still, *done))
+    if still:
+        named = {What.LATE: f"{about.title} report".strip(), What.UNANSWERED: f"residential {about.number or ''}"}
+        words = f"remind {', '.join(still)} about {named.get(about.what, 'their days').strip()}"
+        buttons.append(Button(f"Only {', '.join(still)}"[:LONGEST_LABEL], "say", {"text": words}, "primary"))
+    if coming:
+        due = f"“{coming.title}” is due on {in_words(coming.due)}. Please send it, then tell me: “report done”."
+        label = f"About the {coming.title}"[:LONGEST_LABEL]
+        buttons.append(Button(label, "say", {"text": f"cohort announce to {who}: {due}"}, "primary"))
+        text = f"{text} The next one is {coming.title}, due {in_words(coming.due)}."
+    return Reply((Text(f"{text} Nothing was sent."), Actions((*buttons, WRITE, LEAVE_IT))), KIND)
 
 
 def no_residential(missing: NotOnRecord) -> Reply:

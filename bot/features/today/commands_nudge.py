@@ -11,9 +11,11 @@ from bot.core.turn import Turn
 from bot.features.announcements import service
 from bot.features.announcements.domain import Audience, Who
 from bot.features.announcements.head import HeadUnclear
+from bot.features.announcements.parsing import WhatToSay
 from bot.features.cohort.domain import CohortStatus
 from bot.features.people import resolving
 from bot.features.people.repository_hubs import Cohorts
+from bot.features.reports.domain import Report
 from bot.features.today import asked_back, commands, nudging, of_whom, views
 from bot.features.today.groups import GroupSaid, asked_who, group_at_the_start
 from bot.features.today.needs import Need, What, needs
@@ -167,13 +169,41 @@ async def _of_names(turn: Turn, asked: NudgeContext, nudge: Nudge, words: str) -
     if at is NOT_READ or (about is None and every):
         return None if nudge.writes else asked_back.not_all(left)
     people = named.people or asked.reader.roll.ids
+    if about is None and nudge.tells:
+        if not left.strip(" .!?"):
+            raise WhatToSay
+        return None
     found = _in_common(asked.status, people, about)
+    if about is not None and not every and (settled := await _settled(asked, people, found[0], about)):
+        return settled
+    if about is not None and about.what is What.LATE and every:
+        late = replace(asked, people=tuple(one.person_id for one in found[0].people), need=found[0])
+        audience = None if about.title else Audience(Who.LATE)
+        return await drafted_at(turn, replace(late, audience=audience), found[0].text, at)
     if len(found) != 1:
         names = [asked.reader.roll.names[one] for one in people]
         return asked_back.about_what(names, at, asked.hub.zone, found)
     return await drafted_at(
         turn, replace(asked, need=found[0], people=people, audience=_whole(every)), found[0].text, at
     )
+
+
+async def _settled(asked: NudgeContext, people: Sequence[int], need: Need, about: About) -> Reply | None:
+    """Somebody is named of whom it is not true: nobody is reproached with what they have done."""
+    of = {one.person_id for one in need.people}
+    done = [asked.reader.roll.names[one] for one in people if one not in of]
+    if not done:
+        return None
+    still = [asked.reader.roll.names[one] for one in people if one in of]
+    coming = _next_report(asked.status, people) if about.what is What.LATE and not about.title else None
+    return asked_back.not_true_of(done, still, about, coming)
+
+
+def _next_report(status: CohortStatus, people: Sequence[int]) -> Report | None:
+    """The next one to come that all of them have still to send."""
+    there = [one for one in status.people if one.person_id in people]
+    owed = (one for one in status.reports if one.due >= status.today)
+    return next((one for one in owed if all(one.id not in person.done for person in there)), None)
 
 
 def _whole(every: int) -> Audience | None:

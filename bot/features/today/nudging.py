@@ -21,6 +21,7 @@ VERB = re.compile(
     rf"(?:send|drop|give|do)\s+{THING}(?:\s+out)?\s+(?:to|for))\s+(?P<rest>\S.*)$",
     re.I | re.S,
 )
+TELLS = frozenset(("tell", "ask", "write to"))
 SEND_WHOM = re.compile(rf"{POLITE}(?:send|drop|give)\s+(?P<who>.+?)\s+{THING}\b(?P<after>.*)$", re.I | re.S)
 BARE = re.compile(
     rf"{POLITE}(?:(?:nudge|chase(?:\s+up)?|prod|remind|message)(?:\s+people)?|(?:send|do)\s+(?:(?:a|the|some)\s+)?"
@@ -57,13 +58,14 @@ class About:
 class Nudge:
     """whom: the words that begin with whom. named: they stand alone, as in “send Finn and Isaac a reminder”.
 
-    rest: what stands behind “a reminder”. writes: the verb may have a text behind whom.
+    rest: what stands behind “a reminder”. writes: the verb may have a text behind whom; tells: it must have one.
     """
 
     whom: str
     rest: str = ""
     named: bool = False
     writes: bool = False
+    tells: bool = False
 
 
 def nudge_in(text: str) -> Nudge | None:
@@ -73,7 +75,8 @@ def nudge_in(text: str) -> Nudge | None:
     if BARE.match(text):
         return Nudge("")
     if found := VERB.match(text):
-        return Nudge(found["rest"].strip(), writes=bool(found["write"]))
+        tells = (found["write"] or "").lower() in TELLS
+        return Nudge(found["rest"].strip(), writes=bool(found["write"]), tells=tells)
     if found := SEND_WHOM.match(text):
         return Nudge(found["who"].strip(), found["after"], named=True)
     return None
