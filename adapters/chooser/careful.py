@@ -28,7 +28,7 @@ SECONDS = Histogram(
 )
 
 
-class Outcome(StrEnum):
+class AskOutcome(StrEnum):
     CHOSEN = "chosen"
     REMEMBERED = "remembered"
     RESTING = "resting"  # it failed too often
@@ -86,13 +86,13 @@ class CarefulReader:
     async def ask(self, task: Task, read: Callable[[object], T], spend: Spend) -> T | None:
         """What `read` makes of the reply; None where there is none that can be used. Never raises for a reply."""
         if task.key in self._remembered:
-            self._counted(Outcome.REMEMBERED)
+            self._counted(AskOutcome.REMEMBERED)
             return read(self._remembered[task.key])
         if not self._breaker.lets_through():
-            self._counted(Outcome.RESTING)
+            self._counted(AskOutcome.RESTING)
             return None
         if not await spend():
-            self._counted(Outcome.SPENT)
+            self._counted(AskOutcome.SPENT)
             return None
         began = self._clock()
         outcome, found, reply = await self._asked(task, read)
@@ -104,7 +104,7 @@ class CarefulReader:
             return None
         self._breaker.succeeded()
         self._remembered[task.key] = reply
-        self._counted(Outcome.CHOSEN)
+        self._counted(AskOutcome.CHOSEN)
         log.info("chosen", choice=reply, seconds=round(took, 3))
         return found
 
@@ -112,19 +112,19 @@ class CarefulReader:
         await self._reader.close()
 
     @staticmethod
-    def _counted(outcome: Outcome) -> None:
+    def _counted(outcome: AskOutcome) -> None:
         ASKED.labels(outcome.value).inc()
 
-    async def _asked(self, task: Task, read: Callable[[object], T]) -> tuple[Outcome, T | None, object]:
+    async def _asked(self, task: Task, read: Callable[[object], T]) -> tuple[AskOutcome, T | None, object]:
         try:
             async with asyncio.timeout(self._timeout):
                 reply = await self._reader.answer(task)
-            return Outcome.CHOSEN, read(reply), reply
+            return AskOutcome.CHOSEN, read(reply), reply
         except TimeoutError:
-            return Outcome.SLOW, None, None
+            return AskOutcome.SLOW, None, None
         except OddReply as odd:
             log.warning("the chooser's reply cannot be used", why=str(odd))
-            return Outcome.ODD, None, None
+            return AskOutcome.ODD, None, None
         except (aiohttp.ClientError, OSError, ValueError) as error:  # ValueError: headers that cannot be read
             log.warning("the chooser cannot be reached", why=type(error).__name__)
-            return Outcome.UNREACHED, None, None
+            return AskOutcome.UNREACHED, None, None

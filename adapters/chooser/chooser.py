@@ -16,7 +16,7 @@ from bot.core.turn import Turn
 from knowledge.model import Entry, Knowledge, Request, Topic
 from knowledge.search import Finding, FindingKind, Hit, PastTurn, Search
 from knowledge.search.candidates import candidates, in_doubt, may_be_asked
-from knowledge.search.thresholds import Doubt
+from knowledge.search.thresholds import DoubtLimits
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -90,7 +90,7 @@ class AnswerChooser:
         await self._asks.close()
 
     def _is_asked(self, finding: Finding) -> bool:
-        return may_be_asked(finding) and (self._always or in_doubt(finding, Doubt()))
+        return may_be_asked(finding) and (self._always or in_doubt(finding, DoubtLimits()))
 
     def _records(self, turn: Turn) -> Records:
         return self._in_memory if turn.store.is_empty else ChooserRecords(turn.store, self._daily)

@@ -16,7 +16,7 @@ from bot.core.dispatcher import Core
 from bot.core.turn import Turn
 from knowledge.search import Finding, PastTurn, Search
 from knowledge.search.candidates import candidates, in_doubt, may_be_asked
-from knowledge.search.thresholds import Doubt
+from knowledge.search.thresholds import DoubtLimits
 
 
 class Recorder:
@@ -42,7 +42,7 @@ class Recorder:
         if may_be_asked(finding):
             topics = candidates(search, text, before, finding, masked)
             task = task_of(turn, Cleaner(knows=search.knows), text, before, topics)
-            self._last = as_line(None, task, doubt=in_doubt(finding, Doubt()))
+            self._last = as_line(None, task, doubt=in_doubt(finding, DoubtLimits()))
         return Chosen(finding)
 
     async def alike(self, *_given: object) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ NO_ADDRESS = "no e-mail address is on record any more"
 WANTS_NONE = "asked for no e-mail"
 
 
-class Pace:
+class MailPace:
     """How many e-mails go in a minute; then it says how long to wait. seconds: a clock that only goes on."""
 
     def __init__(self, per_minute: int, seconds: Callable[[], float]) -> None:
@@ -68,7 +68,7 @@ class EmailSender:
         timeout: float = TIMEOUT,
     ) -> None:
         self._server, self._store, self._clock, self._timeout = server, store, clock, timeout
-        self._pace = Pace(server.per_minute, seconds)
+        self._pace = MailPace(server.per_minute, seconds)
         self._deployment: DeploymentIdentity | None = None
         self.problem = ""
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.core.reply import Reply, Text
 
 
-class Who(StrEnum):
+class TrialPerson(StrEnum):
     """Whose column it is; as `mastery chat --as` calls them."""
 
     TEACHER = "teacher"
@@ -35,14 +35,14 @@ class ShownMessage:
     filled: Mapping[str, str] = field(default_factory=dict)
 
 
-Changed = Callable[[Who, ShownMessage], None]
+Changed = Callable[[TrialPerson, ShownMessage], None]
 """Is told of a message that is new, or that has changed in its place."""
 
 
 class ColumnMessages:
     """The messages of one column. ids: hands out numbers that no other column has."""
 
-    def __init__(self, who: Who, ids: Callable[[], int], changed: Changed) -> None:
+    def __init__(self, who: TrialPerson, ids: Callable[[], int], changed: Changed) -> None:
         self.who, self._ids, self._changed = who, ids, changed
         self.messages: list[ShownMessage] = []
 

@@ -23,7 +23,7 @@ class FeedEvent:
         return f"id: {self.number}\nevent: {self.name}\ndata: {json.dumps(self.data)}\n\n".encode()
 
 
-class Feed:
+class PageEvents:
     def __init__(self) -> None:
         self._events: deque[FeedEvent] = deque(maxlen=KEPT)
         self._more = asyncio.Event()

@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 
 from adapters.trial.behind import behind
-from adapters.trial.columns import ColumnMessages, Origin, ShownMessage, Who
+from adapters.trial.columns import ColumnMessages, Origin, ShownMessage, TrialPerson
 from adapters.trial.timeline import Jump, Timeline, said
 from adapters.trial.watch import Watching, plays
 from adapters.web.render import message
@@ -13,16 +13,16 @@ from bot.core.form import Form
 from bot.core.reply import Button, File, Picture
 from knowledge.model import Knowledge
 
-NAMES = {Who.TEACHER: "Teacher", Who.SPECIALIST: "Specialist", Who.LEAD: "Hub lead"}
+NAMES = {TrialPerson.TEACHER: "Teacher", TrialPerson.SPECIALIST: "Specialist", TrialPerson.LEAD: "Hub lead"}
 ABOUT = {
-    Who.TEACHER: "Known to nobody, asks about the programme",
-    Who.SPECIALIST: "Sam Patel, enrolled at the Demo Maths Hub",
-    Who.LEAD: "Lee Hargreaves, leads the Demo Maths Hub",
+    TrialPerson.TEACHER: "Known to nobody, asks about the programme",
+    TrialPerson.SPECIALIST: "Sam Patel, enrolled at the Demo Maths Hub",
+    TrialPerson.LEAD: "Lee Hargreaves, leads the Demo Maths Hub",
 }
 TRY = {
-    Who.TEACHER: "Is there parking at the residential?",
-    Who.SPECIALIST: "Log half yesterday, workshop",
-    Who.LEAD: "Cohort status",
+    TrialPerson.TEACHER: "Is there parking at the residential?",
+    TrialPerson.SPECIALIST: "Log half yesterday, workshop",
+    TrialPerson.LEAD: "Cohort status",
 }
 MOVES = {
     Jump.DAY: "+1 day",
@@ -61,7 +61,7 @@ PAGE = """<!doctype html>
 class ColumnControls:
     """Buttons and forms that are posted to this server; what they do is looked up there."""
 
-    def __init__(self, who: Who, number: int) -> None:
+    def __init__(self, who: TrialPerson, number: int) -> None:
         self._of = hidden("who", who) + hidden("message", str(number))
         self._files = f"/file/{who}/{number}"
 
@@ -164,7 +164,7 @@ def _column(column: ColumnMessages, knowledge: Knowledge) -> str:
     )
 
 
-def shown(who: Who, one: ShownMessage, knowledge: Knowledge) -> str:
+def shown(who: TrialPerson, one: ShownMessage, knowledge: Knowledge) -> str:
     """A message of a column."""
     name = f"m{one.id}"
     drawn = message(one.reply, ColumnControls(who, one.id), name, one.filled)

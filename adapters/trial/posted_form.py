@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from adapters.trial.columns import Who
+from adapters.trial.columns import TrialPerson
 
 
 class PostedForm:
@@ -18,8 +18,8 @@ class PostedForm:
         return int(self.text(name))
 
     @property
-    def who(self) -> Who:
-        return Who(self.text("who"))
+    def who(self) -> TrialPerson:
+        return TrialPerson(self.text("who"))
 
     def fields(self) -> dict[str, str]:
         """By the name of the field; of several values, with commas between them."""

@@ -16,10 +16,10 @@ from adapters.console.ask import SetClock
 from adapters.console.conversation import NoSuchButton
 from adapters.console.demo_records import DemoRecords
 from adapters.trial import page
-from adapters.trial.columns import Origin, ShownMessage, Who
-from adapters.trial.feed import Feed
+from adapters.trial.columns import Origin, ShownMessage, TrialPerson
+from adapters.trial.feed import PageEvents
 from adapters.trial.posted_form import PostedForm
-from adapters.trial.stage import NotThere, Stage
+from adapters.trial.stage import MessageGone, Stage
 from adapters.trial.timeline import Jump, Timeline
 from adapters.trial.watch import Watching
 from adapters.web import assets
@@ -42,7 +42,7 @@ class TrialPage:
 
     def __init__(self, core: Core, records: DemoRecords, clock: SetClock, settings: Settings) -> None:
         rules = rules_of(settings.reminders)
-        self._knowledge, self._feed = core.knowledge, Feed()
+        self._knowledge, self._feed = core.knowledge, PageEvents()
         fresh = partial(self._feed.put, "fresh")
         self.stage = Stage(core, records, clock, rules, self._changed, fresh)
         self.timeline = Timeline(self.stage, settings.zone, core.knowledge.window, rules)
@@ -76,7 +76,7 @@ class TrialPage:
         await self._ready.wait()
         return await handler(request)
 
-    def _changed(self, who: Who, shown: ShownMessage) -> None:
+    def _changed(self, who: TrialPerson, shown: ShownMessage) -> None:
         html = page.shown(who, shown, self._knowledge)
         self._feed.put("shown", who=who, id=f"m{shown.id}", html=html, news=shown.origin is Origin.UNASKED)
 
@@ -121,8 +121,8 @@ class TrialPage:
         return web.Response(body=one.content, content_type=one.media_type.partition(";")[0], headers=headers)
 
     def _message(self, who: str, number: str) -> ShownMessage | None:
-        known = who in list(Who) and number.isdecimal()
-        return self.stage.columns[Who(who)].find(int(number)) if known else None
+        known = who in list(TrialPerson) and number.isdecimal()
+        return self.stage.columns[TrialPerson(who)].find(int(number)) if known else None
 
     def _acted(self, does: Callable[[PostedForm], Awaitable[str]]) -> Handler:
         """One thing at a time; its outcome in words goes into the page's status line."""
@@ -134,7 +134,7 @@ class TrialPage:
                     words = await does(form)
             except (NoSuchButton, ValueError) as error:
                 words = str(error)
-            except (NotThere, KeyError):
+            except (MessageGone, KeyError):
                 words = GONE
             now = self.timeline.now
             self._feed.put(

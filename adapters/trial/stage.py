@@ -9,7 +9,7 @@ from itertools import count
 from adapters.console.ask import SetClock
 from adapters.console.conversation import PRESSED, Conversation, chosen_fields
 from adapters.console.demo_records import DemoRecords
-from adapters.trial.columns import Changed, ColumnMessages, ShownMessage, Who
+from adapters.trial.columns import Changed, ColumnMessages, ShownMessage, TrialPerson
 from adapters.trial.sender import ColumnSender
 from bot.core.activity import Sender
 from bot.core.dispatcher import Core
@@ -25,7 +25,7 @@ IN_MEMORY = "sqlite+aiosqlite://"
 PLATFORM, TENANT = "console", "terminal"  # as `mastery chat` and the demo have them
 
 
-class NotThere(Exception):
+class MessageGone(Exception):
     """What was pressed is not on the page any more."""
 
 
@@ -55,16 +55,16 @@ class Stage:
         self._empty()
 
     def _empty(self) -> None:
-        self.columns = {who: ColumnMessages(who, lambda: next(self._ids), self._tell) for who in Who}
+        self.columns = {who: ColumnMessages(who, lambda: next(self._ids), self._tell) for who in TrialPerson}
         self._sender = ColumnSender({str(who): column for who, column in self.columns.items()}, self.clock)
         senders = {PLATFORM: self._sender}
         self._desk = DeliveryContext(self._store, senders, self.clock, rules=self._rules, in_flight=1)
         self._talks = {
             who: Conversation(self._core, Sender(PLATFORM, TENANT, who), f"demo {who}", {"terminal": str(who)})
-            for who in Who
+            for who in TrialPerson
         }
 
-    def _tell(self, who: Who, shown: ShownMessage) -> None:
+    def _tell(self, who: TrialPerson, shown: ShownMessage) -> None:
         if not self._is_quiet:
             self._changed(who, shown)
 
@@ -97,7 +97,7 @@ class Stage:
     async def close(self) -> None:
         await self._records.close(self._store)
 
-    async def say(self, who: Who, line: str) -> None:
+    async def say(self, who: TrialPerson, line: str) -> None:
         """Words, or `[Label] field=value` for a button of the last reply. Raises NoSuchButton."""
         talk, column = self._talks[who], self.columns[who]
         press = PRESSED.fullmatch(line.strip())
@@ -107,22 +107,22 @@ class Stage:
         self._show(who, " · ".join([press["label"], *typed]) if press else line, reply, pressed)
         await self.deliver()
 
-    async def press(self, who: Who, message: int, number: int) -> None:
-        """A button of a message, by its place among them. Raises NotThere."""
+    async def press(self, who: TrialPerson, message: int, number: int) -> None:
+        """A button of a message, by its place among them. Raises MessageGone."""
         column = self.columns[who]
         shown = column.find(message)
         if shown is None or not 0 <= number < len(shown.reply.buttons):
-            raise NotThere
+            raise MessageGone
         button = shown.reply.buttons[number]
         self._show(who, button.label, await self._talks[who].press(button.action, button.values), shown)
         await self.deliver()
 
-    async def send(self, who: Who, message: int, number: int, filled: Mapping[str, str]) -> None:
-        """A form of a message, filled in. Raises NotThere."""
+    async def send(self, who: TrialPerson, message: int, number: int, filled: Mapping[str, str]) -> None:
+        """A form of a message, filled in. Raises MessageGone."""
         column = self.columns[who]
         shown = column.find(message)
         if shown is None or not 0 <= number < len(shown.reply.forms):
-            raise NotThere
+            raise MessageGone
         form = shown.reply.forms[number]
         values = {**{one.name: "" for one in form.fields}, **filled, **form.values}
         reply = await self._talks[who].press(form.action, values)
@@ -132,7 +132,7 @@ class Stage:
             self._show(who, form.send, reply, shown)
         await self.deliver()
 
-    def _show(self, who: Who, words: str, reply: Reply, pressed: ShownMessage | None) -> None:
+    def _show(self, who: TrialPerson, words: str, reply: Reply, pressed: ShownMessage | None) -> None:
         """What was said or pressed, and the reply; a message that becomes its own outcome says it already."""
         if pressed is None or not reply.replaces:
             self.columns[who].said(words, self.clock())
@@ -151,7 +151,7 @@ class Stage:
         await tick(self._desk, HealthMonitor(self.clock()))
         self._pressable_from(before)
 
-    def _pressable_from(self, before: Mapping[Who, int]) -> None:
+    def _pressable_from(self, before: Mapping[TrialPerson, int]) -> None:
         for who, column in self.columns.items():
             for one in column.messages[before[who] :]:
                 self._talks[who].show(one.reply)

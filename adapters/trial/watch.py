@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from adapters.trial.columns import Who
+from adapters.trial.columns import TrialPerson
 from adapters.trial.stage import Stage
 from adapters.trial.timeline import Timeline
 
@@ -28,7 +28,7 @@ class PlayStep:
     """One click: somebody says something, or the clock moves to a day. `comment`: what to look at."""
 
     comment: str
-    who: Who | None = None
+    who: TrialPerson | None = None
     text: str = ""
     day: date | None = None
 
@@ -57,7 +57,7 @@ def read(name: str, text: str) -> Play:
         elif line.startswith("# "):
             comment = line.removeprefix("# ")
         elif said := LINE.fullmatch(line):
-            steps.append(PlayStep(comment, Who(said["who"]), said["text"]))
+            steps.append(PlayStep(comment, TrialPerson(said["who"]), said["text"]))
             comment = ""
         else:
             raise ValueError(f"{name}: “{line}” is no line of a play")

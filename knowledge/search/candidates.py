@@ -9,14 +9,14 @@ from knowledge.model import OffTopic, Topic
 from knowledge.search.finding import Finding, FindingKind, PastTurn
 from knowledge.search.follow_ups import takes_back
 from knowledge.search.search import Search
-from knowledge.search.thresholds import Doubt
+from knowledge.search.thresholds import DoubtLimits
 
 MOST = 12
 OF_ANY_ANSWER = ("handoff", "answers-from")  # "can you ask them then", "are you quite sure about that"
 SAID_FOR_SURE = frozenset({FindingKind.REASON, FindingKind.AGAIN, FindingKind.SIMPLY, FindingKind.MORE})
 
 
-def in_doubt(finding: Finding, doubt: Doubt) -> bool:
+def in_doubt(finding: Finding, doubt: DoubtLimits) -> bool:
     """Whether the search is so unsure that a reader is worth asking. A lone unknown word may be a name: never."""
     match finding.kind:
         case FindingKind.ANSWER:

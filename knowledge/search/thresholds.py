@@ -30,7 +30,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class DoubtLimits:
     """Below which likelihood a reader who may choose is asked, where there is one.
 
     A choice between two, what was not found and what is only said once more are always in doubt. Found on four

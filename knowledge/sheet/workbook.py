@@ -24,7 +24,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """One sheet of the workbook."""
 
     name: str
@@ -38,7 +38,7 @@ class Table:
 STATUS = tuple(status.value for status in EntryStatus)
 WHEN = (ANY_TIME, *(phase.value for phase in Phase))
 REVIEW = (*(state.value for state in ReviewState if state is not ReviewState.KEPT), REMOVE)
-ANSWERS = Table(
+ANSWERS = SheetTable(
     "Answers",
     (
         Column("question id", 24),
@@ -58,9 +58,11 @@ ANSWERS = Table(
         Column("related", 24),
     ),
 )
-WORDINGS = Table("Wordings", (Column("question id", 28), Column("wording", 70)))
-FACTS = Table("Facts", (Column("name", 24), Column("reads as", 44), Column("date", 14), Column("section", 14)))
-SENTENCES = Table(
+WORDINGS = SheetTable("Wordings", (Column("question id", 28), Column("wording", 70)))
+FACTS = SheetTable(
+    "Facts", (Column("name", 24), Column("reads as", 44), Column("date", 14), Column("section", 14))
+)
+SENTENCES = SheetTable(
     "Sentences",
     (
         Column("place", 16, only_read=True),
@@ -71,7 +73,7 @@ SENTENCES = Table(
         Column("answers", 40, only_read=True),
     ),
 )
-QUESTIONS = Table(
+QUESTIONS = SheetTable(
     "Eligibility questions",
     (
         Column("id", 14),
@@ -85,7 +87,7 @@ QUESTIONS = Table(
         Column("sentences", 20),
     ),
 )
-OPTIONS = Table(
+OPTIONS = SheetTable(
     "Eligibility options",
     (
         Column("question", 14),
@@ -96,6 +98,6 @@ OPTIONS = Table(
         Column("words", 44),
     ),
 )
-TEXTS = Table("Eligibility texts", (Column("part", 30), Column("text", 90)))
+TEXTS = SheetTable("Eligibility texts", (Column("part", 30), Column("text", 90)))
 TABLES = (ANSWERS, WORDINGS, FACTS, SENTENCES, QUESTIONS, OPTIONS, TEXTS)
 PARTS = ("title", "section", "first", "intro", "commitment", "decides")  # of the walk: one text each

@@ -20,7 +20,7 @@ from knowledge.sheet.workbook import (
     TABLES,
     TEXTS,
     WORDINGS,
-    Table,
+    SheetTable,
 )
 from knowledge.sheet_text import sentences
 
@@ -72,7 +72,7 @@ def write_workbook(path: Path, files: FolderFiles, draft: Knowledge, old: Knowle
     book.save(path)
 
 
-def _fill(sheet: "Worksheet", table: Table, rows: Iterable[Sequence[str]], draft: Knowledge) -> None:
+def _fill(sheet: "Worksheet", table: SheetTable, rows: Iterable[Sequence[str]], draft: Knowledge) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415  as above
     from openpyxl.utils import get_column_letter  # noqa: PLC0415  as above
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415  as above

@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 
 from knowledge.facts import KnowledgeError
 from knowledge.sheet.folder import FolderFiles
-from knowledge.sheet.workbook import COHORT_CELL, START, TABLES, Table
+from knowledge.sheet.workbook import COHORT_CELL, START, TABLES, SheetTable
 
 MOST_ROWS = 20_000
 DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -100,7 +100,7 @@ def _places(heading: Sequence[Any]) -> dict[str, int]:
     return {_text(value).lower(): at for at, value in enumerate(heading)}
 
 
-def _rows(table: Table, lines: Sequence[Sequence[Any]], places: Mapping[str, int]) -> Iterator[SheetRow]:
+def _rows(table: SheetTable, lines: Sequence[Sequence[Any]], places: Mapping[str, int]) -> Iterator[SheetRow]:
     for number, line in enumerate(lines, 2):
         cells = {
             heading: _text(line[places[heading]]) if places.get(heading, len(line)) < len(line) else ""

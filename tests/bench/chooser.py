@@ -18,7 +18,7 @@ from adapters.chooser.tasks import ELSEWHERE, NONE, Choice
 from knowledge.load import load
 from knowledge.search import Finding, FindingKind, PastTurn, Search
 from knowledge.search.candidates import candidates, in_doubt, may_be_asked
-from knowledge.search.thresholds import Doubt
+from knowledge.search.thresholds import DoubtLimits
 from tests.support.paths import COHORT, TESTS
 from tests.support.transcript import CACHE_DIR
 
@@ -80,7 +80,7 @@ def turns_before(search: Search, texts: Iterable[str]) -> list[PastTurn]:
     return before
 
 
-def row(name: str, asked: Sequence[Judged], doubt: Doubt) -> str:
+def row(name: str, asked: Sequence[Judged], doubt: DoubtLimits) -> str:
     """Right first: alone, in doubt, always, of those that stay; then the shares that leave and are offered."""
     leaves = [in_doubt(one.alone, doubt) for one in asked]
     alone = [one.right(one.alone) for one in asked]
@@ -106,10 +106,10 @@ def main(file: Path = CHOICES) -> None:
     columns = "".join(f"{name:>9}" for name in ("alone", "doubt", "always", "staying", "leaves", "offered"))
     print(f"{'right first':24}{'asked':>6}{columns}")
     for name, ones in kinds.items():
-        print(row(name, ones, Doubt()))
+        print(row(name, ones, DoubtLimits()))
     for bound in BOUNDS if "--curve" in sys.argv else ():
         for name, ones in kinds.items():
-            print(row(f"{name}, below {bound}", ones, Doubt(bound, bound, bound, bound)))
+            print(row(f"{name}, below {bound}", ones, DoubtLimits(bound, bound, bound, bound)))
     for one in asked if "--misses" in sys.argv else []:
         if not one.right(one.always):
             chose = [hit.topic.id for hit in one.always.hits]

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from adapters.console.ask import SetClock
 from adapters.console.demo_records import DemoRecords
-from adapters.trial.columns import Who
+from adapters.trial.columns import TrialPerson
 from adapters.trial.server import TrialPage, running
 from adapters.trial.timeline import Jump
 from adapters.web.public import PublicPage
@@ -33,7 +33,11 @@ pytestmark = [
     pytest.mark.skipif(installed() is None, reason=LEFT_OUT),
 ]
 BEGINS = datetime(2026, 11, 9, 12, tzinfo=ZoneInfo("Europe/London"))
-SAID = {Who.TEACHER: "when is the deadline?", Who.SPECIALIST: "releaseday log", Who.LEAD: "cohort status"}
+SAID = {
+    TrialPerson.TEACHER: "when is the deadline?",
+    TrialPerson.SPECIALIST: "releaseday log",
+    TrialPerson.LEAD: "cohort status",
+}
 QUESTION = "is there somewhere to park at the residential?"
 expect.set_options(timeout=PATIENCE)
 

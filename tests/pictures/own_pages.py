@@ -18,7 +18,7 @@ from playwright.async_api import Page
 
 from adapters.console.ask import SetClock
 from adapters.console.demo_records import DemoRecords
-from adapters.trial.columns import Who
+from adapters.trial.columns import TrialPerson
 from adapters.trial.server import TrialPage, running
 from adapters.trial.timeline import Jump
 from adapters.trial.watch import Watching, plays
@@ -66,15 +66,15 @@ async def main(out: Path) -> None:
         await watching.begin(next(one.name for one in plays() if "person" in one.name))
         for _ in range(STEPS):
             await watching.step()
-        await shown.stage.say(Who.SPECIALIST, "balance")
+        await shown.stage.say(TrialPerson.SPECIALIST, "balance")
         for width, dark in LOOKS:
             async with opened(browser, address, width=width, dark=dark) as page:
                 await page.evaluate("mark('lead', true)")
                 await taken(page, out / _name("try-question", width, dark))
         await shown.timeline.jump(Jump.NEXT)
         await shown.timeline.jump(Jump.NEXT)
-        await shown.stage.say(Who.TEACHER, "when is the deadline?")
-        await shown.stage.say(Who.LEAD, "cohort status")
+        await shown.stage.say(TrialPerson.TEACHER, "when is the deadline?")
+        await shown.stage.say(TrialPerson.LEAD, "cohort status")
         for width, dark in LOOKS:
             async with opened(browser, f"{address}#lead", width=width, dark=dark) as page:
                 last = page.locator("#teacher-log details.behind").last

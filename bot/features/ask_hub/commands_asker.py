@@ -16,7 +16,7 @@ from bot.features.ask_hub.reach import leads_of
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.ask_hub.views_asker import (
-    Draft,
+    QuestionDraft,
     draft_of,
     no_hubs,
     nobody_there,
@@ -138,7 +138,7 @@ async def my_questions(turn: Turn, _words: str) -> Reply:
     return views_asker.mine(await Questions(turn.store).mine(turn.activity.sender), turn.now)
 
 
-async def _look_at(turn: Turn, draft: Draft, before: tuple[str, ...] | None = None) -> Reply:
+async def _look_at(turn: Turn, draft: QuestionDraft, before: tuple[str, ...] | None = None) -> Reply:
     """The preview, or first the choice of a hub."""
     hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
     if hub is None:

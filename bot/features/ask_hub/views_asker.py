@@ -34,7 +34,7 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class QuestionDraft:
     """A question on its way: what the buttons of its preview carry, so that what was seen is what is sent."""
 
     text: str
@@ -51,7 +51,7 @@ class Draft:
         return found | ({"named": "yes"} if self.named else {})
 
 
-def draft_of(values: Mapping[str, str]) -> Draft:
+def draft_of(values: Mapping[str, str]) -> QuestionDraft:
     """The draft that a button carries; what has been tampered with counts for nothing."""
     try:
         score = min(1.0, max(0.0, float(values.get("score", "0")) or 0.0))
@@ -60,13 +60,15 @@ def draft_of(values: Mapping[str, str]) -> Draft:
         score, before = 0.0, []
     turns = tuple(turn for turn in before if isinstance(turn, str)) if isinstance(before, list) else ()
     text = cut_to_json(clean(values.get("text", ""), LONGEST_QUESTION), ROOM_FOR_TEXT)
-    return Draft(text, values.get("entry", "")[:60], score, turns[-2:], "named" in values)
+    return QuestionDraft(text, values.get("entry", "")[:60], score, turns[-2:], "named" in values)
 
 
 def ask_button(text: str, entry: str = "", score: float = 0.0) -> Button:
     """[Ask my hub], which carries the question."""
     return Button(
-        ASK, "ask_hub", Draft(cut_to_json(text[:LONGEST_QUESTION], ROOM_FOR_TEXT), entry[:60], score).values
+        ASK,
+        "ask_hub",
+        QuestionDraft(cut_to_json(text[:LONGEST_QUESTION], ROOM_FOR_TEXT), entry[:60], score).values,
     )
 
 
@@ -74,7 +76,7 @@ def no_hubs() -> Reply:
     return Reply((Text(NO_HUBS),), KIND, entry=KIND)
 
 
-def nobody_there(draft: Draft, hub: Hub, choose: bool) -> Reply:
+def nobody_there(draft: QuestionDraft, hub: Hub, choose: bool) -> Reply:
     """Nothing is pretended: what nobody would read is not taken."""
     text = (
         f"Nobody at {hub.name} can be reached through me yet, so nothing was sent. Please contact them directly. "
@@ -84,7 +86,7 @@ def nobody_there(draft: Draft, hub: Hub, choose: bool) -> Reply:
     return Reply((Text(text), Text(in_quotes(draft.text)), *other), KIND, replaces=True, personal=True)
 
 
-def which_hub(draft: Draft, hubs: Sequence[Hub]) -> Reply:
+def which_hub(draft: QuestionDraft, hubs: Sequence[Hub]) -> Reply:
     field = ChoiceField("hub", "Your Maths Hub", {str(hub.id): hub.name for hub in hubs})
     form = Form("Which is your Maths Hub?", "ask_hub_choose", (field,), "Go on", draft.values)
     note = "I'll remember it. Nothing is sent yet. If yours isn't here, please contact it directly."
@@ -98,7 +100,7 @@ def write_it(text: str = "") -> Reply:
     return Reply((form, Note("A person will answer. Please leave out names of pupils.")), KIND, personal=True)
 
 
-def preview(draft: Draft, hub: Hub, before: tuple[str, ...], name: str | None, choose: bool) -> Reply:
+def preview(draft: QuestionDraft, hub: Hub, before: tuple[str, ...], name: str | None, choose: bool) -> Reply:
     """Exactly what will be sent. `name`: of somebody enrolled, who may be named; `choose`: they may change hub."""
     blocks: list[Block] = [
         Text(f"To {hub.name}. A person will answer. This will be sent:"),

@@ -13,7 +13,7 @@ HIDDEN = f"under {LEAST}"
 WITHHELD = "not shown"
 
 
-class Figure(StrEnum):
+class HubFigure(StrEnum):
     """What is counted in a month; the value is its heading."""
 
     PEOPLE = "Specialists"
@@ -46,9 +46,9 @@ class HubFigures:
     """One hub's counts. months: the first day of a month → figure → count."""
 
     hub: Hub
-    months: Mapping[date, Mapping[Figure, Count]] = field(default_factory=dict)
+    months: Mapping[date, Mapping[HubFigure, Count]] = field(default_factory=dict)
 
-    def count(self, month: date, figure: Figure) -> Count:
+    def count(self, month: date, figure: HubFigure) -> Count:
         return self.months.get(month, {}).get(figure, NONE)
 
 
@@ -61,7 +61,7 @@ class YearFigures:
     hubs: Sequence[HubFigures]
 
 
-def shown(counts: Sequence[Count], figure: Figure) -> list[Cell]:
+def shown(counts: Sequence[Count], figure: HubFigure) -> list[Cell]:
     """Of numbers that are shown side by side, each as it may be shown, and last their sum.
 
     A small number is not shown. If it were the only one, the sum would give it away: then the next one above it is
@@ -79,8 +79,8 @@ def shown(counts: Sequence[Count], figure: Figure) -> list[Cell]:
     return [*cells, total]
 
 
-def said(value: int, figure: Figure) -> Cell:
+def said(value: int, figure: HubFigure) -> Cell:
     """Days are counted in half-days and said in days."""
-    if figure is not Figure.DAYS:
+    if figure is not HubFigure.DAYS:
         return value
     return value / 2 if value % 2 else value // 2

@@ -7,7 +7,7 @@ from bot.core.csv_file import Cell
 from bot.core.reply import Picture
 from bot.features.cohort.pictures.drawing import LIGHT, Palette, Pen, fitting_width, paper
 from bot.features.cohort.pictures.lettering import width
-from bot.features.figures.domain import Figure, YearFigures
+from bot.features.figures.domain import HubFigure, YearFigures
 
 WIDE, EDGE = 760, 28  # pixels: twice the width of a phone's screen
 HEAD, STRIP, BAR = 110, 150, 70
@@ -16,10 +16,10 @@ LONGEST_ALT = 1_900  # characters; Slack takes 2,000
 
 def picture(year: YearFigures, rows: Sequence[Sequence[Cell]], whose: str, look: Palette = LIGHT) -> Picture:
     """rows: one for each month, its name first, then the hub's, then the figures as they may be shown."""
-    image, pen = paper(WIDE, HEAD + STRIP * len(Figure) + EDGE, look)
+    image, pen = paper(WIDE, HEAD + STRIP * len(HubFigure) + EDGE, look)
     pen.bold(EDGE, 22, fitting_width(whose, 34, WIDE - 2 * EDGE), 34)
     pen.text(EDGE, 66, f"{year.cohort.name}, by month", 25, look.pale)
-    for at, figure in enumerate(Figure):
+    for at, figure in enumerate(HubFigure):
         _strip(pen, HEAD + STRIP * at, figure, [(str(row[0])[:3], row[2 + at]) for row in rows])
     kept = io.BytesIO()
     image.quantize(32).save(kept, "PNG", optimize=True)
@@ -29,13 +29,13 @@ def picture(year: YearFigures, rows: Sequence[Sequence[Cell]], whose: str, look:
 def in_words(rows: Sequence[Sequence[Cell]], whose: str) -> str:
     lines = [f"{whose}, figures by month."]
     for row in rows:
-        said = [f"{name.value.lower()} {cell}" for name, cell in zip(Figure, row[2:], strict=True) if cell != 0]
+        said = [f"{name.value.lower()} {cell}" for name, cell in zip(HubFigure, row[2:], strict=True) if cell != 0]
         lines.append(f"{row[0]}: {', '.join(said) or 'nothing'}.")
     kept = [line for at, line in enumerate(lines) if sum(map(len, lines[: at + 1])) + at < LONGEST_ALT]
     return "\n".join(kept)
 
 
-def _strip(pen: Pen, top: int, figure: Figure, months: Sequence[tuple[str, Cell]]) -> None:
+def _strip(pen: Pen, top: int, figure: HubFigure, months: Sequence[tuple[str, Cell]]) -> None:
     pen.draw.line((EDGE, top, WIDE - EDGE, top), fill=pen.look.grid, width=2)
     pen.text(EDGE, top + 8, figure.value, 24, pen.look.pale)
     most = max((cell for _, cell in months if not isinstance(cell, str)), default=0) or 1

@@ -12,7 +12,7 @@ from bot.core.identity import Cohort, Hub
 from bot.db.store import Store
 from bot.features.ask_hub.tables import QuestionMonthRow
 from bot.features.faq.usage_counts import UsageCounts
-from bot.features.figures.domain import Count, Figure, HubFigures, YearFigures
+from bot.features.figures.domain import Count, HubFigure, HubFigures, YearFigures
 from bot.features.release_days.queries import COUNTS
 from bot.features.release_days.tables import ReleaseDayRow
 from bot.features.reports.tables import ReportRow, ReportSubmissionRow
@@ -20,8 +20,8 @@ from bot.features.residentials.domain import AttendanceAnswer, ResidentialState
 from bot.features.residentials.tables import AttendanceRow, ResidentialRow
 from bot.identity.tables import EnrolmentRow
 
-QUESTIONS = {Figure.ASKED: "asked", Figure.ANSWERED: "answered", Figure.PASSED_ON: "passed_on"}
-Found = defaultdict[tuple[int, date, Figure], list[tuple[int, int]]]
+QUESTIONS = {HubFigure.ASKED: "asked", HubFigure.ANSWERED: "answered", HubFigure.PASSED_ON: "passed_on"}
+Found = defaultdict[tuple[int, date, HubFigure], list[tuple[int, int]]]
 """(hub, month, figure) → how much, of which person; person 0 where the number itself counts questions."""
 
 
@@ -41,11 +41,11 @@ class Figures:
             _days(found, places, (await connection.execute(_logged(ids, cohort, today))).all())
             for row in (await connection.execute(_answers(ids, cohort))).all():
                 coming = row.answer == AttendanceAnswer.COMING
-                figure = Figure.COMING if coming else Figure.CANNOT
+                figure = HubFigure.COMING if coming else HubFigure.CANNOT
                 found[row.hub_id, row.first_day.replace(day=1), figure].append((1, row.person_id))
             for row in (await connection.execute(_reports(ids, cohort))).all():
                 month = row.done_at.date().replace(day=1)
-                found[row.hub_id, month, Figure.REPORTS].append((1, row.person_id))
+                found[row.hub_id, month, HubFigure.REPORTS].append((1, row.person_id))
             for row in (await connection.execute(_questions(ids, months))).all():
                 for figure, name in QUESTIONS.items():
                     found[row.hub_id, row.month, figure].append((getattr(row, name), 0))
@@ -62,13 +62,13 @@ def months_of(cohort: Cohort, today: date) -> list[date]:
 
 
 def _of_hub(hub: Hub, found: Found, months: Sequence[date]) -> HubFigures:
-    def count(month: date, figure: Figure) -> Count:
+    def count(month: date, figure: HubFigure) -> Count:
         rows = found.get((hub.id, month, figure), [])
         value = sum(much for much, _ in rows)
         people = {person for _, person in rows}
         return Count(value, value if people <= {0} else len(people))
 
-    return HubFigures(hub, {month: {one: count(month, one) for one in Figure} for month in months})
+    return HubFigures(hub, {month: {one: count(month, one) for one in HubFigure} for month in months})
 
 
 def _people(found: Found, places: Sequence[Any], months: Sequence[date]) -> None:
@@ -77,7 +77,7 @@ def _people(found: Found, places: Sequence[Any], months: Sequence[date]) -> None
         after = (month + timedelta(days=32)).replace(day=1)
         for row in places:
             if row.started_at.date() < after and (row.ended_at is None or row.ended_at.date() >= after):
-                found[row.hub_id, month, Figure.PEOPLE].append((1, row.person_id))
+                found[row.hub_id, month, HubFigure.PEOPLE].append((1, row.person_id))
 
 
 def _days(found: Found, places: Sequence[Any], days: Sequence[Any]) -> None:
@@ -90,7 +90,7 @@ def _days(found: Found, places: Sequence[Any], days: Sequence[Any]) -> None:
         begun = [place for place in theirs if place.started_at.date() <= row.day]
         if theirs:
             hub_id = (begun[-1] if begun else theirs[0]).hub_id
-            found[hub_id, row.day.replace(day=1), Figure.DAYS].append((row.half_days, row.person_id))
+            found[hub_id, row.day.replace(day=1), HubFigure.DAYS].append((row.half_days, row.person_id))
 
 
 def _places(hub_ids: Collection[int], cohort: Cohort) -> Any:

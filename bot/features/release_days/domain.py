@@ -159,7 +159,7 @@ class NothingToUndo(BotError):
     """There's nothing to undo: none of your release days was logged, changed or deleted lately."""
 
 
-class ChangedSince(NothingToUndo):
+class DayChangedSince(NothingToUndo):
     """That can't be undone: somebody has changed the same day since. Type “releaseday list” to see it."""
 
 

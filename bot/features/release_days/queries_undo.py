@@ -11,9 +11,9 @@ from sqlmodel import col
 from bot.db.audit_tables import AuditRow
 from bot.db.sqlite_file import Reading
 from bot.features.release_days.domain import (
-    ChangedSince,
     ChangeKind,
     ChangeRequest,
+    DayChangedSince,
     DaysChanged,
     NothingToUndo,
     RecordOwner,
@@ -58,10 +58,10 @@ async def undo(
 async def take_back(
     connection: AsyncConnection, change_id: int, now: datetime, noted: int
 ) -> tuple[tuple[ReleaseDay, ...], tuple[ReleaseDay, ...]]:
-    """What the change removed counts again, and what it added goes, removed by `noted`. Raises ChangedSince."""
+    """What the change removed counts again, and what it added goes, removed by `noted`. Raises DayChangedSince."""
     added, removed = col(ReleaseDayRow.added_in) == change_id, col(ReleaseDayRow.removed_in) == change_id
     if (await connection.execute(select(exists().where(added, ~COUNTS)))).scalar_one():
-        raise ChangedSince
+        raise DayChangedSince
     back = await mark_removed(connection, removed, None, None)
     return back, await mark_removed(connection, added, now, noted)
 
@@ -74,7 +74,7 @@ async def put_back(
     gone = await mark_removed(connection, these, now, change_id)
     back = await mark_removed(connection, col(ReleaseDayRow.removed_in) == undone_in, None, None)
     if len(gone) != len(set(again)) or not (gone or back):
-        raise ChangedSince
+        raise DayChangedSince
     return back, gone
 
 

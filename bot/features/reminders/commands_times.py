@@ -13,7 +13,7 @@ from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
 from bot.features.reminders import service
-from bot.features.reminders.repository_settings import ReminderSettings
+from bot.features.reminders.repository_settings import OwnReminderSettings
 from bot.features.reminders.settings import TIMES, ReminderSetting, clock, minutes_of
 from bot.language import read_span
 from bot.language.dates import in_words
@@ -139,12 +139,12 @@ async def _quiet(turn: Turn, words: str) -> Reply:
 
 
 async def _mine(turn: Turn) -> ReminderSetting:
-    return (await ReminderSettings(turn.store).of(turn.me.id)).lasting(turn.now)
+    return (await OwnReminderSettings(turn.store).of(turn.me.id)).lasting(turn.now)
 
 
 async def _set(turn: Turn, setting: ReminderSetting) -> Reply:
     zone = turn.me.zone or turn.activity.sender.zone
-    await ReminderSettings(turn.store).set(turn.me.id, setting, zone, turn.now)
+    await OwnReminderSettings(turn.store).set(turn.me.id, setting, zone, turn.now)
     text = f"Reminders come at {clock(setting.minutes)}." if setting.minutes else "Reminders come in the morning."
     if setting.quiet_from and setting.quiet_until:
         days = f"{in_words(turn.local(setting.quiet_from))} to {in_words(turn.local(setting.quiet_until - DAY))}"

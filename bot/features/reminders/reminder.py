@@ -24,7 +24,7 @@ from bot.delivery.recheck import still_owed_to_people
 from bot.delivery.shared_reads import SharedReads
 from bot.delivery.told import told_since
 from bot.features.reminders.recipients import names_of, no_earlier_than_put_off, wanting
-from bot.features.reminders.repository_settings import ReminderSettings, after_quiet, as_they_chose
+from bot.features.reminders.repository_settings import OwnReminderSettings, after_quiet, as_they_chose
 
 Said = tuple[str, tuple[Button, ...]]
 """The words, and the buttons that answer them."""
@@ -61,7 +61,7 @@ class Reminder(NotificationKind):
     async def rows(self, fan_out: FanOut) -> DeliveryRows:
         owed, now = fan_out.event.owed, fan_out.now
         meant = wanting(owed, self.topic, self.recipient_filter(owed, now.date()))
-        theirs = as_they_chose(owed, fan_out, await ReminderSettings(fan_out.store).times())
+        theirs = as_they_chose(owed, fan_out, await OwnReminderSettings(fan_out.store).times())
         when = no_earlier_than_put_off(after_quiet(theirs), names_of(owed, self.topic), now)
         return DeliveryRows(
             deliveries_to(fan_out.event, meant, when, now, self.policy.priority, email=fan_out.store.by_email)

@@ -28,7 +28,7 @@ MINE = col(ReminderSettingRow.person_id)
 COLUMNS = tuple(col(getattr(ReminderSettingRow, name)) for name in ("minutes", "quiet_from", "quiet_until"))
 
 
-class ReminderSettings:
+class OwnReminderSettings:
     def __init__(self, store: Store) -> None:
         self._store = store
 

@@ -22,7 +22,7 @@ from bot.features.reminders.mornings import morning
 from bot.features.reminders.parsing import USUAL
 from bot.features.reminders.registry import topic_of, topic_of_subject, topics
 from bot.features.reminders.repository import Reminders
-from bot.features.reminders.repository_settings import ReminderSettings
+from bot.features.reminders.repository_settings import OwnReminderSettings
 from bot.features.reminders.settings import ReminderSetting, clock
 from bot.features.reminders.upcoming import coming, put_off, stopped
 from bot.language import HolidayCalendar, in_words
@@ -48,7 +48,7 @@ async def shown(turn: Turn, opening: str = "") -> Reply:
     coming_or_planned = "Your next reminders" if runs else "Planned reminders"
     if not opening:
         opening = f"{coming_or_planned}, each in the morning:" if lines else "No reminder is coming to you."
-    if times := in_words_of(await ReminderSettings(turn.store).of(turn.me.id), turn):
+    if times := in_words_of(await OwnReminderSettings(turn.store).of(turn.me.id), turn):
         opening = opening.replace(", each in the morning:", ":")
         opening = f"{times} {opening}"
     said = [opening, *([listed(lines, LONGEST_REPLY - ROOM)] if lines else [])]

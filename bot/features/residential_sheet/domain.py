@@ -42,7 +42,7 @@ class SheetLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ResidentialSheet:
     residential: Residential
     place: Place
     lines: Sequence[SheetLine]

@@ -11,7 +11,7 @@ from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import insert_on_conflict
 from bot.db.store import Store
-from bot.features.residential_sheet.domain import Detail, Place, Sheet, SheetLine
+from bot.features.residential_sheet.domain import Detail, Place, ResidentialSheet, SheetLine
 from bot.features.residentials.domain import AttendanceAnswer, DaysThere, Residential
 from bot.features.residentials.queries import over_at
 from bot.features.residentials.tables import AttendanceDetailRow, AttendanceRow, ResidentialPlaceRow
@@ -27,7 +27,7 @@ class ResidentialSheets:
         async with self._store.reading() as connection:
             return await _place(connection, residential_id)
 
-    async def sheet(self, one: Residential) -> Sheet:
+    async def sheet(self, one: Residential) -> ResidentialSheet:
         """Everybody who is enrolled now. What was said for another date is left out."""
         said = and_(
             col(AttendanceRow.person_id) == col(PersonRow.id),
@@ -54,7 +54,7 @@ class ResidentialSheets:
         async with self._store.reading() as connection:
             place = await _place(connection, one.id)
             rows = (await connection.execute(query)).all()
-        return Sheet(one, place, tuple(map(_line, rows)))
+        return ResidentialSheet(one, place, tuple(map(_line, rows)))
 
     async def told(self, one: Residential, person_id: int, detail: Detail, now: datetime) -> None:
         """What somebody says of a residential beside the answer; the trail notes only that they did."""

@@ -6,7 +6,7 @@ from bot.core.csv_file import Cell, csv_file
 from bot.core.fitting import first_names
 from bot.core.form import ChoiceField, Form, TextField
 from bot.core.reply import Actions, Block, Button, Checklist, File, Note, Reply, Text
-from bot.features.residential_sheet.domain import LONGEST_PLACE, Place, Sheet, SheetLine
+from bot.features.residential_sheet.domain import LONGEST_PLACE, Place, ResidentialSheet, SheetLine
 from bot.features.residentials.domain import LONGEST_WORDS, AttendanceAnswer, DaysThere, Residential
 from bot.language.phrasing import span
 
@@ -23,7 +23,7 @@ CHOICES = {
 ANSWERS = {AttendanceAnswer.COMING: "coming", AttendanceAnswer.CANNOT: "can't come", None: "no answer"}
 
 
-def sheet(found: Sheet) -> Reply:
+def sheet(found: ResidentialSheet) -> Reply:
     one = found.residential
     opening = f"Residential {one.number}, {span(one.first_day, one.last_day)}{_where(one, found.place)}"
     blocks: list[Block] = [Text("\n".join([opening, *_counts(found.lines)]))]
@@ -57,7 +57,7 @@ def for_themselves(name: str, one: Residential) -> Reply:
     )
 
 
-def file(found: Sheet) -> File:
+def file(found: ResidentialSheet) -> File:
     rows: list[tuple[Cell, ...]] = [
         (one.name, one.school, one.email, ANSWERS[one.answer], _days(one), one.why, one.needs)
         for one in found.lines

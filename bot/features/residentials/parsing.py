@@ -14,8 +14,8 @@ from bot.features.residentials.parsing_venue import (
     AROUND,
     LONGEST_VENUE,
     MOVES,
+    ResidentialReading,
     ResidentialUnclear,
-    Said,
     only_a_place,
     take_venue,
     venue_behind,
@@ -133,7 +133,7 @@ def residential(words: str, calendar: LeadCalendar, hub: str = "") -> Residence:
     return _checked(Residence(number, Wish.SET, reading.span.first, reading.span.last, venue, said.state))
 
 
-def _without_dates(number: int, said: Said, *, moves: bool) -> Residence:
+def _without_dates(number: int, said: ResidentialReading, *, moves: bool) -> Residence:
     if said.venue or said.state not in (None, ResidentialState.CONFIRMED):
         return _checked(Residence(number, Wish.SET, None, None, said.venue, said.state))
     if said.state:
@@ -149,7 +149,7 @@ def _checked(found: Residence) -> Residence:
     return found
 
 
-def _written(number: int, said: Said, hub: str, dates: str) -> str:
+def _written(number: int, said: ResidentialReading, hub: str, dates: str) -> str:
     """The command again, with other dates."""
     where = f" at {said.venue}" if said.venue else ""
     state = f", {said.state.value}" if said.state else ""
@@ -174,7 +174,7 @@ def _in_a_place(text: str, name: str) -> bool:
     return said.casefold().endswith(f" in {name.casefold()}") and name.replace(" ", "").isalpha()
 
 
-def _state(said: Said) -> None:
+def _state(said: ResidentialReading) -> None:
     """Takes “confirmed”, “provisional” and “to be confirmed” out of what stands before the venue."""
     states = (
         (NOT_CERTAIN, ResidentialState.PROVISIONAL),
@@ -186,7 +186,7 @@ def _state(said: Said) -> None:
             said.dates, said.state = pattern.sub(" ", said.dates), said.state or state
 
 
-def _name_beside(reading: Reading, said: Said, written: Callable[[str], str]) -> str | None:
+def _name_beside(reading: Reading, said: ResidentialReading, written: Callable[[str], str]) -> str | None:
     """What stands beside the dates: behind them, a name is the venue; anything else is asked about."""
     venue = said.venue
     name = re.sub(r"^in\s+", "", reading.note).strip(AROUND)

@@ -40,7 +40,7 @@ class ResidentialUnclear(BotError):
 
 
 @dataclass(slots=True)
-class Said:
+class ResidentialReading:
     """What is left to be read of what was said of a residential, and what was read of it so far."""
 
     dates: str
@@ -48,12 +48,12 @@ class Said:
     state: ResidentialState | None = None
 
 
-def take_venue(rest: str, calendar: LeadCalendar) -> Said:
+def take_venue(rest: str, calendar: LeadCalendar) -> ResidentialReading:
     """The venue after “at”, as it was written; where no date stands before it, dates may stand behind it."""
     where = VENUE.search(rest)
     if where is None:
-        return Said(rest)
-    said, venue = Said(rest[: where.start()]), " ".join(where["venue"].split())
+        return ResidentialReading(rest)
+    said, venue = ResidentialReading(rest[: where.start()]), " ".join(where["venue"].split())
     if state := STATE_LAST.search(venue):
         said.state, venue = ResidentialState(state["state"]), venue[: state.start()]
     if not MOVES.sub("", said.dates).strip(AROUND) and (dates := _dates_last(venue, calendar)):

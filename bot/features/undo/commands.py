@@ -14,7 +14,7 @@ from bot.core.turn import Turn
 from bot.core.undoing import Effect
 from bot.features.release_days.notices import TAKE_BACK
 from bot.features.release_days.undo import KIND as RELEASE_DAY
-from bot.features.undo.parsing import UndoWords, Wish, read, regrets, takes_off, wants_one_more
+from bot.features.undo.parsing import UndoWish, UndoWords, read, regrets, takes_off, wants_one_more
 from bot.language.acts import act_in
 
 KIND = "undo"
@@ -42,7 +42,7 @@ ALREADY = "That was done already. Nothing was changed now."
 )
 async def undo(turn: Turn, words: str) -> Reply:
     """“undo”, “undo report”; other words behind it are not read, so it asks."""
-    return await _as_said(turn, read(f"undo {words}".strip()) or UndoWords(Wish.UNCLEAR))
+    return await _as_said(turn, read(f"undo {words}".strip()) or UndoWords(UndoWish.UNCLEAR))
 
 
 @middleware(
@@ -138,17 +138,17 @@ async def left_as_it_is(_turn: Turn, _values: Mapping[str, str]) -> Reply:
 async def _as_said(turn: Turn, said: UndoWords) -> Reply:
     if turn.person is None:
         return _said(NOTHING)
-    if said.wish in (Wish.PUT_BACK, Wish.REDO):
-        return await _restore(turn, again=said.wish is Wish.REDO)
+    if said.wish in (UndoWish.PUT_BACK, UndoWish.REDO):
+        return await _restore(turn, again=said.wish is UndoWish.REDO)
     last = await UndoLog(turn.store).last_here(turn)
     if last is None:
         return await _elsewhere(turn, said.kind) if said.kind else await _nothing_here(turn)
     if not last.named:
         return _said(FINAL)
-    if said.wish is Wish.UNCLEAR or said.kind not in ("", last.kind):
+    if said.wish is UndoWish.UNCLEAR or said.kind not in ("", last.kind):
         other = await UndoLog(turn.store).last_of_kind(turn, said.kind) if said.kind else None
         asked = _which(last, other)
-        return replace(asked, blocks=(*asked.blocks, Note(ONE_THING))) if said.wish is Wish.UNCLEAR else asked
+        return replace(asked, blocks=(*asked.blocks, Note(ONE_THING))) if said.wish is UndoWish.UNCLEAR else asked
     return _taken_back(await UndoLog(turn.store).take_back(turn, last.turn))
 
 

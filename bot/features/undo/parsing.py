@@ -75,7 +75,7 @@ AND_MORE = re.compile(
 LONGEST_WHY = 60  # characters
 
 
-class Wish(Enum):
+class UndoWish(Enum):
     """UNCLEAR: it says undo and then something that is not read. REDO: what was undone is to be done once more."""
 
     UNDO = "undo"
@@ -88,7 +88,7 @@ class Wish(Enum):
 class UndoWords:
     """kind: what a person calls the thing that is meant, where it is named."""
 
-    wish: Wish
+    wish: UndoWish
     kind: str = ""
 
 
@@ -96,15 +96,15 @@ def read(text: str) -> UndoWords | None:
     """None when the words ask for no undo."""
     said = " ".join(text.replace("’", "'").split()).strip(" .!")
     if PUT_BACK.fullmatch(said):
-        return UndoWords(Wish.PUT_BACK)
+        return UndoWords(UndoWish.PUT_BACK)
     if REDO.fullmatch(said):
-        return UndoWords(Wish.REDO)
+        return UndoWords(UndoWish.REDO)
     if UNDO.fullmatch(said) or TAKE_BACK.fullmatch(said):
-        return UndoWords(Wish.UNDO)
+        return UndoWords(UndoWish.UNDO)
     if found := UNDO_KIND.fullmatch(said):
         named = next(name for name in KINDS if found[name.replace(" ", "_")])
-        return UndoWords(Wish.UNDO, named)
-    return UndoWords(Wish.UNCLEAR) if BEGINS.fullmatch(said) else None
+        return UndoWords(UndoWish.UNDO, named)
+    return UndoWords(UndoWish.UNCLEAR) if BEGINS.fullmatch(said) else None
 
 
 def regrets(text: str) -> bool:

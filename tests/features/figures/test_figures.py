@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.features.faq.usage_counts import UsageCounts
-from bot.features.figures.domain import HIDDEN, WITHHELD, Count, Figure, shown
+from bot.features.figures.domain import HIDDEN, WITHHELD, Count, HubFigure, shown
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.reports.repository import Reports
@@ -47,7 +47,7 @@ async def test_a_lead_has_the_hubs_months(weeks: Weeks, words: str) -> None:
     said = await weeks.talk.say(LEE, words)
     assert "North Mersey Maths Hub, Cohort 12: figures by month" in said
     found = rows(weeks, LEE)
-    assert found[0] == ["Month", "Hub", *Figure]
+    assert found[0] == ["Month", "Hub", *HubFigure]
     assert [row[0] for row in found[1:]] == [
         "September 2026",
         "October 2026",
@@ -132,8 +132,8 @@ async def test_as_many_statements_for_forty_as_for_ten(weeks: Weeks) -> None:
     ],
 )
 def test_a_small_number_cannot_be_worked_out(counts: list[int], said: list[int | str]) -> None:
-    assert shown([Count(one, one) for one in counts], Figure.ASKED) == said
+    assert shown([Count(one, one) for one in counts], HubFigure.ASKED) == said
 
 
 def test_days_are_said_in_days_and_hidden_by_people() -> None:
-    assert shown([Count(13, 5), Count(20, 4), Count(24, 12)], Figure.DAYS) == [WITHHELD, HIDDEN, 12, 28.5]
+    assert shown([Count(13, 5), Count(20, 4), Count(24, 12)], HubFigure.DAYS) == [WITHHELD, HIDDEN, 12, 28.5]

@@ -14,8 +14,8 @@ from bot.features.people.domain import NotEnrolled
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.release_days.domain import (
     Balance,
-    ChangedSince,
     ChangeKind,
+    DayChangedSince,
     NoSuchDay,
     NoteTooLong,
     NothingToUndo,
@@ -136,7 +136,7 @@ async def test_undo_is_for_a_day_and_for_ones_own_changes(store: Store) -> None:
     with pytest.raises(NothingToUndo):
         await days.undo(g.whose(sam, by=g.lead), asked())
     await days.change(g.whose(sam, by=g.lead), mine.id, full(4), asked())
-    with pytest.raises(ChangedSince):
+    with pytest.raises(DayChangedSince):
         await days.undo(g.whose(sam), asked())
     await days.undo(g.whose(sam, by=g.lead), asked())
     assert (await days.undo(g.whose(sam), asked())).removed[0].id == mine.id

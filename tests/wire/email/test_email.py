@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from adapters.email.pages import ASKED, STARTED, STOPPED, StopPages
 from adapters.email.render import as_html, as_text, subject
-from adapters.email.sender import EmailSender, Pace
+from adapters.email.sender import EmailSender, MailPace
 from adapters.email.settings import EmailSettings, Encryption, MailServer, read
 from adapters.email.stop_links import token_for
 from adapters.web.server import application, listening
@@ -244,7 +244,7 @@ async def test_nothing_can_be_put_into_a_head(mailing: Weeks, box: Postbox) -> N
 
 def test_no_more_go_in_a_minute_than_is_set() -> None:
     now = [0.0]
-    pace = Pace(2, lambda: now[0])
+    pace = MailPace(2, lambda: now[0])
     assert [pace.wait(), pace.wait(), pace.wait()] == [0.0, 0.0, 60.0]
     now[0] = 59.5
     assert pace.wait() == 1.0

@@ -8,8 +8,8 @@ import pytest
 
 from adapters.console.ask import SetClock
 from adapters.console.demo_records import DemoRecords
-from adapters.trial.columns import Origin, ShownMessage, Who
-from adapters.trial.stage import NotThere, Stage
+from adapters.trial.columns import Origin, ShownMessage, TrialPerson
+from adapters.trial.stage import MessageGone, Stage
 from adapters.trial.timeline import Jump, Timeline
 from adapters.trial.watch import Play, Watching, plays
 from bot.core.dispatcher import Core
@@ -19,17 +19,17 @@ from bot.core.reply import Reply
 
 LONDON = ZoneInfo("Europe/London")
 BEGINS = datetime(2026, 11, 9, 12, tzinfo=LONDON)
-TEACHER, SPECIALIST, LEAD = Who
+TEACHER, SPECIALIST, LEAD = TrialPerson
 
 
 class Seen:
     """What the page was told."""
 
     def __init__(self) -> None:
-        self.changed: list[tuple[Who, int]] = []
+        self.changed: list[tuple[TrialPerson, int]] = []
         self.fresh = 0
 
-    def change(self, who: Who, shown: ShownMessage) -> None:
+    def change(self, who: TrialPerson, shown: ShownMessage) -> None:
         self.changed.append((who, shown.id))
 
     def anew(self) -> None:
@@ -54,15 +54,15 @@ def timeline(stage: Stage, core: Core) -> Timeline:
     return Timeline(stage, LONDON, core.knowledge.window, Rules())
 
 
-def last(stage: Stage, who: Who) -> ShownMessage:
+def last(stage: Stage, who: TrialPerson) -> ShownMessage:
     return stage.columns[who].messages[-1]
 
 
-def said(stage: Stage, who: Who) -> str:
+def said(stage: Stage, who: TrialPerson) -> str:
     return plain(last(stage, who).reply)
 
 
-async def press(stage: Stage, who: Who, label: str) -> None:
+async def press(stage: Stage, who: TrialPerson, label: str) -> None:
     shown = last(stage, who)
     labels = [button.label for button in shown.reply.buttons]
     await stage.press(who, shown.id, labels.index(label))
@@ -94,9 +94,9 @@ async def test_a_form_that_cannot_be_taken_stays_with_what_was_typed(stage: Stag
 
 async def test_a_button_of_a_message_that_has_changed_presses_nothing(stage: Stage) -> None:
     await stage.say(TEACHER, "when is the deadline?")
-    with pytest.raises(NotThere):
+    with pytest.raises(MessageGone):
         await stage.press(TEACHER, last(stage, TEACHER).id, 99)
-    with pytest.raises(NotThere):
+    with pytest.raises(MessageGone):
         await stage.press(LEAD, last(stage, TEACHER).id, 0)
 
 
