@@ -1,7 +1,6 @@
 """A lead's orders and statements about reports, in their own words: each is done, shown first, or asked about."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -10,15 +9,14 @@ from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.turn import Turn
 from bot.features.cohort.lead_calendar import DateInDoubt
 from bot.features.cohort.lead_dates import KIND, LEAVE_IT, asks_back, at_each, calendar_of, in_doubt
+from bot.features.cohort.views_reports import MOST_REPORTS, due_for_all, report_shown_first, which_report_asked
 from bot.features.people import resolving
 from bot.features.reports import lead_words
 from bot.features.reports.commands_lead import added, done_as_said, listed_reports, when_is_it_due
-from bot.features.reports.domain import Report
 from bot.features.reports.parsing import DueUnclear, ReportRequest, due_in
 from bot.features.reports.repository import Reports
 from bot.identity.repository import People
 from bot.language.dates import in_words
-from bot.language.phrasing import until
 
 SAID_OF_A_REPORT = re.compile(
     r"(?:please\s+)?(?:add|create|change|rename|remove|delete)\s+(?:(?:an?|the)\s+)?(?:new\s+)?"
@@ -64,14 +62,6 @@ WAS_DUE = re.compile(r"(?:was|were)\s+(?:due|for)\b", re.I)
 NO_TITLE_OF_ONE = frozenset(
     ("report", "a report", "another report", "reports", "all reports", "both reports", "my reports", "our reports")
 )
-MOST_REPORTS = 6  # on buttons
-FOR_ALL = (
-    "A report is due on one day for the whole hub, so I can't give one person more time. Shall I show the "
-    "reports, "
-    "or move the date for all of them? Nothing was changed."
-)
-
-
 YEAR_SAID = re.compile(r"\b20\d\d\b|\d/\d\d\s*$")
 FOR_WHAT = (
     "What is due, and when? Fill in the form, or say for example: new report: Peer review, due 5 February 2027."
@@ -128,7 +118,7 @@ async def _in_own_words(turn: Turn, typed: str) -> Reply | None:
     if known and not wish.orders:
         return await done_as_said(turn, f'change "{known.title}" due {wish.when}')
     if await _is_of_one(turn, wish.title):
-        return _for_all()
+        return due_for_all()
     written = partial("cohort report add “{}” due {}".format, wish.title)
     due = due_in(wish.when, calendar, written)
     request = ReportRequest(wish.title, due)
@@ -136,32 +126,7 @@ async def _in_own_words(turn: Turn, typed: str) -> Reply | None:
     whole = wish.orders or YEAR_SAID.search(wish.when)
     if wish.says_report and whole and not like:
         return await added(turn, led[0], request)
-    return _shall_i(turn, request, like, is_there=known is not None)
-
-
-def _shall_i(turn: Turn, new: ReportRequest, like: Sequence[Report], *, is_there: bool) -> Reply:
-    """The new report, and those on record that may be meant instead, each with the day that was said."""
-    assert new.due is not None  # noqa: S101  it was read
-    day = f"{new.due.day} {new.due:%B %Y}"
-    moves = [
-        Button(f"Move {one.title} to {in_words(new.due)}"[:75], "say", {"text": _moved(one.title, day)})
-        for one in like[:MOST_REPORTS]
-    ]
-    add = Button("Add it", "say", {"text": f"cohort report add “{new.title}” due {day}"}, "primary")
-    stands = "; ".join(f"{one.title}, due {in_words(one.due)}" for one in like[:MOST_REPORTS])
-    on_record = f"On record there is {stands}. " if like else ""
-    shown = f"{new.title}, due {in_words(new.due)} ({until(new.due, turn.today)})"
-    if is_there:
-        text, buttons = Text(f"{on_record}Shall I move it to {in_words(new.due)}? Nothing is changed yet."), moves
-    else:
-        also = " Add it as another one, or move that?" if like else " Shall I add it?"
-        text, buttons = Text(f"{on_record}Not added yet: {shown}.{also}"), [*moves, add]
-    asks = OpenQuestion(buttons[0].label if len(buttons) == 1 else "", LEAVE_IT.label)
-    return Reply((text, Actions((*buttons, LEAVE_IT))), KIND, entry=KIND, asks=asks)
-
-
-def _moved(title: str, day: str) -> str:
-    return f"cohort report change “{title}” due {day}"
+    return report_shown_first(turn, request, like, is_there=known is not None)
 
 
 async def _is_of_one(turn: Turn, title: str) -> bool:
@@ -195,7 +160,7 @@ async def _by_number(turn: Turn, text: str) -> Reply | None:
         return None
     due = (await calendar_of(turn, led[0])).due(found["due"].strip(" .,!"))
     if due.day is None or due.doubts or due.note:
-        return _which_report("change")
+        return which_report_asked("change")
     day = f"{due.day.day} {due.day:%B %Y}"
     there = await Reports(turn.store).list(await resolving.here(turn, led[0]))
     buttons = [
@@ -218,7 +183,7 @@ async def _of_a_report(turn: Turn, text: str) -> Reply | None:
         if WAS_DUE.match(rest):
             return await at_each(turn, "cohort report", listed_reports)
         if title.lower() in NO_TITLE_OF_ONE:
-            return _which_report(verb or "change")
+            return which_report_asked(verb or "change")
         if verb or await on_record(turn, title):
             rest = MOVED.sub("", rest)
             does = verb if verb in ("remove", "delete", "add", "create", "rename") else "change"
@@ -227,13 +192,8 @@ async def _of_a_report(turn: Turn, text: str) -> Reply | None:
     if found is None and (named := await _titled(turn, text)):
         return await asks_back(done_as_said)(turn, named)
     if FOR_ONE.fullmatch(text):
-        return _for_all()
+        return due_for_all()
     return None
-
-
-def _for_all() -> Reply:
-    show = Button("Show the reports", "say", {"text": "cohort report"})
-    return Reply((Text(FOR_ALL), Actions((show, LEAVE_IT))), KIND, entry=KIND)
 
 
 async def _titled(turn: Turn, text: str) -> str:
@@ -255,9 +215,3 @@ async def on_record(turn: Turn, title: str) -> bool:
         if any(wanted <= set(one.title.casefold().split()) for one in there):
             return True
     return False
-
-
-def _which_report(verb: str) -> Reply:
-    text = f"Which report? Type for example: cohort report {verb} “Autumn report”. Nothing was changed."
-    show = Button("Show the reports", "say", {"text": "cohort report"})
-    return Reply((Text(text), Actions((show, LEAVE_IT))), KIND, entry=KIND)

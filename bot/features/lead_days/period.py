@@ -7,12 +7,9 @@ from datetime import date, timedelta
 
 from bot.core.identity import Cohort
 from bot.core.working_days import bank_holiday
+from bot.language.words import MONTH_NAMES
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-MONTH = "|".join(sorted({*MONTHS, *(one[:3] for one in MONTHS), "sept"}, key=len, reverse=True))
+MONTH = "|".join(sorted({*MONTH_NAMES, *(one[:3] for one in MONTH_NAMES), "sept"}, key=len, reverse=True))
 FROM_TO = re.compile(
     rf"^(?P<first>{MONTH})\.?(?:\s+(?P<year>20\d\d))?(?:\s*(?:to|until|till|through|-|–|and)\s*(?P<last>{MONTH})\.?"
     r"(?:\s+20\d\d)?)?$",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.features.people.csv_import import EMAIL
+from bot.features.people.csv_import import HEADINGS as HEADINGS_OF_PEOPLE
 from bot.features.people.domain import LONGEST_NAME
 from bot.features.people.import_domain import RowError
 from bot.features.people.spreadsheet import Row, SheetRows, Spreadsheet
@@ -25,10 +26,7 @@ HEADINGS: Mapping[str, frozenset[str]] = {
     "name": frozenset({"name", "full name", "teacher", "specialist", "who", "mastery specialist"}),
     "first": frozenset({"first name", "forename", "given name", "first"}),
     "surname": frozenset({"surname", "last name", "family name", "second name", "last"}),
-    "email": frozenset({"e-mail", "email", "e-mail address", "email address", "mail"}),
-    "school": frozenset({"school", "school name"}),
-    "hub": frozenset({"hub", "maths hub"}),
-    "cohort": frozenset({"cohort"}),
+    **{name: HEADINGS_OF_PEOPLE[name] for name in ("email", "school", "hub", "cohort")},
     "date": frozenset({"date", "day", "date of release", "release date", "date of day", "when"}),
     "part": frozenset({"part", "am/pm", "session", "how much", "full/half", "length", "half or full"}),
     "days": frozenset({"days", "no. of days", "number of days", "amount", "days claimed", "day(s)", "no of days"}),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.activity import Joined, Message
-from bot.core.commands import LONGEST_MESSAGE, SLASH
+from bot.core.commands import LONGEST_MESSAGE, SLASH, UNSEEN
 from bot.core.identity import Cohort
 from bot.core.turn import Turn
 from bot.features.holidays.repository import Holidays
@@ -50,9 +50,7 @@ def typed(turn: Turn, words: str) -> str:
     if not isinstance(turn.activity, Message):
         return words
     text = unicodedata.normalize("NFC", turn.activity.text)[:LONGEST_MESSAGE]
-    kept = "".join(
-        char for char in text if char in LINES or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
+    kept = "".join(char for char in text if char in LINES or unicodedata.category(char) not in UNSEEN)
     bare = SLASH.sub("", kept.strip(), count=1)
     found = COMMAND.match(bare)
     said = (bare[found.end() :] if found else bare).strip()

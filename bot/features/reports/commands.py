@@ -31,12 +31,12 @@ from bot.features.reports.views import (
     report_line,
     which_report,
 )
+from bot.features.residentials.domain import RESIDENTIAL
 from bot.language.dates import in_words
 from bot.language.phrasing import until
 from bot.language.words import word_set
 from knowledge.search import Finding
 
-RESIDENTIAL = re.compile(r"\bresi(?:dential)?s?\b", re.I)
 SPEAKS_OF_IT = re.compile(rf"\breports?\b|{DONE_WORDS.pattern}", re.I)
 TIED_TO_NONE = "The sheet ties no report to a residential. These are the reports and their dates:"
 NOT_OF_A_TITLE = word_set(

@@ -21,6 +21,7 @@ from bot.features.residential_sheet.repository import ResidentialSheets
 from bot.features.residential_sheet.views import KEPT, KIND
 from bot.features.residentials.domain import (
     LONGEST_WORDS,
+    RESIDENTIAL,
     NoSuchResidential,
     ResidentialState,
 )
@@ -49,7 +50,6 @@ COMES = re.compile(
 )
 """“Ben can't make residential 2”, “Ben is coming after all”, “is Ben coming?”."""
 ASKED_OF_ONE = re.compile(r"^(?:is|has|can|will)\s", re.I)
-ABOUT_ONE = re.compile(r"\bresi(?:dential)?s?\b", re.I)
 NEEDS = re.compile(
     r"^(?:please\s+)?(?:(?:tell (?:my|the) (?:hub|lead)|note)\s+(?:that\s+)?)?"
     r"(?:for residential (?P<number>\d)[,:]?\s+)?"
@@ -76,7 +76,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if Role.LEAD in held and (reply := await _of_another(turn, text)):
         return replace(reply, personal=True)
     if Role.LEAD in held and (who := WHO_COMES.search(text)):
-        if ABOUT_ONE.search(text):
+        if RESIDENTIAL.search(text):
             return replace(await sheet(turn, text), personal=True)
         if reply := await _by_venue(turn, text[who.end() :]):
             return replace(reply, personal=True)

@@ -15,6 +15,7 @@ from bot.core.values import record_id
 from bot.db.deployment import identity
 from bot.features.people.domain import NotEnrolled
 from bot.features.residentials.domain import (
+    RESIDENTIAL,
     AttendanceAnswer,
     NoSuchResidential,
     Residential,
@@ -45,7 +46,6 @@ from knowledge.search import Finding
 CALENDAR_WORDS = re.compile(r"\b(?:calendar|ics|diary|outlook)\b", re.I)
 SAYS_NO = re.compile(r"^\s*(?:no|not|can['’]?t|cannot|won['’]?t)\b|\b(?:no|not)\s*[.!]?$", re.I)
 NO_OR_NUMBER = re.compile(r"^\s*no\.\s*\d", re.I)
-ABOUT_ONE = re.compile(r"\bresi(?:dential)?s?\b", re.I)
 ASKS_WHEN = re.compile(
     r"^(?:hi|hello|please)?\W*(?:when(?:'s|s| is| are)?|what(?:'s|s| is| are)? (?:the )?(?:dates?|"
     r"days?)(?: (?:is|are|of|for))*|"
@@ -156,7 +156,7 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     there = still_to_come(turn, await _mine(turn))
     if CALENDAR_WORDS.search(text):
         reply = await calendar(turn, text)
-    elif answer and there and not (number or ABOUT_ONE.search(text) or await _meant(turn, text)):
+    elif answer and there and not (number or RESIDENTIAL.search(text) or await _meant(turn, text)):
         reply = is_it_this_one(turn, there)
     elif answer and there and (number or len(there) == 1):
         reply = await _noted_if_whole(turn, text, _named(number, there), answer)
@@ -179,15 +179,15 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return await call_next()
     if ASKS_WHEN.search(text) and (mine := await _mine(turn)):
         return replace(residentials_list(turn, mine), personal=True)
-    unsays = WITHDRAWS.search(text) and ABOUT_ONE.search(text)
-    if (unsays or (hedges(text) and ABOUT_ONE.search(text))) and (mine := await _mine(turn)):
+    unsays = WITHDRAWS.search(text) and RESIDENTIAL.search(text)
+    if (unsays or (hedges(text) and RESIDENTIAL.search(text))) and (mine := await _mine(turn)):
         return replace(yes_or_no_offered(turn, mine), personal=True)
     if (both := beside_an_order(text)) and (answer := answer_in(both[0])):
         one = await _meant(turn, both[0])
         return one_after_the_other(turn, one, answer, both[1]) if one else await call_next()
     if (answer := answer_in(text)) and (one := await _meant(turn, text)):
         return replace(await _noted_if_whole(turn, text, one, answer), personal=True)
-    if answer is None and ABOUT_ONE.search(text) and (unclear := speaks_of_coming(text)):
+    if answer is None and RESIDENTIAL.search(text) and (unclear := speaks_of_coming(text)):
         one = await _meant(turn, text)
         return replace(unclear_answer(one, unclear), personal=True) if one else await call_next()
     return await call_next()
@@ -198,7 +198,7 @@ async def _meant(turn: Turn, text: str) -> Residential | None:
     mine = await _mine(turn)
     there = still_to_come(turn, mine)
     number, spoken = number_in(text), turn.standing.spoken_of
-    if ABOUT_ONE.search(text):
+    if RESIDENTIAL.search(text):
         return _named(number, there, mine) if number or len(there) == 1 else None
     said = {word for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in OF_MANY_PLACES}
     found = [one for one in there if said & set(re.findall(r"[a-z]{4,}", (one.venue or "").lower()))]
@@ -212,7 +212,7 @@ async def _noted_if_whole(turn: Turn, text: str, one: Residential, answer: Atten
     odd = left_over(text, one)
     if not odd:
         return await _answer(turn, one.id, answer)
-    return part_of_it_asked(one, odd) if ABOUT_ONE.search(text) else of_something_else(odd)
+    return part_of_it_asked(one, odd) if RESIDENTIAL.search(text) else of_something_else(odd)
 
 
 def _place(turn: Turn) -> tuple[HubCohort, Cohort]:

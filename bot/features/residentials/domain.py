@@ -1,5 +1,6 @@
 """Residentials: what a lead sets, what a specialist answers, and what is refused about them in words."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,6 +9,10 @@ from bot.core.errors import BotError
 from bot.db.audit_domain import declare_changes
 
 declare_changes("residential.set", "attendance.answered", undoable=True)
+
+RESIDENTIAL = re.compile(r"\bresi(?:dential)?s?\b", re.I)
+"""How people write the word."""
+LONGEST_WORDS = 200  # characters of a reason, and of what somebody needs
 
 
 class ResidentialState(StrEnum):
@@ -19,9 +24,6 @@ class ResidentialState(StrEnum):
 class AttendanceAnswer(StrEnum):
     COMING = "coming"
     CANNOT = "cannot"
-
-
-LONGEST_WORDS = 200  # characters of a reason, and of what somebody needs
 
 
 class DaysThere(StrEnum):

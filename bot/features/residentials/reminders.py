@@ -13,7 +13,7 @@ from bot.delivery.upcoming import Outlook, UpcomingReminder
 from bot.features.release_days.reminders import DAYS
 from bot.features.release_days.views import short
 from bot.features.reminders.reminder import USEFUL, Reminder, Said
-from bot.features.residentials.domain import AttendanceAnswer, Residential, ResidentialState
+from bot.features.residentials.domain import RESIDENTIAL, AttendanceAnswer, Residential, ResidentialState
 from bot.features.residentials.recipients import came_and_logged_nothing, may_come
 from bot.features.residentials.reminder_words import over, residential
 from bot.features.residentials.repository import Residentials
@@ -22,7 +22,7 @@ RESIDENTIALS = Topic(
     "residentials",
     "residentials",
     order=1,
-    spoken=re.compile(r"\bresi(?:dential)?s?\b", re.I),
+    spoken=RESIDENTIAL,
     subjects=re.compile(r"residential:\d{1,9}"),
 )
 A_DAY_BEFORE = re.compile(r"residential_\d+")
