@@ -1,4 +1,4 @@
-"""What is asked of a platform for one delivery: to send its words, or to delete a message that was sent."""
+"""What is asked of a platform for one delivery: to send its words, or to change or delete a message."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -16,9 +16,11 @@ from scheduler.ports import Outcome, PlatformSender, Refused, Sent
 async def what_to_do(
     kind: NotificationKind, one: Delivery, sender: PlatformSender, reads: SharedReads
 ) -> Callable[[], Awaitable[Outcome]]:
-    """To send what there is to say, or to delete the message and say it in its place."""
+    """To send what there is to say, to change a message into it, or to delete the message and say it there."""
     with said_in(their_date(one).year):
         words = await kind.message(reads, one)
+    if kind.policy.changes:
+        return partial(sender.update, one.address, one.message or "", words)
     if kind.policy.deletes:
         return partial(_delete, sender, one, words)
     return partial(sender.send, one.address, words, one.name)

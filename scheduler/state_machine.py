@@ -79,7 +79,7 @@ async def look(context: DeliveryContext, one: Delivery) -> DeliveryOutcome:
         return DeliveryOutcome(DeliveryStatus.READY, context.clock(), counts=False)
     if not context.kinds.know(one.rule):
         return DeliveryOutcome(DeliveryStatus.UNKNOWN, why=f"it may have arrived: {UnknownRule(one.rule)}")
-    if not sender.can_look:
+    if not sender.can_look or context.kinds.of(one.rule).policy.changes:  # there is no message of its own to find
         return _blind(context, one, "the sending was interrupted")
     try:
         found = await sender.find(one.address, one.name, one.attempted_at - CLOCKS_DIFFER)
@@ -136,7 +136,7 @@ def _after(context: DeliveryContext, one: Delivery, sender: PlatformSender, outc
             return DeliveryOutcome(DeliveryStatus.FAILED, why=why)
         case Refused(why):
             return _again(context, one, why)
-        case Ambiguous(why) if sender.can_look:
+        case Ambiguous(why) if sender.can_look and not context.kinds.of(one.rule).policy.changes:
             return DeliveryOutcome(DeliveryStatus.SENDING, now + timedelta(seconds=sender.settle), why=why)
         case Ambiguous(why):
             return _blind(context, one, why)
@@ -145,7 +145,7 @@ def _after(context: DeliveryContext, one: Delivery, sender: PlatformSender, outc
 def _blind(context: DeliveryContext, one: Delivery, why: str) -> DeliveryOutcome:
     """The platform cannot be asked: a reminder twice is worse than one too few, an announcement the other way."""
     policy = context.kinds.of(one.rule).policy
-    if policy.deletes:
+    if policy.deletes or policy.changes:
         return _again(context, one, why)
     if one.attempts + 1 < policy.most_blind_sends:
         return DeliveryOutcome(DeliveryStatus.READY, context.clock() + _wait(context, one.attempts), why=why)

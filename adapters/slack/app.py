@@ -8,6 +8,7 @@ import structlog
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
+from adapters.followed_messages import FollowedMessages
 from adapters.inbox import Inbox, resumed_regularly
 from adapters.slack.ack_priority import AckPriorityGate
 from adapters.slack.bolt_app import Bolt
@@ -46,7 +47,8 @@ class SlackPlatform:
         client.own = credentials.token
         self._workspaces = Workspaces(context.store, context.clock, _cipher(credentials), context.serves)
         pace = ChannelPace(context.seconds, context.sleep)
-        answers = Answers(client, self._workspaces, pace, context.sleep)
+        followed = FollowedMessages(context.store, context.clock)
+        answers = Answers(client, self._workspaces, pace, followed, context.sleep)
         self.people = SlackUsers(client, self._workspaces, context)
         gate = AckPriorityGate()
         turns = SlackTurns(context, self.people, answers, gate)

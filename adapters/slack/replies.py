@@ -9,12 +9,13 @@ from typing import Any
 
 import structlog
 
+from adapters.followed_messages import FollowedMessages
 from adapters.slack import modals, render
 from adapters.slack.answer_name import ANSWERING
 from adapters.slack.context import Sleep
 from adapters.slack.files import Keepsake, upload
 from adapters.slack.history import look, metadata
-from adapters.slack.inbound import Payload, SlackPlace
+from adapters.slack.inbound import Payload, SlackPlace, address, who
 from adapters.slack.pace import ChannelPace
 from adapters.slack.places import beside_the_message, carried_place, shown_to_all
 from adapters.slack.sender import UNFOLDED, outcome
@@ -44,8 +45,14 @@ class Answers:
     """Sends replies. A call is repeated only when Slack surely did nothing the first time."""
 
     def __init__(
-        self, client: WebApiClient, workspaces: Workspaces, pace: ChannelPace, sleep: Sleep = asyncio.sleep
+        self,
+        client: WebApiClient,
+        workspaces: Workspaces,
+        pace: ChannelPace,
+        followed: FollowedMessages,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
+        self._followed = followed
         self._client = client
         self._workspaces = workspaces
         self._pace = pace
@@ -171,13 +178,15 @@ class Answers:
         except FAILURES:
             return None
 
-    async def _instead(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> str:
+    async def _instead(self, place: SlackPlace, reply: Reply, body: dict[str, Any]) -> str:
         await self._call(place, "chat.update", channel=place.channel, ts=place.message, **body)
+        await self._follow(place, reply, place.message)
         return place.message
 
-    async def _post(self, place: SlackPlace, _reply: Reply, body: dict[str, Any]) -> str:
+    async def _post(self, place: SlackPlace, reply: Reply, body: dict[str, Any]) -> str:
         name = ANSWERING.get()
-        if name and name.since and await self._is_there(place, name.token, name.since):
+        if name and name.since and (there := await self._there(place, name.token, name.since)):
+            await self._follow(place, reply, there)
             return ""
         if name and name.is_anothers():
             return ""
@@ -186,16 +195,23 @@ class Answers:
         where = {"channel": place.channel, "thread_ts": place.thread or None}
         known_by = {"metadata": metadata(name.token)} if name else {}
         posted = await self._call(place, "chat.postMessage", **where, **UNFOLDED, **known_by, **body)
-        return str(posted.get("ts") or "")
+        message = str(posted.get("ts") or "")
+        await self._follow(place, reply, message)
+        return message
 
-    async def _is_there(self, place: SlackPlace, token: str, since: datetime) -> bool:
-        """Whether an earlier run gave this answer before it was killed. In a thread nobody can look."""
+    async def _follow(self, place: SlackPlace, reply: Reply, message: str) -> None:
+        """Note a message of the DM that is changed later on; in a channel others would see it change."""
+        if place.private:
+            await self._followed.shown(who(place.team, place.user), address(place), message, reply)
+
+    async def _there(self, place: SlackPlace, token: str, since: datetime) -> str:
+        """The message in which a run that was killed gave this answer, if it did. In a thread nobody can look."""
         try:
             found = await look(self._client, await self._token(place), place.channel, token, since)
         except FAILURES as error:
             log.warning("an earlier answer not looked up", error=type(error).__name__)
-            return False
-        return isinstance(found, Sent)
+            return ""
+        return found.message if isinstance(found, Sent) else ""
 
     async def _hand_over(self, place: SlackPlace, reply: Reply, files: tuple[Keepsake, ...]) -> bool:
         """Whether every file got where only who asked finds it, or where all may."""

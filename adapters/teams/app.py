@@ -6,6 +6,7 @@ import aiohttp
 from aiohttp import web
 
 from adapters.base import Surroundings
+from adapters.followed_messages import FollowedMessages
 from adapters.inbox import Inbox, resumed_regularly
 from adapters.metrics import SECRET_ENDS
 from adapters.newest_messages import NewestMessages
@@ -103,7 +104,8 @@ class TeamsPlatform:
         files = TeamsDroppedFiles(session, local=self._credentials.anonymous)
         people = TeamsUsers(connectors, references, store, self._trusts, self._timing.now, files)
         newest, clock = NewestMessages(store), self._timing.now
-        return TeamsTurns(core, people, references, self._inbox, posting, self._say_later, newest, clock)
+        followed = FollowedMessages(store, clock)
+        return TeamsTurns(core, people, references, self._inbox, posting, self._say_later, newest, followed, clock)
 
     async def _open(self, _app: web.Application) -> None:
         if self._turns is not None:

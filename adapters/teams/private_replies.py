@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from adapters.followed_messages import FollowedMessages
 from adapters.newest_messages import NewestMessages
 from adapters.teams import inbound
 from adapters.teams.activity_codec import InboundActivity
 from adapters.teams.conversation_references import References, conversation_of
 from adapters.teams.replies import ReplyPosting
-from bot.core.activity import Address, Message, Submit
+from bot.core.activity import Address, Message, Sender, Submit
 from bot.core.clock import Clock
 from bot.core.dispatcher import Core
 from bot.core.reply import Reply, Text
@@ -23,8 +24,15 @@ class PrivateReplies:
     """Shows a reply to whoever asked, and to nobody else of the conversation."""
 
     def __init__(
-        self, core: Core, references: References, posting: ReplyPosting, newest: NewestMessages, clock: Clock
+        self,
+        core: Core,
+        references: References,
+        posting: ReplyPosting,
+        newest: NewestMessages,
+        followed: FollowedMessages,
+        clock: Clock,
     ) -> None:
+        self._followed = followed
         self._core = core
         self._references = references
         self._posting = posting
@@ -55,13 +63,19 @@ class PrivateReplies:
             return ""
         sender, otherwise = inbound.sender_of(activity), inbound.address_of(activity)
         address = await self._references.private(sender, otherwise)
-        words = PRIVATELY if address and await self._shown(address, reply) else ASK_ME_THERE
+        words = PRIVATELY if address and await self._shown(sender, address, reply) else ASK_ME_THERE
         if activity.type == MESSAGE:
             await self._posting.answer(activity, Reply((Text(words),), reply.kind))
         return words
 
-    async def _shown(self, address: Address, reply: Reply) -> bool:
+    async def follow(self, activity: InboundActivity, reply: Reply, shown: str | None) -> None:
+        """Note a message of the private chat that is changed later on; in a channel others would see it change."""
+        if inbound.is_personal(activity):
+            await self._followed.shown(inbound.sender_of(activity), inbound.address_of(activity), shown, reply)
+
+    async def _shown(self, sender: Sender, address: Address, reply: Reply) -> bool:
         shown = await self._posting.privately(address, replace(reply, replaces=False))
+        await self._followed.shown(sender, address, shown, reply)
         if shown is not None and reply.then is not None:
             await self._posting.privately(address, reply.then)
         return shown is not None

@@ -12,6 +12,7 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import ActivityTypes
 
 from adapters.crowding import SLOWER, Admission, Crowding
+from adapters.followed_messages import FollowedMessages
 from adapters.inbox import Inbox
 from adapters.metrics import NOT_DELIVERED, REFUSED
 from adapters.newest_messages import NewestMessages
@@ -67,6 +68,7 @@ class TeamsTurns:
         posting: ReplyPosting,
         later: Later,
         newest: NewestMessages,
+        followed: FollowedMessages,
         clock: Clock,
     ) -> None:
         self._later = later
@@ -78,7 +80,7 @@ class TeamsTurns:
         self._inbox = inbox
         self._posting = posting
         self._crowding = Crowding()
-        self._private = PrivateReplies(core, references, posting, newest, clock)
+        self._private = PrivateReplies(core, references, posting, newest, followed, clock)
         self.left_over = ResumedTurns(inbox, self._answer, self._give_up)
 
     async def on_turn(self, context: TurnContext) -> None:
@@ -207,6 +209,7 @@ class TeamsTurns:
     async def _follow(self, activity: InboundActivity, reply: Reply, shown: str | None) -> None:
         """What comes after a reply was shown: a message of its own, and the end of an older message's buttons."""
         last, message = reply, shown
+        await self._private.follow(activity, reply, shown)
         if reply.then is not None:
             last, message = reply.then, await self._posting.answer(activity, reply.then)
         if last.step is None or not message:

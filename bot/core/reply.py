@@ -198,6 +198,8 @@ class Reply:
     lasting: it must be found again later, so it never stands only in a message that a reload takes away.
     forgets: who asked is deleted: of what was said in this conversation nothing is kept, nor of this reply.
     step: it is the newest message of a thing done step by step; the one before it there is not pressed any more.
+    follows: a rule and a number, “announcement_report:7”: what it tells of goes on, and when that is over the
+    message is changed, where the platform can.
     """
 
     blocks: tuple[Block, ...]
@@ -218,6 +220,7 @@ class Reply:
     lasting: bool = False
     step: DialogStep | None = None
     forgets: bool = False
+    follows: str = ""
 
     @property
     def messages(self) -> "tuple[Reply, ...]":

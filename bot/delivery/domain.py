@@ -45,6 +45,8 @@ class Priority(IntEnum):
 
 
 RELAY = "relay"  # the rule of what goes to one account: an answer, a question to a lead
+LIVE_MESSAGE = "live_message"  # the subject of what changes a message that was shown: `live_message:7`
+LIVE_AT_MOST = timedelta(days=365)  # for so long a message waits for what it tells of to be over
 OUTBOX_IS_KEPT = timedelta(days=365)  # after the last moment at which it was worth sending
 CLOCK, STANDS_STILL = "tick", timedelta(minutes=10)  # the name of the clock's heartbeat; older, it does not run
 

@@ -57,6 +57,8 @@ class SendingPolicy:
     most_blind_sends: how often it is sent at most while the platform cannot tell whether it arrived.
     deletes: it deletes the message that `Delivery.message` names, or puts its own words in its place. Twice does
     no harm.
+    changes: it puts its own words in the place of that message, and is never a message of its own. Twice does no
+    harm either.
     """
 
     priority: Priority
@@ -65,6 +67,7 @@ class SendingPolicy:
     lapses: bool
     most_blind_sends: int
     deletes: bool
+    changes: bool
 
 
 @dataclass(frozen=True, slots=True)

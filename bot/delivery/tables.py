@@ -19,7 +19,14 @@ from bot.db.personal_data import (
     TakesAlong,
 )
 from bot.delivery.direct_domain import RELAYS_ARE_KEPT, RELAYS_AT_MOST
-from bot.delivery.domain import OUTBOX_IS_KEPT, RELAY, DeliveryStatus, NotificationState
+from bot.delivery.domain import (
+    LIVE_AT_MOST,
+    LIVE_MESSAGE,
+    OUTBOX_IS_KEPT,
+    RELAY,
+    DeliveryStatus,
+    NotificationState,
+)
 from bot.delivery.reply_codec import dumped
 from bot.identity.addresses import AddressCopy, follow_account
 
@@ -139,6 +146,30 @@ class RelayRow(TableModel, table=True):
     reply: str
     made_at: datetime = Field(sa_column=Column(Utc, nullable=False))
     sent_at: datetime | None = Field(default=None, sa_column=Column(Utc, nullable=True, index=True))
+
+
+class LiveMessageRow(TableModel, table=True):
+    """A message in somebody's private chat that is changed once what it tells of is over.
+
+    message: the platform's own id of it. number: of what it tells of, by the rule's own numbers. Its occasion has
+    the subject `live_message:<id>`.
+    """
+
+    __tablename__ = "live_message"
+    __holds__ = "which message to a lead is changed once its announcement is out; nothing of what is in it"
+    __retention__ = (KeptFor(LIVE_AT_MOST, "shown_at", "after the message was shown"),)
+    __erasure__ = (ByAccount("which message shows how your announcement goes"),)
+    __takes_along__ = (TakesAlong("occasion", "subject", (f"{LIVE_MESSAGE}:{{id}}",)),)
+    __table_args__ = (UniqueConstraint("platform", "tenant", "user", "message"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    tenant: str
+    user: str
+    message: str
+    address: str
+    number: int = Field(index=True)
+    shown_at: datetime = Field(sa_column=Column(Utc, nullable=False, index=True))
 
 
 WAITS_FOR_ACCOUNT = and_(  # what waits for an account goes to where it was last reached

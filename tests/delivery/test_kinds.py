@@ -81,7 +81,7 @@ def test_a_process_that_knows_no_kind_does_not_send(monkeypatch: pytest.MonkeyPa
 def test_a_way_of_sending_says_all_of_it() -> None:
     with pytest.raises(TypeError, match="keeps_hours"):
         SendingPolicy(  # type: ignore[call-arg]
-            Priority.DATED, written_ahead=True, lapses=True, most_blind_sends=1, deletes=False
+            Priority.DATED, written_ahead=True, lapses=True, most_blind_sends=1, deletes=False, changes=False
         )
 
 

@@ -13,7 +13,8 @@
     # on teams: ann, bob           whose platform it is; otherwise it is the terminal
 
 The lead of a hub, lee, is linked from the start; everybody else is a stranger until they join. What is sent to
-somebody without being asked stands as `→ lee (slack): …` below the line that caused it.
+somebody without being asked stands as `→ lee (slack): …` below the line that caused it; a message that they have
+already, and that is changed, as `↻ lee (slack): …`.
 `python -m tests.support.play FILE …` writes the bot's lines anew; read the difference before you commit it.
 """
 
@@ -29,13 +30,15 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from adapters.console.ask import SetClock
-from adapters.console.conversation import Conversation, NoSuchButton, transcript
+from adapters.console.conversation import PRESSED, Conversation, NoSuchButton, transcript
 from bot.bootstrap import build
 from bot.core.activity import Sender
 from bot.core.dispatcher import Core
 from bot.core.reminder_rules import Rules
+from bot.core.reply import Reply
 from bot.db.store import Store
 from bot.delivery.domain import CLOCK
+from bot.delivery.live_messages import LiveMessages
 from bot.delivery.outbox import Outbox
 from bot.features.ask_hub.jobs import rounds
 from bot.features.hub_history.co_leads import tell_co_leads
@@ -94,12 +97,15 @@ class PlayStage:
     platforms: dict[str, str] = field(default_factory=dict)
     talks: dict[str, Conversation] = field(default_factory=dict)
     senders: dict[str, FakePlatform] = field(default_factory=dict)
+    messages: dict[str, list[str]] = field(default_factory=dict)
 
     async def say(self, who: str, text: str) -> list[str]:
         """The lines that come back, with the code hidden."""
         talk = self._talk(who)
         try:
-            lines = list(transcript(await talk.say(self.code.shown(text))))
+            reply = await talk.say(self.code.shown(text))
+            await self._shown(who, reply, pressed=PRESSED.fullmatch(text.strip()) is not None)
+            lines = list(transcript(reply))
         except NoSuchButton as missing:
             return [f"({missing})"]
         return [self.code.hidden(line) for line in lines]
@@ -120,12 +126,23 @@ class PlayStage:
         lines: list[str] = []
         await local_engine.drain(DeliveryContext(self.store, self.senders, self.clock, Random(1), in_flight=1))
         for platform, one in self.senders.items():
-            for who, reply in one.told:
+            changed = [("↻", message.partition(" ")[0], reply) for message, reply in one.changed.items()]
+            for sign, who, reply in (*changed, *(("→", *told) for told in one.told)):
                 self._talk(who).show(reply)
-                opening = f"→ {who} ({platform}): "
+                opening = f"{sign} {who} ({platform}): "
                 lines += [opening + line.removeprefix("bot: ") for line in transcript(reply)]
             one.told.clear()
+            one.changed.clear()
         return lines
+
+    async def _shown(self, who: str, reply: Reply, *, pressed: bool) -> None:
+        """As a platform's adapter: what follows something is changed later, if it is not on the terminal."""
+        platform, theirs = self.platforms.get(who, "console"), self.messages.setdefault(who, [])
+        if not (pressed and reply.replaces and theirs):
+            theirs.append(f"{who} {len(theirs)}")
+        if reply.follows and platform != "console":
+            to, messages = sender(who, platform), LiveMessages(self.store)
+            await messages.shown(to, {"user": who}, theirs[-1], reply.follows, self.clock())
 
     def _talk(self, who: str) -> Conversation:
         account = sender(who, self.platforms.get(who, "console"))

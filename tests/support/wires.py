@@ -134,10 +134,11 @@ class Wires:
         lines = list[str]()
         for one in self.rig.slack.shown[shown:]:
             who = next(name for name in self.on if dm_with(name) == one.args["channel"])
-            lines += _told(who, "slack", self._in_slack(who)._lines(one, []))
+            lines += _told(who, "slack", self._in_slack(who)._lines(one, []), changed=one.way == "update")
         for post in self.teams.teams.said[said:]:
             who = post.conversation.removeprefix("a:")
-            lines += _told(who, "teams", await self._in_teams(who).read(post.body))
+            read = await self._in_teams(who).read(post.body, post.message)
+            lines += _told(who, "teams", read, changed=post.method == "PUT")
         return lines
 
     def _in_slack(self, who: str) -> SlackDesk:
@@ -147,8 +148,8 @@ class Wires:
         return self.people.setdefault(who, self.teams.person(who))
 
 
-def _told(who: str, platform: str, lines: list[str]) -> list[str]:
-    return [f"→ {who} ({platform}): {line.removeprefix('bot: ')}" for line in lines]
+def _told(who: str, platform: str, lines: list[str], *, changed: bool) -> list[str]:
+    return [f"{'↻' if changed else '→'} {who} ({platform}): {line.removeprefix('bot: ')}" for line in lines]
 
 
 @asynccontextmanager

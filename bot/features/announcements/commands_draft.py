@@ -107,10 +107,10 @@ async def edit_form(turn: Turn, these: Sequence[Announcement]) -> Reply:
 
 @action("announce_send", of="cohort announce", writes=True)
 async def confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    """Pressed twice, or by two leads at once, it goes once."""
+    """Pressed twice, or by two leads at once, it goes once. The report lasts: it is changed when all is sent."""
     these = await service.as_seen(turn, values)
     await Announcements(turn.store).confirm(these, turn.me.id, turn.now)
-    return replace(await service.shown(turn, await service.act_of(turn, values)), replaces=True)
+    return replace(await service.shown(turn, await service.act_of(turn, values)), replaces=True, lasting=True)
 
 
 @action("announce_drop", of="cohort announce", writes=True)

@@ -36,7 +36,13 @@ class AnnouncementDelivery(NotificationKind):
     rules = (ANNOUNCEMENT,)
     topic = None
     policy = SendingPolicy(
-        Priority.BULK, keeps_hours=False, written_ahead=False, lapses=False, most_blind_sends=2, deletes=False
+        Priority.BULK,
+        keeps_hours=False,
+        written_ahead=False,
+        lapses=False,
+        most_blind_sends=2,
+        deletes=False,
+        changes=False,
     )
 
     async def plan(self, context: PlanContext) -> KindPlan:
@@ -79,7 +85,13 @@ class RecallDelivery(NotificationKind):
     rules = (RECALL,)
     topic = None
     policy = SendingPolicy(
-        Priority.AWAITED, keeps_hours=False, written_ahead=True, lapses=True, most_blind_sends=1, deletes=True
+        Priority.AWAITED,
+        keeps_hours=False,
+        written_ahead=True,
+        lapses=True,
+        most_blind_sends=1,
+        deletes=True,
+        changes=False,
     )
 
     async def plan(self, context: PlanContext) -> KindPlan:

@@ -12,6 +12,7 @@ from bot.db.audit_domain import declare_changes
 from bot.delivery.domain import DeliveryStatus
 
 ANNOUNCEMENT = "announcement"  # the rule of an announcement's occasion
+REPORT = "announcement_report"  # the rule of changing the message that shows how one goes, once it is out
 RECALL = "recall"  # the rule of taking one back: its deliveries delete what was sent
 
 declare_changes("announcement.confirmed", "announcement.cancelled", undoable=True)

@@ -1,6 +1,7 @@
 """The announcement that a button or number means, for whoever may see it, and how it is shown."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.core.errors import BotError
 from bot.core.fitting import first_names
@@ -9,6 +10,7 @@ from bot.core.permissions import allow_hub
 from bot.core.reply import Reply
 from bot.core.turn import Turn
 from bot.core.values import record_id
+from bot.db.store import Store
 from bot.features.announcements import views_preview, views_report
 from bot.features.announcements.domain import (
     MOST_PEOPLE,
@@ -65,9 +67,13 @@ async def act_of(turn: Turn, values: Mapping[str, str]) -> tuple[Announcement, .
         raise NoSuchAnnouncement
     if found[0].stage is AnnouncementStage.DRAFT and found[0].author not in (None, turn.me.id):
         raise OthersDraft.of(found[0].by)
-    return tuple(
-        sorted(found, key=lambda one: one.stage in (AnnouncementStage.CANCELLED, AnnouncementStage.RECALLED))
-    )
+    return _in_order(found)
+
+
+def _in_order(these: Sequence[Announcement]) -> tuple[Announcement, ...]:
+    """Those that go or went first: their stage speaks for the act."""
+    gone = (AnnouncementStage.CANCELLED, AnnouncementStage.RECALLED)
+    return tuple(sorted(these, key=lambda one: one.stage in gone))
 
 
 async def as_seen(turn: Turn, values: Mapping[str, str]) -> tuple[Announcement, ...]:
@@ -87,17 +93,31 @@ async def shown(turn: Turn, these: Sequence[Announcement]) -> Reply:
     return views_report.report(these, await lines_of(turn, these), names, turn.now)
 
 
+async def how_it_went(store: Store, act: int, hubs: Sequence[int] | None, now: datetime) -> Reply:
+    """The report on an act once it is out, for who sees these hubs, or all. Raises NoSuchAnnouncement."""
+    these = _in_order(await Announcements(store).of_act(act, hubs))
+    names = await _names_at(store, these, these[0].cohort_id)
+    return views_report.report(these, await _lines(store, these), names, now, by_itself=True)
+
+
 async def lines_of(turn: Turn, these: Sequence[Announcement]) -> list[Line]:
     """How it went for everybody it was written for, at all of these hubs."""
-    return [line for one in these for line in await SentAnnouncements(turn.store).lines(one)]
+    return await _lines(turn.store, these)
+
+
+async def _lines(store: Store, these: Sequence[Announcement]) -> list[Line]:
+    return [line for one in these for line in await SentAnnouncements(store).lines(one)]
 
 
 async def names_of(turn: Turn, these: Sequence[Announcement]) -> dict[int, str]:
     """Where people are meant by name: everybody's at these hubs, so that who is left out can be said, too."""
     if these[0].audience.who is not Who.PEOPLE:
         return {}
-    cohort = await resolving.current_cohort(turn)
-    people = await People(turn.store).at([one.hub.id for one in these], cohort.id)
+    return await _names_at(turn.store, these, (await resolving.current_cohort(turn)).id)
+
+
+async def _names_at(store: Store, these: Sequence[Announcement], cohort_id: int) -> dict[int, str]:
+    people = await People(store).at([one.hub.id for one in these], cohort_id)
     return {person.id: person.name for person in people}
 
 

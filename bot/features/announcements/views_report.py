@@ -6,10 +6,11 @@ from datetime import datetime
 from bot.core.fitting import first_names, listed, quoted
 from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Facts, Note, Reply, Text
 from bot.delivery.domain import DeliveryStatus
-from bot.features.announcements.domain import Announcement, AnnouncementStage, Line
+from bot.features.announcements.domain import REPORT, Announcement, AnnouncementStage, Line
 from bot.features.announcements.message import KIND, unpinged
 from bot.features.announcements.views_preview import audience_in_words, hubs_of, moment_in_words, seen
 
+READ = "Read"
 WAITS = (DeliveryStatus.READY, DeliveryStatus.SENDING)
 NOT_JOINED = "has not joined the bot yet"
 NO_EMAIL = "has not joined the bot yet, and asked for no e-mail"
@@ -17,17 +18,42 @@ MOST_SHOWN = 5
 RECALL_IT = "Take it back? What has arrived is deleted, where the platform lets me; who has read it has read it."
 
 
-def report(these: Sequence[Announcement], lines: Sequence[Line], names: Mapping[int, str], now: datetime) -> Reply:
-    """One act as it stands now, over the hubs that its reader sees."""
+def report(
+    these: Sequence[Announcement],
+    lines: Sequence[Line],
+    names: Mapping[int, str],
+    now: datetime,
+    *,
+    by_itself: bool = False,
+) -> Reply:
+    """One act as it stands now, over the hubs that its reader sees.
+
+    by_itself: nobody asked for it, and it stays as it is: how many have read it would soon be wrong.
+    """
     one, stage = these[0], these[0].stage
     by = f"From {one.by} to" if one.by else "To"
     to = f"{by} {audience_in_words(one.audience, names)}, {hubs_of(these)}."
     head = f"Announcement {one.act}: {said(one, now)}. {to}"
     blocks: list[Block] = [Text(head), Text(quoted(unpinged(one.text), 300))]
     if stage in (AnnouncementStage.SENT, AnnouncementStage.RECALLED):
-        blocks.append(Facts(_counts(these, lines)))
+        counts = _counts(these, lines)
+        blocks.append(Facts(tuple(row for row in counts if not (by_itself and row[0] == READ))))
         blocks += [Text(text) for text in _reasons(lines)]
-    return Reply((*blocks, Actions(_buttons(these, lines, now))), KIND, entry=KIND)
+    follows = f"{REPORT}:{one.act}" if _goes_on(one, lines) else ""
+    return Reply((*blocks, Actions(_buttons(these, lines, now))), KIND, entry=KIND, follows=follows)
+
+
+def _goes_on(one: Announcement, lines: Sequence[Line]) -> bool:
+    """Something of it waits, is being sent or is being taken back."""
+    if one.stage is AnnouncementStage.RECALLED:
+        back = (None, *WAITS)
+        return any(line.status in WAITS or (_has_come(line) and line.recall in back) for line in lines)
+    sent = one.stage is AnnouncementStage.SENT
+    return one.stage is AnnouncementStage.PLANNED or (sent and any(line.status in WAITS for line in lines))
+
+
+def _has_come(line: Line) -> bool:
+    return line.status is DeliveryStatus.SENT
 
 
 def overview(acts: Sequence[Sequence[Announcement]], now: datetime, *, several_hubs: bool) -> Reply:
@@ -62,7 +88,7 @@ def _counts(these: Sequence[Announcement], lines: Sequence[Line]) -> tuple[tuple
     def count(*statuses: DeliveryStatus) -> int:
         return sum(line.status in statuses for line in lines)
 
-    rows = [("Accepted", str(count(DeliveryStatus.SENT)))]
+    rows = [("Sent to", str(count(DeliveryStatus.SENT)))]
     rows += [("Waiting", str(waiting))] if (waiting := count(*WAITS)) else []
     rows += [("Failed", str(failed))] if (failed := count(DeliveryStatus.FAILED)) else []
     rows += [("May have arrived", str(unknown))] if (unknown := count(DeliveryStatus.UNKNOWN)) else []
@@ -73,7 +99,7 @@ def _counts(these: Sequence[Announcement], lines: Sequence[Line]) -> tuple[tuple
             for line in lines
             if not line.is_channel and line.status in (DeliveryStatus.SENT, DeliveryStatus.UNKNOWN)
         ]
-        rows.append(("Read", f"{sum(line.read_at is not None for line in lines)} of {len(people)}"))
+        rows.append((READ, f"{sum(line.read_at is not None for line in lines)} of {len(people)}"))
     if these[0].stage is AnnouncementStage.RECALLED:
         back = [line for line in lines if line.recall is DeliveryStatus.SENT]
         changed = sum(line.recall_why is not None for line in back)
@@ -143,9 +169,11 @@ def _buttons(these: Sequence[Announcement], lines: Sequence[Line], now: datetime
         retry = (Button(label, "announce_again", values),) if again else ()
         unread = (Button("Who has read it", "announce_readers", values),) if one.ask_read else ()
         recall = Button("Recall", "announce_recall", values, "danger", RECALL_IT)
-        return (refresh, *retry, *unread, Button("As a file", "announce_file", values), recall)
+        again_now = (refresh,) if _goes_on(one, lines) else ()
+        return (*again_now, *retry, *unread, Button("As a file", "announce_file", values), recall)
     if one.stage is AnnouncementStage.RECALLED:
-        return (refresh, Button("As a file", "announce_file", values))
+        again_now = (refresh,) if _goes_on(one, lines) else ()
+        return (*again_now, Button("As a file", "announce_file", values))
     return (Button("All announcements", "announce_list"),)
 
 

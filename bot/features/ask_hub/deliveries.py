@@ -28,7 +28,13 @@ class DirectMessageDelivery(NotificationKind):
     rules = (RELAY,)
     topic = None
     policy = SendingPolicy(
-        Priority.AWAITED, keeps_hours=False, written_ahead=True, lapses=True, most_blind_sends=1, deletes=False
+        Priority.AWAITED,
+        keeps_hours=False,
+        written_ahead=True,
+        lapses=True,
+        most_blind_sends=1,
+        deletes=False,
+        changes=False,
     )
 
     async def plan(self, context: PlanContext) -> KindPlan:

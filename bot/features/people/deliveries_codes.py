@@ -34,7 +34,13 @@ class JoiningCodeDelivery(NotificationKind):
     rules = (RULE,)
     topic = None
     policy = SendingPolicy(
-        Priority.AWAITED, keeps_hours=False, written_ahead=False, lapses=True, most_blind_sends=1, deletes=False
+        Priority.AWAITED,
+        keeps_hours=False,
+        written_ahead=False,
+        lapses=True,
+        most_blind_sends=1,
+        deletes=False,
+        changes=False,
     )
 
     async def plan(self, context: PlanContext) -> KindPlan:

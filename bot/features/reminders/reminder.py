@@ -31,7 +31,13 @@ Said = tuple[str, tuple[Button, ...]]
 USEFUL = timedelta(days=7)  # how long a word that has no later one after it is worth sending
 PUT_OFF_BY = (3, 1)  # days that the button offers, if the reminder is still of use then
 REMINDER = SendingPolicy(
-    Priority.DATED, keeps_hours=True, written_ahead=True, lapses=True, most_blind_sends=1, deletes=False
+    Priority.DATED,
+    keeps_hours=True,
+    written_ahead=True,
+    lapses=True,
+    most_blind_sends=1,
+    deletes=False,
+    changes=False,
 )
 LONDON = ZoneInfo("Europe/London")
 

@@ -31,7 +31,13 @@ from bot.features.residentials.reminders import as_it_is, days_of, residentials_
 
 MOVED, TAKEN_BACK = "residential_moved", "residential_cancelled"
 CORRECTION = SendingPolicy(
-    Priority.AWAITED, keeps_hours=True, written_ahead=True, lapses=True, most_blind_sends=1, deletes=False
+    Priority.AWAITED,
+    keeps_hours=True,
+    written_ahead=True,
+    lapses=True,
+    most_blind_sends=1,
+    deletes=False,
+    changes=False,
 )
 
 

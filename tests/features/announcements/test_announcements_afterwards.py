@@ -30,12 +30,12 @@ async def test_what_failed_is_named_with_its_reason_and_tried_again_by_itself(we
     weeks.faults = {"slack": [Refused("this Slack account is switched off")]}
     assert users(await weeks.tick(NEXT)) == [ANN]
     said = await looked_at(weeks)
-    assert "Accepted: 1\nFailed: 1" in said
+    assert "Sent to: 1\nFailed: 1" in said
     assert "• 1 failed (Sam Patel): this Slack account is switched off" in said
     assert "Trying 1 again." in await weeks.talk.press(LEE, "Try the 1 that failed again")
     assert users(await weeks.tick(LATER)) == [SAM]
     assert users(await weeks.tick(TOMORROW)) == []
-    assert "Accepted: 2" in await looked_at(weeks)
+    assert "Sent to: 2" in await looked_at(weeks)
 
 
 async def test_the_lead_reads_why_somebodys_waits(weeks: Weeks) -> None:
@@ -43,7 +43,7 @@ async def test_the_lead_reads_why_somebodys_waits(weeks: Weeks) -> None:
     weeks.faults = {"slack": [Refused("Slack could not be reached", for_good=False)]}
     await weeks.tick(NEXT)
     said = await looked_at(weeks)
-    assert "Accepted: 1\nWaiting: 1" in said
+    assert "Sent to: 1\nWaiting: 1" in said
     assert "• Sam Patel: waiting: Slack could not be reached" in said
 
 

@@ -45,7 +45,7 @@ async def test_it_goes_once_to_everybody_and_says_how_it_went(weeks: Weeks) -> N
     assert {said for _, said in sent} == {"From Lee Lead, North Mersey Maths Hub\nBring your folders."}
     assert users(await weeks.tick(LATER)) == []
     said = await looked_at(weeks)
-    assert "Accepted: 2\nNot joined yet: " in said
+    assert "Sent to: 2\nNot joined yet: " in said
     assert "Not joined yet: Al Fox." in said
 
 
@@ -214,10 +214,10 @@ async def test_an_administrator_tells_several_hubs_in_one_act_and_each_lead_sees
     sent = await weeks.tick(NEXT)
     assert users(sent) == [SAM, ANN, KIM]
     assert {said.splitlines()[0] for user, said in sent if user == KIM} == {"From Ada Boss, Fenland Maths Hub"}
-    assert "Accepted: 3" in await weeks.talk.say(ADA, "cohort announcements 1")
+    assert "Sent to: 3" in await weeks.talk.say(ADA, "cohort announcements 1")
     for user, hub, count in ((LEE, "North Mersey", 2), (FAY, "Fenland", 1)):
         said = await weeks.talk.say(user, "cohort announcements 1")
-        assert f"Accepted: {count}" in said
+        assert f"Sent to: {count}" in said
         assert hub in said
     await weeks.talk.press(FAY, "Recall")
     await weeks.tick(LATER)

@@ -31,6 +31,7 @@ class FakePlatform:
     told: list[tuple[str, Reply]] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     changed: dict[str, Reply] = field(default_factory=dict)
+    changes: Counter[str] = field(default_factory=Counter)
     kinds: dict[str, str] = field(default_factory=dict)
 
     async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
@@ -53,6 +54,7 @@ class FakePlatform:
         fault = self.faults.pop(0) if self.faults else None
         if fault is None:
             self.changed[message] = reply
+            self.changes[message] += 1
         return fault or Sent(message)
 
     async def delete(self, to: Address, message: str) -> Outcome:  # noqa: ARG002

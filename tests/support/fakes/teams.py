@@ -89,6 +89,10 @@ class FakeTeams:
             return _error(fault.how, fault.code, fault.retry_after)
         if fault and fault.how == PAGE:
             return web.Response(text="<html><body>502</body></html>", content_type="text/html")
+        named = request.match_info.get("message", "")
+        if request.method != "POST" and not any(post.message == named for post in self.posts):
+            self.refused.append(f"no message {named}")
+            return _error(404, "ActivityNotFoundInConversation")
         post = self._accept(request, body)
         if fault and fault.how == DROPPED and request.transport:
             request.transport.close()

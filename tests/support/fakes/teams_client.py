@@ -19,7 +19,7 @@ NUMBERS = itertools.count(1)
 
 @dataclass
 class TeamsPerson:
-    """`answers` holds every response of the bot's own endpoint: (status, JSON)."""
+    """`answers` holds every response of the bot's own endpoint: (status, JSON). message_id: whose card it is."""
 
     teams: FakeTeams
     microsoft: Microsoft
@@ -30,6 +30,7 @@ class TeamsPerson:
     tenant: str = TENANT
     answers: list[tuple[int, Any]] = field(default_factory=list)
     card: Json = field(default_factory=dict)
+    message_id: str = "7"
 
     @property
     def conversation(self) -> str:
@@ -91,7 +92,7 @@ class TeamsPerson:
             }
         value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": data}, "trigger": "manual"}
         return await self.read_after(
-            self.activity("invoke", name="adaptiveCard/action", value=value, replyToId="7")
+            self.activity("invoke", name="adaptiveCard/action", value=value, replyToId=self.message_id)
         )
 
     async def read_after(self, activity: Json) -> list[str]:
@@ -101,19 +102,19 @@ class TeamsPerson:
         assert status == 200, f"{status}: {answer}"
         changed = activity.get("replyToId")
         new = (post for post in self.teams.said[before:] if post.method != "PUT" or post.message == changed)
-        bodies = [post.body for post in new]
+        bodies = [(post.body, post.message) for post in new]
         if isinstance(answer, dict) and answer["type"].endswith("card.adaptive"):
             assert not slip_in(answer["value"])
-            bodies.append({"attachments": [{"content": answer["value"]}]})
-        return [line for body in bodies for line in await self.read(body)]
+            bodies.append(({"attachments": [{"content": answer["value"]}]}, changed or ""))
+        return [line for body, message in bodies for line in await self.read(body, message)]
 
-    async def read(self, body: Json) -> list[str]:
+    async def read(self, body: Json, message: str = "") -> list[str]:
         """A message on the screen as the lines of a transcript."""
         if not body.get("attachments"):
             return [f"bot: {line}" for line in body["text"].splitlines()]
         card = body["attachments"][0]["content"]
         if list(buttons(card)):
-            self.card = card
+            self.card, self.message_id = card, message or self.message_id
         lines = [f"bot: {line}" for line in shown(card)]
         for one in buttons(card):
             if one["type"] == "Action.OpenUrl":
