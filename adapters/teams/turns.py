@@ -73,8 +73,7 @@ class TeamsTurns:
     ) -> None:
         self._later = later
         self._core = core
-        self._newest = newest
-        self._clock = clock
+        self._newest, self._clock = newest, clock
         self._people = people
         self._references = references
         self._inbox = inbox
