@@ -78,34 +78,45 @@ async def ticking(
         health.sent_at = context.clock()
         return more
 
-    clock = AsyncIOScheduler(timezone="UTC")
-    hands = dict[str, asyncio.Task[None]]()
-
-    def begin(name: str, work: Work) -> None:
-        """Unless it is under way: it outlives the clock, so that what is in hand is finished."""
-        if name not in hands or hands[name].done():
-            hands[name] = asyncio.ensure_future(_guarded(context, name, work))
-
-    def every(seconds: int, name: str, work: Work) -> None:
-        async def once() -> None:
-            begin(name, work)
-
-        soon = IntervalTrigger(seconds=seconds)
-        clock.add_job(once, soon, coalesce=True, max_instances=1, misfire_grace_time=None)
-        begin(name, work)
-
-    every(PLANS_EVERY, "plan", lambda: plan(context, health, also))
-    every(PLANS_EVERY, "rounds", lambda: come_round(context))
-    every(SENDS_EVERY, "send", sends)
-    clock.start()
-    in_step = asyncio.ensure_future(_kept_in_step(clock))
+    jobs = RecurringJobs(context)
+    jobs.every(PLANS_EVERY, "plan", lambda: plan(context, health, also))
+    jobs.every(PLANS_EVERY, "rounds", lambda: come_round(context))
+    jobs.every(SENDS_EVERY, "send", sends)
+    jobs.scheduler.start()
+    in_step = asyncio.ensure_future(_kept_in_step(jobs.scheduler))
     try:
         yield
     finally:
         in_step.cancel()
-        clock.shutdown(wait=False)
-        context.stopping.set()
-        _, late = await asyncio.wait(hands.values(), timeout=TO_FINISH)
+        await jobs.stop()
+
+
+class RecurringJobs:
+    """Work that begins every so many seconds, unless what began before is still under way."""
+
+    def __init__(self, context: DeliveryContext) -> None:
+        self.scheduler = AsyncIOScheduler(timezone="UTC")
+        self._context = context
+        self._under_way = dict[str, asyncio.Task[None]]()
+
+    def every(self, seconds: int, name: str, work: Work) -> None:
+        async def once() -> None:
+            self._begin(name, work)
+
+        soon = IntervalTrigger(seconds=seconds)
+        self.scheduler.add_job(once, soon, coalesce=True, max_instances=1, misfire_grace_time=None)
+        self._begin(name, work)
+
+    def _begin(self, name: str, work: Work) -> None:
+        """As a task of its own: it outlives the clock, so that what is in hand is finished."""
+        if name not in self._under_way or self._under_way[name].done():
+            self._under_way[name] = asyncio.ensure_future(_guarded(self._context, name, work))
+
+    async def stop(self) -> None:
+        """Begins nothing more, and waits for what is under way, for TO_FINISH seconds at the most."""
+        self.scheduler.shutdown(wait=False)
+        self._context.stopping.set()
+        _, late = await asyncio.wait(self._under_way.values(), timeout=TO_FINISH)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)

@@ -14,16 +14,15 @@ from bot.features.announcements import service
 from bot.features.announcements.commands_draft import confirmed
 from bot.features.announcements.commands_excepted import shown_or_asked
 from bot.features.announcements.domain import (
-    MOST_PEOPLE,
     Announcement,
     AnnouncementStage,
     AnnouncementText,
-    Audience,
     NoSuchAnnouncement,
     Who,
 )
 from bot.features.announcements.head import HeadParts, HeadReader, HeadUnclear
 from bot.features.announcements.parsing import WhatToSay, checked, wish
+from bot.features.announcements.redraft_people import parts_of_people, without
 from bot.features.announcements.redraft_words import (
     ABOUT_IT,
     ADDRESSES,
@@ -186,7 +185,7 @@ async def _too(
     """“Finn too”: one more of those who are named; under “everybody but Kit” it may be either."""
     chosen = await _chosen(turn, these)
     if chosen and 2 * len(chosen) <= len(reader.roll.ids):
-        return await _changed(turn, values, _of_people((*chosen, *(one for one in who if one not in chosen))))
+        return await _changed(turn, values, parts_of_people((*chosen, *(one for one in who if one not in chosen))))
     names = " and ".join(reader.roll.names[one] for one in who)
     how = f"Shall {names} get it, or be left out? Nothing was changed or sent. Say “add {names}” or “not {names}”."
     return await _again(turn, these, how)
@@ -224,10 +223,10 @@ def _parts(words: str, chosen: Sequence[int], reader: HeadReader) -> HeadParts |
         if not chosen:
             return reader.parts(f"everyone except {left}", addressed=True)
         named = reader.roll.all_of(left).people
-        return _of_people(_kept(chosen, named, reader)) if named else None
+        return parts_of_people(without(chosen, named, reader)) if named else None
     too = TOO.match(words) if chosen else None
     if too and (named := reader.roll.all_of(too["who"]).people):
-        return _of_people((*chosen, *(one for one in named if one not in chosen)))
+        return parts_of_people((*chosen, *(one for one in named if one not in chosen)))
     words = AND.sub("", words)
     addressed = ADDRESSES.match(words) is not None and len(words.split()) <= MOST_WORDS
     try:
@@ -236,18 +235,3 @@ def _parts(words: str, chosen: Sequence[int], reader: HeadReader) -> HeadParts |
         if addressed:
             raise
         return None
-
-
-def _kept(chosen: Sequence[int], out: Sequence[int], reader: HeadReader) -> tuple[int, ...]:
-    """Raises HeadUnclear where nobody is left, too many are, or none of them was meant."""
-    kept = tuple(one for one in chosen if one not in out)
-    names = " and ".join(reader.roll.names[one] for one in out)
-    if len(kept) == len(chosen):
-        raise HeadUnclear(f"It is not for {names} anyway. Nothing was changed or sent.")
-    if not 0 < len(kept) <= MOST_PEOPLE:
-        raise HeadUnclear(f"Without {names} it is for {len(kept)} people. Nothing was changed or sent.")
-    return kept
-
-
-def _of_people(people: tuple[int, ...]) -> HeadParts:
-    return HeadParts(replace(Audience(), who=Who.PEOPLE, people=people))

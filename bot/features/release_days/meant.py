@@ -114,18 +114,8 @@ def _named(which: str, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], 
     ) is not None:
         return Found(tuple(within), every=True)
     if reading.days:
-        found = [one for one in narrowed if one.day in reading.days] or [
-            one for one in there if one.day in reading.days
-        ]
-        if found:
-            gaps = [day for day in reading.days if day not in {one.day for one in found}]
-            alone = len(found) == len(reading.days) or every
-            exact = clean and alone and not gaps and not _doubtful(which, reading) and _agrees(reading, found)
-            return Found(tuple(found), exact, every or len(reading.days) > 1, partly=gaps[0] if gaps else None)
-        if numbered := _same_number(which, reading, narrowed):
-            return Found(tuple(numbered))
-        near = _same_weekday(which, reading, narrowed, today)
-        return Found(tuple(near), missing=reading.days[0])
+        of_days = _of_days(which, reading, narrowed, there, every=every, clean=clean)
+        return of_days or Found(tuple(_same_weekday(which, reading, narrowed, today)), missing=reading.days[0])
     months = {token.month for token in tokenise(which) if token.month}
     if months:
         found = [one for one in narrowed if one.day.month in months]
@@ -146,6 +136,28 @@ def _named(which: str, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], 
     if last:
         return Found(tuple(last), pointed=True)
     return Found(tuple(there))
+
+
+def _of_days(
+    which: str,
+    reading: Reading,
+    narrowed: Sequence[ReleaseDay],
+    there: Sequence[ReleaseDay],
+    *,
+    every: bool,
+    clean: bool,
+) -> Found | None:
+    """What is on record on the days that were named; None where nothing is."""
+    found = [one for one in narrowed if one.day in reading.days] or [
+        one for one in there if one.day in reading.days
+    ]
+    if found:
+        gaps = [day for day in reading.days if day not in {one.day for one in found}]
+        alone = len(found) == len(reading.days) or every
+        exact = clean and alone and not gaps and not _doubtful(which, reading) and _agrees(reading, found)
+        return Found(tuple(found), exact, every or len(reading.days) > 1, partly=gaps[0] if gaps else None)
+    numbered = _same_number(which, reading, narrowed)
+    return Found(tuple(numbered)) if numbered else None
 
 
 def _newest(there: Sequence[ReleaseDay]) -> ReleaseDay | None:
