@@ -1,4 +1,4 @@
-"""The name by which an answer is found again in Slack, should this process be killed while it gives it."""
+"""One turn's answer in Slack: the name by which it is found again after a kill, and that it was not shown."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -19,3 +19,7 @@ class AnswerName:
 
 
 ANSWERING: ContextVar[AnswerName | None] = ContextVar("the answer that this turn gives", default=None)
+
+
+class NotDelivered(Exception):
+    """An answer could not be shown, or nobody can tell whether it was."""

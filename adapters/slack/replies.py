@@ -11,7 +11,7 @@ import structlog
 
 from adapters.followed_messages import FollowedMessages
 from adapters.slack import modals, render
-from adapters.slack.answer_name import ANSWERING
+from adapters.slack.answer_name import ANSWERING, NotDelivered
 from adapters.slack.context import Sleep
 from adapters.slack.files import Keepsake, upload
 from adapters.slack.history import look, metadata
@@ -35,10 +35,6 @@ IN_YOUR_MESSAGES = Text("It's in your messages with me, where you can find it ag
 NO_FILE = Text(
     "Slack had trouble with the file, so it may be missing. If so, please ask for it again in a minute."
 )
-
-
-class NotDelivered(Exception):
-    """An answer could not be shown, or nobody can tell whether it was."""
 
 
 class Answers:

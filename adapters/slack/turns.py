@@ -15,11 +15,11 @@ from adapters.slack import home as home_page
 from adapters.slack import inbound as read
 from adapters.slack import modals
 from adapters.slack.ack_priority import AckPriorityGate
-from adapters.slack.answer_name import ANSWERING, AnswerName
+from adapters.slack.answer_name import ANSWERING, AnswerName, NotDelivered
 from adapters.slack.context import SlackContext
 from adapters.slack.inbound import Payload, SlackPlace
 from adapters.slack.modals import fields_of
-from adapters.slack.replies import Answers, NotDelivered
+from adapters.slack.replies import Answers
 from adapters.slack.turn_queue import Turn, note
 from adapters.slack.users import SlackUsers
 from adapters.slack.web_api import FAILURES
