@@ -17,7 +17,7 @@ RUN make .venv/.uv && .venv/bin/uv export --locked --quiet --no-default-groups -
  && .venv/bin/uv pip install --quiet --python /opt/mastery/bin/python --no-deps dist/*.whl
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /srv/mastery mastery
+RUN useradd --uid 10001 --home-dir /srv/mastery --shell /usr/sbin/nologin mastery
 COPY --from=build /opt/mastery /opt/mastery
 WORKDIR /srv/mastery
 # The graph and what the search learns are made here, once: no start waits for them.

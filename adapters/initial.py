@@ -10,6 +10,7 @@ from bot.core.errors import SettingsError
 KNOWLEDGE = Path(__file__).resolve().parents[1] / "knowledge"
 TEMPLATES = Path(__file__).parent / "templates"
 SECRETS = "mastery.env"
+PROGRAM = "mastery"
 
 
 def make(folder: Path) -> Iterator[str]:
@@ -37,7 +38,13 @@ def _newest_cohort() -> Path:
 def _filled(name: str, folder: Path) -> str:
     text = (TEMPLATES / name).read_text(encoding="utf-8")
     text = text.replace("@COHORT@", _newest_cohort().name)
-    return text.replace("@FOLDER@", str(folder)).replace("@MASTERY@", str(Path(sys.executable).parent / "mastery"))
+    return text.replace("@FOLDER@", str(folder)).replace("@MASTERY@", str(_program()))
+
+
+def _program() -> Path:
+    """`mastery` by the name it was called by: a link to the installed version still leads to the next one."""
+    called = Path(sys.argv[0])
+    return called.absolute() if called.name == PROGRAM else Path(sys.executable).parent / PROGRAM
 
 
 def _write(path: Path, text: str) -> None:

@@ -102,6 +102,15 @@ def test_init_makes_a_folder_whose_settings_can_be_read_and_leaves_what_is_there
     assert (config.knowledge_folders[0] / "facts.yaml").exists()
 
 
+def test_the_unit_starts_the_program_by_the_name_that_an_upgrade_points_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["/opt/mastery/bin/mastery", "init"])
+    list(initial.make(tmp_path))
+    unit = (tmp_path / "mastery.service").read_text()
+    assert re.findall(r"^ExecStart\w*=(\S+)", unit, re.MULTILINE) == ["/opt/mastery/bin/mastery"] * 2
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze is here")
 def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
     list(initial.make(tmp_path))

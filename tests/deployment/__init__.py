@@ -1,0 +1,1 @@
+"""What an operator does with this repository, done: the image's steps, and an upgrade from an earlier version."""
