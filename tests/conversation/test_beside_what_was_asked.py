@@ -178,3 +178,72 @@ async def test_before_and_after_are_a_border(hub: Hub, words: str, gone: list[st
     await hub.say(SAM, "yes")
     (left,) = (await hub.records())["release_day"]
     assert not any(day in left for day in gone)
+
+
+async def test_a_second_change_is_made_to_what_was_shown(hub: Hub) -> None:
+    await hub.say(SAM, "releaseday log 14 october morning workshop")
+    await hub.say(SAM, "change 14 october")
+    await hub.say(SAM, "15 october")
+    assert "Not changed yet: Thu 15 Oct, full day, workshop." in await hub.say(SAM, "full")
+    await hub.say(SAM, "yes")
+    assert "2026-10-15" in (await hub.records())["release_day"][0]
+
+
+async def test_another_wish_does_not_rewrite_what_was_shown(hub: Hub) -> None:
+    await hub.say(SAM, "releaseday log 14 october workshop")
+    assert "Shall I?" in await hub.say(SAM, "14 october was only a morning")
+    assert "Done: Autumn report" in await hub.say(SAM, "autumn report done")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("delete half of 14 october", "Change it to: Wed 14 Oct, half a day, workshop."),
+        ("delete the morning of 14 october", "Change it to: Wed 14 Oct, afternoon, workshop."),
+        ("delete bens 14 october", "I can't tell what “bens” says."),
+        ("delete 14 october for ben", "I can't tell what “ben” says."),
+        ("delete october", "Shall I delete it?"),
+        ("14 october was cancelled but i stayed at the hub", "I can't tell what “but i stayed at the hub” says."),
+        ("dont let me forget 14 october", "On record, and it stays: Wed 14 Oct"),
+        ("14 october still on?", "On record: Wed 14 Oct"),
+        ("21 october instead of 14 october", "Nothing was changed."),
+    ],
+)
+async def test_a_day_on_record_is_shown_before_anything_is_done(hub: Hub, words: str, shown: str) -> None:
+    await hub.say(SAM, "releaseday log 14 october workshop")
+    before = await hub.records()
+    assert shown in await hub.say(SAM, words)
+    assert await hub.records() == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "half day workshop, ben did the afternoon",
+        "half day study, school in the morning",
+        "half day workshop, home by pm",
+        "am workshop and pm off",
+        "workshop evening",
+    ],
+)
+async def test_a_part_that_is_not_the_days_is_asked_about(hub: Hub, words: str) -> None:
+    before = await hub.records()
+    await hub.say(SAM, f"log 14 october {words}")
+    assert await hub.records() == before
+
+
+async def test_prep_for_a_residential_is_no_residential(hub: Hub) -> None:
+    assert "I guess: assignment or study" in await hub.say(SAM, "log 14 october residential 2 prep")
+
+
+async def test_what_has_moved_is_not_logged_once_more(hub: Hub) -> None:
+    await hub.say(SAM, "releaseday log 11 november hub collaboration")
+    assert "Change it to: Thu 12 Nov" in await hub.say(SAM, "the hub day is on 12 november now")
+
+
+async def test_its_own_question_takes_a_yes(hub: Hub) -> None:
+    await hub.say(SAM, "releaseday log 14 october workshop")
+    assert "Shall I take it off?" in await hub.say(SAM, "i never did 14 october")
+    assert "Removed: Wed 14 Oct" in await hub.say(SAM, "yes")
+    assert "Is 16 Nov meant?" in await hub.say(SAM, "log 11/16 study")
+    assert "Logged: Mon 16 Nov" in await hub.say(SAM, "yes")

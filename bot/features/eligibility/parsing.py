@@ -27,6 +27,11 @@ from bot.features.eligibility.phrases import (
 from knowledge.dialog.model import Dialog, DialogQuestion, Option, Position
 
 LONGEST_ANSWER = 12  # words after the first; more than this is a story, and a story is for a person to weigh
+PUTS_RIGHT = re.compile(
+    r"(?:(?:oh|no|oops|sorry|wait)\s+)*(?:actually|no wait|wait no|oops|i mean|i meant|hang on|oh wait)"
+    r"\s+(?:(?:its|it is|i meant|i mean)\s+)?(?:yes|no|yep|nope|not sure)"
+)
+"""“Actually yes”, where the next question is there already: the answer before is meant, and is asked again."""
 DRAWN_OUT = re.compile(r"(\D)\1{2,}")
 
 
@@ -44,6 +49,8 @@ def read(text: str, dialog: Dialog, at: Position) -> Reading:
     """What `text` means at this position; None when it is not about the walk."""
     said = plain_words(text)
     asked = "?" in text
+    if at.steps and PUTS_RIGHT.fullmatch(" ".join(said)):
+        return ChangeAnswer(at.steps[-1].question)
     if (wish := _change(" ".join(said), dialog, at, asked=asked)) is not None:
         return wish
     for words in _without_manners(said):

@@ -80,7 +80,7 @@ ASKS = _phrases(
 )
 TURNS_TO_ASK = _phrases("but|and|so|or|then|also|yes|no|yeah|yep|nope|ok")
 HEDGES = _phrases(
-    "but|if|unless|except|though|although|however|maybe|perhaps|only|almost|nearly|soon|until|want|wondering|meant"
+    "think|believe|guess|reckon|suppose|probably|hopefully|but|if|unless|except|though|although|however|maybe|perhaps|only|almost|nearly|soon|until|want|wondering|meant"
 )
 ARTICLES = _phrases("my|the|a|an|it|that|this|please")
 FILLING = _phrases("i|have|got|do|am|in|with|of|for|at|to")

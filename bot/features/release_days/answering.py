@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError
 from bot.core.permissions import roles
 from bot.core.reply import Actions, Block, Button, Checklist, Reply, Text
@@ -12,22 +13,20 @@ from bot.features.release_days import asking, context, forms, views
 from bot.features.release_days.asking import LOG
 from bot.features.release_days.beside_a_day import (
     FOR_ME,
-    FOR_SOMEBODY,
     NO_PUPILS,
     ONE_AT_A_TIME,
     ONLY_YOURS,
     hedged,
     private_notes,
     second_wishes,
-    unmarked_notes,
     without_notes,
 )
 from bot.features.release_days.checks import doubts, in_the_year, refuse
 from bot.features.release_days.clauses import LogReading, Said
 from bot.features.release_days.domain import DaysChanged, ReleaseDayInput
+from bot.features.release_days.instead_of_a_day import moved_now, somebody_elses_day
 from bot.features.release_days.log_reading import reading_of
 from bot.features.release_days.repository import ReleaseDays
-from bot.identity.repository import People
 from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood
 from bot.language.calendars import HolidayCalendar, Span
@@ -48,6 +47,8 @@ ORDERED_AFTER = re.compile(
 )
 """“How many are left? Log 17 November …”: an order behind a question."""
 ONE_THING = "That is a question and a day at once. First the day; then ask the question again."
+KEEPS = re.compile(r"\b(?:forget|forgotten|lose|losing|miss|missing|overlook)\b", re.I)
+"""“Don't let me forget 9 December”: it is to stay."""
 UNDOING = re.compile(r"\b(?:delete|remove|change|cancel|move|undo|alter|edit|touch|take)\b", re.I)
 
 
@@ -96,13 +97,15 @@ async def answered(turn: Turn, reading: LogReading) -> Reply:
         return asking.which_day(reading)
     if not reading.complete:
         return asking.what_for(reading)
+    if moved := await moved_now(turn, reading):
+        return moved
     if more := second_wishes(reading):
         proposed = await shown_first(turn, without_notes(reading, more))
         left = "”, “".join(note.lstrip(" .!?;") for note in more)
         return replace(proposed, blocks=(Text(ONE_AT_A_TIME.format(more=left)), *proposed.blocks))
-    if FOR_ME.search(reading.text) and await _beside(turn, reading):
+    if FOR_ME.search(reading.text) and await somebody_elses_day(turn, reading):
         return Reply((Text(ONLY_YOURS),), LOG, entry=LOG)
-    if beside := await _beside(turn, reading):
+    if beside := await somebody_elses_day(turn, reading):
         proposed = await shown_first(turn, reading)
         return replace(proposed, blocks=(Text(beside), *proposed.blocks))
     if private := private_notes(reading):
@@ -118,22 +121,6 @@ async def shown_first(turn: Turn, reading: LogReading) -> Reply:
     there, cohort = await context.on_record(turn), context.cohort(turn)
     refuse(reading.records(), there, cohort)
     return asking.shown(reading, doubts(reading.records(), there, cohort.half_days, turn.today))
-
-
-async def _beside(turn: Turn, reading: LogReading) -> str:
-    """What a note seems to say of somebody else's day, in words; empty for nothing."""
-    notes = unmarked_notes(reading)
-    who = next((found["who"] for note in notes if (found := FOR_SOMEBODY.match(note))), "")
-    place = turn.me.enrolment
-    if not who or place is None:
-        return ""
-    if (
-        not who.istitle()
-        and not FOR_ME.search(reading.text)
-        and not await People(turn.store).named(who, [place.hub.id])
-    ):
-        return ""
-    return f"One person's day at a time. As it stands, “for {who}” would only be a note."
 
 
 def _counts(reading: LogReading, words: str) -> bool:
@@ -179,9 +166,13 @@ async def _refused(turn: Turn, reading: LogReading) -> Reply:
         return Reply((Text("All right, nothing was changed."), Actions((LIST,))), LOG, entry=LOG)
     if not there:
         return Reply((Text("All right, nothing was logged."),), LOG, entry=LOG)
+    if KEEPS.search(reading.text):
+        shown = views.lines("On record, and it stays", there)
+        return Reply((shown, Actions((LIST,))), LOG, entry=LOG, spoken_of=views.spoken_of(there))
     text = views.lines("All right, nothing was logged. On record already", there)
-    buttons = [Button("Delete it", "releaseday_delete", {"day": str(one.id)}) for one in there[:1]]
-    return asking.asked(text, Text("Shall I take it off?"), buttons=(*buttons, asking.leave_button()))
+    button = Button("Delete it", "releaseday_delete", {"day": str(there[0].id)})
+    asks = OpenQuestion(button.label, asking.LEAVE_IT)
+    return asking.asked(text, Text("Shall I take it off?"), buttons=(button, asking.leave_button()), asks=asks)
 
 
 async def log_or_ask(turn: Turn, wanted: Sequence[ReleaseDayInput], token: str = "") -> Reply:

@@ -123,7 +123,7 @@ def doubtful(reading: LogReading) -> Reply:
             lines = [f"• {in_words(day)}" for choice in doubt.choices[:1] for day in choice.days]
             listed = "\n".join([opening, *lines]) if doubt.about is About.REPEAT else opening
             asks = _open_to_days(reading, doubt) if doubt.about is About.WHICH_DAY else None
-            if doubt.about is About.REPEAT and len(buttons) == 1:
+            if len(buttons) == 1:
                 asks = OpenQuestion(buttons[0].label, LEAVE_IT)
             return asked(Text(listed), buttons=(*buttons, leave_button()), asks=asks)
     known = reading.said[where] if where is not None else Said((), None, None, None)
@@ -167,7 +167,7 @@ def _choices(reading: LogReading, doubt: Doubt, where: int) -> list[Button]:
         return [
             _ready(_capital(views.PARTS[part]), _put(reading, where, replace(said, part=part))) for part in parts
         ]
-    if len(doubt.choices) < 2 and doubt.about is not About.REPEAT:
+    if len(doubt.choices) < 2 and doubt.about not in (About.REPEAT, About.NO_SUCH_DAY):
         return []
     made = [
         _ready(

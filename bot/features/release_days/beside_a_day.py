@@ -53,6 +53,11 @@ def hedged(reading: LogReading) -> bool:
     return HEDGED.search(said) is not None or CUT_SHORT.search(said) is not None
 
 
+def second_wish(words: str) -> bool:
+    """Whether words that could answer a question about a day are about a report, reminders or coming instead."""
+    return OF_ITS_OWN.search(words) is not None
+
+
 def unmarked_notes(reading: LogReading) -> list[str]:
     said = NOTE_IS.split(reading.text, maxsplit=1)[0]
     return [one.note for one in reading.said if one.note and one.note in said]

@@ -11,6 +11,7 @@ from bot.core.turn import Turn
 from bot.features.release_days import context, correcting, forms
 from bot.features.release_days.answering import ask_for_the_rest, log_or_ask, propose
 from bot.features.release_days.asking import DETAILS
+from bot.features.release_days.beside_a_day import second_wish
 from bot.features.release_days.borders import beside
 from bot.features.release_days.commands_manage import change_to, one_named
 from bot.features.release_days.correcting import CHANGED_TO, DELETED_INSTEAD
@@ -27,6 +28,7 @@ USUAL = re.compile(
 )
 """Words that answer, and say nothing that is on record: the question is asked again."""
 
+ALSO = re.compile(r"^(?:(?:and|also|plus|yes|ok|okay)[\s,]+)+", re.I)
 OF_THAT_DAY = re.compile(r"\b(?:on\s+|for\s+)?(?:that|the)\s+day\b", re.I)
 """“Workshop that day”: the day that was asked about."""
 ONLY_PART = re.compile(
@@ -91,19 +93,23 @@ async def changed_to(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply
     if others := beside(said.words, await context.on_record(turn), values.get("day", "")):
         return correcting.to_change(others)
     cohort = context.cohort(turn)
-    words = said.words.removeprefix("to ").removeprefix("into ")
+    if second_wish(said.words):
+        return None
+    words = ALSO.sub("", said.words).removeprefix("to ").removeprefix("into ")
     found = details_in(words, turn.today, Span(cohort.starts, cohort.ends))
     asked = turn.standing.asked
     if found is None or len(found.days) > 1 or asked is None or (found.days and found.purpose):
         return None
     before = await one_named(turn, values.get("day", ""))
     known = ReleaseDayInput(before.day, before.part, before.purpose, before.note)
+    if values.get("shown"):
+        known = forms.known_in(values).records()[0]
     wanted = replace(
         known,
-        day=found.days[0] if found.days else before.day,
-        part=found.part or before.part,
-        purpose=found.purpose or before.purpose,
-        note=found.note or before.note,
+        day=found.days[0] if found.days else known.day,
+        part=found.part or known.part,
+        purpose=found.purpose or known.purpose,
+        note=found.note or known.note,
     )
     if wanted == known:
         return correcting.same_already(before)

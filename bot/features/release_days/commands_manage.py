@@ -161,7 +161,7 @@ def change_proposed(before: ReleaseDay, wanted: ReleaseDayInput, odd: Sequence[s
     right = (Checklist(tuple(odd), "Is that right?"),) if odd else ()
     now = Note(f"Now: {views.one(before)}.")
     blocks = (views.lines("Not changed yet", [wanted]), now, *right, Actions((yes, no)))
-    asks = OpenQuestion(yes.label, no.label, CHANGED_TO, {"day": str(before.id)})
+    asks = OpenQuestion(yes.label, no.label, CHANGED_TO, forms.shown_change(before.id, wanted))
     return Reply(blocks, CORRECTED, entry=CORRECTED, asks=asks, spoken_of=views.spoken_of([before]))
 
 

@@ -88,7 +88,7 @@ def what_is_wrong(entry: ReleaseDay, question: str = "What should it be?") -> Re
 def shown(before: ReleaseDay, wanted: ReleaseDayInput, left: str = "") -> Reply:
     """What it would become; left: words that are not in it."""
     buttons = (change_button(before, wanted), delete_button([before]))
-    return asked(
+    reply = asked(
         views.lines("On record", [before]),
         views.lines("Change it to", [wanted]),
         Text(f"I left out “{left[:60]}”. Shall I?" if left else "Shall I?"),
@@ -97,6 +97,8 @@ def shown(before: ReleaseDay, wanted: ReleaseDayInput, left: str = "") -> Reply:
         yes=CHANGE_IT,
         value=True,
     )
+    asks = replace(reply.asks, values=forms.shown_change(before.id, wanted)) if reply.asks else None
+    return replace(reply, asks=asks)
 
 
 def either_day(before: ReleaseDay, ways: Sequence[ReleaseDayInput]) -> Reply:
@@ -116,7 +118,8 @@ def same_already(entry: ReleaseDay) -> Reply:
     return asked(views.lines("On record", [entry]), Text(text), buttons=_either(entry), about=[entry], value=True)
 
 
-def deletion(entries: Sequence[ReleaseDay]) -> Reply:
+def deletion(entries: Sequence[ReleaseDay], odd: str = "") -> Reply:
+    """odd: words beside what names them that nobody could read."""
     one = len(entries) == 1
     question = (
         "Shall I delete it?"
@@ -125,11 +128,16 @@ def deletion(entries: Sequence[ReleaseDay]) -> Reply:
         if len(entries) == BOTH
         else f"Shall I delete all {len(entries)}?"
     )
+    unread = f"I can't tell what “{odd[:60]}” says. " if odd else ""
     button = delete_button(
         entries, DELETE_IT if one else "Delete both" if len(entries) == BOTH else f"Delete all {len(entries)}"
     )
     reply = asked(
-        views.lines("On record", entries), Text(question), buttons=(button,), about=entries, yes=button.label
+        views.lines("On record", entries),
+        Text(f"{unread}{question}"),
+        buttons=(button,),
+        about=entries,
+        yes=button.label,
     )
     if not one or reply.asks is None:
         return reply

@@ -147,6 +147,12 @@ def as_said(said: Said) -> dict[str, str]:
     }
 
 
+def shown_change(day_id: int, wanted: ReleaseDayInput) -> dict[str, str]:
+    """The entry that is asked about and what it was shown to become, for the words that say more."""
+    said = Said((wanted.day,), wanted.part, wanted.purpose, wanted.note)
+    return {"day": str(day_id), "shown": "yes", **as_said(said)}
+
+
 def known_in(values: Mapping[str, str]) -> Said:
     """The same, read again."""
     part, purpose = values.get("part", ""), values.get("purpose", "")

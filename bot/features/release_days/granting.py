@@ -10,7 +10,7 @@ from bot.features.release_days import context, correcting, views
 from bot.features.release_days.checks import in_the_year, refuse
 from bot.features.release_days.commands_manage import change_form, put_right, take_off
 from bot.features.release_days.correcting import CORRECTED
-from bot.features.release_days.domain import LONGEST_NOTE, ReleaseDay, ReleaseDayInput
+from bot.features.release_days.domain import LONGEST_NOTE, Part, ReleaseDay, ReleaseDayInput
 from bot.features.release_days.meant import Found, entries_meant, split_run_on
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.spoken_of import LATELY, just_spoken_of, last_spoken_of, removed_lately
@@ -22,6 +22,9 @@ from bot.language.calendars import Span
 from bot.language.dates import in_words
 from bot.language.hearsay import HEDGED
 
+HALF_OF = re.compile(r"\b(?P<half>mornings?|afternoons?|half|am|pm)\s+(?:a\s+day\s+)?(?:of|on|from)\b", re.I)
+LEFT_OF = {Part.MORNING: Part.AFTERNOON, Part.AFTERNOON: Part.MORNING, Part.HALF: Part.HALF}
+BUT_MORE = re.compile(r"\bbut\s+(?!not\b|keep\b)\S.*$", re.I)
 TAKEN_OFF = re.compile(
     r"\b(?:day|entry|one|record)\s+(?:that\s+)?i\s+(?:just\s+)?(?:deleted|removed|undid|took off|cancelled)\b|"
     r"\bdeleted (?:day|entry|one)\b",
@@ -73,11 +76,26 @@ async def _deleting(turn: Turn, wish: DayWish, found: Found) -> Reply:
     meant = not found.pointed or (just_spoken_of(turn) and wish.which and not LOOSELY.search(turn_text(turn)))
     if found.exact and meant and not found.by_what and wish.plain and not wish.to:
         return await take_off(turn, found.entries)
+    entry = found.entries[0]
+    if len(found.entries) == 1 and entry.part is Part.FULL and (half := _half_named(wish.which)):
+        return correcting.shown(entry, ReleaseDayInput(entry.day, LEFT_OF[half], entry.purpose, entry.note))
     if len(found.entries) == 1 or found.every:
-        return correcting.deletion(found.entries)
+        odd = found.odd or (more[0].strip(" ,.") if (more := BUT_MORE.search(turn_text(turn))) else "")
+        return correcting.deletion(found.entries, odd)
     return correcting.which_of(
         found.entries,
         [correcting.delete_button([one], correcting.label("Delete", one)) for one in _recent(found.entries)],
+    )
+
+
+def _half_named(which: str) -> Part | None:
+    """“Delete the morning of 21 October”: only that half is to go."""
+    found = HALF_OF.search(which)
+    if found is None:
+        return None
+    said = found["half"].lower()
+    return (
+        Part.HALF if said == "half" else Part.MORNING if said in ("am", "morning", "mornings") else Part.AFTERNOON
     )
 
 

@@ -58,6 +58,7 @@ class Found:
 
     exact: named so that it can be no other, and every word of it understood. every: all of them together are
     meant.
+    odd: words beside its name that nobody could read. month: named by its month alone.
     missing: a day that was named, on which nothing is on record; partly: the same, beside others. pointed:
     “it”, “that one”: the one last spoken of. by_what: the only one of the purpose that was named; without its
     date.
@@ -71,6 +72,8 @@ class Found:
     question: str = ""
     partly: date | None = None
     by_what: bool = False
+    odd: str = ""
+    month: bool = False
 
 
 def entries_meant(
@@ -120,7 +123,7 @@ def _named(which: str, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], 
     if months:
         found = [one for one in narrowed if one.day.month in months]
         clean = all(word in MONTHS for word in _strange(which, reading))
-        return Found(tuple(found), exact=len(found) == 1 and clean and not every, every=every)
+        return Found(tuple(found), every=every, month=len(found) == 1 and clean)
     if LAST.search(which) or NUMBERED.search(which):
         newest = _newest(there)
         return Found((newest,) if newest and not NUMBERED.search(which) else tuple(there), every=False)
@@ -155,7 +158,8 @@ def _of_days(
         gaps = [day for day in reading.days if day not in {one.day for one in found}]
         alone = len(found) == len(reading.days) or every
         exact = clean and alone and not gaps and not _doubtful(which, reading) and _agrees(reading, found)
-        return Found(tuple(found), exact, every or len(reading.days) > 1, partly=gaps[0] if gaps else None)
+        partly, odd = gaps[0] if gaps else None, " ".join(_strange(which, reading))
+        return Found(tuple(found), exact, every or len(reading.days) > 1, partly=partly, odd=odd)
     numbered = _same_number(which, reading, narrowed)
     return Found(tuple(numbered)) if numbered else None
 

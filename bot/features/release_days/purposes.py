@@ -140,4 +140,4 @@ def _together(text: str, one: Term, two: Term) -> bool:
     """“Workshop planning”, “reading for my assignment”: two in a row make one name, which is a guess."""
     first, last = sorted((one, two), key=_extent)
     between = text[first.extent.end : last.extent.start].lower().split()
-    return all(word in BETWEEN_TWO for word in between)
+    return all(word in BETWEEN_TWO or word.isdecimal() for word in between)

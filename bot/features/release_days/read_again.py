@@ -22,6 +22,21 @@ OTHER_ONE = re.compile(
     re.I,
 )
 NOTE_MARK = re.compile(r"[\s,;.(–-]*\bnotes?\s*[:–-]\s*", re.I)
+HALF = re.compile(r"\bhalf\b|½", re.I)
+PART_SAID = re.compile(
+    r"(?P<word>[\w'’]+)\s+(?:(?:in|on|by|for|at|during|all)\s+)?(?:(?:the|this|that)\s+)?(?:mornings?|afternoons?|am|pm)\b",
+    re.I,
+)
+PART_OFF = re.compile(
+    r"\b(?:mornings?|afternoons?|am|pm)\s+(?:(?:was|is|i\s+was|were)\s+)?(?:off|free|at\s+home|at\s+school|in\s+class|teaching|"
+    r"back\s+(?:in|at)\s+\w+)\b",
+    re.I,
+)
+"""“And pm off”: the half that was not spent."""
+OUT_OF_HOURS = re.compile(
+    r"(?:(?:in|at|over|after|during)\s+)?(?:(?:the|an?)\s+)?(?:evening|lunch\s?time|lunch|after\s+school|tonight|breakfast|dinner)",
+    re.I,
+)
 DAY_OF_A_MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b", re.I)
 FAR_BACK = timedelta(days=14)
 """How long ago a day of the month, said alone, is still the one that just was."""
@@ -74,11 +89,32 @@ def other_of_two(text: str, term: Term) -> bool:
     return term.value == Purpose.OTHER.name and OTHER_ONE.match(text, term.extent.start) is not None
 
 
+def _of_the_other_half(found: LogReading) -> re.Match[str] | None:
+    """“Half a day, Kit did the afternoon”: a part of the day that belongs to a word of the note."""
+    if not HALF.search(found.text):
+        return None
+    noted = {word for one in found.said for word in re.findall(r"[\w'’]+", (one.note or "").lower())}
+    return next((part for part in PART_SAID.finditer(found.text) if part["word"].lower() in noted), None)
+
+
+def _no_part_of_school(found: LogReading) -> LogReading:
+    """“Workshop evening”: whether that took any of the day is asked."""
+    note = next((one.note for one in found.said if one.note and OUT_OF_HOURS.fullmatch(one.note)), "")
+    if not note or any(one.part for one in found.said):
+        return found
+    at = found.text.lower().find(note.lower())
+    question = f"How much of the day did “{note}” take?"
+    said = tuple(replace(one, part=None) for one in found.said)
+    return replace(found, said=said, doubts=(Doubt(About.TIME, question, Extent(at, at + len(note))),))
+
+
 def part_in_doubt(found: LogReading) -> LogReading:
     """“Half a day, was sick in the afternoon”: which half it was is asked, and how somebody felt is no note."""
-    away = UNWELL.search(found.text)
-    if away is None or found.doubts or not found.days:
+    if found.doubts or not found.days:
         return found
+    away = UNWELL.search(found.text) or PART_OFF.search(found.text) or _of_the_other_half(found)
+    if away is None:
+        return _no_part_of_school(found)
     question = f"Which part of the day was it? I can't tell what “{away[0]}” says of it."
     said = tuple(replace(one, note=None) if (one.note or "-") in away[0] else one for one in found.said)
     return replace(found, said=said, doubts=(Doubt(About.TIME, question, Extent(*away.span())),))

@@ -32,6 +32,8 @@ OF_STATEMENTS: tuple[tuple[Deed, re.Pattern[str]], ...] = tuple(
             r"brought\s+forward|shifted)\b\s*(?:to\b|until\b|till\b|for\b)?\s*(?P<to>.*)$"),
         (Deed.CHANGE, r"^(?P<which>.*?)\bended\s+up\s+(?:only\s+)?(?:having|taking|doing|with|"
             r"being)\s+(?P<to>.+)$"),
+        (Deed.CHANGE, r"^(?P<which>(?:the|my)\s+.*?)\s*\b(?:is|are|will\s+be)\s+(?:now\s+)?on\s+"
+            r"(?P<to>.+?)\s+(?:now|instead)$"),
         (Deed.CHANGE, r"^(?P<which>.*?)\s*\b(?:was|were|is)\s+(?:only\s+|actually\s+|really\s+|just\s+|"
             r"in\s+fact\s+)*(?P<to>(?!wrong|not\b|right|incorrect|a\s+mistake|the\s+wrong).+)$"),
     )

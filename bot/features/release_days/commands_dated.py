@@ -1,0 +1,53 @@
+"""A message that names a day on record, and that nobody else could read: the day is shown, and nothing is done."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from bot.core.reply import Reply
+from bot.core.routing import CallNext, middleware
+from bot.core.turn import Turn
+from bot.features.release_days import context, correcting
+from bot.features.release_days.domain import ReleaseDayInput
+from bot.features.release_days.purposes import TERMS
+from bot.language.acts import act_in
+from bot.language.calendars import Span
+from bot.language.reading import read
+
+MOST_WORDS = 12
+NAMES_A_DAY = re.compile(r"\d\s*(?:st|nd|rd|th)?\s*(?:of\s+)?[a-z]{3}|\d/\d|[a-z]{3}\s+\d", re.I)
+INSTEAD = re.compile(r"(?P<new>\S.*?)\s+(?:instead\s+of|rather\s+than|and\s+not|not)\s+(?P<old>\S.*)", re.I | re.S)
+OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:reports?|residentials?|deadline|appl\w+|clos\w+|opens?|due|remind\w*|interview\w*|half[ -]?term|"
+    r"holidays?)\b",
+    re.I,
+)
+
+
+@middleware(
+    "own day by its date",
+    order=3,
+    because="below everything that reads a message: the search takes every date for one of the programme's",
+)
+async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
+    """“9 dec still on?”, “9 dec might be cancelled”, where a day of one's own is on record for it."""
+    if turn.person is None or turn.person.enrolment is None or len(text.split()) > MOST_WORDS:
+        return await call_next()
+    if not NAMES_A_DAY.search(text) or OF_SOMETHING_ELSE.search(text):
+        return await call_next()
+    swap = INSTEAD.fullmatch(text.strip(" .!"))
+    days = _days(turn, swap["old"] if swap else text)
+    found = [one for one in await context.on_record(turn) if one.day in days] if len(days) == 1 else []
+    if len(found) != 1:
+        return await call_next()
+    (entry,) = found
+    new = _days(turn, swap["new"]) if swap else ()
+    if len(new) == 1 and not act_in(text).asks:
+        wanted = ReleaseDayInput(new[0], entry.part, entry.purpose, entry.note)
+        return replace(correcting.shown(entry, wanted), personal=True)
+    return replace(correcting.what_is_wrong(entry, "What would you like to do with it?"), personal=True)
+
+
+def _days(turn: Turn, text: str) -> tuple[date, ...]:
+    cohort = context.cohort(turn)
+    return read(text, turn.today, year=Span(cohort.starts, cohort.ends), terms=TERMS).days
