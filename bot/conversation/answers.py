@@ -10,7 +10,7 @@ LONGEST_ANSWER = 400  # characters; more than that is not an answer to a short q
 FEWEST_WORDS = 2  # of a label, for its beginning to stand for it: "log it" for "Log it anyway"
 
 SAYS_YES = re.compile(r"^(?:yes|yep|yeah|yup|ok|okay|sure)\b[\s,.;:!–-]*", re.I)
-SAYS_NO = re.compile(r"^(?:no|nope|nah|not that(?: one)?|not quite)\b[\s,.;:!–-]*", re.I)
+SAYS_NO = re.compile(r"^(?:no|nope|nah|neither|not that(?: one)?|not quite)\b[\s,.;:!–-]*", re.I)
 REFUSES = re.compile(
     r"^(?:(?:oh|oops|sorry|actually|wait|hang on|hold on)[\s,.;:!–-]+)*(?:no|nope|nah)\b[\s,.;:!–-]*"
     r"(?!(?:idea|problem|worries|rush|clue|doubt|need|one|more|matter|bother)\b)(?=\w)",
@@ -79,6 +79,8 @@ DATED_LABEL = re.compile(
     r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun) (?P<day>\d{1,2}) "
     r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b"
 )
+PLACES = {"first": 0, "former": 0, "earlier": 0, "second": 1, "third": 2, "last": -1, "latter": -1, "later": -1}
+"""“The first”, of dates on buttons: they stand in order."""
 ORDINAL = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?")
 SAYS_ONLY = frozenset(("the", "one", "on", "of", "that", "this", "it", "was", "it's", "i", "meant", "mean"))
 FEWEST_DATES, MOST_OF_A_DATE, SHORTEST_NAME = 2, 4, 3
@@ -193,6 +195,8 @@ def _by_date(asked: AskedQuestion, said: str) -> Button | None:
     words = [word for word in said.split() if word not in SAYS_ONLY]
     if len(dated) < FEWEST_DATES or not words or len(words) > MOST_OF_A_DATE:
         return None
+    if len(words) == 1 and words[0] in PLACES and -len(dated) <= PLACES[words[0]] < len(dated):
+        return dated[PLACES[words[0]]][1]
     fitting = [one for found, one in dated if all(_is_of(word, found) for word in words)]
     return fitting[0] if len(fitting) == 1 else None
 

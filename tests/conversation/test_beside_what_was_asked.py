@@ -247,3 +247,34 @@ async def test_its_own_question_takes_a_yes(hub: Hub) -> None:
     assert "Removed: Wed 14 Oct" in await hub.say(SAM, "yes")
     assert "Is 16 Nov meant?" in await hub.say(SAM, "log 11/16 study")
     assert "Logged: Mon 16 Nov" in await hub.say(SAM, "yes")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "shown"),
+    [
+        ("log tues 14 october workshop", "neither, thursday", "Not logged yet: Thu"),
+        ("log tues 14 october workshop", "the first", "Logged: Wed 14 Oct"),
+        ("log a day next week study", "wed morning", "morning, assignment or study"),
+        (
+            "log 14 october morning study",
+            "and afternoon workshop",
+            "Not logged yet: Wed 14 Oct, afternoon, workshop.",
+        ),
+        (
+            "log 14 october workshop",
+            "log 15 october workshop sent from my iphone",
+            "Thu 15 Oct, full day, workshop.",
+        ),
+        ("hello", "im out every wednesday in january", "Are these the days: Wed 6"),
+        ("hello", "i was off school on 14 october", "Wed 14 Oct: what was it for?"),
+        ("hello", "that's wrong, change it", "Which day? Nothing was changed."),
+    ],
+)
+async def test_plain_words_are_not_looked_up(hub: Hub, first: str, then: str, shown: str) -> None:
+    await hub.say(SAM, first)
+    assert shown in await hub.say(SAM, then)
+
+
+@pytest.mark.parametrize("words", ["i was off sick on 14 october", "what happens on 14 october", "im off"])
+async def test_not_every_date_is_a_release_day(hub: Hub, words: str) -> None:
+    assert "what was it for?" not in await hub.say(SAM, words)

@@ -122,7 +122,7 @@ def doubtful(reading: LogReading) -> Reply:
         if buttons:
             lines = [f"• {in_words(day)}" for choice in doubt.choices[:1] for day in choice.days]
             listed = "\n".join([opening, *lines]) if doubt.about is About.REPEAT else opening
-            asks = _open_to_days(reading, doubt) if doubt.about is About.WHICH_DAY else None
+            asks = _open_to_days(reading, doubt) if doubt.about in (About.WHICH_DAY, About.WEEKDAY) else None
             if len(buttons) == 1:
                 asks = OpenQuestion(buttons[0].label, LEAVE_IT)
             return asked(Text(listed), buttons=(*buttons, leave_button()), asks=asks)

@@ -65,7 +65,9 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
         return ask_for_the_rest(known)
     wanted = known.records()
     asked = turn.standing.asked
-    if found.guess or said.corrects or values.get("proposed") or asked is None or asked.overtaken or anew:
+    offered = forms.dates(values.get("among", ""))
+    other = bool(offered) and not {one.day for one in wanted} <= set(offered)
+    if other or found.guess or said.corrects or values.get("proposed") or asked is None or asked.overtaken or anew:
         return await propose(turn, wanted)
     return await log_or_ask(turn, wanted)
 

@@ -98,6 +98,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
             if somebody_elses(as_typed, act):
                 return replace(only_your_own(), personal=True)
             return replace(await granted(turn, wish), personal=True)
+        if wish and act.deed is Deed.CHANGE and act.corrects and ONLY_IT.match(wish.which) and not wish.to:
+            return replace(correcting.which_entry(), personal=True)
     return await call_next()
 
 

@@ -218,7 +218,8 @@ SAME = re.compile(
     r"^(?:(?:and|please|also|pls)[\s,]+)*(?P<verb>(?:log|put(?: down)?|add|record)\s+)?(?:the\s+)?"
     r"same(?:\s+(?:again|thing))*(?:\s+(?:for|on))?\s+(?P<days>\S.*)$|"
     r"^(?:and|also|plus)\s+(?:on\s+)?(?P<too>\S(?:.*\S)?)"
-    r"(?:\s+(?:too|as well|also)|(?<=\d)|(?<=day)|(?<=st|nd|rd|th))[\s.!]*$",
+    r"(?:\s+(?:too|as well|also)|(?<=\d)|(?<=day)|(?<=st|nd|rd|th)|"
+    r"(?<=shop|tudy|tion|ntal|ning|noon)|(?<=am|pm))[\s.!]*$",
     re.I,
 )
 
@@ -233,6 +234,10 @@ async def _same_again(turn: Turn, text: str) -> Reply | None:
     bare = any(one.ordinal for one in tokenise(days))  # “the 20th”, after the 13th was logged, is the next one
     since, lean = (last[0].day, Lean.FUTURE) if bare else (turn.today, None)
     said = details_in(days, since, Span(cohort.starts, cohort.ends), lean=lean)
+    if said and not said.days and said.part and not said.note and not found["verb"]:  # “and afternoon workshop”
+        return await propose(
+            turn, replace(said, days=(last[0].day,), purpose=said.purpose or last[0].purpose).records()
+        )
     if said is None or not said.days or said.part or said.purpose or said.note:
         return None
     wanted = Said(said.days, last[0].part, last[0].purpose, None).records()

@@ -34,6 +34,9 @@ REFERS = word_set(
 LAST = re.compile(
     r"\b(?:last|latest|most\s+recent|newest)\s+(?:one|entry|record|day|thing|log)\b|\b(?:last|latest)$", re.I
 )
+ONE_OF_THOSE = re.compile(
+    r"\b(?:first|second|former|latter)(?:\s+one)?(?:\s+of\s+(?:those|them|these|the\s+two))\b", re.I
+)
 PLANNED = re.compile(r"\b(?:planned|booked|upcoming|future|coming\s+up)\b", re.I)
 EVERY = re.compile(r"\b(?:everything|all|every|both|them|those)\b", re.I)
 POINTS_BACK = re.compile(
@@ -124,6 +127,9 @@ def _named(which: str, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], 
         found = [one for one in narrowed if one.day.month in months]
         clean = all(word in MONTHS for word in _strange(which, reading))
         return Found(tuple(found), every=every, month=len(found) == 1 and clean)
+    if ONE_OF_THOSE.search(which):
+        lately = sorted(there, key=lambda one: (one.logged_at, one.id))[-2:]
+        return Found(tuple(lately))
     if LAST.search(which) or NUMBERED.search(which):
         newest = _newest(there)
         return Found((newest,) if newest and not NUMBERED.search(which) else tuple(there), every=False)

@@ -15,7 +15,7 @@ FRAME = re.compile(
     r"out of class|out of school|out|off timetable|off|covered|released|release|days?|time|booked|"
     r"planned|me|my|us|our|a|an|"
     r"the|for|on|of|to|in|at(?=\s+(?:a|an|the|my)\b)|as|it|down|"
-    r"from|and|also|then|this|that|just|please|pls|log|logg|logged|record|recorded|put|add|book|plan|mark|note|enter|register|"
+    r"from|and|also|then|this|that|just|(?:want|wanted|need|needed|like)\s+to|please|pls|log|logg|logged|record|recorded|put|add|book|plan|mark|note|enter|register|"
     r"one|full|both|only|sorry|soz|apologies|oops|whoops)(?![\w'’/]))+",
     re.I,
 )
@@ -27,7 +27,8 @@ JOINT = re.compile(
 )
 TAIL = re.compile(
     r"(?:[\s,.;!–-]*\b(?:(?:like|as)\s+i\s+said|(?:and\s+)?that['’]?s\s+(?:all|it)|(?:thanks|thank\s+you|ta|cheers)\s+"
-    r"(?:again|so\s+much|a\s+lot|in\s+advance|very\s+much)|"
+    r"(?:again|so\s+much|a\s+lot|in\s+advance|very\s+much)|sent\s+from\s+my\s+\w+|"
+    r"(?:(?:kind|best|many|warm)\s+)?regards(?:\s+\w+)?|asap|x{1,3}(?=\s*$)|"
     r"please|pls|plz|too|thanks|thank you|many thanks|ta|cheers|(?:put|log|get|add|note|record|"
     r"mark|count) (?:it|that|this|both|them|all)"
     r"(?: (?:down|in|on|up))?(?: for me)?|for me|ok)[\s.!]*)+$",
