@@ -1,13 +1,12 @@
 """What stands open in each conversation, in the store: read once a turn, written only when something changes."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, inspect, select, update
-from sqlalchemy.exc import IntegrityError
 
 from bot.conversation.answers import half_meant, meant
 from bot.conversation.state_codec import (
@@ -33,14 +32,14 @@ from bot.core.conversation import (
 )
 from bot.core.reply import Reply
 from bot.core.turn import Turn
+from bot.db.sql import insert_on_conflict
 from bot.db.sqlite_fast import cached_statement
 from bot.db.store import Store
 from knowledge.search.finding import PastTurn
 
-KEY = tuple(field.name for field in fields(ConversationKey))
+KEY = ConversationKey._fields
 STATES: Any = inspect(ConversationStateRow).local_table
 HERE = and_(*(STATES.c[name] == bindparam(f"at_{name}") for name in KEY))
-ADD = cached_statement(STATES.insert())
 KEPT = ("question", "asked_at", "overtaken", "spoken_of", "spoken_at", "said", "said_at")
 LOOK = cached_statement(select(*(STATES.c[name] for name in KEPT)).where(HERE))
 
@@ -91,22 +90,30 @@ class ConversationStates:
 
     async def _write(self, store: Store, key: ConversationKey, values: dict[str, Any]) -> None:
         """Without waiting for the disk: what a power cut takes back is asked again."""
-        change = _change(tuple(values))
-        given = {**_at(key), **{f"new_{name}": value for name, value in values.items()}}
-        new = {**{name: getattr(key, name) for name in KEY}, "overtaken": False, **values}
-        try:
-            async with store.writing(durable=False) as connection:
-                found = (await connection.execute(change, given)).rowcount
-                if not found and (new.get("question") or new.get("spoken_of") or new.get("said")):
-                    await connection.execute(ADD, new)
-        except IntegrityError:  # another process made the row in the same moment
-            async with store.writing(durable=False) as connection:
-                await connection.execute(change, given)
+        if values.get("question") or values.get("spoken_of") or values.get("said"):
+            statement: Any = _put(tuple(values), is_sqlite=store.is_sqlite)
+            given = {**key._asdict(), "overtaken": False, **values}
+        else:  # nothing to note in a conversation of which nothing stands
+            statement = _change(tuple(values))
+            given = {**_at(key), **{f"new_{name}": value for name, value in values.items()}}
+        async with store.writing(durable=False) as connection:
+            await connection.execute(statement, given)
+
+
+@cache
+def _put(names: tuple[str, ...], *, is_sqlite: bool) -> Any:
+    """Adds the conversation, or changes these columns of it, in one statement: another process may add it, too.
+
+    Made once for each of the few ways that a conversation changes: every turn writes one.
+    """
+    adding = insert_on_conflict(STATES, is_sqlite=is_sqlite)
+    changed = {name: adding.excluded[name] for name in names}
+    return cached_statement(adding.on_conflict_do_update(index_elements=KEY, set_=changed))
 
 
 @cache
 def _change(names: tuple[str, ...]) -> Any:
-    """Made once for each of the few ways that a conversation changes: every turn writes one."""
+    """Made once, as `_put`."""
     return cached_statement(
         update(STATES)
         .where(HERE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core.dropped_file import DroppedFile
 
@@ -72,9 +72,11 @@ class Joined:
 Activity = Message | Submit | Joined
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationKey:
-    """Who is talking and where: a person has one walk in each of their conversations."""
+class ConversationKey(NamedTuple):
+    """Who is talking and where: a person has one walk in each of their conversations.
+
+    A tuple, for a turn looks up several things under it, and a tuple's hash costs little.
+    """
 
     platform: str
     tenant: str

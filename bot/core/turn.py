@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -109,4 +110,10 @@ class Turn:
 
     def local(self, moment: datetime) -> date:
         """The sender's own date at that moment."""
-        return moment.astimezone(ZoneInfo(self.activity.sender.zone)).date()
+        return _date_there(moment, self.activity.sender.zone)
+
+
+@lru_cache(maxsize=256)
+def _date_there(moment: datetime, zone: str) -> date:
+    """Kept, for a turn asks several times which day it is."""
+    return moment.astimezone(ZoneInfo(zone)).date()

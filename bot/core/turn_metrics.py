@@ -1,6 +1,7 @@
 """What is counted of each turn: the kind of its reply, how it ended, and how long it took."""
 
 from enum import StrEnum
+from functools import cache
 
 from prometheus_client import Counter, Histogram
 
@@ -23,5 +24,11 @@ class Outcome(StrEnum):
 
 
 def count(platform: str, kind: str, outcome: Outcome, seconds: float) -> None:
-    TURNS.labels(platform, kind, outcome.value).inc()
-    SECONDS.labels(platform).observe(seconds)
+    turns, took = _counters(platform, kind, outcome)
+    turns.inc()
+    took.observe(seconds)
+
+
+@cache  # few: a platform's, a reply's kind and an outcome stand in the code
+def _counters(platform: str, kind: str, outcome: Outcome) -> tuple[Counter, Histogram]:
+    return TURNS.labels(platform, kind, outcome.value), SECONDS.labels(platform)

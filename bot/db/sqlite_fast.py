@@ -6,7 +6,7 @@ SQLAlchemy takes several times longer to get a statement ready than SQLite takes
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Insert, Select, Update
 from sqlalchemy.engine import Dialect
@@ -92,13 +92,11 @@ class CompiledChange:
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self._sql = str(compiled)
-        self._order: Sequence[str] = compiled.positiontup or ()
-        kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-        self._to = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
+        self._binds = binds_of(compiled, dialect)
 
     def ask(self, connection: Any, values: Mapping[str, Any]) -> ChangedRows:
         """`connection`: SQLite's own."""
-        bound = [to(values[name]) if (to := self._to[name]) else values[name] for name in self._order]
+        bound = [to(values[name]) if to else values[name] for name, to in self._binds]
         return ChangedRows(connection.execute(self._sql, bound).rowcount)
 
 
@@ -125,17 +123,15 @@ class _InsertOfColumns:
     def __init__(self, statement: Insert, dialect: Dialect, names: frozenset[str]) -> None:
         compiled: Any = statement.compile(dialect=dialect, column_keys=sorted(names))
         self._sql = str(compiled)
-        self._order: Sequence[str] = compiled.positiontup or ()
+        self._binds = binds_of(compiled, dialect)
         self._fixed = {column.key: column.default.arg for column in compiled.insert_prefetch}
         if any(callable(value) for value in self._fixed.values()):
             raise TypeError(f"{statement.table.name} has a column whose default is worked out: write its value")
-        kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-        self._to = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
         self._read = row_reader(compiled.effective_returning or (), dialect)
 
     def ask(self, connection: Any, values: Mapping[str, Any]) -> FetchedRows:
         given = {**self._fixed, **values}
-        bound = [to(given[name]) if (to := self._to[name]) else given[name] for name in self._order]
+        bound = [to(given[name]) if to else given[name] for name, to in self._binds]
         try:
             rows = connection.execute(self._sql, bound).fetchall()
         except sqlite3.Error as error:
@@ -147,17 +143,21 @@ class CompiledQuery:
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self._sql = str(compiled)
-        self._order: Sequence[str] = compiled.positiontup or ()
+        self._binds = binds_of(compiled, dialect)
         self._fixed: dict[str, Any] = dict(compiled.construct_params(_check=False))
-        kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-        self._to = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
         self._read = row_reader(list(statement.selected_columns), dialect)
 
     def ask(self, connection: Any, values: Mapping[str, Any]) -> FetchedRows:
         """`connection`: SQLite's own."""
         given = {**self._fixed, **values}
-        bound = [to(given[name]) if (to := self._to[name]) else given[name] for name in self._order]
+        bound = [to(given[name]) if to else given[name] for name, to in self._binds]
         return FetchedRows(list(map(self._read, connection.execute(self._sql, bound).fetchall())))
+
+
+def binds_of(compiled: Any, dialect: Dialect) -> Sequence[tuple[str, Callable[[Any], Any] | None]]:
+    """The names of a statement's values in the order in which SQLite takes them, each with what converts it."""
+    kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+    return [(name, kinds[name].bind_processor(dialect)) for name in compiled.positiontup or ()]
 
 
 def row_reader(columns: Sequence[Any], dialect: Dialect) -> Callable[[Sequence[Any]], Any]:
@@ -165,6 +165,8 @@ def row_reader(columns: Sequence[Any], dialect: Dialect) -> Callable[[Sequence[A
     row: Any = namedtuple("row", [column.key for column in columns], rename=True)  # type: ignore[misc]
     kinds = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     read = [(at, kind) for at, kind in enumerate(kinds) if kind]
+    if not read:
+        return cast("Callable[[Sequence[Any]], Any]", row._make)
 
     def reader(found: Sequence[Any]) -> Any:
         values = list(found)

@@ -44,15 +44,20 @@ class SqliteFile:
 
     async def execute(self, statement: Executable, values: Any = None) -> Rows:
         one = not isinstance(values, list)  # several rows in one statement are SQLAlchemy's to put together
-        if one and is_cached_statement(statement) and not self._engine.dispatch.before_cursor_execute:
-            found = self._prepared(statement).ask(self._driver, values or {})
-            return cast("Rows", found)  # else: who listens hears every one
+        prepared = self._prepared(statement) if one else None
+        if prepared is not None and not self._engine.dispatch.before_cursor_execute:
+            return cast("Rows", prepared.ask(self._driver, values or {}))  # else: who listens hears every one
         return self._connection.execute(statement, values)
 
-    def _prepared(self, statement: Executable) -> Compiled:
-        """Kept under the statement's identity, together with the statement, so that no other can come by it."""
+    def _prepared(self, statement: Executable) -> Compiled | None:
+        """Kept under the statement's identity, together with the statement, so that no other can come by it.
+
+        None for a statement that is not marked as one that is asked often.
+        """
         found = self._often.get(id(statement))
         if found is None or found[0] is not statement:
+            if not is_cached_statement(statement):
+                return None
             found = (statement, compiled(statement, self._engine.dialect))
             if len(self._often) < MOST_PREPARED:
                 self._often[id(statement)] = found
@@ -100,7 +105,7 @@ class SqliteFile:
 
     async def _in_a_thread(self, work: Callable[[], T]) -> T:
         """The thread is done before anybody else gets the connection, also when the task is cancelled."""
-        running = asyncio.ensure_future(asyncio.to_thread(work))
+        running = asyncio.get_running_loop().run_in_executor(None, work)  # no task of its own: half of its cost
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:

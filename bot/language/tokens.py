@@ -49,6 +49,11 @@ END = Token("", -1, -1)
 
 def tokenise(text: str) -> list[Token]:
     """Every token of the text, in order; white space alone stands between them."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=64)  # one message is cut up several times in its turn
+def _tokens(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     before, tens = -1, False
     for found in TOKEN.finditer(fold(text)):
@@ -69,7 +74,7 @@ def tokenise(text: str) -> list[Token]:
             word, meaning = written, (number, len(digits), kind == "nth", None, None, None, False, True)
         tokens.append(Token(word, start, end, start != before, capital, *meaning))
         before = end
-    return _compounds(tokens) if tens else tokens
+    return tuple(_compounds(tokens) if tens else tokens)
 
 
 @lru_cache(maxsize=4096)

@@ -9,8 +9,8 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from bot.conversation.repository import ADD, KEY, _at, _change
 from bot.conversation.repository import LOOK as STANDS
+from bot.conversation.repository import _at, _change, _put
 from bot.core.activity import ConversationKey
 from bot.db.audit_tables import AuditRow
 from bot.db.sql import _adding, added
@@ -49,12 +49,11 @@ async def test_the_same_rows_with_the_same_kinds_of_values(tmp_path: Path) -> No
 async def test_a_change_writes_the_same_and_counts_the_same(tmp_path: Path) -> None:
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/mastery.db")
     seat, other = ConversationKey("slack", "T1", "Sam", "C"), ConversationKey("slack", "T1", "Ann", "C")
+    put = _put(("said", "said_at", "updated_at"), is_sqlite=True)
     async with store.writing() as connection:
         for key in (seat, other):
-            new = {name: getattr(key, name) for name in KEY}
-            await connection.execute(
-                ADD, {**new, "overtaken": False, "said": "1", "said_at": NOON, "updated_at": NOON}
-            )
+            new = {**key._asdict(), "overtaken": False, "said": "1", "said_at": NOON, "updated_at": NOON}
+            await connection.execute(put, new)
     change = _change(("said", "said_at", "overtaken", "updated_at"))
     assert is_cached_statement(change)
     file = store._writer
@@ -78,6 +77,36 @@ async def test_a_change_writes_the_same_and_counts_the_same(tmp_path: Path) -> N
         async with store.reading() as reader:
             (row,) = (await reader.execute(STANDS, _at(key))).all()
             kept.append(tuple(row))
+    assert kept[0] == kept[1]
+    await store.close()
+
+
+async def test_what_stands_open_is_added_and_then_changed_by_one_statement(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/mastery.db")
+    said = _put(("said", "said_at", "updated_at"), is_sqlite=True)
+    asked = _put(("question", "asked_at", "overtaken", "updated_at"), is_sqlite=True)
+    assert is_cached_statement(said)
+    file = store._writer
+    assert file is not None
+    kept = []
+    for user, heard in (("Sam", False), ("Ann", True)):
+        key = ConversationKey("slack", "T1", user, "C")
+        if heard:
+            event.listen(file._engine, "before_cursor_execute", hears)
+        async with store.writing() as connection:
+            for values in (
+                {"said": "1", "said_at": NOON, "updated_at": NOON},
+                {"said": "2", "said_at": LATER, "updated_at": LATER},
+            ):
+                await connection.execute(said, {**key._asdict(), "overtaken": False, **values})
+            values = {"question": "{}", "asked_at": LATER, "overtaken": True, "updated_at": LATER}
+            await connection.execute(asked, {**key._asdict(), **values})
+        if heard:
+            event.remove(file._engine, "before_cursor_execute", hears)
+        async with store.reading() as reader:
+            (row,) = (await reader.execute(STANDS, _at(key))).all()
+        assert (row.said, row.question, row.overtaken) == ("2", "{}", True)
+        kept.append(tuple(row))
     assert kept[0] == kept[1]
     await store.close()
 

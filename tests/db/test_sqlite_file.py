@@ -50,9 +50,9 @@ async def test_whoever_is_cancelled_at_any_step_leaves_nothing_half_done(url: st
     task = asyncio.create_task(both())
     for _ in range(steps):
         await asyncio.sleep(0)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+    if task.cancel():  # else the thread that commits was quick, and it has ended
+        with pytest.raises(asyncio.CancelledError):
+            await task
     async with store.writing() as connection:
         assert (await connection.execute(EVENTS)).scalar_one() in (0, 2)
     await store.close()

@@ -50,8 +50,17 @@ def typed(turn: Turn, words: str) -> str:
     if not isinstance(turn.activity, Message):
         return words
     text = unicodedata.normalize("NFC", turn.activity.text)[:LONGEST_MESSAGE]
-    kept = "".join(char for char in text if char in LINES or unicodedata.category(char) not in UNSEEN)
-    bare = SLASH.sub("", kept.strip(), count=1)
+    return without_command(text if text.isprintable() else _seen(text))
+
+
+def _seen(text: str) -> str:
+    """Without the characters that nobody sees, but with its line breaks."""
+    return "".join(char for char in text if char in LINES or unicodedata.category(char) not in UNSEEN)
+
+
+def without_command(text: str) -> str:
+    """Without a command before it, and without quotation marks round the whole."""
+    bare = SLASH.sub("", text.strip(), count=1)
     found = COMMAND.match(bare)
     said = (bare[found.end() :] if found else bare).strip()
     return WRAPPED.sub(r"\1", said)
