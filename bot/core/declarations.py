@@ -11,6 +11,11 @@ LONGEST_HELP = 72  # characters; a line of help on a phone, and of Teams' comman
 LONGEST_EXAMPLE = 100  # characters
 
 
+def any_words(_text: str) -> bool:
+    """Of a middleware that may take any message."""
+    return True
+
+
 class DeclarationError(ValueError):
     """A handler is declared wrongly; the message names the file and what is missing. For developers."""
 
@@ -66,11 +71,18 @@ class AnswerDeclaration(ActionDeclaration):
 
 @dataclass(frozen=True, slots=True)
 class MiddlewareDeclaration:
-    """Sees every message first. `order`: of two, the higher one sees it earlier; `because`: what rests on that."""
+    """Sees every message first. `order`: of two, the higher one sees it earlier; `because`: what rests on that.
+
+    roles: it hands on unread what comes from whoever holds none of these; empty where it reads everybody's.
+    may_take: False for words that it hands on, whoever says them and whatever stands open. Both only spare a call:
+    the function itself answers the same without them.
+    """
 
     name: str
     order: int
     because: str
+    roles: tuple[Role, ...] = ()
+    may_take: Callable[[str], bool] = any_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class Replier:
         if named := self._of_a_hub(turn, text):
             return await self._command(turn, named)
         call_next: CallNext = partial(self._find, turn, text)
-        for one in self.routes.middleware.values():
+        for one in self.routes.chain.passed_by(turn.typed, text, roles(turn.person)):
             call_next = partial(one, turn, text, call_next)
         return await call_next()
 

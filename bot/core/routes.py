@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from bot.core.catalogue import Catalogue, CommandInfo, Section
+from bot.core.chain import Chain
 from bot.core.declarations import (
     ActionDeclaration,
     AnswerDeclaration,
@@ -46,6 +47,7 @@ Found = tuple[Declaration, Callable[..., Awaitable[Reply]]]
 class Routes:
     """Handlers by name. `middleware` and `response_hooks` run in the order of the dictionary.
 
+    chain: which of the middleware a message passes.
     writing: the intents that change something. replacing: the actions whose answer takes the place of the message
     that was pressed. intent_roles: who may use each. for_leads: a command or an intent → the command that answers
     instead for a hub lead who may not use it. undoers: who takes back which change.
@@ -64,6 +66,7 @@ class Routes:
     for_leads: dict[str, str] = field(default_factory=dict)
     replacing: set[str] = field(default_factory=set)
     declared: list[Found] = field(default_factory=list)
+    chain: Chain = field(default_factory=lambda: Chain({}, {}))
 
     def include(self, *modules: ModuleType) -> None:
         """Add every handler that these modules declare. Raises DeclarationError for one that is not in order."""
@@ -142,6 +145,8 @@ class Routes:
         """Middleware and response hooks by their numbers, the lowest first."""
         self.middleware = _in_order(self.declared, MiddlewareDeclaration)
         self.response_hooks = _in_order(self.declared, ResponseHookDeclaration)
+        declared = {one.name: one for one, _ in self.declared if isinstance(one, MiddlewareDeclaration)}
+        self.chain = Chain(self.middleware, declared)
 
     def _menu(self, listed: list[CommandInfo]) -> None:
         places: dict[int, str] = {}

@@ -12,6 +12,7 @@ from bot.core.declarations import (
     IntentDeclaration,
     MiddlewareDeclaration,
     ResponseHookDeclaration,
+    any_words,
 )
 from bot.core.permissions import Role
 from bot.core.reply import Reply
@@ -87,13 +88,24 @@ def answer(
     return _mark(AnswerDeclaration(names, role, of, writes))
 
 
-def middleware(name: str, *, order: int, because: str = "") -> Callable[[Middleware], Middleware]:
+def middleware(
+    name: str,
+    *,
+    order: int,
+    because: str = "",
+    role: Role | tuple[Role, ...] = (),
+    may_take: Callable[[str], bool] = any_words,
+) -> Callable[[Middleware], Middleware]:
     """This function sees every message first: a dialog that waits for an answer, for instance.
 
     order: of two, the one with the higher number sees the message first. No two have the same.
     because: what goes wrong in another place.
+    role: whose messages it reads, of several whoever holds one of them; it hands on those of everybody else.
+    may_take: a quick and pure look at the words, False for those that it always hands on.
     """
-    return _mark(MiddlewareDeclaration(name, order, because))
+    return _mark(
+        MiddlewareDeclaration(name, order, because, (role,) if isinstance(role, Role) else role, may_take)
+    )
 
 
 def response_hook(name: str, *, order: int, because: str = "") -> Callable[[ResponseHook], ResponseHook]:

@@ -135,6 +135,7 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     "announce",
     order=10,
     because="the last before the search: a residential, a day or a question named in the same message goes first",
+    role=Role.LEAD,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Tell Chloe that her report is late” from a lead is what it says, whatever the search would make of it."""

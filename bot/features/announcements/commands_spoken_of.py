@@ -65,6 +65,7 @@ BARE_HOUR = re.compile(r"^(?:[7-9]|1[0-2])$")
     "announcement spoken of",
     order=97,
     because="“did it go” and “cancel it” right after an announcement are about it, not about a report or an undo",
+    role=Role.LEAD,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """What waits or went is shown; what would be cancelled or moved is asked."""

@@ -39,6 +39,7 @@ async def questions(turn: Turn, words: str) -> Reply:
     "a question by its number",
     order=60,
     because="any place above the eligibility check will do: its question does not belong under somebody else's",
+    role=Role.LEAD,
 )
 async def numbered(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“question 17” without a slash; of who leads no hub it is a message like any other."""

@@ -24,6 +24,7 @@ TYPED = re.compile(
     "a typed answer",
     order=65,
     because="what a lead writes to an asker is no question to the sheet, and no number of a question alone",
+    role=Role.LEAD,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """For the question that is named, that was looked at last, or that alone is waiting; nothing is sent yet."""

@@ -29,6 +29,7 @@ BY_NAME = re.compile(
     "to my hub",
     order=94,
     because="“tell my lead I can't make Friday” is for a person, and is nobody's answer to anything",
+    may_take=lambda text: bool(TO_MY_HUB.match(text) or BY_NAME.match(text)),
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """A lead tells her own people; see announcements."""

@@ -91,6 +91,8 @@ async def stop_pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
     "calendar link",
     order=92,
     because="“subscribe to the residentials” must be read before what reads residentials",
+    role=(Role.SPECIALIST, Role.LEAD),
+    may_take=lambda text: bool(WANTED.search(text) and ABOUT_IT.search(text)),
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Calendar link please”, “stop my calendar link”; a question about it is answered with the button."""

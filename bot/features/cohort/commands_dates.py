@@ -39,6 +39,7 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     "cohort dates",
     order=30,
     because="below the eligibility check: a lead who is in one sees its question again under the changed date",
+    role=Role.LEAD,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“cancel residential 2” from a lead is what it says, whatever the search would make of it."""

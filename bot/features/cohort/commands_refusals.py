@@ -25,6 +25,7 @@ REFUSES = re.compile(
     "what leads do not want",
     order=11,
     because="the last before announcements: whoever reads a refusal as one of theirs has answered it",
+    role=Role.LEAD,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if Role.LEAD in roles(turn.person) and REFUSES.match(text):

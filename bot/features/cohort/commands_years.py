@@ -65,6 +65,8 @@ async def years(turn: Turn, words: str) -> Reply:
     "last year's cohort",
     order=89,
     because="before the programme is searched for “last year”, of which the sheet says nothing",
+    role=Role.LEAD,
+    may_take=lambda text: bool(LAST_STATUS.match(text) or END.match(text)),
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“How did last year's cohort do”, “when does the year end”: from a lead, they are about the hub's records."""

@@ -53,6 +53,7 @@ async def pressed(turn: Turn, _values: Mapping[str, str]) -> Reply:
     "deadline",
     order=34,
     because="before the search, which tells the date; below the eligibility check, which may be under way",
+    may_take=lambda text: SAID.match(text) is not None,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Remind me of the closing date”, “put the deadline in my calendar”."""

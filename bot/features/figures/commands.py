@@ -75,6 +75,8 @@ async def of_the_programme(turn: Turn, values: Mapping[str, str]) -> Reply:
     "monthly figures",
     order=86,
     because="before figures are searched for in the programme's sheet",
+    role=Role.LEAD,
+    may_take=lambda text: SAID.match(text) is not None,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if Role.LEAD in roles(turn.person) and (found := SAID.match(text)) and act_in(text).deed in (None, Deed.SHOW):

@@ -58,6 +58,7 @@ TO_ANOTHER = re.compile(
     "own record",
     order=98,
     because="above all that answers: the greeting and a file are changed for whoever is enrolled",
+    role=Role.SPECIALIST,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     person = turn.person

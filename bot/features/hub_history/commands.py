@@ -65,6 +65,8 @@ async def pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     "who changed what",
     order=84,
     because="before “who” is searched for in the programme",
+    role=Role.LEAD,
+    may_take=lambda text: SAID.match(text) is not None,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if Role.LEAD in roles(turn.person) and SAID.match(text):

@@ -65,6 +65,8 @@ async def claimed(turn: Turn, words: str) -> Reply:
     "hub's claim",
     order=87,
     because="before the days of one person: “everybody's days for november” names nobody",
+    role=Role.LEAD,
+    may_take=lambda text: SAID.match(text) is not None,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Export the claim for november”, “everybody's days by month”; what else is said of a claim is not."""

@@ -38,6 +38,7 @@ ELSEWHERE = re.compile(
     "days of a specialist",
     order=85,
     because="before one's own days are read: a lead who is a specialist, too, names whom they log for",
+    role=Role.LEAD,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if Role.LEAD in roles(turn.person) and (reply := await _said(turn, context.typed(turn, text))):

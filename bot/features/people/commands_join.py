@@ -44,6 +44,7 @@ async def join(turn: Turn, words: str) -> Reply:
     "join",
     order=50,
     because="above the hub's answers, which keep the words of unanswered questions: a code is a secret",
+    may_take=lambda text: bool(JOIN.fullmatch(text) or CODE_ALONE.fullmatch(text)),
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“join K7QF-3M2P” without a slash, and the code alone, are nothing that the search could know."""

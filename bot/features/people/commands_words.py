@@ -55,6 +55,7 @@ NOT_ORDERED = frozenset((Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL))
     "people of the hub",
     order=33,
     because="before the search, which knows no names; below the eligibility check, which may ask for one",
+    role=Role.LEAD,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """Names of the hub's people, and “name, e-mail, school”, are no questions about the programme."""

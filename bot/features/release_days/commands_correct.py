@@ -86,11 +86,13 @@ async def restored(turn: Turn, values: Mapping[str, str]) -> Reply:
     "releaseday change",
     order=80,
     because="any place above the eligibility check will do: its question does not belong under a changed day",
+    role=Role.SPECIALIST,
+    may_take=lambda text: _takes(text, act_in(text)),
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Change that to the morning”, “I meant Wednesday”, “delete friday” from somebody enrolled."""
     act = act_in(text)
-    if turn.person and turn.person.enrolment and not act.asks and _may_be_ours(text, act):
+    if turn.person and turn.person.enrolment and _takes(text, act):
         as_typed = context.typed(turn, text)
         act = act_in(as_typed)
         wish = wish_in(as_typed, act)
@@ -126,6 +128,10 @@ async def _commanded(turn: Turn, deed: Deed, words: str) -> Reply:
         return correcting.which_entry(f"releaseday {verb.strip()}")
     wish = wish_in(verb + text, act_in(verb + text)) or DayWish(deed, text, plain=True)
     return await granted(turn, wish)
+
+
+def _takes(text: str, act: Act) -> bool:
+    return not act.asks and _may_be_ours(text, act)
 
 
 def _may_be_ours(text: str, act: Act) -> bool:

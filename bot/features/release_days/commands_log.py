@@ -13,6 +13,7 @@ from bot.features.release_days.answering import (
     LIST,
     LOG_ONE,
     ORDERED,
+    ORDERED_AFTER,
     answered,
     how_to_log,
     log_or_ask,
@@ -33,12 +34,15 @@ from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.spoken_of import just_spoken_of, last_spoken_of
 from bot.features.release_days.wish_words import OTHER_HALF
 from bot.features.release_days.without_verb import (
-    DATED,
-    SHORT,
+    OWN_DAYS,
+    OWN_LIST,
+    QUESTION_AFTER,
     bare_date,
     days_then_a_question,
     is_a_day,
+    may_be_a_bare_date,
     may_be_a_day,
+    may_be_of_another,
 )
 from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood, act_in
@@ -121,10 +125,24 @@ def _what_then(reading: LogReading) -> Reply:
     return Reply((text, Actions((LOG_ONE, LIST))), LOG, entry=LOG, asks=asks)
 
 
+def _may_take(text: str) -> bool:
+    act, typed = act_in(text), context.without_command(text)
+    return bool(
+        may_be_a_day(text, act)
+        or may_be_a_bare_date(text)
+        or may_be_of_another(text, act)
+        or any(one.match(text) for one in (OWN_LIST, OWN_DAYS, SAME))
+        or QUESTION_AFTER.search(typed)
+        or ORDERED_AFTER.search(typed)
+    )
+
+
 @middleware(
     "releaseday",
     order=70,
     because="any place above the eligibility check will do: its question does not belong under a logged day",
+    role=Role.SPECIALIST,
+    may_take=_may_take,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“log 1/10 assignment”, and “was out thurs for lesson study”, from somebody enrolled are what they say."""
@@ -135,15 +153,15 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return replace(reply, personal=True)
     if enrolled and "?" in text and (reply := await ordered_behind(turn, context.typed(turn, text))):
         return replace(reply, personal=True)
-    if turn.person and turn.person.enrolment and OWN_LIST.fullmatch(text):
+    if enrolled and OWN_LIST.fullmatch(text):
         return replace(await list_days(turn, ""), personal=True)
-    if turn.person and turn.person.enrolment and OWN_DAYS.fullmatch(text):
+    if enrolled and OWN_DAYS.fullmatch(text):
         return replace(await balance(turn, ""), personal=True)
-    if turn.person and turn.person.enrolment and SAME.match(text) and (reply := await _same_again(turn, text)):
+    if enrolled and SAME.match(text) and (reply := await _same_again(turn, text)):
         return replace(reply, personal=True)
-    if turn.person and turn.person.enrolment and await _of_another(turn, text):
+    if enrolled and await _of_another(turn, text):
         return replace(only_your_own(), personal=True)
-    if turn.person and turn.person.enrolment and may_be_a_day(text, act_in(text)):
+    if enrolled and may_be_a_day(text, act_in(text)):
         reading = await read_log(turn, context.typed(turn, text), None)
         if is_a_day(reading) or (reading.days and OTHER_HALF.search(text)):
             if somebody_elses(context.typed(turn, text), reading.act):
@@ -190,25 +208,13 @@ async def not_confirmed(_turn: Turn, _values: Mapping[str, str]) -> Reply:
     return Reply((Text("All right, nothing was logged."),), LOG, entry=LOG, replaces=True)
 
 
-OWN_DAYS = re.compile(
-    r"\s*(?:(?:my|show|the)\s+)*(?:release\s+)?days?(?:\s+(?:left|used|so far|please|balance))?[\s.!?]*", re.I
-)
-"""“Days”, and no more: from somebody enrolled it means their own."""
-OWN_LIST = re.compile(
-    r"\s*(?:please\s+)?(?:list|show)(?:\s+(?:them|it|all|everything|(?:all\s+)?(?:my\s+)?days))?[\s.!]*", re.I
-)
-
-
 async def _of_another(turn: Turn, text: str) -> bool:
     """“Sarah had a full day on 5 November for a workshop”: with a date and a purpose, but not one's own."""
-    typed, act = context.typed(turn, text), act_in(text)
-    if (
-        act.asks
-        or "?" in text
-        or len(text.split()) > SHORT
-        or not DATED.search(text)
-        or not somebody_elses(typed, act)
-    ):
+    act = act_in(text)
+    if not may_be_of_another(text, act):
+        return False
+    typed = context.typed(turn, text)
+    if not somebody_elses(typed, act):
         return False
     reading = await read_log(turn, typed, act)
     return bool(reading.days) and any(one.purpose for one in reading.said)

@@ -89,14 +89,15 @@ async def days_then_a_question(turn: Turn, text: str) -> Reply | None:
     return replace(shown, blocks=(Text(ONE_THING), *shown.blocks))
 
 
+def may_be_a_bare_date(text: str) -> bool:
+    """Quick: whether it is worth reading."""
+    short = len(text.split()) <= MOST_OF_A_DATE and "?" not in text
+    return short and DATED.search(text) is not None and act_in(text).mood is Mood.OTHER
+
+
 async def bare_date(turn: Turn, text: str) -> Reply | None:
     """“21 oct”, and no more: what is on record for it, or what it was for."""
-    if (
-        len(text.split()) > MOST_OF_A_DATE
-        or "?" in text
-        or not DATED.search(text)
-        or act_in(text).mood is not Mood.OTHER
-    ):
+    if not may_be_a_bare_date(text):
         return None
     reading = await read_log(turn, context.typed(turn, text), None)
     (said,) = reading.said if len(reading.said) == 1 else (None,)
@@ -118,4 +119,16 @@ async def bare_date(turn: Turn, text: str) -> Reply | None:
     return Reply((shown, buttons), LOG, entry=LOG, spoken_of=views.spoken_of(there))
 
 
+def may_be_of_another(text: str, act: Act) -> bool:
+    """Quick: whether it is worth asking whose day it is."""
+    return not act.asks and "?" not in text and len(text.split()) <= SHORT and DATED.search(text) is not None
+
+
+OWN_DAYS = re.compile(
+    r"\s*(?:(?:my|show|the)\s+)*(?:release\s+)?days?(?:\s+(?:left|used|so far|please|balance))?[\s.!?]*", re.I
+)
+"""“Days”, and no more: from somebody enrolled it means their own."""
+OWN_LIST = re.compile(
+    r"\s*(?:please\s+)?(?:list|show)(?:\s+(?:them|it|all|everything|(?:all\s+)?(?:my\s+)?days))?[\s.!]*", re.I
+)
 MOST_OF_A_DATE = 5  # words

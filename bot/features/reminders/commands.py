@@ -144,10 +144,16 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     return _found(await service.shown(turn), finding)
 
 
+def _may_take(text: str) -> bool:
+    return BARE.fullmatch(text.strip(" .!")) is not None or speaks_of_reminders(text)
+
+
 @middleware(
     "reminders",
     order=35,
     because="below the eligibility check, in which “stop” stops the check; above the search, which only shows",
+    role=Role.SPECIALIST,
+    may_take=_may_take,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Stop the report ones” is an order, “do the reminders ever stop” is shown what comes; nothing is guessed."""

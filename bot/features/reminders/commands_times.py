@@ -91,10 +91,16 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return await _set(turn, _with_quiet(turn, setting, first, last) if first and last else setting)
 
 
+def _may_take(text: str) -> bool:
+    return bool(AT.match(text) or QUIET.match(text))
+
+
 @middleware(
     "when reminders come",
     order=36,
     because="before the reminders, which take “remind me at …” for one reminder and “no reminders” for all",
+    role=Role.SPECIALIST,
+    may_take=_may_take,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if Role.SPECIALIST in roles(turn.person):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.core.conversation import SpokenOf
 from bot.core.fitting import listed
+from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Reply, Text
 from bot.core.routing import CallNext, middleware
 from bot.core.turn import Turn
@@ -45,10 +46,22 @@ WHEN_DUE = re.compile(
 ABOUT_REPORTS = re.compile(r"\breports?\b", re.I)
 
 
+def _may_take(text: str) -> bool:
+    return bool(
+        DONE_ALONE.fullmatch(text.strip(" .!"))
+        or WHEN_DUE.match(text)
+        or TICK_IT.match(text)
+        or UNTICK.match(text)
+        or ABOUT_REPORTS.search(text)
+    )
+
+
 @middleware(
     "reports",
     order=75,
     because="any place above the search, which takes “untick it” for an apology",
+    role=Role.SPECIALIST,
+    may_take=_may_take,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Untick the autumn report”, and “untick it” or “when is it due” right after it was spoken of."""

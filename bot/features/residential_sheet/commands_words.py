@@ -65,10 +65,16 @@ ONE_DAY = re.compile(
 """“Residential 2 - I'm only coming on the first day”."""
 
 
+def _may_take(text: str) -> bool:
+    return bool(COMES.match(text) or WHO_COMES.search(text) or NEEDS.match(text) or ONE_DAY.match(text))
+
+
 @middleware(
     "residential sheet",
     order=93,
     because="“I'm vegetarian, for residential 1” must be read before what takes it for an answer",
+    role=(Role.SPECIALIST, Role.LEAD),
+    may_take=_may_take,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Who is coming to residential 1” from a lead; “I'm vegetarian” from a specialist."""

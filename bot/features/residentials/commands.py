@@ -165,10 +165,21 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     return replace(reply, score=finding.score)
 
 
+def _may_take(text: str) -> bool:
+    return len(text) <= LONGEST_ANSWER and bool(
+        ASKS_WHEN.search(text)
+        or (RESIDENTIAL.search(text) and (WITHDRAWS.search(text) or hedges(text) or speaks_of_coming(text)))
+        or answer_in(text)
+        or beside_an_order(text)
+    )
+
+
 @middleware(
     "residentials",
     order=90,
     because="“no, I can't make residential 2” begins with what the eligibility check takes for an answer",
+    role=Role.SPECIALIST,
+    may_take=_may_take,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“I can't make residential 2” from somebody enrolled is an answer, whatever the search would make of it.
@@ -179,8 +190,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return await call_next()
     if ASKS_WHEN.search(text) and (mine := await _mine(turn)):
         return replace(residentials_list(turn, mine), personal=True)
-    unsays = WITHDRAWS.search(text) and RESIDENTIAL.search(text)
-    if (unsays or (hedges(text) and RESIDENTIAL.search(text))) and (mine := await _mine(turn)):
+    unsure = RESIDENTIAL.search(text) and (WITHDRAWS.search(text) or hedges(text))
+    if unsure and (mine := await _mine(turn)):
         return replace(yes_or_no_offered(turn, mine), personal=True)
     if (both := beside_an_order(text)) and (answer := answer_in(both[0])):
         one = await _meant(turn, both[0])

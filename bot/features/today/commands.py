@@ -86,6 +86,8 @@ async def nudge(turn: Turn, values: Mapping[str, str]) -> Reply:
     "what needs me",
     order=88,
     because="before “who” and “what” are searched for in the programme",
+    role=Role.LEAD,
+    may_take=lambda text: SAID.match(text) is not None,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if Role.LEAD in roles(turn.person) and SAID.match(text):

@@ -40,6 +40,7 @@ OF_WHOM = "I'm not sure whom you mean, so nothing was sent. Here is who needs so
     "nudge some of the hub",
     order=91,
     because="before names, days and dates are looked for: “chase Finn about his days” logs nothing",
+    role=Role.LEAD,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """From a lead: a draft that waits for a press, or a short list; never a message by itself."""

@@ -49,6 +49,7 @@ async def undo(turn: Turn, words: str) -> Reply:
     "undo",
     order=95,
     because="“undo report” must be read before anything that reads reports, and “put it back” before any search",
+    may_take=lambda text: read(text) is not None,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Undo that”, “take it back”, “put it back”, from whoever has a record here."""
@@ -62,6 +63,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     "regret",
     order=96,
     because="“oops” and “take that off” right after a change are about it, and nobody else knows what it was",
+    may_take=lambda text: regrets(text) or wants_one_more(text) or takes_off(text),
 )
 async def regretted(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“Oops”, “well, nearly”, “take that off”: the change made just before is shown, and nothing is done."""
@@ -85,6 +87,7 @@ async def regretted(turn: Turn, text: str, call_next: CallNext) -> Reply:
     "last change",
     order=5,
     because="below everything that reads a correction: what nobody took is asked about, before it is searched for",
+    role=Role.LEAD,
 )
 async def corrected(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“No wait, it starts on the 8th” from a lead, right after a change: it is shown, and can be undone."""

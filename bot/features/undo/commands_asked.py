@@ -61,10 +61,16 @@ EVERYTHING = re.compile(
 ALL_ALONE = re.compile(r"(?:everything|all|all of it|the lot|all of them)(?: please| pls| today)*", re.I)
 
 
+def _may_take(text: str) -> bool:
+    bare = text.strip(" .!")
+    return any(one.fullmatch(bare) for one in (EVERYTHING, AGAIN, ASKED, ASKED_PLAINLY, WHO_SEES))
+
+
 @middleware(
     "what became of it",
     order=99,
     because="before undo, which takes “undo everything” for the last change alone",
+    may_take=_may_take,
 )
 async def asked(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """Questions about the change made just before, from whoever made it; nothing is done."""
