@@ -23,6 +23,7 @@ from adapters.teams.card_elements import (
 )
 from adapters.teams.card_inputs import form_elements
 from adapters.teams.card_text import LONGEST_FACT, Json, as_json, clipped, inert, line, lines, run, sendable, size
+from adapters.teams.fitting import ROOM, WORDS_A_MESSAGE, fitting, message_words, words_in
 from adapters.teams.inbound import OURS
 from bot.core.form import Form
 from bot.core.links import has_link
@@ -49,17 +50,13 @@ from bot.core.reply import (
 )
 
 LARGEST = 28 * 1024  # bytes of a card; Teams takes more in a message, and other places where cards go do not
-ROOM = 23_000  # bytes of a card's body; the rest of it takes no more than 5,500
 LONGEST_FALLBACK = 500  # characters for clients that show no cards
 LARGEST_PICTURE = 18_000  # characters of a picture inside the card; a larger one is linked to
-LONGEST_TEXT = 12_000  # characters of a message without a card
 MOST_FACTS = 20  # in one piece, of which a longer list has several
 LONGEST_NAME, LONGEST_VALUE = 24, 60  # characters of a fact that a phone shows in two columns
 MOST_COLUMNS = 4  # side by side on a phone
-PRESSED = frozenset({"ActionSet", "Input.Text", "Input.Date", "Input.ChoiceSet"})
 STYLES = {"": "", "primary": "positive", "danger": "destructive"}
 CARD = "application/vnd.microsoft.card.adaptive"
-MORE = "There is more than fits into one message here. Ask for a smaller part of it."
 NO_LINK = "I can't hand over files here yet. Your administrator can turn that on."
 
 Link = Callable[[File | Picture], str]
@@ -77,7 +74,7 @@ def message(reply: Reply, link: Link = no_links) -> Json:
         return {
             "type": "message",
             "textFormat": "plain",
-            "text": clipped(text, LONGEST_TEXT).strip() or "…",
+            "text": message_words(text).strip() or "…",
             "summary": _short(text),
         }
     attachment = {"contentType": CARD, "content": _card(reply, link, text)}
@@ -100,8 +97,9 @@ def _card(reply: Reply, link: Link, words: str) -> Json:
         "body": body,
     }
     text = as_json(found)
-    if len(text) * 4 > ROOM and size(body) > ROOM:  # a character has four bytes at the most
-        found["body"] = _fitting(body)
+    too_large = len(text) * 4 > ROOM and size(body) > ROOM  # a character has four bytes at the most
+    if too_large or words_in(body) > WORDS_A_MESSAGE:
+        found["body"] = fitting(body)
         text = as_json(found)
     return sendable(found, text)
 
@@ -109,23 +107,6 @@ def _card(reply: Reply, link: Link, words: str) -> Json:
 def _short(text: str) -> str:
     """What a notification shows, and a screen reader says first."""
     return clipped(" ".join(text[:2_000].split()), 300)
-
-
-def _fitting(found: list[Json]) -> list[Json]:
-    """As much as fits, in order: what can be pressed or filled in has its place before what is only read."""
-    kept: set[int] = set()
-    left = ROOM
-    for wanted in (True, False):
-        for at, element in enumerate(found):
-            if (element["type"] in PRESSED) is not wanted:
-                continue
-            takes = size(element) + 2
-            if takes > left:
-                break
-            left -= takes
-            kept.add(at)
-    body = [element for at, element in enumerate(found) if at in kept]
-    return body if len(body) == len(found) else [*body, line(run(MORE, subtle=True))]
 
 
 def _elements(reply: Reply, link: Link) -> Iterator[Json]:

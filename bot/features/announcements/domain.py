@@ -18,7 +18,8 @@ RECALL = "recall"  # the rule of taking one back: its deliveries delete what was
 declare_changes("announcement.confirmed", "announcement.cancelled", undoable=True)
 declare_changes("announcement.changed", "announcement.tried_again", "announcement.recalled", undoable=False)
 
-LONGEST_TEXT = 3_000  # characters; what one Slack section takes
+LONGEST_TEXT = 3_000  # characters on record
+LONGEST_WRITTEN = 2_400  # characters: with its sender, buttons and head-count it is read whole on every platform
 MOST_PEOPLE = 60  # by name
 DRAFTS_ARE_KEPT = timedelta(days=1)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.errors import BotError, FieldErrors
 from bot.core.form import ChoiceField, DateField, Form, TextField
 from bot.core.identity import Hub
-from bot.features.announcements.domain import LONGEST_TEXT, Announcement, AnnouncementText, Audience, Who
+from bot.features.announcements.domain import LONGEST_WRITTEN, Announcement, AnnouncementText, Audience, Who
 from bot.features.announcements.head import FURTHEST, InThePast
 from bot.features.announcements.parsing import checked, moment, names_in, tidied, time_in
 from bot.features.announcements.views_preview import seen
@@ -46,7 +46,7 @@ def form(hubs: Sequence[Hub], numbers: Sequence[int], known: DraftPrefill, *, ha
     hint = "" if kept == words else "leave it empty to keep the text as it is"
     at = before.send_at.astimezone(ZoneInfo(before.hub.zone)) if before and not before.at_once else None
     fields: list[TextField | ChoiceField | DateField] = [
-        TextField("text", "Text", kept, hint, not hint, several_lines=True, longest=LONGEST_TEXT),
+        TextField("text", "Text", kept, hint, not hint, several_lines=True, longest=LONGEST_WRITTEN),
         ChoiceField("to", "To", _options(numbers), _option(audience)),
         TextField("people", "Only these people", known.names, "with commas between them", required=False),
         DateField("day", "Day", at.date() if at else None, "leave it empty to send at once", required=False),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.commands import written
 from bot.core.errors import BotError
-from bot.features.announcements.domain import LONGEST_TEXT, Audience
+from bot.features.announcements.domain import LONGEST_TEXT, LONGEST_WRITTEN, Audience
 from bot.features.announcements.head import EXCEPT, FURTHEST, GROUPS, USUAL, HeadReader, InThePast
 from bot.features.announcements.named_people import Roll
 from bot.features.announcements.told_text import (
@@ -67,7 +67,7 @@ class WhatToSay(BotError):
 
 
 class TextTooLong(BotError):
-    """That's too long: an announcement has at most 3,000 characters. Nothing was sent."""
+    """That's too long: an announcement has at most 2,400 characters. Nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def checked(text: str) -> str:
     """Raises NothingToSay, TextTooLong."""
     if not text:
         raise NothingToSay
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_WRITTEN:
         raise TextTooLong
     return text
 

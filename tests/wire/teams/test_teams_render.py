@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from adapters.teams.card_text import escaped
-from adapters.teams.render import LARGEST, ROOM, card, message
-from bot.core.reply import LONGEST_LABEL, Actions, Button, Facts, Picture, Reply, Text
+from adapters.teams.fitting import MORE, ROOM, WORDS_A_MESSAGE
+from adapters.teams.render import LARGEST, card, message
+from bot.core.reply import LONGEST_LABEL, Actions, Button, Collapsible, Facts, Picture, Reply, Text
 from tests.support.examples import examples
 from tests.support.fakes.teams import Json, size, slip_in
 from tests.support.fakes.teams_client import buttons, shown
@@ -44,12 +45,14 @@ def takes_a_reply(reply: Reply) -> None:
     assert size(whole) + AROUND <= LARGEST_MESSAGE
     json.dumps(whole, ensure_ascii=False).encode()
     assert whole.get("text") or whole["attachments"]
+    assert len(whole.get("text", "")) <= WORDS_A_MESSAGE
     assert whole["summary"] or not whole.get("text", "…").strip("…")
 
 
 def takes_a_card(found: Json) -> None:
     assert len(json.dumps(found, ensure_ascii=False).encode("utf-8")) <= LARGEST
     assert found["fallbackText"]
+    assert to_be_read(found["body"]) <= WORDS_A_MESSAGE
     for one in buttons(found):
         assert 0 < len(one["title"]) <= LONGEST_LABEL
     for one in every(found, "Action.Execute"):
@@ -59,6 +62,19 @@ def takes_a_card(found: Json) -> None:
     assert all("altText" in one for one in every(found, "Image"))
     ids = [one["id"] for one in found["body"] if one["type"].startswith("Input.")]
     assert len(ids) == len(set(ids)), "two inputs of one name would be one to Teams"
+
+
+def to_be_read(part: Any) -> int:
+    """Characters in sight, or behind a fold; not what a button sends, nor what it asks when it is pressed."""
+    if isinstance(part, list):
+        return sum(map(to_be_read, part))
+    if not isinstance(part, dict):
+        return 0
+    hidden = ("data", "fallback", "card", "choices", "selectAction", "url", "altText")
+    words = [len(str(part.get(name, ""))) for name in ("text", "title", "label") if name in part]
+    if set(part) == {"title", "value"}:
+        words.append(len(part["value"]))
+    return sum(words) + sum(to_be_read(inner) for name, inner in part.items() if name not in hidden)
 
 
 def every(found: Any, kind: str) -> Iterator[Json]:
@@ -129,6 +145,25 @@ def test_what_does_not_fit_is_said_and_buttons_stay() -> None:
     found = card(Reply((long, Actions((Button("Next", "next"),))), "x"))
     assert [one["title"] for one in buttons(found)] == ["Next"]
     assert "more than fits" in shown(found)[-1]
+
+
+def test_a_long_text_is_cut_and_that_is_said_on_a_card_and_without_one() -> None:
+    long = "Bring your folders. " * 200
+    words = message(Reply((Text(long),), "x"))["text"]
+    assert words.startswith("Bring your folders.")
+    assert words.endswith(f"…\n{MORE}")
+    body = card(Reply((Text(long), Text("The end."), Actions((Button("Next", "next"),))), "x"))["body"]
+    assert len(shown({"body": body[:1]})[0]) > 2_500, "as much as fits"
+    assert shown({"body": body[-1:]}) == [MORE]
+    assert [one["title"] for one in buttons({"body": body})] == ["Next"]
+
+
+def test_facts_are_shown_as_far_as_they_fit_and_a_fold_of_which_nothing_is_left_has_no_button() -> None:
+    facts = Facts(tuple((f"Name {at}", "x" * 50) for at in range(20)))
+    body = card(Reply((facts, facts, facts, Collapsible("Prompts", (Text("y" * 2_000),))), "x"))["body"]
+    assert [one["type"] for one in body] == ["FactSet", "FactSet", "FactSet", "RichTextBlock"]
+    assert len(body[0]["facts"]) == 20
+    assert 0 < len(body[2]["facts"]) < 20
 
 
 def test_a_picture_says_the_same_in_words_and_a_large_one_is_linked_to() -> None:

@@ -154,11 +154,13 @@ async def test_a_pressed_button_is_answered_in_place(w: TeamsWorld, bot: Answeri
 async def test_a_button_in_an_old_client_comes_as_a_message_and_changes_the_card(
     w: TeamsWorld, bot: Answering
 ) -> None:
+    bot.replies["start"] = Reply((Text("First?"),), "x")
     bot.replies["yes"] = Reply((Text("Next."),), "x", replaces=True)
     sam = w.person()
+    await sam.type("start")
     value = {"mastery": {"action": "yes", "values": {"a": "b"}}}
-    await sam.send(sam.activity("message", value=value, replyToId="77"))
-    assert [(post.method, post.message) for post in w.teams.said] == [("PUT", "77")]
+    await sam.send(sam.activity("message", value=value, replyToId="1"))
+    assert [(post.method, post.message) for post in w.teams.said] == [("POST", "1"), ("PUT", "1")]
 
 
 FORM = Form(
