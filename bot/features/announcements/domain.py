@@ -19,7 +19,7 @@ declare_changes("announcement.confirmed", "announcement.cancelled", undoable=Tru
 declare_changes("announcement.changed", "announcement.tried_again", "announcement.recalled", undoable=False)
 
 LONGEST_TEXT = 3_000  # characters on record
-LONGEST_WRITTEN = 2_400  # characters: with its sender, buttons and head-count it is read whole on every platform
+LONGEST_WRITTEN = 2_000  # characters: with its sender, buttons and head-count it is read whole on every platform
 MOST_PEOPLE = 60  # by name
 DRAFTS_ARE_KEPT = timedelta(days=1)
 

@@ -67,7 +67,7 @@ class WhatToSay(BotError):
 
 
 class TextTooLong(BotError):
-    """That's too long: an announcement has at most 2,400 characters. Nothing was sent."""
+    """That's too long: an announcement has at most 2,000 characters. Nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,9 +197,9 @@ def test_what_is_to_be_said_is_found_in_the_wish(text: str, meant: Wish | None) 
 
 
 def test_a_text_is_bounded_by_a_clear_sentence() -> None:
-    assert checked("x" * 3_000)
-    with pytest.raises(TextTooLong, match="2,400 characters"):
-        checked("x" * 3_001)
+    assert checked("x" * 2_000)
+    with pytest.raises(TextTooLong, match="2,000 characters"):
+        checked("x" * 2_001)
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ async def test_what_is_wrong_in_the_form_is_said_at_its_field(talk: Talk) -> Non
     await talk.press("slack:lee", "Show me", text=" ", to="nobody", time="half past", day="yesterday")
     assert talk.seen["slack:lee"].errors.keys() == {"text", "to", "time", "day"}
     form = {"to": "all", "hubs": str(talk.ground.hub.id)}
-    assert "2,400 characters" in await talk.submit("slack:lee", "announce_save", {**form, "text": "x" * 9_000})
+    assert "2,000 characters" in await talk.submit("slack:lee", "announce_save", {**form, "text": "x" * 9_000})
     await talk.submit("slack:lee", "announce_save", {**form, "text": "x", "people": "Sam Patel, Bob Nobody"})
     assert "Bob Nobody" in talk.seen["slack:lee"].errors["people"]
     await talk.submit("slack:lee", "announce_save", {**form, "text": "x", "day": "2026-09-01"})
