@@ -172,3 +172,55 @@ async def test_a_question_a_doubt_a_condition_and_a_refusal_move_no_residential(
 async def test_a_residential_that_is_over_is_said_to_be_before_it_is_cancelled(hub: Hub, clock: SetClock) -> None:
     clock.moment = datetime(2027, 1, 20, 9, 30, tzinfo=UTC)
     assert "It is over: it ended 7 days ago." in await unchanged(hub, "cancel residential 1")
+
+
+HOLIDAYS = {
+    "no one's in from 21 dec til 1 jan, count it as holiday": "school holidays Mon 21 Dec to Fri 1 Jan 2027",
+    "nobody is in 21 to 23 december": "school holidays Mon 21 Dec to Wed 23 Dec",
+    "may half term runs from the last day of may to 4th june": "school holidays Mon 31 May to Fri 4 Jun 2027",
+    "put the christmas holidays in please": "From which day to which?",
+    "can you add half term": "From which day to which?",
+}
+
+
+@pytest.mark.parametrize(("words", "shown"), HOLIDAYS.items())
+async def test_a_holiday_that_is_told_or_has_no_days_is_asked_about(hub: Hub, words: str, shown: str) -> None:
+    assert shown in await unchanged(hub, words)
+
+
+PEOPLE = {
+    "ben okoro has dropped out, can you remove him": "Has Ben Okoro (St Anne's) left",
+    "ben has withdrawn": "Has Ben Okoro (St Anne's) left",
+    "take ben off": "Has Ben Okoro (St Anne's) left",
+    "can we welcome Josie King (josie@ferndale.example, Ferndale Primary) to the cohort": (
+        "Shall I enrol Josie King, josie@ferndale.example, Ferndale Primary?"
+    ),
+    "new starter to go on: Ola Nowak": "What is the e-mail address of Ola Nowak?",
+    "there's a new starter called Ola Nowak, ola@hill.example, Hill School": "Shall I enrol Ola Nowak, ola@hill",
+    "remove Ben or Sam, i can't remember which of them left": "Which of them has left?",
+    "is Ben Okoro on the list?": "Ben Okoro is still enrolled",
+    "is Zadie Smith on the list?": "There's nobody called “Zadie Smith” at your hub.",
+    "somebody asked to have their data deleted, do it please": "Whose record is meant? Nothing was deleted.",
+    "delete bens data": "Whose record is meant? Nothing was deleted.",
+    "delete everything": "What should I delete? Nothing was deleted.",
+    "ben is leaving at christmas": "Not yet, then: Ben Okoro stays enrolled",
+    "sam will leave in january": "Not yet, then: Sam Patel stays enrolled",
+    "ben can't get in": "[Make a new code]",
+    "enrol Ben Okoro, ben@elsewhere.example, Hill School": "is enrolled at North Mersey Maths Hub already.",
+}
+
+
+@pytest.mark.parametrize(("words", "shown"), PEOPLE.items())
+async def test_people_are_asked_about_before_anything_changes(hub: Hub, words: str, shown: str) -> None:
+    assert shown in await unchanged(hub, words)
+
+
+async def test_another_person_of_the_same_name_is_enrolled_on_a_press(hub: Hub) -> None:
+    await hub.say(LEE, "enrol Ben Okoro, ben@elsewhere.example, Hill School")
+    assert "Enrolled" in await hub.say(LEE, "[Enrol another Ben Okoro]")
+
+
+async def test_which_of_two_is_asked_once_more_before_they_go(hub: Hub) -> None:
+    await hub.say(LEE, "remove ben or sam")
+    assert "Has Ben Okoro (St Anne's) left" in await hub.say(LEE, "[Ben Okoro]")
+    assert "Ben Okoro has left" in await hub.say(LEE, "yes")

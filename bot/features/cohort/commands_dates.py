@@ -12,8 +12,8 @@ from bot.core.turn import Turn
 from bot.features.cohort import said_of_reports, said_of_residentials
 from bot.features.cohort.lead_dates import KIND, asks_back, at_each
 from bot.features.cohort.moved_by import moved_by
-from bot.features.holidays.commands import broken_up_shown, holidays
-from bot.features.holidays.parsing import broken_up, said_of_holidays
+from bot.features.holidays.commands import broken_up_shown, days_asked, holidays
+from bot.features.holidays.parsing import broken_up, names_no_days, said_of_holidays, without_may
 from bot.features.reports.commands_lead import listed_reports
 from bot.features.residentials.commands_lead import set_as_said
 from bot.language.acts import Mood, act_in
@@ -55,7 +55,7 @@ async def left_as_it_is(_turn: Turn, _values: Mapping[str, str]) -> Reply:
 
 async def _said(turn: Turn, text: str) -> Reply | None:
     """The reply to an order about dates; None for a question, a supposition and whatever is none."""
-    mood = act_in(text).mood
+    mood = act_in(without_may(text)).mood
     if (due := said_of_reports.WHEN_DUE.match(text)) and Role.SPECIALIST not in roles(turn.person):
         known = not due["title"].strip() or await said_of_reports.on_record(turn, due["title"].strip())
         return await at_each(turn, "cohort report", listed_reports) if known else None
@@ -77,4 +77,6 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         return residential
     if said_of_holidays(text):
         return await holidays(turn, text)
+    if names_no_days(text):
+        return await days_asked(turn)
     return await said_of_reports.said(turn, text)

@@ -1,6 +1,7 @@
 """School holidays for a hub lead: in them nobody is reminded; set, listed and removed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core.conversation import OpenQuestion
@@ -28,6 +29,10 @@ from bot.features.holidays.repository import Holidays
 from bot.features.people import resolving
 from bot.language.phrasing import span
 
+WHICH_DAYS = (
+    "From which day to which? Fill in the form, or say for example: Christmas holidays 21 December to 1 January."
+)
+
 
 class SeveralHolidays(BotError):
     """More than one holiday, or other days than that, are on record. Which one is meant? Nothing was changed."""
@@ -50,10 +55,10 @@ class NoSuchHoliday(BotError):
 @asks_back
 async def holidays(turn: Turn, words: str) -> Reply:
     if asks_what_is_set(words):
-        return await at_each(turn, "cohort holidays", _listed)
+        return await at_each(turn, "cohort holidays", listed_holidays)
     hub, rest = await resolving.at_the_end(turn, words)
     if not rest.strip():
-        return await _listed(turn, hub)
+        return await listed_holidays(turn, hub)
     several = len(await resolving.led(turn)) > 1
     sure = UNSURE.sub("", rest)
     wanted = holiday(sure, await calendar_of(turn, hub), hub.name if several else "")
@@ -62,6 +67,12 @@ async def holidays(turn: Turn, words: str) -> Reply:
     if states(rest) or sure != rest:
         return _shall_i(hub, wanted.days.first, wanted.days.last, several=several)
     return await _add(turn, hub, wanted.days.first, wanted.days.last)
+
+
+async def days_asked(turn: Turn) -> Reply:
+    """“Put the Christmas holidays in”: which days, with the form."""
+    shown = await at_each(turn, "cohort holidays", listed_holidays)
+    return replace(shown, blocks=(Text(WHICH_DAYS), *shown.blocks))
 
 
 async def broken_up_shown(turn: Turn, text: str) -> Reply:
@@ -118,7 +129,7 @@ def _and(spans: Sequence[tuple[date, date]]) -> str:
     return "; ".join(span(first, last) for first, last in spans)
 
 
-async def _listed(turn: Turn, hub: Hub) -> Reply:
+async def listed_holidays(turn: Turn, hub: Hub) -> Reply:
     there = sorted(await Holidays(turn.store).of(hub.id))
     coming = [(first, last) for first, last in there if last >= turn.today]
     lines = listed([f"• {span(first, last)}" for first, last in coming], LONGEST_REPLY - ROOM)

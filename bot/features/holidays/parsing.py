@@ -17,7 +17,7 @@ VERB = re.compile(r"^\s*(?:please\s+|can you\s+|could you\s+)*(?:add|set|note|pu
 NAME = (
     r"(?:(?:the|our|my|this|next|a)\s+)*"
     r"(?:(?:school|autumn|winter|spring|summer|february|feb|october|oct|may|whitsun|whit|christmas|xmas|easter|"
-    r"early may|late may|august|bank|public)\s+)*"
+    r"early may|late may|may|august|bank|public)\s+)*"
     r"(?:half[ -]?terms?|holidays?|hols?|breaks?|vacations?|christmas|xmas|easter|inset days?|school closed)"
 )
 IS = r"(?:\s+(?:is|are|runs?|will be|week|dates?|days?|here|as|to|from(?=.*\bto\b))\b)*\s*[:=,–-]?\s*"
@@ -42,6 +42,11 @@ SHUT = re.compile(
     re.I,
 )
 """“The caretaker says school is shut 14 to 18 December”: told of, by whomever."""
+NOBODY_IN = re.compile(
+    rf"^\s*{HEARD}(?:no[ -]?one|nobody)(?:['’]?s|\s+is|\s+will be)\s+(?:in|at|around)\s+(?:school\s+|work\s+)?"
+    r"(?:from\s+|between\s+|on\s+)?(?P<days>\d\S*\s.*|\w+day\b.*)$",
+    re.I,
+)
 BROKEN_UP = re.compile(
     rf"^\s*{HEARD}(?:we|(?:(?:the|our|my|all|most|both)\s+)?schools?|(?:the\s+)?(?:kids|children|pupils)|term|everyone)\s+"
     r"(?:breaks?|finish(?:es)?|stops?|ends?|shuts?|"
@@ -62,6 +67,24 @@ UNSURE = re.compile(
     re.I,
 )
 """“15 to 19 February, I think”: shown, and noted on a press."""
+COUNTED = re.compile(
+    r"[\s,;.–-]+(?:(?:so|and|please)\s+)*(?:count|put|note|enter|mark|call|log|class)\s+(?:it|that|this|them)\s+(?:(?:in|down)\s+)?"
+    r"as\s+(?:an?\s+)?(?:school\s+)?(?:holidays?|break)(?:\s+please)?[\s.!]*$",
+    re.I,
+)
+"""“… , count it as holiday”: says no more of the days."""
+DATELESS = re.compile(
+    r"^\W*(?:(?:please|pls|can you|could you|can we|i(?:['’]d like| want| need) to|we need to|hi|ok)\b[\s,]+)*"
+    rf"(?:put|add|set|enter|note|mark|get|record|log)(?:\s+(?:in|down|up))?\s+"
+    rf"{NAME}(?:\s+(?:dates?|week|in|down|on|up|for us|too))*"
+    r"(?:\s+(?:please|pls|thanks))*[\s.!?]*$",
+    re.I,
+)
+"""“Put the Christmas holidays in, please”: which days, is not said."""
+BEGINS_WITH_MAY = re.compile(
+    r"^\W*(?:(?:the|our)\s+)?may\s+(?=(?:half|school|hols?|holidays?|bank|break)\b)", re.I
+)
+"""The month, and no “may I”."""
 NO_ORDER = re.compile(
     r"n['’]t\b|\b(?:not|never|no longer|might|may be|maybe|could|should|if|unless|when|why)\b|\?", re.I
 )
@@ -85,6 +108,7 @@ class HolidayTooLong(BotError):
 
 def holiday(words: str, calendar: LeadCalendar, hub: str = "") -> HolidayRequest:
     """hub: its name, where it has to stand last. Raises WhichHolidays, HolidayTooLong, DateInDoubt."""
+    words = COUNTED.sub("", words)
     removes, adds = REMOVE.match(words), VERB.match(words)
     verb = removes or adds
     rest = words[verb.end() :] if verb else words
@@ -104,9 +128,19 @@ def holiday(words: str, calendar: LeadCalendar, hub: str = "") -> HolidayRequest
 
 def said_of_holidays(text: str) -> str:
     """The days that a sentence such as “half term is 15 to 19 February” names; empty for a question or a doubt."""
-    certain = UNSURE.sub("", text)
-    found = SAID.match(certain) or SHUT.match(certain)
+    certain = COUNTED.sub("", UNSURE.sub("", text))
+    found = SAID.match(certain) or SHUT.match(certain) or NOBODY_IN.match(certain)
     return found["days"] if found and not NO_ORDER.search(text) else ""
+
+
+def names_no_days(text: str) -> bool:
+    """Whether a holiday is to be noted, and not one of its days is said."""
+    return DATELESS.match(text) is not None
+
+
+def without_may(text: str) -> str:
+    """The text without the month that it begins with, so that it does not read as a question."""
+    return BEGINS_WITH_MAY.sub("", text)
 
 
 def broken_up(text: str) -> str:
@@ -134,12 +168,12 @@ def _day(words: str, calendar: LeadCalendar) -> date:
 
 def states(text: str) -> bool:
     """Whether it tells when a holiday is (“half term is 15 to 19 February”), and does not order it to be noted."""
-    return STATED.match(text) is not None or SHUT.match(text) is not None
+    return any(pattern.match(text) for pattern in (STATED, SHUT, NOBODY_IN))
 
 
 def _without_name(words: str) -> str:
     """The days without what they are called; empty where only a name stands there."""
-    if shut := SHUT.match(words):
+    if shut := SHUT.match(words) or NOBODY_IN.match(words):
         return shut["days"].strip()
     named = NAMED_FIRST.match(words)
     rest = words[named.end() :] if named else NAMED_LAST.sub("", words)

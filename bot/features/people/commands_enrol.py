@@ -64,7 +64,41 @@ async def enrol(turn: Turn, words: str) -> Reply:
         )
         return Reply((Text(text), form), "cohort_enrol")
     hub = await resolving.meant(turn, others[2] if len(others) == 3 else "")
-    return await _enrol(turn, hub, others[0], emails[0] if emails else None, others[1])
+    email = emails[0] if emails else None
+    return await _named_so_already(turn, hub, others[0], email, others[1]) or await _enrol(
+        turn, hub, others[0], email, others[1]
+    )
+
+
+async def _named_so_already(turn: Turn, hub: Hub, name: str, email: str | None, school: str) -> Reply | None:
+    """Somebody of that very name is enrolled there: another person, or another address of theirs."""
+    there = [
+        one
+        for one in await People(turn.store).named(name, [hub.id])
+        if one.name.casefold() == tidy(name).casefold()
+        and (one.email or "").casefold() != (email or "").casefold()
+    ]
+    if not there or there[0].enrolment is None:
+        return None
+    one = there[0]
+    text = (
+        f"{one.name} ({there[0].enrolment.school}, {one.email or 'no e-mail'}) is enrolled at {hub.name} already. "
+        "Is this another person of that name? Nobody is enrolled yet."
+    )
+    values = {"hub": str(hub.id), "name": name, "email": email or "", "school": school}
+    buttons = (
+        Button(f"Enrol another {name}"[:75], "cohort_enrol_another", values),
+        Button(f"Edit {one.name}"[:75], "say", {"text": f"cohort edit {one.name}"}),
+        Button("Leave it", "cohort_leave_it"),
+    )
+    return Reply((Text(text), Actions(buttons)), "cohort_enrol", asks=OpenQuestion(no="Leave it"))
+
+
+@action("cohort_enrol_another", of="cohort enrol", writes=True)
+async def another_of_that_name(turn: Turn, values: Mapping[str, str]) -> Reply:
+    hub = await hub_of(turn, values)
+    reply = await _enrol(turn, hub, values["name"], values.get("email") or None, values.get("school", ""))
+    return replace(reply, replaces=True)
 
 
 async def _no_email(turn: Turn, name: str, email: str, school: str) -> Reply:

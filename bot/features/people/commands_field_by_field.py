@@ -16,19 +16,45 @@ FIELDS = "enrolment field by field"
 MOST_WORDS = 8  # of a school's name
 KIND = "cohort_enrol"
 AROUND = " \t,;:.<>()-–"
-VERB = re.compile(r"^(?:(?:please|pls|can you|ok)\s+)*(?:add|enroll?|register|sign up)\s+(?=\S)", re.I)
+VERB = re.compile(
+    r"^(?:(?:please|pls|can you|could you|can we|could we|let['’]?s|(?:i|we)['’]?d like to|ok|hi)[\s,]+)*"
+    r"(?:add|enroll?|register|sign up|welcome|include|put)\s+(?=\S)",
+    re.I,
+)
+TO_THE_COHORT = re.compile(
+    r"[\s,;.)]*\b(?:on\s?to|to|on|in)\s+(?:the|our|my)\s+"
+    r"(?:cohort|hub|list|programme|books)(?:\s+please)?[\s.!?]*$",
+    re.I,
+)
+MOST_OF_A_NAME = 4  # words
 AT = re.compile(r"^(?:(?:s?he|they)\s+(?:is|are|works?|teach(?:es)?)\s+)?(?:at|from|of|in)\s+", re.I)
 
 
 def one_in(text: str) -> dict[str, str] | None:
-    """“Enrol Zoe Brown <zoe@oak.org> at Oak School”: name, e-mail and school; the last two may be missing."""
+    """“Enrol Zoe Brown <zoe@oak.org> at Oak School”: name, e-mail and school; the last may be missing."""
     verb = VERB.match(text)
-    emails = [found[0].strip(".") for found in EMAIL.finditer(text)]
-    if verb is None or len(emails) != 1:
+    if verb is None or len(EMAIL.findall(text)) != 1:
         return None
-    name, _, school = text[verb.end() :].partition(emails[0])
-    known = {"name": name.strip(AROUND), "email": emails[0], "school": AT.sub("", school.strip(AROUND))}
-    return known if 0 < len(known["name"].split()) <= 4 and not AT.search(known["name"]) else None
+    return known_in(text[verb.end() :])
+
+
+def known_in(said: str) -> dict[str, str] | None:
+    """A name, and behind it perhaps an e-mail address and a school; None for what is no name."""
+    emails = [found[0].strip(".()<>") for found in EMAIL.finditer(said)]
+    if len(emails) > 1:
+        return None
+    said = TO_THE_COHORT.sub("", said)
+    name, _, school = said.partition(emails[0]) if emails else said.partition(",")
+    known = {
+        "name": name.strip(AROUND),
+        "email": emails[0] if emails else "",
+        "school": AT.sub("", school.strip(AROUND)),
+    }
+    words = known["name"].split()
+    named = (
+        0 < len(words) <= MOST_OF_A_NAME and not AT.search(known["name"]) and not re.search(r"\d", known["name"])
+    )
+    return known if named else None
 
 
 def several_in(text: str) -> Reply | None:

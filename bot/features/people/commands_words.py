@@ -17,6 +17,7 @@ from bot.features.people.commands_enrol import CODE_MADE, code, enrol, leave
 from bot.features.people.commands_field_by_field import asked_for, one_in, several_in
 from bot.features.people.commands_person import becomes_in, form
 from bot.features.people.leavers import KIND, at_the_hub, back_at_the_hub, has_left, with_show_button
+from bot.features.people.own_words import STARTER, on_the_list, said_of_people
 from bot.features.people.parsing import (
     ALSO_FOR,
     BACK,
@@ -70,12 +71,17 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         return Reply((Text("All right, nobody was enrolled."),), KIND)
     if several := several_in(text):
         return several
-    if (entry := ENROL.match(text)) and has_email(entry["words"]):
+    if (entry := ENROL.match(text)) and has_email(entry["words"]) and not STARTER.match(text):
         return await _enrolled(turn, entry, certain=mood not in NOT_ORDERED and not text.endswith("?"))
     if mood not in NOT_ORDERED and (known := one_in(turn.as_written(text))):
         return asked_for(known)
-    if mood not in NOT_ORDERED and not HEDGED.search(text) and (reply := await _ordered(turn, text)):
-        return reply
+    if mood not in NOT_ORDERED and not HEDGED.search(text):
+        if not TELLS.match(text) and (own := await said_of_people(turn, text)):
+            return own
+        if reply := await _ordered(turn, text):
+            return reply
+    if listed := await on_the_list(turn, text):
+        return listed
     named = JOINING.search(text) and mood is not Mood.REFUSAL
     if named and len(text.split()) <= LONGEST_JOINING and (reply := await _code_for(turn, text)):
         return reply
@@ -110,7 +116,7 @@ async def _code_for(turn: Turn, text: str) -> Reply | None:
     """“Jo hasn't joined, what now”, “how would I get Kit a new code”: that person, and a code on a press."""
     there = await People(turn.store).at([hub.id for hub in await resolving.led(turn)])
     found = [one for one in there if re.search(rf"(?<!\w){re.escape(one.name)}(?!\w)", text, re.I)] or [
-        one for one in there if re.search(rf"(?<!\w){re.escape(one.name.split()[0])}(?!\w)", text, re.I)
+        one for one in there if re.search(rf"(?<!\w){re.escape(one.name.split()[0])}(?:['’]?s)?(?!\w)", text, re.I)
     ]
     if len(found) != 1 or found[0].enrolment is None:
         return None

@@ -58,11 +58,15 @@ LOOKED_FOR = re.compile(
     re.I,
 )
 LOGS_FOR = re.compile(
-    r"^(?:please\s+|can you\s+)?(?:log|record|add|put down|enter|book)\b.*\b(?:days?|half|morning|afternoon|am|"
-    r"pm|workshop)\b.*$",
+    r"^(?:please\s+|can you\s+)?(?:log|record|add|put down|enter|book)\b.*\b(?:days?|half(?![ -]?term)|morning|"
+    r"afternoon|am|pm|workshop)\b.*$",
     re.I,
 )
-JOINING = re.compile(r"\b(?:joining\s+)?codes?\b|\b(?:joined|signed up|registered|linked up)\b|\bjoin\b", re.I)
+JOINING = re.compile(
+    r"\b(?:joining\s+)?codes?\b|\b(?:joined|signed up|registered|linked up)\b|\bjoin\b|"
+    r"\bcan(?:['’]?t|not) (?:get|log|sign|join) (?:in|on)\b",
+    re.I,
+)
 CODE_ORDERED = re.compile(
     r"^(?:(?:please|pls|can you|could you|can i have|i need)\s+)*(?:(?:make|give|get|send|create|"
     r"issue)\b.*\bcodes?\b|"
