@@ -11,6 +11,9 @@ FIGURE = re.compile(rf"\d|£|%|\b(?:{MONTHS})\b")  # what a text must name from 
 VERDICT = re.compile(r"\b(?:ineligible|not eligible|rejected|you will get in|guaranteed a place)\b", re.IGNORECASE)
 
 
+NOT_IN_THE_SHEET, CONFIRMED = "not in the new sheet", "confirmed"
+
+
 class KnowledgeError(Exception):
     """The knowledge base cannot be used as it stands; the message says where and what to do."""
 
@@ -26,12 +29,17 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One figure of the sheet, written once. `says` is how it reads in a sentence."""
+    """One figure of the sheet, written once. `says` is how it reads in a sentence.
+
+    review: NOT_IN_THE_SHEET for one that was carried over and stands nowhere in the new sheet; CONFIRMED once
+    somebody has said that it holds all the same.
+    """
 
     name: str
     says: str
     section: str
     day: date | None = None
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)

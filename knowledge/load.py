@@ -4,13 +4,13 @@ What no cohort changes (requests, small talk, other words for the same thing) li
 name in the cohort's own folder takes its place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from knowledge import topic_files
 from knowledge.dialog.load import load_dialog
-from knowledge.facts import KnowledgeError
+from knowledge.facts import NOT_IN_THE_SHEET, KnowledgeError
 from knowledge.follow_up_words import load_follow_up_words
 from knowledge.model import AskedWording, Entry, Knowledge
 from knowledge.names import filled, names, same_words
@@ -20,7 +20,7 @@ from knowledge.slips import slips_of
 from knowledge.topic_files import FEWEST_PHRASINGS, LONGEST_TITLE, collect, read_facts
 from knowledge.yaml_lines import YamlNode, read
 
-__all__ = ["FEWEST_PHRASINGS", "LONGEST_TITLE", "SHARED", "load", "read_draft", "with_entries"]
+__all__ = ["FEWEST_PHRASINGS", "LONGEST_TITLE", "SHARED", "load", "read_draft", "waiting", "with_entries"]
 
 SHARED = Path(__file__).parent / "shared"
 
@@ -31,14 +31,25 @@ def load(folder: Path) -> Knowledge:
     A folder in which anything waits to be reviewed is refused: nothing of it may be served.
     """
     knowledge = read_draft(folder)
-    if waiting := [entry for entry in knowledge.entries.values() if not entry.review.done]:
-        raise KnowledgeError(
-            f"{folder.name}: {len(waiting)} of {len(knowledge.entries)} answers are not reviewed yet, first "
-            f"`{waiting[0].id}` ({waiting[0].where}); nothing is served before they are."
+    for slip in waiting(knowledge):
+        raise KnowledgeError(f"{folder.name}: {slip}")
+    return knowledge
+
+
+def waiting(knowledge: Knowledge) -> Iterator[str]:
+    """What has to be reviewed before anything of a folder may be served."""
+    if left := [entry for entry in knowledge.entries.values() if not entry.review.done]:
+        yield (
+            f"{len(left)} of {len(knowledge.entries)} answers are not reviewed yet, first "
+            f"`{left[0].id}` ({left[0].where}); nothing is served before they are."
+        )
+    if nowhere := [name for name, fact in knowledge.facts.items() if fact.review == NOT_IN_THE_SHEET]:
+        yield (
+            f"facts: {', '.join(nowhere)}: carried over, and not in the new sheet; correct or confirm each, or "
+            "empty it."
         )
     if knowledge.dialog.waits:
-        raise KnowledgeError(f"{folder.name}: eligibility.yaml is not reviewed yet: {knowledge.dialog.review}.")
-    return knowledge
+        yield f"eligibility.yaml is not reviewed yet: {knowledge.dialog.review}."
 
 
 def read_draft(folder: Path) -> Knowledge:

@@ -44,7 +44,7 @@ def _derived(facts: Iterable[Fact]) -> Iterator[tuple[str, str]]:
         if fact.day:
             yield f"{fact.name}_day", f"{fact.day.day} {fact.day:%B}"
             yield f"{fact.name}_year", str(fact.day.year)
-        elif cohort := COHORT.fullmatch(fact.says):
+        elif cohort := COHORT.fullmatch(fact.says) if fact.name == "cohort" else None:
             yield from _around(int(cohort[1]))
         elif year := ACADEMIC_YEAR.fullmatch(fact.says):
             yield f"{fact.name}_short", f"{year[1][2:]}/{year[2]}"

@@ -35,11 +35,11 @@ def _sentence(key: YamlNode, value: YamlNode, sections: Iterable[str]) -> tuple[
     place = PLACE.fullmatch(key.text())
     if place is None or place[1] not in sections:
         raise key.refuse("a place is a section of facts.yaml, a block and a sentence: involve 3.1.")
-    fields = value.fields(["digest", "says"], ["figures", "declared"])
+    fields = value.fields(["digest", "says"], ["figures", "declared", "also"])
     declared = fields["declared"].text() if "declared" in fields else ""
     if declared and declared not in DECLARED:
         raise fields["declared"].refuse(f"`{declared}` is not known here; use one of: {', '.join(DECLARED)}.")
-    figures = fields["figures"].texts() if "figures" in fields else ()
+    figures, also = (fields[name].texts() if name in fields else () for name in ("figures", "also"))
     return key.text(), IndexedSentence(
-        fields["digest"].text(), fields["says"].text(), figures, declared, key.where
+        fields["digest"].text(), fields["says"].text(), figures, declared, key.where, also
     )

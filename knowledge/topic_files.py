@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from knowledge import names
-from knowledge.facts import ApplicationWindow, Fact, KnowledgeError, Phase
+from knowledge.facts import CONFIRMED, NOT_IN_THE_SHEET, ApplicationWindow, Fact, KnowledgeError, Phase
 from knowledge.model import (
     AskedWording,
     Entry,
@@ -24,6 +24,7 @@ from knowledge.yaml_lines import YamlNode, read
 
 FEWEST_PHRASINGS = 3
 LONGEST_TITLE = 60  # characters: a title is also a button's label
+FACT_REVIEWS = (NOT_IN_THE_SHEET, CONFIRMED)
 NEEDED = ("id", "title", "status", "section", "rests_on", "answer", "phrasings")
 ALLOWED = ("looked_for", "related", "follow_ups", "review", "why", "reviewed")
 
@@ -111,17 +112,18 @@ def asked(file: Path, words: Words, problems: list[str]) -> Iterator[AskedWordin
 
 
 def _fact(name: str, node: YamlNode, sections: Mapping[str, str]) -> Fact:
-    fields = node.fields(["section"], ["says", "day"])
+    fields = node.fields(["section"], ["says", "day", "review"])
     section = _one_of(fields["section"], sections, "section")
+    review = _one_of(fields["review"], FACT_REVIEWS, "review") if "review" in fields else ""
     if "day" in fields:
         try:
             day = date.fromisoformat(fields["day"].text())
         except ValueError:
             raise fields["day"].refuse("not a date; write it as 2026-04-23.") from None
-        return Fact(name, f"{day.day} {day:%B %Y}", section, day)
+        return Fact(name, f"{day.day} {day:%B %Y}", section, day, review)
     if "says" not in fields:
         raise node.refuse(f"`{name}` needs `says:` (how it reads in a sentence) or `day:` (a date).")
-    return Fact(name, fields["says"].text(), section)
+    return Fact(name, fields["says"].text(), section, review=review)
 
 
 def _window(node: YamlNode, facts: Mapping[str, Fact]) -> ApplicationWindow:

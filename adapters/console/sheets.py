@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.core.errors import SettingsError
 from bot.core.settings import Settings
-from knowledge.load import load, read_draft
+from knowledge.facts import NOT_IN_THE_SHEET
+from knowledge.load import load, read_draft, waiting
 from knowledge.model import Knowledge
 from knowledge.sheet.bring_in import bring_in
 from knowledge.sheet.check import SheetFile, check
@@ -73,6 +74,7 @@ def _check(options: argparse.Namespace, config: Settings) -> int:
     if options.sheet and len(folders) > 1:
         raise SettingsError("app.yaml names several cohorts: say whose sheet that is, mastery sheet check FOLDER.")
     slips = [slip for folder in folders for slip in checked(folder, config, options.sheet)]
+    slips += [f"{folder.name}: {one}" for folder in folders for one in waiting(read_draft(folder))]
     for slip in slips:
         print(slip)
     if not slips:
@@ -138,11 +140,16 @@ def _new(options: argparse.Namespace, config: Settings) -> int:
     print(
         "Answers:", ", ".join(f"{n} {word}" for word, n in _counted(one.value for one, _ in made.states.values()))
     )
-    before = read_draft(source).facts
+    before, nowhere = read_draft(source).facts, list[str]()
     for name, fact in made.files.facts["facts"].items():
         said, was = fact.get("says") or fact.get("day"), before.get(name)
         old_said = (was.day.isoformat() if was.day else was.says) if was else "new"
-        print(f"  {name}: {said}" + (f"   ({old_said})" if said != old_said else "   (as before)"))
+        if fact.get("review") == NOT_IN_THE_SHEET:
+            nowhere.append(f"  {name}: not in the new sheet: was {old_said}")
+        else:
+            print(f"  {name}: {said}" + (f"   ({old_said})" if said != old_said else "   (as before)"))
+    if nowhere:
+        print("To correct, confirm or empty in the workbook, or nothing is served:", *nowhere, sep="\n")
     print(f"Next: mastery sheet export {options.name}.xlsx --cohort {options.name} --sheet {options.sheet}")
     return 0
 

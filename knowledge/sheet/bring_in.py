@@ -23,6 +23,18 @@ INDEXED = re.compile(r"sheet_index\.yaml, line \d+: .*?\b(?P<place>\w+ \d+\.\d+)
 FACT = re.compile(r"facts\.yaml, line \d+: `?(?P<name>\w+)`?")
 SIGNED_BEFORE = re.compile(r"was changed after .* reviewed it")
 WALKED = re.compile(rf"{re.escape(WALK)}, line (?P<line>\d+): ")
+OTHER_CELLS = ("title", "status", "section", "rests_on", "looked_for", "related")
+IN_THE_WORKBOOK = {  # what a slip names → what the workbook calls it
+    "which facts.yaml lacks; correct one of them": "which no row of “Facts” has; add one",
+    "which facts.yaml does not have; add the fact": "which no row of “Facts” has; add one",
+    "no sentence of sheet_index.yaml has it; correct one of them": "no sentence has it; correct it, or confirm it",
+    "facts.yaml": "“Facts”",
+    "sheet_index.yaml": "“Sentences”",
+    "`rests_on:`": "“sentences”",
+    "`looked_for:`": "“looked for”",
+    "add `declared: lead-in`": "write “lead-in” under “declared”",
+    "eligibility.yaml": "“Eligibility texts”",
+}
 COLUMNS = (  # words of a slip → the column of “Answers” that it is about
     (re.compile(r"rests? on|correct the figure or"), "sentences"),
     (re.compile(r"which is not an entry|related entries"), "related"),
@@ -97,6 +109,13 @@ def _sign(files: FolderFiles, draft: Knowledge) -> None:
             entry["reviewed"]["of"] = digest_of(draft.entries[entry["id"]], draft.sheet_index)
 
 
+def _for_an_officer(slip: str) -> str:
+    """The slip's words without the names of files, which an officer never sees."""
+    for word, instead in IN_THE_WORKBOOK.items():
+        slip = slip.replace(word, instead)
+    return slip
+
+
 def located(slips: Iterable[str], found: BroughtBack, trial: Path) -> list[CellSlip]:
     """Each slip of the loader or of `check` in the cell that it is about."""
     return [_located(slip, found, trial) for slip in slips]
@@ -104,7 +123,7 @@ def located(slips: Iterable[str], found: BroughtBack, trial: Path) -> list[CellS
 
 def _located(slip: str, found: BroughtBack, trial: Path) -> CellSlip:
     rows = found.rows
-    what = slip.split(": ", 1)[1] if re.match(r"\S+(?:, line \d+)?: ", slip) else slip
+    what = _for_an_officer(slip.split(": ", 1)[1] if re.match(r"\S+(?:, line \d+)?: ", slip) else slip)
     phrased = PHRASED.search(slip)
     if phrased and (row := rows.get(("wording", f"{phrased['id']} {phrased['text']}"))):
         return row.slip("wording", what)
@@ -184,6 +203,9 @@ def _changed(files: FolderFiles, now: FolderFiles) -> dict[str, int]:
         "answers changed": sum(new[name]["answer"] != old[name]["answer"] for name in differ),
         "answers added": len(new.keys() - old.keys()),
         "answers taken out": len(old.keys() - new.keys()),
+        "answers with another source, status or list": sum(
+            any(new[name].get(key) != old[name].get(key) for key in (*OTHER_CELLS,)) for name in differ
+        ),
         "wordings changed": sum(len(set(new[name]["phrasings"]) ^ set(old[name]["phrasings"])) for name in differ),
         "reviewed": sum(
             entry.get("review") == ReviewState.REVIEWED.value

@@ -1,38 +1,50 @@
 """The facts of the last sheet as the new one has them, read from the sentences that took the old ones' place."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from knowledge.facts import Fact
-from knowledge.figures import figures, figures_of_fact, in_words, number, ordinal
+from knowledge.facts import CONFIRMED, NOT_IN_THE_SHEET, Fact
+from knowledge.figures import figures, figures_of_fact, in_words, number, ordinal, school_years, small_figures
 from knowledge.model import Knowledge
 from knowledge.sheet.diff import SentenceChange
-from knowledge.sheet.figure_swaps import UNIT, figure_swaps, figures_of, in_order_of_text, kind_of, swaps_by_unit
-from knowledge.sheet_text import SheetSentence
+from knowledge.sheet.figure_swaps import counted_anywhere, figure_swaps, figures_of, kind_of, swaps_by_unit
+from knowledge.sheet.new_facts import cohort_of, new_facts
+from knowledge.sheet_text import SheetSentence, titles
+
+APPLY = r"(?:appl(?:y|ications?|ying)|form)"
+OPENING = re.compile(rf"\b{APPLY}\b[^.]*\b(?:open|available)|\bopen(?:s|ing)?\b[^.]*\b{APPLY}\b", re.IGNORECASE)
+CLOSING = re.compile(
+    rf"\bclosing date|\bdeadline for {APPLY}|\b{APPLY}\b[^.]*\b(?:clos|deadline|due)", re.IGNORECASE
+)
 
 
-def carried_facts(old: Knowledge, changes: Sequence[SentenceChange]) -> dict[str, dict[str, Any]]:
-    """Each fact as facts.yaml has it; what the new sheet does not show stays as it was, for `check` to name."""
+def carried_facts(old: Knowledge, changes: Sequence[SentenceChange], sheet: str) -> dict[str, dict[str, Any]]:
+    """Each fact as facts.yaml has it. What stands nowhere in the new sheet keeps its value, marked for review."""
     pairs = [one for one in changes if one.old and one.new]
-    new_cohort = _cohort([one.new for one in changes if one.new])
+    new = [one.new for one in changes if one.new]
+    new_cohort = cohort_of(sheet, new, old)
     found: dict[str, dict[str, Any]] = {}
+    unread = frozenset[str]()  # counts of which no sentence counts the same
     for name, fact in old.facts.items():
         tokens = figures_of(fact)
         near = sorted(pairs, key=lambda one: one.old is None or one.old.section != fact.section)
-        swaps = swaps_by_unit(name, fact, near, old) or figure_swaps(tokens, near, old)
+        of_cohort = all(kind_of(token) == "cohort" or token.endswith("th") for token in tokens)
+        swaps = {} if of_cohort else swaps_by_unit(name, fact, near, old) or figure_swaps(tokens, near, old)
+        swaps = swaps or counted_anywhere(name, tokens, new)
         if not swaps.keys() >= tokens and new_cohort and len(tokens) == 1:
             number_of = _number_of(old)
             moved = {f"{number_of}th": f"{new_cohort}th", f"cohort {number_of}": f"cohort {new_cohort}"}
             swaps = {token: moved[token] for token in tokens if token in moved} or swaps
-        section = _section(fact, tokens, pairs, old)
+        unread = unread | {name} if not swaps and all(kind_of(one) == "count" for one in tokens) else unread
         said = _said(fact, swaps)
-        found[name] = {**({"day": said} if fact.day else {"says": said}), "section": section}
-    new = [one.new for one in changes if one.new]
+        found[name] = {**({"day": said} if fact.day else {"says": said}), "section": fact.section}
     _years_that_move_on(found, old, new)
     _dates_left_over(found, new)
+    _dates_with_a_label(found, old, new)
     _window_that_can_be(found, old)
-    return found | _new_facts(found, new)
+    _mark_what_is_nowhere(found, new, sheet, unread)
+    return found | new_facts(found, new)
 
 
 def old_to_new(old: Knowledge, new: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
@@ -60,6 +72,7 @@ def reworded(text: str, swaps: Mapping[str, str]) -> str:
 def _years_that_move_on(found: dict[str, dict[str, Any]], old: Knowledge, new: Sequence[SheetSentence]) -> None:
     """A cohort later, each school year is one later, where the new sheet has that year."""
     there = {token for one in new for token in figures(one.text)}
+    there |= school_years(there)
     said = (old.names.get("cohort", ""), str(found.get("cohort", {}).get("says", "")))
     before, after = (number(one.rpartition(" ")[2]) or 0 for one in said)
     for name, fact in old.facts.items() if before and after else ():
@@ -78,6 +91,44 @@ def _dates_left_over(found: dict[str, dict[str, Any]], new: Sequence[SheetSenten
     if lost and len(lost) == len(left):
         for name, day in zip(lost, left, strict=True):
             found[name]["day"] = day
+
+
+def _dates_with_a_label(found: dict[str, dict[str, Any]], old: Knowledge, new: Sequence[SheetSentence]) -> None:
+    """The window's dates stand where the sheet says that applications open or close, and which day."""
+    for wanted, said, at in ((old.window.opens, OPENING, 0), (old.window.closes, CLOSING, -1)):
+        name = next((name for name, fact in old.facts.items() if fact.day == wanted), "")
+        days = [
+            sorted(token for token in figures(one.text) if kind_of(token) == "day")
+            for one in new
+            if said.search(one.text)
+        ]
+        if name and (known := [one[at] for one in days if one]):
+            found[name]["day"] = max(known, key=known.count)
+
+
+def _mark_what_is_nowhere(
+    found: dict[str, dict[str, Any]], new: Sequence[SheetSentence], sheet: str, unread: frozenset[str]
+) -> None:
+    """What only a heading has, no sentence can show: it holds all the same. Each stands in its first section."""
+    there = _known(token for one in new for token in figures(one.text) | small_figures(one.text))
+    headed = _known(token for one in titles(sheet) for token in figures(one.text))
+    for name, fact in found.items():
+        wanted = frozenset({fact["day"]} if "day" in fact else figures_of_fact(fact["says"]))
+        fact["section"] = next(
+            (one.section for one in new if wanted <= _known(figures(one.text) | small_figures(one.text))),
+            fact["section"],
+        )
+        if name in unread:
+            fact["review"] = NOT_IN_THE_SHEET
+        elif not wanted <= there:
+            fact["review"] = CONFIRMED if wanted <= headed else NOT_IN_THE_SHEET
+
+
+def _known(tokens: Iterable[str]) -> frozenset[str]:
+    """These figures, with the school years and the names of cohorts that they amount to."""
+    found = frozenset(tokens)
+    cohorts = {f"{one.removeprefix('cohort ')}th" for one in found if one.startswith("cohort ")}
+    return found | school_years(found) | cohorts
 
 
 def _window_that_can_be(found: dict[str, dict[str, Any]], old: Knowledge) -> None:
@@ -132,61 +183,6 @@ def _written_like(figure: str, old: str) -> str:
     if figure.isdecimal() and kind_of(figure) == "count" and not re.search(r"\d", old):
         return in_words(int(figure))
     return figure
-
-
-def _section(fact: Fact, tokens: frozenset[str], pairs: Iterable[SentenceChange], old: Knowledge) -> str:
-    """The section in which the new sheet has it: where the old sentence's successor stands."""
-    for one in pairs:
-        if not one.old or not one.new or one.old.section != fact.section:
-            continue
-        if tokens & set(old.sheet_index[one.old.name].figures):
-            return one.new.section
-    return fact.section
-
-
-def _new_facts(known: Mapping[str, Mapping[str, Any]], new: Iterable[SheetSentence]) -> dict[str, dict[str, Any]]:
-    """A fact for each figure of the new sheet that none has, named for what it counts."""
-    said = [str(fact.get("says") or fact.get("day")) for fact in known.values()]
-    have = {token for one in said for token in figures_of_fact(one)}
-    cohorts = {f"cohort {token[:-2]}" for token in have if token.endswith("th")}
-    found: dict[str, dict[str, Any]] = {}
-    for one in new:
-        for figure in in_order_of_text(figures(one.text) - have - cohorts, one.text):
-            days = {token[5:] for token in have if kind_of(token) == "day"}
-            if figure in days:
-                continue
-            name = _free(_name(figure, one.text), {*known, *found})
-            value = {"day": figure} if kind_of(figure) == "day" else {"says": _shown(figure)}
-            found[name] = {**value, "section": one.section}
-            have = have | {figure}
-    return found
-
-
-def _shown(figure: str) -> str:
-    if figure.endswith("th") and figure[:-2].isdecimal():
-        return ordinal(int(figure[:-2]))
-    if kind_of(figure) == "count" and figure.isdecimal():
-        return in_words(int(figure))
-    return _written_like(figure, "0")
-
-
-def _name(figure: str, text: str) -> str:
-    """ "30 hours" → hours; "£500 towards travel" → money."""
-    for found in UNIT.finditer(text):
-        if figure in figures(f"{found['figure']} days") and number(found["figure"]) is not None:
-            return found["unit"].lower()
-    return {"day": "date", "count": "number"}.get(kind_of(figure), kind_of(figure).replace(" ", "_") or "figure")
-
-
-def _free(name: str, taken: set[str]) -> str:
-    tries: Iterator[str] = (name if at == 1 else f"{name}_{at}" for at in range(1, 1000))
-    return next(one for one in tries if one not in taken)
-
-
-def _cohort(new: Iterable[SheetSentence]) -> str:
-    """The number of the cohort that the new sheet speaks of most."""
-    named = [token.split()[1] for one in new for token in figures(one.text) if token.startswith("cohort ")]
-    return max(named, key=named.count, default="")
 
 
 def _number_of(old: Knowledge) -> str:

@@ -10,18 +10,27 @@ from pathlib import Path
 
 from knowledge.dialog.model import Dialog
 from knowledge.facts import Phase
-from knowledge.figures import figures, figures_of_fact, number
+from knowledge.figures import figures, small_figures
 from knowledge.load import read_draft
 from knowledge.model import EntryStatus, Knowledge
 from knowledge.names import DAYS_LEFT, NAME
+from knowledge.sheet.check_figures import figures_known, figures_of_answers, figures_of_facts, listed, missing
 from knowledge.sheet.kinds import misplaced
 from knowledge.sheet.named import named_cohorts
 from knowledge.sheet.review import changed_since
-from knowledge.sheet_index import FILE, TO_WRITE
-from knowledge.sheet_text import SheetSentence, headings, looking_for, plain, sentences, titles, words_of
+from knowledge.sheet_index import FILE
+from knowledge.sheet_text import (
+    IndexedSentence,
+    SheetSentence,
+    headings,
+    looking_for,
+    plain,
+    sentences,
+    titles,
+    words_of,
+)
 from knowledge.yaml_lines import read
 
-NUMBERS = ("release_days", "residentials", "experience_years")  # facts with which the bot reckons
 PAST = re.compile(r"\b(?:closed|passed|was|were)\b", re.IGNORECASE)
 OPENED = re.compile(r"\b(?:opened on|are open until|form is on)\b", re.IGNORECASE)
 OVER = re.compile(r"\b(?:has passed|have closed|closed on)\b", re.IGNORECASE)
@@ -43,8 +52,8 @@ def check(folder: Path, sheet: SheetFile | None = None, knowledge: Knowledge | N
     knowledge = knowledge or read_draft(folder)
     found = [
         *_resting(knowledge),
-        *_figures_of_facts(knowledge, _lines_of_facts(folder)),
-        *_figures_of_answers(knowledge),
+        *figures_of_facts(knowledge, _lines_of_facts(folder)),
+        *figures_of_answers(knowledge),
         *misplaced(knowledge),
         *_phases(knowledge),
         *_walk(knowledge),
@@ -66,13 +75,17 @@ def held_to_the_text(sheet: SheetFile, knowledge: Knowledge) -> Iterator[str]:
         elif found[place].digest != kept.digest:
             line = f"{sheet.name}, line {found[place].line}"
             yield f"{kept.where}: {place} has other words now ({line}; {kept.says}); look at {resting}."
-        elif figures(found[place].text) != frozenset(kept.figures):
-            yield f"{kept.where}: {place} has other figures in the sheet: {_listed(figures(found[place].text))}."
+        elif not _same_figures(found[place].text, kept):
+            yield f"{kept.where}: {place} has other figures in the sheet: {listed(figures(found[place].text))}."
     for place, one in found.items():
         if place not in knowledge.sheet_index:
             yield f"{sheet.name}, line {one.line}: {place} is new; say what it says in {FILE}."
     yield from _headings(sheet, knowledge)
     yield from _silences(sheet, knowledge, found.values())
+
+
+def _same_figures(text: str, kept: IndexedSentence) -> bool:
+    return figures(text) == frozenset(kept.figures) and small_figures(text) >= frozenset(kept.also)
 
 
 def _headings(sheet: SheetFile, knowledge: Knowledge) -> Iterator[str]:
@@ -84,10 +97,10 @@ def _headings(sheet: SheetFile, knowledge: Knowledge) -> Iterator[str]:
     for one in headings(sheet.text):
         if one.text.casefold() not in known:
             yield f"{sheet.name}, line {one.line}: “{one.text}” is no section of facts.yaml; add it."
-    facts = _figures_known(knowledge)
+    facts = figures_known(knowledge)
     for one in titles(sheet.text):
-        if one.text.casefold() not in known and (missing := _missing(figures(one.text), facts)):
-            yield f"{sheet.name}, line {one.line}: the title has {_listed(missing)}, which facts.yaml lacks."
+        if one.text.casefold() not in known and (left := missing(figures(one.text), facts)):
+            yield f"{sheet.name}, line {one.line}: the title has {listed(left)}, which facts.yaml lacks."
 
 
 def _silences(sheet: SheetFile, knowledge: Knowledge, found: Iterable[SheetSentence]) -> Iterator[str]:
@@ -113,50 +126,10 @@ def _resting(knowledge: Knowledge) -> Iterator[str]:
             yield f"{entry.where}: `{entry.id}` rests on nothing but headings and lead-ins; name what it says."
 
 
-def _figures_of_facts(knowledge: Knowledge, lines: Mapping[str, str]) -> Iterator[str]:
-    """Figures of the index that no fact has, facts that no sentence has, and numbers that are none."""
-    known, indexed = _figures_known(knowledge), _figures_indexed(knowledge)
-    for place, one in knowledge.sheet_index.items():
-        for figure in _missing(one.figures, known):
-            yield f"{one.where}: {place} has the figure {figure}, which facts.yaml lacks; correct one of them."
-        if one.says == TO_WRITE:
-            yield f"{one.where}: nobody has said yet what {place} says; write it in your own words."
-        for figure in _missing(figures(one.says), frozenset(one.figures)):
-            yield f"{one.where}: {place} says {figure}, which is not among its figures; correct one of them."
-    for name, fact in knowledge.facts.items():
-        for figure in _missing(_of_fact(name, knowledge), indexed):
-            yield f"{lines[name]}: `{name}` says {figure}, and no sentence of {FILE} has it; correct one of them."
-        if name in NUMBERS and number(fact.says) is None:
-            yield f"{lines[name]}: `{name}` says “{fact.says}”; write a number, such as ten."
-        if not _of_fact(name, knowledge):
-            yield f"{lines[name]}: `{name}` says “{fact.says}”, which has no figure; facts are for figures."
-    own = figures(knowledge.names.get("cohort", ""))
-    if missing := sorted(one for one in figures(knowledge.sheet) - own if one.startswith("cohort")):
-        yield f"facts.yaml: `sheet` names {_listed(missing)}, and the cohort is {knowledge.names.get('cohort')}."
-    opens, closes = knowledge.window.opens, knowledge.window.closes
-    if (closes - opens).days > 366:
-        yield f"facts.yaml: the window is open for more than a year, {opens} to {closes}; correct a date."
-
-
-def _figures_of_answers(knowledge: Knowledge) -> Iterator[str]:
-    """Figures that an answer has and the sentences that it rests on have not; figures it writes itself."""
-    for entry in knowledge.entries.values():
-        places = [knowledge.sheet_index[place] for place in entry.rests_on if place in knowledge.sheet_index]
-        there = frozenset(figure for one in places for figure in one.figures)
-        for text in dict.fromkeys(entry.answers.values()):
-            if literal := figures(NAME.sub(" ", text)):
-                yield f"{entry.where}: `{entry.id}` has {_listed(literal)} of its own; name a fact in braces."
-            for name in NAME.findall(text):
-                if name in knowledge.facts and (missing := _missing(_of_fact(name, knowledge), there)):
-                    yield (
-                        f"{entry.where}: `{entry.id}` says {{{name}}} ({_listed(missing)}), which no sentence "
-                        f"has that it rests on ({', '.join(entry.rests_on)}); correct the figure or `rests_on:`."
-                    )
-
-
 def _phases(knowledge: Knowledge) -> Iterator[str]:
     """Answers that speak of the window say so for every phase of it, each as it is then."""
-    dated = {name for name, fact in knowledge.facts.items() if fact.day} | {DAYS_LEFT}
+    window = (knowledge.window.opens, knowledge.window.closes)
+    dated = {name for name, fact in knowledge.facts.items() if fact.day in window} | {DAYS_LEFT}
     closing = next((name for name, fact in knowledge.facts.items() if fact.day == knowledge.window.closes), "")
     for entry in knowledge.entries.values():
         texts = entry.answers
@@ -198,7 +171,7 @@ def _walk(knowledge: Knowledge) -> Iterator[str]:
             yield f"{one.where}: the eligibility check neither asks nor shows {place} ({one.says}); add it."
     for text in _texts(dialog):
         if literal := figures(NAME.sub(" ", text)):
-            yield f"eligibility.yaml: “{text[:40]}…” has {_listed(literal)} of its own; name a fact in braces."
+            yield f"eligibility.yaml: “{text[:40]}…” has {listed(literal)} of its own; name a fact in braces."
 
 
 def _texts(dialog: Dialog) -> Iterator[str]:
@@ -219,30 +192,6 @@ def _reviews(knowledge: Knowledge) -> Iterator[str]:
         if changed_since(entry, knowledge.sheet_index):
             review = entry.review
             yield f"{entry.where}: `{entry.id}` was changed after {review.by} reviewed it on {review.on}."
-
-
-def _of_fact(name: str, knowledge: Knowledge) -> frozenset[str]:
-    fact = knowledge.facts[name]
-    return frozenset({fact.day.isoformat()}) if fact.day else figures_of_fact(fact.says)
-
-
-def _figures_known(knowledge: Knowledge) -> frozenset[str]:
-    return frozenset(figure for name in knowledge.facts for figure in _of_fact(name, knowledge))
-
-
-def _figures_indexed(knowledge: Knowledge) -> frozenset[str]:
-    return frozenset(figure for one in knowledge.sheet_index.values() for figure in one.figures)
-
-
-def _missing(wanted: Iterable[str], there: frozenset[str]) -> list[str]:
-    """A day without its year is there when the whole date is; "twelfth" when Cohort 12 is."""
-    days = {figure[5:] for figure in there if re.fullmatch(r"\d{4}-\d\d-\d\d", figure)}
-    cohorts = {f"{figure.removeprefix('cohort ')}th" for figure in there if figure.startswith("cohort ")}
-    return sorted(set(wanted) - there - days - cohorts)
-
-
-def _listed(found: Iterable[str]) -> str:
-    return ", ".join(sorted(found))
 
 
 def _lines_of_facts(folder: Path) -> Mapping[str, str]:

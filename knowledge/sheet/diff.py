@@ -23,11 +23,12 @@ class Became(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SentenceChange:
-    """old or new is None for what is new or gone."""
+    """old or new is None for what is new or gone. sure: whether the two are about the same without doubt."""
 
     became: Became
     old: OldSentence | None
     new: SheetSentence | None
+    sure: bool = True
 
 
 def old_sentences(knowledge: Knowledge, text: str = "") -> list[OldSentence]:
@@ -67,16 +68,22 @@ def changes(old: Sequence[OldSentence], new: Sequence[SheetSentence]) -> list[Se
     A sentence that was split in two stands twice among the old ones, one of two that were joined among the new.
     """
     pairs = matched(old, new)
-    before: dict[int, list[OldSentence]] = {}
+    before: dict[int, list[int]] = {}
     for was, now in (*pairs.whole, *pairs.parts):
-        before.setdefault(now, []).append(old[was])
+        before.setdefault(now, []).append(was)
     found = [
-        SentenceChange(_became(was, one), was, one) for at, one in enumerate(new) for was in before.get(at, [None])
+        _change(None if was is None else old[was], one, (was, at) not in pairs.unsure)
+        for at, one in enumerate(new)
+        for was in before.get(at, [None])
     ]
     kept = {was for was, _ in (*pairs.whole, *pairs.parts)}
     for gone in (one for at, one in enumerate(old) if at not in kept):
         found.insert(_where(gone, found), SentenceChange(Became.GONE, gone, None))
     return found
+
+
+def _change(old: OldSentence | None, new: SheetSentence, sure: bool) -> SentenceChange:
+    return SentenceChange(_became(old, new), old, new, sure)
 
 
 def _became(old: OldSentence | None, new: SheetSentence) -> Became:
@@ -103,6 +110,9 @@ def _name(heading: str, taken: Iterable[str]) -> str:
     for word in words:
         if word not in taken and word not in ("what", "when", "will", "this", "that", "does", "your", "from"):
             return word
+    whole = "_".join(words or "".join(c if c.isascii() and c.isalnum() else " " for c in heading.lower()).split())
+    if whole and whole not in taken:
+        return whole
     number = 1
     while f"section{number}" in taken:
         number += 1

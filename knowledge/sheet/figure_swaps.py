@@ -7,6 +7,7 @@ from knowledge.facts import Fact
 from knowledge.figures import MONTHS, SMALL, TENS, figures, figures_of_fact, number
 from knowledge.model import Knowledge
 from knowledge.sheet.diff import SentenceChange
+from knowledge.sheet_text import SheetSentence
 
 KINDS = (
     ("day", re.compile(r"\d{4}-\d\d-\d\d")),
@@ -15,6 +16,7 @@ KINDS = (
     ("term", re.compile(r"(?:autumn|spring|summer|winter) 20\d\d")),
     ("month", re.compile(rf"(?:{'|'.join(MONTHS)}) 20\d\d")),
     ("money", re.compile(r"£.*")),
+    ("time", re.compile(r"[\d.]+[ap]m|12 noon|\d+:\d\d")),
     ("share", re.compile(r".*%")),
     ("year", re.compile(r"(?:19|20)\d\d")),
     ("count", re.compile(r"\d+(?:\.\d+)?")),
@@ -23,6 +25,7 @@ MOVE_ON = ("day", "cohort", "school year", "term")  # this year's second is next
 UNIT = re.compile(
     rf"(?<![\w-])(?P<figure>(?:{'|'.join(TENS)})-\w+|\w+|£[\d,.]+)(?=[\s-]+(?P<unit>[a-z]{{3,}}))", re.IGNORECASE
 )
+OF_A_LENGTH = re.compile(r"(?<![\w-])(?P<figure>\w+)\s+\w+-(?:day|hour|week)\s+(?P<unit>[a-z]{3,})", re.IGNORECASE)
 
 
 def swaps_by_unit(name: str, fact: Fact, pairs: Iterable[SentenceChange], old: Knowledge) -> dict[str, str]:
@@ -47,12 +50,27 @@ def swaps_by_unit(name: str, fact: Fact, pairs: Iterable[SentenceChange], old: K
     return {}
 
 
+def counted_anywhere(name: str, tokens: frozenset[str], new: Iterable[SheetSentence]) -> dict[str, str]:
+    """Where no pair shows it: what every sentence counts of the things that a fact is called after, if they agree.
+
+    Days and years are counted of many things, so that the name alone says too little.
+    """
+    called = _one_of_them(name.rpartition("_")[2])
+    if len(tokens) != 1 or re.fullmatch(r"day|week|month|year|term|hour|night", called):
+        return {}
+    found = {counted[called] for one in new if called in (counted := _counted(one.text))}
+    return dict(zip(tokens, found, strict=True)) if len(found) == 1 else {}
+
+
 def _counted(text: str) -> dict[str, str]:
-    """What a text counts, in the singular → how many; what it counts twice is left out."""
+    """What a text counts, in the singular → how many; what it counts twice is left out.
+
+    "two three-day residentials" counts two residentials, and three days.
+    """
     found: dict[str, set[str]] = {}
-    for match in UNIT.finditer(text):
+    for match in (*UNIT.finditer(text), *OF_A_LENGTH.finditer(text)):
         of_it = figures(f"{match['figure']} days")
-        if number(match["figure"]) is not None and len(of_it) == 1:
+        if number(match["figure"]) is not None and number(match["unit"]) is None and len(of_it) == 1:
             found.setdefault(_one_of_them(match["unit"]), set()).update(of_it)
     return {unit: next(iter(how_many)) for unit, how_many in found.items() if len(how_many) == 1}
 

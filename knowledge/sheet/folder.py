@@ -14,7 +14,7 @@ import yaml
 from knowledge.sheet_index import FILE as INDEX
 
 FACTS, WALK = "facts.yaml", "eligibility.yaml"
-IN_A_ROW = frozenset({"rests_on", "related", "looked_for", "figures", "about", "words", "beside"})
+IN_A_ROW = frozenset({"rests_on", "related", "looked_for", "figures", "also", "about", "words", "beside"})
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 

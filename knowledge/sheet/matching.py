@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +11,9 @@ from knowledge.search.encoder import Encoder, Floats
 from knowledge.search.graph import DEPTHS
 from knowledge.sheet_text import SheetSentence
 
-ALIKE = 0.42  # two sentences that say much the same; measured on three made-up sheets in quite other words
+ALIKE = 0.56  # two sentences that say much the same; measured on four made-up sheets, three in quite other words
+LEAST = 0.42  # the same, less what it loses for standing elsewhere in its section
+SURE = 0.7  # below it, what the old one says in our words is not taken for what the new one says
 PART = 0.6  # as alike as one half of a sentence that was split in two is to the whole
 OTHER_PLACE = 0.35  # what a sentence loses that stood at one end of its section and stands at the other now
 OTHER_SECTION = 0.15
@@ -32,10 +35,14 @@ class OldSentence:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Indices, old and new. whole: one to one. parts: the other halves of what was split in two or was joined."""
+    """Indices, old and new. whole: one to one. parts: the other halves of what was split in two or was joined.
+
+    unsure: those of `whole` that may be about something else.
+    """
 
     whole: Sequence[tuple[int, int]]
     parts: Sequence[tuple[int, int]]
+    unsure: frozenset[tuple[int, int]] = frozenset()
 
 
 def matched(old: Sequence[OldSentence], new: Sequence[SheetSentence]) -> Pairs:
@@ -43,18 +50,29 @@ def matched(old: Sequence[OldSentence], new: Sequence[SheetSentence]) -> Pairs:
     if not old or not new:
         return Pairs((), ())
     alike = _alike(old, new)
-    score = alike - _apart(old, new) + 10 * np.array([[a.digest == b.digest for b in new] for a in old])
+    same = 10 * np.array([[a.digest == b.digest for b in new] for a in old])
+    said = alike - OTHER_SECTION * _moved(old, new) + same
+    score = np.where(said < ALIKE, 0, alike - _apart(old, new) + same)
     whole: list[tuple[int, int]] = []
     for before, now in _best_first(score):
         if before not in {one for one, _ in whole} and now not in {one for _, one in whole}:
             whole.append((before, now))
-    return Pairs(sorted(whole, key=lambda pair: pair[1]), tuple(_parts(alike, whole, old, new)))
+    unsure = frozenset(pair for pair in whole if said[pair] < SURE)
+    return Pairs(sorted(whole, key=lambda pair: pair[1]), tuple(_parts(alike, whole, old, new)), unsure)
+
+
+def nearest(texts: Sequence[str], new: Sequence[SheetSentence]) -> list[tuple[float, SheetSentence]]:
+    """For each text the new sentence that is most like it, and how alike they are, at most 1."""
+    if not texts or not new:
+        return []
+    alike = _read(texts) @ _read([one.text for one in new]).T / len(DEPTHS)
+    return [(float(row.max()), new[int(row.argmax())]) for row in alike]
 
 
 def _best_first(score: Floats) -> Iterator[tuple[int, int]]:
     for at in np.argsort(-score, axis=None, kind="stable"):
         before, now = divmod(int(at), score.shape[1])
-        if score[before, now] < ALIKE:
+        if score[before, now] < LEAST:
             return
         yield before, now
 
@@ -95,8 +113,11 @@ def _apart(old: Sequence[OldSentence], new: Sequence[SheetSentence]) -> Floats:
         np.array([(side[:at].count(name) + 0.5) / side.count(name) for at, name in enumerate(side)])
         for side in sections
     ]
-    moved = np.array(sections[0])[:, None] != np.array(sections[1])[None]
-    return np.where(moved, OTHER_SECTION, OTHER_PLACE * np.abs(places[0][:, None] - places[1][None]))
+    return np.where(_moved(old, new), OTHER_SECTION, OTHER_PLACE * np.abs(places[0][:, None] - places[1][None]))
+
+
+def _moved(old: Sequence[OldSentence], new: Sequence[SheetSentence]) -> "np.ndarray[tuple[int, int], Any]":
+    return np.array([[one.section != other.section for other in new] for one in old])
 
 
 def _read(texts: Sequence[str]) -> Floats:

@@ -14,6 +14,7 @@ from knowledge.yaml_lines import read
 OWN = ("facts.yaml", "sheet_index.yaml")  # where a cohort's own names and years are written, once
 OF_A_COHORT = re.compile(r"cohort \d+|20\d\d/\d\d|(?:autumn|spring|summer|winter) 20\d\d")
 RECENT_YEAR = re.compile(r"20(?:2[5-9]|[3-9]\d)|\w+ 20(?:2[5-9]|[3-9]\d)")
+IN_FIGURES = re.compile(r"\b\d{1,2}([/.])\d{1,2}\1\d{2,4}\b")
 NOT_SAID = ("review", "why", "reviewed")  # who looked at an answer, and when
 MAY_NAME = re.compile(r"\d|cohort", re.IGNORECASE)
 ADVICE = "write a fact's name in braces instead, such as {cohort}, {next_cohort} or {development_year}"
@@ -54,7 +55,7 @@ def _in_questions(path: Path, name: str) -> Iterator[str]:
 
 def _named(text: str, *, years: bool) -> str:
     """What a text names that one cohort only has; empty for nothing."""
-    bare = NAME.sub(" ", text)
+    bare = IN_FIGURES.sub(" ", NAME.sub(" ", text))  # a day that somebody logs is no date of the sheet
     if not MAY_NAME.search(bare):
         return ""
     found = figures(bare)

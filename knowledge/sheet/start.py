@@ -1,21 +1,25 @@
 """Next year's folder, begun from this year's: facts found in the new text, entries carried over and marked."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from knowledge.figures import figures
+from knowledge.figures import figures, small_figures
 from knowledge.model import Entry, EntryStatus, Knowledge, ReviewState
 from knowledge.names import NAME
 from knowledge.sheet.carried_facts import carried_facts, old_to_new, reworded
 from knowledge.sheet.diff import Became, SentenceChange, changes, new_sections, old_sentences
 from knowledge.sheet.folder import FolderFiles, read_files
+from knowledge.sheet.matching import ALIKE, nearest
 from knowledge.sheet_index import TO_WRITE
 from knowledge.sheet_text import looking_for, sentences, words_of
 
 WALK_TO_REVIEW = "to review"
+LOOK_FIRST = "look first"
+DENIES = re.compile(r"\b(?:no|not|never|none|cannot|without|neither|nor)\b|n['’]t\b", re.IGNORECASE)
 LEADS_IN = (":", ",", "–", "…")  # a sentence that goes on in the list below it
 
 
@@ -39,9 +43,10 @@ def begun(old: Knowledge, folder: Path, sheet: str, old_sheet: str = "") -> NewF
     for one in found:
         if one.old and one.new:
             places.setdefault(one.old.name, []).append(one.new.name)
-    facts = carried_facts(old, found)
+    facts = carried_facts(old, found, sheet)
     files = read_files(folder)
     states = {entry["id"]: _state(entry, found, sheet) for _, entry in files.all_entries()}
+    _silences_by_meaning(states, files, found)
     swaps = old_to_new(old, facts)
     files.facts = {
         "from": folder.name,
@@ -53,7 +58,7 @@ def begun(old: Knowledge, folder: Path, sheet: str, old_sheet: str = "") -> NewF
     files.index = _index(found, old, swaps)
     for _, entry in files.all_entries():
         _carry(entry, old.entries[entry["id"]], states[entry["id"]], places, files.index, sections)
-    files.walk = _walk(files.walk, places, found, old)
+    files.walk = _in_sections(_walk(files.walk, places, found, old), sections)
     files.comments = dict.fromkeys(files.comments, "")
     return NewFolder(files, found, states)
 
@@ -74,7 +79,7 @@ def _index(found: Sequence[SentenceChange], old: Knowledge, swaps: Mapping[str, 
     index: dict[str, dict[str, Any]] = {}
     for one in found:
         if one.new:
-            alone = one.new.name not in index and one.old and became[one.old.name] == 1
+            alone = one.new.name not in index and one.old and one.sure and became[one.old.name] == 1
             index[one.new.name] = _indexed(one if alone else replace(one, old=None), old, swaps)
     return index
 
@@ -89,6 +94,8 @@ def _indexed(change: SentenceChange, old: Knowledge, swaps: Mapping[str, str]) -
     found: dict[str, Any] = {"digest": change.new.digest, "says": TO_WRITE if lacks else says}
     if there:
         found["figures"] = sorted(there)
+    if small := small_figures(change.new.text):
+        found["also"] = sorted(small)
     if kept and kept.declared and (kept.declared != "lead-in" or change.new.text.endswith(LEADS_IN)):
         found["declared"] = kept.declared
     return found
@@ -99,7 +106,7 @@ def _state(entry: Mapping[str, Any], found: Sequence[SentenceChange], sheet: str
     by_place = {one.old.name: one for one in found if one.old}
     resting = [by_place[place] for place in entry["rests_on"] if place in by_place]
     gone = [one.old.name for one in resting if one.became is Became.GONE and one.old]
-    changed = [one.old.name for one in resting if one.became is Became.CHANGED and one.old]
+    changed = [_said(one) for one in resting if one.became is Became.CHANGED]
     words = words_of(sheet)
     named = [one for one in entry.get("looked_for", ()) if not NAME.search(one)]  # a fact's is another one now
     spoken_of = [one for one in named if looking_for(one).search(words)]
@@ -108,8 +115,37 @@ def _state(entry: Mapping[str, Any], found: Sequence[SentenceChange], sheet: str
     if spoken_of:
         return ReviewState.TO_REVIEW, f"the sheet has “{', '.join(spoken_of)}” now"
     if changed:
-        return ReviewState.TO_REVIEW, f"changed: {', '.join(changed)}"
+        return ReviewState.TO_REVIEW, "; ".join(sorted(changed, key=lambda said: not said.startswith(LOOK_FIRST)))
     return ReviewState.UNCHANGED, ""
+
+
+def _said(one: SentenceChange) -> str:
+    """How a sentence changed; what most likely contradicts the answer is said first."""
+    if not one.old or not one.new:
+        return ""
+    was, now = one.old.text or one.old.says, one.new.text
+    if bool(DENIES.search(was)) is not bool(DENIES.search(now)):
+        return f"{LOOK_FIRST}: {one.old.name} says “not” in one of the sheets only ({one.new.name})"
+    if one.old.text and figures(was) != figures(now):
+        return f"{LOOK_FIRST}: {one.old.name} has other figures ({one.new.name})"
+    return f"changed: {one.old.name} → {one.new.name}" + ("" if one.sure else ", perhaps about something else")
+
+
+def _silences_by_meaning(
+    states: dict[str, tuple[ReviewState, str]], files: FolderFiles, found: Sequence[SentenceChange]
+) -> None:
+    """What the old sheet did not say, and a new sentence of the new one may."""
+    silent = [
+        one
+        for _, one in files.all_entries()
+        if one["status"] == EntryStatus.NOT_IN_SHEET.value and states[one["id"]][0] is not ReviewState.GONE
+    ]
+    new = [one.new for one in found if one.new and (one.became is Became.NEW or not one.sure)]
+    for one, (alike, sentence) in zip(silent, nearest([one["title"] for one in silent], new), strict=False):
+        if alike >= ALIKE:
+            why = f"{LOOK_FIRST}: the sheet may speak of it now: {sentence.name}"
+            before = states[one["id"]][1]
+            states[one["id"]] = (ReviewState.TO_REVIEW, f"{why}; {before}" if before else why)
 
 
 def _carry(
@@ -124,7 +160,7 @@ def _carry(
     rests_on = _moved(old.rests_on, places)
     section = old.section if old.section in sections else next(iter(sections))
     first = next((place for place in index if place.startswith(f"{section} ")), next(iter(index)))
-    entry["section"] = section
+    entry["section"] = (rests_on or [first])[0].split()[0]
     entry["rests_on"] = rests_on or [first]
     entry["review"] = state[0].value
     entry.pop("why", None)
@@ -137,6 +173,27 @@ def _carry(
 
 def _moved(rests_on: Iterable[str], places: Mapping[str, Sequence[str]]) -> list[str]:
     return list(dict.fromkeys(now for place in rests_on for now in places.get(place, ())))
+
+
+def _in_sections(walk: dict[str, Any], sections: Mapping[str, str]) -> dict[str, Any]:
+    """The walk and each question in a section that the new sheet has: where most of their sentences stand."""
+
+    def section(one: Mapping[str, Any], places: Sequence[str], otherwise: str) -> str:
+        found = Counter(place.split()[0] for place in places)
+        return (
+            str(one["section"])
+            if one["section"] in sections
+            else max(found, key=found.__getitem__, default=otherwise)
+        )
+
+    questions = walk["questions"]
+    every = [place for one in questions for place in one.get("rests_on", [])]
+    own = section(walk, every, next(iter(sections)))
+    return {
+        **walk,
+        "section": own,
+        "questions": [{**one, "section": section(one, one.get("rests_on", []), own)} for one in questions],
+    }
 
 
 def _walk(

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from knowledge.facts import Phase
+from knowledge.facts import CONFIRMED, NOT_IN_THE_SHEET, Phase
 from knowledge.model import EntryStatus, ReviewState
 from knowledge.sheet_index import DECLARED
 
 ANY_TIME = "any time"
 BETWEEN = "; "
 REMOVE = "remove"
-COHORT_CELL = "B1"
+COHORT_CELL, NAME_CELL = "B1", "B2"
 START = "Start here"
 
 
@@ -60,7 +60,14 @@ ANSWERS = SheetTable(
 )
 WORDINGS = SheetTable("Wordings", (Column("question id", 28), Column("wording", 70)))
 FACTS = SheetTable(
-    "Facts", (Column("name", 24), Column("reads as", 44), Column("date", 14), Column("section", 14))
+    "Facts",
+    (
+        Column("name", 30),
+        Column("reads as", 44),
+        Column("date", 14),
+        Column("section", 14),
+        Column("review", 22, choices=(NOT_IN_THE_SHEET, CONFIRMED)),
+    ),
 )
 SENTENCES = SheetTable(
     "Sentences",

@@ -11,7 +11,6 @@ from knowledge.sheet.folder import FolderFiles
 from knowledge.sheet.workbook import (
     ANSWERS,
     ANY_TIME,
-    FACTS,
     REMOVE,
     REVIEW,
     SENTENCES,
@@ -19,6 +18,7 @@ from knowledge.sheet.workbook import (
     WHEN,
     WORDINGS,
 )
+from knowledge.sheet.workbook_facts import bring_facts
 from knowledge.sheet.workbook_rows import (
     BroughtBack,
     CellSlip,
@@ -40,40 +40,11 @@ SHARED_BY_ROWS = ("question", "status", "section", "sentences", "looked for", "r
 def brought_back(book: WorkbookRows, now: FolderFiles) -> BroughtBack:
     """now: the folder's files as they are."""
     found = BroughtBack(copy.deepcopy(now))
-    _facts(book.rows[FACTS.name], found)
+    bring_facts(book, found)
     _sentences(book.rows[SENTENCES.name], found)
     _answers(book, found, now)
     bring_walk(book, found)
     return found
-
-
-def _facts(rows: Iterable[SheetRow], found: BroughtBack) -> None:
-    facts: dict[str, Any] = {}
-    for row in rows:
-        name = row["name"]
-        found.rows["fact", name] = row
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            found.refuse(row, "name", f"“{name}” cannot be a name; use small letters, figures and _.")
-        if name in facts:
-            found.refuse(row, "name", f"{name} is there twice; keep one row.")
-        if row["section"] not in found.files.facts["sections"]:
-            found.refuse(row, "section", one_of(row["section"], found.files.facts["sections"]))
-        if bool(row["reads as"]) == bool(row["date"]):
-            found.refuse(row, "reads as", "write either how it reads in a sentence, or a date.")
-        if row["date"]:
-            day = day_of(row["date"])
-            if day is None:
-                found.refuse(row, "date", f"“{row['date']}” is not a date; write it as 2027-04-22 or 22/4/2027.")
-            facts[name] = {"day": day or row["date"], "section": row["section"]}
-        else:
-            facts[name] = {"says": row["reads as"], "section": row["section"]}
-    window = found.files.facts["window"]
-    for name in (window["opens"], window["closes"]):
-        if "day" not in facts.get(name, {}):
-            last = list(rows)[-1] if list(rows) else SheetRow(FACTS.name, 1, {})
-            row = found.rows.get(("fact", name), last)
-            found.refuse(row, "date", f"{name} needs a date; the window rests on it.")
-    found.files.facts["facts"] = facts
 
 
 def _sentences(rows: Iterable[SheetRow], found: BroughtBack) -> None:

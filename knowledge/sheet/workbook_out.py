@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.facts import Phase
-from knowledge.model import Entry, Knowledge
+from knowledge.model import Entry, Knowledge, ReviewState
 from knowledge.sheet.folder import FolderFiles
+from knowledge.sheet.start import LOOK_FIRST
 from knowledge.sheet.workbook import (
     ANSWERS,
     ANY_TIME,
@@ -28,11 +29,26 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 NOTES = (
-    "Answers: edit “new answer”; {names} in braces are facts, such as {closing_date}. Once it is right, choose",
-    "“reviewed”, with your name and the date; “remove” takes it out. A row with a new id is a new answer.",
-    "Wordings: how people ask each question, one in a row; three at least. Facts: every figure and date, once.",
-    "Sentences: what each sentence of the sheet says, in our words; `lead-in` where no answer need rest on it.",
-    "Eligibility: the check's questions, their options and texts; write “reviewed by NAME on DATE” at “review”.",
+    "B2 above is what readers see as the source of an answer; correct it where it is wrong.",
+    "Answers: edit “new answer”. What most likely contradicts the new sheet stands at the top, with the",
+    "reason. Once an answer is right, choose “reviewed”, with your name and the date; “remove” takes it out.",
+    "A new id is a new answer.",
+    "Rules of an answer: at most 65 words; it opens with the fact, never with yes, no or an apology; every",
+    "figure, date and month is a fact's name in braces, such as {closing_date}; and each fact stands in one",
+    "of its “sentences”.",
+    "An answer that names the opening or closing date has four rows: before, open, last day and closed. What",
+    "the sheet does not answer is “not in the sheet”, says so, names the Maths Hub, and has under “looked",
+    "for” the words searched.",
+    "Wordings: how people ask each question, one in a row; three at least, and none under two questions.",
+    "Facts: every figure and date, once: either “reads as” or “date”. “not in the new sheet” was carried over",
+    "from last year: correct it; or empty it, to have it taken out; or write “confirmed”. Names may be used",
+    "anywhere in braces.",
+    "Of the cohorts before and after, {last_cohort} and {next_cohort} are there already, and need no row.",
+    "Sentences: what each sentence of the sheet says, in our words; “lead-in” where no answer need rest on",
+    "it. A row of a table is one sentence. Figures come from the sheet and are not typed; each of them needs",
+    "a row in Facts.",
+    "Eligibility: the check's questions, their options and texts; write “reviewed by NAME on DATE” at",
+    "“review”.",
     "Grey columns are for reading only. Save as .xlsx, then: mastery sheet import FILE.xlsx --dry-run",
 )
 
@@ -46,7 +62,7 @@ def write_workbook(path: Path, files: FolderFiles, draft: Knowledge, old: Knowle
         ANSWERS.name: answer_rows(files, draft, old, words),
         WORDINGS.name: [[one["id"], text] for _, one in files.all_entries() for text in one["phrasings"]],
         FACTS.name: [
-            [name, fact.get("says", ""), fact.get("day", ""), fact["section"]]
+            [name, fact.get("says", ""), fact.get("day", ""), fact["section"], fact.get("review", "")]
             for name, fact in files.facts["facts"].items()
         ],
         SENTENCES.name: sentence_rows(files, draft, words),
@@ -102,7 +118,7 @@ def answer_rows(
     files: FolderFiles, draft: Knowledge, old: Knowledge | None, words: Mapping[str, str]
 ) -> list[list[str]]:
     found = []
-    for _, one in files.all_entries():
+    for one in sorted((one for _, one in files.all_entries()), key=_urgency):
         before = old.entries.get(one["id"]) if old else None
         says = "\n".join(words.get(place) or draft.sheet_index[place].says for place in one["rests_on"])
         review = one.get("reviewed") or {}
@@ -124,6 +140,14 @@ def answer_rows(
                 ]
             )
     return found
+
+
+def _urgency(entry: Mapping[str, Any]) -> int:
+    """What most likely contradicts the new sheet stands first; the rest in the folder's order."""
+    if entry.get("review") == ReviewState.GONE.value:
+        return 1
+    why = entry.get("why", "")
+    return 0 if LOOK_FIRST in why else 2 if why else 3
 
 
 def _by_when(answer: str | Mapping[str, str]) -> Iterable[tuple[str, str]]:

@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 
 from knowledge.facts import KnowledgeError
 from knowledge.sheet.folder import FolderFiles
-from knowledge.sheet.workbook import COHORT_CELL, START, TABLES, SheetTable
+from knowledge.sheet.workbook import COHORT_CELL, NAME_CELL, START, TABLES, SheetTable
 
 MOST_ROWS = 20_000
 DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -46,10 +46,11 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookRows:
-    """cohort: the folder's name. rows: of each sheet, without empty ones."""
+    """cohort: the folder's name. rows: of each sheet, without empty ones. sheet: what its first page calls it."""
 
     cohort: str
     rows: Mapping[str, Sequence[SheetRow]]
+    sheet: str = ""
 
 
 @dataclass
@@ -93,7 +94,7 @@ def read_workbook(path: Path) -> WorkbookRows:
         rows[table.name] = list(_rows(table, lines[1:], places))
     if slips:
         raise KnowledgeError("\n".join([*slips, "Nothing was changed."]))
-    return WorkbookRows(_text(book[START][COHORT_CELL].value), rows)
+    return WorkbookRows(_text(book[START][COHORT_CELL].value), rows, _text(book[START][NAME_CELL].value))
 
 
 def _places(heading: Sequence[Any]) -> dict[str, int]:

@@ -1,0 +1,104 @@
+"""The cohort that a new sheet is of, and a fact for each of its figures that no fact of the old one has."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from knowledge.figures import figures, figures_of_fact, in_words, number, ordinal, with_places
+from knowledge.model import Knowledge
+from knowledge.sheet.figure_swaps import UNIT, kind_of
+from knowledge.sheet_text import SheetSentence, titles
+
+YEAR = re.compile(r"20\d\d/\d\d")
+LABEL = re.compile(r"^(?P<label>[^:.]{3,60}?)(?: \([^)]*\))?(?::| –) ")
+LETTERS = re.compile(r"[a-z0-9]+")
+ANY_WORD = """
+a an the is are be by on in of at to for from with and or as its it this that their who than more least up per
+each any all every one two other will must may can should week beginning until within no
+monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri
+"""
+IN_NO_NAME = frozenset(ANY_WORD.split())
+
+
+def cohort_of(sheet: str, new: Sequence[SheetSentence], old: Knowledge) -> str:
+    """Its number: as the title or a heading says it; else from its year; else the one that is named most."""
+    headings = [token for one in titles(sheet) for token in figures(one.text)]
+    named = [token.split()[1] for token in headings if token.startswith("cohort ")]
+    if named:
+        return named[0]
+    year = next((token for token in headings if YEAR.fullmatch(token)), "")
+    before, number_of = old.names.get("development_year", ""), old.names.get("cohort_number", "")
+    if year and YEAR.fullmatch(before) and number_of:
+        return str(int(number_of) + int(year[:4]) - int(before[:4]))
+    named = [token.split()[1] for one in new for token in figures(one.text) if token.startswith("cohort ")]
+    return max(named, key=named.count, default="")
+
+
+def new_facts(known: Mapping[str, Mapping[str, Any]], new: Iterable[SheetSentence]) -> dict[str, dict[str, Any]]:
+    """Named for what it counts, or for the words before it. The cohorts before and after have their names."""
+    said = [str(fact.get("says") or fact.get("day")) for fact in known.values()]
+    have = {token for one in said for token in figures_of_fact(one)}
+    own = [int(token.removesuffix("th").split()[-1]) for token in have if re.fullmatch(r"cohort \d+|\d+th", token)]
+    have |= {f"cohort {number_of + step}" for number_of in own for step in (-1, 0, 1)}
+    found: dict[str, dict[str, Any]] = {}
+    for one in new:
+        for figure, place in with_places(one.text):
+            days = {token[5:] for token in have if kind_of(token) == "day"}
+            if figure in days or figure in have:
+                continue
+            name = _free(_name(figure, one.text, place) + _end(figure, one.text), {*known, *found})
+            value = {"day": figure} if kind_of(figure) == "day" else {"says": _shown(figure)}
+            found[name] = {**value, "section": one.section}
+            have = have | {figure}
+    return found
+
+
+def _shown(figure: str) -> str:
+    if figure.startswith("cohort "):
+        return figure.capitalize()
+    if figure.endswith("th") and figure[:-2].isdecimal():
+        return ordinal(int(figure[:-2]))
+    if kind_of(figure) == "count" and figure.isdecimal():
+        return in_words(int(figure)) if int(figure) < 100 else f"{int(figure):,}"
+    return figure[:1].upper() + figure[1:] if kind_of(figure) == "month" else figure
+
+
+def _name(figure: str, text: str, place: int) -> str:
+    """ "30 hours" → hours; "Online interviews: 7 June" → online_interviews; "a £500 grant" → grant."""
+    if label := LABEL.match(text):
+        counted = _counted(figure, text)
+        words = _telling(label["label"])[:4]
+        return "_".join([*words, counted] if counted and counted not in words else words) or "figure"
+    if counted := _counted(figure, text):
+        return counted
+    words = _telling(text[:place])[-2:] or _telling(text[place:])[:2]
+    kind = {"day": "date", "count": "number"}.get(kind_of(figure), kind_of(figure).replace(" ", "_") or "figure")
+    return "_".join([*words, kind] if words and kind not in words else words) or kind
+
+
+def _end(figure: str, text: str) -> str:
+    """ "_starts" or "_ends" for the two days of "5–7 October"; "_time" for a time of day."""
+    days = sorted(token for token in figures(text) if kind_of(token) == "day")
+    if len(days) == 2 and figure in days:
+        return "_starts" if figure == days[0] else "_ends"
+    return "_time" if kind_of(figure) == "time" else ""
+
+
+def _counted(figure: str, text: str) -> str:
+    for found in UNIT.finditer(text):
+        if figure in figures(f"{found['figure']} days") and number(found["figure"]) is not None:
+            return found["unit"].lower()
+    return ""
+
+
+def _telling(text: str) -> list[str]:
+    words = LETTERS.findall(text.lower().replace("’", "").replace("'", ""))
+    telling = [word for word in words if word not in IN_NO_NAME]
+    while telling and telling[0].isdecimal():
+        telling.pop(0)
+    return telling
+
+
+def _free(name: str, taken: set[str]) -> str:
+    tries: Iterator[str] = (name if at == 1 else f"{name}_{at}" for at in range(1, 1000))
+    return next(one for one in tries if one not in taken)
