@@ -111,7 +111,8 @@ def _state(entry: Mapping[str, Any], found: Sequence[SentenceChange], sheet: str
     named = [one for one in entry.get("looked_for", ()) if not NAME.search(one)]  # a fact's is another one now
     spoken_of = [one for one in named if looking_for(one).search(words)]
     if gone:
-        return ReviewState.GONE, f"gone: {', '.join(gone)}"
+        first = [one for one in changed if one.startswith(LOOK_FIRST)]
+        return ReviewState.GONE, "; ".join([*first, f"gone: {', '.join(gone)}"])
     if spoken_of:
         return ReviewState.TO_REVIEW, f"the sheet has “{', '.join(spoken_of)}” now"
     if changed:

@@ -1,15 +1,14 @@
-"""Kinds of text that other sheets have: tables, dates in figures, ranges, asides about another cohort. All made up."""
+"""Kinds of text that other sheets have: tables, dates in figures, ranges, asides about another cohort."""
 
 from pathlib import Path
 
 import pytest
 
-from adapters.console.sheets import SheetFile
 from knowledge.facts import KnowledgeError
 from knowledge.figures import figures, figures_of_fact, small_figures
 from knowledge.load import load, read_draft, waiting
 from knowledge.model import Knowledge
-from knowledge.sheet.check import check
+from knowledge.sheet.check import SheetFile, check
 from knowledge.sheet.folder import write_files
 from knowledge.sheet.start import LOOK_FIRST, begun
 from knowledge.sheet_text import sentences
@@ -67,7 +66,8 @@ def test_a_fact_may_have_what_none_need_have() -> None:
 
 
 def test_a_row_with_a_label_is_one_sentence_and_a_row_of_two_lists_is_two() -> None:
-    text = "\n## Dates\n\n| Stage | Day |\n|---|---|\n| Applications close | noon, 7 May 2027 |\n| Interviews | June |\n"
+    table = "| Stage | Day |\n|---|---|\n| Applications close | noon, 7 May 2027 |\n| Interviews | June |\n"
+    text = f"\n## Dates\n\n{table}"
     assert [one.text for one in sentences(text, {"dates": "Dates"})] == [
         "Applications close: noon, 7 May 2027",
         "Interviews: June",
