@@ -7,6 +7,7 @@ from datetime import date
 from bot.core.activity import Activity, Message, Submit
 from bot.core.identity import Person
 from knowledge.cohorts import LiveCohorts, cohort_name
+from knowledge.cohorts_named import NOTHING_NAMED, CohortsMeant, meant, says_only_a_cohort, without_asides
 from knowledge.model import Knowledge
 from knowledge.search import PastTurn, Search
 from knowledge.search.follow_ups import leans_on_what_was_said
@@ -32,10 +33,14 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class ChosenEdition:
-    """named: the cohort's name, where the turn names it or leans on one that did; else empty."""
+    """named: the cohort's name, where the turn names it or leans on one that did; else empty.
+
+    meant: all that the message says of cohorts, also of those that are not live.
+    """
 
     edition: Edition
     named: str = ""
+    meant: CohortsMeant = NOTHING_NAMED
 
 
 class Editions:
@@ -48,13 +53,14 @@ class Editions:
     def chosen(
         self, activity: Activity, person: Person | None, today: date, before: Sequence[PastTurn]
     ) -> ChosenEdition:
-        if len(self.live) == 1:
-            return ChosenEdition(self.live[0])
         own = self._own(person, today)
-        named = self._named(activity, before, own)
+        said = meant(activity.text, self.cohorts, own) if isinstance(activity, Message) else NOTHING_NAMED
+        if len(self.live) == 1:
+            return ChosenEdition(self.live[0], meant=said)
+        named = self._named(activity, before, said)
         if named is None:
-            return ChosenEdition(self._of(own))
-        return ChosenEdition(self._of(named), cohort_name(named))
+            return ChosenEdition(self._of(own), meant=said)
+        return ChosenEdition(self._of(named), cohort_name(named), said)
 
     def with_draft(self, draft: Edition) -> "Editions":
         """These, with a draft in the place of its cohort's."""
@@ -66,23 +72,30 @@ class Editions:
         """The draft, which `with_draft` put among these; another cohort where the turn names that."""
         if len(self.live) == 1:
             return ChosenEdition(draft)
-        named = self._named(activity, before, draft.knowledge)
+        said = (
+            meant(activity.text, self.cohorts, draft.knowledge) if isinstance(activity, Message) else NOTHING_NAMED
+        )
+        named = self._named(activity, before, said)
         return ChosenEdition(self._of(named), cohort_name(named)) if named else ChosenEdition(draft)
 
     def worded(self, text: str) -> str:
         """The text for the search, which knows one cohort: "days in Cohort 13" → "days in this cohort"."""
-        return text if len(self.live) == 1 else self.cohorts.unnamed(text)
+        return text if len(self.live) == 1 else self.cohorts.unnamed(without_asides(text))
+
+    def asked(self, text: str, before: Sequence[PastTurn]) -> str:
+        """The question that a message asks: of "and for Cohort 12?" the one before."""
+        return before[-1].text if before and says_only_a_cohort(text) else text
 
     def _own(self, person: Person | None, today: date) -> Knowledge:
         places = person.enrolments if person else ()
         found = (self.cohorts.of(place.cohort.name) for place in places)
         return next((one for one in found if one), self.cohorts.recruiting(today))
 
-    def _named(self, activity: Activity, before: Sequence[PastTurn], own: Knowledge) -> Knowledge | None:
+    def _named(self, activity: Activity, before: Sequence[PastTurn], said: CohortsMeant) -> Knowledge | None:
         match activity:
             case Message(text=text):
-                if named := self.cohorts.named_in(text, own):
-                    return named
+                if said.chosen or said.beside or said.unknown:
+                    return said.chosen
                 leans = before and before[-1].cohort and leans_on_what_was_said(text)
                 return self.cohorts.of(before[-1].cohort) if leans else None
             case Submit(values=values):

@@ -174,6 +174,7 @@ class Replier:
         if reply_to_half := self._half_answered(turn, text):
             return await self._with_hooks(turn, reply_to_half)
         lately = self.memory.before(ConversationKey.of(turn.activity), turn.now)
+        text = (turn.editions or self.live.now).asked(text, lately)
         # What was said before may fill in details, and never chooses the deed: no request that writes is repeated.
         about = [said for said in lately if not self.routes.writing & set(said.about)]
         finding, differs, notice = self.found(turn, text, about), False, ""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.core.identity import Person
     from bot.core.live_editions import LiveEditions
     from bot.db.store import Store
+    from knowledge.cohorts_named import CohortsMeant
     from knowledge.search import Search
 
 
@@ -36,6 +37,7 @@ class Turn:
     turn chose it.
     acting: who acts, where a lead changes the record of `person`; None where people act for themselves.
     chooser: who may be asked which of several things is meant; None where the deployment has nobody.
+    named: what the message says of cohorts.
     editions: every cohort that this turn may be answered for. live: what this process answers from, for what
     changes that. draft: what a preview is of, in words; empty for everybody who is answered as published.
     """
@@ -57,6 +59,7 @@ class Turn:
     editions: "Editions | None" = None
     live: "LiveEditions | None" = None
     draft: str = ""
+    named: "CohortsMeant | None" = None
 
     @property
     def me(self) -> "Person":
@@ -87,6 +90,7 @@ class Turn:
             asked_of=chosen.named,
             editions=editions,
             draft=draft,
+            named=chosen.meant,
         )
 
     @property

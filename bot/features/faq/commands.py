@@ -12,6 +12,7 @@ from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Note, Reply, T
 from bot.core.routing import action, intent
 from bot.core.turn import Turn
 from bot.features.ask_hub.views_asker import ask_button
+from bot.features.faq.other_cohorts import of_others
 from bot.features.faq.premises import verdict
 from knowledge.model import Entry, EntryStatus, Knowledge, SmallTalk
 from knowledge.search import Finding, FindingKind, Hit
@@ -26,6 +27,8 @@ TO_THE_HUB = re.compile(r"\b(?:ask your Maths Hub|your Maths Hub can)\b", re.IGN
 @intent("question", role=Role.ANYONE, writes=False)
 async def question(turn: Turn, finding: Finding) -> Reply:
     """What the search found, said as it deserves; what the sheet leaves open can be asked of the hub."""
+    if about_others := of_others(turn, finding):
+        return with_ask_hub(turn, about_others)
     reply = said(turn, finding)
     several = entries_of(finding.hits) if finding.kind is FindingKind.ANSWER else ()
     return with_ask_hub(turn, reply, several=several)
