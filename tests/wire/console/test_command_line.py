@@ -69,7 +69,7 @@ def test_a_batch_answers_line_for_line_and_names_the_lines_it_cannot_read(tmp_pa
     ]
     file = tmp_path / "batch.jsonl"
     file.write_text("\n".join(lines))
-    done = process("ask", "--batch", str(file))
+    done = mastery("ask", "--batch", str(file))
     replies = [json.loads(line) for line in done.stdout.splitlines()]
     assert [reply["id"] for reply in replies] == [1, "b"]
     assert set(replies[0]) == {"id", "text", "kind", "sources", "entry", "score", "buttons"}
