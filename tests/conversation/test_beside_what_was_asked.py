@@ -146,6 +146,8 @@ async def test_reminders_come_back_in_plain_words(hub: Hub, words: str) -> None:
         ("log 14 october", "workshop that day, thank you", "Logged: Wed 14 Oct, full day, workshop."),
         ("log 14 october", "workshop, but only the pm", "Logged: Wed 14 Oct, afternoon, workshop."),
         ("log 14 october", "dunno what to put", "what was it for?"),
+        ("hello", "log 14 october workshop. also how many days have i got left?", "Logged: Wed 14 Oct"),
+        ("hello", "hi! log 14 october workshop. many thanks, and have a lovely week", "workshop."),
         ("log every friday in october study", "yes", "Fri 2 Oct"),
     ],
 )

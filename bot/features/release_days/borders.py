@@ -1,4 +1,4 @@
-"""Which entries “before December”, “everything except the 4th” and “the one before” leave in or out. Pure."""
+"""Which entries “before December”, “everything except the 4th”, “the one before” and “the 14th” may mean. Pure."""
 
 import re
 from calendar import monthrange
@@ -56,3 +56,24 @@ def beside(words: str, there: Sequence[ReleaseDay], shown: str) -> Sequence[Rele
         return [one for one in there if str(one.id) != shown]
     back = (found["way"] or found["earlier"]).lower() in ("before", "previous", "earlier")
     return there[max(at[0] - 1, 0) : at[0]] if back else there[at[0] + 1 : at[0] + 2]
+
+
+def nearest_of_that_weekday(
+    which: str, reading: Reading, there: Sequence[ReleaseDay], today: date
+) -> list[ReleaseDay]:
+    """“Delete Monday”, where nothing is on record for the Monday that is meant first: the nearest that is."""
+    if not any(token.weekday is not None for token in tokenise(which)) or any(
+        token.digits for token in tokenise(which)
+    ):
+        return []
+    found = [one for one in there if one.day.weekday() == reading.days[0].weekday()]
+    return sorted(found, key=lambda one: abs(one.day - today))[:1]
+
+
+def only_one_of_that_number(which: str, reading: Reading, there: Sequence[ReleaseDay]) -> list[ReleaseDay]:
+    """“The 14th”, where nothing is on record for the 14th of this month: the only 14th that is."""
+    tokens = tokenise(which)
+    if any(one.month is not None or one.text == "/" for one in tokens) or not any(one.ordinal for one in tokens):
+        return []
+    found = [one for one in there if one.day.day == reading.days[0].day]
+    return found if len(found) == 1 and len(reading.days) == 1 else []

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from bot.core.permissions import Role
 from bot.core.reply import Reply
 from bot.core.routing import CallNext, middleware
 from bot.core.turn import Turn
@@ -29,18 +30,24 @@ OF_SOMETHING_ELSE = re.compile(
 )
 
 
+def may_name_a_day(text: str) -> bool:
+    """Quick: a date or “I'm off” in a short message, and no word of what else has dates."""
+    short = len(text.split()) <= MOST_WORDS
+    return short and bool(NAMES_A_DAY.search(text) or AWAY.search(text)) and not OF_SOMETHING_ELSE.search(text)
+
+
 @middleware(
     "own day by its date",
     order=3,
     because="below everything that reads a message: the search takes every date for one of the programme's",
+    role=Role.SPECIALIST,
+    may_take=may_name_a_day,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“9 dec still on?”, “9 dec might be cancelled”, where a day of one's own is on record for it."""
-    if turn.person is None or turn.person.enrolment is None or len(text.split()) > MOST_WORDS:
+    if turn.person is None or turn.person.enrolment is None or not may_name_a_day(text):
         return await call_next()
-    dated, away = NAMES_A_DAY.search(text), AWAY.search(text)
-    if not (dated or away) or OF_SOMETHING_ELSE.search(text):
-        return await call_next()
+    dated = NAMES_A_DAY.search(text)
     return (await _on_record(turn, text) if dated else None) or await _to_log(turn, text) or await call_next()
 
 

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.features.release_days.borders import EXCEPT, SIDE, on_that_side
+from bot.features.release_days.borders import (
+    EXCEPT,
+    SIDE,
+    nearest_of_that_weekday,
+    on_that_side,
+    only_one_of_that_number,
+)
 from bot.features.release_days.domain import Part, Purpose, ReleaseDay
 from bot.features.release_days.log_reading import PARTS
 from bot.features.release_days.purposes import HINT, NAME, TERMS
@@ -121,7 +127,9 @@ def _named(which: str, there: Sequence[ReleaseDay], last: Sequence[ReleaseDay], 
         return Found(tuple(within), every=True)
     if reading.days:
         of_days = _of_days(which, reading, narrowed, there, every=every, clean=clean)
-        return of_days or Found(tuple(_same_weekday(which, reading, narrowed, today)), missing=reading.days[0])
+        return of_days or Found(
+            tuple(nearest_of_that_weekday(which, reading, narrowed, today)), missing=reading.days[0]
+        )
     months = {token.month for token in tokenise(which) if token.month}
     if months:
         found = [one for one in narrowed if one.day.month in months]
@@ -166,7 +174,7 @@ def _of_days(
         exact = clean and alone and not gaps and not _doubtful(which, reading) and _agrees(reading, found)
         partly, odd = gaps[0] if gaps else None, " ".join(_strange(which, reading))
         return Found(tuple(found), exact, every or len(reading.days) > 1, partly=partly, odd=odd)
-    numbered = _same_number(which, reading, narrowed)
+    numbered = only_one_of_that_number(which, reading, narrowed)
     return Found(tuple(numbered)) if numbered else None
 
 
@@ -222,25 +230,6 @@ def _by_what(reading: Reading, there: Sequence[ReleaseDay]) -> Sequence[ReleaseD
     purposes, parts = _purposes_named(reading), _parts_named(reading)
     found = [one for one in there if one.purpose in purposes] if purposes else list(there)
     return [one for one in found if one.part in parts] or found if parts else found
-
-
-def _same_weekday(which: str, reading: Reading, there: Sequence[ReleaseDay], today: date) -> list[ReleaseDay]:
-    """“Delete Monday”, where nothing is on record for the Monday that is meant first: the nearest that is."""
-    if not any(token.weekday is not None for token in tokenise(which)) or any(
-        token.digits for token in tokenise(which)
-    ):
-        return []
-    found = [one for one in there if one.day.weekday() == reading.days[0].weekday()]
-    return sorted(found, key=lambda one: abs(one.day - today))[:1]
-
-
-def _same_number(which: str, reading: Reading, there: Sequence[ReleaseDay]) -> list[ReleaseDay]:
-    """“The 14th”, where nothing is on record for the 14th of this month: the only 14th that is."""
-    tokens = tokenise(which)
-    if any(one.month is not None or one.text == "/" for one in tokens) or not any(one.ordinal for one in tokens):
-        return []
-    found = [one for one in there if one.day.day == reading.days[0].day]
-    return found if len(found) == 1 and len(reading.days) == 1 else []
 
 
 def split_run_on(wish: DayWish, today: date, year: Span) -> DayWish:

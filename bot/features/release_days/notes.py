@@ -28,6 +28,7 @@ JOINT = re.compile(
 TAIL = re.compile(
     r"(?:[\s,.;!–-]*\b(?:(?:like|as)\s+i\s+said|(?:and\s+)?that['’]?s\s+(?:all|it)|(?:thanks|thank\s+you|ta|cheers)\s+"
     r"(?:again|so\s+much|a\s+lot|in\s+advance|very\s+much)|sent\s+from\s+my\s+\w+|"
+    r"(?:and\s+)?have\s+a\s+(?:lovely|nice|good|great)\s+\w+|"
     r"(?:(?:kind|best|many|warm)\s+)?regards(?:\s+\w+)?|asap|x{1,3}(?=\s*$)|"
     r"please|pls|plz|too|thanks|thank you|many thanks|ta|cheers|(?:put|log|get|add|note|record|"
     r"mark|count) (?:it|that|this|both|them|all)"

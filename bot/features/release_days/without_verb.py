@@ -71,6 +71,11 @@ def _plain(note: str | None) -> bool:
     return len((note or "").split()) <= 4
 
 
+ASKS_THE_BALANCE = re.compile(
+    r"[\s,.;]+(?:(?:and|also|btw|oh)[\s,]+)+(?:how\s+many\s+(?:release\s+)?(?:days\s+)?|what(?:['’]?s|\s+is|\s+have)\s+)"
+    r"(?:(?:do|have|will|i|are|am|got|have|days?|my|the|there)\s+)*(?:left|balance|remaining)[\s?.!]*",
+    re.I,
+)
 QUESTION_AFTER = re.compile(
     r"[\s,.;]+(?:(?:and|also|btw|oh)[\s,]+)+(?:how|what|when|who|where|can|do|is|am|are)\b[^.]*$", re.I
 )
@@ -80,11 +85,13 @@ async def days_then_a_question(turn: Turn, text: str) -> Reply | None:
     """“15/12 am assignment, and how many have I left”: the days are shown, and the question waits."""
     found = QUESTION_AFTER.search(text)
     head = text[: found.start()] if found else ""
-    if not head or not may_be_a_day(head, act_in(head)):
+    if found is None or not head or not may_be_a_day(head, act_in(head)):
         return None
     reading = await read_log(turn, head, None)
     if not is_a_day(reading) or not reading.certain or reading.act.asks:
         return None
+    if ASKS_THE_BALANCE.fullmatch(text[found.start() :]) and reading.act.may_write:
+        return await answered(turn, reading)  # what is left of the days stands below a logged day
     shown = await shown_first(turn, reading)
     return replace(shown, blocks=(Text(ONE_THING), *shown.blocks))
 

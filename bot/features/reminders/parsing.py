@@ -157,5 +157,5 @@ def _about_mail(words: str) -> ReminderRequest | None:
         return None
     offers = {"Stop my reminders": "reminders stop"}
     return ReminderRequest(
-        ReminderDeed.ASK, question="I send no e-mails. Shall I stop my reminders here?", offers=offers
+        ReminderDeed.ASK, question="Shall I stop my reminders, here and by e-mail?", offers=offers
     )
