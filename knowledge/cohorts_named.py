@@ -34,8 +34,8 @@ TRIED = re.compile(
 AGAIN = re.compile(rf"\b(?:applied|tried){WORDS}(?P<cohort>{ONE})", re.IGNORECASE)
 ONCE_MORE = re.compile(r"\b(?:again|another (?:go|try|chance)|re-?appl\w*|second time)\b", re.IGNORECASE)
 OF_ME = re.compile(r"\b(?:i|we|me|us|my|our)\b", re.IGNORECASE)
-NEXT = re.compile(r"\bthe next (?:one|cohort|round)\b", re.IGNORECASE)
-SIDE_BY_SIDE = re.compile(r"\b(?:differ\w*|compar\w*|between|versus|vs|both|each|and)\b", re.IGNORECASE)
+NEXT = re.compile(r"\s*\b(?:(?:for|to|on|in)\s+)?the next (?:one|cohort|round)\b", re.IGNORECASE)
+SIDE_BY_SIDE = re.compile(r"\b(?:differ\w*|compar\w*|between|than|versus|vs|both|each|and)\b", re.IGNORECASE)
 ASKS_THE_DIFFERENCE = re.compile(
     r"\b(?:what(?:['’]?s| is| are)?|how|tell me|is there|any)\b.*?\b(?:differ\w*|chang\w*)\b"
     r"(?:\s+(?:in|about|with|for)\b)?"
@@ -79,6 +79,8 @@ def meant(text: str, cohorts: LiveCohorts, own: Knowledge) -> CohortsMeant:
     known = [live[one] for one in numbers if one in live]
     if len(known) > 1:
         return CohortsMeant(beside=tuple(known)) if SIDE_BY_SIDE.search(bare) else NOTHING_NAMED
+    if len(numbers) > len(known) and asks_the_difference(bare):
+        return CohortsMeant(unknown=next(f"Cohort {one}" for one in numbers if one not in live))
     if known:
         return CohortsMeant(known[0] if len(live) > 1 else None)
     if numbers:
@@ -92,7 +94,7 @@ def without_asides(text: str) -> str:
     found = UNLIKE.sub(" ", text) if OF_ME.search(text) else text
     for aside in (TRIED, *([AGAIN] if ONCE_MORE.search(text) else [])):
         found = aside.sub(lambda match: match[0].replace(match["cohort"], "last time"), found)
-    return found if found == text else NEXT.sub("this cohort", found)
+    return found if found == text else NEXT.sub("", found)
 
 
 def without_cohorts(text: str) -> str:
@@ -101,6 +103,10 @@ def without_cohorts(text: str) -> str:
     return " ".join(
         re.sub(r"\b(?:between|for|in|on|of|from|and|vs)\b(?=\s*(?:$|[?.!,]|and\b))", " ", bare).split()
     )
+
+
+def asks_the_difference(text: str) -> bool:
+    return bool(ASKS_THE_DIFFERENCE.search(text)) and len(list(_numbers(text))) > 1
 
 
 def says_only_a_cohort(text: str) -> bool:

@@ -6,7 +6,7 @@ from bot.core.activity import Message
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.core.turn import Turn
 from knowledge.cohorts import cohort_name
-from knowledge.cohorts_named import differences, without_cohorts
+from knowledge.cohorts_named import asks_the_difference, differences, without_cohorts
 from knowledge.model import Entry, EntryStatus, Knowledge
 from knowledge.search import Finding, FindingKind
 
@@ -20,6 +20,9 @@ def of_others(turn: Turn, finding: Finding) -> Reply | None:
         return None
     if turn.named.beside:
         return _beside(turn, turn.activity.text)
+    both = turn.named.unknown and asks_the_difference(turn.activity.text)
+    if both and turn.search is not None:
+        finding = turn.search.find(without_cohorts(turn.activity.text), [], ())
     entries = [hit.topic for hit in finding.hits if isinstance(hit.topic, Entry)]
     if not turn.named.unknown or finding.kind not in SAID_FROM_A_SHEET or not entries:
         return None
