@@ -1,8 +1,11 @@
 """Two days from first to last in words: Thu 12 Nov and Fri 13 Nov."""
 
+import re
 from datetime import date, timedelta
 
 from bot.language.dates import in_words, said_in
+
+THANKS = re.compile(r"(?:[\s,.]+(?:please|pls|thanks|thank you|ta|cheers))+[\s.!]*$", re.I)
 
 
 def span(first: date, last: date) -> str:
@@ -26,3 +29,8 @@ def until(day: date, today: date) -> str:
     if away in (-1, 0, 1):
         return ("yesterday", "today", "tomorrow")[away + 1]
     return f"in {away} days" if away > 0 else f"{-away} days ago"
+
+
+def without_thanks(words: str) -> str:
+    """Without “please” and “thanks” at the end."""
+    return THANKS.sub("", words)

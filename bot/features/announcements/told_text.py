@@ -6,6 +6,7 @@ from bot.core.errors import BotError
 from bot.features.announcements.named_people import Roll
 
 NO_TEXT = re.compile(
+    r"(?:first|too|also|off|again|instead|the\s+same|yourself|now|then)[\s.!]*|"
     r"(?:(?:about|of|with)\s+)?(?:(?:the|their|our|those|these|your|my|all|some|an?)\s+)*"
     r"(?:(?:new|residential|release|report|joining|workshop|term|hub|right|latest)s?\s+)*"
     r"(?:dates?|days?|details|info(?:rmation)?|links?|times?|venue|place|address|agenda|list|plans?|news|updates?|"
@@ -29,6 +30,12 @@ HE_NEEDS = re.compile(
 )
 SECOND_PERSON = {"needs": "need", "has": "have", "was": "were", "does": "do"}
 THEIRS = re.compile(r"\b(?:his|their|her(?=\s+(?!to\b|that\b|and\b|or\b|about\b)[a-z]))\b", re.I)
+SENDS_LATER = re.compile(
+    r"[.;!]\s*(?P<order>(?:please\s+)?(?:send|post|schedule)\s+(?:(?:it|this)\s+)?(?:at|on|tomorrow|tonight|later|today|"
+    r"next|first\s+thing|mon|tues?|wed|thurs?|fri)\b[^.;!]*)[\s.!]*$",
+    re.I,
+)
+"""“… Send at 4pm”: when it is to go, within what is to be sent."""
 ANOTHER_ORDER = re.compile(
     r"(?:[.;,!?]\s*|\s+and\s+)(?:(?:and|also|then|please)\s+)*(?P<order>(?:(?:log|record|book|"
     r"put\s+down)\s+"
@@ -76,6 +83,6 @@ def to_them(said: str) -> str:
 
 def alone(text: str) -> str:
     """The text, if no order to the bot stands behind it. Raises AnotherOrder."""
-    if found := ANOTHER_ORDER.search(text):
+    if found := ANOTHER_ORDER.search(text) or SENDS_LATER.search(text):
         raise AnotherOrder.of(found["order"].strip())
     return text

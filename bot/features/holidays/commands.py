@@ -1,5 +1,6 @@
 """School holidays for a hub lead: in them nobody is reminded; set, listed and removed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -34,6 +35,10 @@ WHICH_DAYS = (
 )
 
 
+MONTH_ALONE = re.compile(r"\bin\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s*\W*$", re.I)
+"""“Holidays in December”: a whole month is hardly meant."""
+
+
 class SeveralHolidays(BotError):
     """More than one holiday, or other days than that, are on record. Which one is meant? Nothing was changed."""
 
@@ -64,7 +69,7 @@ async def holidays(turn: Turn, words: str) -> Reply:
     wanted = holiday(sure, await calendar_of(turn, hub), hub.name if several else "")
     if wanted.remove:
         return await _remove(turn, hub, wanted.days.first, wanted.days.last)
-    if states(rest) or sure != rest:
+    if states(rest) or sure != rest or MONTH_ALONE.search(rest):
         return _shall_i(hub, wanted.days.first, wanted.days.last, several=several)
     return await _add(turn, hub, wanted.days.first, wanted.days.last)
 

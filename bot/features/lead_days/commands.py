@@ -28,6 +28,10 @@ from bot.features.release_days.forms import LogPrefill
 from bot.features.release_days.repository import ReleaseDays
 from bot.identity.repository import People, called_among
 
+OF_ANOTHER = (
+    "I was asking about {asked}, and that names somebody else, so nothing is logged. Say it whole, for example: "
+    "“log a workshop for Sam Patel on 6 November”."
+)
 MOST_BUTTONS = 10  # people or hubs to choose from
 MOST_IN_A_LIST = 100  # options that Slack takes in one list
 LOOKS = {
@@ -128,7 +132,7 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
     person = await person_of(turn, values)
     named = named_in(said.words, await people(turn))
     if named and person.id not in {one.id for one in named.people}:
-        return None  # it speaks of somebody else
+        return Reply((Text(OF_ANOTHER.format(asked=person.name)),), on_behalf.KIND, personal=True)
     reply = await reader(as_theirs(turn, person), said, values)
     return on_behalf.for_lead(reply, person) if reply else None
 

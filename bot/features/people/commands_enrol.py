@@ -22,6 +22,7 @@ from bot.features.people.repository_enrolments import Enrolments
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.people.views_enrolment import code_row, enrol_form, enrolled_reply, hand_over
 from bot.identity.repository import People
+from bot.language.phrasing import without_thanks
 from knowledge.search import Finding
 
 LONGEST_REASON = 200  # characters
@@ -49,7 +50,7 @@ class EnrolmentUnclear(BotError):
 async def enrol(turn: Turn, words: str) -> Reply:
     if not words:
         return await _form(turn)
-    emails, others = emails_and_others(words)
+    emails, others = emails_and_others(without_thanks(words))
     if len(emails) > 1 or len(others) not in (2, 3):
         raise EnrolmentUnclear
     if not emails and len(others) == 3 and not resolving.all_named(await resolving.led(turn), others[2]):

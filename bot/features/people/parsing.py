@@ -11,7 +11,11 @@ NO_NAME = (
 )
 """No name begins like this, and “autumn report” is no name either."""
 NAME = rf"(?P<name>{NO_NAME}[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){{0,3}}?)"
-ENROL = re.compile(r"^(?:please\s+)?(?:(?P<verb>add|enrol|enroll|register|sign up)\s+)?(?P<words>[^,]+,.+)$", re.I)
+ENROL = re.compile(
+    r"^(?:(?:please|pls|can|could|would|should|shall|do|you|i|we|just)\s+)*"
+    r"(?:(?P<verb>add|enroll?|register|sign up)(?:ed)?\s+)?(?P<words>[^,]+,.+)$",
+    re.I,
+)
 NOT_ENROLLED = re.compile(
     r"^(?:(?:please|pls|no|wait|oh|actually|sorry)[\s,]+)*(?:do not|don['’]?t|never)\s+(?:add|enrol|"
     r"enroll|register|"
@@ -25,7 +29,8 @@ NO_DETAILS = re.compile(
 )
 LEAVES = re.compile(
     rf"^(?:please\s+)?{NAME}\s+(?:is leaving|has left|leaves|left|is no longer (?:with us|on the programme)|"
-    rf"has quit|is quitting)\b.*$",
+    rf"has quit|is quitting)\b(?!\s+(?:her|his|their|my|our|an?|some|early|late|at|home|it|for|without|"
+    rf"before|after|me|something|the\s+(?!programme|cohort|hub|school)\w+)\b)(?!.*\bbut\b).*$",
     re.I,
 )
 REMOVES = re.compile(
@@ -70,7 +75,9 @@ JOINING = re.compile(
 CODE_ORDERED = re.compile(
     r"^(?:(?:please|pls|can you|could you|can i have|i need)\s+)*(?:(?:make|give|get|send|create|"
     r"issue)\b.*\bcodes?\b|"
-    r"(?:an?\s+)?(?:new|another|fresh)\s+(?:joining\s+)?code\s+for\b)[^?]*\??$",
+    r"(?:an?\s+)?(?:new|another|fresh)\s+(?:joining\s+)?code\s+for\b)"
+    r"(?!.*\b(?:tomorrow|later|next|tonight|soon|on\s+(?:mon|tues|wednes|thurs|fri)day)\b)[^?]*$|"
+    r"^(?:(?:please|pls)\s+)*(?:can|could|would)\s+(?:you|i)\b.*\bcodes?\b[^?]*\??$",
     re.I,
 )
 ALSO_FOR = re.compile(
@@ -94,7 +101,10 @@ CONDITION = re.compile(
     r"(?:who|s?he|they)\s+(?:is|are|has|have|will|can|starts?|was|knows?|needs?))"
     r"\b.*|\band\s+(?:please\s+)?(?:tell|send|let|e-?mail|text|give|ask|invite|make|message|remind|log|add|enroll?|also|then)\b.*|"
     r"\bfrom\s+(?:\d|next|monday|tuesday|wednesday|thursday|friday|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*|"
-    r"\((?!(?:va|vc|aided|controlled|c ?of ?e|ce|rc|academy|infants?|juniors?|primary|catholic)\b).*",
+    r"\((?!(?:va|vc|aided|controlled|c ?of ?e|ce|rc|academy|infants?|juniors?|primary|catholic)\b).*"
+    r"|[.!;]\s+\w.*|\bas\s+(?:an?|the)\s+(?:lead|hub lead|co-?lead|administrator|admin)\b.*|"
+    r"\b(?:or|same\s+as|none|home|unknown|tba)\b.*|"
+    r"\d[\d\s]{6,}.*|^(?:her|him|them|someone|somebody|(?:my|a|an|our)\s+\w+)(?=\s)|^\S+(?:\s+\S+)?\s+and\s+\S+.*",
     re.I,
 )
 """No school's or person's name, but when or whether: “… Hill Primary - once her head signs”."""

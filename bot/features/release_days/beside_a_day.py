@@ -16,7 +16,7 @@ ONE_AT_A_TIME = "I read one thing at a time: first the day. I left out “{more}
 NOTE_IS = re.compile(r"\bnotes?\s*[:–-]", re.I)
 MORE = re.compile(
     r"(?:(?:and|then|also|please)\s+)*(?:remind\s+(?:me|them)|(?:tell|e-?mail|message|ask|text|inform|notify)\s+\w+|"
-    r"let\s+\w+\s+know|send\s+\w+)\b|(?:and|then|also)\s+(?:delete|remove|change|move|undo|show|cancel|tick|how|what|when)\b",
+    r"let\s+\w+\s+know|send\s+\w+|nudge\s+\w+|enroll?\s+\w+|announce\b|(?:log|record)\s+\w+)\b|(?:and|then|also)\s+(?:delete|remove|change|move|undo|show|cancel|tick|how|what|when)\b",
     re.I,
 )
 """A note that begins like this may be a second wish."""
@@ -34,6 +34,12 @@ CUT_SHORT = re.compile(
     re.I,
 )
 """“Full day … left at lunch”: how much of the day it was is not as plain as it was said."""
+DEPENDS = re.compile(
+    r"\b(?:when|once|if|unless|until|provided)\s+(?:s?he|they|i|we|it|my|her|his|the)\b|"
+    r"\b(?:s?he|they|i)\s+(?:was|were|is|are)\s+(?:ill|sick|off|absent|away|not\s+there)\b",
+    re.I,
+)
+"""“When she confirms”, “she was ill”: it is not settled, or not so."""
 OF_A_PUPIL = re.compile(
     r"\b(?:adhd|asd|autis\w+|asperger\w*|dyslex\w*|dyscalc\w*|dysprax\w*|ehcps?|diagnos\w+|medication|epilep\w*|"
     r"safeguarding|self[ -]harm\w*|anxiety|depress\w+)\b|"
@@ -44,13 +50,19 @@ ONLY_YOURS = "Those are two people's days, so nothing was logged. I keep only yo
 NO_PUPILS = (
     "Your hub sees the note, so I left out what seems to be about a pupil: no names or health there, please."
 )
-FOR_SOMEBODY = re.compile(r"(?:(?:and|also|plus)\s+)*for\s+(?P<who>[^\W\d_][\w'’-]*(?:\s+[A-Z][\w'’-]*)?)", re.I)
+FOR_SOMEBODY = re.compile(
+    r"(?:(?:and|also|plus)\s+)*(?:(?:one|another|the\s+same)\s+)?for\s+"
+    r"(?P<who>[^\W\d_][\w'’-]*(?:\s+[A-Z][\w'’-]*)?)",
+    re.I,
+)
 
 
 def hedged(reading: LogReading) -> bool:
     """“Hopefully”, “i think”, “tbc”, “left at lunch”, outside an explicit note."""
     said = NOTE_IS.split(reading.text, maxsplit=1)[0]
-    return HEDGED.search(said) is not None or CUT_SHORT.search(said) is not None
+    return (
+        HEDGED.search(said) is not None or CUT_SHORT.search(said) is not None or DEPENDS.search(said) is not None
+    )
 
 
 def second_wish(words: str) -> bool:

@@ -37,7 +37,7 @@ from bot.features.reports.parsing import report as owed_in
 from bot.features.reports.repository import Reports
 from bot.language.acts import act_in
 from bot.language.dates import in_words
-from bot.language.phrasing import until
+from bot.language.phrasing import until, without_thanks
 
 VERB = re.compile(
     r"^\s*(?:please\s+)?(?P<verb>add|create|new|change|move|extend|rename|remove|delete|cancel)\b\s*"
@@ -45,6 +45,8 @@ VERB = re.compile(
     re.I,
 )
 DUE_SAID = "when a report is due"  # reads the day that answers "When is it due?"
+NEW_TITLE = re.compile(r"\bto\s+(?:[“\"]|.*\breports?\b)", re.I)
+"""A new title that says itself that it is one: “to winter report”, or in quotes."""
 REMOVING, CHANGING = frozenset({"remove", "delete", "cancel"}), frozenset({"change", "move", "extend", "rename"})
 
 
@@ -112,7 +114,10 @@ async def done_as_said(turn: Turn, words: str) -> Reply:
         found = _known(named.title, there)
         if named.due is None and named.renamed is None:
             return when_is_it_due(hub, found.title)
-        wanted = replace(found, title=named.renamed or found.title, due=named.due or found.due)
+        if named.renamed and named.due is None and not NEW_TITLE.search(rest):
+            return rename_asked(hub, found, without_thanks(named.renamed))
+        title = without_thanks(named.renamed) if named.renamed else found.title
+        wanted = replace(found, title=title, due=named.due or found.due)
         return await _change(turn, hub, found, wanted, sure=named.due is None)
     return await added(turn, hub, owed_in(rest, calendar, command="cohort report add"))
 
@@ -126,7 +131,7 @@ async def added(turn: Turn, hub: Hub, named: ReportRequest, *, sure: bool = Fals
     """With [Undo]; a day that is over or far away is asked about, and so is one that was not said."""
     if named.due is None:
         return when_is_it_due(hub, named.title)
-    if not sure and (odd := (await calendar_of(turn, hub)).far_off(named.due)):
+    if not sure and (odd := (await calendar_of(turn, hub)).odd_to_be_due(named.due)):
         values = {"hub": str(hub.id), "title": named.title, "due": named.due.isoformat(), "sure": "yes"}
         text = Text(f"Not added yet: {named.title}, due {in_words(named.due)}.")
         return ask(text, odd, Button("Add it anyway", "cohort_report_add", values, "primary"))
@@ -137,7 +142,7 @@ async def added(turn: Turn, hub: Hub, named: ReportRequest, *, sure: bool = Fals
 
 
 async def _change(turn: Turn, hub: Hub, found: Report, wanted: Report, *, sure: bool) -> Reply:
-    if not sure and (odd := (await calendar_of(turn, hub)).far_off(wanted.due)):
+    if not sure and (odd := (await calendar_of(turn, hub)).odd_to_be_due(wanted.due)):
         values = {"hub": str(hub.id), "report": str(found.id), "seen": str(found.revision)}
         values |= {"title": wanted.title, "due": wanted.due.isoformat()}
         text = Text(f"Not changed yet: {wanted.title}, due {in_words(wanted.due)}.")
@@ -145,6 +150,15 @@ async def _change(turn: Turn, hub: Hub, found: Report, wanted: Report, *, sure: 
     done = await Reports(turn.store).change(found, wanted, turn.me.id, turn.now)
     was = Note(f"Before: {found.title}, due {in_words(found.due)}.")
     return Reply((Text(f"Changed at {hub.name}: {_owed(turn, done)}"), was), KIND, entry=KIND)
+
+
+def rename_asked(hub: Hub, found: Report, title: str) -> Reply:
+    """“Change the autumn report to optional”: whether that is its new name is asked."""
+    values = {"hub": str(hub.id), "report": str(found.id), "seen": str(found.revision)}
+    values |= {"title": title, "due": found.due.isoformat()}
+    yes = Button(f"Rename it: {title}"[:75], "cohort_report_change", values)
+    text = Text(f"Is “{title[:60]}” to be the new name of {found.title}? Nothing is changed yet.")
+    return Reply((text, Actions((yes, LEAVE_IT))), KIND, entry=KIND, asks=OpenQuestion(yes.label, LEAVE_IT.label))
 
 
 def when_is_it_due(hub: Hub, title: str) -> Reply:

@@ -27,7 +27,7 @@ from bot.features.hub_history.service import who_set
 from bot.features.people import resolving
 from bot.features.residentials import parsing
 from bot.features.residentials.domain import NoSuchResidential, Residential, ResidentialInput, ResidentialState
-from bot.features.residentials.odd_dates import odd_about, overlapping
+from bot.features.residentials.odd_dates import odd_about, odd_venue, overlapping
 from bot.features.residentials.parsing import MOST_NUMBERS, NotOneSpan, Residence, Wish
 from bot.features.residentials.parsing_venue import LONGEST_VENUE
 from bot.features.residentials.repository import Residentials
@@ -162,8 +162,10 @@ def _filled(values: Mapping[str, str]) -> ResidentialInput:
 async def _plan(turn: Turn, hub: Hub, here: HubCohort, planned: ResidentialInput) -> Reply:
     """Set it, or ask about what looks odd. The button carries everything, and is read again when pressed."""
     before = await _there(turn, here, planned.number)
+    odd_place = odd_venue(before, planned, turn.today)
     moved = before is None or (before.first_day, before.last_day) != (planned.first_day, planned.last_day)
     odd = odd_about(planned.first_day, planned.last_day, await calendar_of(turn, hub)) if moved else []
+    odd += odd_place
     if moved:
         odd += overlapping(planned.number, planned.first_day, planned.last_day, await residentials_of(turn, hub))
     if before is not None and moved and not odd and (known := await Residentials(turn.store).known_to(before)):
@@ -172,7 +174,8 @@ async def _plan(turn: Turn, hub: Hub, here: HubCohort, planned: ResidentialInput
         return await _put_down(turn, hub, here, planned)
     values = {**form_values(hub, planned), "sure": "yes", "seen": revision_seen(before)}
     sure = Button("Set it anyway", "cohort_residential_set", values, "primary")
-    text = Text(f"Not set yet: residential {planned.number}, {span(planned.first_day, planned.last_day)}.")
+    where = f", {planned.venue}" if odd_place else ""
+    text = Text(f"Not set yet: residential {planned.number}, {span(planned.first_day, planned.last_day)}{where}.")
     return ask(text, odd, sure)
 
 
