@@ -136,7 +136,7 @@ async def asked_to_tick_off(turn: Turn, finding: Finding) -> Reply:
     done = [one for one in named or there if one.done_at is not None]
     tells = told in (ReportAnswer.DONE, ReportAnswer.NOT_DONE)
     denies = DENIES if told is ReportAnswer.NOT_DONE else frozenset()
-    odd = left_over(text, await _known(turn, there) | denies) if tells else ""
+    odd = left_over(text, await known_words(turn, there) | denies) if tells else ""
     if not named and not SPEAKS_OF_IT.search(text):
         reply = no_report_named(owed)
     elif told is not ReportAnswer.ASKS and of_another(text):
@@ -214,7 +214,7 @@ async def unticked(turn: Turn, report_id: int) -> Reply:
     return Reply((text, again), DONE, entry=DONE, spoken_of=SpokenOf("report", (report.id,)))
 
 
-async def _known(turn: Turn, there: Sequence[Report]) -> set[str]:
+async def known_words(turn: Turn, there: Sequence[Report]) -> set[str]:
     """Words of a tick beside the usual ones: of the titles, and the names of the hub's leads."""
     leads = await Cohorts(turn.store).leads(turn.me.enrolment.hub.id) if turn.me.enrolment else ()
     names = {word for lead in leads for word in re.findall(r"\w+", lead.name.casefold())}

@@ -31,6 +31,22 @@ STILL_TO_DO = re.compile(
     r"(?:have|has|had|got) to|gotta|about to|being)\b",
     re.I,
 )
+NOT_A_TICK = re.compile(
+    r"\b(?:well|nicely|so) done\b|\b(?:good|great|nice|fab|super|lovely|brilliant) (?:job|work)\b|\bas good as\b|"
+    r"\bgood enough\b|\bdone in\b|\bdone for\b(?! (?:the |my )?(?:hub|autumn|spring|summer|term|you|good)\b)|"
+    r"\bfor (?:now|today|the moment|the time being)\b|"
+    r"\bhad (?:it |that )?(?:been )?(?:done|finished|sent|handed)\b|"
+    r"\blast (?:year|term|time|spring|summer|autumn|cohort)\b|\b(?:year|term|month)s? ago\b|\btime\b.*\bwas\b|"
+    r"\b(?:sent|e-?mailed|handed|posted|given) (?:to )?(?:me|us)\b|\byou(?:'ve| have)? (?:\w+ed|sent|done|put)\b|"
+    r"^(?:(?:please|pls|ok|okay|and|to)[\s,]+)*(?:complete|get|have|let)\s+"
+    r"(?!done|finished|sent|completed|submitted)"
+)
+"""Praise, groans, wishes, other years, “as good as done”: they hold the word “done” and tell of no report done."""
+VERB_ALONE = re.compile(r"\b(?:mark|cross)\b")
+SAID_DONE = re.compile(
+    r"\b(?:done|finished|complete|completed|sent|submitted|handed|in|off|emailed|posted|uploaded|filed|tick(?:ed)?)\b"
+)
+"""“Mark the autumn report” does not say as what."""
 
 SAYS_NO_MORE = word_set(
     "i i've ive i'm im we we've weve my our me us you your a an the this that it it's its is are was were be been "
@@ -78,7 +94,8 @@ def told_of_report(text: str) -> ReportAnswer:
     if NOT_DONE.search(said):
         return ReportAnswer.NOT_DONE
     hedged = STILL_TO_DO.search(said) or HOPED.search(said) or NOT_SURE.search(said)
-    plainly = DONE_WORDS.search(said) and not hedged
+    half_said = VERB_ALONE.search(said) and not SAID_DONE.search(said)
+    plainly = DONE_WORDS.search(said) and not (hedged or half_said or NOT_A_TICK.search(said))
     return ReportAnswer.DONE if plainly else ReportAnswer.UNCLEAR
 
 
