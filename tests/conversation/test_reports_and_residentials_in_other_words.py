@@ -1,4 +1,4 @@
-"""Reports, residentials, reminders and the whole record, in other words than the commands: kept, or asked about."""
+"""Reports, residentials, reminders and the whole record in other words: kept, or asked about."""
 
 import pytest
 
@@ -92,3 +92,100 @@ async def test_whether_it_may_be_late_is_for_the_hub_to_say(hub: Hub) -> None:
 async def test_a_tick_is_taken_back_in_plain_words(hub: Hub) -> None:
     await hub.say(SAM, "autumn report done")
     assert "Not done after all: Autumn report" in await hub.say(SAM, "autumn report isn't done actually")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "can't come to residential 1",
+        "im no longer coming to residential 1",
+        "i am not coming to residential 1 any more",
+        "residential 1: no",
+        "take me off residential 1",
+        "ben is coming to residential 1 and im not",
+    ],
+)
+async def test_a_plain_no_is_noted(hub: Hub, words: str) -> None:
+    assert "Noted: you can't come." in await hub.say(SAM, words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i'm coming to residential 1",
+        "im now coming to residential 1",
+        "residential 1 yes",
+        "put me down for residential 1",
+        "no way im missing residential 1",
+        "i wouldnt miss residential 1 for the world",
+    ],
+)
+async def test_a_plain_yes_is_noted(hub: Hub, words: str) -> None:
+    assert "Noted: you'll be there." in await hub.say(SAM, words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "fw: cant come to residential 1",
+        "Fwd: I can't come to residential 1",
+        "re: cant come to residential 1",
+        "> can't come to residential 1",
+        "“can't make residential 1”",
+        "cant come to residential 1 on time",
+        "can't make residential 1 at the start",
+        "can't come to residential 1 early",
+        "can't be at residential 1 the whole time",
+        "dont tell lee but i cant come to residential 1",
+        "between you and me i'm not coming to residential 1",
+        "not coming",
+    ],
+)
+async def test_what_may_be_no_answer_of_ones_own_for_the_whole_is_asked_about(hub: Hub, words: str) -> None:
+    before = await hub.records()
+    assert "nothing was" in await hub.say(SAM, words)
+    await hub.say(SAM, "yes")
+    assert await hub.records() == before
+
+
+async def test_after_the_list_an_answer_is_about_the_only_one_to_come(hub: Hub) -> None:
+    await hub.say(SAM, "when is residential 1")
+    before = await hub.records()
+    assert "nothing was changed" in await hub.say(SAM, "cant make the second day")
+    assert "only your own answer" in await hub.say(SAM, "ben cant make it")
+    assert await hub.records() == before
+    assert "Noted: you can't come." in await hub.say(SAM, "i can't come")
+
+
+BOTH = "log 4 november full workshop. cant come to residential 1"
+
+
+async def test_of_two_things_a_no_keeps_neither(hub: Hub) -> None:
+    before = await hub.records()
+    await hub.say(SAM, BOTH)
+    assert "shall I log it?" in await hub.say(SAM, "no")
+    assert "nothing was logged" in await hub.say(SAM, "no")
+    assert await hub.records() == before
+
+
+async def test_of_two_things_a_yes_each_keeps_both(hub: Hub) -> None:
+    await hub.say(SAM, BOTH)
+    assert "Noted: you can't come." in await hub.say(SAM, "yes")
+    assert "Logged: Wed 4 Nov" in await hub.say(SAM, "yes")
+
+
+@pytest.mark.parametrize(
+    ("words", "done"),
+    [("just the residential", "Noted: you can't come."), ("only the day", "Logged: Wed 4 Nov")],
+)
+async def test_of_two_things_one_is_chosen_in_words(hub: Hub, words: str, done: str) -> None:
+    await hub.say(SAM, BOTH)
+    assert done in await hub.say(SAM, words)
+    now = await hub.records()
+    assert len(now["release_day"]) + len(now["attendance"]) == 1
+    assert not now["reminder_choice"]
+
+
+async def test_what_was_said_of_a_residential_may_be_taken_back(hub: Hub) -> None:
+    await hub.say(SAM, "can't come to residential 1")
+    assert "Which is it?" in await hub.say(SAM, "take back what i said about the residential")

@@ -11,7 +11,6 @@ from bot.core.reply import LONGEST_REPLY, Reply, Text
 from bot.core.routing import CallNext, middleware
 from bot.core.turn import Turn
 from bot.features.reports.commands import (
-    RESIDENTIAL,
     known_words,
     my_reports,
     reports,
@@ -23,6 +22,7 @@ from bot.features.reports.commands import (
 from bot.features.reports.domain import Report
 from bot.features.reports.own_words import DENIES, ReportAnswer, left_over, of_another, told_of_report
 from bot.features.reports.views import DONE, LIST, no_report_named, report_line, which_report
+from bot.features.residentials.domain import RESIDENTIAL
 from bot.language.acts import act_in
 from bot.language.dates import in_words
 
@@ -85,8 +85,13 @@ ABOUT_REPORTS = re.compile(r"\breports?\b", re.I)
 
 
 def _may_take(text: str) -> bool:
+    bare = text.strip(" .!")
     return bool(
-        DONE_ALONE.fullmatch(text.strip(" .!"))
+        DONE_ALONE.fullmatch(bare)
+        or DONE_SINCE.fullmatch(bare)
+        or STATUS.match(text)
+        or MAY_BE_LATE.match(text)
+        or A_NAME.search(text)
         or WHEN_DUE.match(text)
         or TICK_IT.match(text)
         or UNTICK.match(text)

@@ -33,7 +33,8 @@ STILL_TO_DO = re.compile(
 )
 NOT_A_TICK = re.compile(
     r"\b(?:well|nicely|so) done\b|\b(?:good|great|nice|fab|super|lovely|brilliant) (?:job|work)\b|\bas good as\b|"
-    r"\bgood enough\b|\bdone in\b|\bdone for\b(?! (?:the |my )?(?:hub|autumn|spring|summer|term|you|good)\b)|"
+    r"\bgood enough\b|\b(?:am|i'm|im|feel|feeling) done in\b|"
+    r"\bdone for\b(?! (?:the |my )?(?:hub|autumn|spring|summer|term|you|good)\b)|"
     r"\bfor (?:now|today|the moment|the time being)\b|"
     r"\bhad (?:it |that )?(?:been )?(?:done|finished|sent|handed)\b|"
     r"\blast (?:year|term|time|spring|summer|autumn|cohort)\b|\b(?:year|term|month)s? ago\b|\btime\b.*\bwas\b|"

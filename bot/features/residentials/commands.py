@@ -20,13 +20,26 @@ from bot.features.residentials.domain import (
     NoSuchResidential,
     Residential,
     ResidentialCancelled,
+    ResidentialOver,
     ResidentialState,
 )
 from bot.features.residentials.ics import calendar_file
-from bot.features.residentials.own_words import answer_in, hedges, number_in, speaks_of_coming
+from bot.features.residentials.own_words import (
+    ASKS_WHEN,
+    DAY_OF_IT,
+    NO_MORE_THAN_THAT,
+    NO_OR_NUMBER,
+    SAYS_NO,
+    WITHDRAWS,
+    answer_in,
+    hedges,
+    number_in,
+    speaks_of_coming,
+)
 from bot.features.residentials.repository import Residentials
 from bot.features.residentials.views import (
     KIND,
+    LOG,
     LONGEST_COMMAND,
     answer_noted,
     is_it_this_one,
@@ -41,26 +54,11 @@ from bot.features.residentials.views import (
     yes_or_no_offered,
 )
 from bot.features.residentials.whole_answers import beside_an_order, left_over
+from bot.language.words import word_set
 from knowledge.search import Finding
 
 CALENDAR_WORDS = re.compile(r"\b(?:calendar|ics|diary|outlook)\b", re.I)
-SAYS_NO = re.compile(r"^\s*(?:no|not|can['’]?t|cannot|won['’]?t)\b|\b(?:no|not)\s*[.!]?$", re.I)
-NO_OR_NUMBER = re.compile(r"^\s*no\.\s*\d", re.I)
-ASKS_WHEN = re.compile(
-    r"^(?:hi|hello|please)?\W*(?:when(?:'s|s| is| are)?|what(?:'s|s| is| are)? (?:the )?(?:dates?|"
-    r"days?)(?: (?:is|are|of|for))*|"
-    r"which (?:dates?|days?)(?: (?:is|are))?|where(?:'s|s| is| are)?)\s+(?:the |my |our |these |all )*"
-    r"(?:next |first |second |third |autumn |spring |summer )?residentials?(?: \d)?(?: again| please| pls|"
-    r" then)?\W*$",
-    re.I,
-)
-WITHDRAWS = re.compile(
-    r"\b(?:delete|remove|withdraw|clear|cancel|forget|scrap|change|take)\b.*\b(?:answer|reply|rsvp)\b", re.I
-)
-"""“Delete my answer for residential 2”: there is a yes and a no, and neither is nothing; both are offered."""
-OF_MANY_PLACES = frozenset(
-    ("hotel", "centre", "center", "hall", "house", "school", "primary", "college", "the", "inn")
-)
+OF_MANY_PLACES = word_set("hotel centre center hall house school primary college the inn")
 LONGEST_ANSWER = 120  # characters; a longer message says more than an answer
 
 
@@ -70,10 +68,6 @@ class WhichResidential(BotError):
 
 class YesOrNumberUnclear(BotError):
     """Is that a no, or a number? Type “residentials coming yes 2” or “residentials coming no 2”."""
-
-
-class ResidentialOver(BotError):
-    """That residential is over, so your answer stays as it was."""
 
 
 @command(
@@ -144,8 +138,8 @@ async def answered(turn: Turn, values: Mapping[str, str]) -> Reply:
     if values.get("for", one.first_day.isoformat()) != one.first_day.isoformat():
         return moved_meanwhile(one)
     reply = replace(await _answer(turn, one.id, AttendanceAnswer(answer)), replaces=True)
-    command = values.get("next", "")[:LONGEST_COMMAND]
-    return replace(reply, then=then_the_day(command)) if command.startswith("releaseday log ") else reply
+    day = values.get("next", "")[:LONGEST_COMMAND]
+    return then_the_day(reply, day) if day.startswith(LOG) else reply
 
 
 @intent("residentials_mine", of="residentials", writes=True, for_leads="cohort residential")
@@ -168,7 +162,8 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
 def _may_take(text: str) -> bool:
     return len(text) <= LONGEST_ANSWER and bool(
         ASKS_WHEN.search(text)
-        or (RESIDENTIAL.search(text) and (WITHDRAWS.search(text) or hedges(text) or speaks_of_coming(text)))
+        or (RESIDENTIAL.search(text) and (WITHDRAWS.search(text) or hedges(text)))
+        or speaks_of_coming(text)
         or answer_in(text)
         or beside_an_order(text)
     )
@@ -182,10 +177,7 @@ def _may_take(text: str) -> bool:
     may_take=_may_take,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
-    """“I can't make residential 2” from somebody enrolled is an answer, whatever the search would make of it.
-
-    “When are the residentials” means the dates of their own hub, where they are set, before what the sheet says.
-    """
+    """An answer whatever the search would make of it; “when are they” means one's own hub's dates first."""
     if turn.person is None or turn.person.enrolment is None or len(text) > LONGEST_ANSWER:
         return await call_next()
     if ASKS_WHEN.search(text) and (mine := await _mine(turn)):
@@ -198,9 +190,11 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return one_after_the_other(turn, one, answer, both[1]) if one else await call_next()
     if (answer := answer_in(text)) and (one := await _meant(turn, text)):
         return replace(await _noted_if_whole(turn, text, one, answer), personal=True)
-    if answer is None and RESIDENTIAL.search(text) and (unclear := speaks_of_coming(text)):
-        one = await _meant(turn, text)
-        return replace(unclear_answer(one, unclear), personal=True) if one else await call_next()
+    if answer is None and (unclear := speaks_of_coming(text)) and (one := await _meant(turn, text)):
+        return replace(unclear_answer(one, unclear), personal=True)
+    if answer and NO_MORE_THAN_THAT.fullmatch(text.strip(" .!")):
+        there = still_to_come(turn, await _mine(turn))
+        return replace(is_it_this_one(turn, there), personal=True) if there else await call_next()
     return await call_next()
 
 
@@ -223,7 +217,8 @@ async def _noted_if_whole(turn: Turn, text: str, one: Residential, answer: Atten
     odd = left_over(text, one)
     if not odd:
         return await _answer(turn, one.id, answer)
-    return part_of_it_asked(one, odd) if RESIDENTIAL.search(text) else of_something_else(odd)
+    said_of_it = RESIDENTIAL.search(text) or DAY_OF_IT.search(text)
+    return part_of_it_asked(one, odd) if said_of_it else of_something_else(odd)
 
 
 def _place(turn: Turn) -> tuple[HubCohort, Cohort]:

@@ -101,5 +101,9 @@ class ResidentialCancelled(BotError):
     """That residential is cancelled. If it takes place after all, set its dates again."""
 
 
+class ResidentialOver(BotError):
+    """That residential is over, so your answer stays as it was."""
+
+
 class DatesTheWrongWay(BotError):
     """The last day is before the first. Write the dates like this: 12-13 November 2026."""

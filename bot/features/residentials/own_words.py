@@ -27,15 +27,17 @@ MIGHT = re.compile(r"\b(?:might|may)\s+(?:not\s+)?(?:be able to\s+)?(?:make|come
 CANNOT = re.compile(
     r"\b(?:can't|cant|cannot|can not|couldn't|won't|wont|will not|unable to|not able to)\s+(?:now\s+)?"
     r"(?:be able to\s+)?"
-    r"(?:make|come|attend|be (?:there|at|coming)|go|do)\b|\bnot (?:be )?(?:coming|attending|going|there)\b|"
+    r"(?:make|come|attend|be (?:there|at|coming)|go|do)\b|"
+    r"\b(?:not|no longer) (?:be )?(?:coming|attending|going|there)\b|\b(?:i'm|im|i am) not$|\btake me off\b|"
     r"\b(?:i'll|ill|will|going to|have to|i'm going to) miss\b|\bapologies\b|\brsvp no\b|\bcount me out\b|"
     r"\bi (?:can't|cannot|cant)$",
     re.I,
 )
 COMING = re.compile(
-    r"\b(?:i'll|ill|i will|we'll) be (?:there|at|coming)\b|(?:\b(?:i'm|im|i am|we're|yes)|^)[\s,]*coming\b"
+    r"\b(?:i'll|ill|i will|we'll) be (?:there|at|coming)\b|"
+    r"(?:\b(?:i'm|im|i am|we're|yes)(?:[\s,]+(?:now|still|definitely|also|actually))*|^)[\s,]*coming\b"
     r"(?! up)|"
-    r"(?:\bas|\b(?:i'm|im|i am|be|yes)|^)\s*,?\s*attending\b|\bcount me in\b|\brsvp yes\b|"
+    r"(?:\bas|\b(?:i'm|im|i am|be|yes)|^)\s*,?\s*attending\b|\b(?:count me in|put me down)\b|\brsvp yes\b|"
     r"\b(?:i|we|yes) can (?:now )?(?:come|make|attend|go)\b|\b(?:i'm|im|i am) in$|\bi can(?: now)?$|\bnow i can$",
     re.I,
 )
@@ -49,12 +51,55 @@ TURNS = re.compile(
     r"[\s,.;!–-]+(?:(?:oh|no|ah)[\s,]+)?(?:wait|hang on|hold on|actually|on second thoughts?|sorry)\b[\s,]*", re.I
 )
 """“I can't come. Oh wait, I can”: what stands before it may no longer hold."""
-NEVER_MISS = re.compile(r"\b(?:won't|wont|will not|wouldn't) miss\b", re.I)
+NEVER_MISS = re.compile(
+    r"\b(?:won't|wont|will not|wouldn't|wouldnt|would not|not|"
+    r"no way (?:i'm|im|i am|i'll|ill)(?: be)?) miss(?:ing)?\b",
+    re.I,
+)
 
 SAID_SHORT = re.compile(
-    r"\bresi(?:dential)?s?\s+(?:\d|one|two|three)\s*(?:[-–:,;.]+\s*|is\s+(?:an?\s+)?)(?:yes|yep|no|nope|not?\s+for\s+me)\b"
+    r"\bresi(?:dential)?s?\s+(?:\d|one|two|three)\s*(?:[-–:,;.]+\s*|is\s+(?:an?\s+)?)?(?:yes|yep|no|nope|not?\s+for\s+me)\b"
 )
 """“Residential 2 - no, problem with childcare”."""
+WHOLLY_SHORT = re.compile(
+    r"(?:for\s+)?resi(?:dential)?s?\s+(?:\d|one|two|three)\s*(?:[-–:,;]+\s*|(?:it's|its|is)\s+(?:an?\s+)?)?"
+    r"(?:(?P<yes>yes|yep)|nope|no|not\s+for\s+me)(?:\s+(?:from me|for me|please|thanks|sorry))*"
+)
+"""“Residential 2: yes”, and no more."""
+FORWARDED = re.compile(
+    r"^\s*(?:(?:fwd?|re|aw|wg|forwarded(?: message)?|from|subject)\s*:|>|“[^”]*”\s*$|\"[^\"]*\"\s*$)", re.I
+)
+"""A line of somebody's message: whose answer it is, nobody can tell."""
+NOT_TO_BE_TOLD = re.compile(
+    r"\b(?:don't|dont|do not|never|without) (?:tell(?:ing)?|let(?:ting)?|inform(?:ing)?|say)\b|"
+    r"\bbetween (?:us|you and me|ourselves)\b|"
+    r"\b(?:secret(?:ly)?|confidential(?:ly)?|in confidence|off the record)\b",
+    re.I,
+)
+"""“Don't tell Lee, but …”: whatever is noted, the hub's leads see."""
+
+
+WITHDRAWS = re.compile(
+    r"\b(?:delete|remove|withdraw|clear|cancel|forget|scrap|change|take)\b.*\b(?:answer|reply|rsvp)\b|"
+    r"\b(?:take back|forget|scrap|ignore|cancel) what i (?:said|told|wrote)\b",
+    re.I,
+)
+"""“Delete my answer for residential 2”: there is a yes and a no, and neither is nothing; both are offered."""
+ASKS_WHEN = re.compile(
+    r"^(?:hi|hello|please)?\W*(?:when(?:'s|s| is| are)?|what(?:'s|s| is| are)? (?:the )?(?:dates?|"
+    r"days?)(?: (?:is|are|of|for))*|"
+    r"which (?:dates?|days?)(?: (?:is|are))?|where(?:'s|s| is| are)?)\s+(?:the |my |our |these |all )*"
+    r"(?:next |first |second |third |autumn |spring |summer )?residentials?(?: \d)?(?: again| please| pls|"
+    r" then)?\W*$",
+    re.I,
+)
+SAYS_NO = re.compile(r"^\s*(?:no|not|can['’]?t|cannot|won['’]?t)\b|\b(?:no|not)\s*[.!]?$", re.I)
+NO_OR_NUMBER = re.compile(r"^\s*no\.\s*\d", re.I)
+NO_MORE_THAN_THAT = re.compile(
+    r"(?:(?:sorry|no|yes|i['’]?m|i am|i)[\s,]+)*(?:not (?:coming|going)|coming|can['’]?t come)", re.I
+)
+"""“Not coming”, and no word of what to."""
+DAY_OF_IT = re.compile(r"\b(?:first|second|last|other|one)\s+(?:day|night|half|evening)\b", re.I)
 
 
 class Unclear(Enum):
@@ -63,6 +108,8 @@ class Unclear(Enum):
     IN_PART = "in part"
     WITH_MORE = "with more"
     OF_ANOTHER = "of another"
+    FORWARDED = "forwarded"
+    NOT_FOR_THE_LEAD = "not for the lead"
 
 
 MEANINGS = (
@@ -75,8 +122,10 @@ MEANINGS = (
 def answer_in(text: str) -> AttendanceAnswer | None:
     """Whether they are coming, if the sentence says so plainly; its last half counts, after a “but”."""
     said = plain(text)
-    if is_question(said) or _unsure(said):
+    if is_question(said) or _unsure(said) or FORWARDED.match(text) or NOT_TO_BE_TOLD.search(said):
         return None
+    if short := WHOLLY_SHORT.fullmatch(said):
+        return AttendanceAnswer.COMING if short["yes"] else AttendanceAnswer.CANNOT
     said = re.split(r"\bbut\b", said)[-1].strip()
     for pattern, answer in MEANINGS:
         if found := pattern.search(said):
@@ -89,11 +138,15 @@ def speaks_of_coming(text: str) -> Unclear | None:
     said = plain(text)
     if is_question(said):
         return None
+    if FORWARDED.match(text):
+        return Unclear.FORWARDED
     if SAID_SHORT.search(said):
         return Unclear.WITH_MORE
     found = next((one for pattern, _ in MEANINGS if (one := pattern.search(said))), None)
     if found is None:
         return None
+    if NOT_TO_BE_TOLD.search(said):
+        return Unclear.NOT_FOR_THE_LEAD
     return Unclear.IN_PART if OF_ONESELF.search(said[: found.start()]) else Unclear.OF_ANOTHER
 
 

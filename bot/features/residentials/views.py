@@ -12,6 +12,8 @@ from bot.features.residentials.own_words import Unclear
 from bot.language.phrasing import span, until
 
 KIND = "residentials_mine"
+TWO_THINGS = "residential and day"  # reads the words that answer which of two things is to be kept
+LOG = "releaseday log "
 LONGEST_COMMAND = 150  # characters of the day that is asked about after the answer
 ANSWER_LABELS = {AttendanceAnswer.COMING: "I'll be there", AttendanceAnswer.CANNOT: "I can't"}
 SAID_BACK = {AttendanceAnswer.COMING: "you'll be there", AttendanceAnswer.CANNOT: "you can't come"}
@@ -34,7 +36,9 @@ def part_of_it_asked(one: Residential, odd: str) -> Reply:
     more = "Which is it? Your hub can be told more, too, such as which day."
     buttons = [answer_button(one, each) for each in ANSWER_LABELS]
     shown = Actions((*buttons, _tell_more_button(one)))
-    return Reply((Text(f"{whole}, so nothing was changed. {more}"), shown), KIND, asks=OpenQuestion())
+    text = Text(f"{whole}, so nothing was changed. {more}")
+    spoken = SpokenOf("residential", (one.id,))
+    return Reply((text, shown), KIND, asks=OpenQuestion(), spoken_of=spoken)
 
 
 def unclear_answer(one: Residential, unclear: Unclear) -> Reply:
@@ -43,7 +47,11 @@ def unclear_answer(one: Residential, unclear: Unclear) -> Reply:
     text = {
         Unclear.IN_PART: f"A yes or a no is for the whole of {days}, so nothing was changed. Which is it?",
         Unclear.WITH_MORE: f"Nothing was changed yet. Which is it, for the whole of {days}?",
-        Unclear.OF_ANOTHER: f"I keep only your own answer for {days}, so nothing was noted for anybody else.",
+        Unclear.OF_ANOTHER: f"I keep only your own answer for {days}, so nothing was changed.",
+        Unclear.FORWARDED: "That reads like a line of somebody's message, so nothing was changed. Is it your own "
+        f"answer for {days}?",
+        Unclear.NOT_FOR_THE_LEAD: "Your hub's leads see whatever I note, so nothing was noted yet. "
+        f"For {days}: is it one of these, all the same?",
     }[unclear]
     buttons = [answer_button(one, each) for each in ANSWER_LABELS]
     shown = Actions((*buttons, _tell_more_button(one)))
@@ -67,23 +75,27 @@ def of_something_else(odd: str) -> Reply:
 def one_after_the_other(turn: Turn, one: Residential, answer: AttendanceAnswer, order: str) -> Reply:
     """An answer and a day to log in one message: the answer is asked first, and then the day."""
     days = span(one.first_day, one.last_day)
-    command = f"releaseday log {turn.as_written(order)}"[:LONGEST_COMMAND]
+    command = f"{LOG}{turn.as_written(order)}"[:LONGEST_COMMAND]
     button = answer_button(one, answer)
     label = "Note it: coming" if answer is AttendanceAnswer.COMING else "Note it: not coming"
     yes = Button(label, button.action, {**button.values, "next": command})
-    no = Button("Only the day", "say", {"text": command})
+    no = Button("Don't note it", "residential_not", {"next": command})
+    only = Button("Only the day", "say", {"text": command})
     text = Text(
         f"That's two things at once, so nothing is kept yet. First: residential {one.number}, {days}: "
         f"{SAID_BACK[answer]}. Shall I note it?"
     )
-    asks = OpenQuestion(yes=yes.label, no=no.label)
-    return Reply((text, Actions((yes, no))), KIND, personal=True, asks=asks)
+    values = {"answer": answer.value, "id": str(one.id), "next": command}
+    asks = OpenQuestion(yes=yes.label, no=no.label, reader=TWO_THINGS, values=values)
+    return Reply((text, Actions((yes, no, only))), KIND, personal=True, asks=asks)
 
 
-def then_the_day(command: str) -> Reply:
-    log = Button("Log it", "say", {"text": command}, "primary")
-    text = Text(f"And the other one, “{command.removeprefix('releaseday log ')}”: shall I log it?")
-    return Reply((text, Actions((log,))), KIND, personal=True, asks=OpenQuestion(yes=log.label))
+def then_the_day(first: Reply, command: str) -> Reply:
+    """What became of the answer, and then the day: one message, so that a yes or a no is for the day."""
+    log, no = Button("Log it", "say", {"text": command}, "primary"), Button("Don't log it", "residential_no_day")
+    text = Text(f"And the other one, “{command.removeprefix(LOG)}”: shall I log it?")
+    blocks = (*(block for block in first.blocks if not isinstance(block, Note)), text, Actions((log, no)))
+    return replace(first, blocks=blocks, personal=True, asks=OpenQuestion(yes=log.label, no=no.label))
 
 
 def yes_or_no_offered(turn: Turn, there: Sequence[Residential]) -> Reply:
@@ -106,7 +118,9 @@ def residentials_list(turn: Turn, there: Sequence[Residential]) -> Reply:
     lines = listed([residential_line(one, turn) for one in there], LONGEST_REPLY)
     unanswered = [one for one in still_to_come(turn, there) if one.answer is None or one.answer_is_old]
     asks = will_you_be_there(unanswered[0]) if len(unanswered) == 1 else OpenQuestion() if unanswered else None
-    return Reply((Text(lines), Actions((*buttons, CALENDAR))), KIND, entry=KIND, asks=asks)
+    spoken = SpokenOf("residential", tuple(one.id for one in still_to_come(turn, there)))
+    shown = (Text(lines), Actions((*buttons, CALENDAR)))
+    return Reply(shown, KIND, entry=KIND, asks=asks, spoken_of=spoken if spoken.ids else None)
 
 
 def will_you_be_there(one: Residential) -> OpenQuestion:

@@ -25,7 +25,10 @@ PART = re.compile(
     r"day (?:one|two|three|1|2|3)|half(?: of)?|part of|some of|most of|"
     r"overnight|stay(?:ing)?(?: over| the night)?|nights?|evenings?|mornings?|afternoons?|dinner|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|"
-    r"today|tonight|tomorrow|until|till|after|before|from)\b",
+    r"today|tonight|tomorrow|until|till|after|before|from|"
+    r"(?:on|in|right on|bang on|dead on) time|at the (?:start|beginning|end)|"
+    r"all (?:of )?(?:the|that) time|the whole time|"
+    r"at first|early|late)\b",
     re.I,
 )
 OF_ITS_OWN = re.compile(
@@ -37,6 +40,8 @@ OF_ITS_OWN = re.compile(
 NO_PART = re.compile(
     r"\bafter all\b|\b(?:good|hi)\s+(?:morning|afternoon|evening)\b|^\W*(?:morning|afternoon|evening)\b", re.I
 )
+SAID_ONLY = re.compile(r"\bfor (?:the world|anything|all the \w+ in \w+)\b|\bno way\b", re.I)
+"""“I wouldn't miss it for the world”."""
 KNOWN = word_set(
     "i i'm im i'll ill i've ive am we we're we'll will me my our the this that it its to at for on in of "
     "be is a an either any anymore more now again then there here time residential residentials residental "
@@ -47,7 +52,7 @@ KNOWN = word_set(
     "attendance rsvp up along with see everyone looking forward able make come coming attend attending go "
     "going do can can't cant cannot not won't wont miss unable apologies good morning afternoon evening "
     "after thought could couldn't couldnt but send record fyi want have got let know lee hub lead 1 2 3 4 "
-    "5 6"
+    "5 6 wouldn't wouldnt missing take off longer list"
 )
 JOINS = re.compile(
     r"\s*[.;,!]\s+(?:(?:and|also|then|plus|but)\s+)*|\s+(?:and|also|plus|then|but)\s+(?:also\s+)?", re.I
@@ -58,7 +63,7 @@ WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 def left_over(text: str, one: Residential | None) -> str:
     """What the answer of the whole residential does not account for, as it was written; empty for none."""
     said = REASON.sub("", text.replace("’", "'"))
-    said = NO_PART.sub(" ", said)
+    said = SAID_ONLY.sub(" ", NO_PART.sub(" ", said))
     for word in _dates(one) if one else ():
         said = re.sub(rf"\b{word}\b", " ", said, flags=re.I) if _whole_span(text, one) else said
     known = KNOWN | (_of(one) if one else set())
