@@ -189,3 +189,43 @@ async def test_of_two_things_one_is_chosen_in_words(hub: Hub, words: str, done: 
 async def test_what_was_said_of_a_residential_may_be_taken_back(hub: Hub) -> None:
     await hub.say(SAM, "can't come to residential 1")
     assert "Which is it?" in await hub.say(SAM, "take back what i said about the residential")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "remind me of 9 december",
+        "remind me about 9 december",
+        "remind me on friday",
+        "remind me next week",
+        "nudge me on 4 december",
+        "pause from friday",
+        "pause report reminders for 2 weeks from monday",
+        "no reminders from 20 december",
+        "snooze",
+        "stop logging",
+    ],
+)
+async def test_a_wish_to_be_reminded_or_a_later_pause_pauses_nothing(hub: Hub, words: str) -> None:
+    before = await hub.records()
+    said = await hub.say(SAM, words)
+    assert await hub.records() == before, said
+    assert "Paused:" not in said
+
+
+@pytest.mark.parametrize("words", ["pause reminders until friday", "stop reminders til friday"])
+async def test_a_pause_until_a_day_is_made_at_once(hub: Hub, words: str) -> None:
+    assert "Paused:" in await hub.say(SAM, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("delete my account please no dont", "nothing was deleted"),
+        ("change my name to Samantha", "ask your Maths Hub"),
+    ],
+)
+async def test_what_is_taken_back_or_is_about_the_name_offers_no_erasure(hub: Hub, words: str, says: str) -> None:
+    said = await hub.say(SAM, words)
+    assert "[Delete everything]" not in said, said
+    assert says in said

@@ -72,6 +72,15 @@ ONLY_THE_NAME = re.compile(
     r"(?:sur)?name(?:\s+(?:off|out|please|from (?:there|this|it)))*\W*",
     re.I,
 )
+TAKEN_BACK = re.compile(
+    r"\b(?:no|please|pls|wait|actually|sorry|but|oh)[\s,.!]+(?:please\s+)?(?:don['’]?t|do not|not|no|stop)\W*$|"
+    r"\b(?:just kidding|only joking|never ?mind|on second thoughts?)\b",
+    re.I,
+)
+"""“Delete my account please no don't”: nothing is offered that whoever speaks has just taken back."""
+ANOTHER_NAME = re.compile(r"\b(?:change|correct|update|rename|fix|edit)\b.*\b(?:name|surname)\b", re.I)
+WOULD_GO = re.compile(r"^\W*(?:and\s+|so\s+)?what\s+(?:would|will|gets?|is)\b.*\bdelet", re.I)
+THEIR_LEAD_RENAMES = "Your hub lead can put your name right: ask your Maths Hub. Nothing was changed or deleted."
 MOST_TOLD = 1_000  # announcements to one person
 LEADS = "You are a hub lead: afterwards a programme administrator must name another for your hub. "
 CONFIRM = "Delete your whole record? It can't be undone."
@@ -117,8 +126,13 @@ async def _shown(turn: Turn, score: float) -> Reply:
 @intent("data_delete", role=Role.ANYONE, writes=True)
 async def delete_my_data(turn: Turn, finding: Finding) -> Reply:
     """Everything about who asks, for words that ask for that: never for a day, “that” or somebody's name."""
-    if not asks_for_everything(turn.activity.text if isinstance(turn.activity, Message) else ""):
-        return _said(WHAT, finding.score)
+    text = turn.activity.text if isinstance(turn.activity, Message) else ""
+    if ANOTHER_NAME.search(text):
+        return _said(THEIR_LEAD_RENAMES, finding.score)
+    if WOULD_GO.search(text):
+        return await _shown(turn, finding.score)
+    if not asks_for_everything(text):
+        return _said("All right, nothing was deleted." if TAKEN_BACK.search(text) else WHAT, finding.score)
     return await _asked_first(turn, finding.score)
 
 
@@ -161,6 +175,8 @@ async def keep(_turn: Turn, _values: Mapping[str, str]) -> Reply:
 
 def asks_for_everything(text: str) -> bool:
     """Whether these words ask to delete what is on record about the person, and name nothing smaller."""
+    if TAKEN_BACK.search(text) or ANOTHER_NAME.search(text):
+        return False
     return bool(ABOUT_ME.search(text)) and not NOT_ME.search(text) and not ONLY_THE_NAME.fullmatch(text)
 
 

@@ -161,7 +161,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return await call_next()
     bare = BARE.fullmatch(text.strip(" .!"))
     if bare and not await Reminders(turn.store).told(turn.me.id, turn.now):  # else it is about what was sent
-        asked = await service.which_to_stop(turn, pause=bare["verb"].lower() == "pause")
+        asked = await service.which_to_stop(turn, pause=bare["verb"].lower() != "stop")
         return replace(asked, personal=True)
     if not speaks_of_reminders(text):
         return await call_next()
@@ -202,6 +202,8 @@ async def _put_off(turn: Turn, wanted: ReminderRequest) -> Reply:
     )
     if of_it and not typed_as_command and not ALL_OF_THEM.search(turn.typed):
         return await service.once_more(turn, of_it[0], wanted.day)
+    if wanted.again:  # no reminder came that could come again
+        return await service.shown(turn, TASKS)
     return await service.put_off_kinds(turn, wanted.kinds or tuple(topics()), wanted.day)
 
 

@@ -32,7 +32,7 @@ AT = re.compile(
 QUIET = re.compile(
     r"^\W*(?:please\s+)?(?:no\s+reminders|(?:don['’]?t|do\s+not)\s+(?:send\s+(?:me\s+)?(?:any\s+)?reminders|remind\s+me)|"
     r"(?:keep|be|stay)\s+quiet|quiet(?:\s+(?:time|period))?|leave\s+me\s+(?:alone|in\s+peace))\s+"
-    r"(?:from|between|during)\s+(?P<span>.+?)(?:\s+please)?\W*$",
+    r"(?P<from>from|between|during)\s+(?P<span>.+?)(?:\s+please)?\W*$",
     re.I,
 )
 
@@ -43,6 +43,11 @@ class WhichTime(BotError):
 
 class WhichQuietTime(BotError):
     """From when to when? Type for example: reminders quiet 1 to 12 March. Nothing was changed."""
+
+
+class FromWhenUntilWhen(BotError):
+    """From that day until when? Type for example: reminders quiet 20 December to 4 January.
+    Nothing was changed."""
 
 
 @command(
@@ -107,6 +112,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         if (said := AT.match(text)) and read_time(said["at"]):
             return replace(await _at(turn, said["at"]), personal=True)
         if span := QUIET.match(text):
+            if span["from"].lower() == "from" and await _one_day(turn, span["span"]):
+                raise FromWhenUntilWhen
             return replace(await _quiet(turn, span["span"]), personal=True)
     return await call_next()
 
@@ -142,6 +149,11 @@ async def _quiet(turn: Turn, words: str) -> Reply:
     if span is None or not _is_a_time(turn, span.first, span.last):
         raise WhichQuietTime
     return await _set(turn, _with_quiet(turn, await _mine(turn), span.first, span.last))
+
+
+async def _one_day(turn: Turn, words: str) -> bool:
+    span = read_span(words, turn.today, holidays=await service.holidays_of(turn)).span
+    return span is not None and span.first == span.last
 
 
 async def _mine(turn: Turn) -> ReminderSetting:

@@ -38,6 +38,7 @@ class ReminderRequest:
     kinds: empty where none was named. day: until when; None for the usual few days.
     question: what to ask, for ASK. offers: labels of buttons → the commands that they stand for.
     task: somebody wants to be reminded of a thing of their own.
+    again: it was said as “remind me on …”, which puts off a reminder that has just come, and nothing else.
     """
 
     deed: ReminderDeed
@@ -46,3 +47,4 @@ class ReminderRequest:
     question: str = ""
     offers: dict[str, str] = field(default_factory=dict)
     task: bool = False
+    again: bool = field(default=False, compare=False)

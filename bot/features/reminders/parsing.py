@@ -4,6 +4,7 @@ Every word is accounted for, or nothing changes and it is asked. A question abou
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from bot.features.reminders.domain import ReminderDeed, ReminderRequest
@@ -58,7 +59,7 @@ A_TASK = re.compile(
     r"\b(?:remind|nudge|ping) me\b.*\bto\s+[a-z]+|\balarm\b|\b(?:before|when|after)\b(?!.*\bterm\b)", re.I
 )
 BARE = re.compile(
-    r"(?:please |just |ok |can you |could you )*(?P<verb>stop|pause)(?: please| pls| now| it)*", re.I
+    r"(?:please |just |ok |can you |could you )*(?P<verb>stop|pause|snooze)(?: please| pls| now| it)*", re.I
 )
 """“Stop”, and no more: what should stop is not said."""
 ABOUT = re.compile(
@@ -71,6 +72,12 @@ ABOUT = re.compile(
 )
 BEGINS_SHORT = re.compile(r"^(?:stop|only|just|mute|(?:turn|switch) (?:back )?(?:off|on))\b")
 MAIL = re.compile(r"\be-?mail\w*", re.I)
+
+
+STOPS_LOGGING = re.compile(r"(?:stop|quit)\s+(?:logging|log)(?:\s+(?:it|that|this|days?))?", re.I)
+"""Of what is being logged, and of no reminder."""
+OF_A_DAY = re.compile(r"^(?:remind|nudge|ping)\s+me\s+(?:of|about)\b", re.I)
+"""“Remind me of 9 December”: of a day, and not on one."""
 
 
 def stop_command(words: str, today: date, holidays: HolidayCalendar) -> ReminderRequest:
@@ -102,6 +109,8 @@ def speaks_of_reminders(text: str) -> bool:
     """Whether it is worth reading: quick, for every message passes here."""
     words = POLITE.sub("", fold(text).strip()).strip(" .!")
     short = len(words.split()) <= SHORT and BEGINS_SHORT.match(words) and kinds_in(words)
+    if STOPS_LOGGING.fullmatch(words):
+        return False
     return bool(short or ABOUT.search(words))
 
 
@@ -146,7 +155,9 @@ def _reminded(words: str, today: date, holidays: HolidayCalendar) -> ReminderReq
         return ReminderRequest(ReminderDeed.SNOOZE, kinds)
     if not rest:
         return ReminderRequest(ReminderDeed.SHOW if kinds else ReminderDeed.START, kinds or tuple(topics()))
-    found = until_when(rest, kinds, today, holidays, words)
+    found = replace(until_when(rest, kinds, today, holidays, words), again=True)
+    if found.deed is ReminderDeed.SNOOZE and not kinds and OF_A_DAY.match(words):
+        return ReminderRequest(ReminderDeed.SHOW, task=True)
     if found.deed is ReminderDeed.SNOOZE and kinds and found.day:
         return pause_offered("I remind you by myself before it is due.", found.kinds, found.day)
     return found

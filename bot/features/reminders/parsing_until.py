@@ -26,6 +26,10 @@ NOT_FROM_NOW = re.compile(
     re.I,
 )
 """“Next week”, “on 9 December”: a time of its own, which does not begin now."""
+BEGINS_THEN = re.compile(
+    r"\b(?:from|starting|beginning|as of)\s+(?!now\b|today\b)(?!\S+(?:\s+\S+)?\s+(?:to|until|till)\b)\S", re.I
+)
+"""“Pause from Friday”, “for two weeks from Monday”."""
 SAYS_UNTIL = re.compile(r"\b(?:until|un?till?|to|for|by|over|up to|(?:remind|nudge|ping) me)\b", re.I)
 LATERISH = re.compile(
     r"^(?:a\s+)?(?:bit\s+)?later(?:\s+on)?$|^(?:in\s+)?a (?:bit|while)$|^some other time$|^another time$", re.I
@@ -41,7 +45,7 @@ def until_when(
     """Put off until the day that the words name, or the question about it."""
     if during := DURING.match(rest):
         return _during(during["name"], kinds, today, holidays)
-    if NOT_FROM_NOW.search(words) and not SAYS_UNTIL.search(words):
+    if BEGINS_THEN.search(words) or (NOT_FROM_NOW.search(words) and not SAYS_UNTIL.search(words)):
         return _not_from_now(rest, kinds, today, holidays)
     if SOON.search(rest):
         return pause_offered("Reminders come in the morning.", kinds, today + DAY)
