@@ -35,7 +35,7 @@ AGAIN = re.compile(rf"\b(?:applied|tried){WORDS}(?P<cohort>{ONE})", re.IGNORECAS
 ONCE_MORE = re.compile(r"\b(?:again|another (?:go|try|chance)|re-?appl\w*|second time)\b", re.IGNORECASE)
 OF_ME = re.compile(r"\b(?:i|we|me|us|my|our)\b", re.IGNORECASE)
 NEXT = re.compile(r"\s*\b(?:(?:for|to|on|in)\s+)?the next (?:one|cohort|round)\b", re.IGNORECASE)
-SIDE_BY_SIDE = re.compile(r"\b(?:differ\w*|compar\w*|between|than|versus|vs|both|each|and)\b", re.IGNORECASE)
+SIDE_BY_SIDE = re.compile(r"\b(?:differ\w*|compar\w*|between|than|versus|vs?|both|each|and)\b", re.IGNORECASE)
 ASKS_THE_DIFFERENCE = re.compile(
     r"\b(?:what(?:['’]?s| is| are)?|how|tell me|is there|any)\b.*?\b(?:differ\w*|chang\w*)\b"
     r"(?:\s+(?:in|about|with|for)\b)?"
@@ -47,6 +47,7 @@ OF_A_LIFE = re.compile(
     r"\b(?:since|was|were|did|been|started|finished|qualified|trained|joined|ect)\b", re.IGNORECASE
 )
 APPLYING = re.compile(r"\b(?:appl\w*|open\w*|clos\w*|form|deadline)\b", re.IGNORECASE)
+LEAST_OF_A_QUESTION = 5  # words beside the cohorts: "is it Cohort 12 or Cohort 13" asks nothing else
 LITTLE = "and what about for how in on the of same ok but then with to so whats again as now me"
 FILLERS = frozenset(LITTLE.split())
 
@@ -78,7 +79,8 @@ def meant(text: str, cohorts: LiveCohorts, own: Knowledge) -> CohortsMeant:
     numbers = list(dict.fromkeys(_numbers(bare)))
     known = [live[one] for one in numbers if one in live]
     if len(known) > 1:
-        return CohortsMeant(beside=tuple(known)) if SIDE_BY_SIDE.search(bare) else NOTHING_NAMED
+        together = SIDE_BY_SIDE.search(bare) or len(without_cohorts(bare).split()) >= LEAST_OF_A_QUESTION
+        return CohortsMeant(beside=tuple(known)) if together else NOTHING_NAMED
     if len(numbers) > len(known) and asks_the_difference(bare):
         return CohortsMeant(unknown=next(f"Cohort {one}" for one in numbers if one not in live))
     if known:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from enum import StrEnum
 
 MONTHS = "January|February|March|April|June|July|August|September|October|November|December"
@@ -44,17 +44,29 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationWindow:
-    """The days on which applications are taken, both included."""
+    """The days on which applications are taken, both included.
+
+    closes_at: when applications end on the last day, where the sheet says so. over: it is past that time.
+    """
 
     opens: date
     closes: date
+    closes_at: time | None = None
+    over: bool = False
+
+    def at(self, moment: datetime) -> "ApplicationWindow":
+        """The window as it is at that moment of its own place."""
+        past = self.closes_at is not None and moment.date() == self.closes and moment.time() >= self.closes_at
+        return replace(self, over=True) if past else self
 
     def phase(self, today: date) -> Phase:
         if today < self.opens:
             return Phase.BEFORE
         if today > self.closes:
             return Phase.CLOSED
-        return Phase.LAST_DAY if today == self.closes else Phase.OPEN
+        if today == self.closes:
+            return Phase.CLOSED if self.over else Phase.LAST_DAY
+        return Phase.OPEN
 
 
 def fill(text: str, names: Mapping[str, str], window: ApplicationWindow, today: date) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, time
 
 UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -59,6 +59,7 @@ PATTERNS = (
     ("word", rf"\b(?P<word>{NUMBER})\b"),
 )
 READ = re.compile("|".join(f"(?P<_{name}>{pattern})" for name, pattern in PATTERNS), re.IGNORECASE)
+TIME = re.compile(r"\d{1,2}(?:\.\d\d)?[ap]m|12 noon|\d{1,2}:\d\d")
 SMALL = re.compile(COUNTED, re.IGNORECASE)
 AFTER_TWO = re.compile(
     rf"(?:(?!(?:of|the|in|per|for|and|or|to|with)\b)[a-z]+[\s-]+){{0,2}}(?:{COUNTED})\b", re.IGNORECASE
@@ -104,6 +105,18 @@ def number(said: str) -> int | None:
     """What a whole number says, in figures or words: "ten" → 10, "twenty-one" → 21; None for anything else."""
     tidy = re.sub(r"(?<=\d),(?=\d{3}\b)", "", "-".join(said.lower().split()))
     return int(tidy) if tidy.isdecimal() else NUMBERS.get(tidy)
+
+
+def time_of(said: str) -> time | None:
+    """ "12 noon" → 12:00, "4.30pm" → 16:30; None for what is no time of day, or two."""
+    found = [one for one in figures(said) if TIME.fullmatch(one)]
+    if len(found) != 1:
+        return None
+    if found[0] == "12 noon":
+        return time(12)
+    hour, _, minute = re.sub("[ap]m", "", found[0]).replace(":", ".").partition(".")
+    later = 12 if found[0].endswith("pm") and int(hour) < 12 else 0
+    return time((int(hour) + later) % 24, int(minute or 0))
 
 
 def ordinal(value: int) -> str:

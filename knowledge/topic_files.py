@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from knowledge import names
 from knowledge.facts import CONFIRMED, NOT_IN_THE_SHEET, ApplicationWindow, Fact, KnowledgeError, Phase
+from knowledge.figures import time_of
 from knowledge.model import (
     AskedWording,
     Entry,
@@ -24,6 +25,7 @@ from knowledge.yaml_lines import YamlNode, read
 
 FEWEST_PHRASINGS = 3
 LONGEST_TITLE = 60  # characters: a title is also a button's label
+CLOSING_TIME = "closing_time"  # the fact that says when the last day's applications end
 FACT_REVIEWS = (NOT_IN_THE_SHEET, CONFIRMED)
 NEEDED = ("id", "title", "status", "section", "rests_on", "answer", "phrasings")
 ALLOWED = ("looked_for", "related", "follow_ups", "review", "why", "reviewed")
@@ -136,7 +138,8 @@ def _window(node: YamlNode, facts: Mapping[str, Fact]) -> ApplicationWindow:
         days.append(fact.day)
     if days[0] > days[1]:
         raise node.refuse("the window closes before it opens; swap the two.")
-    return ApplicationWindow(opens=days[0], closes=days[1])
+    at = facts.get(CLOSING_TIME)
+    return ApplicationWindow(opens=days[0], closes=days[1], closes_at=time_of(at.says) if at else None)
 
 
 def _one_of(node: YamlNode, known: Iterable[str], what: str) -> str:

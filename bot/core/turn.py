@@ -82,10 +82,12 @@ class Turn:
 
     def answered_from(self, editions: "Editions", chosen: "ChosenEdition", draft: str = "") -> "Turn":
         """The same turn with the answers of one of these editions. draft: as above."""
-        found = chosen.edition
+        found, window = chosen.edition, chosen.edition.knowledge.window
+        window_now = window.at(self.now.astimezone(ZoneInfo(self.activity.sender.zone)))
+        knowledge = found.knowledge if window_now is window else replace(found.knowledge, window=window_now)
         return replace(
             self,
-            knowledge=found.knowledge,
+            knowledge=knowledge,
             search=found.search,
             asked_of=chosen.named,
             editions=editions,

@@ -8,8 +8,12 @@ from knowledge.figures import figures, figures_of_fact, in_words, number, ordina
 from knowledge.model import Knowledge
 from knowledge.sheet.figure_swaps import UNIT, kind_of
 from knowledge.sheet_text import SheetSentence, titles
+from knowledge.topic_files import CLOSING_TIME
 
 YEAR = re.compile(r"20\d\d/\d\d")
+CLOSES = re.compile(
+    r"\bapplications?\b[^.]*\b(?:clos|due|by\b)|\bclosing date|must be (?:sent|received)", re.IGNORECASE
+)
 LABEL = re.compile(r"^(?P<label>[^:.]{3,60}?)(?: \([^)]*\))?(?::| –) ")
 LETTERS = re.compile(r"[a-z0-9]+")
 ANY_WORD = """
@@ -46,7 +50,9 @@ def new_facts(known: Mapping[str, Mapping[str, Any]], new: Iterable[SheetSentenc
             days = {token[5:] for token in have if kind_of(token) == "day"}
             if figure in days or figure in have:
                 continue
-            name = _free(_name(figure, one.text, place) + _end(figure, one.text), {*known, *found})
+            closes = kind_of(figure) == "time" and CLOSES.search(one.text)
+            named = CLOSING_TIME if closes else _name(figure, one.text, place) + _end(figure, one.text)
+            name = _free(named, {*known, *found})
             value = {"day": figure} if kind_of(figure) == "day" else {"says": _shown(figure)}
             found[name] = {**value, "section": one.section}
             have = have | {figure}

@@ -54,6 +54,7 @@ def test_with_one_cohort_live(thirteen: Knowledge, text: str, unknown: str) -> N
         ("what's different between 12 and 13", "", 2),
         ("how many days are funded for cohort 13 and how many for cohort 12", "", 2),
         ("is it cohort 12 or cohort 13", "", 0),
+        ("does the pilot workshop happen in cohort thirteen or just cohort twelve", "", 2),
     ],
 )
 def test_with_two_live(twelve: Knowledge, thirteen: Knowledge, text: str, chosen: str, beside: int) -> None:

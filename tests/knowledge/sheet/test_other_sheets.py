@@ -1,11 +1,12 @@
 """Kinds of text that other sheets have: tables, dates in figures, ranges, asides about another cohort."""
 
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 
-from knowledge.facts import KnowledgeError
-from knowledge.figures import figures, figures_of_fact, small_figures
+from knowledge.facts import KnowledgeError, Phase
+from knowledge.figures import figures, figures_of_fact, small_figures, time_of
 from knowledge.load import load, read_draft, waiting
 from knowledge.model import Knowledge
 from knowledge.sheet.check import SheetFile, check
@@ -113,6 +114,22 @@ def test_what_stands_nowhere_in_the_new_sheet_is_said_apart_and_not_served(draft
     assert any("facts: since_year, " in one and "not in the new sheet" in one for one in waiting(found))
     with pytest.raises(KnowledgeError):
         load(draft)
+
+
+@pytest.mark.parametrize(
+    ("said", "hour"),
+    [("12 noon", 12), ("4pm", 16), ("11.30 am", 11), ("16:00", 16), ("4–5pm", None), ("4 May", None)],
+)
+def test_a_time_of_day_is_read(said: str, hour: int | None) -> None:
+    assert (found.hour if (found := time_of(said)) else None) == hour
+
+
+def test_after_the_closing_time_of_the_last_day_applications_are_closed(draft: Path) -> None:
+    window = read_draft(draft).window
+    day = date(2027, 5, 7)
+    assert window.closes_at == time(12)
+    assert window.at(datetime(2027, 5, 7, 11, 59, tzinfo=UTC)).phase(day) is Phase.LAST_DAY
+    assert window.at(datetime(2027, 5, 7, 12, 0, tzinfo=UTC)).phase(day) is Phase.CLOSED
 
 
 def test_cohorts_before_and_after_need_no_fact(draft: Path) -> None:
