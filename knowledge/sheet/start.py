@@ -18,7 +18,10 @@ from knowledge.sheet_index import TO_WRITE
 from knowledge.sheet_text import looking_for, sentences, words_of
 
 WALK_TO_REVIEW = "to review"
-LOOK_FIRST = "look first"
+LOOK_FIRST, PERHAPS = "look first", "changed, perhaps about something else"
+SPOKEN_OF = 0.66  # so alike is a new sentence to the title of what the old sheet did not say; both are short
+STEM = 6  # letters
+IN_EVERY_SHEET = ("school", "teach", "special", "resid", "program", "maths", "appl", "sheet")
 DENIES = re.compile(r"\b(?:no|not|never|none|cannot|without|neither|nor)\b|n['’]t\b", re.IGNORECASE)
 LEADS_IN = (":", ",", "–", "…")  # a sentence that goes on in the list below it
 
@@ -125,11 +128,13 @@ def _said(one: SentenceChange) -> str:
     if not one.old or not one.new:
         return ""
     was, now = one.old.text or one.old.says, one.new.text
+    if not one.sure:
+        return f"{PERHAPS}: {one.old.name} → {one.new.name}"
     if bool(DENIES.search(was)) is not bool(DENIES.search(now)):
         return f"{LOOK_FIRST}: {one.old.name} says “not” in one of the sheets only ({one.new.name})"
     if one.old.text and figures(was) != figures(now):
         return f"{LOOK_FIRST}: {one.old.name} has other figures ({one.new.name})"
-    return f"changed: {one.old.name} → {one.new.name}" + ("" if one.sure else ", perhaps about something else")
+    return f"changed: {one.old.name} → {one.new.name}"
 
 
 def _silences_by_meaning(
@@ -143,10 +148,19 @@ def _silences_by_meaning(
     ]
     new = [one.new for one in found if one.new and (one.became is Became.NEW or not one.sure)]
     for one, (alike, sentence) in zip(silent, nearest([one["title"] for one in silent], new), strict=False):
-        if alike >= ALIKE:
+        if alike >= SPOKEN_OF or (alike >= ALIKE and _share_a_word(f"{one['id']} {one['title']}", sentence.text)):
             why = f"{LOOK_FIRST}: the sheet may speak of it now: {sentence.name}"
             before = states[one["id"]][1]
             states[one["id"]] = (ReviewState.TO_REVIEW, f"{why}; {before}" if before else why)
+
+
+def _share_a_word(title: str, text: str) -> bool:
+    """Whether a telling word of a title stands in a sentence, in whatever form: interview, interviews."""
+    mine, there = (
+        {word[:STEM] for word in re.findall(r"[a-z]{5,}", one.lower()) if not word.startswith(IN_EVERY_SHEET)}
+        for one in (title, text)
+    )
+    return bool(mine & there)
 
 
 def _carry(

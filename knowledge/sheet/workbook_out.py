@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from knowledge.facts import Phase
 from knowledge.model import Entry, Knowledge, ReviewState
 from knowledge.sheet.folder import FolderFiles
-from knowledge.sheet.start import LOOK_FIRST
+from knowledge.sheet.start import LOOK_FIRST, PERHAPS
 from knowledge.sheet.workbook import (
     ANSWERS,
     ANY_TIME,
@@ -144,10 +144,9 @@ def answer_rows(
 
 def _urgency(entry: Mapping[str, Any]) -> int:
     """What most likely contradicts the new sheet stands first; the rest in the folder's order."""
-    if entry.get("review") == ReviewState.GONE.value:
-        return 1
     why = entry.get("why", "")
-    return 0 if LOOK_FIRST in why else 2 if why else 3
+    ranks = (LOOK_FIRST in why, entry.get("review") == ReviewState.GONE.value, PERHAPS in why, bool(why))
+    return next((rank for rank, holds in enumerate(ranks) if holds), len(ranks))
 
 
 def _by_when(answer: str | Mapping[str, str]) -> Iterable[tuple[str, str]]:
