@@ -124,7 +124,10 @@ def said(text: str, today: date, holidays: HolidayCalendar) -> ReminderRequest |
     if only := ONLY.match(words):
         kinds, rest = kinds_and_rest(words[only.end() :])
         others = tuple(kind for kind in topics() if kind not in kinds)
-        return ReminderRequest(ReminderDeed.STOP, others) if kinds and others and not rest else None
+        if not kinds or not others or rest:
+            return None
+        says_which = only[0].split()[1:]  # “only send me …”; alone it may mean those that stop, or those that stay
+        return ReminderRequest(ReminderDeed.STOP, others) if says_which else _only_these(kinds, others)
     if way := (OFF.match(words) or OFF_LAST.match(words)):
         rest = way.groupdict().get("rest", "")
         words = f"{'stop' if way['way'].lower() == 'off' else 'start'} {way['what']} {rest}"
@@ -161,6 +164,17 @@ def _reminded(words: str, today: date, holidays: HolidayCalendar) -> ReminderReq
     if found.deed is ReminderDeed.SNOOZE and kinds and found.day:
         return pause_offered("I remind you by myself before it is due.", found.kinds, found.day)
     return found
+
+
+def _only_these(kinds: tuple[str, ...], others: tuple[str, ...]) -> ReminderRequest:
+    """“Only the reports”, which after “stop reminders” means the reverse of what it means by itself."""
+    named = " and ".join(kinds)
+    offers = {
+        f"Stop only {named}"[:75]: f"reminders stop {' '.join(kinds)}",
+        f"Keep only {named}"[:75]: f"reminders stop {' '.join(others)}",
+    }
+    question = f"Are only {named} to stop, or only {named} to stay? Nothing was changed."
+    return ReminderRequest(ReminderDeed.ASK, kinds, question=question, offers=offers)
 
 
 def _about_mail(words: str) -> ReminderRequest | None:

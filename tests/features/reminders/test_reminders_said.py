@@ -38,7 +38,9 @@ SAID = {
     "stop the reminders but not the ones about reports": ReminderRequest(
         ReminderDeed.STOP, ("residentials", "days")
     ),
-    "only residentials": ReminderRequest(ReminderDeed.STOP, ("reports", "days")),
+    "only residentials": ASKS,
+    "just the reports": ASKS,
+    "only send me residentials": ReminderRequest(ReminderDeed.STOP, ("reports", "days")),
     "STOP": ReminderRequest(ReminderDeed.STOP, EVERY),
     "stop messaging me": ReminderRequest(ReminderDeed.STOP, EVERY),
     "turn the reminders off": ReminderRequest(ReminderDeed.STOP, EVERY),
