@@ -25,7 +25,6 @@ __all__ = ["store", "url"]
         "change autumn report to optional",
         "change autumn report to done",
         "change autumn report to monday",
-        "autumn report due 25 december",
         "residential 1 at risk",
         "residential 1 at leeds, bring wellies",
         "residential 1 at a cost of £200",

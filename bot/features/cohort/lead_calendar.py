@@ -6,12 +6,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bot.core.errors import BotError
-from bot.core.working_days import bank_holiday
 from bot.language import About, Doubt, HolidayCalendar, Reading, Span, in_words, read_due, read_span
 
 Written = Callable[[str], str]
 """The whole command, with these words in the place of those that were read as a date."""
-SATURDAY = 5  # of `date.weekday`
 NOTHING = "Nothing was changed."
 
 
@@ -52,15 +50,8 @@ class LeadCalendar:
         return []
 
     def odd_to_be_due(self, day: date) -> list[str]:
-        """The same of the day on which a report is due, which is seldom today, at a weekend or a bank holiday."""
-        found = self.far_off(day)
-        if day == self.today:
-            found.append(f"{in_words(day)} is today.")
-        if day.weekday() >= SATURDAY:
-            found.append(f"{in_words(day)} is at the weekend.")
-        elif name := bank_holiday(day):
-            found.append(f"{in_words(day)} is a bank holiday ({name}).")
-        return found
+        """The same of the day on which a report is due, which is seldom today: “to Monday”, said on a Monday."""
+        return [*self.far_off(day), *([f"{in_words(day)} is today."] if day == self.today else ())]
 
     def due(self, text: str) -> Reading:
         return read_due(text, self.today, year=self.year, holidays=self.holidays)
