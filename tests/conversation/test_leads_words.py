@@ -39,7 +39,6 @@ async def hub(core: Core, store: Store, clock: SetClock) -> Hub:
         "cohort residential 2 25-26 January 2027 in Leeds",
         'cohort report add "Autumn report" due 11 December 2026',
         'cohort report add "Spring report" due 26 March 2027',
-        "yes",  # 26 March 2027 is Good Friday, which is asked about
     ):
         await found.say(LEE, line)
     clock.moment = MONDAY

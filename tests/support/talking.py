@@ -77,7 +77,6 @@ async def talking(core: Core, at: Any) -> Hub:
         "cohort residential 1 12-13 January 2027 at The Grange",
         'cohort report add "Autumn report" due 11 December 2026',
         'cohort report add "Spring report" due 26 March 2027',
-        "yes",  # 26 March 2027 is Good Friday, which is asked about
     ):
         await hub.say(LEE, line)
     return hub
