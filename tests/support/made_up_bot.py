@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.bootstrap import who_is
 from bot.core.activity import Activity, Message, Submit
+from bot.core.chain import Chain
 from bot.core.clock import Clock
 from bot.core.dispatcher import Core
 from bot.core.reply import Reply, Text
@@ -26,7 +27,7 @@ class Answering:
 
     def core(self, knowledge: Knowledge, search: Search, store: Store, clock: Clock) -> Core:
         routes = Routes()
-        routes.middleware["all"] = self._typed
+        routes.chain = Chain({"all": self._typed}, {})
         routes.commands["help"] = self._typed_command
         routes.actions = _Every(self._pressed)
         routes.intents["question"] = self._asked
