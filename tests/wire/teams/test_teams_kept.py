@@ -79,7 +79,7 @@ async def test_a_day_that_was_pressed_is_logged_once_and_said(core: Core, store:
         sam = w.person()
         await sam.type("releaseday log 31 october workshop")  # a Saturday: it asks first
         button = find(sam.card, "Log it anyway")
-        pressed = sam.activity("message", text="", value=button["data"], replyToId="7")
+        pressed = sam.activity("message", text="", value=button["data"], replyToId="1")
         await cut_off(w, pressed, clock)
         await restarted(w)
         assert "Logged" in str(w.teams.posts[-1].body)
