@@ -8,11 +8,11 @@ import structlog
 
 from adapters.chooser.careful import Spend
 from adapters.chooser.in_memory import InMemory, Records
-from adapters.chooser.personal import Cleaner
 from adapters.chooser.repository import ChooserRecords
 from adapters.chooser.tasks import ELSEWHERE, NONE, Candidate, Choice, Task, WhichAnswer, WhichAreAlike
 from bot.core.choosing import Chosen
 from bot.core.turn import Turn
+from bot.language.redaction import Cleaner
 from knowledge.model import Entry, Knowledge, Request, Topic
 from knowledge.search import Finding, FindingKind, Hit, PastTurn, Search
 from knowledge.search.candidates import candidates, in_doubt, may_be_asked

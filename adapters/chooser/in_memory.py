@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Protocol
 
-from adapters.chooser.personal import NamesOnRecord
 from bot.core.activity import Sender
+from bot.language.redaction import NamesOnRecord
 
 
 class Records(Protocol):

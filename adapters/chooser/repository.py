@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import col
 
-from adapters.chooser.personal import NamesOnRecord
 from adapters.chooser_tables import ChooserDayRow, ChooserToldRow
 from bot.core.activity import Sender
 from bot.db.sql import insert_on_conflict
 from bot.db.store import Store
-from bot.identity.tables import EnrolmentRow, PersonRow
+from bot.identity.names_on_record import names_on_record
+from bot.language.redaction import NamesOnRecord
 
 
 class ChooserRecords:
@@ -48,8 +48,4 @@ class ChooserRecords:
 
     async def names(self) -> NamesOnRecord:
         """Of everybody on record, and of their schools, also former ones."""
-        people, schools = select(col(PersonRow.name)), select(col(EnrolmentRow.school)).distinct()
-        async with self._store.reading() as connection:
-            found = (await connection.execute(people)).scalars().all()
-            named = (await connection.execute(schools)).scalars().all()
-        return NamesOnRecord.of(found, named)
+        return await names_on_record(self._store)

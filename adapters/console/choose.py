@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from adapters.chooser.chooser import task_of
-from adapters.chooser.personal import Cleaner
 from adapters.chooser.recorded import as_line
 from adapters.console.ask import Asking, BatchLines, SetClock
 from bot.core.choosing import Chosen
 from bot.core.dispatcher import Core
 from bot.core.turn import Turn
+from bot.language.redaction import Cleaner
 from knowledge.search import Finding, PastTurn, Search
 from knowledge.search.candidates import candidates, in_doubt, may_be_asked
 from knowledge.search.thresholds import DoubtLimits

@@ -8,6 +8,7 @@ from sqlalchemy import Table
 from bot.db.base import TableModel
 from bot.db.personal_data import (
     ByAccount,
+    ByName,
     ByPerson,
     ByText,
     Cleared,
@@ -109,7 +110,7 @@ def _columns_of(rule: object) -> tuple[str, ...]:
             return (per, *by)
         case ByAccount():
             return ACCOUNT
-        case ByPerson(column=column) | ByText(column=column) | Naming(column=column):
+        case ByPerson(column=column) | ByText(column=column) | Naming(column=column) | ByName(column=column):
             return (column,)
         case Cleared(column=column, also=also):
             return (column, *also)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.declared import ACCOUNT, models, table_of
-from bot.db.personal_data import ByAccount, ByPerson, ByText, Cleared, IsPerson, Naming
+from bot.db.personal_data import ByAccount, ByName, ByPerson, ByText, Cleared, IsPerson, Naming
 from bot.db.removal import remove
 from bot.db.store import Store
 
@@ -121,10 +121,13 @@ async def _clear(connection: AsyncConnection, person_id: int) -> dict[str, None]
         change = update(table).where(table.c[cleared.column] == person_id).values(values)
         if (await connection.execute(change)).rowcount:
             stays[cleared.stays] = None
-    for table, naming in _rules(Naming) if names else ():
-        column = table.c[naming.column]
-        said = or_(*(column.contains(name, autoescape=True) for name in names))
-        await connection.execute(update(table).where(said).values({naming.column: naming.replacement}))
+    for table, rule in _rules(Naming | ByName) if names else ():
+        column = table.c[rule.column]
+        said = or_(*(column.icontains(name, autoescape=True) for name in names))
+        if isinstance(rule, Naming):
+            await connection.execute(update(table).where(said).values({rule.column: rule.replacement}))
+        else:
+            await connection.execute(delete(table).where(said))
     return stays
 
 

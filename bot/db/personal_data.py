@@ -132,6 +132,13 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class ByName:
+    """Rows go in which words in `column` name the person, as a whole."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class NobodysData:
     """Nothing in the table is about a person. columns: those that only look as if they named one."""
 
@@ -139,7 +146,7 @@ class NobodysData:
     columns: tuple[str, ...] = ()
 
 
-Erasure = IsPerson | ByPerson | ByAccount | ByText | WithRow | Cleared | Naming | NobodysData
+Erasure = IsPerson | ByPerson | ByAccount | ByText | WithRow | Cleared | Naming | ByName | NobodysData
 
 
 @dataclass(frozen=True, slots=True)

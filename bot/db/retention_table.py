@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.db.declared import Model, models, table_of
 from bot.db.personal_data import (
     ByAccount,
+    ByName,
     ByPerson,
     ByText,
     Cleared,
@@ -82,6 +83,8 @@ def how_erased(rule: Erasure) -> str:
             return f"empties {', '.join(f'`{name}`' for name in (column, *also))}"
         case Naming(column=column):
             return f"replaces `{column}` where it names the person"
+        case ByName(column=column):
+            return f"deletes rows whose `{column}` names the person"
         case NobodysData(because=because):
             return f"nobody's data: {because}"
 

@@ -24,7 +24,7 @@ from bot.features.ask_hub.domain import (
     Week,
 )
 from bot.features.ask_hub.tables import AskerHubRow, EntryWeekRow, HubChannelRow, NoDigestRow, WordingRow
-from bot.features.faq.usage_counts import UsageCounts
+from bot.features.faq.usage_counts import Knows, UsageCounts
 from bot.identity.queries import HUB, hub_of
 from bot.identity.repository import at_account
 from bot.identity.tables import HubRow
@@ -115,9 +115,9 @@ class HubInboxRepository:
         """One more question in today's month; `what` is a column of QuestionMonthRow."""
         self._store.companion(UsageCounts).add_of_month(today.replace(day=1), hub_id, what)
 
-    async def unsure(self, hub_id: int, squashed: str, wording: UnsureWording, today: date) -> None:
-        """One more who asked in these words, which the bot was not sure about."""
-        self._store.companion(UsageCounts).add_unsure(hub_id, squashed, wording, today)
+    async def unsure(self, hub_id: int, wording: UnsureWording, today: date, knows: Knows | None = None) -> None:
+        """One more who asked in these words, which the bot was not sure about; as `UsageCounts.add_unsure`."""
+        self._store.companion(UsageCounts).add_unsure(hub_id, wording, today, knows)
 
     async def week(self, hub_ids: Collection[int] | None, today: date) -> Week:
         """What was asked in today's week: at these hubs, or anywhere when it is None."""

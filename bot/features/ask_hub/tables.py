@@ -8,6 +8,7 @@ from sqlmodel import Column, Field
 from bot.db.base import TableModel, Utc, one_of
 from bot.db.personal_data import (
     ByAccount,
+    ByName,
     ByPerson,
     Cleared,
     KeptFor,
@@ -176,18 +177,19 @@ class QuestionMonthRow(TableModel, table=True):
 
 
 class WordingRow(TableModel, table=True):
-    """A question that was answered with little certainty or not at all; nothing of who asked."""
+    """A question that was answered with little certainty or not at all, cleaned of names; nothing of who asked."""
 
     __tablename__ = "unsure_wording"
     __holds__ = (
-        "the words of a question that was not answered for sure, how often, by hub; nothing of who, e-mail and "
-        "web addresses and long numbers taken out"
+        "the words of a question that was not answered for sure, how often, by hub; nothing of who asked; taken "
+        "out: addresses, numbers, codes, names of people and schools, but for one that is neither on record nor "
+        "written like a name"
     )
     __retention__ = (
         KeptFor(WORDINGS_ARE_KEPT, "last", "after they were last used"),
         NewestOnly(MOST_WORDINGS, "hub_id", ("last", "times", "squashed"), f"the newest {MOST_WORDINGS} of a hub"),
     )
-    __erasure__ = (NobodysData("words and how often they were used, without who used them"),)
+    __erasure__ = (ByName("text"),)
     __table_args__ = (
         CheckConstraint(f"length(text) <= {LONGEST_WORDING}", name="text_is_bounded"),
         CheckConstraint("times > 0", name="was_asked"),

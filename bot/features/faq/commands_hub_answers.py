@@ -1,6 +1,5 @@
 """Beside the answers: what one's hub has answered already, counts without names, and [Helpful] [Not helpful]."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,19 +9,17 @@ from bot.core.permissions import Role
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, middleware, response_hook
 from bot.core.turn import Turn
-from bot.features.ask_hub.domain import LONGEST_WORDING, NO_HUB, UnsureWording
+from bot.features.ask_hub.domain import NO_HUB, UnsureWording
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.ask_hub.views_asker import ask_button
 from bot.features.faq.commands import answer
 from bot.features.faq.matching import CLOSE, NEAR, found, label
-from knowledge.search.normalise import squash
 
 COUNTED = frozenset({"answer", "partial", "abstain"})
 ANSWERED = frozenset({"answer", "partial"})
 ANSWERABLE = COUNTED | {"offtopic"}
 SURE = 0.6  # an answer less sure than this is listed for the leads in its asker's words
-PRIVATE = re.compile(r"\S+@\S+|https?://\S+|\+?\d[\d\s()-]{5,}\d")  # addresses and numbers that may name somebody
 THANKS = "Thank you. It's counted for your hub, without your name."
 
 
@@ -90,15 +87,15 @@ async def _from_hub(turn: Turn, text: str, reply: Reply, hub: Hub | None) -> Rep
 
 
 async def _count(turn: Turn, text: str, reply: Reply, hub: Hub | None) -> None:
-    """For the leads' week: which entry, and the words where the bot was not sure; never who."""
+    """For the leads' week: which entry, and the cleaned words where the bot was not sure; never who."""
     hub_id, today = hub.id if hub else NO_HUB, turn.today
     if reply.entry in turn.knowledge.entries:
         await HubInboxRepository(turn.store).count(hub_id, reply.entry, today)
     unsure = reply.kind in COUNTED and (not reply.entry or reply.score < SURE)
-    words = PRIVATE.sub("…", text)[:LONGEST_WORDING]
-    if unsure and (squashed := squash(words)):
-        wording = UnsureWording(words, reply.kind, reply.score, 1)
-        await HubInboxRepository(turn.store).unsure(hub_id, squashed[:LONGEST_WORDING], wording, today)
+    if unsure and text.strip():
+        wording = UnsureWording(text, reply.kind, reply.score, 1)
+        knows = turn.search.knows if turn.search else None
+        await HubInboxRepository(turn.store).unsure(hub_id, wording, today, knows)
 
 
 async def _count_of_month(turn: Turn, reply: Reply, hub: Hub | None) -> None:

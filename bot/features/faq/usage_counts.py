@@ -4,7 +4,7 @@ A process that is killed takes the last second's counts along. They are for a le
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,10 @@ from typing import Any
 import structlog
 
 from bot.db.store import Store
-from bot.features.ask_hub.domain import UnsureWording
+from bot.features.ask_hub.domain import LONGEST_WORDING, UnsureWording
+from bot.identity.names_on_record import names_on_record
+from bot.language.redaction import Cleaner, NamesOnRecord
+from knowledge.search.normalise import squash
 
 log = structlog.get_logger(__name__)
 SOON = 1.0  # seconds until what was counted is written
@@ -21,12 +24,18 @@ OF_MONTHS = ("asked", "answered", "passed_on")
 WHATS = ("asked", "helpful", "unhelpful")  # what is counted of an entry
 
 
+MOST_READ = 500  # characters of a question of which the beginning is kept
+Knows = Callable[[str], bool]
+"""Whether a word is one that the knowledge base uses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """A wording as it was asked at a hub, and the last day."""
+    """A wording that was asked at a hub, and the last day. knows: for `Cleaner`; None where nothing is known."""
 
     wording: UnsureWording
     last: date
+    knows: Knows | None
 
 
 class UsageCounts:
@@ -52,12 +61,13 @@ class UsageCounts:
             self._months[key] = self._months.get(key, 0) + 1
             self._write_soon()
 
-    def add_unsure(self, hub_id: int, squashed: str, wording: UnsureWording, today: date) -> None:
-        before = self._unsure.get((hub_id, squashed))
+    def add_unsure(self, hub_id: int, wording: UnsureWording, today: date, knows: Knows | None) -> None:
+        """One more who asked so. They wait here as they were typed; names are taken out before they are kept."""
+        key, before = (hub_id, wording.text[:MOST_READ]), self._unsure.get((hub_id, wording.text[:MOST_READ]))
         if before is not None:
             wording = replace(wording, times=before.wording.times + 1)
         if before is not None or self._has_room():
-            self._unsure[hub_id, squashed] = Unsure(wording, today)
+            self._unsure[key] = Unsure(replace(wording, text=key[1]), today, knows)
             self._write_soon()
 
     async def write(self) -> None:
@@ -71,6 +81,8 @@ class UsageCounts:
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415  SQL is imported when there is something to write
 
         try:
+            if unsure:
+                unsure = await asyncio.to_thread(_cleaned, unsure, await names_on_record(self._store))
             async with self._store.writing(durable=False) as connection:
                 for statement, rows in _statements(asked, unsure, months, sqlite=self._store.is_sqlite):
                     await connection.execute(statement, rows)
@@ -98,6 +110,20 @@ class UsageCounts:
         if self._later is not None:
             self._later.cancel()
             self._later = None
+
+
+def _cleaned(unsure: dict[tuple[int, str], Unsure], names: NamesOnRecord) -> dict[tuple[int, str], Unsure]:
+    """Hub and squashed words → the wording without what may name somebody; such as are alike then are one."""
+    found: dict[tuple[int, str], Unsure] = {}
+    for (hub_id, text), one in unsure.items():
+        cleaner = Cleaner(names, one.knows) if one.knows else Cleaner(names)
+        words = cleaner.clean(text)[:LONGEST_WORDING]
+        if not (squashed := squash(words)):
+            continue
+        key = (hub_id, squashed[:LONGEST_WORDING])
+        times = one.wording.times + (found[key].wording.times if key in found else 0)
+        found[key] = replace(one, wording=replace(one.wording, text=words, times=times))
+    return found
 
 
 def _statements(

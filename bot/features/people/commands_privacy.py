@@ -32,7 +32,8 @@ KEPT = (
     ("Questions to your hub", "for a year, with the answers; your name goes along only if you say so"),
     (
         "What people ask",
-        "counted without who asked; where I wasn't sure, the words for 90 days. Please leave names out",
+        "counted without who asked; where I wasn't sure, the words for 90 days, without names that I recognise. "
+        "Please leave names out",
     ),
     (
         "If your hub enrolled you",

@@ -67,10 +67,43 @@ async def test_what_was_not_found_is_listed_in_its_words_but_not_whose(talk: Tal
         await talk.submit(ANN, "ask_hub_no", {})
         await talk.say(ANN, text)
     (wording,) = (await HubInboxRepository(talk.ground.store).week([talk.ground.hub.id], TODAY)).wordings
-    assert (wording.text, wording.times) == ("do the specialists get a badge, write to … or …", 2)
+    assert (wording.text, wording.times) == ("do the specialists get a badge, write to [e-mail] or [number]", 2)
     assert "ann" not in await talk.say(LEE, "questions week")
     columns = set(WordingRow.model_fields) | set(EntryWeekRow.model_fields)
     assert not columns & {"user", "person_id", "address", "platform", "tenant"}
+
+
+async def test_words_that_were_not_sure_are_kept_without_names(talk: Talk) -> None:
+    g, store = talk.ground, talk.ground.store
+    await g.enrol("Sam Patel")
+    await HubInboxRepository(store).remember_hub(talk.sender(ANN), g.hub.id, NOON)
+    for text in (
+        "I'm Sam Patel and my head at Elm Park Primary is Mrs Thistlewood, do specialists get a badge",
+        "does zorblax quickly get a badge like sam patel has",
+        "does Zorblax quickly get a badge",
+    ):
+        await talk.submit(ANN, "ask_hub_no", {})
+        await talk.say(ANN, text)
+    week = await HubInboxRepository(store).week([g.hub.id], TODAY)
+    kept = " | ".join(one.text for one in week.wordings)
+    assert "badge" in kept
+    assert "[name]" in kept
+    for name in ("sam", "patel", "elm park", "thistlewood", "Zorblax"):
+        assert name not in (kept if name == "Zorblax" else kept.casefold()), kept
+    assert "unsure_wording" not in await traces(store, "patel", "thistlewood", "elm park"), "nor in its key"
+
+
+async def test_whoever_is_deleted_is_named_in_no_words_either(talk: Talk) -> None:
+    """Their name came on record after somebody had typed it in small letters."""
+    g, store = talk.ground, talk.ground.store
+    hub = HubInboxRepository(store)
+    for text in ("does zorblax quickly get a badge", "does anybody get a badge"):
+        await hub.unsure(g.hub.id, UnsureWording(text, "abstain", 0.1, 1), TODAY)
+    await hub.week([g.hub.id], TODAY)
+    named = await g.enrol("Zorblax Quickly")
+    await Erasures(store).erase(named.id, (), NOON)
+    week = await hub.week([g.hub.id], TODAY)
+    assert [one.text for one in week.wordings] == ["does anybody get a badge"]
 
 
 async def test_a_walk_under_way_still_asks_its_question_last(talk: Talk) -> None:
@@ -101,7 +134,7 @@ async def test_what_is_past_its_time_is_deleted_and_nothing_sooner(store: Store)
     await Questions(store).ask(asker, NewQuestion(g.hub.id, "When?"), lambda _asked: (), NOON)
     await HubInboxRepository(store).remember_hub(asker.sender, g.hub.id, NOON)
     await HubInboxRepository(store).count(g.hub.id, "closing-date", TODAY)
-    await HubInboxRepository(store).unsure(g.hub.id, "x", UnsureWording("x", "abstain", 0.1, 1), TODAY)
+    await HubInboxRepository(store).unsure(g.hub.id, UnsureWording("x", "abstain", 0.1, 1), TODAY)
     await HubInboxRepository(store).post([said("a"), said("b"), said("a")], NOON)
     await HubInboxRepository(store).post([said("a")], NOON)
     assert len(await HubInboxRepository(store).to_send()) == 2, "a key is there once"
@@ -128,8 +161,8 @@ async def test_what_is_past_its_time_is_deleted_and_nothing_sooner(store: Store)
 async def test_nobody_can_fill_the_list_of_what_was_not_found(store: Store) -> None:
     g = await ground(store)
     for number in range(MOST_WORDINGS + 20):
-        wording = UnsureWording("w" * LONGEST_WORDING, "abstain", 0.1, 1)
-        await HubInboxRepository(store).unsure(g.hub.id, str(number), wording, TODAY)
+        wording = UnsureWording(in_letters(number) + "w" * LONGEST_WORDING, "abstain", 0.1, 1)
+        await HubInboxRepository(store).unsure(g.hub.id, wording, TODAY)
         if number == MOST_WORDINGS // 2:
             await store.companion(UsageCounts).write()
     await store.companion(UsageCounts).write()
@@ -181,8 +214,8 @@ async def test_what_was_counted_is_there_after_a_stop(store: Store) -> None:
     for _ in range(3):
         await HubInboxRepository(store).count(g.hub.id, "closing-date", TODAY)
     await HubInboxRepository(store).count(g.hub.id, "closing-date", TODAY, "helpful")
-    await HubInboxRepository(store).unsure(g.hub.id, "x", UnsureWording("x", "abstain", 0.1, 1), TODAY)
-    await HubInboxRepository(store).unsure(g.hub.id, "x", UnsureWording("x?", "abstain", 0.2, 1), TODAY)
+    await HubInboxRepository(store).unsure(g.hub.id, UnsureWording("x", "abstain", 0.1, 1), TODAY)
+    await HubInboxRepository(store).unsure(g.hub.id, UnsureWording("x?", "abstain", 0.2, 1), TODAY)
     await store.close()
     again = await Store.open(store.url)
     week = await HubInboxRepository(again).week([g.hub.id], TODAY)
@@ -194,7 +227,8 @@ async def test_what_was_counted_is_there_after_a_stop(store: Store) -> None:
 async def test_a_flood_of_different_words_is_not_kept_in_memory_either(store: Store) -> None:
     g = await ground(store)
     for number in range(MOST + 20):
-        await HubInboxRepository(store).unsure(g.hub.id, str(number), UnsureWording("w", "abstain", 0.1, 1), TODAY)
+        wording = UnsureWording(in_letters(number), "abstain", 0.1, 1)
+        await HubInboxRepository(store).unsure(g.hub.id, wording, TODAY)
     assert await counts(store, WordingRow) == [MOST]
 
 
@@ -206,6 +240,11 @@ async def traces(store: Store, *texts: str) -> set[str]:
             rows = (await connection.execute(select(table))).all()
             found |= {table.name for row in rows for text in texts if text in str(tuple(row))}
     return found
+
+
+def in_letters(number: int) -> str:
+    """A word of its own for each number: figures are taken out of what is kept."""
+    return "".join("abcdefghij"[int(figure)] for figure in str(number))
 
 
 async def counts(store: Store, *tables: type) -> list[int]:

@@ -214,7 +214,7 @@ async def test_two_processes_at_once_send_each_once(g: Ground) -> None:
 
 async def test_what_is_past_its_time_goes_once_a_day(g: Ground) -> None:
     store, seat = g.store, ConversationKey("slack", "T1", "sam", "C")
-    await HubInboxRepository(store).unsure(g.hub.id, "x", UnsureWording("x", "abstain", 0.1, 1), TODAY)
+    await HubInboxRepository(store).unsure(g.hub.id, UnsureWording("x", "abstain", 0.1, 1), TODAY)
     await store.companion(UsageCounts).write()
     await InboxRepository(store).claim("slack", {"Ev1": ""}, (), NOON - timedelta(hours=36))
     await DialogSessions(store).start(seat, NOON - timedelta(hours=12))

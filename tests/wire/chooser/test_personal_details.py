@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from adapters.chooser.personal import Cleaner, NamesOnRecord, folded
 from adapters.console.ask import SetClock
 from bot.db.store import Store
 from bot.features.people.domain import Entrant
 from bot.features.people.repository_enrolments import Enrolments
+from bot.language.redaction import Cleaner, NamesOnRecord, folded
 from knowledge.model import Knowledge
 from knowledge.search import Search
 from tests.support.choosing import DOUBTFUL, choosing

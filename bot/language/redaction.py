@@ -1,4 +1,4 @@
-"""Takes what may name somebody out of a text before it leaves: addresses, numbers, codes, names, schools.
+"""Takes what may name somebody out of a text before others see it: addresses, numbers, codes, names, schools.
 
 In place of each stands what it was: [name], [e-mail] … Too much is taken rather than too little. What cannot be
 known is a name that stands in no record, in small letters, without a title or an introduction before it.
@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from adapters.chooser.names_as_words import ALSO_WORDS, GIVEN_NAMES, KINDS_OF_SCHOOL, WITH_A_CAPITAL
-from adapters.chooser.personal_forms import (
+from bot.language.names_as_words import ALSO_WORDS, GIVEN_NAMES, KINDS_OF_SCHOOL, WITH_A_CAPITAL
+from bot.language.redaction_forms import (
     BORN,
     DAY_OF_NOW,
     E_MAIL,
@@ -34,7 +34,7 @@ from adapters.chooser.personal_forms import (
     TITLED,
 )
 
-MOST = 800  # characters that leave; of more, the beginning and the end
+MOST = 800  # characters that stay; of more, the beginning and the end
 HALF = 390
 NOT_SEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 SHORTEST_SHOUTED = 5  # letters; of fewer, capitals are an abbreviation
@@ -114,12 +114,15 @@ class Cleaner:
         return word[0].islower() or self._is_a_word(word)
 
     def _without_schools(self, text: str) -> str:
-        words = [(_one(folded(found[0])), found.start(), found.end()) for found in WORD.finditer(text)]
+        found = list(WORD.finditer(text))
+        words = tuple(_one(folded(one[0])) for one in found)
+        among = {*words}
         taken = [
-            (words[at][1], words[at + len(school) - 1][2])
+            (found[at].start(), found[at + len(school) - 1].end())
             for school in self.names.schools
+            if among.issuperset(school)
             for at in range(len(words) - len(school) + 1)
-            if tuple(word for word, _, _ in words[at : at + len(school)]) == school
+            if words[at : at + len(school)] == school
         ]
         text = _replaced(text, taken, "[school]")
         return SCHOOL.sub(lambda found: found[0] if NO_SCHOOLS.fullmatch(found[0]) else "[school]", text)
