@@ -48,6 +48,15 @@ def first_names(names: Sequence[str], most: int = MOST_NAMES) -> str:
     return f"{', '.join(names[:most])}{more}"
 
 
+def with_and(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """The same in a sentence: “Ann, Bo and Cy”, and of too many how many more there are."""
+    return (
+        first_names(names, most)
+        if len(names) > most
+        else " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
+    )
+
+
 def first_items(items: Sequence[str], most: int = MOST_NAMES) -> tuple[str, ...]:
     """As many items as a phone shows, and how many more there are as the last one."""
     more = len(items) - most

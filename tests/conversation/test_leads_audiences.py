@@ -51,7 +51,7 @@ async def unsent(hub: Hub, words: str, where: str = "") -> str:
 async def test_whoever_is_taken_out_of_a_group_is_taken_out_of_that_group(hub: Hub, words: str) -> None:
     assert "[Send it now (3 people)]" in await hub.say(LEE, "chase the late reports")
     said = await hub.say(LEE, words)
-    assert "To Chloe Wright, Finn Murphy" in said
+    assert "to Chloe Wright and Finn Murphy" in said
     assert "[Send it now (2 people)]" in said
     assert "Announcement" in await hub.say(LEE, "yes")
 
@@ -60,7 +60,7 @@ async def test_one_more_joins_the_group_and_does_not_take_its_place(hub: Hub) ->
     await hub.say(LEE, "announce to those with late reports: please send them")
     said = await hub.say(LEE, "and ben")
     assert "[Send it now (4 people)]" in said
-    assert "To everybody but Ann Jones" in said
+    assert "to everybody but Ann Jones" in said
 
 
 async def test_who_was_not_meant_cannot_be_taken_out_and_nobody_is_added(hub: Hub) -> None:
@@ -80,17 +80,17 @@ async def test_the_names_are_told_before_it_goes(hub: Hub) -> None:
 async def test_a_name_taken_off_a_draft_leaves_the_draft_and_not_the_cohort(hub: Hub) -> None:
     await hub.say(LEE, "announce to chloe and finn: see me friday")
     said = await hub.say(LEE, "take off chloe")
-    assert "To Finn Murphy" in said
+    assert "to Finn Murphy" in said
     assert "Has Chloe" not in said
 
 
 async def test_a_time_is_given_moved_and_taken_away(hub: Hub) -> None:
     await hub.say(LEE, "announce to chloe: see me")
-    assert "On Thu 17 Dec, 15:00." in await hub.say(LEE, "at 3 on thursday")
-    assert "On Fri 18 Dec, 15:00." in await hub.say(LEE, "send it friday")
-    assert "It goes as soon as you send it." in await hub.say(LEE, "send it now")
-    assert "On Mon 21 Dec, 08:00." in await hub.say(LEE, "send it monday")
-    assert "It goes as soon as you send it." in await hub.say(LEE, "remove the time")
+    assert "On Thu 17 Dec at 15:00 it will be sent." in await hub.say(LEE, "at 3 on thursday")
+    assert "On Fri 18 Dec at 15:00 it will be sent." in await hub.say(LEE, "send it friday")
+    assert "It will go as soon as you send it." in await hub.say(LEE, "send it now")
+    assert "On Mon 21 Dec at 08:00 it will be sent." in await hub.say(LEE, "send it monday")
+    assert "It will go as soon as you send it." in await hub.say(LEE, "remove the time")
 
 
 async def test_nobody_is_reminded_of_what_they_have_done(hub: Hub) -> None:
@@ -117,17 +117,20 @@ async def test_what_is_no_text_alone_is_not_made_one(hub: Hub, words: str, asked
 
 
 TEXTS = {
-    "announce hi to chloe": ("To Chloe Wright", "Hi"),
-    "announce hi to everyone": ("To everybody", "Hi"),
-    "tell finn and not ben that reports are due": ("To Finn Murphy", "Reports are due"),
-    "tell finn residential 2 is on, and kit too": ("To Finn Murphy, Kit Lane", "Residential 2 is on"),
-    "tell chloe not to come": ("To Chloe Wright", "Please don’t come"),
-    "tell chloe to bring her laptop": ("To Chloe Wright", "Please bring your laptop"),
-    "tell finn he is doing great": ("To Finn Murphy", "You are doing great"),
-    "tell everyone but ben reports are due friday": ("To everybody but Ben Okoro", "Reports are due friday"),
-    "tell chloe and ben at 4pm that the room changed": ("Chloe Wright, Ben Okoro", "On Mon 14 Dec, 16:00."),
-    "message kit: are you ok?": ("To Kit Lane", "are you ok?"),
-    "tell everyone reports are due, and log your days": ("To everybody", "Reports are due, and log your days"),
+    "announce hi to chloe": ("to Chloe Wright", "Hi"),
+    "announce hi to everyone": ("to everybody", "Hi"),
+    "tell finn and not ben that reports are due": ("to Finn Murphy", "Reports are due"),
+    "tell finn residential 2 is on, and kit too": ("to Finn Murphy and Kit Lane", "Residential 2 is on"),
+    "tell chloe not to come": ("to Chloe Wright", "Please don’t come"),
+    "tell chloe to bring her laptop": ("to Chloe Wright", "Please bring your laptop"),
+    "tell finn he is doing great": ("to Finn Murphy", "You are doing great"),
+    "tell everyone but ben reports are due friday": ("to everybody but Ben Okoro", "Reports are due friday"),
+    "tell chloe and ben at 4pm that the room changed": (
+        "to Chloe Wright and Ben Okoro",
+        "On Mon 14 Dec at 16:00 it will be sent.",
+    ),
+    "message kit: are you ok?": ("to Kit Lane", "are you ok?"),
+    "tell everyone reports are due, and log your days": ("to everybody", "Reports are due, and log your days"),
 }
 
 

@@ -214,7 +214,7 @@ async def test_who_is_left_out_is_said_by_name(hub: Hub) -> None:
     for name in ("Zoe Hart", "Finn Murphy", "Yusuf Aziz", "Wren Cole"):
         await hub.ground.enrol(name)
     said = await hub.say(LEE, "cohort announce to all but finn: minibus goes at 8")
-    assert "To everybody but Finn Murphy" in said
+    assert "to everybody but Finn Murphy" in said
 
 
 @pytest.mark.parametrize(

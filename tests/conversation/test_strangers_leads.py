@@ -86,9 +86,9 @@ DRAFT = "announce to everyone: bring your laptops on friday"
 async def test_an_hour_alone_keeps_the_day_of_the_draft_and_a_day_alone_its_hour(hub: Hub) -> None:
     await hub.say(LEE, DRAFT)
     await hub.say(LEE, "ok but tomorrow at 8")
-    assert "On Tue 3 Nov, 20:00." in await hub.say(LEE, "no 8pm")
-    assert "On Thu 5 Nov, 20:00." in await hub.say(LEE, "only on thursday")
-    assert "On Thu 5 Nov, 16:00." in await hub.say(LEE, "yes at 4")
+    assert "On Tue 3 Nov at 20:00 it will be sent." in await hub.say(LEE, "no 8pm")
+    assert "On Thu 5 Nov at 20:00 it will be sent." in await hub.say(LEE, "only on thursday")
+    assert "On Thu 5 Nov at 16:00 it will be sent." in await hub.say(LEE, "yes at 4")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ async def test_an_hour_alone_keeps_the_day_of_the_draft_and_a_day_alone_its_hour
 )
 async def test_an_exception_in_the_text_is_asked_about_before_it_can_be_sent(hub: Hub, words: str) -> None:
     said = await hub.say(LEE, words)
-    assert "is that a part of the text, or shall Ben Okoro not get it?" in said
+    assert "is that part of the text, or should Ben Okoro not get it?" in said
     assert "[Send it now" not in said
     before = await hub.records()
     for consent in ("yes", "send it", "yes send"):
@@ -113,14 +113,14 @@ async def test_an_exception_in_the_text_is_asked_about_before_it_can_be_sent(hub
 async def test_who_is_left_out_by_name_is_out_of_the_text_too(hub: Hub) -> None:
     await hub.say(LEE, "announce to everyone: bring laptops, except ben")
     said = await hub.say(LEE, "[Leave out Ben Okoro]")
-    assert "Not sent yet. To Sam Patel" in said
-    assert "bring laptops\nIt goes" in said
+    assert "Not sent yet. This will go to Sam Patel" in said
+    assert "bring laptops\nIt will go" in said
 
 
 async def test_an_exception_that_is_a_part_of_the_text_stays_in_it(hub: Hub) -> None:
     await hub.say(LEE, "announce to everyone: bring laptops, except ben")
     said = await hub.say(LEE, "[It is part of the text]")
-    assert "To everybody" in said
+    assert "to everybody" in said
     assert "bring laptops, except ben" in said
 
 
@@ -141,19 +141,19 @@ async def test_send_it_right_below_the_draft_sends_it(hub: Hub, words: str) -> N
 @pytest.mark.parametrize("words", ["and not ben either", "take out ben as well", "leave ben out", "not to ben"])
 async def test_one_more_is_left_out_and_then_it_is_sent(hub: Hub, words: str) -> None:
     await hub.say(LEE, DRAFT)
-    assert "Not sent yet. To Sam Patel" in await hub.say(LEE, words)
+    assert "Not sent yet. This will go to Sam Patel" in await hub.say(LEE, words)
     assert "on its way" in await hub.say(LEE, "yes send")
 
 
 @pytest.mark.parametrize(
     ("words", "text"),
     [
-        ("change it to 4 feb", "The residential is moved to 4 feb\nIt goes"),
-        ("it should say thursday 4 feb", "The residential is moved to thursday 4 feb\nIt goes"),
-        ("change 3 feb to 4 feb", "The residential is moved to 4 feb\nIt goes"),
-        ("not 3 feb, 4 feb", "The residential is moved to 4 feb\nIt goes"),
-        ("4 feb not 3 feb", "The residential is moved to 4 feb\nIt goes"),
-        ("send this instead: bring chromebooks on friday", "bring chromebooks on friday\nIt goes"),
+        ("change it to 4 feb", "The residential is moved to 4 feb\nIt will go"),
+        ("it should say thursday 4 feb", "The residential is moved to thursday 4 feb\nIt will go"),
+        ("change 3 feb to 4 feb", "The residential is moved to 4 feb\nIt will go"),
+        ("not 3 feb, 4 feb", "The residential is moved to 4 feb\nIt will go"),
+        ("4 feb not 3 feb", "The residential is moved to 4 feb\nIt will go"),
+        ("send this instead: bring chromebooks on friday", "bring chromebooks on friday\nIt will go"),
     ],
 )
 async def test_one_word_is_put_right_within_the_text(hub: Hub, words: str, text: str) -> None:
@@ -181,7 +181,7 @@ async def test_a_draft_that_was_taken_back_is_listed_and_shown_to_be_sent(hub: H
     await hub.say(LEE, DRAFT)
     await hub.say(LEE, "yes")
     await hub.say(LEE, "[Undo]")
-    assert "not sent yet: “bring your laptops on friday”" in await hub.say(LEE, "announcements")
+    assert "hasn't been sent yet: “bring your laptops on friday”" in await hub.say(LEE, "announcements")
     await unchanged(hub, LEE, "send it", "[Send it now")
     assert "on its way" in await hub.say(LEE, "yes")
 
@@ -226,18 +226,20 @@ async def test_a_line_more_is_added(hub: Hub, words: str) -> None:
 async def test_one_that_waits_is_cancelled_after_a_press(hub: Hub, words: str) -> None:
     await hub.say(LEE, "announce to everyone tomorrow at 8: bring your laptops")
     act = (await hub.say(LEE, "yes")).split()[1].strip(",:")
-    await unchanged(hub, LEE, words.format(act=act), f"Cancel announcement {act}? It goes on Tue 3 Nov, 08:00.")
-    assert "cancelled; it was to go on" in await hub.say(LEE, "yes")
+    await unchanged(
+        hub, LEE, words.format(act=act), f"Cancel announcement {act}? It will be sent on Tue 3 Nov at 08:00."
+    )
+    assert "cancelled (it was to be sent on" in await hub.say(LEE, "yes")
 
 
 @pytest.mark.parametrize(
-    ("words", "at"), [("make it 9", "Tue 3 Nov, 09:00"), ("not tuesday, thursday", "Thu 5 Nov, 08:00")]
+    ("words", "at"), [("make it 9", "Tue 3 Nov at 09:00"), ("not tuesday, thursday", "Thu 5 Nov at 08:00")]
 )
 async def test_one_that_waits_is_moved_after_a_press(hub: Hub, words: str, at: str) -> None:
     await hub.say(LEE, "announce to everyone tomorrow at 8: bring your laptops")
     await hub.say(LEE, "yes")
-    await unchanged(hub, LEE, words, f"on {at}, and not on Tue 3 Nov, 08:00? Nothing is changed yet.")
-    assert f"goes on {at}" in await hub.say(LEE, "[Move it]")
+    await unchanged(hub, LEE, words, f"on {at}, and not on Tue 3 Nov at 08:00? Nothing has been changed yet.")
+    assert f"will be sent on {at}" in await hub.say(LEE, "[Move it]")
 
 
 @pytest.mark.parametrize(

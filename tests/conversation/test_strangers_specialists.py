@@ -270,4 +270,4 @@ async def test_the_result_asked_for_inside_the_check_is_that_checks(hub: Hub, wo
 
 @pytest.mark.parametrize("words", ["whats the announcement", "any announcements?", "what did lee announce"])
 async def test_the_announcement_is_what_the_hub_told_them(hub: Hub, words: str) -> None:
-    assert "Your hub has announced nothing to you yet." in await hub.say(SAM, words)
+    assert "Your hub hasn't announced anything to you yet." in await hub.say(SAM, words)

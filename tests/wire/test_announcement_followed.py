@@ -27,7 +27,8 @@ async def test_the_message_on_its_way_becomes_how_it_went(
         assert [line for line in told if line.startswith("↻")] == [
             f"↻ lee ({platform}): {line}"
             for line in (
-                "Announcement 1: sent on Mon 2 Nov, 12:00. From Lee Lead to everybody, North Mersey Maths Hub.",
+                "Announcement 1: sent on Mon 2 Nov at 12:00. "
+                "From Lee Lead to everybody at North Mersey Maths Hub.",
                 "“Bring your folders.”",
                 "Sent to: 1",
                 "Failed: 1",

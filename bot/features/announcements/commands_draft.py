@@ -11,7 +11,7 @@ from bot.core.reply import Note, Reply, Text
 from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
 from bot.features.announcements import parsing as reading
-from bot.features.announcements import service
+from bot.features.announcements import service, views_report
 from bot.features.announcements.commands_excepted import shown_or_asked
 from bot.features.announcements.domain import (
     Announcement,
@@ -180,10 +180,24 @@ def _typed(turn: Turn, text: str) -> Activity:
 
 async def _meant(turn: Turn, text: str) -> Reply:
     if reading.ABOUT_ONE.search(text):
-        latest = await Announcements(turn.store).latest(service.hub_ids(turn), 1)
+        latest = await Announcements(turn.store).latest(service.hub_ids(turn))
+        if (
+            latest
+            and latest[0].stage in (*OPEN, AnnouncementStage.CANCELLED)
+            and reading.ABOUT_READING.search(text)
+        ):
+            return await _not_read(turn, latest)
         if latest:
             return await service.shown(turn, await service.act_of(turn, {"act": str(latest[0].act)}))
     return await _form(turn, DraftPrefill(audience=reading.audience_in(text)))
+
+
+async def _not_read(turn: Turn, latest: Sequence[Announcement]) -> Reply:
+    """The newest has not reached anybody: that is said, and of the last one that was sent, who has read it."""
+    went = (AnnouncementStage.SENT, AnnouncementStage.RECALLED)
+    sent = next((one for one in latest if one.stage in went), None)
+    these = await service.act_of(turn, {"act": str(sent.act)}) if sent else ()
+    return views_report.not_read(latest[0], these, await service.lines_of(turn, these))
 
 
 async def _drafted(turn: Turn, chosen: Sequence[Hub], words: str) -> Reply:

@@ -59,7 +59,7 @@ def _but(audience: Audience, people: Sequence[int], members: Sequence[int]) -> A
     """Those who are meant now without these. Raises HeadUnclear where nobody or too many would be left."""
     kept = tuple(one for one in members if one not in people)
     if not 0 < len(kept) <= MOST_PEOPLE:
-        raise HeadUnclear(f"That leaves {len(kept)} people. Nothing was sent. Write whom it is for by name.")
+        raise HeadUnclear(f"That leaves {len(kept)} people. Nothing was sent. Say who it is for by name.")
     return replace(audience, who=Who.PEOPLE, number=0, people=kept)
 
 
@@ -67,8 +67,8 @@ def _asked(these: Sequence[Announcement], excepted: ExceptedPeople, roll: Roll) 
     one = these[0]
     values = {"act": str(one.act), "seen": seen(these)}
     names = first_names([roll.names[number] for number in excepted.people])
-    how = f"shall {names} not get it" if names else "whom does it leave out"
-    asked = f"Not sent yet. It says {quoted(excepted.written, 80)}: is that a part of the text, or {how}?"
+    how = f"should {names} not get it" if names else "who does it leave out"
+    asked = f"Not sent yet. It says {quoted(excepted.written, 80)}: is that part of the text, or {how}?"
     leave = (Button(f"Leave out {names}"[:LONGEST_LABEL], "announce_leave_out", values, "primary"),)
     drop = Button("Don't send", "announce_drop", values)
     rest = (Button("It is part of the text", "announce_open", values), Button("Change", "announce_edit", values))

@@ -26,15 +26,20 @@ LISTED = "list"  # where a button stands that is one of several
 
 
 class WhatOfIt(BotError):
-    """Type “cohort announcements 3” to see one, or with a verb: change 3, cancel 3, recall 3, retry 3, file 3."""
+    """To see announcement 3, type “cohort announcements 3”. To do something with it, add a word, for example
+    “cohort announcements change 3” (or cancel, recall, retry, readers, file).
+    """
+
+    def __str__(self) -> str:
+        return " ".join(super().__str__().split())
 
 
 class TakenBack(BotError):
-    """That was taken back, so it isn't sent again. “cohort announce” and its text would be a new one."""
+    """That was recalled, so it isn't sent again. To write a new one, type “cohort announce” and its text."""
 
 
-class NotSentYet(BotError):
-    """It hasn't been sent yet. You can still change or cancel it."""
+class NotSent(BotError):
+    """That announcement was never sent."""
 
 
 @command(
@@ -70,7 +75,7 @@ async def opened(turn: Turn, values: Mapping[str, str]) -> Reply:
 @action("announce_recall", of="cohort announcements", writes=True)
 async def recalled(turn: Turn, values: Mapping[str, str]) -> Reply:
     """The messages are deleted by the outbox, one after the other; pressed twice, once."""
-    these = await _sent(turn, values)
+    these = await _sent(turn, values, "recall")
     await SentAnnouncements(turn.store).recall(these, turn.me.id, turn.now)
     return replace(await service.shown(turn, await service.act_of(turn, values)), replaces=True)
 
@@ -78,14 +83,14 @@ async def recalled(turn: Turn, values: Mapping[str, str]) -> Reply:
 @action("announce_again", of="cohort announcements", writes=True)
 async def tried_again(turn: Turn, values: Mapping[str, str]) -> Reply:
     """What failed, and who has joined since. What may have arrived is not sent twice. Raises TakenBack."""
-    these = await _sent(turn, values)
+    these = await _sent(turn, values, "send again")
     if all(one.stage is AnnouncementStage.RECALLED for one in these):
         raise TakenBack
     count = await SentAnnouncements(turn.store).again(these, turn.me.id, turn.now)
     after = await service.act_of(turn, values)
     reply = await service.shown(turn, after)
     missing = not count and views_report.some_have_not_joined(await service.lines_of(turn, after))
-    why = "who is missing has not joined yet." if missing else "nothing has failed."
+    why = "those who are missing haven't joined yet." if missing else "nothing has failed."
     said = f"Trying {count} again." if count else f"Nothing to try again: {why}"
     return replace(reply, blocks=(Text(said), *reply.blocks), replaces=True)
 
@@ -99,7 +104,7 @@ async def readers(turn: Turn, values: Mapping[str, str]) -> Reply:
 @action("announce_file", of="cohort announcements", writes=False)
 async def as_file(turn: Turn, values: Mapping[str, str]) -> Reply:
     """How it went, as a spreadsheet."""
-    these = await _sent(turn, values)
+    these = await _sent(turn, values, "put into a file")
     return views_file.as_file([(one, await service.lines_of(turn, [one])) for one in these])
 
 
@@ -113,7 +118,7 @@ async def mine(turn: Turn, _words: str) -> Reply:
     """What one was told lately, to be read again."""
     there = await SentAnnouncements(turn.store).told(turn.me.id)
     if not there:
-        return Reply((Text("Your hub has announced nothing to you yet."),), "announcements", entry=KIND)
+        return Reply((Text("Your hub hasn't announced anything to you yet."),), "announcements", entry=KIND)
     lines = [
         f"• {moment_in_words(one.send_at, one.hub.zone)}: {quoted(unpinged(one.text), 160)}" for one, _ in there
     ]
@@ -141,7 +146,7 @@ async def read(turn: Turn, values: Mapping[str, str]) -> Reply:
         return replace(await mine(turn, ""), replaces=True)
     if turn.activity.channel is None and isinstance(turn.activity, Submit):
         return replace(message.message(announcement, read_on=turn.today), replaces=True)
-    text = "Thank you: your hub sees that you have read it." if first else "You had said so already. Thank you!"
+    text = "Thank you: your hub can see that you have read it." if first else "You had said so already. Thank you!"
     return Reply((Text(text),), KIND, personal=True)
 
 
@@ -153,16 +158,18 @@ async def _list(turn: Turn) -> Reply:
         by_act.setdefault(one.act, []).append(one)
     several = turn.me.admin or len(turn.me.leads) > 1
     reply = views_report.overview(list(by_act.values())[:MOST], turn.now, several_hubs=several)
-    drafts = [Text(f"Your draft {one.act} is not sent yet: {quoted(unpinged(one.text), 60)}") for one in waiting]
+    drafts = [
+        Text(f"Your draft {one.act} hasn't been sent yet: {quoted(unpinged(one.text), 60)}") for one in waiting
+    ]
     looks = [Button(f"Look at {one.act}", "announce_open", {"act": str(one.act)}) for one in waiting[:1]]
     return replace(reply, blocks=(*drafts, *reply.blocks, *((Actions(tuple(looks)),) if looks else ())))
 
 
-async def _sent(turn: Turn, values: Mapping[str, str]) -> Sequence[Announcement]:
-    """Raises NotSentYet."""
+async def _sent(turn: Turn, values: Mapping[str, str], do: str) -> Sequence[Announcement]:
+    """do: what is wanted of it, such as "recall". Raises NotSent."""
     these = await service.act_of(turn, values)
     if these[0].stage not in (AnnouncementStage.SENT, AnnouncementStage.RECALLED):
-        raise NotSentYet
+        raise NotSent(views_report.why_not_yet(these[0], turn.now, do))
     return these
 
 

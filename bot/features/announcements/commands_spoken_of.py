@@ -120,7 +120,7 @@ def _cancel(these: Sequence[Announcement]) -> Reply:
     one = these[0]
     at = moment_in_words(one.send_at, one.hub.zone)
     yes = Button("Cancel it", "announce_drop", {"act": str(one.act), "seen": seen(these)}, "danger")
-    text = f"Cancel announcement {one.act}? It goes on {at}. Nothing is changed yet."
+    text = f"Cancel announcement {one.act}? It will be sent on {at}. Nothing has been changed yet."
     return _asked(text, yes, quoted(unpinged(one.text), 200))
 
 
@@ -141,7 +141,7 @@ async def _move(turn: Turn, these: Sequence[Announcement], when: str, typed: str
         return None
     at, was = (moment_in_words(moment, one.hub.zone) for moment in (parts.send_at, one.send_at))
     values = {"act": str(one.act), "seen": seen(these), "at": parts.send_at.astimezone(UTC).isoformat()}
-    text = f"Send announcement {one.act} on {at}, and not on {was}? Nothing is changed yet."
+    text = f"Send announcement {one.act} on {at}, and not on {was}? Nothing has been changed yet."
     return _asked(text, Button("Move it", "announce_move", values, "primary"))
 
 

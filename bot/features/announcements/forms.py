@@ -90,7 +90,7 @@ def _send_at(values: Mapping[str, str], now: datetime, zone: str, errors: dict[s
     try:
         return moment(day, at, now, zone)
     except InThePast:
-        errors["day"] = f"Name a time to come, within {FURTHEST.days} days."
+        errors["day"] = f"Give a time in the future, within {FURTHEST.days} days."
     return None
 
 
@@ -98,7 +98,7 @@ def _audience(values: Mapping[str, str], errors: dict[str, str]) -> Audience:
     named, _, number = values.get("to", "").partition(":")
     ticked = _ticked(values)
     if named not in list(Who) or (number and not (number.isdecimal() and len(number) == 1)):
-        errors["to"] = "Choose whom it is for."
+        errors["to"] = "Choose who it is for."
         return Audience()
     channel = CHANNEL in ticked
     return Audience(Who(named), int(number or 0), channel=channel, everyone=channel and PING in ticked)
@@ -109,10 +109,10 @@ def _ticked(values: Mapping[str, str]) -> set[str]:
 
 
 def _options(numbers: Sequence[int]) -> dict[str, str]:
-    options = {Who.ALL.value: "Everybody", Who.LATE.value: "Whoever has a report late"}
+    options = {Who.ALL.value: "Everybody", Who.LATE.value: "Anyone with a late report"}
     for number in numbers:
-        options[f"{Who.UNANSWERED}:{number}"] = f"No answer yet for residential {number}"
-        options[f"{Who.CANNOT}:{number}"] = f"Can't come to residential {number}"
+        options[f"{Who.UNANSWERED}:{number}"] = f"Anyone who hasn't answered about residential {number}"
+        options[f"{Who.CANNOT}:{number}"] = f"Anyone who can't come to residential {number}"
     return options
 
 

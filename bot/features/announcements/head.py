@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import BotError
 from bot.features.announcements.domain import MOST_PEOPLE, Audience, Who
+from bot.features.announcements.head_unread import nobody, unread
 from bot.features.announcements.named_people import Roll
 from bot.language import MOMENT, HolidayCalendar, Kind, Moment, Role, Span, in_words, read, read_moment
 
@@ -75,11 +76,11 @@ GROUPS = ((Who.LATE, LATE), (Who.CANNOT, CANNOT), (Who.UNANSWERED, UNANSWERED))
 
 
 class HeadUnclear(BotError):
-    """I can't read whom that is for, or when. Nothing was sent."""
+    """I can't read who that is for, or when. Nothing was sent."""
 
 
 class InThePast(BotError):
-    """That time is over. Name one to come, such as: at 8am on Monday. Nothing was sent."""
+    """That time has passed, so nothing was sent. Give one in the future, for example “at 8am on Monday”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,10 @@ class HeadReader:
     def _to_come(self, at: datetime) -> datetime:
         found = at.astimezone(UTC)
         if not self.now < found <= self.now + FURTHEST:
-            over = "has passed already" if found <= self.now else "is more than a year away"
-            raise InThePast(f"{in_words(at.date())}, {at:%H:%M}, {over}. Nothing was sent. Which time is meant?")
+            over = "has already passed" if found <= self.now else "is more than a year away"
+            raise InThePast(
+                f"{in_words(at.date())} at {at:%H:%M} {over}, so nothing was sent. Which time do you mean?"
+            )
         return found
 
     def _audience(self, said: str) -> tuple[Audience | None, str]:
@@ -174,7 +177,7 @@ class HeadReader:
     def _but(self, said: str, without: re.Match[str]) -> tuple[Audience, str]:
         named = self.roll.at_the_start(said[without.end() :])
         if named.unclear or not named.people:
-            raise HeadUnclear(_nobody(named.unclear or said[without.end() :], several=bool(named.unclear)))
+            raise HeadUnclear(nobody(named.unclear or said[without.end() :], several=bool(named.unclear)))
         kept = tuple(number for number in self.roll.ids if number not in named.people)
         if not kept or len(kept) > MOST_PEOPLE:
             raise HeadUnclear(
@@ -189,7 +192,7 @@ class HeadReader:
         for begin in begins:
             named = self.roll.at_the_start(said[begin:])
             if named.unclear:
-                raise HeadUnclear(_nobody(named.unclear, several=True))
+                raise HeadUnclear(nobody(named.unclear, several=True))
             if named.people:
                 to = next((found.start() for found in TO.finditer(said) if found.end() == begin), begin)
                 return Audience(Who.PEOPLE, people=named.people), _cut(said, to, begin + named.end)
@@ -216,12 +219,8 @@ class HeadReader:
         reading = moment.reading if moment else None
         if reading and reading.question and any(one.role in TIME_WORDS for one in reading.stretches):
             return f"{reading.question} Nothing was sent. Write the day and the time again before the colon."
-        unread = (reading.note if reading and reading.note else left) or said
-        but = "it is no name at your hub" if audience else "it is no name at your hub, and no time"
-        return (
-            f"I can't make out “{unread[:60]}”: {but}. Nothing was sent. Whom is it for? Write whole names with "
-            "commas between them. If those words belong to the text, begin with “to everyone:”."
-        )
+        words = (reading.note if reading and reading.note else left) or said
+        return unread(words, names=audience is not None and audience.who is Who.PEOPLE)
 
 
 def _with_to(said: str, start: int) -> int:
@@ -232,12 +231,3 @@ def _with_to(said: str, start: int) -> int:
 
 def _cut(said: str, start: int, end: int) -> str:
     return f"{said[:start].rstrip()} {said[end:].lstrip()}".strip()
-
-
-def _nobody(name: str, *, several: bool) -> str:
-    who = (
-        f"More than one person at your hub is called “{name[:60]}”."
-        if several
-        else f"There's nobody called “{name[:60]}” at your hub."
-    )
-    return f"{who} Nothing was sent. Whom do you mean? Write the whole name."

@@ -21,7 +21,7 @@ def message(one: Announcement, *, to_channel: bool = False, read_on: date | None
     sender = f"{one.by}, {one.hub.name}" if one.by else one.hub.name
     blocks: list[Block] = [Heading(f"From {sender}"), Text(unpinged(one.text))]
     if read_on:
-        blocks.append(Note(f"✓ You have read this ({read_on.day} {read_on:%b}). Your hub sees that."))
+        blocks.append(Note(f"✓ You have read this ({read_on.day} {read_on:%b}). Your hub can see that."))
     elif one.ask_read:
         blocks.append(Actions((Button("I've read this", "announcement_read", {"id": str(one.id)}),)))
     return Reply(tuple(blocks), KIND, personal=not to_channel, pings=to_channel and one.audience.everyone)
@@ -29,7 +29,7 @@ def message(one: Announcement, *, to_channel: bool = False, read_on: date | None
 
 def taken_back() -> Reply:
     """What stands in the place of one that was recalled, where the platform does not let us delete it."""
-    return Reply((Text("Your hub has taken this announcement back."),), KIND)
+    return Reply((Text("Your hub has recalled this announcement."),), KIND)
 
 
 def unpinged(text: str) -> str:

@@ -56,6 +56,7 @@ ABOUT_ONE = re.compile(
     r"\bannouncements?\b.*\b(?:wrong|read|arrive\w*|sent|status|go(?:ne|ing)?)\b",
     re.I,
 )
+ABOUT_READING = re.compile(r"\b(?:read|seen)\b", re.I)
 
 
 class NothingToSay(BotError):

@@ -28,7 +28,7 @@ from bot.features.announcements.tables import AnnouncementReadRow, AnnouncementR
 from bot.identity.tables import AccountRow, EnrolmentRow
 
 RECALL_IS_OF_USE = timedelta(days=30)
-BEFORE_IT_WAS_SENT = "taken back before it was sent"
+BEFORE_IT_WAS_SENT = "recalled before it was sent"
 
 
 class SentAnnouncements:

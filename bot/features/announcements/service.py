@@ -33,7 +33,7 @@ from bot.language import HolidayCalendar
 
 
 class OthersDraft(BotError):
-    """That is somebody else's draft, and has not been sent: only who wrote it can see, change or send it."""
+    """That is somebody else's draft, and has not been sent: only its writer can see, change or send it."""
 
     @classmethod
     def of(cls, name: str | None) -> "OthersDraft":
@@ -43,7 +43,7 @@ class OthersDraft(BotError):
 
 
 class WhichPeople(BotError):
-    """Not everybody you named is at your hub. Write whole names, with commas between them."""
+    """Not everybody you named is at your hub. Give full names, with commas between them."""
 
 
 def hub_ids(turn: Turn) -> list[int] | None:
@@ -142,8 +142,8 @@ async def by_name(turn: Turn, names: Sequence[str], places: Sequence[Hub]) -> Au
     found = [await People(turn.store).named(name, [hub.id for hub in places]) for name in names[:MOST_PEOPLE]]
     unknown = [name for name, people in zip(names, found, strict=False) if len(people) != 1]
     if unknown or len(names) > MOST_PEOPLE:
-        who = f"There's nobody there called {first_names(unknown)}, or more than one. " if unknown else ""
-        raise WhichPeople(f"{who}Write at most {MOST_PEOPLE} whole names, with commas between them.")
+        who = f"Nobody there is called {first_names(unknown)}, or more than one person is. " if unknown else ""
+        raise WhichPeople(f"{who}Give at most {MOST_PEOPLE} full names, with commas between them.")
     return Audience(Who.PEOPLE, people=tuple(dict.fromkeys(person.id for (person,) in found)))
 
 

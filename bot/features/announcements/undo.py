@@ -38,7 +38,7 @@ class UndoAnnouncement:
             one = await planned_again(step.connection, number, revision, draft, step.turn.now)
             return _taken(_planned(one), one, revision + 1)
         one = await cancelled_again(step.connection, number, revision, step.turn.now)
-        return _taken(f"Announcement {one.act} is cancelled again: nothing is sent.", one, revision)
+        return _taken(f"Announcement {one.act} is cancelled again: nothing will be sent.", one, revision)
 
 
 def _taken(text: str, one: Announcement, revision: int, *, again: bool = True) -> TakenBack:
@@ -47,8 +47,8 @@ def _taken(text: str, one: Announcement, revision: int, *, again: bool = True) -
 
 
 def _draft(one: Announcement) -> str:
-    return f"Announcement {one.act} is a draft again: nothing is sent until you send it."
+    return f"Announcement {one.act} is a draft again: nothing will be sent until you send it."
 
 
 def _planned(one: Announcement) -> str:
-    return f"Announcement {one.act} goes on {moment_in_words(one.send_at, one.hub.zone)}, as planned."
+    return f"Announcement {one.act} will be sent on {moment_in_words(one.send_at, one.hub.zone)}, as planned."

@@ -22,7 +22,7 @@ ASKS_HUB = re.compile(
 
 def own_question_asked(question: str) -> Reply:
     """A lead's question to their own hub: nobody would answer it, so it may be meant for the specialists."""
-    asked = f"You lead this hub, so it is you whom its questions go to. Who should get “{question[:200]}”? "
+    asked = f"You lead this hub, so its questions come to you. Who should get “{question[:200]}”? "
     text = Text(f"{asked}Nothing was sent.")
     all_of_them = Button("My specialists", "say", {"text": f"cohort announce to everyone: {question}"})
     return Reply((text, Actions((all_of_them, LEAVE_IT))), KIND, entry=KIND)
@@ -30,7 +30,9 @@ def own_question_asked(question: str) -> Reply:
 
 def sent_again_asked() -> Reply:
     """“Send it again”: nothing is sent twice without being looked at first."""
-    text = Text("Nothing is sent a second time by itself, and nothing was sent now. Which announcement is meant?")
+    text = Text(
+        "I don't send anything a second time by myself, and nothing was sent now. Which announcement do you mean?"
+    )
     show = Button("Show the announcements", "say", {"text": "cohort announcements"})
     return Reply((text, Actions((show, LEAVE_IT))), KIND, entry=KIND)
 
@@ -38,5 +40,5 @@ def sent_again_asked() -> Reply:
 def offered(text: str, typed: str) -> Reply:
     """“Reminder: forms are due on Friday” may be meant for the hub: offered, and not done."""
     offer = Button("Announce it", "say", {"text": f"cohort announce {typed}"}, "primary")
-    asked = Text(f"Shall I announce “{text[:80]}” to your hub? You see it first, and whom it reaches.")
+    asked = Text(f"Shall I announce “{text[:80]}” to your hub? You'll see it first, and who it will reach.")
     return Reply((asked, Actions((offer, LEAVE_IT))), KIND, entry=KIND)

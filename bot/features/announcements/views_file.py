@@ -10,7 +10,7 @@ from bot.features.announcements.message import KIND
 from bot.features.announcements.views_preview import moment_in_words
 from bot.features.announcements.views_report import not_deleted
 
-HEADINGS = ("Name", "Hub", "Where", "How it went", "Why", "Read", "Taken back")
+HEADINGS = ("Name", "Hub", "Where", "How it went", "Why", "Read", "Recalled")
 WENT = {
     DeliveryStatus.READY: "waiting",
     DeliveryStatus.SENDING: "waiting",

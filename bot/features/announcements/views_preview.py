@@ -5,7 +5,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.core.conversation import OpenQuestion
-from bot.core.fitting import first_names
+from bot.core.fitting import first_names, with_and
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.features.announcements.domain import Announcement, Audience, Reach, Who
 from bot.features.announcements.message import KIND, unpinged
@@ -22,13 +22,12 @@ def preview(
 ) -> Reply:
     """What would be sent, to how many, who cannot be reached. One act, perhaps to several hubs."""
     one, people = these[0], sum(reach.people for reach in reaches)
-    whom = f"{audience_in_words(one.audience, names)}, {hubs_of(these)}"
-    blocks: list[Block] = [Text(f"Not sent yet. To {whom}:"), Text(unpinged(one.text))]
+    blocks: list[Block] = [Text(f"Not sent yet. This will go to {whom(these, names)}:"), Text(unpinged(one.text))]
     blocks.append(Note("\n".join([_when(one), *_counts(these, reaches), *_extras(one)])))
     if odd := _odd_hour(now if one.at_once else one.send_at, one.hub.zone):
         blocks.append(Note(odd))
     values = {"act": str(one.act), "seen": seen(these)}
-    do = "Send it now" if one.at_once else "Send it then"
+    do = "Send it now" if one.at_once else "Schedule it"
     go = Button(f"{do} ({_people(people)})", "announce_send", values, "primary")
     reached = people or any(reach.channels for reach in reaches)
     buttons = (*((go,) if reached else ()), Button("Change", "announce_edit", values))
@@ -47,17 +46,26 @@ def audience_in_words(audience: Audience, names: Mapping[int, str]) -> str:
         case Who.ALL:
             return "everybody"
         case Who.LATE:
-            return "whoever has a report late"
+            return "everyone with a late report"
         case Who.UNANSWERED:
-            return f"whoever has not answered for residential {audience.number}"
+            return f"everyone who hasn't answered about residential {audience.number}"
         case Who.CANNOT:
-            return f"whoever can't come to residential {audience.number}"
+            return f"everyone who can't come to residential {audience.number}"
         case Who.PEOPLE:
             known = [names[number] for number in audience.people if number in names]
             left_out = [name for number, name in sorted(names.items()) if number not in audience.people]
             if 0 < len(left_out) <= MOST_LEFT_OUT < len(known):
                 return f"everybody but {' and '.join(left_out)}"
-            return first_names(known) or "nobody who is still at the hub"
+            return with_and(known) or "nobody who is still there,"
+
+
+def whom(these: Sequence[Announcement], names: Mapping[int, str]) -> str:
+    """“everybody at the hub”, “everyone at the hub with a late report”."""
+    audience, at = these[0].audience, f"at {hubs_of(these)}"
+    said = audience_in_words(audience, names)
+    if audience.who in (Who.LATE, Who.UNANSWERED, Who.CANNOT):
+        return said.replace("everyone", f"everyone {at}", 1)
+    return f"{said} {at}"
 
 
 def hubs_of(these: Sequence[Announcement]) -> str:
@@ -66,9 +74,9 @@ def hubs_of(these: Sequence[Announcement]) -> str:
 
 
 def moment_in_words(at: datetime, zone: str) -> str:
-    """Mon 30 Nov, 08:00, by the hub's clock."""
+    """Mon 30 Nov at 08:00, by the hub's clock."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{in_words(local.date())}, {local:%H:%M}"
+    return f"{in_words(local.date())} at {local:%H:%M}"
 
 
 def seen(these: Sequence[Announcement]) -> str:
@@ -85,9 +93,9 @@ def numbers_of(residentials: Sequence[Residential]) -> list[int]:
 
 
 def _when(one: Announcement) -> str:
-    return (
-        "It goes as soon as you send it." if one.at_once else f"On {moment_in_words(one.send_at, one.hub.zone)}."
-    )
+    if one.at_once:
+        return "It will go as soon as you send it."
+    return f"On {moment_in_words(one.send_at, one.hub.zone)} it will be sent."
 
 
 def _counts(these: Sequence[Announcement], reaches: Sequence[Reach]) -> list[str]:
@@ -95,7 +103,7 @@ def _counts(these: Sequence[Announcement], reaches: Sequence[Reach]) -> list[str
     for one, reach in zip(these, reaches, strict=True):
         hub = f"{one.hub.name}: " if len(these) > 1 else ""
         where = ", ".join(in_numbers(name, count) for name, count in sorted(reach.platforms.items(), key=_last))
-        lines.append(f"{hub}It reaches {_people(reach.people)}{f' ({where})' if where else ''}.")
+        lines.append(f"{hub}It will reach {_people(reach.people)}{f' ({where})' if where else ''}.")
         if reach.not_joined:
             lines.append(f"{hub}Not joined yet, so not reached: {first_names(reach.not_joined)}.")
         if reach.no_email:
@@ -109,8 +117,8 @@ def _counts(these: Sequence[Announcement], reaches: Sequence[Reach]) -> list[str
 
 
 def in_numbers(platform: str, count: int) -> str:
-    """“Slack 3”, “2 by e-mail”."""
-    return f"{count} by e-mail" if platform == BY_EMAIL else f"{platform.capitalize()} {count}"
+    """“3 on Slack”, “2 by e-mail”."""
+    return f"{count} by e-mail" if platform == BY_EMAIL else f"{count} on {platform.capitalize()}"
 
 
 def _last(counted: tuple[str, int]) -> tuple[bool, str]:
@@ -120,7 +128,7 @@ def _last(counted: tuple[str, int]) -> tuple[bool, str]:
 
 def _extras(one: Announcement) -> list[str]:
     read = ["With an “I've read this” button."] if one.ask_read else []
-    return [*read, *(["Everybody in the channel is pinged."] if one.audience.everyone else [])]
+    return [*read, *(["Everybody in the channel will be pinged."] if one.audience.everyone else [])]
 
 
 def _odd_hour(at: datetime, zone: str) -> str:

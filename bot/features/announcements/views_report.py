@@ -8,14 +8,17 @@ from bot.core.reply import LONGEST_REPLY, Actions, Block, Button, Facts, Note, R
 from bot.delivery.domain import DeliveryStatus
 from bot.features.announcements.domain import REPORT, Announcement, AnnouncementStage, Line
 from bot.features.announcements.message import KIND, unpinged
-from bot.features.announcements.views_preview import audience_in_words, hubs_of, moment_in_words, seen
+from bot.features.announcements.views_preview import hubs_of, moment_in_words, seen, whom
 
 READ = "Read"
 WAITS = (DeliveryStatus.READY, DeliveryStatus.SENDING)
 NOT_JOINED = "has not joined the bot yet"
 NO_EMAIL = "has not joined the bot yet, and asked for no e-mail"
 MOST_SHOWN = 5
-RECALL_IT = "Take it back? What has arrived is deleted, where the platform lets me; who has read it has read it."
+RECALL_IT = (
+    "Recall it? I'll delete it from people's chats where the platform lets me. Anyone who has already read it "
+    "will still know what it said."
+)
 
 
 def report(
@@ -32,7 +35,7 @@ def report(
     """
     one, stage = these[0], these[0].stage
     by = f"From {one.by} to" if one.by else "To"
-    to = f"{by} {audience_in_words(one.audience, names)}, {hubs_of(these)}."
+    to = f"{by} {whom(these, names)}."
     head = f"Announcement {one.act}: {said(one, now)}. {to}"
     blocks: list[Block] = [Text(head), Text(quoted(unpinged(one.text), 300))]
     if stage in (AnnouncementStage.SENT, AnnouncementStage.RECALLED):
@@ -60,7 +63,10 @@ def overview(acts: Sequence[Sequence[Announcement]], now: datetime, *, several_h
     """The newest first, a line each."""
     new = Button("New announcement", "announce_new")
     if not acts:
-        text = "Nothing was announced yet. “cohort announce” and a text show what would be sent, and to whom."
+        text = (
+            "Nothing has been announced yet. Type “cohort announce” and a text to see what would be sent, "
+            "and who would get it."
+        )
         return Reply((Text(text), Actions((new,))), "announcements", entry=KIND)
     lines = [_line(these, now, with_hub=several_hubs) for these in acts]
     opened = [Button(f"Look at {these[0].act}", "announce_open", {"act": str(these[0].act)}) for these in acts]
@@ -75,13 +81,29 @@ def said(one: Announcement, now: datetime) -> str:
         case AnnouncementStage.DRAFT:
             return "not sent yet"
         case AnnouncementStage.PLANNED:
-            return f"goes on {at}" if one.send_at > now else "on its way"
+            return f"will be sent on {at}" if one.send_at > now else "on its way"
         case AnnouncementStage.SENT:
             return f"sent on {at}"
         case AnnouncementStage.CANCELLED:
-            return f"cancelled; it was to go on {at}"
+            return f"cancelled (it was to be sent on {at})"
         case AnnouncementStage.RECALLED:
-            return f"taken back; it was sent on {at}"
+            return f"recalled (it was sent on {at})"
+
+
+def why_not_yet(one: Announcement, now: datetime, do: str) -> str:
+    """Of one that was not sent. do: what is wanted of it once it is, such as "recall"."""
+    match one.stage:
+        case AnnouncementStage.CANCELLED:
+            return f"Announcement {one.act} was cancelled, so it wasn't sent and there is nothing to {do}."
+        case AnnouncementStage.PLANNED if one.send_at <= now:
+            return (
+                f"Announcement {one.act} is on its way: there is nothing to {do} yet. Try again in a few minutes."
+            )
+        case AnnouncementStage.PLANNED:
+            return f"Announcement {one.act} hasn't been sent yet. You can still change or cancel it."
+    return (
+        f"Announcement {one.act} is a draft and hasn't been sent. You can still change it, or not send it at all."
+    )
 
 
 def _counts(these: Sequence[Announcement], lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
@@ -94,18 +116,19 @@ def _counts(these: Sequence[Announcement], lines: Sequence[Line]) -> tuple[tuple
     rows += [("May have arrived", str(unknown))] if (unknown := count(DeliveryStatus.UNKNOWN)) else []
     rows += [("Not sent", str(other))] if (other := _not_sent(lines)) else []
     if these[0].ask_read:
-        people = [
-            line
-            for line in lines
-            if not line.is_channel and line.status in (DeliveryStatus.SENT, DeliveryStatus.UNKNOWN)
-        ]
-        rows.append((READ, f"{sum(line.read_at is not None for line in lines)} of {len(people)}"))
+        rows.append((READ, _read_by(lines)))
     if these[0].stage is AnnouncementStage.RECALLED:
         back = [line for line in lines if line.recall is DeliveryStatus.SENT]
         changed = sum(line.recall_why is not None for line in back)
-        rows.append(("Deleted again", f"{len(back) - changed} of {count(DeliveryStatus.SENT)}"))
-        rows += [("Says now that it is taken back", str(changed))] if changed else []
+        rows.append(("Removed from chats", f"{len(back) - changed} of {count(DeliveryStatus.SENT)}"))
+        rows += [("Says now that it was recalled", str(changed))] if changed else []
     return tuple(rows)
+
+
+def _read_by(lines: Sequence[Line]) -> str:
+    came = (DeliveryStatus.SENT, DeliveryStatus.UNKNOWN)
+    people = [line for line in lines if not line.is_channel and line.status in came]
+    return f"{sum(line.read_at is not None for line in lines)} of {len(people)}"
 
 
 def _reasons(lines: Sequence[Line]) -> list[str]:
@@ -160,11 +183,11 @@ def _buttons(these: Sequence[Announcement], lines: Sequence[Line], now: datetime
     if one.stage is AnnouncementStage.PLANNED:
         if one.send_at <= now:  # on its way: nothing of it can be called back before it has arrived
             return (refresh,)
-        stop = Button("Cancel it", "announce_drop", values, "danger", "Cancel it? Nobody gets it then.")
+        stop = Button("Cancel it", "announce_drop", values, "danger", "Cancel it? Then nobody will get it.")
         return (Button("Change", "announce_edit", values), stop)
     if one.stage is AnnouncementStage.SENT:
         failed = sum(line.status is DeliveryStatus.FAILED for line in lines)
-        label = f"Try the {failed} that failed again" if failed else "Send it to who has joined since"
+        label = f"Try the {failed} that failed again" if failed else "Send to new joiners"
         again = failed or some_have_not_joined(lines)
         retry = (Button(label, "announce_again", values),) if again else ()
         unread = (Button("Who has read it", "announce_readers", values),) if one.ask_read else ()
@@ -177,6 +200,24 @@ def _buttons(these: Sequence[Announcement], lines: Sequence[Line], now: datetime
     return (Button("All announcements", "announce_list"),)
 
 
+def not_read(newest: Announcement, sent: Sequence[Announcement], lines: Sequence[Line]) -> Reply:
+    """newest: one that has reached nobody. sent: the last that was, with how it went; empty where none was."""
+    cancelled = newest.stage is AnnouncementStage.CANCELLED
+    why = "was cancelled" if cancelled else "hasn't been sent yet"
+    said = f"Announcement {newest.act} {why}, so nobody can have read it."
+    if not sent:
+        return Reply((Text(said), Actions((Button("All announcements", "announce_list"),))), KIND, entry=KIND)
+    act = sent[0].act
+    read = (
+        f"read by {_read_by(lines)}" if sent[0].ask_read else "it didn't ask people to say that they had read it"
+    )
+    look = Button(f"Look at {act}", "announce_open", {"act": str(act)})
+    who = (Button(f"Who has read {act}", "announce_readers", {"act": str(act)}),) if sent[0].ask_read else ()
+    since = ", recalled since" if sent[0].stage is AnnouncementStage.RECALLED else ""
+    text = Text(f"{said} The last one sent was announcement {act}{since}: {read}.")
+    return Reply((text, Actions((*who, look))), KIND, entry=KIND)
+
+
 def readers(these: Sequence[Announcement], lines: Sequence[Line]) -> Reply:
     """By name, who has said that they have read it and who has not."""
     people = [line for line in lines if not line.is_channel]
@@ -186,7 +227,9 @@ def readers(these: Sequence[Announcement], lines: Sequence[Line]) -> Reply:
         for line in people
         if line.read_at is None and line.status in (DeliveryStatus.SENT, DeliveryStatus.UNKNOWN)
     ]
-    texts = [f"Read by {len(read)}: {first_names(read, 20)}." if read else "Nobody has said so yet."]
+    texts = [
+        f"Read by {len(read)}: {first_names(read, 20)}." if read else "Nobody has pressed “I've read this” yet."
+    ]
     texts += [f"Not yet, of those it reached: {first_names(not_yet, 20)}."] if not_yet else []
     back = Button("Back", "announce_open", {"act": str(these[0].act)})
     return Reply((*map(Text, texts), Note("Read means that they pressed the button."), Actions((back,))), KIND)

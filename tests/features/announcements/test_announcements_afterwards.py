@@ -66,10 +66,10 @@ async def test_who_had_not_joined_is_told_later_when_they_have(weeks: Weeks) -> 
     await announced(weeks)
     await weeks.tick(NEXT)
     await looked_at(weeks)
-    assert "has not joined yet" in await weeks.talk.press(LEE, "Send it to who has joined since")
+    assert "haven't joined yet" in await weeks.talk.press(LEE, "Send to new joiners")
     (al,) = await People(g.store).named("Al Fox", [g.hub.id])
     await weeks.talk.joined("slack:al", al)
-    assert "Trying 1 again." in await weeks.talk.press(LEE, "Send it to who has joined since")
+    assert "Trying 1 again." in await weeks.talk.press(LEE, "Send to new joiners")
     assert users(await weeks.tick(LATER)) == ["slack:al"]
 
 
@@ -78,11 +78,11 @@ async def test_taken_back_it_is_deleted_everywhere_and_what_waited_is_not_sent(w
     weeks.faults = {"slack": [Refused("Slack could not be reached", for_good=False)]}
     assert users(await weeks.tick(NEXT)) == [ANN]
     await looked_at(weeks)
-    assert "taken back" in await weeks.talk.press(LEE, "Recall")
+    assert "recalled (it was sent on" in await weeks.talk.press(LEE, "Recall")
     assert users(await weeks.tick(LATER)) == []
     assert [len(weeks.platforms[name].deleted) for name in ("slack", "teams")] == [0, 1]
-    assert "Deleted again: 1 of 1" in await looked_at(weeks)
-    assert "taken back" in await weeks.talk.say(LEE, "cohort announcements recall 1")
+    assert "Removed from chats: 1 of 1" in await looked_at(weeks)
+    assert "recalled (it was sent on" in await weeks.talk.say(LEE, "cohort announcements recall 1")
     await weeks.tick(TOMORROW)
     assert len(weeks.platforms["teams"].deleted) == 1
 
@@ -96,7 +96,7 @@ async def test_what_was_on_its_way_when_it_was_taken_back_is_deleted_when_it_has
     await weeks.tick("2026-11-02T12:05")
     await weeks.tick("2026-11-02T12:06")
     assert [len(weeks.platforms[name].deleted) for name in ("slack", "teams")] == [1, 1]
-    assert "Deleted again: 2 of 2" in await looked_at(weeks)
+    assert "Removed from chats: 2 of 2" in await looked_at(weeks)
 
 
 async def test_deleting_that_ended_in_doubt_is_done_again_and_gone_is_gone(weeks: Weeks) -> None:
@@ -107,7 +107,7 @@ async def test_deleting_that_ended_in_doubt_is_done_again_and_gone_is_gone(weeks
     await weeks.tick(LATER)
     for minute in (35, 40, 45):
         await weeks.tick(f"2026-11-02T12:{minute}")
-    assert "Deleted again: 2 of 2" in await looked_at(weeks)
+    assert "Removed from chats: 2 of 2" in await looked_at(weeks)
 
 
 async def test_what_cannot_be_deleted_says_that_it_is_taken_back(weeks: Weeks) -> None:
@@ -117,10 +117,10 @@ async def test_what_cannot_be_deleted_says_that_it_is_taken_back(weeks: Weeks) -
     await weeks.talk.say(LEE, "cohort announcements recall 1")
     await weeks.tick(LATER)
     assert [plain(reply) for reply in weeks.platforms["slack"].changed.values()] == [
-        "Your hub has taken this announcement back."
+        "Your hub has recalled this announcement."
     ]
     said = await looked_at(weeks)
-    assert "Deleted again: 1 of 2\nSays now that it is taken back: 1" in said
+    assert "Removed from chats: 1 of 2\nSays now that it was recalled: 1" in said
     assert "• Sam Patel: changed, since it can't be deleted: Slack refused it (cant_delete_message)" in said
 
 
@@ -131,7 +131,7 @@ async def test_what_can_be_neither_deleted_nor_changed_is_named_with_the_reason(
     await weeks.talk.say(LEE, "cohort announcements recall 1")
     await weeks.tick(LATER)
     said = await looked_at(weeks)
-    assert "Deleted again: 1 of 2" in said
+    assert "Removed from chats: 1 of 2" in said
     assert "• Sam Patel: not deleted: the channel is archived" in said
 
 
@@ -146,7 +146,7 @@ async def test_changing_what_cannot_be_deleted_is_done_again_after_a_doubt(weeks
     await weeks.tick("2026-11-02T12:40")
     await weeks.tick("2026-11-02T12:45")
     assert len(weeks.platforms["teams"].changed) == 1
-    assert "Says now that it is taken back: 1" in await looked_at(weeks)
+    assert "Says now that it was recalled: 1" in await looked_at(weeks)
 
 
 async def test_of_what_may_have_arrived_the_lead_reads_what_is_left_to_do(weeks: Weeks) -> None:
@@ -162,7 +162,7 @@ async def test_of_what_may_have_arrived_the_lead_reads_what_is_left_to_do(weeks:
     await weeks.tick(TOMORROW)
     said = await looked_at(weeks)
     assert "May have arrived: 1" in said
-    assert "Deleted again: 1 of 1" in said
+    assert "Removed from chats: 1 of 1" in said
     assert asks in said
 
 
@@ -171,11 +171,37 @@ async def test_to_try_again_says_why_there_is_nothing_to_try(weeks: Weeks) -> No
     await announced(weeks)
     await weeks.tick(NEXT)
     retry = "cohort announcements retry 1"
-    assert "who is missing has not joined yet" in await weeks.talk.say(LEE, retry)
+    assert "those who are missing haven't joined yet" in await weeks.talk.say(LEE, retry)
     (al,) = await People(g.store).named("Al Fox", [g.hub.id])
     await weeks.talk.joined("slack:al", al)
     assert "Trying 1 again." in await weeks.talk.say(LEE, retry)
     await weeks.tick(LATER)
     assert "Nothing to try again: nothing has failed." in await weeks.talk.say(LEE, retry)
     await weeks.talk.say(LEE, "cohort announcements recall 1")
-    assert "That was taken back, so it isn't sent again." in await weeks.talk.say(LEE, retry)
+    assert "That was recalled, so it isn't sent again." in await weeks.talk.say(LEE, retry)
+
+
+async def test_what_was_cancelled_or_is_on_its_way_says_so_and_not_that_it_can_be_changed(weeks: Weeks) -> None:
+    await announced(weeks)
+    said = await weeks.talk.say(LEE, "cohort announcements recall 1")
+    assert said == "Announcement 1 is on its way: there is nothing to recall yet. Try again in a few minutes."
+    await announced(weeks, "at 8am tomorrow: Bring your folders.", "Schedule it (2 people)")
+    assert "You can still change or cancel it." in await weeks.talk.say(LEE, "cohort announcements recall 2")
+    assert "cancelled" in await weeks.talk.say(LEE, "cohort announcements cancel 2")
+    said = await weeks.talk.say(LEE, "cohort announcements recall 2")
+    assert said == "Announcement 2 was cancelled, so it wasn't sent and there is nothing to recall."
+    assert "nothing to send again" in await weeks.talk.say(LEE, "cohort announcements retry 2")
+
+
+async def test_who_has_read_it_is_answered_though_the_newest_was_cancelled(weeks: Weeks) -> None:
+    await announced(weeks, "at 8am tomorrow: Bring your folders.", "Schedule it (2 people)")
+    await weeks.talk.say(LEE, "cohort announcements cancel 1")
+    said = await weeks.talk.say(LEE, "who has read my last announcement")
+    assert said.startswith("Announcement 1 was cancelled, so nobody can have read it.")
+    assert "The last one sent" not in said
+    await announced(weeks, "Bring your laptops.")
+    await weeks.tick(NEXT)
+    await announced(weeks, "at 9am tomorrow: Bring your folders.", "Schedule it (2 people)")
+    said = await weeks.talk.say(LEE, "who has read my last announcement")
+    assert "Announcement 3 hasn't been sent yet, so nobody can have read it." in said
+    assert "The last one sent was announcement 2: it didn't ask people" in said

@@ -34,7 +34,7 @@ async def test_it_is_changed_once_and_only_when_nothing_waits(weeks: Weeks) -> N
         await weeks.tick(moment)
     assert _changes(weeks) == {CARD: 1}
     said = plain(weeks.platforms["slack"].changed[CARD])
-    assert "sent on Mon 2 Nov, 12:00" in said
+    assert "sent on Mon 2 Nov at 12:00" in said
     assert "Sent to: 2\nNot joined yet: Al Fox." in said
 
 
@@ -83,7 +83,7 @@ async def test_who_leads_the_hub_no_more_is_not_told_how_it_went(weeks: Weeks) -
 
 async def test_one_that_is_cancelled_or_a_draft_again_says_so_itself(weeks: Weeks) -> None:
     for label in ("Cancel it", "Undo"):
-        await announced(weeks, "at 8am tomorrow: Bring your folders.", "Send it then (2 people)")
+        await announced(weeks, "at 8am tomorrow: Bring your folders.", "Schedule it (2 people)")
         await _shown(weeks)
         await weeks.talk.press(LEE, label)
     for moment in (*TIMES[:2], "2026-11-03T08:00", "2026-11-03T08:10"):

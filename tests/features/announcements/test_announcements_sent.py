@@ -85,7 +85,7 @@ async def test_a_button_of_an_earlier_wording_sends_nothing(weeks: Weeks) -> Non
 
 async def test_who_joins_before_it_goes_is_told_and_who_has_left_is_not(weeks: Weeks) -> None:
     g, store = weeks.talk.ground, weeks.talk.ground.store
-    await announced(weeks, "at 8am tomorrow: Bring your folders.", "Send it then (2 people)")
+    await announced(weeks, "at 8am tomorrow: Bring your folders.", "Schedule it (2 people)")
     assert users(await weeks.tick("2026-11-03T07:59")) == [], "not ahead of its time, in no zone"
     await weeks.talk.joined("slack:ben", await g.enrol("Ben New"))
     (sam,) = await People(store).named("Sam Patel", [g.hub.id])
@@ -94,11 +94,11 @@ async def test_who_joins_before_it_goes_is_told_and_who_has_left_is_not(weeks: W
 
 
 async def test_cancelled_or_changed_before_its_time_it_goes_as_it_stands_or_not_at_all(weeks: Weeks) -> None:
-    await announced(weeks, "at 8am tomorrow: Bring your folders.", "Send it then (2 people)")
+    await announced(weeks, "at 8am tomorrow: Bring your folders.", "Schedule it (2 people)")
     await weeks.talk.press(LEE, "Change")
     said = await weeks.talk.press(LEE, "Show me", text="Bring nothing.", day="2026-11-04", time="9am")
-    assert "goes on Wed 4 Nov, 09:00" in said
-    await announced(weeks, "at 8am tomorrow: Another one.", "Send it then (2 people)")
+    assert "will be sent on Wed 4 Nov at 09:00" in said
+    await announced(weeks, "at 8am tomorrow: Another one.", "Schedule it (2 people)")
     assert "cancelled" in await weeks.talk.press(LEE, "Cancel it")
     assert await weeks.tick(TOMORROW) == []
     sent = await weeks.tick("2026-11-04T09:00")
@@ -123,7 +123,7 @@ async def test_it_reaches_those_who_are_meant_at_that_moment(weeks: Weeks) -> No
         "to Ann Jones at 8am tomorrow: named": [ANN],
     }
     for words in meant:
-        await announced(weeks, words, "Send it then (1 person)")
+        await announced(weeks, words, "Schedule it (1 person)")
     await Reports(store).done(report.id, sam.id, NOON)
     await Residentials(store).attend(residential.id, sam.id, AttendanceAnswer.CANNOT, NOON)
     sent = [(user, said) for user, said in await weeks.tick(TOMORROW) if "From Lee" in said]
@@ -142,11 +142,11 @@ async def test_an_answer_to_a_day_that_moved_is_none(weeks: Weeks) -> None:
         (residential,) = await Residentials(store).list(g.here)
         await Residentials(store).attend(residential.id, person.id, AttendanceAnswer.COMING, NOON)
     said = await weeks.talk.say(LEE, "cohort announce to those without an answer for residential 1: Well?")
-    assert "It reaches 0 people." in said
+    assert "It will reach 0 people." in said
     assert not [one for one in weeks.talk.seen[LEE].buttons if one.action == "announce_send"]
     await Residentials(store).set(g.here, ResidentialInput(1, date(2026, 12, 15), date(2026, 12, 16)), None, NOON)
     said = await weeks.talk.say(LEE, "cohort announce to those without an answer for residential 1: Well?")
-    assert "It reaches 2 people (Slack 1, Teams 1)." in said
+    assert "It will reach 2 people (1 on Slack, 1 on Teams)." in said
 
 
 async def test_into_the_hubs_channel_too_where_who_is_in_it_may_say_that_they_have_read_it(weeks: Weeks) -> None:
@@ -156,7 +156,7 @@ async def test_into_the_hubs_channel_too_where_who_is_in_it_may_say_that_they_ha
     await weeks.talk.say(LEE, "cohort announce")
     said = await weeks.talk.press(LEE, "Show me", text="Look @channel, <!here>!", also="read,channel,everyone")
     assert "Also in the channel in Slack." in said
-    assert "Everybody in the channel is pinged." in said
+    assert "Everybody in the channel will be pinged." in said
     await weeks.talk.press(LEE, "Send it now (2 people)")
     assert users(await weeks.tick(NEXT)) == ["C1", SAM, ANN]
     pings = {user: reply.pings for user, reply in weeks.told}
@@ -188,7 +188,7 @@ async def test_read_counts_once_and_only_for_whom_it_was_for(weeks: Weeks) -> No
 
 async def test_the_report_is_a_file_of_names_and_no_addresses(weeks: Weeks) -> None:
     await announced(weeks)
-    assert "hasn't been sent yet" in await weeks.talk.say(LEE, "cohort announcements file 1")
+    assert "nothing to put into a file yet" in await weeks.talk.say(LEE, "cohort announcements file 1")
     await weeks.tick(NEXT)
     await looked_at(weeks)
     await weeks.talk.press(LEE, "As a file")
@@ -196,7 +196,7 @@ async def test_the_report_is_a_file_of_names_and_no_addresses(weeks: Weeks) -> N
     assert file.name == "announcement-1.csv"
     hub = weeks.talk.ground.hub.name
     assert file.content.decode("utf-8-sig").splitlines() == [
-        "Name,Hub,Where,How it went,Why,Read,Taken back",
+        "Name,Hub,Where,How it went,Why,Read,Recalled",
         f"Al Fox,{hub},,not sent,has not joined the bot yet,,",
         f"Ann Jones,{hub},teams,accepted,,,",
         f"Sam Patel,{hub},slack,accepted,,,",
@@ -209,7 +209,7 @@ async def test_an_administrator_tells_several_hubs_in_one_act_and_each_lead_sees
     await weeks.talk.say(ADA, "cohort announce The sheet has changed.")
     said = await weeks.talk.press(ADA, "Show me", hubs=f"{g.hub.id},{g.other.id}")
     assert "2 hubs (Fenland Maths Hub, North Mersey Maths Hub)" in said
-    assert "Fenland Maths Hub: It reaches 1 person (Teams 1)." in said
+    assert "Fenland Maths Hub: It will reach 1 person (1 on Teams)." in said
     await weeks.talk.press(ADA, "Send it now (3 people)")
     sent = await weeks.tick(NEXT)
     assert users(sent) == [SAM, ANN, KIM]
@@ -235,7 +235,7 @@ async def test_what_somebody_drafted_and_left_is_forgotten_after_a_day(weeks: We
     assert "A draft" not in await looked_at(weeks, 1)
     assert "no announcement of that number" in await weeks.talk.submit(LEE, old.action, dict(old.values))
     listed = await weeks.talk.say(LEE, "cohort announcements")
-    assert "not sent yet: “Another.”" in listed
+    assert "hasn't been sent yet: “Another.”" in listed
     assert "A draft" not in listed
     assert await Leases(g.store).tally() == {}
 

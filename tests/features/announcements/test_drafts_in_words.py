@@ -22,21 +22,21 @@ async def nothing_went(weeks: Weeks) -> bool:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("hang on, only sam", "To Sam Patel,"),
-        ("just to Sam", "To Sam Patel,"),
-        ("no, only to sam and ann", "To Sam Patel, Ann Jones,"),
-        ("not ann", "To Al Fox, Sam Patel,"),
-        ("everyone except Sam", "To Al Fox, Ann Jones,"),
-        ("make it go to those with late reports", "To whoever has a report late,"),
-        ("tomorrow at 8", "On Tue 3 Nov, 08:00."),
-        ("and tomorrow at 8", "On Tue 3 Nov, 08:00."),
-        ("send it at 9am on friday", "On Fri 6 Nov, 09:00."),
+        ("hang on, only sam", "to Sam Patel"),
+        ("just to Sam", "to Sam Patel"),
+        ("no, only to sam and ann", "to Sam Patel and Ann Jones"),
+        ("not ann", "to Al Fox and Sam Patel"),
+        ("everyone except Sam", "to Al Fox and Ann Jones"),
+        ("make it go to those with late reports", "with a late report"),
+        ("tomorrow at 8", "On Tue 3 Nov at 08:00 it will be sent."),
+        ("and tomorrow at 8", "On Tue 3 Nov at 08:00 it will be sent."),
+        ("send it at 9am on friday", "On Fri 6 Nov at 09:00 it will be sent."),
         ("make it say well done, all of you", "well done, all of you"),
         ("change the text to Thank you!", "Thank you!"),
     ],
 )
 async def test_whom_when_and_what_change_by_words_and_nothing_goes(weeks: Weeks, words: str, said: str) -> None:
-    assert "Not sent yet. To everybody" in await weeks.talk.say(LEE, TO_ALL)
+    assert "Not sent yet. This will go to everybody" in await weeks.talk.say(LEE, TO_ALL)
     answer = await weeks.talk.say(LEE, words)
     assert "Not sent yet." in answer
     assert said in answer
@@ -45,21 +45,21 @@ async def test_whom_when_and_what_change_by_words_and_nothing_goes(weeks: Weeks,
 
 async def test_one_change_after_the_other_is_kept_until_it_is_sent(weeks: Weeks) -> None:
     await weeks.talk.say(LEE, "tell sam well done")
-    assert "To Sam Patel, Ann Jones," in await weeks.talk.say(LEE, "and ann too")
-    assert "On Tue 3 Nov, 08:00." in await weeks.talk.say(LEE, "and tomorrow at 8")
+    assert "to Sam Patel and Ann Jones" in await weeks.talk.say(LEE, "and ann too")
+    assert "On Tue 3 Nov at 08:00 it will be sent." in await weeks.talk.say(LEE, "and tomorrow at 8")
     said = await weeks.talk.say(LEE, "not sam")
-    assert "To Ann Jones," in said
-    assert "On Tue 3 Nov, 08:00." in said, "the time stays"
+    assert "to Ann Jones" in said
+    assert "On Tue 3 Nov at 08:00 it will be sent." in said, "the time stays"
     sent = await weeks.talk.say(LEE, "send it")
-    assert "goes on Tue 3 Nov, 08:00" in sent
-    assert "to Ann Jones," in sent
+    assert "will be sent on Tue 3 Nov at 08:00" in sent
+    assert "to Ann Jones at" in sent
     assert [user for user, _ in await weeks.tick("2026-11-03T08:01")] == [ANN]
 
 
 @pytest.mark.parametrize("words", ["only zara", "just to zara and sam", "only those who are behind"])
 async def test_somebody_who_is_not_there_is_named_and_the_draft_stays(weeks: Weeks, words: str) -> None:
     await weeks.talk.say(LEE, TO_ALL)
-    assert "Nothing was sent" in await weeks.talk.say(LEE, words)
+    assert "othing was sent" in await weeks.talk.say(LEE, words)
     assert await nothing_went(weeks)
 
 

@@ -70,7 +70,7 @@ async def sent_to_al(weeks: Weeks, box: Postbox, patience: float = 5.0) -> Outco
 
 async def test_an_announcement_reaches_who_has_neither_platform(mailing: Weeks, box: Postbox) -> None:
     said = await mailing.talk.say(LEE, "cohort announce Bring your folders to https://hub.example/room?a=1&b=2.")
-    assert "It reaches 3 people (Slack 1, Teams 1, 1 by e-mail)." in said
+    assert "It will reach 3 people (1 on Slack, 1 on Teams, 1 by e-mail)." in said
     assert "Not joined yet" not in said
     await mailing.talk.press(LEE, "Send it now (3 people)")
     assert sorted(user for user, _ in await mailing.tick(NEXT)) == [SAM, ANN]
@@ -120,7 +120,7 @@ async def test_a_press_or_the_mail_programs_own_button_stops_them_and_looking_do
         assert one_click.status == 200
         assert STOPPED in await one_click.text()
         said = await mailing.talk.say(LEE, "cohort announce Hello")
-        assert "It reaches 2 people (Slack 1, Teams 1)." in said
+        assert "It will reach 2 people (1 on Slack, 1 on Teams)." in said
         assert "Not joined yet, and asked for no e-mail: Al Fox." in said
         await mailing.talk.press(LEE, "Send it now (2 people)")
         await mailing.tick(NEXT)
