@@ -9,6 +9,7 @@ from typing import Any, TextIO, cast
 
 import structlog
 
+from adapters.console.error_lines import without_words
 from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
 
@@ -59,7 +60,7 @@ def processors(given: str) -> tuple[Any, ...]:
         structlog.processors.add_log_level,
         Repeats(),
         structlog.processors.TimeStamper(fmt="iso"),
-        structlog.processors.format_exc_info,  # no values of variables: they hold what people wrote
+        without_words,
         last,
     )
 
@@ -71,7 +72,8 @@ class ToStructlog(logging.Handler):
         error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
         about = {"error": error} if error else {}
         level = logging.ERROR if record.levelno >= logging.ERROR else logging.WARNING
-        structlog.get_logger(record.name).log(level, f"{record.name}: {record.getMessage()[:300]}", **about)
+        said = record.getMessage().partition("\n")[0]  # asyncio's second line quotes the error with its message
+        structlog.get_logger(record.name).log(level, f"{record.name}: {said[:300]}", **about)
 
 
 class LogOutput:
