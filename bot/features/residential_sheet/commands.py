@@ -22,7 +22,6 @@ from bot.features.residentials.domain import (
     Residential,
 )
 from bot.features.residentials.own_words import number_in
-from bot.features.residentials.repository import Residentials
 
 
 @command(
@@ -101,8 +100,7 @@ async def told(turn: Turn, values: Mapping[str, str]) -> Reply:
     days = DaysThere(choice) if choice in ("first", "last") else DaysThere.ALL
     why, said = (visible(values.get(name, ""))[:LONGEST_WORDS] for name in ("why", "needs"))
     wish = None if not said else "" if said.casefold() in ("none", "nothing", "no") else said
-    await Residentials(turn.store).attend(one.id, turn.me.id, answer, turn.now)
-    await ResidentialSheets(turn.store).told(one, turn.me.id, Detail(days, why, wish), turn.now)
+    await ResidentialSheets(turn.store).answer(one, turn.me.id, answer, Detail(days, why, wish), turn.now)
     return _noted(one, "Noted, and your hub's leads see it.")
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.core.identity import HubCohort
@@ -14,6 +15,7 @@ from bot.db.store import Store
 from bot.features.residential_sheet.domain import Detail, Place, ResidentialSheet, SheetLine
 from bot.features.residentials.domain import AttendanceAnswer, DaysThere, Residential
 from bot.features.residentials.queries import over_at
+from bot.features.residentials.repository import attend
 from bot.features.residentials.tables import AttendanceDetailRow, AttendanceRow, ResidentialPlaceRow
 from bot.identity.queries import at_hub
 from bot.identity.tables import EnrolmentRow, PersonRow
@@ -56,8 +58,18 @@ class ResidentialSheets:
             rows = (await connection.execute(query)).all()
         return ResidentialSheet(one, place, tuple(map(_line, rows)))
 
-    async def told(self, one: Residential, person_id: int, detail: Detail, now: datetime) -> None:
-        """What somebody says of a residential beside the answer; the trail notes only that they did."""
+    async def answer(
+        self, one: Residential, person_id: int, answer: AttendanceAnswer, detail: Detail, now: datetime
+    ) -> None:
+        """Whether somebody comes and what they say beside it, kept together. Raises as `Residentials.attend`."""
+        async with self._store.writing() as connection:
+            await attend(connection, one.id, person_id, answer, now)
+            await self._add(connection, one, person_id, detail, now)
+
+    async def _add(
+        self, connection: AsyncConnection, one: Residential, person_id: int, detail: Detail, now: datetime
+    ) -> None:
+        """What is said beside the answer; the trail notes only that it was."""
         row = {
             "residential_id": one.id,
             "person_id": person_id,
@@ -71,10 +83,9 @@ class ResidentialSheets:
         new = {name: value for name, value in row.items() if name not in {"residential_id", "person_id", *kept}}
         put = insert_on_conflict(AttendanceDetailRow, is_sqlite=self._store.is_sqlite).values(row)
         theirs = ["residential_id", "person_id"]
-        async with self._store.writing() as connection:
-            await connection.execute(put.on_conflict_do_update(index_elements=theirs, set_=new))
-            what = AuditNote("attendance.detail", person_id, person_id, one.hub_id, {"residential": one.id})
-            await note(connection, now, what)
+        await connection.execute(put.on_conflict_do_update(index_elements=theirs, set_=new))
+        what = AuditNote("attendance.detail", person_id, person_id, one.hub_id, {"residential": one.id})
+        await note(connection, now, what)
 
     async def set_place(self, one: Residential, place: Place, by: int, now: datetime) -> None:
         new = {"times": place.times, "address": place.address, "link": place.link}

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.core.identity import HubCohort
@@ -96,30 +97,7 @@ class Residentials:
     ) -> Residential:
         """Note who is coming. Raises NoSuchResidential for one of another hub, ResidentialCancelled."""
         async with self._store.writing() as connection:
-            found = await of_persons_hub(connection, residential_id, person_id)
-            if found.state is ResidentialState.CANCELLED:
-                raise ResidentialCancelled
-            this = (
-                col(AttendanceRow.residential_id) == residential_id,
-                col(AttendanceRow.person_id) == person_id,
-            )
-            before = select(col(AttendanceRow.answer), col(AttendanceRow.for_day), col(AttendanceRow.at)).where(
-                *this
-            )
-            was = (await connection.execute(before)).first()
-            await connection.execute(delete(AttendanceRow).where(*this))
-            row = {"residential_id": residential_id, "person_id": person_id, "answer": answer.value}
-            await connection.execute(insert(AttendanceRow), {**row, "for_day": found.first_day, "at": now})
-            # A new answer is for every day, and for the dates of now; what is needed there stays.
-            anew = {"days": DaysThere.ALL.value, "why": "", "for_day": found.first_day}
-            await connection.execute(
-                update(AttendanceDetailRow).where(*detail_of(residential_id, person_id)).values(**anew)
-            )
-            stood = {"answer": was.answer, "for_day": was.for_day, "at": was.at} if was else None
-            detail = {"residential": residential_id, "answer": answer, "for_day": found.first_day, "was": stood}
-            await note(
-                connection, now, AuditNote("attendance.answered", by or person_id, person_id, found.hub_id, detail)
-            )
+            found = await attend(connection, residential_id, person_id, answer, now, by)
         return _with_answer(found, answer)
 
     async def known_to(self, one: Residential) -> KnownTo:
@@ -153,3 +131,35 @@ class Residentials:
 
 def _with_answer(found: Residential, answer: AttendanceAnswer) -> Residential:
     return replace(found, answer=answer, answered_for=found.first_day)
+
+
+async def attend(
+    connection: AsyncConnection,
+    residential_id: int,
+    person_id: int,
+    answer: AttendanceAnswer,
+    now: datetime,
+    by: int | None = None,
+) -> Residential:
+    """As `Residentials.attend`, within a transaction that is under way."""
+    found = await of_persons_hub(connection, residential_id, person_id)
+    if found.state is ResidentialState.CANCELLED:
+        raise ResidentialCancelled
+    this = (
+        col(AttendanceRow.residential_id) == residential_id,
+        col(AttendanceRow.person_id) == person_id,
+    )
+    before = select(col(AttendanceRow.answer), col(AttendanceRow.for_day), col(AttendanceRow.at)).where(*this)
+    was = (await connection.execute(before)).first()
+    await connection.execute(delete(AttendanceRow).where(*this))
+    row = {"residential_id": residential_id, "person_id": person_id, "answer": answer.value}
+    await connection.execute(insert(AttendanceRow), {**row, "for_day": found.first_day, "at": now})
+    # A new answer is for every day, and for the dates of now; what is needed there stays.
+    anew = {"days": DaysThere.ALL.value, "why": "", "for_day": found.first_day}
+    await connection.execute(
+        update(AttendanceDetailRow).where(*detail_of(residential_id, person_id)).values(**anew)
+    )
+    stood = {"answer": was.answer, "for_day": was.for_day, "at": was.at} if was else None
+    detail = {"residential": residential_id, "answer": answer, "for_day": found.first_day, "was": stood}
+    await note(connection, now, AuditNote("attendance.answered", by or person_id, person_id, found.hub_id, detail))
+    return found

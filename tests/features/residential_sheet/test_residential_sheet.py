@@ -4,11 +4,22 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import IntegrityError
 
 from bot.db.retention import Retention
-from bot.features.residentials.domain import Residential, ResidentialInput, ResidentialState
+from bot.features.residential_sheet.domain import Detail
+from bot.features.residential_sheet.repository import ResidentialSheets
+from bot.features.residentials.domain import (
+    LONGEST_WORDS,
+    AttendanceAnswer,
+    DaysThere,
+    Residential,
+    ResidentialInput,
+    ResidentialState,
+)
 from bot.features.residentials.repository import Residentials
+from bot.identity.repository import People
 from tests.core.test_every_door import everything
 from tests.support.announcing import ANN, FAY, KIM, LEE, SAM, weeks
 from tests.support.ground import NOON, TODAY
@@ -46,6 +57,19 @@ async def test_the_sheet_says_who_comes_who_cannot_and_who_needs_what(weeks: Wee
     assert f"Sam Patel: {NEED}" in said
     await weeks.talk.press(LEE, "As a file")
     assert NEED.encode() in weeks.talk.seen[LEE].files[0].content
+
+
+async def test_an_answer_is_kept_with_its_reason_or_not_at_all(weeks: Weeks) -> None:
+    """What lies between the two, a kill or a refusal of the database, keeps neither."""
+    store, one = weeks.talk.ground.store, await held(weeks)
+    sam = next(each for each in await People(store).all() if each.name == "Sam Patel")
+    refused = Detail(DaysThere.ALL, "x" * (LONGEST_WORDS + 1), NEED)
+    with pytest.raises(IntegrityError):
+        await ResidentialSheets(store).answer(one, sam.id, AttendanceAnswer.CANNOT, refused, NOON)
+    async with store.reading() as connection:
+        for table in ("attendance", "attendance_detail"):
+            assert (await connection.execute(text(f"SELECT count(*) FROM {table}"))).scalar() == 0  # noqa: S608
+    assert "No answer (3)" in await weeks.talk.say(LEE, "residential sheet")
 
 
 async def test_it_is_told_from_the_answer_too_and_changed_there(weeks: Weeks) -> None:
