@@ -118,6 +118,25 @@ def test_the_trail_keeps_no_account_of_what_was_asked_before(empty: str, connect
     assert [tuple(row) for row in connection.execute(read).all()] == expected
 
 
+def test_a_hub_that_was_told_of_its_years_end_stays_told(empty: str, connection: Connection) -> None:
+    upgrade(empty, "0037_live_message")
+    for statement in (
+        "INSERT INTO hub (id, name, zone) VALUES (1, 'North Mersey', 'Europe/London')",
+        "INSERT INTO cohort (id, name, starts, ends, half_days) VALUES (2, 'C', '2026-09-01', '2027-08-31', 20)",
+        "INSERT INTO heartbeat (name, at) VALUES ('year over:1:2', '2027-09-01 08:00'), "
+        "('year over:1:9', '2027-09-01 08:00'), ('clock', '2027-09-01 08:00')",
+    ):
+        connection.execute(text(statement))
+    connection.commit()
+    names, told = text("SELECT name FROM heartbeat ORDER BY name"), "SELECT hub_id, cohort_id FROM year_end_told"
+    upgrade(empty)
+    assert connection.execute(names).scalars().all() == ["clock"]
+    assert [tuple(row) for row in connection.execute(text(told)).all()] == [(1, 2)]
+    connection.rollback()
+    downgrade(empty, "0038_cleaned_wordings")
+    assert connection.execute(names).scalars().all() == ["clock", "year over:1:2"]
+
+
 async def test_several_processes_upgrade_at_once(empty: str) -> None:
     await asyncio.gather(*(asyncio.to_thread(upgrade, empty) for _ in range(4)))
     assert current(empty) == HEAD

@@ -1,11 +1,12 @@
-"""The table of what each lead was last told in the morning."""
+"""The tables of what leads were told unasked: in the morning, and at the end of a year."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import Column
 from sqlmodel import Field
 
-from bot.db.base import TableModel
-from bot.db.personal_data import ByPerson, KeptWith
+from bot.db.base import TableModel, Utc
+from bot.db.personal_data import ByPerson, KeptFor, KeptWith, NobodysData
 
 
 class LeadMorningRow(TableModel, table=True):
@@ -24,3 +25,16 @@ class LeadMorningRow(TableModel, table=True):
     day: date
     shown: str = ""
     off: bool = False
+
+
+class YearEndToldRow(TableModel, table=True):
+    """A hub whose people were told that a cohort's year is over; they are told once, within three weeks."""
+
+    __tablename__ = "year_end_told"
+    __holds__ = "when a hub's people were told that their cohort's year is over"
+    __retention__ = (KeptFor(timedelta(days=365), "at", "after they were told"),)
+    __erasure__ = (NobodysData("a hub, a cohort and a time"),)
+
+    hub_id: int = Field(foreign_key="hub.id", primary_key=True)
+    cohort_id: int = Field(foreign_key="cohort.id", primary_key=True)
+    at: datetime = Field(sa_column=Column(Utc, nullable=False))

@@ -59,7 +59,8 @@ async def _of_hub(
     mark = f"year over:{hub_id}:{cohort.id}"
     today = now.astimezone(calendar.zone).date()
     holidays = await Holidays(store).of(hub_id)
-    if await YearTurns(store).told(mark) or not Calendar(calendar.zone, calendar.hours, holidays).works(today):
+    works = Calendar(calendar.zone, calendar.hours, holidays).works(today)
+    if not works or await YearTurns(store).was_told(hub_id, cohort.id):
         return 0
     status = await Cohorts(store).status(hub_id, cohort.id, today)
     following = min((one for one in there if one.starts > cohort.ends), key=lambda one: one.starts, default=None)
@@ -70,7 +71,7 @@ async def _of_hub(
     reached = await YearTurns(store).accounts([one.person_id for one in status.people])
     posts += await asyncio.to_thread(_to_specialists, status, reached, mark)
     await DirectMessages(store).leave(posts, now)
-    await Outbox(store).beat(mark, now)
+    await YearTurns(store).told(hub_id, cohort.id, now)
     return len(posts)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.core.identity import Cohort
 from bot.features.people.domain import Entrant
@@ -155,6 +156,9 @@ async def test_leads_and_specialists_are_told_once_on_the_first_working_morning(
     assert await turns(g.store, AFTER) == 5, "Lee, Sam and Ann; Fay and Kim of the other hub"
     assert await turns(g.store, AFTER + timedelta(hours=1)) == 0
     assert await turns(g.store, AFTER + timedelta(days=1)) == 0
+    async with g.store.reading() as connection:
+        marks = (await connection.execute(text("SELECT name FROM heartbeat WHERE name LIKE 'year%'"))).all()
+    assert not marks, "heartbeats are the scheduler's own"
     told = {one.to: one.text for one in await weeks.talk.arrives()}
     assert "Cohort 12's year at North Mersey Maths Hub ended on 31 August 2027: 3 specialists" in told[LEE]
     assert "Cohort 13's year begins on 1 September 2027: 1 enrolled." in told[LEE]
