@@ -10,7 +10,7 @@ from knowledge.cohorts import LiveCohorts, cohort_name
 from knowledge.cohorts_named import NOTHING_NAMED, CohortsMeant, meant, says_only_a_cohort, without_asides
 from knowledge.model import Knowledge
 from knowledge.search import PastTurn, Search
-from knowledge.search.follow_ups import leans_on_what_was_said
+from knowledge.search.leaning import leans_on_what_was_said
 from knowledge.snapshot import Snapshot
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from knowledge.model import OffTopic, Topic
 from knowledge.search.finding import Finding, FindingKind, PastTurn
-from knowledge.search.follow_ups import takes_back
+from knowledge.search.leaning import takes_back
 from knowledge.search.search import Search
 from knowledge.search.thresholds import DoubtLimits
 

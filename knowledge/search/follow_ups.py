@@ -1,90 +1,20 @@
-"""Short words that lean on the turn before: "and the second year?", "is that essential", "why"."""
+"""What short words mean after an answer, by the data: "and the second year?", "is that essential", "why"."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.follow_up_words import Subject
 from knowledge.model import Entry, Knowledge, Request
 from knowledge.search.finding import PastTurn
+from knowledge.search.leaning import LONGEST_LEAN, without_taking_back
 from knowledge.search.manners import peeled
 from knowledge.search.normalise import split, squash
 
-LONGEST_LEAN = 9  # words; a longer message says what it is about
-LONGEST_OPENED = 14  # the same for one that opens with "and", "ok" or the like
-FEW = 2  # words: so few of them say nothing by themselves
-OPENS = re.compile(
-    r"^(?:and|but|so|then|or|ok(?:ay)?|what about|how about|what if|why|how come|really|even|also|"
-    r"same|after that|before that)\b",
-    re.IGNORECASE,
-)
-POINTS = re.compile(
-    r"\b(?:that|those|these|this|it|its|they|them|one|ones|both|either|there|then)\b", re.IGNORECASE
-)
-WHY = re.compile(
-    r"^(?:(?:but|and|so)\s+)?(?:why(?:\s+(?:not|so|though|thats|(?:is\s+)?(?:that|this)))?|whys that|how come|"
-    r"says who|what for|for what reason|what(?:s| is) the reason)$"
-)
-POINTS_BACK = re.compile(
-    r"^(?:(?:and|so|but)\s+)?(?:is|are|was|were|does|do)\s+(?:that|this|it|they|those|these)\b", re.IGNORECASE
-)
-TURNS = re.compile(r"^(?:and\s+)?(?:what|how) about\b", re.IGNORECASE)
-TAKES_BACK = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|but|well|sorry|yeah|hmm)\W+)*(?:(?:no|nope|nah)\b(?!\s+(?:need|one|idea|cost))(?=\W*\w)|"
-    r"(?:that(?:s| is|'s|’s)\s+)?not\s+(?:that|what)\b|i\s+meant\b|i(?:['’]?m| am)\s+not\s+an?\b)",
-    re.IGNORECASE,
-)
-TAKEN_BACK = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|but|well|sorry|yeah|hmm|oh|no|nope|nah|not that|not what i (?:meant|asked)|"
-    r"i (?:really |actually )?meant(?: to (?:say|ask))?|that['’]?s not it|wait|actually)\b\W*)+",
-    re.IGNORECASE,
-)
 CLAUSE = re.compile(r"(?<=[.?!])\s+|,\s*")
-SHORTEST_QUESTION = 5  # words; a longer one brings a subject of its own
-
-
-def leans_on_what_was_said(text: str) -> bool:
-    """Whether the words make little sense without the turn before."""
-    words = split(text)
-    if opens_as_a_follow_up(text):
-        return len(words) <= LONGEST_OPENED
-    return len(words) <= LONGEST_LEAN and (len(words) <= FEW or bool(POINTS.search(text)))
-
-
-def opens_as_a_follow_up(text: str) -> bool:
-    """Whether the first word says that this goes on from before: "and", "what about", "why"."""
-    return bool(OPENS.match(text))
-
-
-def turns_to_something_else(text: str) -> bool:
-    """Whether the words may bring up another subject: "what about the closing date"."""
-    return bool(TURNS.match(text))
-
-
-def asks_why(text: str) -> bool:
-    """Whether the text is nothing but "why?" in one of its forms."""
-    return bool(WHY.match(squash(text)))
-
-
-def takes_back(text: str) -> bool:
-    """Whether the answer before was not meant: "no, I meant the second year", "I'm not an ECT"."""
-    return bool(TAKES_BACK.match(text))
-
-
-def points_back(text: str) -> bool:
-    """Whether the text asks something about what was just said: "is that essential", "are they free"."""
-    return len(split(text)) <= SHORTEST_QUESTION and bool(POINTS_BACK.match(text))
-
-
-def without_taking_back(text: str) -> str:
-    """What is meant instead: "no sorry, I meant the second year" → "the second year"."""
-    return TAKEN_BACK.sub("", text).strip(" ,.!") or text
-
-
-def with_what_they_lean_on(parts: Sequence[str]) -> list[str]:
-    """Each part, and before a part that leans ("after that, how many?") the part that it leans on."""
-    leaning = [leans_on_what_was_said(part) and opens_as_a_follow_up(part) for part in parts]
-    return [f"{parts[at - 1]} {part}" if at and leaning[at] else part for at, part in enumerate(parts)]
+MOST_REMEMBERED = 2_000  # texts whose words were read
 
 
 def _clauses(text: str) -> list[str]:
@@ -106,12 +36,32 @@ class Meant(StrEnum):
 SHOWN_AGAIN = frozenset({Meant.AGAIN, Meant.RECALL})
 
 
+@dataclass(frozen=True, slots=True)
+class _KnownSubject:
+    """A subject, the ids of its entries, and the words that name it."""
+
+    subject: Subject
+    entries: frozenset[str]
+    own: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """doubts: of its wordings, those that also count with a reason before or behind them."""
+
+    meant: Meant
+    cores: frozenset[str]
+    whole: frozenset[str]
+    doubts: tuple[str, ...]
+
+
 class FollowUps:
     """What short words mean after an answer, by the data alone; what they leave open is for the ranking."""
 
     def __init__(self, knowledge: Knowledge, read: Callable[[str], Sequence[str]]) -> None:
         """read: a text → its words, abbreviations written out and slips mended."""
         self._read = read
+        self._core = lru_cache(MOST_REMEMBERED)(self._core_of)
         self._topics: Mapping[str, Entry | Request] = {**knowledge.entries, **knowledge.requests}
         self._words = words = knowledge.follow_ups
         self._named: Mapping[tuple[str, str], Entry] = {
@@ -129,10 +79,12 @@ class FollowUps:
             *((words.sure, Meant.AGAIN), (words.simply, Meant.SIMPLY), (words.more, Meant.MORE)),
             (words.recall, Meant.RECALL),
         )
-        self._asides = [
-            ({self._core(said) for said in one.words} - {""}, {squash(said) for said in one.words}, meant)
-            for one, meant in asides
-        ]
+        self._asides = [self._aside_of(aside.words, meant) for aside, meant in asides]
+        self._known = [self._known_subject(one) for one in words.subjects]
+        self._by_core: dict[str, _KnownSubject] = {}
+        for known in self._known:
+            for name in known.subject.named:
+                self._by_core.setdefault(self._core(name), known)  # of two subjects, the one that stands first
         self._alone = frozenset(map(squash, words.alone))
         self._first, self._later = (
             {self._core(one) for one in said} for said in (words.years.first, words.years.later)
@@ -164,36 +116,42 @@ class FollowUps:
     def subject(self, before: Sequence[PastTurn]) -> Subject | None:
         """What the turns were about: of the last entry's subjects the one that was spoken of before, too."""
         found = self._subjects(before)
-        return found[0] if found else None
+        return found[0].subject if found else None
+
+    def _aside_of(self, words: Sequence[str], meant: Meant) -> _Aside:
+        cores, whole = frozenset(map(self._core, words)) - {""}, frozenset(map(squash, words))
+        doubts = tuple(one for one in whole if " " in one) if meant in SHOWN_AGAIN else ()
+        return _Aside(meant, cores, whole, doubts)
+
+    def _known_subject(self, subject: Subject) -> _KnownSubject:
+        own = frozenset(word for one in subject.named for word in self._read(one))
+        return _KnownSubject(subject, subject.entries, own)
 
     def _named_after(self, last: PastTurn, text: str) -> Entry | None:
-        found = (self._named.get((topic, squash(text))) for topic in last.about)
+        said = squash(text)
+        found = (self._named.get((topic, said)) for topic in last.about)
         return next((entry for entry in found if entry), None)
 
     def _aside(self, text: str) -> Meant | None:
         """ "Are you sure?", also with a reason before or behind it: "are you sure? my head said ten"."""
-        said = squash(text)
-        for cores, whole, meant in self._asides:
-            if said in whole or self._core(text) in cores:
-                return meant
-            doubts = [one for one in whole if " " in one] if meant in SHOWN_AGAIN else []
-            if any(said.startswith(f"{one} ") or said.endswith(f" {one}") for one in doubts):
-                return meant
+        said, core = squash(text), self._core(text)
+        for one in self._asides:
+            if said in one.whole or core in one.cores:
+                return one.meant
+            if any(said.startswith(f"{doubt} ") or said.endswith(f" {doubt}") for doubt in one.doubts):
+                return one.meant
         return None
 
     def _by_facet(self, text: str, before: Sequence[PastTurn]) -> str | None:
         """The entry of the subject that was spoken of, for a message that is nothing but a facet of it."""
         about = (one for last in range(len(before), 0, -1) for one in self._subjects(before[:last]))
-        return next(
-            (one.by_facet[name] for one in about for name in self._facets_of(text, one) & one.by_facet.keys()),
-            None,
-        )
+        by_facet = ((one.subject.by_facet, self._facets_of(text, one)) for one in about)
+        return next((entries[name] for entries, said in by_facet for name in said & entries.keys()), None)
 
-    def _facets_of(self, text: str, subject: Subject) -> set[str]:
+    def _facets_of(self, text: str, known: _KnownSubject) -> set[str]:
         """The facets that the words are, also where they name the subject itself: "where is the form"."""
         core = self._core(text)
-        own = {word for one in subject.named for word in self._read(one)}
-        without = " ".join(word for word in core.split() if word not in own)
+        without = " ".join(word for word in core.split() if word not in known.own)
         found = (self._spelled_out.get(squash(text)), self._facets.get(core), self._facets.get(without))
         return set(filter(None, found[:1] if found[0] else found))
 
@@ -209,12 +167,13 @@ class FollowUps:
 
     def _by_name(self, core: str, before: Sequence[PastTurn]) -> str | None:
         """The same facet of another subject, where nothing else is named: "even to the residentials"."""
-        named = next((one for one in self._words.subjects if core in map(self._core, one.named)), None)
-        said = set(before[-1].about)
-        facets = [name for one in self._subjects(before) for name, entry in one.by_facet.items() if entry in said]
+        named, said = self._by_core.get(core), set(before[-1].about)
         if named is None or not said.isdisjoint(named.entries):
             return None
-        return next((named.by_facet[facet] for facet in facets if facet in named.by_facet), None)
+        about = (one.subject.by_facet for one in self._subjects(before))
+        facets = [name for entries in about for name, entry in entries.items() if entry in said]
+        by_facet = named.subject.by_facet
+        return next((by_facet[facet] for facet in facets if facet in by_facet), None)
 
     def _other_year(self, core: str, before: Sequence[PastTurn]) -> str | None:
         """The same thing in the other year, where nothing but a year is named: of the latest turn that has one."""
@@ -226,13 +185,13 @@ class FollowUps:
                     return first
         return None
 
-    def _subjects(self, before: Sequence[PastTurn]) -> list[Subject]:
+    def _subjects(self, before: Sequence[PastTurn]) -> list[_KnownSubject]:
         """The subjects of what was said last; those of the turns before it first, the latest of them most."""
         *earlier, last = before
-        about = [subject for subject in self._words.subjects if subject.entries & set(last.about)]
-        said = [set(turn.about) for turn in reversed(earlier)]
-        return sorted(about, key=lambda subject: [not subject.entries & names for names in said])
+        about = [one for one in self._known if not one.entries.isdisjoint(last.about)]
+        said = [turn.about for turn in reversed(earlier)]
+        return sorted(about, key=lambda one: [one.entries.isdisjoint(names) for names in said])
 
-    def _core(self, text: str) -> str:
+    def _core_of(self, text: str) -> str:
         """The words that say something by themselves, in order."""
         return " ".join(word for word in self._read(text) if word not in self._words.fillers)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,8 @@ from knowledge.search.clauses import asks, parts_of, sides_of
 from knowledge.search.deciding import Decider
 from knowledge.search.encoder import Encoder
 from knowledge.search.finding import Finding, FindingKind, Hit, PastTurn
-from knowledge.search.follow_ups import (
-    FollowUps,
-    Meant,
+from knowledge.search.follow_ups import FollowUps, Meant
+from knowledge.search.leaning import (
     asks_why,
     leans_on_what_was_said,
     opens_as_a_follow_up,
@@ -26,7 +26,7 @@ from knowledge.search.follow_ups import (
 )
 from knowledge.search.manners import peeled
 from knowledge.search.normalise import split
-from knowledge.search.ranking import Ranker, Ranking
+from knowledge.search.ranking import MOST_REMEMBERED, Ranker, Ranking
 from knowledge.search.thresholds import Thresholds
 from knowledge.search.training import silent
 
@@ -60,6 +60,7 @@ class Search:
         self._ranker = Ranker(knowledge, cache_dir, tell=tell, encoder=encoder)
         self._follow_ups = FollowUps(knowledge, self._ranker.words)
         self._decider = Decider(self._ranker, self._limits)
+        self._found_alone = lru_cache(MOST_REMEMBERED)(self._find_alone)
 
     def find(self, question: str, before: Sequence[PastTurn] = (), masked: Collection[str] = ()) -> Finding:
         """What `question` means after the turns `before` it, oldest first. Never raises, whatever the text.
@@ -86,6 +87,18 @@ class Search:
             question = without_taking_back(question)
             return self._decider.decide(self._in_context(question, self._ranker.rank(question), before), masked)
         question = question.replace("£", " £ money ") if MONEY.search(question) else question
+        if before and self._leans(question):
+            return self._decider.decide(self._in_context(question, self._ranker.rank(question), before), masked)
+        return self._found_alone(question, tuple(masked))
+
+    def _leans(self, question: str) -> bool:
+        """Whether the question asks one thing, and needs what was said before it."""
+        if not leans_on_what_was_said(question) or self._unknown_word(question) or len(parts_of(question)) > 1:
+            return False
+        return not self._compared(question) and not self._stands_alone(question, self._ranker.rank(question))
+
+    def _find_alone(self, question: str, masked: tuple[str, ...]) -> Finding:
+        """What it means by itself. It is always the same, so the latest are remembered."""
         if self._unknown_word(question):
             return Finding(FindingKind.UNKNOWN_WORD, ())
         if both := self._compared(question):
@@ -93,10 +106,7 @@ class Search:
         parts = parts_of(question)
         if len(parts) > 1:
             return self._several(question, parts, masked)
-        alone = self._ranker.rank(question)
-        if before and leans_on_what_was_said(question) and not self._stands_alone(question, alone):
-            return self._decider.decide(self._in_context(question, alone, before), masked)
-        return self._decider.decide(alone, masked)
+        return self._decider.decide(self._ranker.rank(question), masked)
 
     @property
     def topics(self) -> Sequence[Topic]:

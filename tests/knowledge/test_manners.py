@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.search.follow_ups import takes_back
+from knowledge.search.leaning import takes_back
 from knowledge.search.manners import peeled
 
 

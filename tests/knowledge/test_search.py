@@ -8,7 +8,7 @@ import pytest
 from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind, PastTurn, Search
 from knowledge.search.clauses import parts_of
-from knowledge.search.follow_ups import asks_why, leans_on_what_was_said
+from knowledge.search.leaning import asks_why, leans_on_what_was_said
 
 MEANT = {
     # everyday words for the sheet's
