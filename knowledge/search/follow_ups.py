@@ -36,7 +36,7 @@ class Meant(StrEnum):
 SHOWN_AGAIN = frozenset({Meant.AGAIN, Meant.RECALL})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _KnownSubject:
     """A subject, the ids of its entries, and the words that name it."""
 
@@ -62,6 +62,9 @@ class FollowUps:
         """read: a text → its words, abbreviations written out and slips mended."""
         self._read = read
         self._core = lru_cache(MOST_REMEMBERED)(self._core_of)
+        self._aside = lru_cache(MOST_REMEMBERED)(self._aside_in)
+        self._facets_of = lru_cache(MOST_REMEMBERED)(self._facets_in)
+        self._may_follow = lru_cache(MOST_REMEMBERED)(self._may_follow_anything)
         self._topics: Mapping[str, Entry | Request] = {**knowledge.entries, **knowledge.requests}
         self._words = words = knowledge.follow_ups
         self._named: Mapping[tuple[str, str], Entry] = {
@@ -70,6 +73,7 @@ class FollowUps:
             for follow in entry.follow_ups
             for said in follow.phrasings
         }
+        self._said_after = {said for _, said in self._named}
         self._facets: dict[str, str] = {}
         for name, said in words.facets.items():
             for core in filter(None, map(self._core, (name, *said))):
@@ -92,6 +96,8 @@ class FollowUps:
 
     def meant(self, text: str, before: Sequence[PastTurn]) -> tuple[Meant, Entry | Request] | None:
         """What the words mean right after those turns, if the data says so; None where it does not."""
+        if not self._may_follow(text):
+            return None
         if named := self._named_after(before[-1], text):
             return Meant.ENTRY, named
         last = next((self._topics[name] for name in before[-1].about if name in self._topics), None)
@@ -108,6 +114,18 @@ class FollowUps:
             if entry:
                 return Meant.ENTRY, self._topics[self._further(entry, parts) or entry]
         return None
+
+    def _may_follow_anything(self, text: str) -> bool:
+        """Whether there is any turn after which `meant` finds something: of most questions there is none."""
+        if squash(text) in self._said_after or self._aside(text):
+            return True
+        if len(split(text)) > LONGEST_LEAN:
+            return False
+        cores = {part: self._core(part) for part in _clauses(without_taking_back(text))}
+        named = self._first | self._later | self._by_core.keys()
+        return any(
+            core in named or any(self._facets_of(part, one) for one in self._known) for part, core in cores.items()
+        )
 
     def leans_on_nothing(self, text: str) -> bool:
         """Whether the data names it as asked of the programme, whatever was spoken of before."""
@@ -132,7 +150,7 @@ class FollowUps:
         found = (self._named.get((topic, said)) for topic in last.about)
         return next((entry for entry in found if entry), None)
 
-    def _aside(self, text: str) -> Meant | None:
+    def _aside_in(self, text: str) -> Meant | None:
         """ "Are you sure?", also with a reason before or behind it: "are you sure? my head said ten"."""
         said, core = squash(text), self._core(text)
         for one in self._asides:
@@ -148,12 +166,12 @@ class FollowUps:
         by_facet = ((one.subject.by_facet, self._facets_of(text, one)) for one in about)
         return next((entries[name] for entries, said in by_facet for name in said & entries.keys()), None)
 
-    def _facets_of(self, text: str, known: _KnownSubject) -> set[str]:
+    def _facets_in(self, text: str, known: _KnownSubject) -> frozenset[str]:
         """The facets that the words are, also where they name the subject itself: "where is the form"."""
         core = self._core(text)
         without = " ".join(word for word in core.split() if word not in known.own)
         found = (self._spelled_out.get(squash(text)), self._facets.get(core), self._facets.get(without))
-        return set(filter(None, found[:1] if found[0] else found))
+        return frozenset(filter(None, found[:1] if found[0] else found))
 
     def _nothing_but_facets(self, parts: Sequence[str]) -> bool:
         """Whether every clause is a facet, a year or says nothing: "how often, and to whom does it go"."""

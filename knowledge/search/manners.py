@@ -1,6 +1,7 @@
 """Words of manners at either end of a message: "hi, when does it close? thanks" asks only when it closes."""
 
 import re
+from functools import lru_cache
 
 OPENING = """
 (?:many |lots of )?thanks (?:so much|a lot|a million|for that|for this|for your help|again|very much|heaps|loads)
@@ -51,6 +52,7 @@ LAST = re.compile(rf"(?:(?<={MARK})(?:{_any_of(CLOSING)}){MARK}*)+$", re.IGNOREC
 SENTENCE = re.compile(rf"{MARK}*(?:{_any_of(NEEDED)})\b", re.IGNORECASE)  # begins like manners, and is none
 
 
+@lru_cache(maxsize=2_000)
 def peeled(text: str) -> str:
     """The message without its manners; empty when it is nothing but manners."""
     if THANKS_FOR.fullmatch(text):

@@ -41,6 +41,7 @@ def split(text: str) -> list[str]:
     return [word.replace("'", "") for word in WORD.findall(lowered)]
 
 
+@lru_cache(maxsize=4_000)
 def squash(text: str) -> str:
     """A wording without case, punctuation and spacing: two that squash alike are the same wording."""
     return " ".join(split(text))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -25,6 +26,7 @@ TURNING = (
 DENIALS = "cant cannot dont doesnt didnt isnt arent wont wouldnt shouldnt couldnt havent hasnt mustnt"
 EMPTY, TURNS = frozenset(ANY_QUESTION.split()), frozenset(f"{TURNING} {DENIALS}".split())
 NUMBER = re.compile(r"\d+")
+MOST_REMEMBERED = 4_000  # wordings: every question is held against all that its asker's hub has
 
 
 def alike(one: str, other: str) -> float:
@@ -68,9 +70,11 @@ def label(entry: Proposed, hub_id: int | None) -> str:
     return f"Answered by {whose}{accepted}, not from the sheet."
 
 
-def _telling(squashed: str) -> Sequence[str]:
+@lru_cache(MOST_REMEMBERED)
+def _telling(squashed: str) -> tuple[str, ...]:
     """Without the words that any question has."""
-    return [word.removesuffix("s") if len(word) > 3 else word for word in squashed.split() if word not in EMPTY]
+    words = (word for word in squashed.split() if word not in EMPTY)
+    return tuple(word.removesuffix("s") if len(word) > 3 else word for word in words)
 
 
 def _without_partner(words: Sequence[str], others: Sequence[str]) -> bool:
@@ -78,7 +82,7 @@ def _without_partner(words: Sequence[str], others: Sequence[str]) -> bool:
     return any(all(fuzz.ratio(word, other) < SAME_WORD for other in others) for word in words)
 
 
-def turning(text: str) -> set[str]:
+@lru_cache(MOST_REMEMBERED)
+def turning(text: str) -> frozenset[str]:
     """The words and figures that turn a question into another one."""
-    words = set(squash(text).split())
-    return words & TURNS | set(NUMBER.findall(text))
+    return TURNS.intersection(squash(text).split()).union(NUMBER.findall(text))
