@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.core.conversation import AskedQuestion, OpenQuestion, SpokenOf
@@ -57,6 +58,7 @@ def dumped_said(said: Iterable[PastTurn]) -> str:
     return json.dumps(turns, ensure_ascii=False)
 
 
+@lru_cache(maxsize=1_000)  # read at each turn, and changed by few of them
 def said_of(text: str) -> tuple[PastTurn, ...]:
     turns = json.loads(text)
     return tuple(PastTurn(said, tuple(about), tuple(barred), *of) for said, about, barred, *of in turns)

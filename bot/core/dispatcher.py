@@ -1,11 +1,11 @@
 """Activity → reply: one turn at a time for a person, and every error becomes words."""
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -23,7 +23,7 @@ from bot.core.reply import Reply, Text
 from bot.core.routes import Routes
 from bot.core.short_memory import ShortMemory
 from bot.core.standing_replies import with_undo
-from bot.core.turn import Turn
+from bot.core.turn import Turn, answers_of, date_there
 from bot.core.turn_metrics import Outcome, count
 from bot.core.turn_order import Queues
 from bot.core.without_records import IN_MEMORY, away, from_the_sheet
@@ -33,7 +33,7 @@ from bot.db.store import Store
 from bot.language.dates import said_in
 from knowledge.cohorts import LiveCohorts
 from knowledge.model import Knowledge
-from knowledge.search import Finding, FindingKind, Search
+from knowledge.search import Finding, FindingKind, PastTurn, Search
 
 if TYPE_CHECKING:
     from bot.core.choosing import Chooser
@@ -141,7 +141,9 @@ class Core:
         return away(reference), Outcome.AWAY
 
     def _of_nobody(self, now: datetime, activity: Activity, store: Store) -> Turn:
-        return self._edited(Turn(activity, now, self.knowledge, store, catalogue=self._routes.catalogue))
+        lately = self._memory.before(ConversationKey.of(activity), now)
+        answers = self._answers(activity, now, None, lately)
+        return Turn(activity, now, store=store, catalogue=self._routes.catalogue, **answers)
 
     def _alone(self, turn: Turn, text: str) -> Finding:
         """What the words are about, unless they spell out a command."""
@@ -150,12 +152,12 @@ class Core:
             Finding(FindingKind.OFFTOPIC, ()) if self.has_command(words) else self._replier.found(turn, words, [])
         )
 
-    def _edited(self, turn: Turn) -> Turn:
-        """The turn with the answers of the cohort that it is about."""
-        before = self._memory.before(ConversationKey.of(turn.activity), turn.now)
-        editions = self.live.now
-        chosen = editions.chosen(turn.activity, turn.person, turn.today, before)
-        return turn.answered_from(editions, chosen)
+    def _answers(
+        self, activity: Activity, now: datetime, person: Person | None, lately: Sequence[PastTurn]
+    ) -> dict[str, Any]:
+        """What the turn holds of the cohort that it is about."""
+        editions, today = self.live.now, date_there(now, activity.sender.zone)
+        return answers_of(activity.sender, now, editions, editions.chosen(activity, person, today, lately))
 
     @property
     def cohorts(self) -> LiveCohorts:
@@ -169,21 +171,21 @@ class Core:
         standing = await self._conversations.standing(self._store, key, now)
         if not self._store.is_empty:
             self._memory.hold(key, standing.said, now)  # another process may have said something since
+        lately = self._memory.before(key, now)
         turn = Turn(
             activity,
             now,
-            self.knowledge,
-            self._store,
-            person,
-            self._asked_before(activity, now),
-            self._routes.catalogue,
-            standing,
-            self._routes.undoers,
+            store=self._store,
+            person=person,
+            before=self._asked_before(lately),
+            catalogue=self._routes.catalogue,
+            standing=standing,
+            undoers=self._routes.undoers,
             public_url=self._public_url,
             chooser=self._chooser,
             live=self.live,
+            **self._answers(activity, now, person, lately),
         )
-        turn = self._edited(turn)
         return await self._preview(turn) if self._preview and person and person.admin else turn
 
     async def _replied(self, turn: Turn) -> tuple[Reply, bool]:
@@ -200,10 +202,12 @@ class Core:
         finally:
             TURN_CHANGES.reset(outside)
 
-    def _asked_before(self, activity: Activity, now: datetime) -> tuple[str, ...]:
-        """The questions asked in that conversation lately, without requests such as “help” or “my balance”."""
-        lately = self._memory.before(ConversationKey.of(activity), now)
-        return tuple(said.text for said in lately if not self.knowledge.requests.keys() & set(said.about))
+    def _asked_before(self, lately: Sequence[PastTurn]) -> tuple[str, ...]:
+        """The questions among what was said lately, without requests such as “help” or “my balance”."""
+        if not lately:
+            return ()
+        requests = self.knowledge.requests.keys()
+        return tuple(said.text for said in lately if requests.isdisjoint(said.about))
 
 
 def _is_pressed(turn: Turn) -> bool:

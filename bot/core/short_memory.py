@@ -26,8 +26,8 @@ class ShortMemory:
 
     def before(self, key: ConversationKey, now: datetime) -> Sequence[PastTurn]:
         """What was said from there lately, oldest first."""
-        at, said = self._said.get(key, (now, deque()))
-        return [] if now - at > SAID_FOR else list(said)
+        found = self._said.get(key)
+        return [] if found is None or now - found[0] > SAID_FOR else list(found[1])
 
     def hold(self, key: ConversationKey, said: Iterable[PastTurn], now: datetime) -> None:
         """What the records have of that conversation, in place of what stood here."""

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.core.activity import Activity, Message, Submit
+from bot.core.activity import Activity, Message, Sender, Submit
 from bot.core.catalogue import Catalogue
 from bot.core.commands import as_written
 from bot.core.conversation import NOTHING_OPEN, Standing
@@ -82,18 +82,7 @@ class Turn:
 
     def answered_from(self, editions: "Editions", chosen: "ChosenEdition", draft: str = "") -> "Turn":
         """The same turn with the answers of one of these editions. draft: as above."""
-        found, window = chosen.edition, chosen.edition.knowledge.window
-        window_now = window.at(self.now.astimezone(ZoneInfo(self.activity.sender.zone)))
-        knowledge = found.knowledge if window_now is window else replace(found.knowledge, window=window_now)
-        return replace(
-            self,
-            knowledge=knowledge,
-            search=found.search,
-            asked_of=chosen.named,
-            editions=editions,
-            draft=draft,
-            named=chosen.meant,
-        )
+        return replace(self, **answers_of(self.activity.sender, self.now, editions, chosen), draft=draft)
 
     @property
     def typed(self) -> str:
@@ -116,10 +105,24 @@ class Turn:
 
     def local(self, moment: datetime) -> date:
         """The sender's own date at that moment."""
-        return _date_there(moment, self.activity.sender.zone)
+        return date_there(moment, self.activity.sender.zone)
+
+
+def answers_of(sender: Sender, now: datetime, editions: "Editions", chosen: "ChosenEdition") -> dict[str, Any]:
+    """What a turn of that sender holds of one of these editions, by the names of its fields."""
+    found, window = chosen.edition, chosen.edition.knowledge.window
+    window_now = window.at(now.astimezone(ZoneInfo(sender.zone)))
+    knowledge = found.knowledge if window_now is window else replace(found.knowledge, window=window_now)
+    return {
+        "knowledge": knowledge,
+        "search": found.search,
+        "asked_of": chosen.named,
+        "editions": editions,
+        "named": chosen.meant,
+    }
 
 
 @lru_cache(maxsize=256)
-def _date_there(moment: datetime, zone: str) -> date:
+def date_there(moment: datetime, zone: str) -> date:
     """Kept, for a turn asks several times which day it is."""
     return moment.astimezone(ZoneInfo(zone)).date()

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from knowledge.search.normalise import split, squash
 
+MOST_REMEMBERED = 2_000  # texts, for a turn asks several times
 LONGEST_LEAN = 9  # words; a longer message says what it is about
 LONGEST_OPENED = 14  # the same for one that opens with "and", "ok" or the like
 FEW = 2  # words: so few of them say nothing by themselves
@@ -37,6 +39,7 @@ TAKEN_BACK = re.compile(
 SHORTEST_QUESTION = 5  # words; a longer one brings a subject of its own
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def leans_on_what_was_said(text: str) -> bool:
     """Whether the words make little sense without the turn before."""
     words = split(text)
@@ -60,6 +63,7 @@ def asks_why(text: str) -> bool:
     return bool(WHY.match(squash(text)))
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def takes_back(text: str) -> bool:
     """Whether the answer before was not meant: "no, I meant the second year", "I'm not an ECT"."""
     return bool(TAKES_BACK.match(text))
