@@ -13,6 +13,7 @@ from knowledge.search.finding import PastTurn
 
 LONGEST_TEXT = 900  # characters of a question that are kept, to show it again
 MOST_BUTTONS = 12
+TO_JSON = json.JSONEncoder(ensure_ascii=False).encode  # made once, for every turn writes
 LONGEST_SAID = 300  # characters of a question that are kept for the next one to lean on
 
 
@@ -30,7 +31,7 @@ def dumped_question(question: OpenQuestion, reply: Reply) -> str:
         "values": dict(question.values),
     }
     kept = {"text": plain(Reply(said, reply.kind))[:LONGEST_TEXT], "buttons": buttons, "kind": reply.kind}
-    return json.dumps({**asked, **kept, "exact": question.exact, "personal": reply.personal}, ensure_ascii=False)
+    return TO_JSON({**asked, **kept, "exact": question.exact, "personal": reply.personal})
 
 
 def question_of(text: str, asked_at: datetime, *, overtaken: bool) -> AskedQuestion:
@@ -45,7 +46,7 @@ def question_of(text: str, asked_at: datetime, *, overtaken: bool) -> AskedQuest
 
 
 def dumped_spoken_of(spoken: SpokenOf) -> str:
-    return json.dumps({"kind": spoken.kind, "ids": list(spoken.ids), "overtaken": spoken.overtaken})
+    return TO_JSON({"kind": spoken.kind, "ids": list(spoken.ids), "overtaken": spoken.overtaken})
 
 
 def spoken_of(text: str, at: datetime) -> SpokenOf:
@@ -55,7 +56,7 @@ def spoken_of(text: str, at: datetime) -> SpokenOf:
 
 def dumped_said(said: Iterable[PastTurn]) -> str:
     turns = [(one.text[:LONGEST_SAID], one.about, one.barred, one.cohort) for one in said]
-    return json.dumps(turns, ensure_ascii=False)
+    return TO_JSON(turns)
 
 
 @lru_cache(maxsize=1_000)  # read at each turn, and changed by few of them

@@ -14,6 +14,8 @@ from bot.db.audit_tables import AuditRow
 from bot.db.sql import added
 from bot.db.store import Store
 
+TO_JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
 
 async def note(connection: AsyncConnection, at: datetime, noted: AuditNote) -> int:
     """Write one change down; returns its id, for the records that it makes or removes. Raises GuessMayNotWrite."""
@@ -28,7 +30,7 @@ async def note(connection: AsyncConnection, at: datetime, noted: AuditNote) -> i
         "person_id": noted.person_id,
         "hub_id": noted.hub_id,
         "what": noted.what,
-        "detail": json.dumps(noted.detail, ensure_ascii=False, default=str),
+        "detail": TO_JSON(noted.detail),
         "request_key": request_hash(noted.request_key),
         "conversation": here.conversation if here else None,
         "turn": here.turn if here else None,

@@ -98,9 +98,10 @@ class Store:
         async with engine.begin() as connection:
             yield connection
 
-    @asynccontextmanager
-    async def writing(self, *, durable: bool = True, probing: bool = False) -> "AsyncIterator[AsyncConnection]":
-        """A transaction that reads before it writes, and in which what was read still holds.
+    def writing(
+        self, *, durable: bool = True, probing: bool = False
+    ) -> "AbstractAsyncContextManager[AsyncConnection]":
+        """`async with` it: a transaction that reads before it writes, and in which what was read still holds.
 
         durable: False for what a power cut may take back without harm; a kill never does.
         probing: see `transaction`.
@@ -108,20 +109,7 @@ class Store:
         SQLite has one writer: the lock is taken at the start, or a second one would find its reading out of date
         at its first write, and fail. PostgreSQL has many: there, whoever writes locks the row that it depends on.
         """
-        if not self.is_sqlite:
-            async with self.transaction(probing=probing) as connection:
-                yield connection
-            return
-        if self.outage.away and not probing:
-            raise StoreAway
-        await self._ready()
-        async with self._writing:  # in line here, not busy waiting in SQLite
-            if self._writer is not None:
-                async with self._writer.transaction(durable=durable) as file:
-                    yield cast("AsyncConnection", file)
-                return
-            async with self.transaction() as connection:
-                yield connection
+        return _Writes(self, durable=durable, probing=probing)
 
     async def empty_write_ahead_log(self) -> bool:
         """Write SQLite's write-ahead log, which still has what was deleted, into the file, and empty it.
@@ -178,3 +166,43 @@ class _Reads:
 
     async def __aexit__(self, *raised: Any) -> bool | None:
         return None if self._transaction is None else await self._transaction.__aexit__(*raised)
+
+
+class _Writes:
+    """A class, as `_Reads` is."""
+
+    __slots__ = ("_durable", "_held", "_probing", "_store", "_transaction")
+
+    def __init__(self, store: Store, *, durable: bool, probing: bool) -> None:
+        self._store, self._durable, self._probing = store, durable, probing
+        self._held = False
+        self._transaction: AbstractAsyncContextManager[Any] | None = None
+
+    async def __aenter__(self) -> "AsyncConnection":
+        store = self._store
+        if not store.is_sqlite:
+            return await self._within(store.transaction(probing=self._probing))
+        if store.outage.away and not self._probing:
+            raise StoreAway
+        await store._ready()
+        await store._writing.acquire()  # in line here, not busy waiting in SQLite
+        self._held = True
+        writer = store._writer
+        try:
+            return await self._within(
+                writer.transaction(durable=self._durable) if writer is not None else store.transaction()
+            )
+        except BaseException:
+            store._writing.release()
+            raise
+
+    async def _within(self, transaction: AbstractAsyncContextManager[Any]) -> "AsyncConnection":
+        self._transaction = transaction
+        return cast("AsyncConnection", await transaction.__aenter__())
+
+    async def __aexit__(self, *raised: Any) -> bool | None:
+        try:
+            return None if self._transaction is None else await self._transaction.__aexit__(*raised)
+        finally:
+            if self._held:
+                self._store._writing.release()
