@@ -27,8 +27,8 @@ from bot.core.activity import Activity, Message, Sender, Submit
 from bot.core.conversation import DialogStep
 from bot.core.dispatcher import apology
 from bot.core.reply import Button, Reply, Text
+from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 
 NOT_TAKEN = (
     "I answered you a moment ago, and Slack did not take my answer, so you may not have seen it. "
@@ -95,7 +95,7 @@ class SlackTurns:
         who, name = read.who(place.team, place.user), key or secrets.token_hex(8)
         reply = Reply((Text(words),), "help", personal=True)
         message = OutgoingMessage(f"not taken:{name}", who, read.address(place), reply)
-        await HubInboxRepository(self._store).post([message], self._clock())
+        await DirectMessages(self._store).leave([message], self._clock())
 
     async def give_up(self, place: SlackPlace) -> None:
         """Tell somebody that what they wrote was not answered."""

@@ -27,9 +27,9 @@ from adapters.teams.sender import TeamsSender
 from adapters.teams.time_source import Timing
 from adapters.teams.turns import TeamsTurns
 from adapters.teams.users import TeamsUsers
+from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.processes import Processes
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from scheduler.ports import PlatformSender
 
 ROUTE = "/api/messages"
@@ -113,7 +113,7 @@ class TeamsPlatform:
             self._looking = asyncio.create_task(resumed_regularly(self._turns.left_over.begin))
 
     async def _say_later(self, message: OutgoingMessage) -> None:
-        await HubInboxRepository(self._around.store).post([message], self._timing.now())
+        await DirectMessages(self._around.store).leave([message], self._timing.now())
 
     def _trusts(self, tenant: str) -> bool:
         """Nobody's word is taken where anybody may write, whichever tenant they name."""

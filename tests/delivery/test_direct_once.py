@@ -12,7 +12,7 @@ import pytest
 from bot.db.store import Store
 from bot.features.ask_hub.domain import AskedState, Asker, NewQuestion
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from tests.support.direct_messages import messages_to_send
 from tests.support.ground import NOON, Ground, account, ground
 from tests.support.paths import ROOT
 from tests.support.stores import store, url
@@ -56,7 +56,7 @@ def to_the_end(*processes: "subprocess.Popen[str]") -> None:
 
 async def answers_waiting(store: Store) -> list[str]:
     """What is to be sent, by what it answers; each question is answered if, and only if, one is."""
-    relays = [relay.post.key for relay in await HubInboxRepository(store).to_send(10 * MANY)]
+    relays = [relay.post.key for relay in await messages_to_send(store, 10 * MANY)]
     done = await Questions(store).at(None, AskedState.ANSWERED)
     assert sorted(relays) == sorted(f"answer:{question.id}:1" for question in done)
     return relays
@@ -93,6 +93,6 @@ async def test_killed_while_it_answers_and_sends_each_answer_arrives_once(
         await asyncio.to_thread(killed_after, process, after)
         assert process.returncode == -signal.SIGKILL
     await asyncio.to_thread(to_the_end, started(url, g, str(arrived), "20"))
-    assert await HubInboxRepository(store).to_send() == ()
+    assert await messages_to_send(store) == ()
     reached = [int(line.split()[1]) for line in arrived.read_text().splitlines()]
     assert sorted(reached) == list(range(MANY))

@@ -8,17 +8,18 @@ from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
 from bot.db.erasure import Erasures
 from bot.db.store import Store
+from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
 from bot.features.ask_hub.domain import Asker, NewQuestion
 from bot.features.ask_hub.notifications import answered
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository import PeopleRegister
 from scheduler import local_engine
 from scheduler.delivery_context import DeliveryContext
 from scheduler.ports import Ambiguous
+from tests.support.direct_messages import messages_to_send
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import NOON, account, ground
 from tests.support.stores import store
@@ -40,18 +41,18 @@ async def sent(store: Store, platform: FakePlatform, minutes: int = 1) -> dict[D
 async def test_a_post_goes_once_however_often_it_is_left(store: Store) -> None:
     await ground(store)
     platform = FakePlatform()
-    await HubInboxRepository(store).post([post(), post()], NOON)
+    await DirectMessages(store).leave([post(), post()], NOON)
     assert await sent(store, platform) == {DeliveryStatus.SENT: 1}
-    await HubInboxRepository(store).post([post()], NOON)
+    await DirectMessages(store).leave([post()], NOON)
     assert await sent(store, platform, 5) == {DeliveryStatus.SENT: 1}
     assert [(user, plain(reply)) for user, reply in platform.told] == [("Sam", "Your hub has answered.")]
-    assert await HubInboxRepository(store).to_send() == ()
+    assert await messages_to_send(store) == ()
 
 
 async def test_one_that_may_have_arrived_is_looked_up_and_not_sent_again(store: Store) -> None:
     await ground(store)
     platform = FakePlatform(faults=[Ambiguous("timed out")])
-    await HubInboxRepository(store).post([post()], NOON)
+    await DirectMessages(store).leave([post()], NOON)
     await sent(store, platform)
     assert await sent(store, platform, 5) == {DeliveryStatus.SENT: 1}
     assert list(platform.arrived.values()) == [1]
@@ -60,7 +61,7 @@ async def test_one_that_may_have_arrived_is_looked_up_and_not_sent_again(store: 
 async def test_what_was_for_an_account_that_is_forgotten_is_not_sent(store: Store) -> None:
     await ground(store)
     platform = FakePlatform()
-    await HubInboxRepository(store).post([post()], NOON)
+    await DirectMessages(store).leave([post()], NOON)
     await Erasures(store).erase(None, [account("Sam")], NOON)
     assert await sent(store, platform) == {}, "nothing stays of it that names the account"
     assert platform.told == []
@@ -70,7 +71,7 @@ async def test_it_goes_to_where_the_account_was_heard_from_last(store: Store) ->
     g = await ground(store)
     platform, asker = FakePlatform(), Asker(account("Sam"), "C", {"user": "an old place"})
     question = await Questions(store).ask(asker, NewQuestion(g.hub.id, "Where?"), lambda _asked: (), NOON)
-    await HubInboxRepository(store).post([post("a word")], NOON)
+    await DirectMessages(store).leave([post("a word")], NOON)
     await PeopleRegister(store).remember_address(account("Kim"), {"user": "somebody else's"})
     await PeopleRegister(store).remember_address(account("Sam"), {"user": "a new place"})
     await sent(store, platform)
@@ -83,5 +84,5 @@ async def test_it_goes_to_where_the_account_was_heard_from_last(store: Store) ->
 async def test_two_processes_that_leave_the_same_at_once_leave_it_once(store: Store) -> None:
     await ground(store)
     platform = FakePlatform()
-    await asyncio.gather(*(HubInboxRepository(store).post([post("a"), post("b")], NOON) for _ in range(5)))
+    await asyncio.gather(*(DirectMessages(store).leave([post("a"), post("b")], NOON) for _ in range(5)))
     assert await sent(store, platform) == {DeliveryStatus.SENT: 2}

@@ -23,12 +23,12 @@ from bot.core.clock import system
 from bot.core.reply import Reply, Text
 from bot.db.migrations import upgrade
 from bot.db.store import Store
+from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.leases import Leases
 from bot.delivery.outbox import Outbox
 from bot.delivery.tables import DeliveryRow, OccasionRow
 from bot.features.announcements.domain import ANNOUNCEMENT
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from tests.support import postgres as pg
 from tests.support.crowd import announce, crowd, plan_residential
 from tests.support.fakes.receiver import arrived, receiving
@@ -74,7 +74,7 @@ async def killed(url: str, plan: Plan) -> KillReport:
         await announce(g, DUE)
         answer = Reply((Text("Your hub has answered."),), "handoff")
         posts = [OutgoingMessage(f"a:{n}", account(f"R{n}"), {"user": f"R{n}"}, answer) for n in range(RELAYS)]
-        await HubInboxRepository(store).post(posts, DUE)
+        await DirectMessages(store).leave(posts, DUE)
         start = partial(started, url, receiver, system())
         kills = await _kills(start, plan, Random(plan.seed))
         async with _running(start, plan.workers):

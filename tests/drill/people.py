@@ -15,8 +15,8 @@ from sqlalchemy import text
 from adapters.crowding import SLOWER
 from bot.core.clock import system
 from bot.core.reply import Reply, Text
+from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.domain import Entrant, NewCohort
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
@@ -143,7 +143,7 @@ class Crowd:
         """Messages in the outbox, one for each name. Raises what the store raises."""
         posts = [self._message(name, platform) for name in names]
         async with opened(self.world) as store:
-            await HubInboxRepository(store).post(posts, system())
+            await DirectMessages(store).leave(posts, system())
         self.messages |= {post.key: platform for post in posts}
 
     def _message(self, name: str, platform: str) -> OutgoingMessage:

@@ -13,13 +13,13 @@ from bot.core.activity import Address
 from bot.core.clock import Clock
 from bot.core.reply import Reply
 from bot.db.store import Store
+from bot.delivery.direct import DirectMessages
 from bot.delivery.domain import Delivery, DeliveryOutcome, DeliveryStatus, FinishedDelivery, LeaseRequest
 from bot.delivery.kinds import NotificationKinds
 from bot.delivery.leases import Leases
 from bot.delivery.registry import registered
 from bot.delivery.shared_reads import SharedReads
 from bot.delivery.tables import DeliveryRow
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository_codes import Codes
 from bot.features.reminders.repository import Reminders
 from bot.features.residentials.reminders import ResidentialReminder
@@ -196,7 +196,7 @@ async def test_a_hub_with_an_unreadable_zone_stops_no_other(store: Store) -> Non
 
 
 async def test_after_a_day_of_refusals_it_is_given_up_with_the_reason(store: Store) -> None:
-    await HubInboxRepository(store).post([], NOON)
+    await DirectMessages(store).leave([], NOON)
     await post(store, "Sam")
     for hour in range(30):
         await sent(

@@ -16,10 +16,10 @@ from bot.core.dispatcher import Core
 from bot.core.errors import SettingsError
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
+from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from scheduler import clock as comes_round
 from scheduler.delivery_context import DeliveryContext
 from scheduler.health import HealthMonitor
@@ -37,7 +37,7 @@ ANSWER = Reply((Text("Your hub has answered."),), "handoff")
 @pytest.fixture
 async def file(tmp_path: Path) -> AsyncIterator[Store]:
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'mastery.db'}")
-    await HubInboxRepository(store).post(
+    await DirectMessages(store).leave(
         [OutgoingMessage("answer:1:1", account("USAM"), {"user": "USAM"}, ANSWER)], clock.system()
     )
     yield store

@@ -15,9 +15,9 @@ from sqlmodel import col
 from bot.core.reminder_rules import Rules
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
+from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.tables import DeliveryRow, OccasionRow
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.residentials.domain import ResidentialInput
@@ -79,7 +79,7 @@ class CrashWorld:
             for number, moment in enumerate(TICKS):
                 self.now = moment
                 if number == 1:
-                    await HubInboxRepository(store).post(
+                    await DirectMessages(store).leave(
                         [OutgoingMessage("a:1", account("Sam"), {"user": "Sam"}, ANSWER)], self.now
                     )
                     await announce(g, self.now)

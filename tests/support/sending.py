@@ -8,12 +8,12 @@ from sqlalchemy import text
 from bot.core.reminder_rules import Rules
 from bot.core.reply import Reply, Text
 from bot.db.store import Store
+from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.direct_sql import RELAYS, relay_of
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
 from bot.delivery.tables import DeliveryRow
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from scheduler import local_engine
 from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
@@ -45,7 +45,7 @@ async def reminded(store: Store, size: int = 4, first: date = date(2026, 12, 8))
 
 async def post(store: Store, user: str, now: datetime = TUESDAY) -> None:
     answer = Reply((Text("Your hub has answered."),), "handoff")
-    await HubInboxRepository(store).post(
+    await DirectMessages(store).leave(
         [OutgoingMessage(f"answer:{user}", account(user), {"user": user}, answer)], now
     )
 

@@ -19,8 +19,8 @@ from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
 from bot.core.settings_sections import SettingsSection
 from bot.db.store import Store
+from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from scheduler.ports import PlatformSender
 from tests.support.fakes.platform import FakePlatform
 from tests.support.slack_rig import until
@@ -80,7 +80,7 @@ async def test_it_is_talked_to_and_sent_to(core: Core, tmp_path: Path, capsys: p
     config = settings.load({"MASTERY_CONFIG": str(tmp_path / "app.yaml")}, sections)
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'mastery.db'}")
     answer, to = Reply((Text("Your hub has answered."),), "handoff"), Sender("parrot", "cage", "polly")
-    await HubInboxRepository(store).post(
+    await DirectMessages(store).leave(
         [OutgoingMessage("answer:1:1", to, {"user": "polly"}, answer)], clock.system()
     )
     environment = {"PARROT_TOKEN": "seeds", "PORT": "0"}

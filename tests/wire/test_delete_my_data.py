@@ -17,10 +17,11 @@ from bot.db import schema
 from bot.db.declared import ACCOUNT
 from bot.db.erasure import Erasures
 from bot.db.store import Store
+from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository_codes import Codes
 from bot.identity.repository import People
+from tests.support.direct_messages import messages_to_send
 from tests.support.ground import NOON, Ground, account, ground
 from tests.support.stores import store, url
 from tests.support.wires import Wires, wired
@@ -196,8 +197,8 @@ async def test_a_message_to_somebody_else_that_names_them_is_replaced(store: Sto
     sam = await g.enrol("Sam Patel")
     for key, said in (("digest:1", "Behind: Sam Patel"), ("digest:2", "Nobody is behind")):
         post = OutgoingMessage(key, account("lee"), {}, Reply((Text(said),), "digest"))
-        await HubInboxRepository(store).post([post], NOON)
+        await DirectMessages(store).leave([post], NOON)
     await Erasures(store).erase(sam.id, (), NOON)
-    named, other = (plain(one.post.reply) for one in await HubInboxRepository(store).to_send())
+    named, other = (plain(one.post.reply) for one in await messages_to_send(store))
     assert named == "This message named somebody who has deleted their data since, so it is gone."
     assert other == "Nobody is behind"

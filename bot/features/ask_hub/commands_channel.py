@@ -7,6 +7,7 @@ from bot.core.permissions import Role
 from bot.core.reply import Note, Reply, Text
 from bot.core.routing import command
 from bot.core.turn import Turn
+from bot.delivery.direct import DirectMessages
 from bot.features.ask_hub.domain import HubChannel
 from bot.features.ask_hub.reach import leads_of
 from bot.features.ask_hub.repository_channels import HubInboxRepository
@@ -54,7 +55,7 @@ async def _here(turn: Turn, hub: Hub) -> Reply:
     leads = await leads_of(turn.store, hub.id)
     opening = Reply((Text(OPENING.format(hub=hub.name, lead=turn.me.name)), Note(_how(turn))), KIND)
     posts = leads.in_channels(f"channel:{hub.id}:{turn.now.isoformat()}", opening)
-    await HubInboxRepository(turn.store).post([one for one in posts if one.to == chosen.target], turn.now)
+    await DirectMessages(turn.store).leave([one for one in posts if one.to == chosen.target], turn.now)
     text = f"New questions to {hub.name} go to this channel from now on, and no longer to each lead alone."
     return Reply((Text(text), Note("What waits already stays where it is: type “questions” to see it.")), KIND)
 

@@ -178,7 +178,7 @@ async def _left(store: Store, posts: Sequence[OutgoingMessage], now: datetime) -
     known = await DirectMessages(store).known([post.key for post in posts]) if posts else frozenset()
     fresh = [post for post in posts if post.key not in known]
     if fresh:
-        await HubInboxRepository(store).post(fresh, now)
+        await DirectMessages(store).leave(fresh, now)
     return len(fresh)
 
 

@@ -13,10 +13,7 @@ from bot.core.identity import Hub, Person
 from bot.db.sql import insert_on_conflict
 from bot.db.sqlite_fast import cached_statement
 from bot.db.store import Store
-from bot.delivery.direct import DirectMessages
-from bot.delivery.direct_domain import CHANNEL, DirectMessage, OutgoingMessage
-from bot.delivery.direct_sql import RELAYS, relay_of
-from bot.delivery.tables import RelayRow
+from bot.delivery.direct_domain import CHANNEL, DirectMessage
 from bot.features.ask_hub.domain import (
     Counted,
     HubChannel,
@@ -60,18 +57,6 @@ class HubInboxRepository:
         account = {"platform": sender.platform, "tenant": sender.tenant, "user": sender.user}
         row = {**account, "hub_id": hub_id, "at": now}
         await self._upsert(AskerHubRow, row, [*account], {"hub_id": hub_id, "at": now})
-
-    async def post(self, posts: Sequence[OutgoingMessage], now: datetime) -> None:
-        """Leave posts to be sent; one whose key is there already is left out, so that it goes once."""
-        await DirectMessages(self._store).leave(posts, now)
-
-    async def to_send(self, most: int = 100) -> tuple[DirectMessage, ...]:
-        """What was not sent yet, the oldest first."""
-        if self._store.is_empty:
-            return ()
-        async with self._store.transaction() as connection:
-            waiting = RELAYS.where(col(RelayRow.sent_at).is_(None)).limit(most)
-            return tuple(map(relay_of, (await connection.execute(waiting)).all()))
 
     async def set_channel(self, channel: HubChannel, by: int | None, now: datetime) -> None:
         """Where a hub's leads are reached together on that platform, in place of the one before."""

@@ -29,6 +29,7 @@ from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
 from tests.support.desk_talk import Talk
+from tests.support.direct_messages import messages_to_send
 from tests.support.ground import NOON, Ground, account, ground
 from tests.support.kept import kept
 from tests.support.stores import store, url
@@ -289,7 +290,7 @@ async def test_an_answer_and_what_is_sent_because_of_it_are_kept_together_or_not
     with pytest.raises(RuntimeError):
         await Questions(g.store).answer(question, "There.", (), g.lead.id, fails, NOON)
     assert (await Questions(g.store).one(question.id)).state is AskedState.WAITING
-    assert not await HubInboxRepository(g.store).to_send()
+    assert not await messages_to_send(g.store)
 
 
 async def test_an_event_that_is_delivered_twice_asks_once(talk: Talk) -> None:

@@ -12,6 +12,7 @@ from bot.db.base import TableModel
 from bot.db.erasure import Erasures
 from bot.db.retention import Retention
 from bot.db.store import Store
+from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.tables import DeliveryRow, OccasionRow, RelayRow
 from bot.features.ask_hub.domain import LONGEST_WORDING, MOST_WORDINGS, Asker, NewQuestion, UnsureWording
@@ -24,6 +25,7 @@ from scheduler import local_engine
 from scheduler.delivery_context import DeliveryContext
 from scheduler.ports import Refused, Sent
 from tests.support.desk_talk import Talk
+from tests.support.direct_messages import messages_to_send
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import NOON, TODAY, account, ground
 from tests.support.kept import kept
@@ -135,9 +137,9 @@ async def test_what_is_past_its_time_is_deleted_and_nothing_sooner(store: Store)
     await HubInboxRepository(store).remember_hub(asker.sender, g.hub.id, NOON)
     await HubInboxRepository(store).count(g.hub.id, "closing-date", TODAY)
     await HubInboxRepository(store).unsure(g.hub.id, UnsureWording("x", "abstain", 0.1, 1), TODAY)
-    await HubInboxRepository(store).post([said("a"), said("b"), said("a")], NOON)
-    await HubInboxRepository(store).post([said("a")], NOON)
-    assert len(await HubInboxRepository(store).to_send()) == 2, "a key is there once"
+    await DirectMessages(store).leave([said("a"), said("b"), said("a")], NOON)
+    await DirectMessages(store).leave([said("a")], NOON)
+    assert len(await messages_to_send(store)) == 2, "a key is there once"
     platform = FakePlatform(faults=[Sent("1"), Refused("gone")])
     await local_engine.drain(DeliveryContext(store, {"slack": platform}, lambda: NOON, Random(1)))
 

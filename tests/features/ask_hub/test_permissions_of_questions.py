@@ -18,6 +18,7 @@ from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.people.repository_hubs import Cohorts
 from tests.support.desk_talk import Talk
+from tests.support.direct_messages import messages_to_send
 from tests.support.ground import NOON, account, ground
 from tests.support.kept import kept
 from tests.support.stores import store
@@ -130,7 +131,7 @@ async def test_no_button_is_for_who_does_not_lead_the_hub(talk: Talk, user: str,
         assert before == await desk(talk), button
         assert "Rufus" not in said, button
         assert "another one" not in said, button
-        assert not await HubInboxRepository(talk.ground.store).to_send(), button
+        assert not await messages_to_send(talk.ground.store), button
         if user == "slack:fay" and button in OF_ONE - {"entry_withdraw"}:
             assert said == OTHER_HUB, button
         elif user != "slack:fay":

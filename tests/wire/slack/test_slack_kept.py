@@ -10,8 +10,8 @@ from adapters.inbox import MOST_TRIES
 from adapters.slack.turns import GIVEN_UP
 from bot.core.dispatcher import Core
 from bot.db.store import Store
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository_codes import Codes
+from tests.support.direct_messages import messages_to_send
 from tests.support.fakes.slack import BOT_USER, BROKEN, GATED, HANGS, dm_with
 from tests.support.ground import NOON, account, ground
 from tests.support.slack_rig import Rig, rigged, until
@@ -208,7 +208,7 @@ async def test_an_answer_that_slack_did_not_take_is_spoken_of_later(
         rig.slack.fail("chat.postMessage", BROKEN)
         await rig.dm("UA", QUESTION)
     assert await kept(store) == 0
-    (waiting,) = await HubInboxRepository(store).to_send()
+    (waiting,) = await messages_to_send(store)
     (said,) = waiting.post.reply.blocks
     assert "Slack did not take my answer" in str(said)
     assert waiting.post.to.user == "UA"

@@ -12,8 +12,8 @@ from adapters.teams.activity_codec import arrived
 from adapters.teams.turns import GIVEN_UP
 from bot.core.dispatcher import Core
 from bot.db.store import Store
-from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository_codes import Codes
+from tests.support.direct_messages import messages_to_send
 from tests.support.fakes.microsoft import TENANT
 from tests.support.fakes.teams import Json, TeamsFault
 from tests.support.fakes.teams_client import find
@@ -135,7 +135,7 @@ async def test_an_answer_that_teams_did_not_take_is_spoken_of_later(
         w.teams.faults.append(TeamsFault(500))
         assert (await sam.send(sam.message(QUESTION)))[0] == 200
     assert await kept(store) == 0
-    (waiting,) = await HubInboxRepository(store).to_send()
+    (waiting,) = await messages_to_send(store)
     (said,) = waiting.post.reply.blocks
     assert "Teams did not take my answer" in str(said)
     assert waiting.post.to.user == "aad-sam"
