@@ -40,7 +40,12 @@ schema.declare(
     "bot.delivery.tables",
     *modules_in(FEATURES, "tables"),
 )
-registry.declare(*modules_in(FEATURES, "reminders"), *modules_in(FEATURES, "deliveries"))
+registry.declare(
+    "bot.delivery.deliveries_direct",
+    *modules_in(FEATURES, "reminders"),
+    *modules_in(FEATURES, "deliveries"),
+    rechecks_of=[*modules_in(FEATURES, "rechecks")],
+)
 
 
 async def who_is(store: Store, sender: Sender) -> Person | None:
@@ -66,9 +71,11 @@ def build(  # noqa: PLR0913  all that a core is made of
     that takes long. public_url: where the server is reached from outside, if it is. chooser: who may choose
     among what the search finds; None for nobody. snapshots: the files that each was read from. drafts: the
     folders that an administrator may publish.
-    Raises ValueError for a handler, an undoer or a kind of notification that cannot be used as it is declared.
+    Raises ValueError for a handler, an undoer, a kind of notification or a check of direct messages that cannot
+    be used as it is declared.
     """
     registry.registered()
+    registry.rechecks()
     routes, conversations, encoder = discover(FEATURES), ConversationStates(), Encoder()
     given = [knowledge] if isinstance(knowledge, Knowledge) else knowledge
     editions = searched(given, cache_dir, tell, snapshots, encoder)

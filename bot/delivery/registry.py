@@ -1,20 +1,24 @@
-"""Which kinds of notification there are: named by `bot.bootstrap`, imported and checked when first needed."""
+"""Which kinds of notification there are, and which checks: named by `bot.bootstrap`, imported when needed."""
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
 
+from bot.delivery.direct_rechecks import Recheck, rechecks_in
 from bot.delivery.kinds import KindError, NotificationKind, NotificationKinds, made
 
 _declared: list[str] = []
+_rechecks: list[str] = []
 
 
-def declare(*modules: str) -> None:
-    """Name modules that declare kinds. Naming one twice changes nothing."""
+def declare(*modules: str, rechecks_of: Sequence[str] = ()) -> None:
+    """Name modules that declare kinds, and those with checks. Naming one twice changes nothing."""
     _declared.extend(module for module in modules if module not in _declared)
+    _rechecks.extend(module for module in rechecks_of if module not in _rechecks)
     registered.cache_clear()
+    rechecks.cache_clear()
 
 
 @cache
@@ -27,6 +31,12 @@ def registered() -> NotificationKinds:
     if not _declared:
         raise KindError("no kind of notification is declared; `bot.bootstrap` names them, and was not imported")
     return NotificationKinds([kind for name in _declared for kind in kinds_in(importlib.import_module(name))])
+
+
+@cache
+def rechecks() -> Mapping[str, Recheck]:
+    """Every check of direct messages, by what their keys begin with. Raises ValueError; see `rechecks_in`."""
+    return rechecks_in(map(importlib.import_module, _rechecks))
 
 
 def kinds_in(module: ModuleType) -> list[NotificationKind]:

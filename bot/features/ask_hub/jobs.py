@@ -25,7 +25,7 @@ from bot.features.ask_hub.digest import digest
 from bot.features.ask_hub.domain import AskedState, HubQuestion, NoSuchQuestion
 from bot.features.ask_hub.notifications import Leads, unheard
 from bot.features.ask_hub.nudges import due_nudges
-from bot.features.ask_hub.queries_direct import unheard_on
+from bot.features.ask_hub.queries import unheard_on
 from bot.features.ask_hub.reach import leads_at
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository, monday

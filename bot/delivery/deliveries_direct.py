@@ -1,4 +1,4 @@
-"""How a direct message is delivered: a question to leads, an answer to whoever asked, a digest."""
+"""How a direct message is delivered, whatever it is about: a question to leads, an answer, a digest."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.core.reply import Reply
 from bot.db.sqlite_file import Reading
 from bot.delivery.direct import DirectMessages, mark_sent
+from bot.delivery.direct_rechecks import still_worth_sending
 from bot.delivery.domain import RELAY, Delivery, Priority
 from bot.delivery.kinds import (
     NOTHING_BY_DATE,
@@ -17,9 +18,9 @@ from bot.delivery.kinds import (
     PlanContext,
     SendingPolicy,
 )
+from bot.delivery.registry import rechecks
 from bot.delivery.shared_reads import SharedReads
 from bot.delivery.upcoming import Outlook, UpcomingReminder
-from bot.features.ask_hub.queries_direct import still_due
 
 
 class DirectMessageDelivery(NotificationKind):
@@ -47,7 +48,7 @@ class DirectMessageDelivery(NotificationKind):
 
     async def recheck(self, reading: Reading, batch: Sequence[Delivery], today: date) -> Collection[int]:
         numbers = {one.id: one.occasion.owed.number for one in batch}
-        due = await still_due(reading, set(numbers.values()))
+        due = await still_worth_sending(reading, set(numbers.values()), rechecks())
         return {id for id, number in numbers.items() if number in due}
 
     async def message(self, reads: SharedReads, one: Delivery) -> Reply:
