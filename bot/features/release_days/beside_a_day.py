@@ -20,6 +20,13 @@ MORE = re.compile(
     re.I,
 )
 """A note that begins like this may be a second wish."""
+STOPS = re.compile(
+    r"(?:(?:and|then|also|please|pls|oh)[\s,]+)*(?:stop|pause|mute|snooze|start|resume|(?:turn|switch)\s+(?:on|off))\b"
+    r".*\b(?:remind\w*|nudg\w*|nagg\w*|messag\w*|notif\w*|alerts?|e-?mails?|texts?)\b|"
+    r"(?:show|list|give|tell)\s+(?:me\s+)?(?:my|how\s+many|the)\s+(?:balance|days?|reports?|residentials?|reminders?)\b",
+    re.I,
+)
+"""“, stop the reports reminders”, “, show my days”: without any joint, and no note."""
 JOINT = re.compile(r"(?:(?:and|then|also|plus|but|oh)[\s,]+)+", re.I)
 OF_ITS_OWN = re.compile(
     r"\breports?\b.*\b(?:done|finished|sent|submitted|complete|in)\b|\bremind(?:ers?|ing)?\b|\bnudges?\b|"
@@ -43,7 +50,12 @@ DEPENDS = re.compile(
 OF_A_PUPIL = re.compile(
     r"\b(?:adhd|asd|autis\w+|asperger\w*|dyslex\w*|dyscalc\w*|dysprax\w*|ehcps?|diagnos\w+|medication|epilep\w*|"
     r"safeguarding|self[ -]harm\w*|anxiety|depress\w+)\b|"
-    r"\b(?:pupils?|child(?:ren)?|boys?|girls?|kids?)\s+(?:called\s+|named\s+)?(?-i:[A-Z][a-z]+)",
+    r"\b(?:pupils?|child(?:ren)?|boys?|girls?|kids?)\s+(?:called\s+|named\s+)?(?-i:[A-Z][a-z]+)|"
+    r"\bwho\s+(?:still\s+|just\s+)?(?:can(?:['’]?t|not)|could(?:n['’]?t| not)|does(?:n['’]?t| not)|struggles?)\s+"
+    r"(?:(?:to|with|even|yet)\s+)*(?:count|add|subtract|multipl\w+|divide|read|write|tell|recall|know|sit|cope|"
+    r"keep\s+up|numbers?|maths|tables|place\s+value|fractions?)\b|"
+    r"\b(?-i:[A-Z][a-z]+)\s+(?:still\s+|just\s+)?(?:can(?:['’]?t|not)|struggles?\s+(?:to|with))\s+"
+    r"(?:even\s+)?(?:count|add|subtract|multipl\w+|divide|read|write|tell|recall|numbers?|maths|tables)\b",
     re.I,
 )
 ONLY_YOURS = "Those are two people's days, so nothing was logged. I keep only yours: send that alone."
@@ -86,7 +98,7 @@ def private_notes(reading: LogReading) -> list[str]:
 
 
 def _of_its_own(note: str) -> bool:
-    return bool(NEW_SENTENCE.match(note) or MORE.match(note) or _wants_more(note))
+    return bool(NEW_SENTENCE.match(note) or MORE.match(note) or STOPS.match(note) or _wants_more(note))
 
 
 def without_notes(reading: LogReading, notes: Sequence[str]) -> LogReading:

@@ -42,6 +42,14 @@ GREETS = re.compile(
     r"(?:log|record|put|add|note|book|register|enter)\b",
     re.I,
 )
+DICTATED = re.compile(r"\bfull stop\b(?=\W*(?:$|thanks|thank you|please|ta\b|cheers|and\b|i\b|it\b))", re.I)
+"""“Workshop full stop”, as a telephone writes down what is spoken."""
+GOES = re.compile(
+    r"^(?:[\w'’]+\s+){0,2}?(?:i['’]?m|i\s+am|we['’]?re|we\s+are|is|are)\s+(?:out|off|away|covering|taking|attending)\b",
+    re.I,
+)
+"""“I'm out of school Thursday”, “April is covering my class on Thursday”: not yet over."""
+OVER = re.compile(r"\b(?:was|were|did|had|went|last|yesterday|ago|just\s+gone|past)\b", re.I)
 LEADS = re.compile(r"^\s*(?:(?:an?|the|my|our)\s+)?", re.I)
 PLANNING = frozenset(("planning", "planned"))
 PARTS = {
@@ -70,6 +78,7 @@ def reading_of(
 ) -> LogReading:
     """`text` as it was typed. lean: which way bare days are looked for. Raises NothingToLog, TooManyDays."""
     text = GOOD_DAY.sub(lambda found: " " * len(found[0]), unicodedata.normalize("NFC", text))
+    text = DICTATED.sub(lambda found: ".".ljust(len(found[0])), text)
     if LESS_THAN_NOTHING.search(text) or NOTHING.search(text):
         raise NothingToLog
     act = act or act_in(text)
@@ -117,6 +126,8 @@ def speaks_of_a_day(said: LogReading) -> bool:
 def _frame(text: str, act: Act) -> Frame:
     """“Planning with my head” is what was done; only the verb looks ahead."""
     words = [token.text for token in tokenise(text)]
+    if GOES.match(text) and not OVER.search(text):
+        return replace(DAYS, lean=Lean.FUTURE)
     looks_ahead = leans([word for word in words if word not in PLANNING], FUTURE, FUTURE_PAIRS)
     return replace(DAYS, lean=Lean.PAST if act.mood is Mood.REPORT else looks_ahead)
 

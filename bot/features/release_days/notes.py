@@ -22,7 +22,7 @@ FRAME = re.compile(
 """What may stand before a purpose and says nothing of it."""
 JOINT = re.compile(
     r"(?:[\s,;.–-]|:(?=\s)|(?:on|for|in|from|the|of|and|and also|then|also|was|is|it was|only|"
-    r"just|though|tho|both days|each day|on each|on both)(?![\w'’]))+",
+    r"just|though|tho|both days|each day|on each|on both|both times|each time|every time)(?![\w'’]))+",
     re.I,
 )
 TAIL = re.compile(
@@ -30,8 +30,9 @@ TAIL = re.compile(
     r"(?:again|so\s+much|a\s+lot|in\s+advance|very\s+much)|sent\s+from\s+my\s+\w+|"
     r"(?:and\s+)?have\s+a\s+(?:lovely|nice|good|great)\s+\w+|"
     r"(?:(?:kind|best|many|warm)\s+)?regards(?:\s+\w+)?|asap|x{1,3}(?=\s*$)|"
-    r"please|pls|plz|too|thanks|thank you|many thanks|ta|cheers|(?:put|log|get|add|note|record|"
-    r"mark|count) (?:it|that|this|both|them|all)"
+    r"please|pls|plz|too|thanks|thank you|many thanks|ta|cheers|"
+    r"(?:so )?(?:(?:can|could|would|will) (?:you|u|ye) )?(?:please )?(?:put|log|get|add|note|record|"
+    r"mark|count|pop|stick) (?:it|that|this|both|them|all)"
     r"(?: (?:down|in|on|up))?(?: for me)?|for me|ok)[\s.!]*)+$",
     re.I,
 )
