@@ -27,7 +27,13 @@ from tests.support.transcript import IN_MEMORY
 TESTS = Path(__file__).parents[1]
 LEAST_TEXTS = 1_500
 QUICK = 60  # a quick run tries every so manieth text
-NOWHERE_ELSE = ["calendar link please", "what needs me", "who changed what", "remind me at 8am"]
+NOWHERE_ELSE = [
+    "calendar link please",
+    "what needs me",
+    "who changed what",
+    "remind me at 8am",
+    "oh no, only the residential ones",
+]
 REPLY = Reply((), "answer")
 ROUTES = discover(FEATURES)
 READERS = [(one, handler) for one, handler in ROUTES.declared if isinstance(one, MiddlewareDeclaration)]

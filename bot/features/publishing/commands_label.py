@@ -11,7 +11,7 @@ OF_THE_SHEET = frozenset({"answer", "partial", "abstain", "offtopic", "smalltalk
 
 @middleware(
     "a draft's label",
-    order=100,
+    order=110,
     because="above everything that answers, so that no answer from a draft is without its label",
 )
 async def typed(turn: Turn, _text: str, call_next: CallNext) -> Reply:

@@ -72,7 +72,7 @@ async def reminders(turn: Turn, words: str) -> Reply:
     writes=True,
 )
 async def stop(turn: Turn, words: str) -> Reply:
-    return await _done(turn, stop_command(words, turn.today, await service.holidays_of(turn)))
+    return await done_as_said(turn, stop_command(words, turn.today, await service.holidays_of(turn)))
 
 
 @command(
@@ -95,7 +95,7 @@ async def start(turn: Turn, words: str) -> Reply:
 )
 async def snooze(turn: Turn, words: str) -> Reply:
     """Some or all kinds; without a time, for a few days; with one that is not understood, it asks."""
-    return await _done(turn, snoozed(words, turn.today, await service.holidays_of(turn)))
+    return await done_as_said(turn, snoozed(words, turn.today, await service.holidays_of(turn)))
 
 
 @action("reminder_stop", of="reminders stop", writes=True)
@@ -168,10 +168,10 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     wanted = said(text, turn.today, await service.holidays_of(turn))
     if wanted is None:
         return await call_next()
-    return replace(await _done(turn, wanted), personal=True)
+    return replace(await done_as_said(turn, wanted), personal=True)
 
 
-async def _done(turn: Turn, wanted: ReminderRequest) -> Reply:
+async def done_as_said(turn: Turn, wanted: ReminderRequest) -> Reply:
     match wanted.deed:
         case ReminderDeed.STOP:
             return await service.stop(turn, wanted.kinds)

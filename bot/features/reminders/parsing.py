@@ -5,14 +5,17 @@ Every word is accounted for, or nothing changes and it is asked. A question abou
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.features.reminders.domain import ReminderDeed, ReminderRequest
 from bot.features.reminders.parsing_kinds import chosen, kinds_and_rest, kinds_in
 from bot.features.reminders.parsing_until import (
     LATER_THAN,
     LATERISH,
+    ONLY_TOMORROW,
+    SAYS_UNTIL_THEN,
     as_typed,
+    not_from_now,
     not_understood,
     pause_offered,
     stop_later,
@@ -138,7 +141,7 @@ def _ordered(words: str, today: date, holidays: HolidayCalendar) -> ReminderRequ
     if verb := STOP.match(words):
         return _about_mail(words) or stopped(words[verb.end() :], today, holidays)
     if verb := SNOOZE.match(words):
-        return snoozed(words[verb.end() :], today, holidays)
+        return _paused(words[verb.end() :], today, holidays)
     if verb := START.match(words):
         kinds, rest = kinds_and_rest(words[verb.end() :])
         return (
@@ -147,6 +150,16 @@ def _ordered(words: str, today: date, holidays: HolidayCalendar) -> ReminderRequ
             else ReminderRequest(ReminderDeed.START, kinds or tuple(topics()))
         )
     return _reminded(words, today, holidays) if REMIND.match(words) else None
+
+
+def _paused(words: str, today: date, holidays: HolidayCalendar) -> ReminderRequest:
+    """“Pause reminders tomorrow” may mean until then, or on that day; “for a bit” does not say how long."""
+    kinds, rest = kinds_and_rest(words)
+    if LATERISH.match(rest):
+        return pause_offered("How long that is, you didn't say.", kinds, today + timedelta(days=USUAL))
+    if ONLY_TOMORROW.fullmatch(rest) and not SAYS_UNTIL_THEN.search(words):
+        return not_from_now(rest, kinds, today, holidays)
+    return snoozed(words, today, holidays)
 
 
 def _reminded(words: str, today: date, holidays: HolidayCalendar) -> ReminderRequest:

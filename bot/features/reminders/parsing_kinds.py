@@ -5,7 +5,7 @@ import re
 from bot.core.errors import BotError
 from bot.features.reminders.registry import topics
 
-EVERY = re.compile(r"\b(?:all|everything|every one|both|any(?:thing)?)\b", re.I)
+EVERY = re.compile(r"\b(?:all|everything|every one|both|any(?:thing)?|the (?:whole )?lot)\b", re.I)
 BUT = re.compile(
     r"[\s,]*\b(?:but\s+not|except(?:\s+for)?|apart\s+from|other\s+than|but\s+keep|not)\b\s+(?P<kept>\S.*)$", re.I
 )
@@ -15,7 +15,7 @@ FILLERS = re.compile(
     r"notifying|notify|contacting|pinging|me|us|my|mine|any|more|of|the|these|those|your|about|for|on|"
     r"reminders?|notifications?|notices?|messages?|alerts?|ones?|please|pls|thanks|thank you|now|them|to|that|"
     r"again|with|"
-    r"all|both|everything|and|just|from|off|it|this|is|are|due)\b|[\s,.;!]+",
+    r"all|both|everything|whole|lot|and|just|from|off|it|this|is|are|due)\b|[\s,.;!]+",
     re.I,
 )
 ALL_OF_THEM = re.compile(

@@ -30,6 +30,9 @@ BEGINS_THEN = re.compile(
     r"\b(?:from|starting|beginning|as of)\s+(?!now\b|today\b)(?!\S+(?:\s+\S+)?\s+(?:to|until|till)\b)\S", re.I
 )
 """“Pause from Friday”, “for two weeks from Monday”."""
+ONLY_TOMORROW = re.compile(r"\b(?:for\s+)?(?:tomorrow|tmrw|tomoz)\b", re.I)
+SAYS_UNTIL_THEN = re.compile(r"\b(?:until|un?till?|'?til|to|by|up to|over|(?:remind|nudge|ping) me)\b", re.I)
+"""“Pause reminders tomorrow” may mean on that day, or until it."""
 SAYS_UNTIL = re.compile(r"\b(?:until|un?till?|to|for|by|over|up to|(?:remind|nudge|ping) me)\b", re.I)
 LATERISH = re.compile(
     r"^(?:a\s+)?(?:bit\s+)?later(?:\s+on)?$|^(?:in\s+)?a (?:bit|while)$|^some other time$|^another time$", re.I
@@ -46,7 +49,7 @@ def until_when(
     if during := DURING.match(rest):
         return _during(during["name"], kinds, today, holidays)
     if BEGINS_THEN.search(words) or (NOT_FROM_NOW.search(words) and not SAYS_UNTIL.search(words)):
-        return _not_from_now(rest, kinds, today, holidays)
+        return not_from_now(rest, kinds, today, holidays)
     if SOON.search(rest):
         return pause_offered("Reminders come in the morning.", kinds, today + DAY)
     reading = read_until(rest, today, holidays=holidays)
@@ -63,7 +66,7 @@ def until_when(
     return ReminderRequest(ReminderDeed.SNOOZE, kinds, reading.until)
 
 
-def _not_from_now(rest: str, kinds: tuple[str, ...], today: date, holidays: HolidayCalendar) -> ReminderRequest:
+def not_from_now(rest: str, kinds: tuple[str, ...], today: date, holidays: HolidayCalendar) -> ReminderRequest:
     """“Pause reminders next week”: I pause from now until a day, so it is asked until which."""
     reading = read_until(rest, today, holidays=holidays)
     named = " ".join(kinds if len(kinds) < len(topics()) else ())

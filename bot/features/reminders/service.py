@@ -29,6 +29,7 @@ from bot.language import HolidayCalendar, in_words
 
 LISTED = "list"  # where a button stands that is one of several
 WHICH = "reminders which"  # reads a bare “stop” under the list of reminders
+WHICH_ONES = "reminders which ones"  # reads what answers “stop which reminders?”
 LIST, ON, OFF, LATER = "reminder_list", "reminder_on", "reminder_off", "reminder_snooze"
 HOW = ("reminders stop", "reminders start", "reminders snooze")
 NO_CLOCK = "They are not being sent at the moment. If this stays so, tell your administrator."
@@ -95,7 +96,7 @@ async def which_to_stop(turn: Turn, *, pause: bool = False) -> Reply:
     shown_buttons = (*([for_now] if pause and on else []), *([every] if len(on) > 1 else []), *buttons)
     if not shown_buttons:
         return Reply((Text("All your reminders are stopped already. Nothing was changed."),), OFF, entry=OFF)
-    return Reply((text, Actions(shown_buttons)), OFF, entry=OFF, asks=OpenQuestion())
+    return Reply((text, Actions(shown_buttons)), OFF, entry=OFF, asks=OpenQuestion(reader=WHICH_ONES))
 
 
 async def stop(turn: Turn, kinds: Sequence[str]) -> Reply:
@@ -142,7 +143,9 @@ def ask(wanted: ReminderRequest) -> Reply:
     """A question, with its answers as buttons; nothing was changed."""
     buttons = [Button(label, "say", {"text": text}) for label, text in wanted.offers.items()]
     mine = Button("My reminders", "say", {"text": "reminders"})
-    return Reply((Text(wanted.question), Actions((*buttons, mine))), LATER, entry=LATER)
+    plain_yes = len(buttons) == 1 and "Shall I" in wanted.question
+    asks = OpenQuestion(yes=buttons[0].label) if plain_yes else None
+    return Reply((Text(wanted.question), Actions((*buttons, mine))), LATER, entry=LATER, asks=asks)
 
 
 async def once_more(turn: Turn, one: SentReminder, day: date | None) -> Reply:
