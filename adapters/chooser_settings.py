@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 
 from bot.core.environment import EnvironmentVariable
+from bot.core.loopback import is_private_on_the_way
 from bot.core.settings_sections import SettingsSection
 
 NAME = "chooser"
 KEY = EnvironmentVariable("CHOOSER_API_KEY", "the key for `chooser.address`; none for a model that asks for none")
 VARIABLES = (KEY,)
-ON_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 class ChooserSettings(SettingsSection):
@@ -33,9 +33,7 @@ class ChooserSettings(SettingsSection):
     @classmethod
     def _is_private(cls, address: str) -> str:
         parts = urlsplit(address)
-        if address and not (
-            parts.hostname and (parts.scheme == "https" or _is_here(parts.scheme, parts.hostname))
-        ):
+        if address and not is_private_on_the_way(address):
             raise ValueError("write the address with https://, or http:// for a model on this machine")
         if parts.username or parts.password:
             raise ValueError("take the key out of the address; it goes into CHOOSER_API_KEY")
@@ -58,7 +56,3 @@ class ChooserSettings(SettingsSection):
             return "off: app.yaml names no `chooser: address:`"
         when = "every question" if self.ask == "always" else "questions that the search is in doubt about"
         return f"on: {urlsplit(self.address).hostname} is asked about {when}, at most {self.daily} a day"
-
-
-def _is_here(scheme: str, host: str) -> bool:
-    return scheme == "http" and host in ON_THIS_MACHINE

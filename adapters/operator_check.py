@@ -15,6 +15,7 @@ from adapters.base import Off, Platform, Surroundings
 from bot.core.clock import Clock
 from bot.core.dispatcher import Core
 from bot.core.errors import SettingsError
+from bot.core.loopback import is_loopback
 from bot.core.settings import Settings
 from bot.db.store import Store
 
@@ -29,7 +30,7 @@ def as_served(
 ) -> Sequence[Platform | Off]:
     """The platforms as `serve` would connect them. Raises SettingsError for all that it would refuse."""
     host, _ = serve.where(environment)
-    return serve.connected(Surroundings(core, store, settings, environment, serve.is_loopback(host)))
+    return serve.connected(Surroundings(core, store, settings, environment, is_loopback(host)))
 
 
 async def online(

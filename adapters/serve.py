@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import ipaddress
 import signal
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from bot.core import clock
 from bot.core.dispatcher import Core
 from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
+from bot.core.loopback import is_loopback
 from bot.core.settings import Settings
 from bot.db.store import Store
 from bot.delivery.leases import Leases
@@ -39,13 +39,6 @@ def where(environment: Mapping[str, str]) -> tuple[str, int]:
     if not port.isdecimal() or int(port) > 65535:
         raise SettingsError(f"PORT is “{port}”; write a number up to 65535, such as {PORT}.")
     return HOST_VARIABLE.read(environment) or HOST, int(port)
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def connected(around: Surroundings) -> Sequence[Platform | Off]:

@@ -1,6 +1,5 @@
 """Which mail server sends our e-mail, from which address, how encrypted, and with which credentials."""
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,6 +8,7 @@ from pydantic import ConfigDict, Field, field_validator
 
 from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
+from bot.core.loopback import is_loopback
 from bot.core.settings import Settings
 from bot.core.settings_sections import SettingsSection
 from bot.features.people.csv_import import EMAIL
@@ -83,7 +83,7 @@ def read(environment: Mapping[str, str], settings: Settings) -> MailServer | Non
         raise SettingsError("email.host is set, but email.from is not; write the address that e-mail comes from.")
     if bool(user) != bool(password):
         raise SettingsError(f"set both {USER.name} and {PASSWORD.name}, or neither.")
-    if ours.tls is Encryption.NONE and not _is_loopback(ours.host):
+    if ours.tls is Encryption.NONE and not is_loopback(ours.host):
         raise SettingsError(
             "email.tls is none, which only a mail server on this machine may have; write starttls."
         )
@@ -92,10 +92,3 @@ def read(environment: Mapping[str, str], settings: Settings) -> MailServer | Non
     return MailServer(
         ours.host, ours.port, ours.sender, ours.tls, ours.per_minute, settings.public_url, user, password
     )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

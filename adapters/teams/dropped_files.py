@@ -10,6 +10,7 @@ from yarl import URL
 
 from adapters.teams.activity_codec import InboundActivity
 from bot.core.dropped_file import LARGEST, DroppedFile, FileNotRead, FileTooLarge
+from bot.core.loopback import is_loopback
 
 log = structlog.get_logger(__name__)
 DOWNLOAD = "application/vnd.microsoft.teams.file.download.info"
@@ -64,6 +65,6 @@ class TeamsDroppedFiles:
     def _is_microsofts(self, url: URL) -> bool:
         """Nothing inside the network that the bot stands in is asked for on anybody's word."""
         host = url.host or ""
-        if self._local and host in ("127.0.0.1", "localhost"):
+        if self._local and is_loopback(host):
             return True
         return url.scheme == "https" and any(host == one or host.endswith(f".{one}") for one in MICROSOFTS)

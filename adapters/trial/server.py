@@ -26,12 +26,12 @@ from adapters.web import assets
 from adapters.web.server import listening
 from bot.core.dispatcher import Core
 from bot.core.errors import SettingsError
+from bot.core.loopback import is_loopback
 from bot.core.reminder_rules import rules_of
 from bot.core.reply import File, Picture
 from bot.core.settings import Settings
 
 HOST, PORT = "127.0.0.1", 3979
-NAMES = ("127.0.0.1", "localhost", "[::1]")
 ASSETS = ("look.css", "trial.css", "trial.js", "mark.svg")
 GONE = "That button is not on the page any more."
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -185,7 +185,7 @@ class TrialPage:
 async def only_from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
     """No other page that the browser has open may post, and no name that only leads to loopback may read."""
     host, origin = request.host, request.headers.get("Origin", "")
-    if host.rpartition(":")[0] not in NAMES or origin not in ("", f"http://{host}"):
+    if not is_loopback(host.rpartition(":")[0].strip("[]")) or origin not in ("", f"http://{host}"):
         raise web.HTTPForbidden(text="This page is for this computer alone.")
     return await handler(request)
 

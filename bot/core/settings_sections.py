@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.core.database_url import with_driver
+from bot.core.loopback import is_private_on_the_way
 
 SITE = re.compile(r"https://[a-z0-9.*-]+(?::\d+)?")  # a source of Content-Security-Policy, and nothing after it
 
@@ -75,7 +76,7 @@ class SlackSettings(SettingsSection):
 
 def https_only(url: str) -> str:
     """The address, if it is one with https or on this machine. Raises ValueError."""
-    if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+    if url and not is_private_on_the_way(url):
         raise ValueError("write the address with https://")
     return url
 
