@@ -8,6 +8,7 @@ from html import escape
 from aiohttp import web
 
 from adapters.email.stop_links import WHERE, person_in
+from adapters.web.page_headers import OWN_FORM, OWN_STYLE, page_headers
 from adapters.web.pages import PAGE
 from bot.core.clock import Clock
 from bot.db.deployment import identity
@@ -15,13 +16,7 @@ from bot.db.outage import is_outage
 from bot.db.store import Store
 from bot.identity.email_choices import EmailChoices
 
-SAFE = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Cache-Control": "no-store",
-}
+SAFE = page_headers(OWN_STYLE + OWN_FORM)
 GONE = "This link is not one of ours, or what it was for is deleted."
 ASKED = "Shall I stop the e-mails that your Maths Hub sends you through Mastery?"
 STOPPED = "You get no more e-mails from your Maths Hub through Mastery. Your hub's leads see that."

@@ -16,6 +16,7 @@ from adapters.slack.inbound import Payload
 from adapters.slack.manifest import INSTALL, INSTALLED, SCOPES
 from adapters.slack.web_api import FAILURES, WebApiClient
 from adapters.slack.workspaces import SLACK, Workspace, Workspaces
+from adapters.web.page_headers import page_headers
 from bot.core.clock import Clock
 from bot.db.store import Store
 
@@ -24,12 +25,7 @@ log = structlog.get_logger(__name__)
 COOKIE = "mastery_slack_state"
 STATE_LASTS = timedelta(minutes=10)
 LONGEST = 200  # characters of a state or a code
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'",
-    "Referrer-Policy": "no-referrer",  # the address holds a code
-    "X-Content-Type-Options": "nosniff",
-}
+HEADERS = page_headers()  # the address holds a code, which goes to no other site
 DONE = "The bot is installed in {name}. Open Slack, find it under “Apps”, and write “help” to it."
 CANCELLED = "Nothing was installed: it was cancelled in Slack."
 START_AGAIN = "That link works once, within ten minutes, in the browser that began. Please start again: {install}"

@@ -17,6 +17,7 @@ from aiohttp import web
 from adapters.handed_file_repository import HandedFile, HandedFiles
 from adapters.handed_file_tables import LINKS_LAST
 from adapters.teams.render import Link, no_links
+from adapters.web.page_headers import NOTHING_RUNS, page_headers
 from bot.core.clock import Clock
 from bot.core.reply import File, Picture, Reply
 from bot.db.deployment import identity
@@ -26,13 +27,7 @@ LARGEST = 8 * 1024 * 1024  # bytes of one file; a larger one has no link
 WHERE = "/files"
 LONGEST_STAMP = 12  # digits; seconds since 1970 have ten
 GONE = "This link has ended: it works for fifteen minutes. Ask the bot for the file again."
-SAFE = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-}
+SAFE = page_headers(NOTHING_RUNS)
 
 
 class Files:

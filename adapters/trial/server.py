@@ -23,6 +23,7 @@ from adapters.trial.stage import MessageGone, Stage
 from adapters.trial.timeline import Jump, Timeline
 from adapters.trial.watch import Watching
 from adapters.web import assets
+from adapters.web.page_headers import NOTHING_RUNS, OWN_SCRIPTS, page_headers
 from adapters.web.server import listening
 from bot.core.dispatcher import Core
 from bot.core.errors import SettingsError
@@ -83,7 +84,7 @@ class TrialPage:
     async def _page(self, _request: web.Request) -> web.Response:
         columns = list(self.stage.columns.values())
         text = page.whole(columns, self.timeline, self._watching, self._knowledge, self._feed.last)
-        headers = {**assets.security(), "Cache-Control": "no-store"}
+        headers = page_headers(OWN_SCRIPTS)
         return web.Response(text=text, content_type="text/html", charset="utf-8", headers=headers)
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
@@ -114,7 +115,7 @@ class TrialPage:
         if not number.isdecimal() or int(number) >= len(kept):
             raise web.HTTPNotFound
         one = kept[int(number)]
-        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+        headers = page_headers(NOTHING_RUNS)
         if isinstance(one, Picture):
             return web.Response(body=one.png, content_type="image/png", headers=headers)
         headers["Content-Disposition"] = f'attachment; filename="{one.name}"'

@@ -1,4 +1,4 @@
-"""Style sheets and scripts of our own pages: files of this package, and the headers that keep pages to them."""
+"""Style sheets and scripts of our own pages: files of this package."""
 
 from pathlib import Path
 
@@ -7,22 +7,6 @@ from aiohttp import web
 FOLDER = Path(__file__).parent / "assets"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 WHERE = "/assets/"
-ONLY_OURS = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'"
-)
-
-
-def security(frame_ancestors: str = "'none'") -> dict[str, str]:
-    """Headers of a page that shows and runs nothing but what this server sends..
-
-    frame_ancestors: who may show it in a frame, as Content-Security-Policy has it.
-    """
-    return {
-        "Content-Security-Policy": f"{ONLY_OURS}; frame-ancestors {frame_ancestors}",
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-    }
 
 
 def mount(app: web.Application, *names: str) -> None:

@@ -4,6 +4,7 @@ import re
 
 from aiohttp import web
 
+from adapters.web.page_headers import page_headers
 from bot.core.clock import Clock
 from bot.db.deployment import identity
 from bot.db.outage import is_outage
@@ -14,8 +15,8 @@ from bot.features.calendar_feed.repository import CalendarLinks
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}")  # 32 bytes
 FRESH_FOR = 900  # seconds in which a program need not ask again
-SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
-NEVER_KEPT = {**SAFE, "Cache-Control": "no-store"}
+NEVER_KEPT = page_headers()
+KEPT_A_WHILE = page_headers(cache=f"private, max-age={FRESH_FOR}, must-revalidate")
 GONE = "There is no calendar here. Its owner can make a new link: “calendar link”."
 
 
@@ -41,7 +42,7 @@ class Calendars:
         if content is None:
             return web.Response(status=404, text=GONE, headers=NEVER_KEPT)
         tag = etag(content)
-        headers = {**SAFE, "ETag": tag, "Cache-Control": f"private, max-age={FRESH_FOR}, must-revalidate"}
+        headers = {**KEPT_A_WHILE, "ETag": tag}
         if _has_it(request, tag):
             return web.Response(status=304, headers=headers)
         return web.Response(body=content, headers={**headers, "Content-Type": "text/calendar; charset=utf-8"})

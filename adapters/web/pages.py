@@ -7,13 +7,11 @@ from pathlib import Path
 
 from aiohttp import web
 
+from adapters.web.page_headers import OWN_STYLE, page_headers
+
 TEXTS = Path(__file__).parent / "texts"
 NAMES = ("privacy", "terms")
-SAFE = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "max-age=3600",
-}
+SAFE = page_headers(OWN_STYLE, cache="max-age=3600", listed=True)
 PAGE = """<!doctype html>
 <html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title} · Mastery</title>

@@ -8,6 +8,7 @@ from prometheus_client import Counter
 
 from adapters.metrics import REFUSED
 from adapters.web import assets
+from adapters.web.page_headers import NEVER_KEPT, OWN_FILES, page_headers
 from adapters.web.public import page
 from adapters.web.public.answers import LONGEST, PublicAnswers, read_check, without_last
 from adapters.web.rate_limit import RateLimit
@@ -27,12 +28,7 @@ class PublicPage:
     def __init__(self, core: Core, settings: WebSettings, limit: RateLimit | None = None) -> None:
         self._answers, self._settings = PublicAnswers(core), settings
         self._limit = limit or RateLimit(time.monotonic)
-        frames = " ".join(settings.frames) or "'none'"
-        policy = assets.security(frames)
-        policy["Content-Security-Policy"] = policy["Content-Security-Policy"].replace(
-            "script-src 'self'; connect-src 'self'; ", ""
-        )
-        self._headers = policy
+        self._frames = " ".join(settings.frames) or "'none'"
 
     def mount(self, app: web.Application) -> None:
         assets.mount(app, *ASSETS)
@@ -86,10 +82,9 @@ class PublicPage:
         more: Mapping[str, str] | None = None,
     ) -> web.Response:
         """hidden: from search engines; what somebody asked is theirs."""
-        headers = {**self._headers, **(more or {})}
-        headers["Cache-Control"] = f"public, max-age={fresh_for}" if fresh_for else "no-store"
-        if hidden:
-            headers["X-Robots-Tag"] = "noindex, nofollow"
+        cache = f"public, max-age={fresh_for}" if fresh_for else NEVER_KEPT
+        headers = page_headers(OWN_FILES, cache=cache, frame_ancestors=self._frames, listed=not hidden)
+        headers |= more or {}
         return web.Response(status=status, text=text, content_type="text/html", charset="utf-8", headers=headers)
 
 

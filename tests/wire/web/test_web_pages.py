@@ -30,6 +30,8 @@ async def test_the_page_is_served_and_says_what_docs_say(name: str) -> None:
         assert answer.status == 200
         assert answer.content_type == "text/html"
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
         shown = await answer.text()
     body = shown[shown.index("</style>") :]
     words = unescape(re.sub(r"<[^>]+>", " ", body)).split()
