@@ -101,8 +101,8 @@ Sections = Mapping[str, type[SettingsSection]]
 
 
 def load(environment: Mapping[str, str] = os.environ, sections: Sections = MappingProxyType({})) -> Settings:
-    """Read the file that MASTERY_CONFIG names, or app.yaml beside the code. Raises SettingsError in words."""
-    path = Path(CONFIG.read(environment) or _beside_the_code())
+    """Read the file that MASTERY_CONFIG names, or `_default_file`. Raises SettingsError in words."""
+    path = Path(CONFIG.read(environment) or _default_file())
     if not path.exists() and not CONFIG.read(environment):
         return _defaults(environment, sections)
     try:
@@ -136,7 +136,8 @@ def with_sections(sections: Sections) -> type[Settings]:
     return create_model("Settings", __base__=Settings, **new) if new else Settings
 
 
-def _beside_the_code() -> Path:
+def _default_file() -> Path:
+    """app.yaml in the current folder, or else the one beside the code."""
     here = Path(DEFAULT_FILE)
     return here if here.exists() else INSTALLED / DEFAULT_FILE
 
