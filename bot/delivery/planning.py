@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 import structlog
 
@@ -27,7 +28,7 @@ def changes(have: Sequence[NotificationEvent], kinds: NotificationKinds, plans: 
         if key in want and one.state is NotificationState.OPEN and _other_times(one.owed, want[key]):
             retimed[one.id] = want[key]
         if not kinds.know(one.owed.rule):
-            log.error("nobody plans an occasion of this rule", rule=one.owed.rule, occasion=one.id)
+            _nobody_plans(one.owed.rule)
             continue
         days = plans[kinds.of(one.owed.rule)].days
         if days is None:
@@ -38,6 +39,12 @@ def changes(have: Sequence[NotificationEvent], kinds: NotificationKinds, plans: 
             moved.append(one.id)
     corrections = [owed for plan in plans.values() for owed in plan.corrections]
     return Changes((*added, *corrections), tuple(moved), tuple(gone), retimed)
+
+
+@cache
+def _nobody_plans(rule: str) -> None:
+    """Said once in a process: after a downgrade its occasions stay for the next version, until they expire."""
+    log.error("nobody plans occasions of this rule", rule=rule)
 
 
 def _differs(have: ScheduledNotification, want: ScheduledNotification) -> bool:

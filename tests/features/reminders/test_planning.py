@@ -1,13 +1,16 @@
 """Which day each reminder is planned for: holidays and weekends are moved away from, and nothing is said twice."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+import structlog
 
 from bot.core.identity import Cohort, HubCohort
 from bot.core.reminder_rules import Rules
 from bot.core.working_days import Calendar
 from bot.db.store import Store
+from bot.delivery.domain import NotificationEvent, NotificationState, ScheduledNotification
 from bot.delivery.kinds import PlanContext
 from bot.delivery.planning import Plans, changes, wanted
 from bot.delivery.registry import registered
@@ -65,3 +68,15 @@ async def test_of_the_weeks_that_a_report_is_late_in_the_holidays_one_word_comes
     days = [spoken(one.due_at.date()) for one in owed if one.rule.startswith("late")]
     assert days[:2] == ["Wed 1 Sep 2027", "Fri 3 Sep 2027"]
     assert len(days) == len(set(days))
+
+
+async def test_what_only_a_later_version_plans_stays_and_is_said_once() -> None:
+    """Every 20 seconds it is planned anew; the log says it once, whatever the number of occasions."""
+    ends = NOW + timedelta(days=300)
+    owed = [ScheduledNotification("of_a_later_version", f"x:{n}", 1, 1, 1, NOW.date(), NOW, ends) for n in (1, 2)]
+    there = [NotificationEvent(number, one, NotificationState.OPEN) for number, one in enumerate(owed)]
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(3):
+            found = changes(there, registered(), await plans(None), NOW)
+            assert not (found.superseded or found.cancelled)
+    assert [one["rule"] for one in logs] == ["of_a_later_version"]
