@@ -1,4 +1,4 @@
-"""The records. `Store` opens them; nothing heavy is imported before it does, and only this package knows SQL."""
+"""The records. `Store` opens them; nothing heavy is imported before, and only this package opens a database."""
 
 import asyncio
 from collections.abc import AsyncIterator
