@@ -1,9 +1,4 @@
-"""Every setting and environment variable with its line, as docs/operating.md has them between two marks.
-
-    python -m adapters.settings_reference
-
-writes that part of the guide anew.
-"""
+"""Every setting and environment variable with its line, as `mastery docs` writes them into docs/operating.md."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +12,10 @@ from adapters.platforms import PLATFORMS
 from bot.core import settings
 from bot.core.environment import EnvironmentVariable
 from bot.core.settings_sections import SettingsSection
+from knowledge.between_marks import between_marks
 
 GUIDE = Path("docs/operating.md")
-BEGINS, ENDS = "<!-- settings: made by adapters.settings_reference -->", "<!-- settings end -->"
+BEGINS, ENDS = "<!-- settings: written by `mastery docs` -->", "<!-- settings end -->"
 
 
 def variables() -> tuple[EnvironmentVariable, ...]:
@@ -39,29 +35,21 @@ def declared() -> Iterator[tuple[str, FieldInfo]]:
 
 
 def reference() -> str:
-    """Both tables, with their marks."""
+    """Both tables."""
     of_file = "\n".join(f"| `{name}` | {one.description} | {_shown(one.default)} |" for name, one in declared())
     of_environment = "\n".join(f"| `{one.name}` | {one.about} |" for one in variables())
     return (
-        f"{BEGINS}\n| app.yaml | what it does | by default |\n|---|---|---|\n{of_file}\n\n"
-        f"| environment | what it does |\n|---|---|\n{of_environment}\n{ENDS}"
+        f"\n| app.yaml | what it does | by default |\n|---|---|---|\n{of_file}\n\n"
+        f"| environment | what it does |\n|---|---|\n{of_environment}\n"
     )
 
 
 def written_into(guide: str) -> str:
-    """The guide with this part made anew. Raises ValueError where a mark is missing."""
-    before, _, rest = guide.partition(BEGINS)
-    _, end, after = rest.partition(ENDS)
-    if not end:
-        raise ValueError(f"{GUIDE} has no {BEGINS} … {ENDS}")
-    return f"{before}{reference()}{after}"
+    """The guide with this part made anew. Raises NoPlaceForIt where a mark is missing."""
+    return between_marks(guide, BEGINS, ENDS, reference())
 
 
 def _shown(default: Any) -> str:
     if isinstance(default, (tuple, frozenset)):
         return f"`[{', '.join(map(str, default))}]`" if default else "none"
     return f"`{default}`" if str(default) else "none"
-
-
-if __name__ == "__main__":
-    GUIDE.write_text(written_into(GUIDE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -101,12 +101,13 @@ def chart(options: argparse.Namespace) -> int:
 
 
 def docs(options: argparse.Namespace) -> int:
-    from bot.db import schema  # noqa: PLC0415  SQL is slow to import, and only this command reads declarations
-    from bot.db.retention_table import written_into  # noqa: PLC0415  as the line before
+    from adapters import settings_reference  # noqa: PLC0415  every platform's settings
+    from bot.db import retention_table, schema  # noqa: PLC0415  SQL is slow to import
 
     schema.metadata()
-    options.out.write_text(written_into(options.out.read_text(encoding="utf-8")), encoding="utf-8")
-    print(f"What is kept about people is written into {options.out}.")
+    guide = settings_reference.written_into(options.out.read_text(encoding="utf-8"))
+    options.out.write_text(retention_table.written_into(guide), encoding="utf-8")
+    print(f"The settings, and what is kept about people, are written into {options.out}.")
     return 0
 
 

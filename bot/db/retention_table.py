@@ -22,6 +22,7 @@ from bot.db.personal_data import (
     Retention,
     WithRow,
 )
+from knowledge.between_marks import between_marks
 
 BEGINS = "<!-- The table below is written by `mastery docs` from the tables' own declarations. -->"
 ENDS = "<!-- Here ends what `mastery docs` writes. -->"
@@ -34,17 +35,9 @@ PERIODS = {
 }
 
 
-class NoPlaceForIt(Exception):
-    """The document does not have the two lines between which the table is written."""
-
-
 def written_into(document: str) -> str:
     """The document with the table as the declarations have it now. Raises NoPlaceForIt."""
-    before, begins, rest = document.partition(BEGINS)
-    _, ends, after = rest.partition(ENDS)
-    if not (begins and ends):
-        raise NoPlaceForIt(f"the document needs the lines {BEGINS} and {ENDS}")
-    return "\n".join((before + begins, *HEAD, *lines(models()), ends + after))
+    return between_marks(document, BEGINS, ENDS, "\n".join(("", *HEAD, *lines(models()), "")))
 
 
 def lines(these: Iterable[Model]) -> Iterator[str]:

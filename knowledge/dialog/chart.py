@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.between_marks import NoPlaceForIt, between_marks
 from knowledge.dialog.model import SUMMARY, AnswerEffect, Dialog, Option
 from knowledge.facts import KnowledgeError
 
@@ -118,8 +119,7 @@ def readme_block(dialog: Dialog) -> str:
 
 def with_chart(text: str, dialog: Dialog) -> str:
     """A README's text with the chart between its markers drawn anew. Raises KnowledgeError without them."""
-    before, found, rest = text.partition(OPENING)
-    _, closed, after = rest.partition(CLOSING)
-    if not (found and closed):
-        raise KnowledgeError(f"the README needs the lines {OPENING} and {CLOSING}")
-    return f"{before}{readme_block(dialog)}{after}"
+    try:
+        return between_marks(text, OPENING, CLOSING, f"\n{markdown(dialog)}")
+    except NoPlaceForIt as error:
+        raise KnowledgeError(str(error)) from None

@@ -14,7 +14,8 @@ import bot.bootstrap
 from bot.db import schema
 from bot.db.declared import Undeclared, models, personal_columns, problems, refuse_undeclared, table_of
 from bot.db.personal_data import ByPerson, Cleared, KeptForGood, KeptWith, NobodysData
-from bot.db.retention_table import NoPlaceForIt, written_into
+from bot.db.retention_table import written_into
+from knowledge.between_marks import NoPlaceForIt
 from tests.support.paths import ROOT
 
 assert adapters and bot.bootstrap, "both name the modules that hold their tables"

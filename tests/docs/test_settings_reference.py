@@ -11,7 +11,7 @@ OF_A_LIBRARY = {"OPENBLAS_NUM_THREADS", "ORT_DISABLE_TELEMETRY"}  # set before a
 
 
 def test_the_guide_is_as_it_is_made() -> None:
-    """Refuses one that is unlisted, and one that is stale: `python -m adapters.settings_reference` writes it."""
+    """Refuses one that is unlisted, and one that is stale: `mastery docs` writes it."""
     guide = (ROOT / GUIDE).read_text(encoding="utf-8")
     assert written_into(guide) == guide
 
