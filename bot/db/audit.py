@@ -5,14 +5,11 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col
 
 from bot.db.audit_domain import TURN_CHANGES, AuditEntry, AuditNote, GuessMayNotWrite
 from bot.db.audit_tables import AuditRow
 from bot.db.sql import added
-from bot.db.store import Store
 
 TO_JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
@@ -48,28 +45,6 @@ def nothing_noted() -> None:
     here = TURN_CHANGES.get()
     if here is not None:
         here.noted.clear()
-
-
-class Audit:
-    """Reads the trail; it is never changed but for what an undo marks."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    async def recent(
-        self, *, person_id: int | None = None, hub_id: int | None = None, most: int = 100
-    ) -> tuple[AuditEntry, ...]:
-        """The latest changes first: about or by this person, or at this hub; all of them when neither is named."""
-        if self._store.is_empty:
-            return ()
-        query = select(AuditRow.__table__).order_by(col(AuditRow.id).desc()).limit(most)  # type: ignore[attr-defined]
-        if person_id is not None:
-            query = query.where(or_(col(AuditRow.person_id) == person_id, col(AuditRow.by) == person_id))
-        if hub_id is not None:
-            query = query.where(col(AuditRow.hub_id) == hub_id)
-        async with self._store.transaction() as connection:
-            rows = (await connection.execute(query)).all()
-        return tuple(map(entry_of, rows))
 
 
 def entry_of(row: Any) -> AuditEntry:

@@ -1,6 +1,6 @@
 """A walk of questions as plain values, and where somebody stands in it: replayed from the answers, not stored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -160,17 +160,3 @@ def longest(dialog: Dialog, here: str) -> int:
     if here == SUMMARY:
         return 0
     return 1 + max(longest(dialog, to) for to in {option.to for option in dialog.questions[here].options})
-
-
-def paths(dialog: Dialog) -> Iterator[Position]:
-    """Every way through, each as the position at its end."""
-    yield from _paths_from(dialog, {})
-
-
-def _paths_from(dialog: Dialog, answers: dict[str, str]) -> Iterator[Position]:
-    here = position(dialog, answers)
-    if here.due is None:
-        yield here
-        return
-    for option in here.due.options:
-        yield from _paths_from(dialog, {**answers, here.due.id: option.id})

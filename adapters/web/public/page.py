@@ -96,6 +96,14 @@ class PublicControls:
         )
 
 
+FORM = (
+    f'<form class="question" method="get" action="{WHERE}" role="search"><label for="q">Your question</label>'
+    '<div class="row"><input type="text" id="q" name="q" required '
+    f'maxlength="{LONGEST}" autocomplete="off" enterkeyhint="search">'
+    '<button class="primary">Ask</button></div></form>'
+)
+
+
 def start(sheet: str) -> str:
     """The page before anything was asked."""
     links = "".join(f'<li><a href="{WHERE}?{urlencode({"q": one})}">{escape(one)}</a></li>' for one in EXAMPLES)
@@ -103,14 +111,14 @@ def start(sheet: str) -> str:
         f'<section class="examples" aria-labelledby="examples"><h2 id="examples">For example</h2><ul>{links}</ul>'
         f'<p><a class="button" href="{CHECK}">Check whether you could apply</a></p></section>'
     )
-    return _page("Ask about the programme", _form(""), shown, sheet)
+    return _page("Ask about the programme", FORM, shown, sheet)
 
 
 def answered(asked: str, reply: Reply, sheet: str, contact: str) -> str:
     drawn = message(reply, PublicControls(contact))
     heading = f'<h2 id="asked">{escape(asked)}</h2>'
     shown = f'<section class="answer message" aria-labelledby="asked">{heading}{drawn}</section>'
-    return _page(f"{asked} · Mastery", _form(""), shown, sheet)
+    return _page(f"{asked} · Mastery", FORM, shown, sheet)
 
 
 def check(reply: Reply, state: CheckState, sheet: str, contact: str) -> str:
@@ -125,16 +133,7 @@ def check(reply: Reply, state: CheckState, sheet: str, contact: str) -> str:
 def said(title: str, words: str, sheet: str) -> str:
     """One sentence, such as that this was too quick."""
     shown = f'<section class="answer message"><h2>{escape(title)}</h2><p>{escape(words)}</p></section>'
-    return _page(f"{title} · Mastery", _form(""), shown, sheet)
-
-
-def _form(asked: str) -> str:
-    return (
-        f'<form class="question" method="get" action="{WHERE}" role="search"><label for="q">Your question</label>'
-        f'<div class="row"><input type="text" id="q" name="q" value="{escape(asked)}" required '
-        f'maxlength="{LONGEST}" autocomplete="off" enterkeyhint="search">'
-        '<button class="primary">Ask</button></div></form>'
-    )
+    return _page(f"{title} · Mastery", FORM, shown, sheet)
 
 
 def _page(title: str, form: str, shown: str, sheet: str) -> str:

@@ -135,7 +135,7 @@ def _and(spans: Sequence[tuple[date, date]]) -> str:
 
 
 async def listed_holidays(turn: Turn, hub: Hub) -> Reply:
-    there = sorted(await Holidays(turn.store).of(hub.id))
+    there = await Holidays(turn.store).of(hub.id)
     coming = [(first, last) for first, last in there if last >= turn.today]
     lines = listed([f"• {span(first, last)}" for first, last in coming], LONGEST_REPLY - ROOM)
     fields = (DateField("first", "First day"), DateField("last", "Last day"))

@@ -26,12 +26,11 @@ class Holidays:
         self._store = store
 
     async def of(self, hub_id: int) -> Sequence[tuple[date, date]]:
-        """The first and last day of each."""
-        query = select(col(HubHolidayRow.first_day), col(HubHolidayRow.last_day)).where(
-            col(HubHolidayRow.hub_id) == hub_id
-        )
+        """The first and last day of each, in order."""
+        days = (col(HubHolidayRow.first_day), col(HubHolidayRow.last_day))
+        query = select(*days).where(col(HubHolidayRow.hub_id) == hub_id).order_by(days[0])
         async with self._store.reading() as connection:
-            return [(r.first_day, r.last_day) for r in (await connection.execute(query)).all()]
+            return [(row.first_day, row.last_day) for row in (await connection.execute(query)).all()]
 
     async def add(self, hub_id: int, first: date, last: date, by: int | None, now: datetime) -> None:
         """Whatever of the hub's holidays it touches becomes part of it. Raises TooManyHolidays."""
@@ -68,11 +67,3 @@ class Holidays:
                 detail = {"first_day": first, "last_day": last}
                 await note(connection, now, AuditNote("holiday.removed", by, hub_id=hub_id, detail=detail))
         return gone
-
-    async def list(self, hub_id: int) -> Sequence[tuple[date, date]]:
-        """First and last days, in order."""
-        days = (col(HubHolidayRow.first_day), col(HubHolidayRow.last_day))
-        async with self._store.reading() as connection:
-            query = select(*days).where(col(HubHolidayRow.hub_id) == hub_id).order_by(days[0])
-            rows = await connection.execute(query)
-        return [(row.first_day, row.last_day) for row in rows.all()]

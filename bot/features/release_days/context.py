@@ -69,4 +69,4 @@ def without_command(text: str) -> str:
 async def holidays(turn: Turn) -> Sequence[tuple[date, date]]:
     """The school holidays of their hub."""
     place = turn.me.enrolment
-    return await Holidays(turn.store).list(place.hub.id) if place else ()
+    return await Holidays(turn.store).of(place.hub.id) if place else ()

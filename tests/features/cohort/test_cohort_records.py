@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.db.audit import Audit
 from bot.db.store import Store
 from bot.features.people.domain import NoSuchHub
 from bot.features.people.repository_codes import Codes
@@ -29,6 +28,7 @@ from bot.features.residentials.domain import (
 )
 from bot.features.residentials.repository import Residentials
 from bot.features.residentials.tables import AttendanceRow, ResidentialRow
+from tests.support.audit_trail import Audit
 from tests.support.ground import COHORT_13, NOON, TODAY, account, asked, full, ground, half
 from tests.support.stores import counted, store
 from tests.support.stores import url_of_both as url

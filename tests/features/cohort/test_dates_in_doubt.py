@@ -7,12 +7,12 @@ import pytest
 from adapters.console.ask import SetClock
 from bot.core.plain_text import plain
 from bot.core.reply import LONGEST_REPLY, Button
-from bot.db.audit import Audit
 from bot.features.people.repository_hubs import Cohorts
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import ResidentialInput, ResidentialState
 from bot.features.residentials.repository import Residentials
 from tests.features.cohort.test_cohort_dates_talk import DatesTalk, button, entry, hub, store, url
+from tests.support.audit_trail import Audit
 from tests.support.ground import NOON
 
 __all__ = ["hub", "store", "url"]

@@ -13,10 +13,11 @@ from bot.db.store import Store
 from knowledge.dialog.chart import chart_of, markdown, mermaid, readme_block, with_chart
 from knowledge.dialog.chart_file import write_chart
 from knowledge.dialog.chart_svg import picture
-from knowledge.dialog.model import SUMMARY, AnswerEffect, longest, paths
+from knowledge.dialog.model import SUMMARY, AnswerEffect, longest
 from knowledge.facts import KnowledgeError
 from knowledge.load import load
 from knowledge.model import Knowledge
+from tests.support.dialog_paths import paths
 from tests.support.paths import COHORT
 from tests.support.transcript import IN_MEMORY
 from tests.support.walker import Walker, small_folder

@@ -10,9 +10,10 @@ from bot.core.plain_text import plain
 from bot.core.reply import LONGEST_LABEL, LONGEST_REPLY
 from bot.features.eligibility.views import change_label
 from bot.features.eligibility.views_result import result
-from knowledge.dialog.model import AnswerEffect, Dialog, Position, longest, paths, position
+from knowledge.dialog.model import AnswerEffect, Dialog, Position, longest, position
 from knowledge.facts import Phase
 from knowledge.model import Knowledge
+from tests.support.dialog_paths import paths
 from tests.support.walker import Walker, announce
 
 LONGEST_RESULT = 1800  # characters: one message to forward, not a page
