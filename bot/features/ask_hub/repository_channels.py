@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlmodel import col
 
 from bot.core.activity import Sender
@@ -22,6 +22,7 @@ from bot.features.ask_hub.domain import (
 )
 from bot.features.ask_hub.tables import AskerHubRow, EntryWeekRow, HubChannelRow, NoDigestRow, WordingRow
 from bot.features.faq.usage_counts import Knows, UsageCounts
+from bot.identity.addresses import names_account
 from bot.identity.queries import HUB, hub_of
 from bot.identity.repository import at_account
 from bot.identity.tables import HubRow
@@ -29,13 +30,7 @@ from bot.identity.tables import HubRow
 MOST_SHOWN = 100  # rows of a week
 
 NAMED: Any = cached_statement(  # the hub that an account named
-    select(*HUB)
-    .join(AskerHubRow, col(AskerHubRow.hub_id) == col(HubRow.id))
-    .where(
-        col(AskerHubRow.platform) == bindparam("at_platform"),
-        col(AskerHubRow.tenant) == bindparam("at_tenant"),
-        col(AskerHubRow.user) == bindparam("at_user"),
-    )
+    select(*HUB).join(AskerHubRow, col(AskerHubRow.hub_id) == col(HubRow.id)).where(names_account(AskerHubRow))
 )
 
 

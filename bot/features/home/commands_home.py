@@ -17,6 +17,7 @@ from bot.features.release_days.views import in_days
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import ResidentialState
 from bot.features.residentials.repository import Residentials
+from bot.identity.repository import People
 from knowledge.search import Finding
 
 MOST_REPORTS = 3
@@ -71,7 +72,7 @@ async def _pace(turn: Turn, person: Person, place: Enrolment) -> str:
 
 
 async def _leads(turn: Turn, place: Enrolment) -> Note:
-    names = [lead.name for lead in await Cohorts(turn.store).leads(place.hub.id)]
+    names = [lead.name for lead in await People(turn.store).leading(place.hub.id)]
     if not names:
         return Note(f"Your hub is {place.hub.name}.")
     return Note(f"Your hub is {place.hub.name}, led by {' and '.join(names)}.")

@@ -118,7 +118,9 @@ async def _remove(turn: Turn, given: Sequence[str]) -> Reply:
         raise HowToRemove
     place = resolving.named(await Cohorts(turn.store).hubs(), given[1])
     found = [
-        p for p in await Cohorts(turn.store).leads(place.id) if given[0].casefold() in (p.email, p.name.casefold())
+        p
+        for p in await People(turn.store).leading(place.id)
+        if given[0].casefold() in (p.email, p.name.casefold())
     ]
     if len(found) != 1 or not await Cohorts(turn.store).unmake_lead(found[0].id, place.id, turn.me.id, turn.now):
         raise NotALead
@@ -129,7 +131,7 @@ async def _remove(turn: Turn, given: Sequence[str]) -> Reply:
 async def _list(turn: Turn, there: Sequence[Hub]) -> Reply:
     if not there:
         return Reply((Text("There is no hub yet."), Note(turn.catalogue.usage("cohort hub", "cohort lead"))), KIND)
-    lines = [f"{one.name}: {_named(await Cohorts(turn.store).leads(one.id))}" for one in there]
+    lines = [f"{one.name}: {_named(await People(turn.store).leading(one.id))}" for one in there]
     kept = [line for number, line in enumerate(lines) if sum(map(len, lines[: number + 1])) < LONGEST_REPLY - 200]
     more = f"\nand {len(lines) - len(kept)} more: type “cohort hub” and a name" if len(kept) < len(lines) else ""
     return Reply(

@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, func, insert, select, text, update
+from sqlalchemy import and_, delete, exists, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -35,15 +35,12 @@ from bot.features.people.notices import account_linked
 from bot.features.people.repository_accounts import was_unlinked
 from bot.features.people.repository_notices import accounts_on, tell_on
 from bot.features.people.tables import JoinAttemptRow, JoinCodeRow
+from bot.identity.addresses import names_account
 from bot.identity.queries import people_of
 from bot.identity.repository import BEHIND_ACCOUNT, BY_CODE, BY_EMAIL, BY_ID, THIS_ACCOUNT, at_account
 from bot.identity.tables import AccountRow
 
-TRIED = and_(
-    col(JoinAttemptRow.platform) == bindparam("at_platform"),
-    col(JoinAttemptRow.tenant) == bindparam("at_tenant"),
-    col(JoinAttemptRow.user) == bindparam("at_user"),
-)
+TRIED = names_account(JoinAttemptRow)
 ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:account, 0))")
 
 

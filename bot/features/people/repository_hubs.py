@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from bot.core.identity import Cohort, Hub, Person
+from bot.core.identity import Cohort, Hub
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
@@ -20,7 +20,7 @@ from bot.features.people.repository import tidy
 from bot.features.people.repository_codes import end_codes
 from bot.features.people.repository_notices import hub_name, tell_role_given, tell_role_taken
 from bot.features.people.school_years import current_of
-from bot.identity.queries import COHORT, HUB, PEOPLE, cohort_of, hub_of, people_of
+from bot.identity.queries import COHORT, HUB, cohort_of, hub_of
 from bot.identity.tables import CohortRow, EnrolmentRow, HubRow, LeadRow
 
 HUBS = select(*HUB).order_by(col(HubRow.name))
@@ -72,11 +72,6 @@ class Cohorts:
                 no_longer = f"You no longer lead {await hub_name(connection, hub_id)}"
                 await tell_role_taken(connection, person_id, no_longer, by, change, now)
             return bool(gone.rowcount)
-
-    async def leads(self, hub_id: int) -> tuple[Person, ...]:
-        """Who leads a hub, by name."""
-        async with self._store.transaction() as connection:
-            return people_of((await connection.execute(PEOPLE.where(col(LeadRow.hub_id) == hub_id))).all())
 
     async def sizes(self, hub_id: int) -> dict[int, int]:
         """Cohort id → how many are enrolled at the hub now."""

@@ -14,7 +14,6 @@ from bot.core.routing import action, answer, command, intent
 from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.people.domain import NotEnrolled
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.reports.domain import NoSuchReport, Report
 from bot.features.reports.own_words import DENIES, DONE_WORDS, ReportAnswer, left_over, of_another, told_of_report
 from bot.features.reports.repository import Reports
@@ -32,6 +31,7 @@ from bot.features.reports.views import (
     which_report,
 )
 from bot.features.residentials.domain import RESIDENTIAL
+from bot.identity.repository import People
 from bot.language.dates import in_words
 from bot.language.phrasing import until
 from bot.language.words import word_set
@@ -216,7 +216,7 @@ async def unticked(turn: Turn, report_id: int) -> Reply:
 
 async def known_words(turn: Turn, there: Sequence[Report]) -> set[str]:
     """Words of a tick beside the usual ones: of the titles, and the names of the hub's leads."""
-    leads = await Cohorts(turn.store).leads(turn.me.enrolment.hub.id) if turn.me.enrolment else ()
+    leads = await People(turn.store).leading(turn.me.enrolment.hub.id) if turn.me.enrolment else ()
     names = {word for lead in leads for word in re.findall(r"\w+", lead.name.casefold())}
     return names.union(*(re.findall(r"\w+", one.title.casefold()) for one in there))
 

@@ -10,7 +10,7 @@ from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, answer, middleware
 from bot.core.turn import Turn
-from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 
 KIND = "undo"
 ALL = "undo everything"  # reads “everything” under it
@@ -111,7 +111,7 @@ def _truly(turn: Turn, last: LastChange, said: "re.Match[str] | None") -> Reply:
 
 async def _who_sees(turn: Turn, last: LastChange) -> Reply:
     names = (
-        [one.name for one in await Cohorts(turn.store).leads(turn.me.enrolment.hub.id)]
+        [one.name for one in await People(turn.store).leading(turn.me.enrolment.hub.id)]
         if turn.me.enrolment
         else []
     )

@@ -28,6 +28,7 @@ from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 from tests.support.desk_talk import Talk
 from tests.support.direct_messages import messages_to_send
 from tests.support.ground import NOON, Ground, account, ground
@@ -175,7 +176,7 @@ async def test_where_nobody_can_be_reached_that_is_said_and_nothing_is_taken(tal
     g = talk.ground
     await asked(talk, hub=str(g.other.id))
     preview = dict(talk.seen[ANN].buttons[0].values)
-    fay = (await Cohorts(g.store).leads(g.other.id))[0]
+    fay = (await People(g.store).leading(g.other.id))[0]
     await Cohorts(g.store).unmake_lead(fay.id, g.other.id, None, NOON)
     nobody = "Nobody at Fenland Maths Hub can be reached through me yet, so nothing was sent."
     assert nobody in await talk.submit(ANN, "ask_hub_send", preview)

@@ -16,6 +16,7 @@ from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 from scheduler.ports import Ambiguous, Refused
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground
@@ -131,7 +132,7 @@ async def test_off_sends_to_each_lead_alone_again(talk: Talk) -> None:
 
 async def test_a_channel_is_enough_to_reach_a_hub(talk: Talk) -> None:
     await chosen(talk)
-    for lead in await Cohorts(talk.ground.store).leads(talk.ground.hub.id):
+    for lead in await People(talk.ground.store).leading(talk.ground.hub.id):
         await Cohorts(talk.ground.store).unmake_lead(lead.id, talk.ground.hub.id, None, NOON)
     assert "Sent to North Mersey Maths Hub" in await asked(talk)
 

@@ -29,6 +29,7 @@ from bot.features.holidays.tables import HubHolidayRow
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import Cohorts
+from bot.identity.repository import People
 from scheduler import local_engine
 from scheduler.clock import tick
 from scheduler.delivery_context import DeliveryContext
@@ -179,7 +180,7 @@ async def test_who_wants_none_or_has_no_address_gets_none_and_an_account_too_man
     await Cohorts(g.store).make_lead(kim.id, g.hub.id, None, NOON)
     code = await Codes(g.store).make(kim.id, None, NOON)
     await Codes(g.store).redeem(code.words, account("kim"), NOON)
-    fay = (await Cohorts(g.store).leads(g.other.id))[0]
+    fay = (await People(g.store).leading(g.other.id))[0]
     await joined(g.store, fay.id, "fay2")
     lines = [line for line in await told(g.store, MONDAY) if "account" not in line]
     assert [line[17:21] for line in lines] == ["fay2"]

@@ -11,13 +11,13 @@ from bot.core.dispatcher import Core
 from bot.core.identity import Person
 from bot.core.plain_text import plain
 from bot.core.reply import Reply
-from bot.db.audit import Audit
 from bot.db.store import Store
 from bot.features.people.import_domain import Arrival, ImportRole
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_import import PeopleImport
 from bot.identity.repository import People
+from tests.support.audit_trail import Audit
 from tests.support.ground import NOON, Ground, account, email, ground
 from tests.support.kept import kept
 from tests.support.sending import left

@@ -7,7 +7,6 @@ from sqlalchemy import delete, insert, text
 
 from bot.core.identity import Person
 from bot.core.permissions import Role, roles
-from bot.db.audit import Audit
 from bot.db.store import Store
 from bot.features.people.domain import (
     Code,
@@ -25,6 +24,7 @@ from bot.features.people.repository_hubs import Cohorts
 from bot.features.people.repository_import import PeopleImport
 from bot.identity.repository import People
 from bot.identity.tables import LeadRow
+from tests.support.audit_trail import Audit
 from tests.support.ground import NOON, Ground, account, email, ground
 from tests.support.stores import store
 from tests.support.stores import url_of_both as url

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.db.audit import Audit
 from bot.db.retention import Retention
 from bot.db.store import Store
 from bot.features.people.codes import LETTERS, code_in
@@ -34,6 +33,7 @@ from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.repository import ReleaseDays
 from bot.identity.repository import People
 from bot.identity.tables import EnrolmentRow, PersonRow
+from tests.support.audit_trail import Audit
 from tests.support.ground import COHORT_13, NOON, account, email, full, ground
 from tests.support.ground import asked as request
 from tests.support.stores import counted, store
@@ -316,10 +316,10 @@ async def test_an_address_is_one_persons_and_accounts_remember_where_they_are(st
 async def test_leads_come_and_go(store: Store) -> None:
     g = await ground(store)
     await Cohorts(store).make_lead(g.lead.id, g.hub.id, None, NOON)
-    assert [person.name for person in await Cohorts(store).leads(g.hub.id)] == ["Lee Lead"]
+    assert [person.name for person in await People(store).leading(g.hub.id)] == ["Lee Lead"]
     assert await Cohorts(store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
     assert not await Cohorts(store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
-    assert await Cohorts(store).leads(g.hub.id) == ()
+    assert await People(store).leading(g.hub.id) == ()
 
 
 @pytest.mark.parametrize("broken", [{"ended_at": NOON}, {"ended_at": NOON - MINUTE, "ended_because": "x"}])

@@ -10,7 +10,6 @@ from bot.core.plain_text import plain
 from bot.core.reply import LONGEST_REPLY, Reply
 from bot.db.store import Store
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.repository import ReleaseDays
 from bot.identity.repository import People
 from tests.support.ground import NOON, Ground, account, asked, full, ground
@@ -92,4 +91,4 @@ async def test_a_lead_may_go_and_is_told_what_the_hub_then_needs(core: Core, g: 
     sure = await say(core, "lead", "delete my data")
     assert "administrator must name another" in plain(sure)
     assert "must now name another lead" in await press(core, sure, "Delete everything", "lead")
-    assert await Cohorts(g.store).leads(g.hub.id) == ()
+    assert await People(g.store).leading(g.hub.id) == ()

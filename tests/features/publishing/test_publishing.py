@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.db.audit import Audit
 from bot.db.erasure import Erasures
 from bot.db.retention import Retention
 from bot.identity.repository import People
 from knowledge.model import Knowledge
 from knowledge.search import Search
 from knowledge.snapshot import Snapshot, read_snapshot, taken
+from tests.support.audit_trail import Audit
 from tests.support.ground import NOON, account
 from tests.support.publishing import ADA, BEA, Deployment, Process, administrators, second_cohort
 from tests.support.stores import url_of_a_file as url

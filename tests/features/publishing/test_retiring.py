@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.db.audit import Audit
+from tests.support.audit_trail import Audit
 from tests.support.ground import NOON, ground
 from tests.support.publishing import ADA, Deployment, Process, administrators, second_cohort
 from tests.support.stores import url_of_a_file as url

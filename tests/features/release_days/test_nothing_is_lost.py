@@ -17,7 +17,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.identity import Person
-from bot.db.audit import Audit
 from bot.db.store import Store
 from bot.features.people.domain import Entrant
 from bot.features.people.repository_codes import Codes
@@ -33,6 +32,7 @@ from bot.features.release_days.domain import (
     ReleaseDayInput,
 )
 from bot.features.release_days.repository import ReleaseDays
+from tests.support.audit_trail import Audit
 from tests.support.examples import examples
 from tests.support.ground import COHORT_12, NOON, TODAY, Ground, account, asked, email, full, ground
 from tests.support.kept import kept

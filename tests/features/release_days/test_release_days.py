@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.db.audit import Audit
 from bot.db.erasure import Erasures
 from bot.db.store import Store
 from bot.features.people.domain import NotEnrolled
@@ -26,6 +25,7 @@ from bot.features.release_days.domain import (
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.tables import ReleaseDayRow
 from bot.identity.repository import People
+from tests.support.audit_trail import Audit
 from tests.support.ground import NOON, TODAY, asked, full, ground, half
 from tests.support.stores import counted, store
 from tests.support.stores import url_of_both as url
