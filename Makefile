@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run try test test-ci test-all check format bench lock wheel clean
+.PHONY: run try test test-ci test-all check format bench profile lock wheel clean
 
 run: .venv/.runs
 	@$(BIN)/mastery run
@@ -42,6 +42,10 @@ format: .venv/.ready
 
 bench: .venv/.ready
 	@$(BIN)/python -m tests.bench
+
+# What a turn costs on each wire, by part.
+profile: .venv/.ready
+	@$(BIN)/python -m tests.bench.profile
 
 # A file to install anywhere, with the language model in it: pip install dist/mastery_bot-….whl
 wheel: .venv/.ready
