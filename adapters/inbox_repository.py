@@ -14,8 +14,10 @@ from bot.db.sql import insert_on_conflict
 from bot.db.sqlite_fast import cached_statement
 from bot.db.store import Store
 
-DELETE_PENDING = delete(PendingEventRow).where(
-    col(PendingEventRow.platform) == bindparam("of"), col(PendingEventRow.key) == bindparam("name")
+DELETE_PENDING = cached_statement(
+    delete(PendingEventRow).where(
+        col(PendingEventRow.platform) == bindparam("of"), col(PendingEventRow.key) == bindparam("name")
+    )
 )
 SEEN: Any = inspect(SeenEventRow).local_table
 INSERT_NEW = {  # is SQLite → inserts the keys that are not there yet, and returns those
@@ -58,7 +60,8 @@ class InboxRepository:
             if rows := [row for row in rows if row["body"]]:
                 await connection.execute(INSERT_PENDING, _alone(rows))
             if answered:
-                await connection.execute(DELETE_PENDING, [{"of": platform, "name": key} for key in answered])
+                gone = [{"of": platform, "name": key} for key in answered]
+                await connection.execute(DELETE_PENDING, _alone(gone))
         return new
 
     async def forget(self, platform: str, key: str) -> None:

@@ -8,7 +8,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Insert, Select, Update
+from sqlalchemy import Delete, Insert, Select, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 
@@ -16,12 +16,14 @@ OFTEN = "asked_often"
 
 
 def cached_statement(statement: Any) -> Any:
-    """Marks a query, an INSERT or an UPDATE that is there once, and takes all that varies as named values."""
+    """Marks a statement of any kind that is there once, and takes all that varies as named values."""
     return statement.execution_options(**{OFTEN: True})
 
 
 def is_cached_statement(statement: Any) -> bool:
-    return isinstance(statement, Select | Update | Insert) and bool(statement.get_execution_options().get(OFTEN))
+    return isinstance(statement, Select | Update | Delete | Insert) and bool(
+        statement.get_execution_options().get(OFTEN)
+    )
 
 
 class Rows(Protocol):
@@ -87,7 +89,7 @@ class ChangedRows:
 
 
 class CompiledChange:
-    """An UPDATE whose every value is a named one."""
+    """An UPDATE or a DELETE whose every value is a named one."""
 
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
@@ -181,7 +183,7 @@ Compiled = CompiledQuery | CompiledChange | CompiledInsert
 
 
 def compiled(statement: Any, dialect: Dialect) -> Compiled:
-    if isinstance(statement, Update):
+    if isinstance(statement, Update | Delete):
         return CompiledChange(statement, dialect)
     return (
         CompiledInsert(statement, dialect) if isinstance(statement, Insert) else CompiledQuery(statement, dialect)
