@@ -1,5 +1,6 @@
 """docs/promises.md: what is kept and what once failed name tests that exist; what is not kept gives a reason."""
 
+import ast
 import re
 
 from tests.support.paths import ROOT
@@ -7,6 +8,7 @@ from tests.support.paths import ROOT
 ROW = re.compile(r"^\| (\d+) \| (.+?) \| (.+?) \| (yes|no) \| (.+) \|$", re.MULTILINE)
 MENDED = re.compile(r"^\| (\d+) \| ([^|]+) \| ((?:`test_\w+`(?:, )?)+) \|$", re.MULTILINE)
 REACHED = 25
+ALONE = "`make test-all` alone"
 SHORTEST_REASON = 40  # characters
 
 
@@ -34,3 +36,25 @@ def test_whatever_once_failed_names_the_tests_that_hold_it() -> None:
         if not re.search(rf"def {name}\(", there)
     ]
     assert missing == []
+
+
+def test_what_no_landing_runs_is_said_to_be_so() -> None:
+    """`make test-ci` leaves out what is marked slow; the page names those of its tests that this is true of."""
+    page = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
+    said = {name for line in page.splitlines() if ALONE in line for name in re.findall(r"`(test_\w+)`", line)}
+    named = set(re.findall(r"`(test_\w+)`", page))
+    assert said == named & slow()
+
+
+def slow() -> set[str]:
+    """Tests that are marked slow as a whole, by their own mark or their module's."""
+    found = set[str]()
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        marked = any(isinstance(one, ast.Assign) and "mark.slow" in ast.unparse(one) for one in module.body)
+        for one in module.body:
+            if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
+                marks = {ast.unparse(mark) for mark in one.decorator_list}
+                if marked or "pytest.mark.slow" in marks:
+                    found.add(one.name)
+    return found
