@@ -12,6 +12,7 @@ from knowledge.house_rules import MOST_WORDS
 from tests.support.paths import ROOT
 
 README = (ROOT / "README.md").read_text()
+OPERATING = (ROOT / "docs" / "operating.md").read_text()
 PAGES = sorted(
     page
     for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "tests" / "README.md")
@@ -30,8 +31,9 @@ def commands() -> set[str]:
     }
 
 
-def test_the_readme_names_every_command_and_no_other() -> None:
-    assert set(re.findall(r"^\| `mastery (\w+)", README, re.MULTILINE)) == commands()
+def test_the_operating_page_names_every_command_and_the_readme_some_of_them() -> None:
+    assert set(re.findall(r"^\| `mastery (\w+)", OPERATING, re.MULTILINE)) == commands()
+    assert set(re.findall(r"^\| `mastery (\w+)", README, re.MULTILINE)) < commands()
 
 
 def test_the_readme_gives_the_length_that_the_loader_holds_answers_to() -> None:
@@ -79,3 +81,14 @@ def test_the_architecture_page_lists_the_layers_as_the_contract_has_them() -> No
     page = (ROOT / "docs" / "architecture.md").read_text()
     listed = re.findall(r"^\| `(\w+)(?:/\*)?` \|", page[page.index("| layer |") :], re.MULTILINE)
     assert listed == [name.removeprefix("bot.") for name in reversed(layers)]
+
+
+def test_each_step_of_a_messages_path_names_files_that_are_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    path = page[page.index("## The path of a message") : page.index("## What is sent without being asked")]
+    named = re.findall(r"`((?:adapters|bot)/[\w/]+\.py)`", path)
+    assert len(named) >= 8
+    assert [one for one in named if not (ROOT / one).exists()] == []
+    log, repository = [one for one in named if "/release_days/" in one]
+    module = repository.removesuffix(".py").replace("/", ".")
+    assert f"from {module} import ReleaseDays" in (ROOT / log).read_text(), "the handler calls what the page says"
