@@ -38,6 +38,7 @@ schema.declare(
     "bot.conversation.tables",
     "bot.identity.tables",
     "bot.delivery.tables",
+    "bot.hubs.tables",
     *modules_in(FEATURES, "tables"),
 )
 registry.declare(

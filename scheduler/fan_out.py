@@ -18,8 +18,8 @@ from bot.delivery.outbox import Also, Outbox
 from bot.delivery.planning import Plans, changes
 from bot.delivery.registry import registered
 from bot.delivery.shared_reads import SharedReads
-from bot.features.holidays.repository import Holidays
-from bot.features.people.repository_hubs import Cohorts
+from bot.hubs.holidays import Holidays
+from bot.hubs.repository import Cohorts
 
 __all__ = ["Also", "plan", "plan_and_fan_out", "rehearsed"]
 log = structlog.get_logger(__name__)

@@ -7,7 +7,7 @@ from bot.core.working_days import Calendar, Hours, zone_of
 from bot.db.store import Store
 from bot.delivery.domain import Delivery
 from bot.delivery.outbox import Outbox
-from bot.features.holidays.repository import Holidays
+from bot.hubs.holidays import Holidays
 
 KEPT = timedelta(minutes=5)  # a hub's zone and holidays change seldom
 

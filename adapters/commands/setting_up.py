@@ -16,7 +16,7 @@ from bot.core import clock
 from bot.core.routes import discover
 from bot.core.settings import Settings
 from bot.db.store import Store
-from bot.features.people.repository_hubs import Cohorts
+from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 from knowledge.dialog.chart_file import write_chart
 from knowledge.facts import KnowledgeError

@@ -18,7 +18,8 @@ from bot.db.store import Store
 from bot.features.people.domain import NewCohort
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
+from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 
 HUB = "Demo Maths Hub"
@@ -146,14 +147,14 @@ class _Demo:
     async def begin(self) -> None:
         """A hub, a cohort and a lead with a code: what an import brings."""
         store, now = self._store, self._now
-        self._cohort = await Cohorts(store).current(now.date()) or await Cohorts(store).ensure_cohort(
+        self._cohort = await Cohorts(store).current(now.date()) or await HubRegister(store).ensure_cohort(
             _this_year(self._core, now.date()), now
         )
         if await People(store).of(sender(LEADS)):
             return
-        hub = await Cohorts(store).ensure_hub(HUB, now)
+        hub = await HubRegister(store).ensure_hub(HUB, now)
         lead = await self._lead()
-        await Cohorts(store).make_lead(lead.id, hub.id, None, now)
+        await HubRegister(store).make_lead(lead.id, hub.id, None, now)
         await self.say(LEADS, f"join {(await Codes(store).make(lead.id, None, now)).words}")
 
     async def _lead(self) -> Person:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.core.errors import SettingsError
 from bot.db.store import Store
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.records_import import service, views
 from bot.features.records_import.domain import RecordsRefused
+from bot.hubs.repository import Cohorts
 
 
 async def bring(store: Store, file: Path, now: datetime, *, dry_run: bool) -> None:

@@ -22,7 +22,7 @@ from bot.db.store import Store
 from bot.features.people.import_domain import Arrival, ImportRole
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.people.repository_import import PeopleImport
 from bot.language.dates import in_words
 from knowledge.load import load
@@ -74,7 +74,7 @@ async def _standing(core: Core, store: Store, size: int) -> None:
 
 async def _turns(core: Core, g: Ground) -> None:
     """One turn of each kind, and the store's own part of it."""
-    year = await Cohorts(g.store).ensure_cohort(replace(COHORT_12, name="A long year", half_days=1_000), NOON)
+    year = await HubRegister(g.store).ensure_cohort(replace(COHORT_12, name="A long year", half_days=1_000), NOON)
     enrolled = await Enrolments(g.store).enrol(replace(g.entrant("Sam Patel"), cohort_id=year.id), None, NOON)
     assert enrolled.code is not None
     await Codes(g.store).redeem(enrolled.code.words, account("sam"), NOON)

@@ -7,6 +7,7 @@ import pytest
 from adapters.console.ask import SetClock
 from bot.core.undoing import UndoersDoNotFit, undoers_in
 from bot.db.audit_domain import AuditNote
+from bot.features.people.repository_hubs import HubRegister
 from tests.support.ground import NOON
 from tests.support.stores import store, url
 from tests.support.talking import LEE, SAM, Hub
@@ -130,9 +131,8 @@ async def test_what_was_changed_again_since_is_left_alone(hub: Hub) -> None:
 async def test_a_lead_cannot_take_back_what_she_may_not_change_any_more(hub: Hub) -> None:
     g = hub.ground
     await hub.say(LEE, "cohort holidays 21 to 24 December 2026")
-    from bot.features.people.repository_hubs import Cohorts  # noqa: PLC0415  only here
 
-    await Cohorts(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    await HubRegister(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
     before = await hub.records()
     assert "hub leads" in await hub.say(LEE, "undo")
     assert await hub.records() == before

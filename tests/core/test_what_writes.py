@@ -14,7 +14,7 @@ from bot.core.routes import discover
 from bot.core.turn import Turn
 from bot.db.audit_domain import TURN_CHANGES, GuessMayNotWrite, TurnChanges
 from bot.db.store import Store
-from bot.features.holidays.repository import Holidays
+from bot.hubs.holidays import Holidays
 from knowledge.model import Knowledge
 from knowledge.search import Finding, FindingKind, Hit, PastTurn, Search
 from tests.core.test_every_door import forged, g

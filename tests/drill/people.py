@@ -21,7 +21,7 @@ from bot.features.people.domain import Entrant, NewCohort
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from tests.drill.world import World, opened
 from tests.support.fakes.microsoft import TENANT
 from tests.support.fakes.slack import TEAM, dm_with
@@ -168,9 +168,9 @@ class Crowd:
         today = system().date()
         async with opened(self.world) as store:
             now = system()
-            hub = await Cohorts(store).ensure_hub("North Mersey Maths Hub", now)
+            hub = await HubRegister(store).ensure_hub("North Mersey Maths Hub", now)
             year = NewCohort("Cohort 12", today - timedelta(days=90), today + timedelta(days=270), 20)
-            cohort = await Cohorts(store).ensure_cohort(year, now)
+            cohort = await HubRegister(store).ensure_cohort(year, now)
             lead = await PeopleRegister(store).add("Lee Lead", "lee@hub.example", now)
             for _ in range(count):
                 number = next(NUMBERS)

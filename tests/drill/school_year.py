@@ -28,7 +28,6 @@ from bot.core.working_days import Calendar
 from bot.db.migrations import upgrade
 from bot.db.store import Store
 from bot.delivery.tables import DeliveryRow, OccasionRow
-from bot.features.holidays.repository import Holidays
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.release_days.domain import ChangeRequest, Part, Purpose, RecordOwner, ReleaseDayInput
 from bot.features.release_days.repository import ReleaseDays
@@ -38,6 +37,7 @@ from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import AttendanceAnswer, Residential, ResidentialInput, ResidentialState
 from bot.features.residentials.reminders_corrections import MOVED, TAKEN_BACK
 from bot.features.residentials.repository import Residentials
+from bot.hubs.holidays import Holidays
 from bot.identity.repository import People
 from bot.identity.tables import AccountRow, EnrolmentRow, PersonRow
 from scheduler import local_engine

@@ -22,11 +22,10 @@ from bot.features.announcements.domain import AnnouncementText, Audience
 from bot.features.announcements.repository import Announcements
 from bot.features.ask_hub.domain import Asker, NewQuestion
 from bot.features.ask_hub.repository import Questions
-from bot.features.holidays.repository import Holidays
 from bot.features.people.domain import Entrant
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_enrolments import Enrolments
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.release_days.domain import Purpose
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.reports.repository import Reports
@@ -34,6 +33,7 @@ from bot.features.residential_sheet.domain import Detail, Place
 from bot.features.residential_sheet.repository import ResidentialSheets
 from bot.features.residentials.domain import AttendanceAnswer, DaysThere, ResidentialInput
 from bot.features.residentials.repository import Residentials
+from bot.hubs.holidays import Holidays
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, TODAY, Ground, account, asked, full, ground
 from tests.support.stores import store
@@ -124,7 +124,7 @@ async def hubs(core: Core, store: Store, clock: SetClock) -> TwoHubs:
     g = await ground(store)
     talk = Talk(core.over(store), g, clock)
     fen = await PeopleRegister(store).add("Fen Lead", "fen@hub.example", NOON)
-    await Cohorts(store).make_lead(fen.id, g.other.id, None, NOON)
+    await HubRegister(store).make_lead(fen.id, g.other.id, None, NOON)
     entrant = Entrant(THEIRS, "quilla.farr@school.example", "Hidden Primary", g.other.id, g.cohort.id)
     quilla = (await Enrolments(store).enrol(entrant, fen.id, NOON)).person
     numbers = await _filled(g, quilla, fen)

@@ -9,7 +9,7 @@ from bot.db.store import Store
 from bot.features.people.domain import Entrant, NewCohort
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_enrolments import Enrolments
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.release_days.domain import ChangeRequest, Part, Purpose, RecordOwner, ReleaseDayInput
 from bot.identity.repository import People
 from tests.support.kept import kept
@@ -48,7 +48,7 @@ class Ground:
     async def lead_elsewhere(self) -> Person:
         """Fay, who leads the other hub."""
         fay = await PeopleRegister(self.store).add("Fay Lead", "fay@hub.example", NOON)
-        await Cohorts(self.store).make_lead(fay.id, self.other.id, None, NOON)
+        await HubRegister(self.store).make_lead(fay.id, self.other.id, None, NOON)
         return fay
 
     async def administrator(self) -> Person:
@@ -63,11 +63,11 @@ class Ground:
 
 @kept
 async def ground(store: Store) -> Ground:
-    hub = await Cohorts(store).ensure_hub("North Mersey Maths Hub", NOON)
-    other = await Cohorts(store).ensure_hub("Fenland Maths Hub", NOON)
-    cohort = await Cohorts(store).ensure_cohort(COHORT_12, NOON)
+    hub = await HubRegister(store).ensure_hub("North Mersey Maths Hub", NOON)
+    other = await HubRegister(store).ensure_hub("Fenland Maths Hub", NOON)
+    cohort = await HubRegister(store).ensure_cohort(COHORT_12, NOON)
     lead = await PeopleRegister(store).add("Lee Lead", "lee@hub.example", NOON)
-    await Cohorts(store).make_lead(lead.id, hub.id, None, NOON)
+    await HubRegister(store).make_lead(lead.id, hub.id, None, NOON)
     return Ground(store, hub, other, cohort, lead)
 
 

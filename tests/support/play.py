@@ -44,9 +44,10 @@ from bot.features.ask_hub.jobs import rounds
 from bot.features.hub_history.co_leads import tell_co_leads
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.today.mornings import mornings
 from bot.features.today.year_turns import turns
+from bot.hubs.repository import Cohorts
 from knowledge.load import load
 from scheduler import local_engine
 from scheduler.delivery_context import DeliveryContext
@@ -211,7 +212,7 @@ async def performed(written: str, stage: Players) -> str:
         elif lead := LEAD.fullmatch(line):
             await _another_lead(stage, lead["who"], lead["name"])
         elif line == NEXT_COHORT:
-            await Cohorts(stage.store).ensure_cohort(COHORT_13, stage.clock())
+            await HubRegister(stage.store).ensure_cohort(COHORT_13, stage.clock())
         elif (spoken := LINE.fullmatch(line)) and spoken["who"] != "bot":
             lines += [line, *await stage.say(spoken["who"], spoken["text"]), *await stage.relayed()]
     return "\n".join(lines) + "\n"
@@ -227,7 +228,7 @@ async def _another_lead(stage: Players, who: str, name: str) -> None:
     """Of lee's hub; made by an operator, so nobody is told."""
     hub = (await Cohorts(stage.store).hubs())[-1]
     person = await PeopleRegister(stage.store).add(name, f"{who}@hub.example", NOON)
-    await Cohorts(stage.store).make_lead(person.id, hub.id, None, NOON)
+    await HubRegister(stage.store).make_lead(person.id, hub.id, None, NOON)
     code = await Codes(stage.store).make(person.id, None, stage.clock())
     await Codes(stage.store).redeem(code.words, stage.sender_of(who), stage.clock(), {"user": who})
 

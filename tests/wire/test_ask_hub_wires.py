@@ -20,7 +20,7 @@ from bot.features.people.domain import Entrant
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.identity.repository import People
 from scheduler import local_engine
 from scheduler.delivery_context import DeliveryContext
@@ -44,7 +44,7 @@ async def wires(core: Core, store: Store, clock: SetClock) -> AsyncIterator[Wire
     clock.moment = NOON
     g = await ground(store)
     kit = await PeopleRegister(store).add("Kit Lead", "kit@hub.example", NOON)
-    await Cohorts(store).make_lead(kit.id, g.hub.id, None, NOON)
+    await HubRegister(store).make_lead(kit.id, g.hub.id, None, NOON)
     await g.enrol("Sam Patel")
     async with wired(core, store, clock, ON) as wires:
         for person, who in ((g.lead, "lee"), (kit, "kit")):

@@ -34,9 +34,9 @@ from bot.features.announcements.views_asked import (
 )
 from bot.features.announcements.views_preview import numbers_of
 from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.people import resolving
-from bot.features.people.resolving import WhichHub
 from bot.features.residentials.repository import Residentials
+from bot.hubs import resolving
+from bot.hubs.resolving import WhichHub
 from knowledge.search import Finding
 
 OPEN = (AnnouncementStage.DRAFT, AnnouncementStage.PLANNED)

@@ -30,7 +30,7 @@ from bot.features.announcements.redraft_words import SEND_IT, in_the_afternoon
 from bot.features.announcements.repository import Announcements
 from bot.features.announcements.rewording import SWAPS, swapped
 from bot.features.announcements.views_preview import moment_in_words, seen
-from bot.features.cohort.lead_dates import LEAVE_IT
+from bot.hubs.lead_dates import LEAVE_IT
 
 LATELY = timedelta(days=1)
 AND = r"^(?:(?:so|ok|okay|and|but|oh|no|wait|sorry|actually|please|pls)\b[\s,]+)*"

@@ -12,7 +12,7 @@ from bot.features.announcements.domain import LONGEST_WRITTEN, Announcement, Ann
 from bot.features.announcements.head import FURTHEST, InThePast
 from bot.features.announcements.parsing import checked, moment, names_in, tidied, time_in
 from bot.features.announcements.views_preview import seen
-from bot.features.cohort.lead_dates import picked
+from bot.hubs.lead_dates import picked
 
 ROOM = 900  # characters of a text that a form on every platform opens with
 READ, CHANNEL, PING = "read", "channel", "everyone"

@@ -26,8 +26,8 @@ from bot.features.announcements.head import HeadReader
 from bot.features.announcements.named_people import Roll
 from bot.features.announcements.repository import Announcements
 from bot.features.announcements.repository_sent import SentAnnouncements
-from bot.features.holidays.repository import Holidays
-from bot.features.people import resolving
+from bot.hubs import resolving
+from bot.hubs.holidays import Holidays
 from bot.identity.repository import People
 from bot.language import HolidayCalendar
 

@@ -4,7 +4,7 @@ import re
 
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.features.announcements.message import KIND
-from bot.features.cohort.lead_dates import LEAVE_IT
+from bot.hubs.lead_dates import LEAVE_IT
 
 THE_LAST = r"(?:it|that|this|(?:the|my)\s+(?:last|same)\s+(?:one|announcement|message))"
 SENT_AGAIN = re.compile(

@@ -25,9 +25,9 @@ from bot.features.ask_hub.views_asker import (
     which_hub,
     write_it,
 )
-from bot.features.people import resolving
-from bot.features.people.repository_hubs import Cohorts
-from bot.features.people.resolving import SHORTEST_PART
+from bot.hubs import resolving
+from bot.hubs.repository import Cohorts
+from bot.hubs.resolving import SHORTEST_PART
 from bot.identity.repository import People
 from knowledge.search import Finding
 

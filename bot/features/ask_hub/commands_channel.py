@@ -11,7 +11,7 @@ from bot.delivery.direct import DirectMessages
 from bot.features.ask_hub.domain import HubChannel
 from bot.features.ask_hub.reach import leads_of
 from bot.features.ask_hub.repository_channels import HubInboxRepository
-from bot.features.people import resolving
+from bot.hubs import resolving
 
 KIND = "questions"
 OPENING = (

@@ -30,8 +30,9 @@ from bot.features.ask_hub.reach import leads_at
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository, monday
 from bot.features.ask_hub.views_lead import grouped
-from bot.features.holidays.repository import Holidays
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.cohort.repository import CohortStatuses
+from bot.hubs.holidays import Holidays
+from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 
 log = structlog.get_logger(__name__)
@@ -126,7 +127,7 @@ async def digests(store: Store, now: datetime, hours: Hours = HOURS) -> int:
     for one in weeks:
         missing = wanting[one].without(one.key, known)
         if missing.accounts and await _has_begun(store, one, hours):
-            status = await Cohorts(store).status(one.hub_id, one.cohort.id, one.today)
+            status = await CohortStatuses(store).of(one.hub_id, one.cohort.id, one.today)
             waiting = await Questions(store).at([one.hub_id], AskedState.WAITING)
             said = await asyncio.to_thread(digest, status, waiting, now)
             left += await _left(store, missing.alone(one.key, said), now)

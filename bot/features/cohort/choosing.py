@@ -11,9 +11,9 @@ from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.cohort import views_status
 from bot.features.cohort.domain import CohortStatus
+from bot.features.cohort.repository import CohortStatuses
 from bot.features.cohort.status import Sort
-from bot.features.people import resolving as led
-from bot.features.people.repository_hubs import Cohorts
+from bot.hubs import resolving as led
 
 KIND = views_status.KIND
 MOST_BUTTONS = 8  # hubs or people of one name to choose from
@@ -38,4 +38,4 @@ def which(hubs: Sequence[Hub], name: str, cohort: Cohort, sort: Sort = Sort.NUDG
 
 
 async def status_of(turn: Turn, hub: Hub, cohort: Cohort) -> CohortStatus:
-    return await Cohorts(turn.store).status(hub.id, cohort.id, turn.today)
+    return await CohortStatuses(turn.store).of(hub.id, cohort.id, turn.today)

@@ -18,9 +18,9 @@ from bot.features.cohort import views_status
 from bot.features.cohort.choosing import KIND, MOST_BUTTONS, chosen, status_of, which
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.status import Sort
-from bot.features.people import resolving as led
-from bot.features.people.resolving import WhichPerson
 from bot.features.release_days.views import in_days
+from bot.hubs import resolving as led
+from bot.hubs.resolving import WhichPerson
 from bot.identity.repository import People
 from knowledge.search import Finding
 

@@ -10,12 +10,12 @@ from bot.core.reply import Reply, Text
 from bot.core.routing import CallNext, action, intent, middleware
 from bot.core.turn import Turn
 from bot.features.cohort import said_of_reports, said_of_residentials
-from bot.features.cohort.lead_dates import KIND, asks_back, at_each
 from bot.features.cohort.moved_by import moved_by
 from bot.features.holidays.commands import broken_up_shown, days_asked, holidays
 from bot.features.holidays.parsing import broken_up, names_no_days, said_of_holidays, without_may
 from bot.features.reports.commands_lead import listed_reports
 from bot.features.residentials.commands_lead import set_as_said
+from bot.hubs.lead_dates import KIND, asks_back, at_each
 from bot.language.acts import Mood, act_in
 from knowledge.search import Finding
 

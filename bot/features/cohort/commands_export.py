@@ -13,8 +13,8 @@ from bot.core.workbook_file import workbook_file
 from bot.features.cohort import status as reading
 from bot.features.cohort.choosing import chosen, status_of, which
 from bot.features.cohort.status import Sort
-from bot.features.people import resolving as led
-from bot.features.people.resolving import WhichHub
+from bot.hubs import resolving as led
+from bot.hubs.resolving import WhichHub
 
 WORKBOOK = re.compile(r"\b(?:as\s+)?(?:an?\s+)?(?:excel|xlsx|workbook)\b\.?", re.IGNORECASE)
 

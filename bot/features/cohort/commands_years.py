@@ -10,9 +10,9 @@ from bot.core.reply import Actions, Button, Checklist, Note, Reply
 from bot.core.routing import CallNext, command, middleware
 from bot.core.turn import Turn
 from bot.features.cohort.commands import status
-from bot.features.people import resolving as led
-from bot.features.people.repository_hubs import Cohorts
-from bot.features.people.resolving import NoCohort, WhichHub
+from bot.hubs import resolving as led
+from bot.hubs.repository import Cohorts
+from bot.hubs.resolving import NoCohort, WhichHub
 from bot.language.act_words import Deed
 from bot.language.acts import act_in
 

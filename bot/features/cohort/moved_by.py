@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from bot.core.conversation import OpenQuestion
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import KIND, LEAVE_IT
-from bot.features.people import resolving
-from bot.features.people.resolving import WhichHub
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import ResidentialState
 from bot.features.residentials.parsing import ORDINALS
 from bot.features.residentials.repository import Residentials
+from bot.hubs import resolving
+from bot.hubs.lead_dates import KIND, LEAVE_IT
+from bot.hubs.resolving import WhichHub
 from bot.language.phrasing import span
 from bot.language.shifts import Shift, shift_in
 

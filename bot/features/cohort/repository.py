@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.core.identity import Cohort
+from bot.db.store import Store
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
-from bot.features.people.domain import NoSuchHub
 from bot.features.release_days.domain import Balance
 from bot.features.release_days.queries import COUNTS, PAST, PLANNED, USED
 from bot.features.release_days.tables import ReleaseDayRow
@@ -20,9 +20,23 @@ from bot.features.residentials.domain import AttendanceAnswer
 from bot.features.residentials.queries import residential_of
 from bot.features.residentials.repository import RESIDENTIALS
 from bot.features.residentials.tables import AttendanceRow, ResidentialRow
+from bot.hubs.repository import NoSuchHub
 from bot.identity.email_choices import stopped
 from bot.identity.queries import COHORT, HUB, cohort_of, hub_of
 from bot.identity.tables import AccountRow, CohortRow, EnrolmentRow, HubRow, PersonRow
+
+
+class CohortStatuses:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def of(self, hub_id: int, cohort_id: int, today: date) -> CohortStatus:
+        """The hub's people with their days, reports and attendance: six queries, whatever the number of people.
+
+        Raises NoSuchHub.
+        """
+        async with self._store.transaction() as connection:
+            return await standing(connection, hub_id, cohort_id, today)
 
 
 async def standing(connection: AsyncConnection, hub_id: int, cohort_id: int, today: date) -> CohortStatus:

@@ -7,14 +7,14 @@ from functools import partial
 from bot.core.conversation import OpenQuestion
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.turn import Turn
-from bot.features.cohort.lead_calendar import DateInDoubt
-from bot.features.cohort.lead_dates import KIND, LEAVE_IT, asks_back, at_each, calendar_of, in_doubt
 from bot.features.cohort.views_reports import MOST_REPORTS, due_for_all, report_shown_first, which_report_asked
-from bot.features.people import resolving
 from bot.features.reports import lead_words
 from bot.features.reports.commands_lead import added, done_as_said, listed_reports, when_is_it_due
 from bot.features.reports.parsing import DueUnclear, ReportRequest, due_in
 from bot.features.reports.repository import Reports
+from bot.hubs import resolving
+from bot.hubs.lead_calendar import DateInDoubt
+from bot.hubs.lead_dates import KIND, LEAVE_IT, asks_back, at_each, calendar_of, in_doubt
 from bot.identity.repository import People
 from bot.language.dates import in_words
 

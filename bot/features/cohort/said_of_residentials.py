@@ -6,12 +6,12 @@ from datetime import date
 from bot.core.conversation import OpenQuestion
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import KIND, LEAVE_IT, asks_back, calendar_of
-from bot.features.people import resolving
 from bot.features.residentials import lead_words
 from bot.features.residentials.commands_lead import residentials_of, set_as_said
 from bot.features.residentials.lead_words import OwnWords
 from bot.features.residentials.parsing import NotOneSpan
+from bot.hubs import resolving
+from bot.hubs.lead_dates import KIND, LEAVE_IT, asks_back, calendar_of
 from bot.language import Role
 from bot.language.act_words import Deed
 from bot.language.acts import act_in

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.core.conversation import OpenQuestion
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import KIND, LEAVE_IT
 from bot.features.reports.domain import Report
 from bot.features.reports.parsing import ReportRequest
+from bot.hubs.lead_dates import KIND, LEAVE_IT
 from bot.language.dates import in_words
 from bot.language.phrasing import until
 

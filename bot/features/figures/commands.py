@@ -16,8 +16,8 @@ from bot.core.values import record_id
 from bot.features.figures import views
 from bot.features.figures.domain import YearFigures
 from bot.features.figures.repository import Figures
-from bot.features.people import resolving
-from bot.features.people.repository_hubs import Cohorts
+from bot.hubs import resolving
+from bot.hubs.repository import Cohorts
 from bot.language.act_words import Deed
 from bot.language.acts import act_in
 

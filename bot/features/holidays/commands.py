@@ -14,7 +14,10 @@ from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import (
+from bot.features.holidays.parsing import LONGEST, UNSURE, between_terms, holiday, states
+from bot.hubs import resolving
+from bot.hubs.holidays import Holidays
+from bot.hubs.lead_dates import (
     KIND,
     LEAVE_IT,
     ROOM,
@@ -25,9 +28,6 @@ from bot.features.cohort.lead_dates import (
     hub_of,
     picked,
 )
-from bot.features.holidays.parsing import LONGEST, UNSURE, between_terms, holiday, states
-from bot.features.holidays.repository import Holidays
-from bot.features.people import resolving
 from bot.language.phrasing import span
 
 WHICH_DAYS = (

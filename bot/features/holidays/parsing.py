@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.core.errors import BotError
-from bot.features.cohort.lead_calendar import DateInDoubt, LeadCalendar, ReadyAnswer, Written, settle
+from bot.hubs.lead_calendar import DateInDoubt, LeadCalendar, ReadyAnswer, Written, settle
 from bot.language import Span, in_words
 from bot.language.calendars import add_months
 

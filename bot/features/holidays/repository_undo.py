@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.core.undoing import ChangedSince
-from bot.features.holidays.tables import HubHolidayRow
+from bot.hubs.tables import HubHolidayRow
 
 Holiday = tuple[date, date]
 

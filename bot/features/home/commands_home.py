@@ -8,8 +8,8 @@ from bot.core.reply import Actions, Block, Facts, Note, Reply, Text
 from bot.core.routing import command, intent
 from bot.core.turn import Turn
 from bot.features.cohort import status as reading
+from bot.features.cohort.repository import CohortStatuses
 from bot.features.home.commands_help import FOR_LEADS, REPORTS, RESIDENTIALS, for_teacher
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days import views
 from bot.features.release_days.answering import LIST, LOG_ONE
 from bot.features.release_days.repository import ReleaseDays
@@ -17,6 +17,7 @@ from bot.features.release_days.views import in_days
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import ResidentialState
 from bot.features.residentials.repository import Residentials
+from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 from knowledge.search import Finding
 
@@ -113,7 +114,7 @@ async def _hubs(turn: Turn, person: Person) -> list[Block]:
 
 
 async def _at_a_glance(turn: Turn, hub: Hub, cohort_id: int) -> Facts:
-    found = reading.summary(await Cohorts(turn.store).status(hub.id, cohort_id, turn.today))
+    found = reading.summary(await CohortStatuses(turn.store).of(hub.id, cohort_id, turn.today))
     rows = (
         ("Specialists", str(found.people)),
         ("Not joined yet", str(found.not_joined)),

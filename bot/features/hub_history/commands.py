@@ -15,9 +15,9 @@ from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.hub_history.domain import HubChange, sentence
 from bot.features.hub_history.repository import HubHistory
-from bot.features.people import resolving
-from bot.features.people.resolving import WhichHub
 from bot.features.release_days.views import short
+from bot.hubs import resolving
+from bot.hubs.resolving import WhichHub
 
 KIND = "hub_history"
 MOST = 10

@@ -15,8 +15,6 @@ from bot.features.lead_days import on_behalf, views
 from bot.features.lead_days.named import Named, named_first, named_in
 from bot.features.lead_days.on_behalf import DETAILS, KIND, as_theirs, person_of, told
 from bot.features.lead_days.repository import LeadDays
-from bot.features.people import resolving
-from bot.features.people.resolving import WhichPerson, is_over
 from bot.features.release_days import commands_answers, commands_log, commands_manage, context, forms
 from bot.features.release_days.answering import ORDERED, answered, read_log
 from bot.features.release_days.asking import DETAILS as LOG_DETAILS
@@ -26,6 +24,8 @@ from bot.features.release_days.commands_manage import one_named
 from bot.features.release_days.correcting import CHANGED_TO
 from bot.features.release_days.forms import LogPrefill
 from bot.features.release_days.repository import ReleaseDays
+from bot.hubs import resolving
+from bot.hubs.resolving import WhichPerson, is_over
 from bot.identity.repository import People, called_among
 
 OF_ANOTHER = (

@@ -17,8 +17,8 @@ from bot.core.workbook_file import Sheet, workbook_file
 from bot.features.lead_days import claim
 from bot.features.lead_days.period import Period, months, period_in, terms
 from bot.features.lead_days.repository import LeadDays
-from bot.features.people import resolving
-from bot.features.people.resolving import WhichHub
+from bot.hubs import resolving
+from bot.hubs.resolving import WhichHub
 from bot.language.acts import act_in
 
 KIND = "cohort_claim"

@@ -15,9 +15,9 @@ from bot.core.identity import Person
 from bot.core.permissions import allow_hub
 from bot.core.reply import Actions, Block, Button, Reply, Text
 from bot.core.turn import Turn
-from bot.features.people import resolving
-from bot.features.people.resolving import WhichPerson
 from bot.features.release_days import views
+from bot.hubs import resolving
+from bot.hubs.resolving import WhichPerson
 from bot.identity.repository import People
 
 KIND = "cohort_days"

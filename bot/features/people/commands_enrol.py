@@ -11,16 +11,16 @@ from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Facts, Reply, Text
 from bot.core.routing import action, answer, command, intent
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import hub_of
-from bot.features.people import resolving
 from bot.features.people.csv_import import EMAIL
 from bot.features.people.domain import LONGEST_NAME, Entrant
 from bot.features.people.parsing import CONDITION, emails_and_others
 from bot.features.people.repository import tidy
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.people.views_enrolment import code_row, enrol_form, enrolled_reply, hand_over
+from bot.hubs import resolving
+from bot.hubs.lead_dates import hub_of
+from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 from bot.language.phrasing import without_thanks
 from knowledge.search import Finding

@@ -7,9 +7,9 @@ from bot.core.conversation import Fill, OpenQuestion
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.routing import answer
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import LEAVE_IT
 from bot.features.people.csv_import import EMAIL
 from bot.features.people.domain import LONGEST_NAME
+from bot.hubs.lead_dates import LEAVE_IT
 from bot.language.acts import act_in
 
 FIELDS = "enrolment field by field"

@@ -9,14 +9,15 @@ from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Facts, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
-from bot.features.people import resolving
 from bot.features.people.csv_import import EMAIL
 from bot.features.people.domain import LONGEST_NAME
 from bot.features.people.notices import platforms_of
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.people.views_enrolment import hand_over
+from bot.hubs import resolving
+from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 
 KIND = "cohort_hub"
@@ -63,7 +64,7 @@ async def add(turn: Turn, values: Mapping[str, str]) -> Reply:
     name = " ".join(values.get("name", "").split())
     if not 0 < len(name) <= LONGEST_NAME:
         raise StaleButton
-    made = await Cohorts(turn.store).ensure_hub(name, turn.now, turn.me.id)
+    made = await HubRegister(turn.store).ensure_hub(name, turn.now, turn.me.id)
     text = f"{made.name} is there. Next, its lead: type “cohort lead NAME, E-MAIL, {made.name}”."
     return Reply((Text(text),), KIND, replaces=True)
 
@@ -95,7 +96,7 @@ async def lead(turn: Turn, words: str) -> Reply:
     known = await People(turn.store).by_email(email)
     if known is None:
         known = await PeopleRegister(turn.store).add(name, email, turn.now)
-    await Cohorts(turn.store).make_lead(known.id, place.id, turn.me.id, turn.now)
+    await HubRegister(turn.store).make_lead(known.id, place.id, turn.me.id, turn.now)
     return await _made(turn, known, place)
 
 
@@ -122,7 +123,9 @@ async def _remove(turn: Turn, given: Sequence[str]) -> Reply:
         for p in await People(turn.store).leading(place.id)
         if given[0].casefold() in (p.email, p.name.casefold())
     ]
-    if len(found) != 1 or not await Cohorts(turn.store).unmake_lead(found[0].id, place.id, turn.me.id, turn.now):
+    if len(found) != 1 or not await HubRegister(turn.store).unmake_lead(
+        found[0].id, place.id, turn.me.id, turn.now
+    ):
         raise NotALead
     text = f"{found[0].name} no longer leads {place.name}. What they set and said there stays."
     return Reply((Text(text),), KIND)

@@ -9,14 +9,12 @@ from bot.core.permissions import Role
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
-from bot.features.cohort.domain import SpecialistProgress
-from bot.features.cohort.lead_dates import LEAVE_IT, hub_of
-from bot.features.people import resolving
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
-from bot.features.people.repository_sent_codes import send_codes
-from bot.features.people.resolving import WhichHub
+from bot.features.people.repository_sent_codes import NotJoinedYet, not_joined_yet, send_codes
 from bot.features.people.views import codes_file
+from bot.hubs import resolving
+from bot.hubs.lead_dates import LEAVE_IT, hub_of
+from bot.hubs.resolving import WhichHub
 
 KIND = "hub_codes"
 MOST = 200  # codes in one file
@@ -74,7 +72,7 @@ async def sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     return Reply((Text(said),), KIND, replaces=True)
 
 
-def _reached(absent: Sequence[SpecialistProgress]) -> list[SpecialistProgress]:
+def _reached(absent: Sequence[NotJoinedYet]) -> list[NotJoinedYet]:
     return [one for one in absent if one.email and not one.no_email]
 
 
@@ -91,7 +89,5 @@ async def made(turn: Turn, values: Mapping[str, str]) -> Reply:
     return Reply((said, *codes_file(hub, found)), KIND, replaces=True, lasting=True)
 
 
-async def _absent(turn: Turn, hub: Hub) -> list[SpecialistProgress]:
-    cohort = await resolving.current_cohort(turn)
-    status = await Cohorts(turn.store).status(hub.id, cohort.id, turn.today)
-    return [one for one in status.people if not one.joined]
+async def _absent(turn: Turn, hub: Hub) -> tuple[NotJoinedYet, ...]:
+    return await not_joined_yet(turn.store, await resolving.here(turn, hub))

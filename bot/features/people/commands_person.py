@@ -11,11 +11,11 @@ from bot.core.reply import Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.core.values import record_id
-from bot.features.people import resolving
 from bot.features.people.csv_import import EMAIL
 from bot.features.people.domain import LONGEST_NAME
 from bot.features.people.repository_edit import PeopleEdits
-from bot.features.people.resolving import WhichPerson
+from bot.hubs import resolving
+from bot.hubs.resolving import WhichPerson
 from bot.identity.repository import People
 
 KIND = "person_edited"

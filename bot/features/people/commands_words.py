@@ -10,8 +10,6 @@ from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, middleware
 from bot.core.turn import Turn
 from bot.features.cohort.commands import show_one
-from bot.features.cohort.lead_dates import LEAVE_IT
-from bot.features.people import resolving
 from bot.features.people.asked_of_one import named_in_question
 from bot.features.people.commands_enrol import CODE_MADE, code, enrol, leave
 from bot.features.people.commands_field_by_field import asked_for, one_in, several_in
@@ -40,6 +38,8 @@ from bot.features.people.parsing import (
     has_email,
 )
 from bot.features.people.reports_of import THEIR_OWN, whose_report
+from bot.hubs import resolving
+from bot.hubs.lead_dates import LEAVE_IT
 from bot.identity.repository import People
 from bot.language.acts import Mood, act_in
 

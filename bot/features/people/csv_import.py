@@ -12,7 +12,6 @@ from bot.core.errors import SettingsError
 from bot.db.store import Store
 from bot.features.people.domain import LONGEST_NAME, NewCohort
 from bot.features.people.import_domain import Arrival, ImportResult, ImportRole, RowError, RowsRefused
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.people.repository_import import PeopleImport
 from bot.features.people.spreadsheet import (
     Row,
@@ -22,6 +21,7 @@ from bot.features.people.spreadsheet import (
     spreadsheet,
     tables_of,
 )
+from bot.hubs.repository import Cohorts
 from knowledge.cohorts import CohortYear
 
 HEADINGS: Mapping[str, frozenset[str]] = {

@@ -78,10 +78,6 @@ class EmailTaken(BotError):
     """Somebody with that e-mail address is on record already."""
 
 
-class NoSuchHub(BotError):
-    """I don't know that hub, or that cohort. Check the name; an administrator can add a new one."""
-
-
 class CodeForLead(BotError):
     """Only a programme administrator can make a code for a hub lead or another administrator."""
 

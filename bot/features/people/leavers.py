@@ -3,9 +3,9 @@
 from bot.core.identity import Person
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import LEAVE_IT
-from bot.features.people import resolving
 from bot.features.people.repository_enrolments import Enrolments
+from bot.hubs import resolving
+from bot.hubs.lead_dates import LEAVE_IT
 from bot.identity.repository import People
 
 KIND = "cohort_enrol"

@@ -4,7 +4,7 @@ import re
 
 from bot.core.identity import Person
 from bot.core.turn import Turn
-from bot.features.people import resolving
+from bot.hubs import resolving
 from bot.identity.repository import People
 
 REPORT = re.compile(

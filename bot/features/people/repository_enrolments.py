@@ -16,9 +16,10 @@ from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
 from bot.db.sqlite_fast import cached_statement
 from bot.db.store import Store
-from bot.features.people.domain import AlreadyEnrolled, Enrolled, Entrant, NoSuchHub, NotEnrolled, OthersPerson
+from bot.features.people.domain import AlreadyEnrolled, Enrolled, Entrant, NotEnrolled, OthersPerson
 from bot.features.people.repository import tidy
 from bot.features.people.repository_codes import new_code
+from bot.hubs.repository import NoSuchHub
 from bot.identity.queries import ENROLMENT, enrolment_of, people_of
 from bot.identity.repository import BY_ID, called_among
 from bot.identity.tables import AccountRow, CohortRow, EnrolmentRow, HubRow, LeadRow, PersonRow

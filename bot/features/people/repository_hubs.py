@@ -1,9 +1,8 @@
-"""Hubs, cohorts, and who leads where; how a cohort stands, in queries whose number its size does not change."""
+"""What changes hubs, cohorts and who leads where. Reads are in bot.hubs."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -13,36 +12,20 @@ from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import added
 from bot.db.store import Store
-from bot.features.cohort.domain import CohortStatus
-from bot.features.cohort.repository import standing
-from bot.features.people.domain import NewCohort, NoSuchHub
+from bot.features.people.domain import NewCohort
 from bot.features.people.repository import tidy
 from bot.features.people.repository_codes import end_codes
 from bot.features.people.repository_notices import hub_name, tell_role_given, tell_role_taken
-from bot.features.people.school_years import current_of
-from bot.identity.queries import COHORT, HUB, cohort_of, hub_of
-from bot.identity.tables import CohortRow, EnrolmentRow, HubRow, LeadRow
-
-HUBS = select(*HUB).order_by(col(HubRow.name))
-COHORTS = select(*COHORT).order_by(col(CohortRow.starts).desc())
+from bot.hubs.repository import COHORTS, HUBS, NoSuchHub
+from bot.identity.queries import cohort_of, hub_of
+from bot.identity.tables import CohortRow, HubRow, LeadRow
 
 
-class Cohorts:
+class HubRegister:
+    """Adds hubs and cohorts, and lets people lead a hub or no longer."""
+
     def __init__(self, store: Store) -> None:
         self._store = store
-
-    async def hubs(self) -> tuple[Hub, ...]:
-        async with self._store.reading() as connection:
-            return tuple(map(hub_of, (await connection.execute(HUBS)).all()))
-
-    async def all(self) -> tuple[Cohort, ...]:
-        """The newest first."""
-        async with self._store.reading() as connection:
-            return tuple(map(cohort_of, (await connection.execute(COHORTS)).all()))
-
-    async def current(self, today: date) -> Cohort | None:
-        """The cohort whose year it is; before its first day too, when no other's runs."""
-        return current_of(await self.all(), today)
 
     async def ensure_hub(self, name: str, now: datetime, by: int | None = None) -> Hub:
         """The hub of that name, made where there is none."""
@@ -72,21 +55,6 @@ class Cohorts:
                 no_longer = f"You no longer lead {await hub_name(connection, hub_id)}"
                 await tell_role_taken(connection, person_id, no_longer, by, change, now)
             return bool(gone.rowcount)
-
-    async def sizes(self, hub_id: int) -> dict[int, int]:
-        """Cohort id → how many are enrolled at the hub now."""
-        query: Any = (
-            select(col(EnrolmentRow.cohort_id).label("cohort"), func.count().label("size"))
-            .where(col(EnrolmentRow.hub_id) == hub_id, col(EnrolmentRow.ended_at).is_(None))
-            .group_by(col(EnrolmentRow.cohort_id))
-        )
-        async with self._store.transaction() as connection:
-            return {row.cohort: row.size for row in (await connection.execute(query)).all()}
-
-    async def status(self, hub_id: int, cohort_id: int, today: date) -> CohortStatus:
-        """The hub's people with their days, reports and attendance: six queries, whatever the number of people."""
-        async with self._store.transaction() as connection:
-            return await standing(connection, hub_id, cohort_id, today)
 
 
 async def hub_on(connection: AsyncConnection, name: str, now: datetime, by: int | None) -> Hub:

@@ -7,8 +7,8 @@ from bot.core.form import ChoiceField, Field, Form, TextField
 from bot.core.identity import Cohort, Hub
 from bot.core.reply import Facts, Note, Reply
 from bot.core.turn import Turn
-from bot.features.people import resolving
 from bot.features.people.domain import LONGEST_NAME, Code, Enrolled
+from bot.hubs import resolving
 
 
 async def enrol_form(turn: Turn, name: str = "", email: str = "", school: str = "") -> Form:

@@ -12,12 +12,12 @@ from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.core.values import record_id
-from bot.features.people import resolving
 from bot.features.records_import import service, views
 from bot.features.records_import.domain import RecordsRefused, refused
 from bot.features.records_import.repository_drafts import ImportDrafts
 from bot.features.records_import.views import KIND
 from bot.features.release_days.domain import ChangeRequest
+from bot.hubs import resolving
 
 MOST_HUBS = 8
 WHICH = "For which hub? Send the file again with the hub's name beside it. Nothing was brought in."

@@ -8,13 +8,13 @@ from datetime import datetime
 from bot.core.identity import Cohort, HubCohort, Person
 from bot.db.store import Store
 from bot.features.people.import_domain import RowError
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.people.spreadsheet import Spreadsheet, UnreadableSpreadsheet, spreadsheet
 from bot.features.records_import.domain import DayRow, DoneRow, ImportPlan, RecordsRead, RecordsRefused, refused
 from bot.features.records_import.planning import people_meant, plan
 from bot.features.records_import.reading import records_in
 from bot.features.records_import.repository import RecordsImport
 from bot.features.release_days.domain import ChangeRequest
+from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 from bot.language import Span
 

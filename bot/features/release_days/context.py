@@ -9,10 +9,10 @@ from bot.core.activity import Joined, Message
 from bot.core.commands import LONGEST_MESSAGE, SLASH, UNSEEN
 from bot.core.identity import Cohort
 from bot.core.turn import Turn
-from bot.features.holidays.repository import Holidays
 from bot.features.people.domain import NotEnrolled
 from bot.features.release_days.domain import ChangeRequest, RecordOwner, ReleaseDay
 from bot.features.release_days.repository import ReleaseDays
+from bot.hubs.holidays import Holidays
 
 COMMAND = re.compile(r"\s*/?releaseday(?:\s+(?:log|change|delete|note|restore))?(?!\w)\s*", re.I)
 WRAPPED = re.compile(r"^[\"“]([^\"“”]+)[\"”]$")  # a message that stands in quotes as a whole, as copied from help

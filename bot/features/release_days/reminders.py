@@ -12,12 +12,12 @@ from bot.delivery.kinds import Condition, KindPlan, PlanContext, Topic
 from bot.delivery.shared_reads import SharedReads
 from bot.delivery.upcoming import Outlook, UpcomingReminder
 from bot.features.cohort.status import expected
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.release_days.domain import Balance
 from bot.features.release_days.recipients import behind_the_pace, logged_nothing_lately
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.views import in_days
 from bot.features.reminders.reminder import USEFUL, Reminder, Said
+from bot.hubs.repository import Cohorts
 
 DAYS = Topic(
     "days",

@@ -14,7 +14,6 @@ from bot.core.turn import Turn
 from bot.delivery.outbox import Outbox
 from bot.delivery.shared_reads import SharedReads
 from bot.delivery.upcoming import Outlook, UpcomingReminder
-from bot.features.holidays.repository import Holidays
 from bot.features.people.domain import NotEnrolled
 from bot.features.release_days.views import short
 from bot.features.reminders.domain import ReminderRequest, SentReminder
@@ -25,6 +24,7 @@ from bot.features.reminders.repository import Reminders
 from bot.features.reminders.repository_settings import OwnReminderSettings
 from bot.features.reminders.settings import ReminderSetting, clock
 from bot.features.reminders.upcoming import coming, put_off, stopped
+from bot.hubs.holidays import Holidays
 from bot.language import HolidayCalendar, in_words
 
 LISTED = "list"  # where a button stands that is one of several

@@ -15,8 +15,14 @@ from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import action, answer, command
 from bot.core.turn import Turn
-from bot.features.cohort.lead_calendar import DateInDoubt
-from bot.features.cohort.lead_dates import (
+from bot.features.reports.domain import Report
+from bot.features.reports.lead_words import is_a_day, same
+from bot.features.reports.parsing import AROUND, DUE, LEADS, LONGEST_TITLE, NAMED, ReportRequest, due_in
+from bot.features.reports.parsing import report as owed_in
+from bot.features.reports.repository import Reports
+from bot.hubs import resolving
+from bot.hubs.lead_calendar import DateInDoubt
+from bot.hubs.lead_dates import (
     KIND,
     LEAVE_IT,
     ROOM,
@@ -29,12 +35,6 @@ from bot.features.cohort.lead_dates import (
     in_doubt,
     picked,
 )
-from bot.features.people import resolving
-from bot.features.reports.domain import Report
-from bot.features.reports.lead_words import is_a_day, same
-from bot.features.reports.parsing import AROUND, DUE, LEADS, LONGEST_TITLE, NAMED, ReportRequest, due_in
-from bot.features.reports.parsing import report as owed_in
-from bot.features.reports.repository import Reports
 from bot.language.acts import act_in
 from bot.language.dates import in_words
 from bot.language.phrasing import until, without_thanks

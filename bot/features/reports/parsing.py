@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from bot.core.errors import BotError
-from bot.features.cohort.lead_calendar import LeadCalendar, Written, settle
+from bot.hubs.lead_calendar import LeadCalendar, Written, settle
 from bot.language import Reading, Role
 
 LONGEST_TITLE = 80  # characters

@@ -7,7 +7,6 @@ from bot.core.identity import Hub, HubCohort
 from bot.core.permissions import allow_hub
 from bot.core.turn import Turn
 from bot.core.values import record_id
-from bot.features.people import resolving
 from bot.features.people.domain import NotEnrolled
 from bot.features.residentials.domain import (
     NoSuchResidential,
@@ -15,6 +14,7 @@ from bot.features.residentials.domain import (
     ResidentialState,
 )
 from bot.features.residentials.repository import Residentials
+from bot.hubs import resolving
 
 
 class NoneIsComing(BotError):

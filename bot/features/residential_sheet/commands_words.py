@@ -8,7 +8,6 @@ from bot.core.permissions import Role, roles
 from bot.core.reply import Reply, Text
 from bot.core.routing import CallNext, middleware
 from bot.core.turn import Turn
-from bot.features.people import resolving
 from bot.features.residential_sheet import views
 from bot.features.residential_sheet.chosen import (
     mine,
@@ -27,6 +26,7 @@ from bot.features.residentials.domain import (
 )
 from bot.features.residentials.own_words import number_in
 from bot.features.residentials.repository import Residentials
+from bot.hubs import resolving
 from bot.identity.repository import People
 from bot.language.acts import Mood, act_in
 

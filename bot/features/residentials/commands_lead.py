@@ -11,20 +11,7 @@ from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import (
-    KIND,
-    LEAVE_IT,
-    ROOM,
-    ask,
-    asks_back,
-    asks_what_is_set,
-    at_each,
-    calendar_of,
-    hub_of,
-    picked,
-)
 from bot.features.hub_history.service import who_set
-from bot.features.people import resolving
 from bot.features.residentials import parsing
 from bot.features.residentials.domain import NoSuchResidential, Residential, ResidentialInput, ResidentialState
 from bot.features.residentials.odd_dates import odd_about, odd_venue, overlapping
@@ -39,6 +26,19 @@ from bot.features.residentials.views_lead import (
     residential_set,
     revision_seen,
     set_by_note,
+)
+from bot.hubs import resolving
+from bot.hubs.lead_dates import (
+    KIND,
+    LEAVE_IT,
+    ROOM,
+    ask,
+    asks_back,
+    asks_what_is_set,
+    at_each,
+    calendar_of,
+    hub_of,
+    picked,
 )
 from bot.language.phrasing import span, until
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from bot.core.working_days import bank_holiday
-from bot.features.cohort.lead_calendar import LeadCalendar
 from bot.features.residentials.domain import Residential, ResidentialInput, ResidentialState
+from bot.hubs.lead_calendar import LeadCalendar
 from bot.language.dates import in_words
 from bot.language.phrasing import span
 

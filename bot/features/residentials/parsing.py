@@ -8,7 +8,6 @@ from enum import Enum
 from functools import partial
 
 from bot.core.errors import BotError
-from bot.features.cohort.lead_calendar import DateInDoubt, LeadCalendar, ReadyAnswer, settle
 from bot.features.residentials.domain import ResidentialState
 from bot.features.residentials.parsing_venue import (
     AROUND,
@@ -20,6 +19,7 @@ from bot.features.residentials.parsing_venue import (
     take_venue,
     venue_behind,
 )
+from bot.hubs.lead_calendar import DateInDoubt, LeadCalendar, ReadyAnswer, settle
 from bot.language import Reading, in_words
 from bot.language.mentions import PartOfDay
 

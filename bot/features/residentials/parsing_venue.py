@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from bot.core.errors import BotError
-from bot.features.cohort.lead_calendar import LeadCalendar
 from bot.features.residentials.domain import ResidentialState
+from bot.hubs.lead_calendar import LeadCalendar
 from bot.language import Role, read_time
 
 LONGEST_VENUE = 120  # characters

@@ -7,10 +7,10 @@ from bot.core.form import ChoiceField, DateField, Form, TextField
 from bot.core.identity import Hub
 from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.turn import Turn
-from bot.features.cohort.lead_dates import KIND, LEAVE_IT
 from bot.features.residentials.domain import KnownTo, Residential, ResidentialInput, ResidentialState
 from bot.features.residentials.parsing import MOST_NUMBERS
 from bot.features.residentials.parsing_venue import LONGEST_VENUE
+from bot.hubs.lead_dates import KIND, LEAVE_IT
 from bot.language.phrasing import span, span_with_year, until
 
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
-from bot.features.cohort.lead_dates import LEAVE_IT
 from bot.features.reports.domain import Report
 from bot.features.today.needs import Need, What
 from bot.features.today.nudging import About
 from bot.features.today.of_whom import NotOnRecord
 from bot.features.today.views import KIND
+from bot.hubs.lead_dates import LEAVE_IT
 from bot.language.dates import in_words
 
 MOST_THINGS = 3  # things to remind of, as buttons

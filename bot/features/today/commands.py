@@ -17,12 +17,12 @@ from bot.features.announcements.domain import MOST_PEOPLE, AnnouncementText, Aud
 from bot.features.ask_hub.domain import AskedState
 from bot.features.ask_hub.repository import Questions
 from bot.features.cohort.domain import CohortStatus
-from bot.features.people import resolving
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.cohort.repository import CohortStatuses
 from bot.features.today import views
 from bot.features.today.needs import Need, What, needs
 from bot.features.today.repository import LeadMornings
 from bot.features.today.views import KIND
+from bot.hubs import resolving
 
 MOST_HUBS = 8
 SAID = re.compile(
@@ -105,7 +105,7 @@ async def _needs(turn: Turn, hub: Hub, status: CohortStatus) -> list[Need]:
 
 
 async def _status(turn: Turn, hub: Hub) -> CohortStatus:
-    return await Cohorts(turn.store).status(hub.id, (await resolving.current_cohort(turn)).id, turn.today)
+    return await CohortStatuses(turn.store).of(hub.id, (await resolving.current_cohort(turn)).id, turn.today)
 
 
 async def hub_pressed(turn: Turn, values: Mapping[str, str]) -> Hub:

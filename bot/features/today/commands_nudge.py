@@ -13,8 +13,7 @@ from bot.features.announcements.domain import Audience, Who
 from bot.features.announcements.head import HeadUnclear
 from bot.features.announcements.parsing import WhatToSay
 from bot.features.cohort.domain import CohortStatus
-from bot.features.people import resolving
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.cohort.repository import CohortStatuses
 from bot.features.reports.domain import Report
 from bot.features.today import asked_back, commands, nudging, of_whom, views
 from bot.features.today.groups import GroupSaid, asked_who, group_at_the_start
@@ -23,6 +22,7 @@ from bot.features.today.nudge_drafts import NOT_READ, NudgeContext, drafted, dra
 from bot.features.today.nudging import About, Nudge
 from bot.features.today.of_whom import NotOnRecord
 from bot.features.today.views import KIND
+from bot.hubs import resolving
 
 BY_GROUP = {What.LATE: Who.LATE, What.UNANSWERED: Who.UNANSWERED}
 NOBODY = {
@@ -227,4 +227,4 @@ async def _which(turn: Turn) -> Reply:
 
 
 async def status_of(turn: Turn, hub: Hub) -> CohortStatus:
-    return await Cohorts(turn.store).status(hub.id, (await resolving.current_cohort(turn)).id, turn.today)
+    return await CohortStatuses(turn.store).of(hub.id, (await resolving.current_cohort(turn)).id, turn.today)

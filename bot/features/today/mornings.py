@@ -15,11 +15,12 @@ from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.outbox import Outbox
 from bot.features.ask_hub.domain import AskedState
 from bot.features.ask_hub.repository import Questions
-from bot.features.holidays.repository import Holidays
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.cohort.repository import CohortStatuses
 from bot.features.today.needs import needs, state_of
 from bot.features.today.repository import LeadMornings
 from bot.features.today.views import shown
+from bot.hubs.holidays import Holidays
+from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 
 log = structlog.get_logger(__name__)
@@ -61,7 +62,7 @@ async def _of_hub(store: Store, hub_id: int, cohort: Cohort, calendar: Calendar,
         today
     ):
         return 0
-    status = await Cohorts(store).status(hub_id, cohort.id, today)
+    status = await CohortStatuses(store).of(hub_id, cohort.id, today)
     waiting = await Questions(store).at([hub_id], AskedState.WAITING)
     found = await asyncio.to_thread(needs, status, waiting)
     state, reply = state_of(found), shown(status, found, in_the_morning=True)

@@ -19,10 +19,11 @@ from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.outbox import Outbox
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
-from bot.features.holidays.repository import Holidays
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.cohort.repository import CohortStatuses
 from bot.features.release_days.views import in_days
 from bot.features.today.repository_turns import YearTurns
+from bot.hubs.holidays import Holidays
+from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 
 log = structlog.get_logger(__name__)
@@ -62,7 +63,7 @@ async def _of_hub(
     works = Calendar(calendar.zone, calendar.hours, holidays).works(today)
     if not works or await YearTurns(store).was_told(hub_id, cohort.id):
         return 0
-    status = await Cohorts(store).status(hub_id, cohort.id, today)
+    status = await CohortStatuses(store).of(hub_id, cohort.id, today)
     following = min((one for one in there if one.starts > cohort.ends), key=lambda one: one.starts, default=None)
     enrolled = (await Cohorts(store).sizes(hub_id)).get(following.id, 0) if following else 0
     for_leads = lead_told(status, following, enrolled)

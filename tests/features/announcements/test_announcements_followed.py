@@ -8,7 +8,7 @@ from bot.core.plain_text import plain
 from bot.delivery.domain import DeliveryStatus, LeaseRequest
 from bot.delivery.leases import Leases
 from bot.delivery.live_messages import LiveMessages
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from scheduler import local_engine
 from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
@@ -74,7 +74,7 @@ async def test_an_answer_that_is_lost_is_asked_for_again_for_twice_does_no_harm(
 async def test_who_leads_the_hub_no_more_is_not_told_how_it_went(weeks: Weeks) -> None:
     await _on_its_way(weeks)
     g = weeks.talk.ground
-    await Cohorts(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    await HubRegister(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
     for moment in TIMES[:4]:
         await weeks.tick(moment)
     assert not _changes(weeks)

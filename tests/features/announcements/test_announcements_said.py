@@ -28,7 +28,7 @@ from bot.features.announcements.parsing import (
     wish,
 )
 from bot.features.announcements.repository import Announcements
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground
 from tests.support.kept import kept
@@ -347,7 +347,7 @@ async def test_who_stops_leading_can_neither_see_nor_send(talk: Talk) -> None:
     g = talk.ground
     await talk.say("slack:lee", "cohort announce Another one.")
     send = talk.seen["slack:lee"].buttons[0]
-    await Cohorts(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    await HubRegister(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
     assert await talk.submit("slack:lee", send.action, dict(send.values)) == WHO_CAN[Role.LEAD]
 
 

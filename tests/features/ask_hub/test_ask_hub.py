@@ -27,7 +27,7 @@ from bot.features.ask_hub.notifications import Leads
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository import PeopleRegister
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.identity.repository import People
 from tests.support.desk_talk import Talk
 from tests.support.direct_messages import messages_to_send
@@ -177,7 +177,7 @@ async def test_where_nobody_can_be_reached_that_is_said_and_nothing_is_taken(tal
     await asked(talk, hub=str(g.other.id))
     preview = dict(talk.seen[ANN].buttons[0].values)
     fay = (await People(g.store).leading(g.other.id))[0]
-    await Cohorts(g.store).unmake_lead(fay.id, g.other.id, None, NOON)
+    await HubRegister(g.store).unmake_lead(fay.id, g.other.id, None, NOON)
     nobody = "Nobody at Fenland Maths Hub can be reached through me yet, so nothing was sent."
     assert nobody in await talk.submit(ANN, "ask_hub_send", preview)
     assert nobody in await talk.submit(ANN, "ask_hub", {"text": PARKING})
@@ -185,7 +185,7 @@ async def test_where_nobody_can_be_reached_that_is_said_and_nothing_is_taken(tal
     await talk.press(ANN, "Another hub")
     await talk.press(ANN, "Go on", hub=str(g.hub.id))
     assert "I'll bring you the answer" in await talk.press(ANN, "Send")
-    await Cohorts(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    await HubRegister(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
     question = (await Questions(g.store).mine(talk.sender(ANN)))[0]
     await Questions(g.store).close(question, g.lead.id, lambda _asked: (), NOON)
     assert "nothing was sent" in await talk.submit(ANN, "ask_hub_again", {"id": "1"})
@@ -270,7 +270,7 @@ async def test_of_two_leads_at_once_one_is_heard_and_the_other_told(talk: Talk) 
     await talk.press(ANN, "Send")
     await talk.arrives()
     other = await PeopleRegister(talk.ground.store).add("Kim Lead", "kim@hub.example", NOON)
-    await Cohorts(talk.ground.store).make_lead(other.id, talk.ground.hub.id, None, NOON)
+    await HubRegister(talk.ground.store).make_lead(other.id, talk.ground.hub.id, None, NOON)
     await talk.joined("slack:kim", other)
     values = {"id": "1", "revision": "0", "text": "Yes."}
     said = await asyncio.gather(
@@ -374,8 +374,8 @@ async def test_who_leads_no_longer_gets_nothing_that_was_on_its_way(talk: Talk) 
     g = talk.ground
     await asked(talk)
     await talk.press(ANN, "Send")
-    await Cohorts(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
-    await Cohorts(g.store).make_lead(g.lead.id, g.other.id, None, NOON)
+    await HubRegister(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    await HubRegister(g.store).make_lead(g.lead.id, g.other.id, None, NOON)
     arrived = [plain(one.reply) for one in await talk.arrives()]
     assert [text for text in arrived if "no longer lead" not in text and "are now a lead" not in text] == [], (
         "leading another hub is no reason to get this one's questions"

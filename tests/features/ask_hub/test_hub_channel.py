@@ -15,7 +15,7 @@ from bot.features.ask_hub.jobs import rounds
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository import PeopleRegister
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.identity.repository import People
 from scheduler.ports import Ambiguous, Refused
 from tests.support.desk_talk import Talk
@@ -40,7 +40,7 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     for user, hub in ((KIM, talk.ground.hub), (FAY, talk.ground.other)):
         name = user.partition(":")[2]
         lead = await PeopleRegister(store).add(f"{name.title()} Lead", f"{name}@hub.example", NOON)
-        await Cohorts(store).make_lead(lead.id, hub.id, None, NOON)
+        await HubRegister(store).make_lead(lead.id, hub.id, None, NOON)
         await talk.joined(user, lead)
     return talk
 
@@ -133,7 +133,7 @@ async def test_off_sends_to_each_lead_alone_again(talk: Talk) -> None:
 async def test_a_channel_is_enough_to_reach_a_hub(talk: Talk) -> None:
     await chosen(talk)
     for lead in await People(talk.ground.store).leading(talk.ground.hub.id):
-        await Cohorts(talk.ground.store).unmake_lead(lead.id, talk.ground.hub.id, None, NOON)
+        await HubRegister(talk.ground.store).unmake_lead(lead.id, talk.ground.hub.id, None, NOON)
     assert "Sent to North Mersey Maths Hub" in await asked(talk)
 
 

@@ -25,10 +25,10 @@ from bot.features.ask_hub.tables import WordingRow
 from bot.features.eligibility.repository import DialogSessions
 from bot.features.eligibility.tables import WalkRow
 from bot.features.faq.usage_counts import UsageCounts
-from bot.features.holidays.tables import HubHolidayRow
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
+from bot.hubs.tables import HubHolidayRow
 from bot.identity.repository import People
 from scheduler import local_engine
 from scheduler.clock import tick
@@ -113,12 +113,12 @@ async def test_of_alike_questions_one_is_named_with_how_many_ask_it(g: Ground) -
 
 async def test_where_nobody_leads_any_more_who_asks_is_told_once_and_a_new_lead_is_nudged(g: Ground) -> None:
     await asked(g)
-    await Cohorts(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    await HubRegister(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
     lines = [line for line in await told(g.store, *ticks(NOON, 5)) if " ann: " in line]
     said = "I couldn't bring your question to anybody at North Mersey Maths Hub: “Is there parking?” It stays"
     assert [line[: 22 + len(said)] for line in lines] == [f"Wed 04 Nov 12:00 ann: {said}"]
     new = await PeopleRegister(g.store).add("New Lead", "new@hub.example", NOON)
-    await Cohorts(g.store).make_lead(new.id, g.hub.id, None, NOON)
+    await HubRegister(g.store).make_lead(new.id, g.hub.id, None, NOON)
     await joined(g.store, new.id, "new")
     lines = await told(g.store, *ticks(NOON + timedelta(days=5), 2))
     assert [line[:20] for line in lines if "Still waiting" in line] == ["Mon 09 Nov 08:00 new"]
@@ -177,7 +177,7 @@ async def test_a_day_that_was_missed_is_made_up_for_within_the_week_and_not_at_n
 async def test_who_wants_none_or_has_no_address_gets_none_and_an_account_too_many_no_second(g: Ground) -> None:
     await HubInboxRepository(g.store).digest(g.lead.id, NOON, on=False)
     kim = await PeopleRegister(g.store).add("Kim Lead", "kim@hub.example", NOON)
-    await Cohorts(g.store).make_lead(kim.id, g.hub.id, None, NOON)
+    await HubRegister(g.store).make_lead(kim.id, g.hub.id, None, NOON)
     code = await Codes(g.store).make(kim.id, None, NOON)
     await Codes(g.store).redeem(code.words, account("kim"), NOON)
     fay = (await People(g.store).leading(g.other.id))[0]
@@ -192,8 +192,8 @@ async def test_who_wants_none_or_has_no_address_gets_none_and_an_account_too_man
 async def test_no_digest_comes_outside_the_cohorts_year_or_for_a_hub_without_people(g: Ground) -> None:
     assert await told(g.store, datetime(2026, 8, 31, 10, tzinfo=UTC)) == []
     assert await told(g.store, datetime(2027, 9, 6, 10, tzinfo=UTC)) == []
-    third = await Cohorts(g.store).ensure_hub("Third Maths Hub", NOON)
-    await Cohorts(g.store).make_lead(g.lead.id, third.id, None, NOON)
+    third = await HubRegister(g.store).ensure_hub("Third Maths Hub", NOON)
+    await HubRegister(g.store).make_lead(g.lead.id, third.id, None, NOON)
     assert len(await told(g.store, MONDAY)) == 2
 
 

@@ -16,7 +16,7 @@ from bot.features.ask_hub.domain import AskedState, Asker, EntryState, HubQuesti
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.ask_hub.repository_entries import HubEntries
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from tests.support.desk_talk import Talk
 from tests.support.direct_messages import messages_to_send
 from tests.support.ground import NOON, account, ground
@@ -212,7 +212,7 @@ async def test_an_askers_question_is_reopened_by_nobody_else(talk: Talk) -> None
 async def test_who_stops_leading_sees_nothing_from_then_on(talk: Talk) -> None:
     g = talk.ground
     assert "guide dog" in await talk.say("slack:lee", "questions")
-    await Cohorts(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON + timedelta(hours=1))
+    await HubRegister(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON + timedelta(hours=1))
     assert "guide dog" not in await talk.say("slack:lee", "questions")
     assert await talk.say("slack:lee", "questions week") == WHO_CAN[Role.LEAD]
 

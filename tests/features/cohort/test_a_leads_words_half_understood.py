@@ -13,10 +13,10 @@ from bot.core.dispatcher import Core
 from bot.core.identity import HubCohort
 from bot.core.plain_text import plain
 from bot.db.store import Store
-from bot.features.holidays.repository import Holidays
 from bot.features.people.repository_codes import Codes
 from bot.features.reports.repository import Reports
 from bot.features.residentials.repository import Residentials
+from bot.hubs.holidays import Holidays
 from bot.language.phrasing import span
 from tests.support.examples import examples
 from tests.support.ground import NOON, Ground, account, ground

@@ -14,14 +14,14 @@ from bot.core.errors import BotError
 from bot.core.plain_text import plain
 from bot.core.reply import Button, Reply
 from bot.db.store import Store
-from bot.features.cohort.lead_calendar import LeadCalendar
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.reports.parsing import ReportRequest
 from bot.features.reports.parsing import report as owed_in
 from bot.features.residentials import parsing
 from bot.features.residentials.domain import ResidentialState
 from bot.features.residentials.parsing import Residence, Wish
+from bot.hubs.lead_calendar import LeadCalendar
 from bot.language import Span
 from tests.support.ground import NOON, TODAY, Ground, account, ground
 from tests.support.kept import kept
@@ -343,7 +343,7 @@ async def test_coming_is_said_in_words_too(hub: DatesTalk) -> None:
 
 async def test_a_lead_of_two_hubs_names_the_hub_last(hub: DatesTalk) -> None:
     g = hub.ground
-    await Cohorts(g.store).make_lead(g.lead.id, g.other.id, None, NOON)
+    await HubRegister(g.store).make_lead(g.lead.id, g.other.id, None, NOON)
     assert "not sure which hub" in await hub.say("lead", "cohort residential 1 12-13 November 2026 at York")
     said = await hub.say("lead", "cohort residential 1 12-13 November 2026 at York, Fenland")
     assert said.startswith("Fenland Maths Hub, residential 1")

@@ -9,9 +9,9 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.db.store import Store
-from bot.features.people.domain import NoSuchHub
+from bot.features.cohort.repository import CohortStatuses
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.release_days.domain import Balance
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.tables import ReleaseDayRow
@@ -28,6 +28,7 @@ from bot.features.residentials.domain import (
 )
 from bot.features.residentials.repository import Residentials
 from bot.features.residentials.tables import AttendanceRow, ResidentialRow
+from bot.hubs.repository import Cohorts, NoSuchHub
 from tests.support.audit_trail import Audit
 from tests.support.ground import COHORT_13, NOON, TODAY, account, asked, full, ground, half
 from tests.support.stores import counted, store
@@ -166,7 +167,7 @@ async def test_how_a_cohort_stands(store: Store) -> None:
     await Reports(store).done(autumn.id, sam.id, NOON)
     made = await Residentials(store).set(g.here, AUTUMN, g.lead.id, NOON)
     await Residentials(store).attend(made.id, sam.id, AttendanceAnswer.COMING, NOON)
-    status = await Cohorts(store).status(g.hub.id, g.cohort.id, TODAY)
+    status = await CohortStatuses(store).of(g.hub.id, g.cohort.id, TODAY)
     assert (status.hub, status.cohort) == (g.hub, g.cohort)
     assert status.reports == (autumn,)
     assert status.residentials == (made,)
@@ -182,7 +183,7 @@ async def test_how_a_cohort_stands(store: Store) -> None:
     assert (two.done, two.coming) == ({autumn.id: NOON}, {made.id: AttendanceAnswer.COMING})
     assert two.late(status.reports, TODAY) == []
     with pytest.raises(NoSuchHub):
-        await Cohorts(store).status(10**6, g.cohort.id, TODAY)
+        await CohortStatuses(store).of(10**6, g.cohort.id, TODAY)
 
 
 async def test_a_status_takes_as_many_queries_for_thirty_people_as_for_none(store: Store) -> None:
@@ -193,7 +194,7 @@ async def test_a_status_takes_as_many_queries_for_thirty_people_as_for_none(stor
             person = await g.enrol(f"Person {number:02}")
             await ReleaseDays(store).log(g.whose(person), [full(2)], asked())
         with counted(store) as statements:
-            status = await Cohorts(store).status(g.hub.id, g.cohort.id, TODAY)
+            status = await CohortStatuses(store).of(g.hub.id, g.cohort.id, TODAY)
         assert len(status.people) == people
         sizes.append(len(statements))
     assert sizes == [6, 6]
@@ -201,14 +202,14 @@ async def test_a_status_takes_as_many_queries_for_thirty_people_as_for_none(stor
 
 async def test_the_current_cohort_is_the_one_whose_year_it_is(store: Store) -> None:
     g = await ground(store)
-    later = await Cohorts(store).ensure_cohort(COHORT_13, NOON)
+    later = await HubRegister(store).ensure_cohort(COHORT_13, NOON)
     current = Cohorts(store).current
-    assert await Cohorts(store).ensure_cohort(replace(COHORT_13, name="COHORT 13"), NOON) == later
+    assert await HubRegister(store).ensure_cohort(replace(COHORT_13, name="COHORT 13"), NOON) == later
     assert await current(date(2026, 3, 1)) == g.cohort
     assert await current(date(2027, 8, 31)) == g.cohort
     assert await current(date(2027, 9, 1)) == later
     assert await current(date(2029, 1, 1)) is None
-    assert await Cohorts(store).ensure_hub(" fenland  maths hub ", NOON) == g.other
+    assert await HubRegister(store).ensure_hub(" fenland  maths hub ", NOON) == g.other
     assert await Cohorts(store).hubs() == (g.other, g.hub)
     assert await Cohorts(store).all() == (later, g.cohort)
     await g.enrol("Sam Patel")

@@ -18,7 +18,7 @@ from bot.features.cohort.status import Pace
 from bot.features.people.domain import Entrant
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.views import in_days
 from bot.features.reports.repository import Reports
@@ -164,7 +164,7 @@ async def test_another_hubs_people_are_nobodys_business(desk: LeadTalk) -> None:
 
 async def test_who_leads_two_hubs_chooses_one(desk: LeadTalk) -> None:
     g = desk.ground
-    await Cohorts(g.store).make_lead(g.lead.id, g.other.id, None, NOON)
+    await HubRegister(g.store).make_lead(g.lead.id, g.other.id, None, NOON)
     await g.enrol("Zed Away", g.other)
     await g.enrol("Al Fox")
     which = await desk.reply("cohort status sort by name")

@@ -7,7 +7,7 @@ import pytest
 from adapters.console.ask import SetClock
 from bot.core.plain_text import plain
 from bot.core.reply import LONGEST_REPLY, Button
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import ResidentialInput, ResidentialState
 from bot.features.residentials.repository import Residentials
@@ -149,7 +149,7 @@ async def test_a_report_due_far_off_is_asked_about(hub: DatesTalk) -> None:
 
 async def test_a_lead_of_two_hubs_chooses_with_a_button(hub: DatesTalk) -> None:
     g = hub.ground
-    await Cohorts(g.store).make_lead(g.lead.id, g.other.id, None, NOON)
+    await HubRegister(g.store).make_lead(g.lead.id, g.other.id, None, NOON)
     for text, shown in {
         "cohort residential": "No residential is set",
         "cohort report": "No report is set",

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import text
 
 from bot.core.identity import Cohort
+from bot.features.cohort.repository import CohortStatuses
 from bot.features.people.domain import Entrant
 from bot.features.people.repository_enrolments import Enrolments
-from bot.features.people.repository_hubs import Cohorts
-from bot.features.people.school_years import year_in
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.reports.repository import Reports
 from bot.features.today.year_turns import turns
+from bot.hubs.school_years import year_in
 from tests.support.announcing import ANN, FAY, LEE, SAM, weeks
 from tests.support.ground import COHORT_13, NOON, asked, full
 from tests.support.reminding import Weeks
@@ -31,7 +32,7 @@ async def a_year_over(weeks: Weeks, *, following: bool = True) -> None:
     g = weeks.talk.ground
     sam = next(
         one
-        for one in (await Cohorts(g.store).status(g.hub.id, g.cohort.id, NOON.date())).people
+        for one in (await CohortStatuses(g.store).of(g.hub.id, g.cohort.id, NOON.date())).people
         if one.name == "Sam Patel"
     )
     person = await g.again(replace(g.lead, id=sam.person_id))
@@ -39,7 +40,7 @@ async def a_year_over(weeks: Weeks, *, following: bool = True) -> None:
     report = await Reports(g.store).add(g.here, "Summer report", date(2027, 7, 9), g.lead.id, NOON)
     await Reports(g.store).done(report.id, person.id, NOON)
     if following:
-        await Cohorts(g.store).ensure_cohort(COHORT_13, NOON)
+        await HubRegister(g.store).ensure_cohort(COHORT_13, NOON)
     weeks.clock.moment = AFTER
 
 
@@ -125,7 +126,7 @@ async def test_between_two_years_the_last_one_is_shown_and_nothing_is_set(weeks:
 async def test_who_left_during_the_year_is_not_in_it_and_who_left_after_it_is(weeks: Weeks) -> None:
     g = weeks.talk.ground
     await a_year_over(weeks)
-    status = await Cohorts(g.store).status(g.hub.id, g.cohort.id, AFTER.date())
+    status = await CohortStatuses(g.store).of(g.hub.id, g.cohort.id, AFTER.date())
     ids = {one.name: one.person_id for one in status.people}
     await Enrolments(g.store).leave(ids["Ann Jones"], g.cohort.id, "left", None, NOON + timedelta(days=100))
     await Enrolments(g.store).leave(ids["Al Fox"], g.cohort.id, "left", None, AFTER)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.features.hub_history.co_leads import tell_co_leads
 from bot.features.people.repository import PeopleRegister
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.residentials.domain import AttendanceAnswer, ResidentialInput
 from bot.features.residentials.repository import Residentials
 from bot.identity.repository import People
@@ -26,7 +26,7 @@ async def two(weeks: Weeks) -> Weeks:
     """Lee and Coe lead the hub; Sam has said that they come to the residential."""
     g = weeks.talk.ground
     coe = await PeopleRegister(g.store).add("Coe Lead", "coe@hub.example", NOON)
-    await Cohorts(g.store).make_lead(coe.id, g.hub.id, None, NOON)
+    await HubRegister(g.store).make_lead(coe.id, g.hub.id, None, NOON)
     await weeks.talk.joined(COE, coe)
     one = await Residentials(g.store).set(g.here, HELD, g.lead.id, NOON)
     (sam,) = await People(g.store).named("Sam Patel", [g.hub.id])

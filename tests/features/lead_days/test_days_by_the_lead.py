@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.core.identity import Person
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.release_days.domain import Part, Purpose, ReleaseDay
 from bot.features.release_days.repository import ReleaseDays
 from bot.identity.repository import People
@@ -207,7 +207,7 @@ async def test_nobody_but_their_own_lead_and_administrators_sees_or_changes_them
 async def test_a_lead_who_has_lost_the_hub_takes_nothing_back(weeks: Weeks) -> None:
     g = weeks.talk.ground
     await weeks.talk.say(LEE, "log a workshop for Sam on 6 November")
-    await Cohorts(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    await HubRegister(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
     said = await weeks.talk.press(LEE, "Undo")
     assert "Only hub leads" in said
     assert len(await on_record(weeks)) == 1

@@ -20,7 +20,7 @@ from bot.features.people.import_domain import Arrival, ImportRole
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.people.repository_import import PeopleImport
 from bot.identity.repository import People
 from bot.identity.tables import LeadRow
@@ -43,7 +43,7 @@ async def enrolled(store: Store) -> tuple[Ground, Person, Code]:
 
 
 async def made_lead(g: Ground, person: Person) -> None:
-    await Cohorts(g.store).make_lead(person.id, g.other.id, None, NOON)
+    await HubRegister(g.store).make_lead(person.id, g.other.id, None, NOON)
 
 
 async def made_administrator(g: Ground, person: Person) -> None:
@@ -66,7 +66,7 @@ async def test_a_code_that_is_out_takes_no_role_that_is_given_later(store: Store
 async def test_a_code_stays_ended_when_the_role_is_taken_again(store: Store) -> None:
     g, sam, code = await enrolled(store)
     await made_lead(g, sam)
-    await Cohorts(store).unmake_lead(sam.id, g.other.id, None, NOON)
+    await HubRegister(store).unmake_lead(sam.id, g.other.id, None, NOON)
     with pytest.raises(CodeEnded):
         await Codes(store).redeem(code.words, account("a third"), NOON + MINUTE)
 
@@ -105,7 +105,7 @@ async def test_an_ended_code_is_no_wrong_try_and_no_longer_than_others_on_record
 async def test_a_role_that_is_given_again_ends_no_code(store: Store) -> None:
     g = await ground(store)
     code = await Codes(store).make(g.lead.id, None, NOON)
-    await Cohorts(store).make_lead(g.lead.id, g.hub.id, None, NOON)
+    await HubRegister(store).make_lead(g.lead.id, g.hub.id, None, NOON)
     assert (await Codes(store).redeem(code.words, account("lee"), NOON)).leads == (g.hub,)
 
 
@@ -192,8 +192,8 @@ async def test_roles_given_and_taken_are_on_record_with_who_did_it(store: Store)
     g = await ground(store)
     boss = await PeopleRegister(store).add("Ada Boss", "ada@office.example", NOON, admin=True)
     sam = await g.enrol(SAM)
-    await Cohorts(store).make_lead(sam.id, g.other.id, boss.id, NOON)
-    await Cohorts(store).unmake_lead(sam.id, g.other.id, boss.id, NOON)
+    await HubRegister(store).make_lead(sam.id, g.other.id, boss.id, NOON)
+    await HubRegister(store).unmake_lead(sam.id, g.other.id, boss.id, NOON)
     await made_administrator(g, sam)
     assert await PeopleRegister(store).unmake_administrator(sam.id, NOON)
     assert not await PeopleRegister(store).unmake_administrator(sam.id, NOON)

@@ -12,7 +12,7 @@ from bot.core.reply import Reply
 from bot.db.store import Store
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.identity.repository import People
 from tests.support.ground import NOON, Ground, account, ground
 from tests.support.kept import kept
@@ -63,7 +63,7 @@ async def test_a_new_hub_is_asked_about_then_added_with_its_lead(talk: AdminTalk
 
 
 async def test_who_is_known_already_gets_no_second_code(talk: AdminTalk) -> None:
-    hub = await Cohorts(talk.ground.store).ensure_hub("North Wolds", NOON)
+    hub = await HubRegister(talk.ground.store).ensure_hub("North Wolds", NOON)
     said = await talk.say(f"cohort lead Somebody, {talk.ground.lead.email}, {hub.name}")
     assert "linked already" in said
     assert "Joining code" not in said

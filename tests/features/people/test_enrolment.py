@@ -21,7 +21,6 @@ from bot.features.people.domain import (
     EmailTaken,
     Entrant,
     NameMissing,
-    NoSuchHub,
     NotACode,
     NotEnrolled,
     TooManyTries,
@@ -29,8 +28,9 @@ from bot.features.people.domain import (
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.release_days.repository import ReleaseDays
+from bot.hubs.repository import NoSuchHub
 from bot.identity.repository import People
 from bot.identity.tables import EnrolmentRow, PersonRow
 from tests.support.audit_trail import Audit
@@ -62,8 +62,8 @@ async def test_who_somebody_is_takes_one_query_with_every_role(store: Store) -> 
     g = await ground(store)
     lead = await Codes(store).make(g.lead.id, None, NOON)
     await Codes(store).redeem(lead.words, account("L1"), NOON)
-    await Cohorts(store).make_lead(g.lead.id, g.other.id, None, NOON)
-    later = await Cohorts(store).ensure_cohort(COHORT_13, NOON)
+    await HubRegister(store).make_lead(g.lead.id, g.other.id, None, NOON)
+    later = await HubRegister(store).ensure_cohort(COHORT_13, NOON)
     for cohort in (g.cohort, later):
         place = Entrant("Lee Lead", "lee@hub.example", "St Anne's", g.hub.id, cohort.id)
         assert (await Enrolments(store).enrol(place, None, NOON)).code is None, "a lead needs no code of a lead's"
@@ -250,7 +250,7 @@ async def test_a_hub_that_does_not_exist_is_refused_in_words(store: Store) -> No
     with pytest.raises(NoSuchHub):
         await Enrolments(store).enrol(Entrant("Sam", None, "St Anne's", 10**6, g.cohort.id), None, NOON)
     with pytest.raises(NoSuchHub):
-        await Cohorts(store).make_lead(g.lead.id, 10**6, None, NOON)
+        await HubRegister(store).make_lead(g.lead.id, 10**6, None, NOON)
 
 
 async def test_leaving_keeps_history_and_somebody_can_come_back(store: Store) -> None:
@@ -315,10 +315,10 @@ async def test_an_address_is_one_persons_and_accounts_remember_where_they_are(st
 
 async def test_leads_come_and_go(store: Store) -> None:
     g = await ground(store)
-    await Cohorts(store).make_lead(g.lead.id, g.hub.id, None, NOON)
+    await HubRegister(store).make_lead(g.lead.id, g.hub.id, None, NOON)
     assert [person.name for person in await People(store).leading(g.hub.id)] == ["Lee Lead"]
-    assert await Cohorts(store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
-    assert not await Cohorts(store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    assert await HubRegister(store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
+    assert not await HubRegister(store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
     assert await People(store).leading(g.hub.id) == ()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.identity import Person
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.identity.repository import People
 from tests.support.announcing import ADA, ANN, FAY, LEE, SAM, weeks
 from tests.support.ground import NOON
@@ -66,7 +66,7 @@ async def test_another_hubs_people_and_who_holds_a_role_are_not_a_leads_to_edit(
     values = {"person": str(sam.id), "place": str(sam.enrolment.id), "name": "X", "email": "", "school": "Y"}
     assert "belongs to another hub" in await weeks.talk.submit(FAY, "person_edit", values)
     assert "Only hub leads" in await weeks.talk.submit(ANN, "person_edit", values)
-    await Cohorts(g.store).make_lead(sam.id, g.other.id, None, NOON)
+    await HubRegister(g.store).make_lead(sam.id, g.other.id, None, NOON)
     assert "only a programme administrator" in await weeks.talk.submit(LEE, "person_edit", values)
     assert (await person(weeks, sam.id)).name == "Sam Patel"
     await weeks.talk.submit(ADA, "person_edit", values)

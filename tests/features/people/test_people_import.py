@@ -8,7 +8,7 @@ from bot.db.store import Store
 from bot.features.people.csv_import import ImportRefused, import_people, read
 from bot.features.people.import_domain import ImportRole
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
+from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 from tests.support.audit_trail import Audit
 from tests.support.cohort_years import year_of

@@ -21,7 +21,7 @@ from bot.db.store import Store
 from bot.features.people.domain import Entrant
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.release_days.domain import (
     Balance,
     NothingToUndo,
@@ -32,6 +32,7 @@ from bot.features.release_days.domain import (
     ReleaseDayInput,
 )
 from bot.features.release_days.repository import ReleaseDays
+from bot.hubs.repository import Cohorts
 from tests.support.audit_trail import Audit
 from tests.support.examples import examples
 from tests.support.ground import COHORT_12, NOON, TODAY, Ground, account, asked, email, full, ground
@@ -46,7 +47,7 @@ NUMBERS = itertools.count(1)
 
 async def joined(g: Ground, name: str) -> Person:
     """Somebody whose account is called after them, in a year that funds more than anybody logs here."""
-    await Cohorts(g.store).ensure_cohort(replace(COHORT_12, name="A long year", half_days=1_000), NOON)
+    await HubRegister(g.store).ensure_cohort(replace(COHORT_12, name="A long year", half_days=1_000), NOON)
     cohort = next(one for one in await Cohorts(g.store).all() if one.name == "A long year")
     entrant = Entrant(name, email(name), "St Anne's", g.hub.id, cohort.id)
     done = await Enrolments(g.store).enrol(entrant, g.lead.id, NOON)

@@ -12,7 +12,7 @@ from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from bot.features.residentials.domain import ResidentialInput
 from bot.features.residentials.repository import Residentials
 from bot.identity.tables import PersonRow
@@ -77,7 +77,7 @@ async def test_the_clocks_go_back_on_25_october_and_it_goes_at_half_past_seven_w
 
 async def test_a_week_before_7_march_2028_it_is_sent_on_leap_day(store: Store) -> None:
     g = await ground(store)
-    g = replace(g, cohort=await Cohorts(store).ensure_cohort(COHORT_13, NOON))
+    g = replace(g, cohort=await HubRegister(store).ensure_cohort(COHORT_13, NOON))
     await joins(g, "Sam")
     assert await told(g, date(2028, 3, 7), date(2028, 2, 28)) == {"Sam": "Tue 29 Feb 2028, 07:30"}
 

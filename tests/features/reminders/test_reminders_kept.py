@@ -12,7 +12,7 @@ from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.cohort.repository import CohortStatuses
 from bot.features.release_days.domain import Part, Purpose, ReleaseDayInput
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.tables import ReleaseDayRow
@@ -180,7 +180,7 @@ async def test_who_logs_a_day_after_the_nudge_was_put_off_is_not_nudged(weeks: W
     """The fifth is a Saturday; both put Monday's nudge off until Thursday, and Sam logs a day on Wednesday."""
     weeks.rules = Rules(nudge_on=5, pace_on=28)
     store, here = weeks.talk.ground.store, weeks.talk.ground.here
-    for person in (await Cohorts(store).status(here.hub_id, here.cohort_id, NOON.date())).people:
+    for person in (await CohortStatuses(store).of(here.hub_id, here.cohort_id, NOON.date())).people:
         async with store.transaction() as connection:
             await connection.execute(delete(ReleaseDayRow).where(col(ReleaseDayRow.person_id) == person.person_id))
     nudged = [user for user, said in await weeks.tick("2026-12-07T08:00") if "no release day" in said]

@@ -10,11 +10,11 @@ from bot.core.dispatcher import Core
 from bot.core.permissions import LEADS_DO_IT_FOR_SOMEBODY, WHO_CAN, Role
 from bot.core.routes import discover
 from bot.db.store import Store
-from bot.features.holidays.repository import Holidays
 from bot.features.reminders.domain import ReminderDeed, ReminderRequest
 from bot.features.reminders.mornings import morning
 from bot.features.reminders.parsing import said, snoozed
 from bot.features.reminders.parsing_kinds import WhichReminders, chosen
+from bot.hubs.holidays import Holidays
 from bot.language import HolidayCalendar
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground

@@ -8,9 +8,9 @@ from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.delivery.domain import DeliveryStatus
 from bot.delivery.leases import Leases
+from bot.features.cohort.repository import CohortStatuses
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.residentials.domain import AttendanceAnswer, ResidentialInput
 from bot.features.residentials.repository import Residentials
 from scheduler import local_engine
@@ -61,7 +61,7 @@ async def test_who_has_joined_is_reminded_once_and_who_has_not_is_accounted_for(
 async def test_who_said_they_cannot_come_is_not_reminded(store: Store) -> None:
     g = await ready(store)
     (residential,) = await Residentials(store).list(g.here)
-    for person in (await Cohorts(store).status(g.hub.id, g.cohort.id, DUE.date())).people:
+    for person in (await CohortStatuses(store).of(g.hub.id, g.cohort.id, DUE.date())).people:
         await Residentials(store).attend(residential.id, person.person_id, AttendanceAnswer.CANNOT, PLANNED)
     assert await sent(store, FakePlatform()) == {}
 

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.identity import Person
-from bot.features.people.repository_hubs import Cohorts
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import AttendanceAnswer, ResidentialInput, ResidentialState
 from bot.features.residentials.repository import Residentials
 from bot.features.today.mornings import mornings
+from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 from tests.support.announcing import ANN, FAY, LEE, SAM, weeks
 from tests.support.ground import NOON, TODAY

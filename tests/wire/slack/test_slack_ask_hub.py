@@ -11,7 +11,7 @@ from bot.features.ask_hub.domain import HubQuestion
 from bot.features.ask_hub.repository import Questions
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
-from bot.features.people.repository_hubs import Cohorts
+from bot.features.people.repository_hubs import HubRegister
 from tests.support.fakes.slack import Shown
 from tests.support.ground import NOON, account, ground
 from tests.support.slack_rig import Rig, rigged
@@ -26,7 +26,7 @@ async def rig(core: Core, store: Store, clock: SetClock) -> AsyncIterator[Rig]:
     clock.moment = NOON
     g = await ground(store)
     fay = await PeopleRegister(store).add("Fay Fen", "fay@hub.example", NOON)
-    await Cohorts(store).make_lead(fay.id, g.other.id, None, NOON)
+    await HubRegister(store).make_lead(fay.id, g.other.id, None, NOON)
     for person, user in ((await g.enrol("Sam Patel"), "USAM"), (g.lead, "ULEE"), (fay, "UFAY")):
         code = await Codes(store).make(person.id, None, NOON)
         await Codes(store).redeem(code.words, account(user), NOON, {"team": "T1", "user": user})

@@ -14,7 +14,7 @@ from bot.db.store import Store
 from bot.features.people.domain import Entrant
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_enrolments import Enrolments
-from bot.features.people.repository_hubs import Cohorts
+from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 from scheduler.ports import Sent
 from tests.support.fakes.slack import GATED, TEAM, dm_with, refused

@@ -10,11 +10,11 @@ from bot.core.identity import Hub
 from bot.core.permissions import allow_hub
 from bot.core.reply import Actions, Button, Checklist, Reply, Text
 from bot.core.turn import Turn
-from bot.features.cohort.lead_calendar import DateInDoubt, LeadCalendar
-from bot.features.holidays.repository import Holidays
-from bot.features.people import resolving
-from bot.features.people.repository_hubs import Cohorts
-from bot.features.people.resolving import WhichHub
+from bot.hubs import resolving
+from bot.hubs.holidays import Holidays
+from bot.hubs.lead_calendar import DateInDoubt, LeadCalendar
+from bot.hubs.repository import Cohorts
+from bot.hubs.resolving import WhichHub
 from bot.language import HolidayCalendar, Span
 
 KIND = "cohort_dates"

@@ -7,8 +7,8 @@ from bot.core.identity import Cohort, Enrolment, Hub, HubCohort, Person
 from bot.core.permissions import Role, allow_hub
 from bot.core.turn import Turn
 from bot.core.values import record_id
-from bot.features.people.repository_hubs import Cohorts
-from bot.features.people.school_years import current_of, is_over, last_of, year_in
+from bot.hubs.repository import Cohorts
+from bot.hubs.school_years import current_of, is_over, last_of, year_in
 from bot.identity.repository import People
 
 __all__ = ["is_over"]

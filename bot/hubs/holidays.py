@@ -10,7 +10,7 @@ from bot.core.errors import BotError
 from bot.db.audit import note
 from bot.db.audit_domain import AuditNote, declare_changes
 from bot.db.store import Store
-from bot.features.holidays.tables import HubHolidayRow
+from bot.hubs.tables import HubHolidayRow
 
 declare_changes("holiday.added", "holiday.removed", undoable=True)
 
