@@ -92,3 +92,30 @@ def test_each_step_of_a_messages_path_names_files_that_are_there() -> None:
     log, repository = [one for one in named if "/release_days/" in one]
     module = repository.removesuffix(".py").replace("/", ".")
     assert f"from {module} import ReleaseDays" in (ROOT / log).read_text(), "the handler calls what the page says"
+
+
+def test_the_architecture_picture_draws_the_imports_as_they_are() -> None:
+    """Every arrow is an import that is there; whatever is imported can be reached by arrows."""
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    picture = page[page.index("```mermaid") : page.index("## Which way imports run")]
+    drawn = {(one, other) for one, other in re.findall(r"^ +(\w+)(?:\[[^]]*\])? --> (\w+)", picture, re.MULTILINE)}
+    there = {(part_of(path), other) for path in FILES for other in imported(path)}
+    there = {(one, other) for one, other in there if one not in (other, "tests", "hatch_build")}
+    assert len(drawn) >= 12
+    assert drawn - there == set()
+    assert [pair for pair in there if pair[1] not in reached(pair[0], drawn)] == []
+
+
+def part_of(path: str) -> str:
+    parts = Path(path).relative_to(ROOT).with_suffix("").parts
+    return parts[1] if parts[0] == "bot" else parts[0]
+
+
+def imported(path: str) -> set[str]:
+    found = re.findall(r"^\s*from (bot\.\w+|adapters|scheduler|knowledge)\b", Path(path).read_text(), re.MULTILINE)
+    return {name.removeprefix("bot.") for name in found}
+
+
+def reached(part: str, drawn: set[tuple[str, str]]) -> set[str]:
+    further = {other for one, other in drawn if one == part}
+    return further.union(*(reached(one, drawn) for one in further))
