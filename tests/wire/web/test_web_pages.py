@@ -13,7 +13,7 @@ from adapters.web.server import application, listening
 from bot.core.catalogue import Catalogue
 from bot.core.plain_text import plain
 from bot.core.reply import Facts, Reply
-from bot.features.people.commands_privacy import KEPT
+from bot.features.privacy.commands import KEPT
 from tests.support.fakes.microsoft import APP_ID
 from tests.support.paths import DOCS
 
