@@ -21,7 +21,7 @@ from bot.features.ask_hub.domain import (
     Week,
 )
 from bot.features.ask_hub.tables import AskerHubRow, EntryWeekRow, HubChannelRow, NoDigestRow, WordingRow
-from bot.features.faq.usage_counts import Knows, UsageCounts
+from bot.features.ask_hub.usage_counts import Knows, UsageCounts
 from bot.identity.addresses import names_account
 from bot.identity.queries import HUB, hub_of
 from bot.identity.repository import at_account

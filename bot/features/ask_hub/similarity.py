@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from bot.features.faq.matching import NEAR, alike, turning
+from bot.features.ask_hub.matching import NEAR, alike, turning
 from knowledge.search.encoder import Encoder, Floats, sense
 
 MEANT = 0.78  # the cosine of two meanings; below it, questions about one subject that ask different things begin

@@ -8,10 +8,10 @@ from bot.core.fitting import in_quotes, quoted
 from bot.core.form import ChoiceField, Form, TextField
 from bot.core.reply import Actions, Block, Button, Note, Reply, Table, Text
 from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, HubQuestion, Proposed, Week
+from bot.features.ask_hub.matching import likeness
 from bot.features.ask_hub.notifications import buttons_of, how_many, who
 from bot.features.ask_hub.quoting import age
 from bot.features.ask_hub.similarity import much_the_same
-from bot.features.faq.matching import likeness
 from knowledge.model import Entry
 
 KIND = "questions"

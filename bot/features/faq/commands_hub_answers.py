@@ -10,11 +10,11 @@ from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, middleware, response_hook
 from bot.core.turn import Turn
 from bot.features.ask_hub.domain import NO_HUB, UnsureWording
+from bot.features.ask_hub.matching import CLOSE, NEAR, found, label
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.ask_hub.views_asker import ask_button
 from bot.features.faq.commands import answer
-from bot.features.faq.matching import CLOSE, NEAR, found, label
 
 COUNTED = frozenset({"answer", "partial", "abstain"})
 ANSWERED = frozenset({"answer", "partial"})

@@ -11,7 +11,7 @@ from sqlmodel import col
 from bot.core.identity import Cohort, Hub
 from bot.db.store import Store
 from bot.features.ask_hub.tables import QuestionMonthRow
-from bot.features.faq.usage_counts import UsageCounts
+from bot.features.ask_hub.usage_counts import UsageCounts
 from bot.features.figures.domain import Count, HubFigure, HubFigures, YearFigures
 from bot.features.release_days.queries import COUNTS
 from bot.features.release_days.tables import ReleaseDayRow

@@ -19,8 +19,8 @@ from bot.features.ask_hub.domain import LONGEST_WORDING, MOST_WORDINGS, Asker, N
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository, monday
 from bot.features.ask_hub.tables import AskedRow, AskerHubRow, EntryWeekRow, WordingRow
+from bot.features.ask_hub.usage_counts import MOST, UsageCounts
 from bot.features.ask_hub.views_asker import sent
-from bot.features.faq.usage_counts import MOST, UsageCounts
 from scheduler import local_engine
 from scheduler.delivery_context import DeliveryContext
 from scheduler.ports import Refused, Sent

@@ -22,9 +22,9 @@ from bot.features.ask_hub.jobs import rounds
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.ask_hub.tables import WordingRow
+from bot.features.ask_hub.usage_counts import UsageCounts
 from bot.features.eligibility.repository import DialogSessions
 from bot.features.eligibility.tables import WalkRow
-from bot.features.faq.usage_counts import UsageCounts
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import HubRegister

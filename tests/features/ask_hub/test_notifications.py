@@ -12,12 +12,12 @@ from bot.core.reply import Actions, Button, Checklist, Facts, File, Note, Progre
 from bot.delivery.reply_codec import dumped, loaded
 from bot.features.ask_hub.digest import digest
 from bot.features.ask_hub.domain import AskedState, Asker, HubQuestion
+from bot.features.ask_hub.matching import CLOSE, NEAR, alike
 from bot.features.ask_hub.notifications import Leads, how_many, to_lead
 from bot.features.ask_hub.nudges import due_nudges, nudge_at
 from bot.features.ask_hub.quoting import age
 from bot.features.ask_hub.similarity import much_the_same
 from bot.features.ask_hub.views_lead import grouped, like
-from bot.features.faq.matching import CLOSE, NEAR, alike
 from docs.pictures.made_up import made_up
 from tests.support.ground import NOON
 

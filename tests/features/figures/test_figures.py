@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.features.faq.usage_counts import UsageCounts
+from bot.features.ask_hub.usage_counts import UsageCounts
 from bot.features.figures.domain import HIDDEN, WITHHELD, Count, HubFigure, shown
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.release_days.repository import ReleaseDays
