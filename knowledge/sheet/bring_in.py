@@ -138,9 +138,20 @@ def _located(slip: str, found: BroughtBack, trial: Path) -> CellSlip:
         return _in_walk(int(walked["line"]), what, found, trial)
     if line := re.search(r"(entries/\S+), line (\d+)", slip):
         return _in_file(line[1], int(line[2]), what, found, trial)
+    if WALK in slip and (quoted := re.search(r"“(.+?)…?”", slip)):
+        return _in_walks_cell(quoted[1], what, found)
     named = re.search(r"`([\w-]+)`", slip)
     row = rows.get(("answer", named[1])) if named else None
     return row.slip(_column(slip), what) if row else CellSlip(_sheet_of(slip), 1, "", what)
+
+
+def _in_walks_cell(words: str, what: str, found: BroughtBack) -> CellSlip:
+    """The cell of the eligibility check that has the words which a slip quotes."""
+    for (kind, _), row in found.rows.items():
+        for column, text in row.cells.items() if kind in ("part", "question", "option") else ():
+            if words in text:
+                return row.slip(column, what)
+    return CellSlip(TEXTS.name, 1, "text", what)
 
 
 def _sheet_of(slip: str) -> str:

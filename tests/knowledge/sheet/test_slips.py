@@ -86,5 +86,7 @@ def test_slips_of_what_is_said_are_all_named_at_once(desk: Path, capsys: pytest.
     for name, column, value in LATER:
         row = officer.write("Answers", {"question id": name}, **{column.replace(" ", "_"): value})
         wanted.append(f"“Answers”, row {row}, “{column}”: ")
+    row = officer.write("Eligibility texts", {"part": "decides"}, text="Maths Hubs decide, within six weeks.")
+    wanted.append(f"“Eligibility texts”, row {row}, “text”: ")
     said = refused(desk, officer, capsys)
     assert [one for one in wanted if one.rsplit(",", 1)[0] not in said] == []
