@@ -52,6 +52,7 @@ PATTERNS = (
     ("term", r"\b(?P<term>autumn|spring|summer|winter)(?:\s+term)?\s+(?P<term_year>20\d{2})\b"),
     ("month_year", rf"\b(?P<of_month>{MONTH})\s+(?P<of_year>20\d{{2}})\b"),
     ("money", r"£\s?(?P<money>\d[\d,.]*)"),
+    ("pence", r"(?<![\w.])(?P<pence>\d{1,3}(?:\.\d)?)\s?(?:p|pence)\b"),
     ("percent", r"\b(?P<percent>\d+(?:\.\d+)?)\s?(?:%|per\s?cent)"),
     ("year", r"\b(?P<alone>(?:19|20)\d{2})\b"),
     ("digits", rf"(?<![\w./])(?P<digits>{DIGITS})(?![\w/])"),
@@ -62,7 +63,8 @@ READ = re.compile("|".join(f"(?P<_{name}>{pattern})" for name, pattern in PATTER
 TIME = re.compile(r"\d{1,2}(?:\.\d\d)?[ap]m|12 noon|\d{1,2}:\d\d")
 SMALL = re.compile(COUNTED, re.IGNORECASE)
 AFTER_TWO = re.compile(
-    rf"(?:(?!(?:of|the|in|per|for|and|or|to|with)\b)[a-z]+[\s-]+){{0,2}}(?:{COUNTED})\b", re.IGNORECASE
+    rf"(?:(?!(?:of|the|in|per|for|and|or|to|with|has|have|is|are|carries|brings)\b)[a-z]+[\s-]+){{0,2}}(?:{COUNTED})\b",
+    re.IGNORECASE,
 )
 SMALL_NUMBER = re.compile(r"\b(?:one|two)\b", re.IGNORECASE)
 MONTH_ALONE = re.compile(
@@ -164,6 +166,8 @@ def _said(match: "re.Match[str]") -> Iterator[str]:
             yield found["of_24"]
         case _ if "noon" in found:
             yield "12 noon"
+        case _ if "pence" in found:
+            yield f"{found['pence']}p"
         case _ if "percent" in found:
             yield f"{found['percent']}%"
         case _ if "ordinal" in found:

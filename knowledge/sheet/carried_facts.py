@@ -12,16 +12,20 @@ from knowledge.sheet.figure_swaps import counted_anywhere, figure_swaps, figures
 from knowledge.sheet.new_facts import cohort_of, new_facts
 from knowledge.sheet_text import SheetSentence, titles
 
-APPLY = r"(?:appl(?:y|ications?|ying)|form)"
-OPENING = re.compile(rf"\b{APPLY}\b[^.]*\b(?:open|available)|\bopen(?:s|ing)?\b[^.]*\b{APPLY}\b", re.IGNORECASE)
+APPLY = r"(?:appl(?:y|ications?|ying)|forms?)"
+OPENING = re.compile(
+    rf"\b{APPLY}\b[^.]*\b(?:open|available|(?:goes|go|is) live|(?:sent|send)(?: in)? from)"
+    rf"|\bopen(?:s|ing)?\b[^.]*\b{APPLY}\b",
+    re.IGNORECASE,
+)
 CLOSING = re.compile(
-    rf"\bclosing date|\bdeadline for {APPLY}|\b{APPLY}\b[^.]*\b(?:clos|deadline|due)", re.IGNORECASE
+    rf"\bclosing date|\bdeadline for {APPLY}|\b{APPLY}\b[^.]*\b(?:clos|deadline|due|until)", re.IGNORECASE
 )
 
 
 def carried_facts(old: Knowledge, changes: Sequence[SentenceChange], sheet: str) -> dict[str, dict[str, Any]]:
     """Each fact as facts.yaml has it. What stands nowhere in the new sheet keeps its value, marked for review."""
-    pairs = [one for one in changes if one.old and one.new]
+    pairs = [one for one in changes if one.old and one.new and one.sure]
     new = [one.new for one in changes if one.new]
     new_cohort = cohort_of(sheet, new, old)
     found: dict[str, dict[str, Any]] = {}
@@ -39,7 +43,7 @@ def carried_facts(old: Knowledge, changes: Sequence[SentenceChange], sheet: str)
         unread = unread | {name} if not swaps and all(kind_of(one) == "count" for one in tokens) else unread
         said = _said(fact, swaps)
         found[name] = {**({"day": said} if fact.day else {"says": said}), "section": fact.section}
-    _years_that_move_on(found, old, new)
+    _years_that_move_on(found, old, new, sheet)
     _dates_left_over(found, new)
     _dates_with_a_label(found, old, new)
     _window_that_can_be(found, old)
@@ -69,9 +73,12 @@ def reworded(text: str, swaps: Mapping[str, str]) -> str:
     return said
 
 
-def _years_that_move_on(found: dict[str, dict[str, Any]], old: Knowledge, new: Sequence[SheetSentence]) -> None:
-    """A cohort later, each school year is one later, where the new sheet has that year."""
-    there = {token for one in new for token in figures(one.text)}
+def _years_that_move_on(
+    found: dict[str, dict[str, Any]], old: Knowledge, new: Sequence[SheetSentence], sheet: str
+) -> None:
+    """A cohort later, each school year is one later, where the new sheet has that year, if only in a heading."""
+    said_in = [*(one.text for one in new), *(one.text for one in titles(sheet))]
+    there = {token for text in said_in for token in figures(text)}
     there |= school_years(there)
     said = (old.names.get("cohort", ""), str(found.get("cohort", {}).get("says", "")))
     before, after = (number(one.rpartition(" ")[2]) or 0 for one in said)

@@ -16,6 +16,7 @@ NUMBERS = ("release_days", "residentials", "experience_years")  # facts with whi
 def figures_of_facts(knowledge: Knowledge, lines: Mapping[str, str]) -> Iterator[str]:
     """Figures of the index that no fact has, facts that no sentence has, and numbers that are none."""
     known, indexed = figures_known(knowledge), figures_indexed(knowledge)
+    indexed |= figures(" ; ".join(knowledge.sections.values()))
     for place, one in knowledge.sheet_index.items():
         for figure in missing(one.figures, known):
             yield f"{one.where}: {place} has the figure {figure}, which facts.yaml lacks; correct one of them."
@@ -39,10 +40,11 @@ def figures_of_facts(knowledge: Knowledge, lines: Mapping[str, str]) -> Iterator
 
 
 def figures_of_answers(knowledge: Knowledge) -> Iterator[str]:
-    """Figures that an answer has and the sentences that it rests on have not; figures it writes itself."""
+    """Figures that an answer has and its sentences, and their headings, have not; figures it writes itself."""
     for entry in knowledge.entries.values():
         places = [knowledge.sheet_index[place] for place in entry.rests_on if place in knowledge.sheet_index]
         there = frozenset(figure for one in places for figure in of_sentence(one))
+        there |= figures(" ; ".join(knowledge.sections.get(place.split()[0], "") for place in entry.rests_on))
         for text in dict.fromkeys(entry.answers.values()):
             if literal := figures(NAME.sub(" ", text)):
                 yield f"{entry.where}: `{entry.id}` has {listed(literal)} of its own; name a fact in braces."

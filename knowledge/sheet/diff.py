@@ -105,12 +105,13 @@ def _where(gone: OldSentence, found: Sequence[SentenceChange]) -> int:
 
 
 def _name(heading: str, taken: Iterable[str]) -> str:
-    """A short name for a section: its first telling word."""
-    words = [word for word in "".join(c if c.isalnum() else " " for c in heading.lower()).split() if len(word) > 3]
+    """A short name for a section: its first telling word. A year is none: facts alone name years."""
+    said = "".join(c if c.isalnum() else " " for c in heading.lower()).split()
+    words = [word for word in said if len(word) > 3 and not word[0].isdecimal()]
     for word in words:
         if word not in taken and word not in ("what", "when", "will", "this", "that", "does", "your", "from"):
             return word
-    whole = "_".join(words or "".join(c if c.isascii() and c.isalnum() else " " for c in heading.lower()).split())
+    whole = "_".join(words or [word for word in said if word.isascii() and not word[0].isdecimal()])
     if whole and whole not in taken:
         return whole
     number = 1

@@ -15,7 +15,7 @@ KINDS = (
     ("school year", re.compile(r"20\d\d/\d\d")),
     ("term", re.compile(r"(?:autumn|spring|summer|winter) 20\d\d")),
     ("month", re.compile(rf"(?:{'|'.join(MONTHS)}) 20\d\d")),
-    ("money", re.compile(r"£.*")),
+    ("money", re.compile(r"£.*|[\d.]+p")),
     ("time", re.compile(r"[\d.]+[ap]m|12 noon|\d+:\d\d")),
     ("share", re.compile(r".*%")),
     ("year", re.compile(r"(?:19|20)\d\d")),

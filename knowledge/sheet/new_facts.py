@@ -12,7 +12,8 @@ from knowledge.topic_files import CLOSING_TIME
 
 YEAR = re.compile(r"20\d\d/\d\d")
 CLOSES = re.compile(
-    r"\bapplications?\b[^.]*\b(?:clos|due|by\b)|\bclosing date|must be (?:sent|received)", re.IGNORECASE
+    r"\b(?:applications?|forms?)\b[^.]*\b(?:clos|due|by\b|until)|\bclosing date|must be (?:sent|received)",
+    re.IGNORECASE,
 )
 LABEL = re.compile(r"^(?P<label>[^:.]{3,60}?)(?: \([^)]*\))?(?::| –) ")
 LETTERS = re.compile(r"[a-z0-9]+")
@@ -53,25 +54,34 @@ def new_facts(known: Mapping[str, Mapping[str, Any]], new: Iterable[SheetSentenc
             closes = kind_of(figure) == "time" and CLOSES.search(one.text)
             named = CLOSING_TIME if closes else _name(figure, one.text, place) + _end(figure, one.text)
             name = _free(named, {*known, *found})
-            value = {"day": figure} if kind_of(figure) == "day" else {"says": _shown(figure)}
+            value = {"day": figure} if kind_of(figure) == "day" else {"says": _shown(figure, one.text[place])}
             found[name] = {**value, "section": one.section}
             have = have | {figure}
     return found
 
 
-def _shown(figure: str) -> str:
+def _shown(figure: str, begins: str) -> str:
+    """As a sentence has it. begins: its first character in the sheet, a digit where it is not in words."""
     if figure.startswith("cohort "):
         return figure.capitalize()
     if figure.endswith("th") and figure[:-2].isdecimal():
         return ordinal(int(figure[:-2]))
     if kind_of(figure) == "count" and figure.isdecimal():
-        return in_words(int(figure)) if int(figure) < 100 else f"{int(figure):,}"
+        return in_words(int(figure)) if int(figure) < 100 and not begins.isdecimal() else f"{int(figure):,}"
+    if re.fullmatch(r"£\d{4,}", figure):
+        return f"£{int(figure[1:]):,}"
     return figure[:1].upper() + figure[1:] if kind_of(figure) == "month" else figure
 
 
 def _name(figure: str, text: str, place: int) -> str:
-    """ "30 hours" → hours; "Online interviews: 7 June" → online_interviews; "a £500 grant" → grant."""
-    if label := LABEL.match(text):
+    """ "30 hours" → hours; "Online interviews: 7 June" → online_interviews; "a £500 grant" → grant.
+
+    Where the label is the figure itself, the name is what happens then: "7 June: Online interviews".
+    """
+    label = LABEL.match(text)
+    if label and place < label.end():
+        return "_".join(_telling(text[label.end() :])[:3]) or "figure"
+    if label:
         counted = _counted(figure, text)
         words = _telling(label["label"])[:4]
         return "_".join([*words, counted] if counted and counted not in words else words) or "figure"
@@ -100,9 +110,7 @@ def _counted(figure: str, text: str) -> str:
 def _telling(text: str) -> list[str]:
     words = LETTERS.findall(text.lower().replace("’", "").replace("'", ""))
     telling = [word for word in words if word not in IN_NO_NAME]
-    while telling and telling[0].isdecimal():
-        telling.pop(0)
-    return telling
+    return [word for word in telling if not word[0].isdecimal()]  # a fact's name begins with a letter
 
 
 def _free(name: str, taken: set[str]) -> str:
