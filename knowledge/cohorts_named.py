@@ -34,6 +34,11 @@ TRIED = re.compile(
 AGAIN = re.compile(rf"\b(?:applied|tried){WORDS}(?P<cohort>{ONE})", re.IGNORECASE)
 ONCE_MORE = re.compile(r"\b(?:again|another (?:go|try|chance)|re-?appl\w*|second time)\b", re.IGNORECASE)
 OF_ME = re.compile(r"\b(?:i|we|me|us|my|our)\b", re.IGNORECASE)
+THEN = re.compile(r"\b(?:was|were|had|did|went|got|paid)\b", re.IGNORECASE)
+STILL = re.compile(
+    r"\b(?:still|(?:the )?same(?: again)?|again|this time|this year|any different)\b[^.?!]*\?\s*$", re.IGNORECASE
+)
+STATEMENT = re.compile(r"[^.?!]*[.!](?=\s)")
 NEXT = re.compile(r"\s*\b(?:(?:for|to|on|in)\s+)?the next (?:one|cohort|round)\b", re.IGNORECASE)
 SIDE_BY_SIDE = re.compile(r"\b(?:differ\w*|compar\w*|between|than|versus|vs?|both|each|and)\b", re.IGNORECASE)
 ASKS_THE_DIFFERENCE = re.compile(
@@ -94,9 +99,16 @@ def meant(text: str, cohorts: LiveCohorts, own: Knowledge) -> CohortsMeant:
 def without_asides(text: str) -> str:
     """The text without the cohorts that it only mentions: “… last time, can I have another go”."""
     found = UNLIKE.sub(" ", text) if OF_ME.search(text) else text
+    if STILL.search(found) and not NAMED.search(STATEMENT.sub(" ", found)):  # the question itself names none
+        found = STATEMENT.sub(_as_last_time, found)
     for aside in (TRIED, *([AGAIN] if ONCE_MORE.search(text) else [])):
         found = aside.sub(lambda match: match[0].replace(match["cohort"], "last time"), found)
     return found if found == text else NEXT.sub("", found)
+
+
+def _as_last_time(statement: "re.Match[str]") -> str:
+    """ "In Cohort 12 it was three terms." says what was, and asks nothing of that cohort."""
+    return NAMED.sub("last time", statement[0]) if THEN.search(statement[0]) else statement[0]
 
 
 def without_cohorts(text: str) -> str:
