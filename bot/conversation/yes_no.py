@@ -9,7 +9,8 @@ YES = _phrases(
     """
     yes; y; yep; yeah; yea; yup; aye; ya; yes please; yep please; yeah please; please; please do; ok;
     okay; k; ok then; okay then; ok do it; sure; sure thing; of course; certainly; definitely;
-    absolutely; go on; go ahead; go for it; go on then; do it; do that; do so; please go ahead; yes do;
+    absolutely; go on; go ahead; go for it; go on then; do it;
+    aye go on then; aye go on; yes go on then; oh go on then; do that; do so; please go ahead; yes do;
     yes do it; yes do that; yes go ahead; yes go on; yes that's right; yes that is right;
     yes thats right; yes it is; that's right; thats right; that is right; correct; that's correct;
     thats correct; yes correct; that's it; thats it; confirm; confirmed; i confirm; yes i'm sure;

@@ -31,6 +31,7 @@ from bot.features.announcements.views_asked import (
     offered,
     own_question_asked,
     sent_again_asked,
+    what_to_say,
 )
 from bot.features.announcements.views_preview import numbers_of
 from bot.features.ask_hub.repository_channels import HubInboxRepository
@@ -157,7 +158,10 @@ async def _as_wished(turn: Turn, text: str) -> Reply | None:
     led = await resolving.led(turn)
     typed = turn.as_written(text)
     reader = await service.head_reader(turn, led)
-    wish = reading.wish(typed, reader.roll)
+    try:
+        wish = reading.wish(typed, reader.roll)
+    except reading.WhatToSay as unsaid:
+        return what_to_say(str(unsaid), unsaid.head)
     if wish is None:
         return offered(text, typed) if reading.NOTICE.match(text) else None
     if len(led) != 1:
@@ -168,9 +172,8 @@ async def _as_wished(turn: Turn, text: str) -> Reply | None:
     found = reader.read(wish.head, addressed=True)
     if found is None:
         raise HeadUnclear
-    return await draft_for(
-        turn, led, AnnouncementText(reading.checked(wish.text), found.audience, send_at=found.send_at)
-    )
+    wording = AnnouncementText(reading.checked(wish.text), found.audience, send_at=found.send_at)
+    return await draft_for(turn, led, wording)
 
 
 def _typed(turn: Turn, text: str) -> Activity:

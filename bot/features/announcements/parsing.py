@@ -30,7 +30,7 @@ POLITE = (
     r"^\s*(?:(?:please|pls|hi|hello|can you|could you|would you|can we|will you|i want to|i'd like to)[\s,]+)*"
 )
 VERB = re.compile(
-    rf"{POLITE}(?:(?P<send>(?:post|send|announce|broadcast|write)\b"
+    rf"{POLITE}(?:(?P<send>(?:post|send|announce|broadcast|write|schedule)\b"
     r"(?:\s+(?:out\s+)?(?:(?:a|an|this|the|my)\s+)?(?:short\s+)?(?:message|announcement|note|reminder|notice|e-?mail))?(?:\s+(?P<to>to|for)\b)?)|"
     r"(?P<tell>tell|let|notify|inform|message|remind|text|ask|ping|dm|contact|e-?mail)\b)\s*",
     re.I,
@@ -42,7 +42,7 @@ ANNOUNCE = re.compile(rf"{POLITE}announce(?:ment)?\b\s*[:,]?\s*(?P<text>.*)$", r
 NOTICE = re.compile(
     r"^\s*(?:reminder|notice|announcement|update|fyi|important|news|message|heads up)\s*:\s*\S", re.I
 )
-HEAD_LIKE = re.compile(r"\s*(?:to|for|only|just|every|all|those)\b", re.I)
+HEAD_LIKE = re.compile(r"\s*(?:to|for|only|just|every(?:one|body)?|all|those)\b(?!['’])", re.I)
 OURSELVES = re.compile(r"^\s*(?:me|us|you|yourself)\b", re.I)
 EVERYBODY = re.compile(
     r"^\s*(?:to\s+)?(?:every(?:one|body)|(?:all )?(?:of )?(?:my|our|the) (?:whole )?"
@@ -65,6 +65,14 @@ class NothingToSay(BotError):
 
 class WhatToSay(BotError):
     """What shall I write to them? Type it like this: cohort announce to Sam Patel: please send your report."""
+
+    head: str = ""  # for whom, where that was said
+
+    @classmethod
+    def to(cls, head: str) -> "WhatToSay":
+        found = cls()
+        found.head = head
+        return found
 
 
 class TextTooLong(BotError):
@@ -174,7 +182,7 @@ def _told_whom(rest: str, roll: Roll, *, asks: bool = False) -> Wish | None:
     if not said and not head:
         return None
     if not said or ABOUT.match(said) or NO_TEXT.fullmatch(said) or (asks and INDIRECT.match(said)):
-        raise WhatToSay
+        raise WhatToSay.to(head or "everyone") if not said else WhatToSay
     if do or dont:
         said = f"Please {'don’t ' if dont else ''}{re.sub(r'^(?:not )?to ', '', said, flags=re.I)}"
     return Wish(head, _capital(alone(to_them(said) if one else said)))

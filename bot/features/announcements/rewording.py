@@ -7,7 +7,8 @@ from bot.features.announcements.named_people import Roll
 
 WEEKDAY = r"(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
 MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 SHAPES = (
@@ -31,7 +32,11 @@ SWAPS = (
     ),
 )
 """“Change 3 feb to 4 feb”, “not friday, thursday”, “thursday not friday”."""
-OPENING = re.compile(r"^(?:(?:no|oh|ok|okay|yes|wait|sorry|actually|please|can you|and)\b[\s,]+)+", re.I)
+OPENING = re.compile(
+    r"^(?:(?:no|oh|ok|okay|yes|yep|but|hm+|um+|not yet|first|wait|hang on|sorry|actually|please|can you|"
+    r"and)\b[\s,.…]+)+",
+    re.I,
+)
 STRONG = (
     r"(?:to\s+|for\s+)?\b(?:everyone|everybody|all)\s*,?\s*(?:except(?:\s+for)?|but(?:\s+not)?|apart\s+from|not)"
 )

@@ -2,11 +2,13 @@
 
 import re
 
+from bot.core.conversation import OpenQuestion
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.features.announcements.message import KIND
 from bot.hubs.lead_dates import LEAVE_IT
 
 THE_LAST = r"(?:it|that|this|(?:the|my)\s+(?:last|same)\s+(?:one|announcement|message))"
+TEXT_SAID = "announcement text"  # reads what is to be written to somebody who was named before
 SENT_AGAIN = re.compile(
     rf"^(?:(?:please|pls|can you|could you)\s+)*(?:(?:re-?send|send|announce)\s+{THE_LAST}\s+(?:again|once more)|"
     rf"re-?send(?:\s+{THE_LAST})?)(?:\s+(?:please|to\s+(?:everyone|everybody|all)))*\W*$",
@@ -35,6 +37,19 @@ def sent_again_asked() -> Reply:
     )
     show = Button("Show the announcements", "say", {"text": "cohort announcements"})
     return Reply((text, Actions((show, LEAVE_IT))), KIND, entry=KIND)
+
+
+def what_to_say(question: str, head: str) -> Reply:
+    """“Announce to Ben”, and no more: the words that come next are shown as the text, before anything goes."""
+    if not head:
+        return Reply((Text(question),), KIND, entry=KIND)
+    asks = OpenQuestion(no=LEAVE_IT.label, reader=TEXT_SAID, values={"head": head[:200]})
+    return Reply(
+        (Text(f"{question} Or type it now: you see it before it goes."), Actions((LEAVE_IT,))),
+        KIND,
+        entry=KIND,
+        asks=asks,
+    )
 
 
 def offered(text: str, typed: str) -> Reply:

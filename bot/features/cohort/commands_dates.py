@@ -10,6 +10,7 @@ from bot.core.reply import Reply, Text
 from bot.core.routing import CallNext, action, intent, middleware
 from bot.core.turn import Turn
 from bot.features.cohort import said_of_reports, said_of_residentials
+from bot.features.cohort.it_named import with_it_named
 from bot.features.cohort.moved_by import moved_by
 from bot.features.holidays.commands import broken_up_shown, days_asked, holidays
 from bot.features.holidays.parsing import broken_up, names_no_days, said_of_holidays, without_may
@@ -71,6 +72,7 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         return await asks_back(set_as_said)(turn, asked["one"])
     if mood in NO_ORDER or HEDGED.search(text):
         return None
+    text = await with_it_named(turn, text)
     if moved := await moved_by(turn, text):
         return moved
     if residential := await said_of_residentials.said(turn, text):

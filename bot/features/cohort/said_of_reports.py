@@ -57,6 +57,8 @@ NUMBERED_REPORT = re.compile(
     r"(?:(?:on|by)\s+)?(?P<due>[^?]+?)(?:[\s,]+(?:set it|put it in|please|thanks))*[\s.!]*",
     re.I,
 )
+SAYS_THE_TITLE = re.compile(r"\breport\s+(?:called|named|titled|entitled)\b", re.I)
+"""“Add a report called …”: a new one, also where one with a like title is there."""
 WAS_DUE = re.compile(r"(?:was|were)\s+(?:due|for)\b", re.I)
 """Told of what is over: it moves nothing."""
 NO_TITLE_OF_ONE = frozenset(
@@ -122,7 +124,7 @@ async def _in_own_words(turn: Turn, typed: str) -> Reply | None:
     written = partial("cohort report add “{}” due {}".format, wish.title)
     due = due_in(wish.when, calendar, written)
     request = ReportRequest(wish.title, due)
-    like = [known] if known else lead_words.near(wish.title, there)
+    like = [known] if known else [] if SAYS_THE_TITLE.search(typed) else lead_words.near(wish.title, there)
     whole = wish.orders or YEAR_SAID.search(wish.when)
     if wish.says_report and whole and not like:
         return await added(turn, led[0], request)

@@ -47,7 +47,9 @@ MOST_WORDS = 8
 LONGEST_JOINING = 25  # words of a message about a code
 FOR_NOBODY = "For whom is it? Say for example “log a workshop for Sam Patel on 6 November”. Nothing was logged."
 TELLS = re.compile(
-    r"^\W*(?:(?:please|pls|can you|could you)\s+)*(?:tell|let|message|e-?mail|text|remind|ask)\b", re.I
+    r"^\W*(?:(?:please|pls|can you|could you)\s+)*(?:tell|let|message|e-?mail|text|remind|ask|announce(?:ment)?|"
+    r"notify|inform|(?:send|write|post)(?:\s+(?:an?|the|this)\s+\w+)?\s+to)\b",
+    re.I,
 )
 NOT_ORDERED = frozenset((Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL))
 

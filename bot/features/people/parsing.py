@@ -36,9 +36,10 @@ LEAVES = re.compile(
 REMOVES = re.compile(
     rf"^(?:please\s+)?(?:(?:remove|delete|drop|take off|get rid of|unenrol|unenroll)\s+{NAME}"
     r"(?:\s+(?:from|off)\s+(?:(?:the|my|our)\s+)?(?:cohort|hub|programme|list|books))?|"
-    rf"(?:take|get|strike|cross)\s+{NAME.replace('<name>', '<off>')}\s+(?:off|out of|from)\s+(?:(?:the|my|"
+    rf"(?:take|get|strike|cross)\s+{NAME.replace('<name>', '<off>')}\s+(?:(?:off|out of|from)\s+(?:(?:the|my|"
     rf"our)\s+)?"
-    r"(?:cohort|hub|programme|list|books))(?P<why>[\s,.–-]+(?:(?:as|because|since|for)\s+)?(?:s?he|they)(?:['’]?(?:s|re|ve))?\b.*)?$",
+    r"(?:cohort|hub|programme|list|books)|off(?=[\s,.–-]+(?:(?:as|because|since|for|cos)\s+)?(?:s?he|they))))"
+    r"(?P<why>[\s,.–-]+(?:(?:as|because|since|for)\s+)?(?:s?he|they)(?:['’]?(?:s|re|ve))?\b.*)?$",
     re.I,
 )
 SEVERAL = re.compile(

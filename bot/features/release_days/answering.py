@@ -43,7 +43,9 @@ LOG_WORDS = frozenset(["log", "logg", "lg", "record", "register", "put", "write"
 """With these verbs a message is about a release day, whatever the search would make of it."""
 LOOKS_BACK = re.compile(r"\s*(?:did|have|has|had|was|were|is|are|when|which|what)\b", re.I)
 ORDERED_AFTER = re.compile(
-    r"\?\s*(?:(?:also|and|oh|then|please|btw|by the way)[\s,]+)*(?P<order>(?:log|record|put|add)\b)", re.I
+    r"\?\s*(?:(?:also|and|oh|then|please|btw|by the way)[\s,]+)*(?P<order>(?:log|record|put|add|stick|pop|enter|"
+    r"note\s+down|register)\b)",
+    re.I,
 )
 """“How many are left? Log 17 November …”: an order behind a question."""
 ONE_THING = "That is a question and a day at once. First the day; then ask the question again."

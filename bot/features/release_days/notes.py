@@ -16,6 +16,7 @@ FRAME = re.compile(
     r"planned|me|my|us|our|a|an|"
     r"the|for|on|of|to|in|at(?=\s+(?:a|an|the|my)\b)|as|it|down|"
     r"from|and|also|then|this|that|just|(?:want|wanted|need|needed|like)\s+to|please|pls|log|logg|logged|record|recorded|put|add|book|plan|mark|note|enter|register|"
+    r"stick|pop|"
     r"one|full|both|only|sorry|soz|apologies|oops|whoops)(?![\w'’/]))+",
     re.I,
 )

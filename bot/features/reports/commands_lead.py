@@ -58,6 +58,11 @@ class ReportUnknown(BotError):
     """There's no report of that name, or more than one. Which one is meant? Put its title in quotes."""
 
 
+WILL_DO = re.compile(
+    r"[\s,]+(?:(?:will|should|would)\s+(?:do|be\s+(?:fine|ok|good|great))|is\s+fine)(?:\s+thanks)?[\s.!]*$", re.I
+)
+
+
 @command(
     "cohort report",
     "cohort reports",
@@ -173,7 +178,10 @@ def when_is_it_due(hub: Hub, title: str) -> Reply:
 async def due_said(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
     """“30 June”, “due 30 June”: the day of the report that was named before; None for whatever is no day."""
     hub, title = await hub_of(turn, values), values.get("title", "")
-    calendar, words = await calendar_of(turn, hub), LEADS.sub("", DUE.sub(" ", said.words)).strip()
+    calendar, words = (
+        await calendar_of(turn, hub),
+        LEADS.sub("", DUE.sub(" ", WILL_DO.sub("", said.words))).strip(),
+    )
     if act_in(said.words).asks or not is_a_day(calendar.due(words)):
         return None
     known = same(title, await Reports(turn.store).list(await resolving.here(turn, hub)))

@@ -12,6 +12,7 @@ from bot.features.announcements import service
 from bot.features.announcements.domain import Audience, Who
 from bot.features.announcements.head import HeadUnclear
 from bot.features.announcements.parsing import WhatToSay
+from bot.features.announcements.views_asked import what_to_say
 from bot.features.cohort.domain import CohortStatus
 from bot.features.cohort.repository import CohortStatuses
 from bot.features.reports.domain import Report
@@ -172,7 +173,7 @@ async def _of_names(turn: Turn, asked: NudgeContext, nudge: Nudge, words: str) -
     people = named.people or asked.reader.roll.ids
     if about is None and nudge.tells:
         if not left.strip(" .!?"):
-            raise WhatToSay
+            return what_to_say(str(WhatToSay()), words[: named.end])
         return None
     found = _in_common(asked.status, people, about)
     if about is not None and not every and (settled := await _settled(asked, people, found[0], about)):

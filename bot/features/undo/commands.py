@@ -14,11 +14,10 @@ from bot.core.turn import Turn
 from bot.core.undoing import Effect
 from bot.features.release_days.notices import TAKE_BACK
 from bot.features.release_days.undo import KIND as RELEASE_DAY
-from bot.features.undo.parsing import UndoWish, UndoWords, read, regrets, takes_off, wants_one_more
+from bot.features.undo.parsing import UndoWish, UndoWords, puts_right, read, regrets, takes_off, wants_one_more
 from bot.language.acts import act_in
 
 KIND = "undo"
-LONGEST_CORRECTION = 160  # characters; a longer message is about something else
 YES, LEAVE_IT = "Yes, undo it", "Leave it"
 NOTHING = "There's nothing to undo: nothing of yours was changed lately."
 NOTHING_TO_PUT_BACK = "There's nothing to put back: nothing was undone or deleted here just now."
@@ -91,10 +90,10 @@ async def regretted(turn: Turn, text: str, call_next: CallNext) -> Reply:
 )
 async def corrected(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """“No wait, it starts on the 8th” from a lead, right after a change: it is shown, and can be undone."""
-    act, asked_now = act_in(text), turn.standing.asked
+    asked_now = turn.standing.asked
     if asked_now is not None and not asked_now.overtaken and asked_now.question.yes:
         return await call_next()  # it is about what was asked just now, and not about what was done before
-    if Role.LEAD not in roles(turn.person) or not act.corrects or act.asks or len(text) > LONGEST_CORRECTION:
+    if Role.LEAD not in roles(turn.person) or not puts_right(text):
         return await call_next()
     last = await UndoLog(turn.store).last_here(turn)
     if last is None or not last.named or last.at < turn.now - ANSWERED_WITHIN:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.language.acts import act_in
+
 KINDS = {
     "release day": r"(?:release )?days?|entr(?:y|ies)|log|logged day|logging",
     "report": r"reports?|report tick|tick",
@@ -72,6 +74,15 @@ AND_MORE = re.compile(
     re.I,
 )
 """“And the other one”: right after an undo it is about the change before it."""
+POINTS_AT_IT = re.compile(
+    r"\b(?:it|its|it['’]s|that|those|them|these)\b(?=.*\b(?:instead|confirmed|wrong|moved?|push|put|make|change|"
+    r"mark|add|swap|off)\b)|"
+    r"\b(?:instead|confirmed|wrong|moved?|push|put|make|change|mark|give|add|swap)\b.*\b(?:it|its|that|those|"
+    r"them|these|instead)\b",
+    re.I,
+)
+"""“Those dates are confirmed now, can you mark it”: of what was just changed, though not how."""
+MOST_WORDS, LONGEST_CORRECTION = 12, 160  # a longer message is about something else
 LONGEST_WHY = 60  # characters
 
 
@@ -115,6 +126,13 @@ def regrets(text: str) -> bool:
 def wants_one_more(text: str) -> bool:
     """Whether, after an undo, another one is asked for."""
     return AND_MORE.fullmatch(" ".join(text.split()).strip(" .!?…")) is not None
+
+
+def puts_right(text: str) -> bool:
+    """Whether something just said or changed is to become otherwise, in words that nobody else read."""
+    act = act_in(text)
+    points = len(text.split()) <= MOST_WORDS and POINTS_AT_IT.search(text) is not None
+    return (act.corrects or points) and not act.asks and len(text) <= LONGEST_CORRECTION
 
 
 def takes_off(text: str) -> bool:
