@@ -124,7 +124,7 @@ class ReminderSettings(SettingsSection):
 
     residential: tuple[int, ...] = Field(default=(28, 7, 1), description="days before a residential's first day")
     report: tuple[int, ...] = Field(default=(14, 3, 0), description="days before a report is due")
-    late_every: int = Field(default=7, ge=1, description="days between two reminders of a report that is late")
+    late_every: int = Field(default=7, ge=1, description="days between two reminders about a report that is late")
     nudge_on: int = Field(
         default=5, ge=1, le=28, description="day of the month: a word to who logged nothing last month"
     )

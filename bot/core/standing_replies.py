@@ -9,13 +9,21 @@ from bot.db.audit_domain import TurnChanges
 
 NOTHING_DONE = "All right, nothing was changed."
 SAY_IT_WHOLE = "If something else is meant, please type the whole of it."
+NOT_BY_A_YES = "Nothing has been done yet. To be safe, I don't take a plain yes for this: press “{label}”."
 UNDO = "undo"  # the action of the button that takes back what one turn changed
 
 
 def shown_again(asked: AskedQuestion) -> Reply:
-    """The question as it was asked, to be answered by a press or in words."""
+    """The question as it was asked, to be answered by a press or in words; or why a yes is not enough for it."""
     buttons = (Actions(asked.buttons),) if asked.buttons else ()
-    return Reply((Text(asked.text), *buttons), asked.kind, personal=asked.personal, asks=asked.question)
+    text = NOT_BY_A_YES.format(label=asked.question.exact[0]) if _by_press_alone(asked) else asked.text
+    return Reply((Text(text), *buttons), asked.kind, personal=asked.personal, asks=asked.question)
+
+
+def _by_press_alone(asked: AskedQuestion) -> bool:
+    """What cannot be undone: a press, or the button's very words."""
+    exact = asked.question.exact
+    return bool(exact) and any(one.style == "danger" and one.label == exact[0] for one in asked.buttons)
 
 
 def nothing_done(asked: AskedQuestion) -> Reply:
@@ -29,7 +37,10 @@ def nothing_done_so_far(asked: AskedQuestion) -> Reply:
 
 def taken_back_at_once(words: str) -> Reply:
     """To a message whose last words take back the rest: nothing is done, and how to have it done all the same."""
-    text = f"All right: it ends with “{words}”, so I did nothing. If you do want it, send it again without that."
+    text = (
+        f"Your message ended with “{words}”, so I did nothing. If you want me to go ahead, send it again "
+        "without those words."
+    )
     return Reply((Text(text),), kind="help", personal=True)
 
 

@@ -69,7 +69,7 @@ async def test_undo_after_an_undo_says_that_it_was_undone(hub: Hub) -> None:
 
 @pytest.mark.parametrize("words", ["undo", "undo that", "take it back"])
 async def test_undo_with_nothing_done_here_offers_nothing_old(hub: Hub, words: str) -> None:
-    said = await unchanged(hub, LEE, words, "nothing was changed in this conversation lately", "a new chat")
+    said = await unchanged(hub, LEE, words, "nothing was changed in this conversation recently", "a new chat")
     assert "[Yes, undo it]" not in said
     await unchanged(hub, LEE, "yes", "", "a new chat")
 

@@ -118,7 +118,7 @@ async def test_an_answer_for_a_part_or_for_another_thing_notes_nothing(hub: Hub,
 async def test_a_part_of_a_residential_is_quoted_and_can_be_told_to_the_hub(hub: Hub) -> None:
     said = await hub.say(SAM, "cant come to residential 1 on the wednesday")
     assert "I can't tell what “wednesday” says, so nothing was changed." in said
-    assert "[Tell your hub more]" in said
+    assert "[Tell my hub more]" in said
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ async def test_stop_after_a_day_is_not_until_that_day(hub: Hub, words: str) -> N
     before = await hub.records()
     assert "I can't begin to stop on a later day. Which is it?" in await hub.say(SAM, words)
     assert await hub.records() == before
-    assert "Stopped: no more reminders of reports." in await hub.say(SAM, "[Stop them now]")
+    assert "Stopped: you won't get any more reminders about reports." in await hub.say(SAM, "[Stop them now]")
 
 
 @pytest.mark.parametrize("words", ["stop", "STOP", "pause", "Stop please", "ok stop"])
@@ -180,7 +180,7 @@ async def test_stop_and_no_more_stops_nothing(hub: Hub, words: str) -> None:
     before = await hub.records()
     assert "which reminders? Nothing was stopped." in await hub.say(SAM, words)
     assert await hub.records() == before
-    assert "no more reminders of residentials, reports and release days" in await hub.say(SAM, "[Stop all]")
+    assert "any more reminders about residentials, reports and release days" in await hub.say(SAM, "[Stop all]")
 
 
 async def test_words_are_quoted_as_they_were_typed(hub: Hub) -> None:

@@ -308,7 +308,7 @@ async def test_an_answer_that_is_to_go_is_asked_about(hub: Hub, words: str) -> N
     before = await hub.records()
     said = await hub.say(SAM, words)
     assert "Which is it?" in said
-    assert "I can't: residential 1" in said
+    assert "I can't come to residential 1" in said
     assert await hub.records() == before
 
 

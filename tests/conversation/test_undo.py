@@ -46,7 +46,7 @@ CHANGES = {
     "somebody has moved": (LEE, ["cohort move Ben Okoro, Fenland, St Peter's", "yes"]),
     "an announcement is scheduled": (LEE, ["cohort announce at 8am on 9 November: Bring your folders", "yes"]),
 }
-AGAIN = ("[Put it back]", "[Take it off again]", "[Do it again]")
+AGAIN = ("[Put it back]", "[Take it off again]", "[Redo]")
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -49,7 +49,7 @@ async def test_a_residential_is_answered_with_one_tap(weeks: Weeks) -> None:
     await Residentials(g.store).set(g.here, wanted, g.lead.id, NOON)
     sam = Counting(weeks, SAM)
     assert "Will you be there?" in await weeks.talk.say(SAM, "residentials")
-    assert "Noted: you'll be there." in await sam.tap("I'll be there: residential 1")
+    assert "Noted: you'll be there." in await sam.tap("I'll be at residential 1")
     assert sam.taps == 1
 
 

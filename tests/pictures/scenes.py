@@ -41,7 +41,7 @@ SCENES = (
         "result_changed",
         (("new", "[Change an answer]"), ("new", "[Headteacher's understanding]"), ("new", "[Yes]")),
     ),
-    Scene("result_page", (("new", "[As a page to print]"),)),
+    Scene("result_page", (("new", "[Print version]"),)),
     Scene("home", (("sam", "releaseday log 30 october workshop"), ("sam", "home"))),
     Scene("logged", (("sam", "log 26 and 27 november workshop"),)),
     Scene("odd", (("sam", "log sunday 1 november workshop"),)),

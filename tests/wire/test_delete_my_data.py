@@ -90,7 +90,7 @@ async def busy(wires: Wires) -> None:
         "undo",
         "change friday to half",
         "residentials",
-        "[I'll be there: residential 1]",
+        "[I'll be at residential 1]",
         "reports",
         "my autumn report is done",
         "reminders stop report",

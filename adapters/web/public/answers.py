@@ -22,8 +22,8 @@ NOT_HERE = (
 )
 NOTHING_READ = "I couldn't read a question there. Please write it in words."
 INTRO = (
-    "The programme's essentials, one at a time. Maths Hubs decide; this only shows where you stand. Your answers "
-    "stay in this page and are kept nowhere."
+    "The programme's essentials, one at a time. This isn't a decision: Maths Hubs choose who takes part. Your "
+    "answers stay in this page and are kept nowhere."
 )
 CHECK = "I can take you through the essential criteria, one question at a time. Nothing of it is kept."
 

@@ -67,7 +67,7 @@ def question(turn: Turn, walk: DialogSession, due: DialogQuestion, at: Position)
         blocks.append(Note(say(due.hint, turn.today)))
     if walk.reopened:
         standing = next(step.chosen.label for step in at.steps if step.question is due)
-        blocks.append(Note(f"So far: {standing}. Back leaves it as it is."))
+        blocks.append(Note(f"You answered {standing}. To keep that, press Back."))
     return (*blocks, *to_press(walk, due, at))
 
 
@@ -87,7 +87,7 @@ def summary(walk: DialogSession, at: Position) -> tuple[Block, ...]:
     return (
         Text("That's all I ask. Are these your answers?", strong=True),
         answers_given(at.steps),
-        Note("Seeing the result ends the check, and I delete the answers."),
+        Note("When you see the result, the check ends and I delete your answers."),
         Actions((_to_result(walk), move_button(CHANGE_ONE, Move.ANSWERS, walk))),
         Actions((move_button("Back", Move.BACK, walk), _restart(walk), move_button("Stop", Move.STOP, walk))),
     )
@@ -195,10 +195,7 @@ def no_result_yet(at: Position) -> Reply:
 def not_for_a_specialist() -> Reply:
     """To somebody enrolled whose words were only guessed to mean the applicants' check: none is begun."""
     own = Button("Where I stand", "say", {"text": "home"})
-    text = (
-        "I'm not sure what you mean, so nothing was changed. (The eligibility check is for whoever wants to "
-        "apply.) What would you like?"
-    )
+    text = "I'm not sure what you're asking, so nothing was changed. What would you like to know?"
     return Reply((Text(text), Actions((own, Button("Help", "say", {"text": "help"}), START))), KIND, personal=True)
 
 

@@ -11,9 +11,9 @@ from bot.features.eligibility.views import CHANGE_ONE, KIND, START_AGAIN, answer
 from knowledge.dialog.model import AnswerEffect, Position, Step
 
 KIND_AGAIN = "result"
-ONLY_COPY = "For a day you can change an answer from here."
+ONLY_COPY = "Your answers are deleted; for a day, these buttons can change one."
 FOR_THE_FORM, GOOD_TO_KNOW = "What the form asks", "Good to know"
-TO_DO = {AnswerEffect.SORT_OUT: "Essentials to sort out first", AnswerEffect.ASK_HUB: "To ask your Maths Hub"}
+TO_DO = {AnswerEffect.SORT_OUT: "To sort out", AnswerEffect.ASK_HUB: "To ask your Maths Hub"}
 
 
 def result(turn: Turn, at: Position) -> Reply:
@@ -59,7 +59,7 @@ def carried(answers: Mapping[str, str], at: datetime) -> dict[str, str]:
 def _keep(at: Position, now: datetime) -> tuple[Button, Button]:
     known = carried({step.question.id: step.chosen.id for step in at.steps}, now)
     return (
-        Button("As a page to print", "eligibility_result_file", known),
+        Button("Print version", "eligibility_result_file", known),
         Button(CHANGE_ONE, "eligibility_result_change", known),
     )
 

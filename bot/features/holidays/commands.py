@@ -113,8 +113,10 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 async def _add(turn: Turn, hub: Hub, first: date, last: date) -> Reply:
     await Holidays(turn.store).add(hub.id, first, last, turn.me.id, turn.now)
-    text = Text(f"Noted for {hub.name}: school holidays {span(first, last)}. Nobody is reminded in them.")
-    note = Note("Reminders due in a holiday come before it; overdue ones wait until after.")
+    text = Text(f"Noted for {hub.name}: school holidays {span(first, last)}. I'll send no reminders in them.")
+    note = Note(
+        "Reminders about a date to come will be sent before the holidays; all others will wait until after them."
+    )
     return Reply((text, note), KIND, entry=KIND)
 
 

@@ -18,8 +18,8 @@ CHECK = Button("Am I eligible?", "eligibility_start", style="primary")
 MOST_OF_A_FEATURE = 4
 SUGGESTED = ("closing-date", "release-days-year-one", "criteria-essential")
 HEADINGS = {Role.SPECIALIST: "Your own days and dates", Role.LEAD: "Your hub", Role.ADMIN: "The programme"}
-WHAT_TO_TYPE = "Some examples"
-ANYWAY = "Or ask about the programme in your own words. “privacy” says what I keep."
+WHAT_TO_TYPE = "Examples"
+ANYWAY = "Or ask about the programme in your own words. Type “privacy” to see what I keep."
 IN_A_GROUP = (
     "Hello! I answer questions about the Primary Mastery Specialist Programme ({development_year}, {cohort}). "
     "Mention me here with your question, for example “@Mastery how many release days?”. What is about you alone I "
@@ -38,7 +38,7 @@ BALANCE, RESIDENTIALS, REPORTS = (
     says("Residentials", "residentials"),
     says("Reports", "reports"),
 )
-EVERYTHING = says("Everything you can type", "/help all")
+EVERYTHING = says("Everything I can type", "/help all")
 STATUS, EXPORT = says("Cohort status", "cohort status"), says("Spreadsheet", "cohort export")
 ANNOUNCE, ENROL, QUESTIONS = (
     Button("Announce", "announce_new"),
@@ -100,7 +100,10 @@ def for_teacher(turn: Turn) -> Reply:
 def for_person(turn: Turn, person: Person) -> Reply:
     """What to type, by what the person is: of each feature as many commands as a phone's screen has room for."""
     held = roles(person)
-    opening, buttons = Text(f"Hello {person.name}. Press one, or say it in your own words:"), []
+    opening, buttons = (
+        Text(f"Hello {person.name}. Press a button, or tell me in your own words what you need:"),
+        [],
+    )
     if Role.SPECIALIST in held:
         buttons += [BALANCE, RESIDENTIALS, REPORTS]
     if Role.LEAD in held:
@@ -131,5 +134,5 @@ def sections(turn: Turn, words: str) -> Reply:
             lines = listed([f"• {one.line}" for one in commands], LONGEST_REPLY - len(section.title) - 1)
             return Reply((Text(f"{section.title}\n{lines}"),), "help", personal=True)
     buttons = tuple(says(section.title, f"/help {section.title}") for section in found)
-    text = "Press one for all that you can type there:" if words.casefold() == "all" else NO_SECTION
+    text = "Press a button to see all that you can type there:" if words.casefold() == "all" else NO_SECTION
     return Reply((Text(text), Actions(buttons)), "help", personal=True)

@@ -60,14 +60,14 @@ async def asked_where_one_stands(turn: Turn, finding: Finding) -> Reply:
 async def _pace(turn: Turn, person: Person, place: Enrolment) -> str:
     used = (await ReleaseDays(turn.store).balance(person.id, place.cohort.id, turn.today)).used
     by_now = reading.expected(place.cohort, turn.today)
-    evenly = f"evenly spread it would be {in_days(by_now)} by now"
+    evenly = f"{in_days(used)} used, and {in_days(by_now)} by now at an even pace"
     match reading.pace(used, by_now, place.cohort, turn.today):
         case reading.Pace.NOT_STARTED:
             return f"{place.cohort.name} starts on {reading.short(place.cohort.starts)}."
         case reading.Pace.BEHIND:
-            return f"You have used fewer release days than an even pace: {evenly}."
+            return f"You're behind with your release days: {evenly}."
         case reading.Pace.AHEAD:
-            return f"You have used more release days than an even pace: {evenly}."
+            return f"You're ahead with your release days: {evenly}."
         case _:
             return f"You're on pace with your release days: {evenly}."
 

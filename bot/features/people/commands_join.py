@@ -73,14 +73,14 @@ async def _redeem(turn: Turn, code: str) -> Reply:
     others = [one for one in accounts if (one.platform, one.tenant, one.user) != this]
     also = (Note(ALSO.format(accounts=platforms_of(others))),) if others else ()
     first = Button("Where I stand", "say", {"text": "home"}, "primary")
-    buttons = Actions((first, Button("Everything you can type", "say", {"text": "/help all"})))
+    buttons = Actions((first, Button("Everything I can type", "say", {"text": "/help all"})))
     return Reply((Text(welcome(person)), Note(_next(person)), *also, buttons), "join", entry="join", personal=True)
 
 
 def welcome(person: Person) -> str:
     places = [f"{place.cohort.name}, {place.hub.name}, {place.school}" for place in person.enrolments]
     led = [f"lead of {hub.name}" for hub in person.leads]
-    return f"Welcome, {person.name}! This account is now yours here: {'; '.join([*places, *led]) or 'no hub yet'}."
+    return f"Welcome, {person.name}! You've joined: {'; '.join([*places, *led]) or 'no hub yet'}."
 
 
 def _next(person: Person) -> str:

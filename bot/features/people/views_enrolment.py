@@ -42,8 +42,8 @@ def code_row(made: Code) -> tuple[tuple[str, str], ...]:
 def hand_over(made: Code, turn: Turn) -> Note:
     until = _day(made.expires_at, turn.activity.sender.zone)
     return Note(
-        f"Give them the code; they type “join {made.words}” to me. It works once, until {until}, and I can't show "
-        "it again: type “cohort code” and the name for a new one."
+        f"Pass this code on. To join, they type “join {made.words}” in a chat with me. It works once and "
+        f"expires on {until}. I can't show it again; for a new one, type “cohort code” and the name."
     )
 
 

@@ -44,12 +44,14 @@ KEPT = (
 HOLD = Button("What do you hold about me", "data_show_pressed")
 DELETE = Button("Delete my data", "data_delete_pressed")  # both labels are also what to type
 SURE = (
-    "This deletes everything on record about you: {what}. It can't be undone, and your Maths Hub will no longer "
-    "see it. {lead}Shall I?"
+    "This deletes everything on record about you ({what}). It can't be undone, and your Maths Hub will no longer "
+    "see it. {lead}If you're sure, press “Delete everything”."
 )
 FORGOTTEN = "Done: your record is deleted, and this account is linked to nobody. Deleted: {what}."
 STAYS = "This stays, and no longer says that it was you: {what}."
-ENROLLED = "A record that a Maths Hub made of you can be deleted once you have joined with its code."
+ENROLLED = (
+    "If a Maths Hub keeps a record about you here, join with the code it gave you; then you can delete that too."
+)
 WHAT = (
     "What should I delete? For a release day, type “delete” and its date. To have your whole record "
     "deleted, type “delete my data”: I ask before I do it. Nothing was deleted."
@@ -192,7 +194,7 @@ def _said(text: str, score: float = 1.0) -> Reply:
 async def _without_record(turn: Turn) -> str:
     erased = await Erasures(turn.store).erase(None, (turn.activity.sender,), turn.now)
     if erased.told:
-        return f"Done. Deleted: {'; '.join(erased.told)}. I store nothing else about this account. {ENROLLED}"
+        return f"Done. I've deleted: {'; '.join(erased.told)}. I store nothing else about this account. {ENROLLED}"
     return f"There is nothing of yours to delete: I store nothing about this account. {ENROLLED}"
 
 

@@ -1,4 +1,4 @@
-"""Reminders of release days, once a month: none was logged lately, or fewer than would keep pace."""
+"""Reminders about release days, once a month: none was logged lately, or fewer than would keep pace."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -51,10 +51,13 @@ class NothingLoggedReminder(Reminder):
 
     async def said(self, reads: SharedReads, one: Delivery, today: date) -> Said:
         balance = await _balance(reads, one, today)
-        return f"You've logged no release day in the last month: {_figures(balance)}. Were there any?", BUTTONS
+        return (
+            f"You haven't logged a release day in the last month ({_figures(balance)}). Did you take any?",
+            BUTTONS,
+        )
 
     async def upcoming(self, outlook: Outlook) -> Sequence[UpcomingReminder]:
-        return await _upcoming(outlook, "nudge", "Release days, if none is logged")
+        return await _upcoming(outlook, "nudge", "release days, if you've logged none for a month")
 
 
 class BehindPaceReminder(Reminder):
@@ -76,13 +79,20 @@ class BehindPaceReminder(Reminder):
         return behind(balance, cohort, today), BUTTONS
 
     async def upcoming(self, outlook: Outlook) -> Sequence[UpcomingReminder]:
-        return await _upcoming(outlook, "pace", "Release days, if you're behind")
+        return await _upcoming(outlook, "pace", "release days, if you're behind")
 
 
 def behind(balance: Balance, cohort: Cohort, today: date) -> str:
     """`today` against the whole year, as the hub lead's view reckons it."""
     by_now = in_days(expected(cohort, today))
-    return f"Release days: {_figures(balance)}; about {by_now} by now would keep pace. Plan some?"
+    return (
+        f"You've used {in_days(balance.used)} of your {in_days(balance.funded)} release "
+        f"days{_planned(balance)}. At an even pace it would be about {by_now} by now. Would you like to plan some?"
+    )
+
+
+def _planned(balance: Balance) -> str:
+    return f", with {in_days(balance.planned)} more planned" if balance.planned else ""
 
 
 def _figures(balance: Balance) -> str:

@@ -27,16 +27,16 @@ from knowledge.search import Finding
 ALL_OF_THEM = re.compile(r"\breminders\b|\ball\b|\beverything\b|\bpause\b|\bnotifications\b|\balerts\b", re.I)
 A_THING_OF_THEIRS = re.compile(r"\bremind me\b.*\bto\b|\balarm\b", re.I)
 NOT_THEIRS = (
-    "I only remind enrolled specialists, of residentials, reports and release days. Please put the date in your "
-    "own calendar. If your Maths Hub gave you a code, type “join” and the code."
+    "I send reminders only to enrolled specialists: about residentials, reports and release days. Please put the "
+    "date in your own calendar. If your Maths Hub gave you a code, type “join” and the code."
 )
 SENDS_NOTHING = (
     "I send you nothing by myself: I only answer what you write here. Reminders go to enrolled specialists, and "
     "you are not one on this account."
 )
 AS_A_LEAD = (
-    "As a hub lead you are told of questions that wait and of what changes at your hub; I can't stop that. Who no "
-    "longer leads a hub is taken off by an administrator."
+    "As a hub lead you are told about questions that wait and about what changes at your hub; I can't stop "
+    "that. A programme administrator takes off anyone who no longer leads a hub."
 )
 HOW_TO_STOP = (
     "Reminders come until you stop them. Type “reminders stop” for all, “reminders stop reports” for one kind, or "
@@ -44,7 +44,7 @@ HOW_TO_STOP = (
 )
 STOPPING = re.compile(r"\b(?:stop|end|off|pause|quit|snooze|unsubscribe)\b", re.I)
 ALREADY_ON = "Your reminders are on; they come by themselves."
-TASKS = "I remind you of residentials, reports and release days; anything else goes into your own diary."
+TASKS = "I remind you about residentials, reports and release days; please put anything else in your own diary."
 MOST_DAYS = 31  # that a button puts off by
 
 

@@ -82,8 +82,12 @@ class Reminder(NotificationKind):
 
     async def message(self, reads: SharedReads, one: Delivery) -> Reply:
         text, buttons = await self.said(reads, one, their_date(one))
-        stop = Button(f"Stop these ({self.topic.called})", "reminder_stop", {"kind": self.topic.name})
-        hint = Note("“reminders” shows what else is coming.")
+        stop = Button(
+            f"Stop {self.topic.called.removesuffix('s').replace(' ', '-')} reminders",
+            "reminder_stop",
+            {"kind": self.topic.name},
+        )
+        hint = Note("Type “reminders” to see what else is coming up.")
         return Reply((Text(text), Actions((*buttons, *_later(one), stop)), hint), "reminder", personal=True)
 
     async def after_sent(self, connection: Connection, sent: Sequence[Delivery], now: datetime) -> None:

@@ -32,18 +32,18 @@ WHICH = "reminders which"  # reads a bare “stop” under the list of reminders
 WHICH_ONES = "reminders which ones"  # reads what answers “stop which reminders?”
 LIST, ON, OFF, LATER = "reminder_list", "reminder_on", "reminder_off", "reminder_snooze"
 HOW = ("reminders stop", "reminders start", "reminders snooze")
-NO_CLOCK = "They are not being sent at the moment. If this stays so, tell your administrator."
+NO_CLOCK = "Reminders aren't being sent at the moment. If this goes on, please tell your programme administrator."
 ROOM = 400  # characters for what stands around the list
 
 
 class TooLateThen(BotError):
-    """By then it is over, or its next reminder has come, so I don't put it off. “reminders” shows what comes."""
+    """By then it is over, or its next reminder has come, so I can't pause it. “reminders” lists them."""
 
 
 async def shown(turn: Turn, opening: str = "") -> Reply:
     """What is coming, what is put off, what is stopped, with a button for each kind."""
     outlook = await _outlook(turn)
-    lines = [f"• {one.what}: {_when(turn, one)}" for one in await coming(outlook)]
+    lines = [_line(turn, one) for one in sorted(await coming(outlook), key=_by_date)]
     runs = await Outbox(turn.store).sends(turn.now)
     off, waits = stopped(outlook.choices), put_off(outlook.choices)
     coming_or_planned = "Your next reminders" if runs else "Planned reminders"
@@ -63,7 +63,7 @@ async def shown(turn: Turn, opening: str = "") -> Reply:
     buttons += [
         Button(f"Stop {topics()[kind].called}", "reminder_stop", {"kind": kind, "in": LISTED}) for kind in on
     ]
-    buttons.append(Button("When they come", "reminder_times"))
+    buttons.append(Button("Change the time", "reminder_times"))
     notes = (Note(turn.catalogue.usage(*HOW)), *((Note(NO_CLOCK),) if lines and not runs else ()))
     asks = OpenQuestion(reader=WHICH, plain=False)
     return Reply((Text("\n".join(said)), *notes, Actions(tuple(buttons))), LIST, entry=LIST, asks=asks)
@@ -95,7 +95,7 @@ async def which_to_stop(turn: Turn, *, pause: bool = False) -> Reply:
     text = Text(f"{'Pause or stop' if pause else 'Stop'} which reminders? Nothing was stopped.")
     shown_buttons = (*([for_now] if pause and on else []), *([every] if len(on) > 1 else []), *buttons)
     if not shown_buttons:
-        return Reply((Text("All your reminders are stopped already. Nothing was changed."),), OFF, entry=OFF)
+        return Reply((Text("All your reminders have already been stopped. Nothing was changed."),), OFF, entry=OFF)
     return Reply((text, Actions(shown_buttons)), OFF, entry=OFF, asks=OpenQuestion(reader=WHICH_ONES))
 
 
@@ -104,10 +104,13 @@ async def stop(turn: Turn, kinds: Sequence[str]) -> Reply:
     if set(kinds) <= set(stopped(choices)):
         again = Button("Start them again", "reminder_start", {"kind": ",".join(kinds)})
         return Reply(
-            (Text(f"Reminders of {named(kinds)} are stopped already."), Actions((again,))), OFF, entry=OFF
+            (Text(f"Reminders about {named(kinds)} have already been stopped."), Actions((again,))), OFF, entry=OFF
         )
     await Reminders(turn.store).stop(turn.me.id, kinds, turn.now)
-    text = f"Stopped: no more reminders of {named(kinds)}. If a date changes that I told you of, you still hear."
+    text = (
+        f"Stopped: you won't get any more reminders about {named(kinds)}. If I've given you a date and it "
+        "changes, I'll still tell you."
+    )
     return _done(text, OFF)
 
 
@@ -116,7 +119,9 @@ async def start(turn: Turn, kinds: Sequence[str]) -> Reply:
     choices = await Reminders(turn.store).choices(turn.me.id, turn.now)
     names = [name for name in choices if name in kinds or topic_of_subject(name) in kinds]
     await Reminders(turn.store).start(turn.me.id, {*kinds, *names}, turn.now)
-    reply = await shown(turn, f"Reminders of {named(kinds)} are on {'again' if names else 'already'}.")
+    reply = await shown(
+        turn, f"Reminders about {named(kinds)} are on {'again' if names else 'already'}. Your next ones:"
+    )
     return replace(reply, kind=ON, entry=ON)
 
 
@@ -131,7 +136,7 @@ async def put_off_kinds(turn: Turn, kinds: Sequence[str], day: date | None) -> R
     told = await Reminders(turn.store).told(turn.me.id, turn.now)
     again = [one for one in told if topic_of(one.owed.rule) in kinds and one.owed.expires_at > until][:1]
     await Reminders(turn.store).snooze(turn.me.id, kinds, until, turn.now, [one.delivery_id for one in again])
-    return _done(f"Paused: reminders of {named(kinds)} wait until {_day(turn, until)}.", LATER)
+    return _done(f"Paused until {_day(turn, until)}: reminders about {named(kinds)}.", LATER)
 
 
 async def holidays_of(turn: Turn) -> HolidayCalendar:
@@ -193,10 +198,19 @@ def _here(turn: Turn) -> HubCohort:
     return HubCohort(turn.me.enrolment.hub.id, turn.me.enrolment.cohort.id)
 
 
-def _when(turn: Turn, one: UpcomingReminder) -> str:
+def _by_date(one: UpcomingReminder) -> tuple[bool, float]:
+    return (one.at is None, one.at.timestamp() if one.at else 0)
+
+
+def _line(turn: Turn, one: UpcomingReminder) -> str:
+    """“Thu 15 Oct: residential 1 (Thu 12 Nov)”: first when the reminder comes."""
     if one.at:
-        return short(turn.local(one.at))
-    return "no more reminders" if one.planned else "its days are being worked out; ask again in a minute"
+        return f"• {short(turn.local(one.at))}: {one.what}"
+    return f"• {one.what[:1].upper()}{one.what[1:]}: {_no_day(one)}"
+
+
+def _no_day(one: UpcomingReminder) -> str:
+    return "no more reminders" if one.planned else "I'm still working out when; ask again in a minute"
 
 
 def _day(turn: Turn, until: datetime) -> str:

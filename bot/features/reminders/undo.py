@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.core.fitting import with_and
 from bot.core.reply import Text
 from bot.core.undoing import TakenBack, UndoStep, undoes
 from bot.db.audit_domain import AuditEntry
@@ -57,25 +58,27 @@ async def _timed(step: UndoStep, stands: str, becomes: str) -> TakenBack:
     detail, person_id = step.change.detail, step.change.person_id or 0
     old, new = setting_in(detail[stands]), setting_in(detail[becomes])
     await put_instead(step.connection, person_id, (old, new), detail["zone"], step.turn.now)
-    return TakenBack((Text("As before: when you are reminded is as it was."),))
+    return TakenBack((Text("Undone: you're reminded at the time you had before."),))
 
 
 async def _put(step: UndoStep, stand: Mapping[str, str], become: Mapping[str, str], again: Any = ()) -> TakenBack:
     person_id = step.change.person_id or 0
     await put_as(step.connection, person_id, stand, become, step.turn.now, again)
     said = _in_words(become, {ON: "on again", STOPPED: "stopped"}, after=True)
-    return TakenBack((Text(f"As before: {said}."),))
+    return TakenBack((Text(f"Undone: {said}."),))
 
 
 def _in_words(states: Mapping[str, str], verbs: Mapping[str, str], *, after: bool = False) -> str:
-    """Stopped reminders of reports; put off reminders of residentials until Monday 30 November 2026."""
+    """Stopped reminders about reports; put off reminders about residentials until Monday 30 November 2026."""
     parts = []
     for state in dict.fromkeys(states.values()):
         names = [_called(name) for name in states if states[name] == state]
-        kinds = " and ".join(dict.fromkeys(names))
+        kinds = with_and([*dict.fromkeys(names)])
         until = "" if state in verbs else f" until {in_words(datetime.fromisoformat(state).date())}"
         verb = verbs.get(state, "put off")
-        parts.append(f"reminders of {kinds} are {verb}{until}" if after else f"{verb} reminders of {kinds}{until}")
+        parts.append(
+            f"reminders about {kinds} are {verb}{until}" if after else f"{verb} reminders about {kinds}{until}"
+        )
     return "; ".join(parts)
 
 

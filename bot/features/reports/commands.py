@@ -201,8 +201,10 @@ async def _tick(turn: Turn, found: Sequence[Report], name: str, verb: str) -> Re
 
 async def ticked(turn: Turn, report_id: int) -> Reply:
     report = await Reports(turn.store).done(report_id, turn.me.id, turn.now)
-    text = Text(f"Done: {report.title}, due {in_words(report.due)}. Your hub lead sees that it is done.")
-    note = Note("Only that it's done is recorded here: please send the report itself as your Maths Hub asks.")
+    text = Text(f"Done: {report.title}, due {in_words(report.due)}. Your hub lead can see this.")
+    note = Note(
+        "I don't pass on the report itself. If you haven't sent it yet, send it the way your Maths Hub asks."
+    )
     return Reply((text, note), DONE, entry=DONE, spoken_of=SpokenOf("report", (report.id,)))
 
 

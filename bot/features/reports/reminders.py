@@ -1,4 +1,4 @@
-"""Reminders of a report: days before it is due, and every week while it is late."""
+"""Reminders about a report: days before it is due, and every week while it is late."""
 
 import re
 from collections.abc import Sequence

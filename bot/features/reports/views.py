@@ -18,8 +18,13 @@ MINE = Button("My reports", "say", {"text": "reports"})
 def which_report(found: Sequence[Report], name: str, verb: str) -> Reply:
     buttons = tuple(Button(f"{verb}: {one.title}"[:75], name, {"id": str(one.id)}) for one in found[:MOST_BUTTONS])
     unique = {button.label: button for button in buttons}
-    does = "tick it off as done" if name == "report_done" else "take its tick back"
-    ask = "Which report do you mean?" if len(unique) > 1 else f"Do you mean {found[0].title}? Shall I {does}?"
+    title = found[0].title
+    sure = (
+        f"Shall I tick off “{title}” as done?"
+        if name == "report_done"
+        else f"Shall I take back the tick of “{title}”?"
+    )
+    ask = "Which report do you mean?" if len(unique) > 1 else sure
     only = next(iter(unique)) if len(unique) == 1 else ""
     asks = OpenQuestion(yes=only, reader=WHICH_REPORT, values={"do": name})
     return Reply((Text(ask), Actions(tuple(unique.values()))), DONE, entry=DONE, asks=asks)
@@ -44,7 +49,7 @@ def only_ones_own(owed: Sequence[Report]) -> Reply:
 def not_said_to_be_done(owed: Sequence[Report]) -> Reply:
     """It was spoken of, and not said to be done: no yes ticks it off."""
     due = "; ".join(f"{one.title} is due {in_words(one.due)}" for one in owed[:MOST_BUTTONS])
-    text = Text(f"Nothing was noted. {due}. I tick a report off once you say for certain that it is done.")
+    text = Text(f"Nothing was noted. {due}. I'll tick it off when you tell me for certain that it's done.")
     asks = OpenQuestion(reader=WHICH_REPORT, values={"do": "report_done"}, plain=False)
     return Reply((text, Actions((*done_buttons(owed), MINE))), DONE, entry=DONE, asks=asks)
 

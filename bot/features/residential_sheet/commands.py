@@ -34,7 +34,7 @@ from bot.features.residentials.own_words import number_in
 async def sheet(turn: Turn, words: str) -> Reply:
     """The one of that number; without one, the next that is to come."""
     one = await led(turn, number_in(words), words)
-    return views.sheet(await ResidentialSheets(turn.store).sheet(one))
+    return views.sheet(await ResidentialSheets(turn.store).sheet(one), turn.today)
 
 
 @command(

@@ -131,7 +131,7 @@ async def _by_venue(turn: Turn, rest: str) -> Reply | None:
     if words and len(coming) != 1:
         return None
     one = coming[0] if words else one_of(tuple(there), None, turn)
-    return views.sheet(await ResidentialSheets(turn.store).sheet(one))
+    return views.sheet(await ResidentialSheets(turn.store).sheet(one), turn.today)
 
 
 async def _needs_said(turn: Turn, found: re.Match[str]) -> Reply:

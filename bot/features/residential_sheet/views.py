@@ -1,6 +1,7 @@
 """A residential's sheet in words and as a file, and the forms of it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from bot.core.csv_file import Cell, csv_file
 from bot.core.fitting import first_names
@@ -8,34 +9,42 @@ from bot.core.form import ChoiceField, Form, TextField
 from bot.core.reply import Actions, Block, Button, Checklist, File, Note, Reply, Text
 from bot.features.residential_sheet.domain import LONGEST_PLACE, Place, ResidentialSheet, SheetLine
 from bot.features.residentials.domain import LONGEST_WORDS, AttendanceAnswer, DaysThere, Residential
+from bot.language.dates import in_words
 from bot.language.phrasing import span
 
 KIND = "residential_sheet"
-KEPT = "What you write here is for your hub's leads alone, for this residential, and is deleted the day after it."
+KEPT = "What you write here is only for your hub's leads and this residential, and is deleted the day after it."
 DAYS = {DaysThere.FIRST: "only the first day", DaysThere.LAST: "only the last day"}
 HEADINGS = ("Name", "School", "E-mail", "Answer", "Days", "Why", "Needs")
 CHOICES = {
     "coming": "I'll be there",
     "first": "Only the first day",
     "last": "Only the last day",
-    "cannot": "I can't",
+    "cannot": "I can't come",
 }
 ANSWERS = {AttendanceAnswer.COMING: "coming", AttendanceAnswer.CANNOT: "can't come", None: "no answer"}
 
 
-def sheet(found: ResidentialSheet) -> Reply:
+def sheet(found: ResidentialSheet, today: date) -> Reply:
     one = found.residential
     opening = f"Residential {one.number}, {span(one.first_day, one.last_day)}{_where(one, found.place)}"
     blocks: list[Block] = [Text("\n".join([opening, *_counts(found.lines)]))]
     if needs := [f"{line.name}: {line.needs}" for line in found.lines if line.needs]:
         blocks.append(Checklist(tuple(needs), "Needs"))
-    blocks.append(Note("Reasons and needs are for this residential alone, and are deleted the day after it."))
+    blocks.append(Note(_how_long_kept(one, today)))
     values = {"hub": str(one.hub_id), "number": str(one.number)}
     buttons = (
         Button("As a file", "residential_sheet_file", values),
-        Button("Times, address, link", "residential_place_form", values),
+        Button("Set times, address, link", "residential_place_form", values),
     )
     return Reply((*blocks, Actions(buttons)), KIND)
+
+
+def _how_long_kept(one: Residential, today: date) -> str:
+    day = one.last_day + timedelta(days=1)
+    if today > day:
+        return f"Reasons and needs were deleted on {in_words(day)}, the day after the residential."
+    return f"Reasons and needs are for this residential only; they go on {in_words(day)}, the day after it."
 
 
 def for_themselves(name: str, one: Residential) -> Reply:
@@ -47,12 +56,12 @@ def for_themselves(name: str, one: Residential) -> Reply:
     }[one.answer]
     text = (
         f"Residential {one.number}, {span(one.first_day, one.last_day)}: {name} {said}. Everybody answers for "
-        "themselves, so I changed nothing. Shall I write to them about it? You see it first."
+        "themselves, so I changed nothing. Shall I write to them about it? You'll see it first."
     )
     ask = f"cohort announce to {name}: Please tell me whether you come to residential {one.number}."
     write = Button(f"Write to {name.split(maxsplit=1)[0]}", "say", {"text": ask}, "primary")
     return Reply(
-        (Text(text), Actions((write, Button("Who comes", "say", {"text": f"residential sheet {one.number}"})))),
+        (Text(text), Actions((write, Button("Who's coming", "say", {"text": f"residential sheet {one.number}"})))),
         KIND,
     )
 

@@ -82,11 +82,12 @@ class KnownTo:
         return bool(self.coming or self.cannot or self.told)
 
     def in_words(self) -> str:
-        """ "3 people said yes, 1 person said no. 5 people had a message about it." """
+        """ "3 people said yes and 1 said no. All 5 who were told the old date will be asked about it." """
         answers = [f"{_many(self.coming)} said yes"] if self.coming else []
-        answers += [f"{_many(self.cannot)} said no"] if self.cannot else []
-        told = [f"{_many(self.told)} had a message about it"] if self.told else []
-        return " ".join(f"{said}." for said in (", ".join(answers), *told) if said)
+        answers += [f"{self.cannot if answers else _many(self.cannot)} said no"] if self.cannot else []
+        said = f"{' and '.join(answers)}. " if answers else ""
+        who = f"All {self.told} who were" if self.told > 1 else "Anyone who was"
+        return f"{said}{who} told the old date will be asked about the new one."
 
 
 def _many(number: int) -> str:
@@ -94,7 +95,7 @@ def _many(number: int) -> str:
 
 
 class NoSuchResidential(BotError):
-    """There's no residential of that number for this cohort. Which one is meant? See “residentials”."""
+    """There is no residential with that number here. Which one do you mean? “residentials” lists them."""
 
 
 class ResidentialCancelled(BotError):

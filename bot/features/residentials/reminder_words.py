@@ -25,7 +25,7 @@ def moved(one: Residential, was: date | None) -> Said:
 
 
 def cancelled(one: Residential) -> Said:
-    text = f"Residential {one.number} is cancelled: it was to be {span(one.first_day, one.last_day)}."
+    text = f"Residential {one.number} is cancelled. It was planned for {span(one.first_day, one.last_day)}."
     return text, (Button("Residentials", "say", {"text": "residentials"}),)
 
 
@@ -60,6 +60,6 @@ def _coming(one: Residential) -> tuple[Button, ...]:
     no = {**yes, "answer": AttendanceAnswer.CANNOT.value}
     return (
         Button("I'll be there", "residential_answer", yes, "primary"),
-        Button("I can't", "residential_answer", no),
+        Button("I can't come", "residential_answer", no),
         Button("Calendar file", "say", {"text": f"residentials calendar {one.number}"}),
     )

@@ -1,4 +1,4 @@
-"""Reminders of a residential: days before it, and after it, for the days to be logged."""
+"""Reminders about a residential: days before it, and after it, for the days to be logged."""
 
 import re
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ class ResidentialReminder(Reminder):
             at = outlook.next(self.topic.name, partial(_before, subject))
             if at or one.first_day > outlook.now.date():
                 planned = outlook.is_planned(subject, one.first_day)
-                what = f"Residential {one.number} ({short(one.first_day)})"
+                what = f"residential {one.number} ({short(one.first_day)})"
                 found.append(UpcomingReminder(self.topic.name, what, at, planned))
         return found
 

@@ -44,7 +44,7 @@ class UndoResidential:
             )
             return TakenBack((Text(text),), {"there": is_there, "revision": one.revision})
         one = await restored(step.connection, now["residential"], now["revision"], _values(now["was"]))
-        return TakenBack((Text(f"As before: {_line(one)}"),), {"there": True, "revision": one.revision})
+        return TakenBack((Text(f"Undone. {_line(one)}"),), {"there": True, "revision": one.revision})
 
     async def put_back(self, step: UndoStep) -> TakenBack:
         now, kept = step.change.detail, step.kept

@@ -15,14 +15,14 @@ KIND = "residentials_mine"
 TWO_THINGS = "residential and day"  # reads the words that answer which of two things is to be kept
 LOG = "releaseday log "
 LONGEST_COMMAND = 150  # characters of the day that is asked about after the answer
-ANSWER_LABELS = {AttendanceAnswer.COMING: "I'll be there", AttendanceAnswer.CANNOT: "I can't"}
+ANSWER_LABELS = {AttendanceAnswer.COMING: "I'll be there", AttendanceAnswer.CANNOT: "I can't come"}
 SAID_BACK = {AttendanceAnswer.COMING: "you'll be there", AttendanceAnswer.CANNOT: "you can't come"}
 CALENDAR = Button("Calendar file", "say", {"text": "residentials calendar"})
 
 
 def answer_noted(one: Residential, answer: AttendanceAnswer) -> Reply:
     text = Text(f"Noted: {SAID_BACK[answer]}. Residential {one.number} is on {span(one.first_day, one.last_day)}.")
-    note = Note("Your hub lead sees your answer. You can change it at any time.")
+    note = Note("Your hub lead can see your answer. You can change it at any time.")
     shown = (text, note, Actions((*answer_buttons(one), _tell_more_button(one), CALENDAR)))
     return Reply(shown, KIND, entry=KIND, spoken_of=SpokenOf("residential", (one.id,)))
 
@@ -48,7 +48,7 @@ def unclear_answer(one: Residential, unclear: Unclear) -> Reply:
         Unclear.IN_PART: f"A yes or a no is for the whole of {days}, so nothing was changed. Which is it?",
         Unclear.WITH_MORE: f"Nothing was changed yet. Which is it, for the whole of {days}?",
         Unclear.OF_ANOTHER: f"I keep only your own answer for {days}, so nothing was changed.",
-        Unclear.FORWARDED: "That reads like a line of somebody's message, so nothing was changed. Is it your own "
+        Unclear.FORWARDED: "That sounds like a line of somebody's message, so nothing was changed. Is it your own "
         f"answer for {days}?",
         Unclear.NOT_FOR_THE_LEAD: "Your hub's leads see whatever I note, so nothing was noted yet. "
         f"For {days}: is it one of these, all the same?",
@@ -141,7 +141,7 @@ def moved_meanwhile(one: Residential) -> Reply:
 def residential_line(one: Residential, turn: Turn) -> str:
     days = span(one.first_day, one.last_day)
     if one.state is ResidentialState.CANCELLED:
-        return f"Residential {one.number}: cancelled (it was to be {days})."
+        return f"Residential {one.number}: cancelled (it was planned for {days})."
     where = f", {one.venue}" if one.venue else ", venue not set yet"
     line = f"Residential {one.number}: {days}{where} ({one.state.value}).{_exactly(one)}"
     if one.last_day < turn.today:
@@ -168,8 +168,9 @@ def answer_buttons(one: Residential) -> list[Button]:
 
 def answer_button(one: Residential, answer: AttendanceAnswer) -> Button:
     values = {"id": str(one.id), "answer": answer.value, "for": one.first_day.isoformat()}
-    return Button(f"{ANSWER_LABELS[answer]}: residential {one.number}", "residential_answer", values)
+    said = "I'll be at" if answer is AttendanceAnswer.COMING else "I can't come to"
+    return Button(f"{said} residential {one.number}", "residential_answer", values)
 
 
 def _tell_more_button(one: Residential) -> Button:
-    return Button("Tell your hub more", "residential_more", {"id": str(one.id)})
+    return Button("Tell my hub more", "residential_more", {"id": str(one.id)})

@@ -19,9 +19,10 @@ def move_asked(hub: Hub, before: Residential, planned: ResidentialInput, known: 
     values = {**form_values(hub, planned), "sure": "yes", "seen": revision_seen(before)}
     was, new = span(before.first_day, before.last_day), span(planned.first_day, planned.last_day)
     sure = Button(f"Move residential {planned.number}", "cohort_residential_set", values, "primary")
-    text = Text(f"Move residential {planned.number} at {hub.name} from {was} to {new}? Nothing is changed yet.")
-    told = "They will be asked about the new date, and your hub's other leads will be told."
-    note = Note(f"{known.in_words()} {told}")
+    text = Text(
+        f"Move residential {planned.number} at {hub.name} from {was} to {new}? Nothing has been changed yet."
+    )
+    note = Note(f"{known.in_words()} Your hub's other leads will be told.")
     asks = OpenQuestion(sure.label, LEAVE_IT.label)
     return Reply((text, note, Actions((sure, LEAVE_IT))), KIND, entry=KIND, asks=asks)
 
@@ -47,14 +48,14 @@ def residential_set(turn: Turn, hub: Hub, before: Residential | None, done: Resi
     moved = before is not None and (before.first_day, before.last_day) != (done.first_day, done.last_day)
     if before is not None and moved:
         was = span(before.first_day, before.last_day)
-        blocks.append(Note(f"It was {was}. Whoever answered for that date will be asked again."))
+        blocks.append(Note(f"It was {was}. Everyone who was told that date will be asked about the new one."))
     return Reply(tuple(blocks), KIND, entry=KIND)
 
 
 def lead_line(turn: Turn, one: Residential) -> str:
     days = span_with_year(one.first_day, one.last_day)
     if one.state is ResidentialState.CANCELLED:
-        return f"residential {one.number}: cancelled (it was to be {days})."
+        return f"residential {one.number}: cancelled (it was planned for {days})."
     where = f", {one.venue}" if one.venue else ", venue not set"
     begins = "It starts" if one.first_day >= turn.today else "It started"
     return (
@@ -67,7 +68,7 @@ def set_by_note(there: Sequence[Residential], by: Mapping[int, str]) -> tuple[No
     names = tuple(dict.fromkeys(by[one.id] for one in there if one.id in by))
     if not names:
         return ()
-    which = "" if len(names) == 1 else " “hub history” says who set which."
+    which = "" if len(names) == 1 else " Type “hub history” to see who set which."
     return (Note(f"Set by {' and '.join(names)}.{which}"),)
 
 

@@ -19,14 +19,14 @@ from bot.language.acts import act_in
 
 KIND = "undo"
 YES, LEAVE_IT = "Yes, undo it", "Leave it"
-NOTHING = "There's nothing to undo: nothing of yours was changed lately."
+NOTHING = "There's nothing to undo: you haven't changed anything recently."
 NOTHING_TO_PUT_BACK = "There's nothing to put back: nothing was undone or deleted here just now."
 ONE_THING = "I undo one thing at a time, and nothing else with it: then say the rest again."
-NOTHING_HERE = "There's nothing to undo: nothing was changed in this conversation lately."
+NOTHING_HERE = "There's nothing to undo: nothing was changed in this conversation recently."
 UNDONE_ALREADY = "There's nothing more to undo here: your last change was undone just now."
 IT_IS_BACK = "It is back already, as it was before: that change was undone. Nothing was changed now."
 UNDONE_LAST = "The last thing here was an undo. Shall I put it back as it was before?"
-AGAIN = {Effect.ADDED: "Put it back", Effect.REMOVED: "Take it off again", Effect.CHANGED: "Do it again"}
+AGAIN = {Effect.ADDED: "Put it back", Effect.REMOVED: "Take it off again", Effect.CHANGED: "Redo"}
 """What the reverse of an undo is called, by what the change had done: only what was taken off is put back."""
 FINAL = "The last change here can't be taken back, so nothing was done."
 ALREADY = "That was done already. Nothing was changed now."

@@ -218,7 +218,7 @@ async def test_a_residential_that_moves_asks_again_and_one_that_is_cancelled_say
     assert "It was Thu 12 Nov and Fri 13 Nov" in moved
     again = await hub.reply("sam", "residentials")
     assert "It has moved since you said you'll be there: please answer again" in plain(again)
-    assert "you can't come" in await hub.press("sam", button(again, "I can't"))
+    assert "you can't come" in await hub.press("sam", button(again, "I can't come"))
     asked = await hub.reply("lead", "cohort residential 1 cancel")
     assert "provisional" in await hub.say("sam", "residentials"), "nothing is cancelled before that is confirmed"
     assert "cancelled" in await hub.press("lead", button(asked, "Cancel residential 1"))
@@ -267,7 +267,7 @@ async def test_another_hubs_dates_are_neither_seen_nor_changed(hub: DatesTalk) -
     assert "not set yet" in await hub.say("al", "residentials")
     assert "No reports are set" in await hub.say("al", "reports")
     answer = button(await hub.reply("sam", "residentials"), "I'll be there")
-    assert "no residential of that number" in await hub.press("al", answer)
+    assert "no residential with that number" in await hub.press("al", answer)
     done = button(await hub.reply("sam", "reports"), "Done")
     assert "no report of that name" in await hub.press("al", done)
     (form,) = (await hub.reply("lead", "cohort report")).forms
@@ -318,7 +318,7 @@ async def test_a_calendar_file_says_the_same_and_a_moved_date_replaces_it(hub: D
     assert moved["uid"] == first["uid"]
     assert moved["sequence"] > first["sequence"]
     assert moved["dtstart"].dt == date(2026, 11, 19)
-    assert "no residential of that number" in await hub.say("sam", "residentials calendar 3")
+    assert "no residential with that number" in await hub.say("sam", "residentials calendar 3")
 
 
 def entry(reply: Reply) -> Any:
@@ -334,7 +334,7 @@ async def test_coming_is_said_in_words_too(hub: DatesTalk) -> None:
     assert "you can't come. Residential 2" in await hub.say("sam", "residentials coming no 2")
     assert "you'll be there. Residential 1" in await hub.say("sam", "residentials coming 1")
     assert "Which residential?" in await hub.say("sam", "residentials coming")
-    assert "no residential of that number" in await hub.say("sam", "residentials coming 3")
+    assert "no residential with that number" in await hub.say("sam", "residentials coming 3")
     assert "you can't come. Residential 1" in await hub.say("sam", "sorry, I can't make residential 1")
     assert "you'll be there. Residential 2" in await hub.say("sam", "I'll be at residential 2")
     assert "Noted" not in await hub.say("sam", "can I miss residential 2?")

@@ -35,7 +35,7 @@ async def test_a_button_of_older_dates_notes_nothing_and_asks_again(hub: DatesTa
 
 async def test_a_residential_that_is_over_is_not_answered_any_more(hub: DatesTalk, clock: SetClock) -> None:
     await hub.say("lead", SET)
-    old = button(await hub.reply("sam", "residentials"), "I can't")
+    old = button(await hub.reply("sam", "residentials"), "I can't come")
     clock.moment = NOON + timedelta(days=12)
     assert "is over" in await hub.press("sam", old)
     assert "It's over" in await hub.say("sam", "residentials")

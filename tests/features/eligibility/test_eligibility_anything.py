@@ -127,7 +127,7 @@ class EligibilityWorld:
             self.check_place(walker, doing, before, here)
             assert about_it or not before or (here and here.walk == before.walk), "it was not about the walk"
             for reply in walker.replies[seen:]:
-                self.seen["result" if "For the form:" in plain(reply) else reply.kind] += 1
+                self.seen["result" if "What the form asks" in plain(reply) else reply.kind] += 1
                 for message in reply.messages:
                     check(message)
 
@@ -170,7 +170,7 @@ def check(reply: Reply) -> None:
     text, labels = plain(reply), [button.label for button in reply.buttons]
     assert text
     assert not any(word in text.lower() for word in NEVER)
-    assert len(text) <= (LONGEST_RESULT if "For the form:" in text else LONGEST_REPLY)
+    assert len(text) <= (LONGEST_RESULT if "What the form asks" in text else LONGEST_REPLY)
     assert len(set(labels)) == len(labels)
     assert all(len(label) <= LONGEST_LABEL for label in labels)
     assert "{" not in text

@@ -135,7 +135,11 @@ REFUSALS = {
     ),
     "a figure": ("short: Requirements and time", "short: 10 days", "“1” is a figure or month"),
     "a month": ("Job share,", "Job share from September,", "“September” is a figure or month"),
-    "a verdict": ("Each essential", "You will get in; each essential", "is a verdict; Maths Hubs decide"),
+    "a verdict": (
+        "You said yes to every",
+        "You will get in; you said yes to every",
+        "is a verdict; Maths Hubs decide",
+    ),
     "a fact that is not there": ("{release_days}", "{release_dayz}", "facts.yaml does not have"),
     "half a brace": ("{closing_date}", "{closing_date", "a brace without its partner"),
     "days left when there are none": (

@@ -35,7 +35,7 @@ async def test_one_answer_is_changed_in_three_taps(walker: Walker) -> None:
 
 
 async def test_the_result_can_be_changed_for_a_day_and_no_longer(walker: Walker) -> None:
-    change, page = walker.button("Change an answer"), walker.button("As a page to print")
+    change, page = walker.button("Change an answer"), walker.button("Print version")
     walker.later(timedelta(hours=23))
     await walker.send(change)
     walker.later(timedelta(hours=2))
@@ -57,7 +57,7 @@ async def test_a_result_that_was_not_made_here_is_refused(walker: Walker, answer
 
 
 async def test_the_page_is_one_and_its_text_is_text(walker: Walker) -> None:
-    await walker.press("As a page to print")
+    await walker.press("Print version")
     (file,) = walker.last.files
     assert file.name == "eligibility-check-2026-02-10.pdf"
     assert file.content.startswith(b"%PDF-")

@@ -52,7 +52,7 @@ def check_result(walker: Walker, end: Position) -> None:
         assert step.chosen.label in line
         assert (step.chosen.noted is AnswerEffect.NOTHING) == (not line.startswith("•"))
         assert step.chosen.step in line
-    assert ("Essentials to sort out first" in text) == bool(end.left(AnswerEffect.SORT_OUT))
+    assert ("To sort out" in text) == bool(end.left(AnswerEffect.SORT_OUT))
     assert ("To ask your Maths Hub" in text) == bool(end.left(AnswerEffect.ASK_HUB))
     for needed in ("Maths Hubs choose", "For the form", "Pluses", "23 April 2026", "ten days' release"):
         assert needed in text
@@ -102,7 +102,7 @@ async def test_each_answer_can_be_changed_from_the_summary_and_only_that_one(wal
             await walker.say("eligibility")
             await walker.press(*[given] * 5, "Change an answer", change_label(question))
             assert await walker.due() == question.id
-            assert f"So far: {given}" in walker.text
+            assert f"You answered {given}." in walker.text
             await walker.press("Back")
             assert await walker.due() == "summary"
             await walker.press("Change an answer", change_label(question), option.label)

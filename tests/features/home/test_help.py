@@ -54,7 +54,7 @@ async def test_help_fits_and_leads_to_every_command(
 
     first = await core.handle(Message(ANN, "C", "help"))
     assert len(plain(first)) <= LONGEST_REPLY
-    everything = await press(first, "Everything you can type")
+    everything = await press(first, "Everything I can type")
     seen = []
     for button in everything.buttons:
         section = await press(everything, button.label)

@@ -59,7 +59,7 @@ async def test_who_asks_whether_they_are_on_track_hears_of_their_own_record(
     sam = await g.enrol("Sam Patel")
     code = await Codes(store).make(sam.id, None, NOON)
     await Codes(store).redeem(code.words, account("sam"), NOON)
-    assert "evenly spread it would be" in await say(core, "sam", "am I on track?")
+    assert "at an even pace" in await say(core, "sam", "am I on track?")
     assert "North Mersey Maths Hub, led by Lee Lead" in await say(core, "sam", "who is my lead?")
     await ReleaseDays(store).log(g.whose(sam), [full(2)], asked())
     assert "1 day used" in await say(core, "sam", "what's next for me")

@@ -49,7 +49,7 @@ async def test_a_move_says_first_whom_it_tells_and_is_undone(two: Weeks) -> None
     assert (await Residentials(two.talk.ground.store).list(here))[0].first_day == HELD.first_day
     await two.talk.press(LEE, "Move residential 1")
     assert (await Residentials(two.talk.ground.store).list(here))[0].first_day == date(2027, 1, 19)
-    assert "As before: residential 1" in await two.talk.say(LEE, "undo")
+    assert "Undone: residential 1" in await two.talk.say(LEE, "undo")
     assert (await Residentials(two.talk.ground.store).list(here))[0].first_day == HELD.first_day
 
 

@@ -39,21 +39,21 @@ async def test_it_is_planned_and_sent_to_everybody_once(weeks: Weeks) -> None:
     told = await weeks.tick("2026-12-08 08:00")
     assert sorted(user for user, _ in told) == [KIM, SAM]
     assert "A school visit is on Thu 10 Dec." in told[0][1]
-    assert "Stop these (school visits)" in weeks.talk.labels(SAM)
+    assert "Stop school-visit reminders" in weeks.talk.labels(SAM)
     assert await weeks.tick("2026-12-08 09:00") == []
 
 
-async def test_it_is_listed_as_coming_behind_the_others(weeks: Weeks) -> None:
+async def test_it_is_listed_by_the_day_on_which_it_comes(weeks: Weeks) -> None:
     await weeks.tick("2026-12-07 12:00")
     said = await weeks.talk.say(SAM, "reminders")
-    assert "School visit (Thu 10 Dec): " in said
-    assert said.index("Release days") < said.index("School visit")
-    assert weeks.talk.labels(SAM)[-2:] == ["Stop school visits", "When they come"]
+    assert ": School visit (Thu 10 Dec)" in said
+    assert said.index("School visit") < said.index("Mon 21 Dec: release days"), "by the day on which it comes"
+    assert weeks.talk.labels(SAM)[-2:] == ["Stop school visits", "Change the time"]
 
 
 async def test_it_is_stopped_by_its_name_and_on_again(weeks: Weeks) -> None:
     await weeks.tick("2026-12-07 12:00")
-    assert "no more reminders of school visits" in await weeks.talk.say(SAM, "reminders stop visits")
+    assert "any more reminders about school visits" in await weeks.talk.say(SAM, "reminders stop visits")
     assert "School visit (" not in await weeks.talk.say(SAM, "reminders")
     assert [user for user, _ in await weeks.tick("2026-12-08 08:00")] == [KIM]
     assert "are on again" in await weeks.talk.say(SAM, "reminders start visits")
@@ -62,7 +62,7 @@ async def test_it_is_stopped_by_its_name_and_on_again(weeks: Weeks) -> None:
 async def test_one_that_was_sent_is_put_off_and_that_is_undone(weeks: Weeks) -> None:
     await weeks.tick("2026-12-08 08:00")
     assert "remind you again on Wed 9 Dec" in await weeks.talk.press(SAM, "Remind me tomorrow")
-    assert "As before: reminders of school visits are on again" in await weeks.talk.press(SAM, "Undo")
+    assert "Undone: reminders about school visits are on again" in await weeks.talk.press(SAM, "Undo")
 
 
 def test_a_feature_declares_its_kinds_in_files_that_are_found_by_their_names(

@@ -41,12 +41,12 @@ TEXTS = {
     AFTER: "Residential 1 is over (Tue 8 Dec and Wed 9 Dec). Log your two days?",
     REPORT: "“Autumn report” is due in 3 days, on Fri 15 Jan.",
     LATE: "“Autumn report” is late: it was due 7 days ago, on Fri 15 Jan.",
-    NUDGE: "You've logged no release day in the last month: ½ of 10 used, 1 planned. Were there any?",
-    PACE: "Release days: ½ of 10 used, 1 planned; about 5 by now would keep pace. Plan some?",
+    NUDGE: "You haven't logged a release day in the last month (½ of 10 used, 1 planned). Did you take any?",
+    PACE: "You've used ½ of your 10 release days, with 1 more planned. At an even pace it would be",
 }
 SAID = {
     "I'll be there": "Noted: you'll be there. Residential 1",
-    "I can't": "Noted: you can't come. Residential 1",
+    "I can't come": "Noted: you can't come. Residential 1",
     "Calendar file": "(residential",
     "Log both days": "full day, residential",
     "Other days": "Log a release day",
@@ -54,9 +54,9 @@ SAID = {
     "Log a day": "Log a release day",
     "My balance": "8½ left",
     "Remind me in 3 days": "I'll remind you again on",
-    "Stop these (residentials)": "Stopped: no more reminders of residentials.",
-    "Stop these (reports)": "Stopped: no more reminders of reports.",
-    "Stop these (release days)": "Stopped: no more reminders of release days.",
+    "Stop residential reminders": "Stopped: you won't get any more reminders about residentials.",
+    "Stop report reminders": "Stopped: you won't get any more reminders about reports.",
+    "Stop release-day reminders": "Stopped: you won't get any more reminders about release days.",
 }
 
 
@@ -110,10 +110,10 @@ async def test_the_buttons_of_an_old_reminder_still_say_what_holds(weeks: Weeks,
         said = await press(weeks, button)
         assert "went wrong" not in said
         assert "no longer does anything" not in said
-        if button.label in ("I'll be there", "I can't"):
+        if button.label in ("I'll be there", "I can't come"):
             assert said == "That residential is over, so your answer stays as it was."
         elif button.action == "reminder_snooze":
-            assert "so I don't put it off" in said
+            assert "so I can't pause it" in said
         else:
             assert SAID[button.label] in said, button
 

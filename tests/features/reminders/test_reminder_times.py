@@ -56,7 +56,7 @@ async def test_in_a_quiet_time_nothing_comes_and_after_it_what_is_of_use(weeks: 
 
 async def test_a_form_says_both(weeks: Weeks) -> None:
     await weeks.talk.say(SAM, "reminders")
-    await weeks.talk.press(SAM, "When they come")
+    await weeks.talk.press(SAM, "Change the time")
     said = await weeks.talk.press(SAM, "Save", at="480", first="2026-11-20", last="2026-11-27")
     assert "Reminders come at 08:00. Quiet from Fri 20 Nov to Fri 27 Nov" in said
     await weeks.talk.say(SAM, "reminders quiet off")

@@ -78,7 +78,7 @@ async def test_what_is_stopped_between_fanning_out_and_sending_is_not_sent(weeks
 async def test_what_is_put_off_comes_when_that_is_over(weeks: Weeks, *, written_down_before: bool) -> None:
     if written_down_before:
         await weeks.tick("2026-12-01T06:00")
-    assert "wait until Thu 3 Dec" in await weeks.talk.say(SAM, "reminders snooze until 3 December")
+    assert "Paused until Thu 3 Dec" in await weeks.talk.say(SAM, "reminders snooze until 3 December")
     assert users(await weeks.tick(WEEK_BEFORE)) == [ANN]
     assert users(await weeks.tick("2026-12-02T08:00")) == []
     ((user, said),) = await weeks.tick("2026-12-03T08:00")
@@ -151,7 +151,7 @@ async def test_who_put_a_reminder_off_still_hears_that_the_day_has_moved(weeks: 
 async def test_nobody_puts_off_or_sees_what_is_somebody_elses(weeks: Weeks) -> None:
     await weeks.tick(WEEK_BEFORE)
     theirs = next(one for one in weeks.talk.seen[SAM].buttons if one.action == "reminder_snooze")
-    assert "so I don't put it off" in await weeks.talk.submit(ANN, theirs.action, dict(theirs.values))
+    assert "so I can't pause it" in await weeks.talk.submit(ANN, theirs.action, dict(theirs.values))
     store, (ann, _) = weeks.talk.ground.store, await People(weeks.talk.ground.store).at([weeks.talk.ground.hub.id])
     until = weeks.clock.moment + timedelta(days=3)
     await Reminders(store).snooze(ann.id, ["residential:1"], until, weeks.clock.moment, [int(theirs.values["of"])])
@@ -183,13 +183,17 @@ async def test_who_logs_a_day_after_the_nudge_was_put_off_is_not_nudged(weeks: W
     for person in (await CohortStatuses(store).of(here.hub_id, here.cohort_id, NOON.date())).people:
         async with store.transaction() as connection:
             await connection.execute(delete(ReleaseDayRow).where(col(ReleaseDayRow.person_id) == person.person_id))
-    nudged = [user for user, said in await weeks.tick("2026-12-07T08:00") if "no release day" in said]
+    nudged = [
+        user for user, said in await weeks.tick("2026-12-07T08:00") if "haven't logged a release day" in said
+    ]
     assert sorted(nudged) == [SAM, ANN]
     for user in (SAM, ANN):
         await weeks.talk.say(user, "reminders snooze days until Thursday")
     weeks.clock.moment = datetime(2026, 12, 9, 12, tzinfo=UTC)
     assert "Logged" in await weeks.talk.say(SAM, "releaseday log today workshop")
-    nudged = [user for user, said in await weeks.tick("2026-12-10T08:00") if "no release day" in said]
+    nudged = [
+        user for user, said in await weeks.tick("2026-12-10T08:00") if "haven't logged a release day" in said
+    ]
     assert nudged == [ANN]
 
 
@@ -197,9 +201,9 @@ async def test_the_list_says_where_no_day_is_worked_out_and_where_the_last_one_h
     store, here = weeks.talk.ground.store, weeks.talk.ground.here
     await Reports(store).add(here, "Spring report", date(2027, 3, 19), None, NOON)
     said = await weeks.talk.say(SAM, "reminders")
-    assert "Spring report (due Fri 19 Mar): its days are being worked out; ask again in a minute" in said
+    assert "Spring report (due Fri 19 Mar): I'm still working out when; ask again in a minute" in said
     await weeks.tick(WEEK_BEFORE)
-    assert "Spring report (due Fri 19 Mar): Fri 5 Mar" in await weeks.talk.say(SAM, "reminders")
+    assert "Fri 5 Mar: Spring report (due Fri 19 Mar)" in await weeks.talk.say(SAM, "reminders")
     await weeks.tick(DAY_BEFORE)
     assert "Residential 1 (Tue 8 Dec): no more reminders" in await weeks.talk.say(SAM, "reminders")
 
@@ -209,4 +213,4 @@ async def test_where_no_clock_runs_the_list_does_not_promise_that_anything_comes
     weeks.clock.moment = NOON + timedelta(minutes=11)
     said = await weeks.talk.say(SAM, "reminders")
     assert said.startswith("Planned reminders, each in the morning:")
-    assert "They are not being sent at the moment." in said
+    assert "Reminders aren't being sent at the moment." in said

@@ -161,15 +161,17 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
 
 async def test_every_way_to_say_it_comes_back_with_what_stands_now(talk: Talk) -> None:
     assert "No reminder is coming to you." in await talk.say(SAM, "reminders")
-    assert "Stopped: no more reminders of reports." in await talk.say(SAM, "reminders stop reports")
+    assert "Stopped: you won't get any more reminders about reports." in await talk.say(
+        SAM, "reminders stop reports"
+    )
     assert "Stopped: reports." in await talk.say(SAM, "reminders")
     assert "are on again" in await talk.press(SAM, "Start reports")
-    assert "reminders of reports are stopped" in await talk.press(SAM, "Undo")
-    assert "of residentials, reports and release days" in await talk.say(SAM, "reminders off")
-    assert "are stopped already" in await talk.say(SAM, "turn off notifications")
+    assert "reminders about reports are stopped" in await talk.press(SAM, "Undo")
+    assert "about residentials, reports and release days" in await talk.say(SAM, "reminders off")
+    assert "have already been stopped" in await talk.say(SAM, "turn off notifications")
     assert "nothing to pause" in await talk.say(SAM, "reminders snooze 3 days")
     assert "are on again" in await talk.say(SAM, "reminders on")
-    assert "wait until Thu 5 Nov" in await talk.say(SAM, "remind me later")
+    assert "Paused until Thu 5 Nov" in await talk.say(SAM, "remind me later")
     assert "Paused until Thu 5 Nov: reports." in await talk.say(SAM, "what will you remind me of")
     assert "are on again" in await talk.say(SAM, "start the reminders again")
     assert "your own diary" in await talk.say(SAM, "remind me a week before the residential")
@@ -208,9 +210,13 @@ async def test_only_who_is_reminded_has_reminders_to_change(talk: Talk, user: st
         assert await talk.say(user, text) == refusal
     for text in ("stop reminding me", "remind me later", "my reminders"):
         said = await talk.say(user, text)
-        none_of_theirs = ("I only remind enrolled specialists", "I send you nothing by myself", "As a hub lead")
+        none_of_theirs = (
+            "I send reminders only to enrolled specialists",
+            "I send you nothing by myself",
+            "As a hub lead",
+        )
         assert said.startswith((*none_of_theirs, "Hello", refusal)), text
-    assert "I only remind enrolled specialists" in await talk.say(user, "turn on reminders")
+    assert "I send reminders only to enrolled specialists" in await talk.say(user, "turn on reminders")
     for name, values in BUTTONS.items():
         assert await talk.submit(user, name, values) == refusal
 

@@ -75,7 +75,7 @@ async def test_an_answer_is_kept_with_its_reason_or_not_at_all(weeks: Weeks) -> 
 async def test_it_is_told_from_the_answer_too_and_changed_there(weeks: Weeks) -> None:
     await held(weeks)
     await weeks.talk.say(SAM, "residentials coming 1")
-    await weeks.talk.press(SAM, "Tell your hub more")
+    await weeks.talk.press(SAM, "Tell my hub more")
     await weeks.talk.press(SAM, "Tell my hub", coming="last", needs=NEED)
     await weeks.talk.press(SAM, "Change it")
     await weeks.talk.press(SAM, "Tell my hub", coming="coming", needs="")

@@ -136,14 +136,14 @@ async def test_the_check_is_walked_with_its_answers_in_the_page_alone(visitor: V
         await visitor.press("Yes")
     assert "Are these your answers?" in visitor.last.words
     await visitor.press("See the result")
-    assert "Essentials to sort out first" in visitor.last.words
+    assert "To sort out" in visitor.last.words
     assert visitor.last.headers["Cache-Control"] == "no-store"
     await visitor.press("Change an answer")
     await visitor.press("Qualified Teacher Status")
-    assert "So far: No." in visitor.last.words
+    assert "You answered No." in visitor.last.words
     await visitor.press("Yes")
     await visitor.press("See the result")
-    assert "Essentials to sort out first" not in visitor.last.words
+    assert "To sort out" not in visitor.last.words
 
 
 @pytest.mark.parametrize("answers", ["no:such", "::::", "q_qts:maybe", ",,,", "q_qts:yes," * 500])
