@@ -54,7 +54,7 @@ class UndoResidential:
             place = {"id": now["residential"], "hub_id": step.change.hub_id, "cohort_id": now["cohort"]}
             again = {**place, "number": now["number"], "revision": kept["revision"] + 1}
             one = await there_again(step.connection, {**again, **_values(now)})
-        return TakenBack((Text(f"Set again: {_line(one)}"),), {"revision": one.revision})
+        return TakenBack((Text(f"Set again. {_line(one)}"),), {"revision": one.revision})
 
 
 @undoes("attendance.answered")
@@ -114,4 +114,4 @@ def _days(one: Residential) -> str:
 
 def _line(one: Residential) -> str:
     where = f", {one.venue}" if one.venue else ", venue not set"
-    return f"residential {one.number}: {_days(one)}{where}, {one.state.value}."
+    return f"Residential {one.number}: {_days(one)}{where}, {one.state.value}."

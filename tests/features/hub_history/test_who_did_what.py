@@ -43,13 +43,13 @@ async def told(weeks: Weeks) -> dict[str, str]:
 async def test_a_move_says_first_whom_it_tells_and_is_undone(two: Weeks) -> None:
     said = await two.talk.say(LEE, "cohort residential 1 19-20 January 2027")
     assert "from 12 to 13 Jan" in said or "Move residential 1" in said
-    assert "Nothing is changed yet" in said
+    assert "Nothing has been changed yet" in said
     assert "1 person said yes." in said
     here = two.talk.ground.here
     assert (await Residentials(two.talk.ground.store).list(here))[0].first_day == HELD.first_day
     await two.talk.press(LEE, "Move residential 1")
     assert (await Residentials(two.talk.ground.store).list(here))[0].first_day == date(2027, 1, 19)
-    assert "Undone: residential 1" in await two.talk.say(LEE, "undo")
+    assert "Undone. Residential 1" in await two.talk.say(LEE, "undo")
     assert (await Residentials(two.talk.ground.store).list(here))[0].first_day == HELD.first_day
 
 
