@@ -146,7 +146,7 @@ def lost(
     return {name: rows - after[name] for name, rows in before.items() if rows - after[name]}
 
 
-OWN_DRAFT = re.compile(r"Your draft \d+ is not sent yet: “[^”]*”")  # holds what they typed
+OWN_DRAFT = re.compile(r"Your draft \d+ hasn't been sent yet: “[^”]*”")  # holds what they typed
 
 
 async def tried(core: Core, g: Ground, user: str, secrets: Sequence[str]) -> list[str]:

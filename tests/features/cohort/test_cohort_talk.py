@@ -109,7 +109,7 @@ async def test_each_who_needs_something_has_the_action_for_it(desk: LeadTalk) ->
     await Codes(g.store).redeem(code.words, account("al"), NOON)
     await Reports(g.store).add(g.here, "Baseline", LATE, g.lead.id, NOON)
     status = await desk.reply("cohort status")
-    assert "To Al Fox, North Mersey Maths Hub:\nPlease send your report" in plain(
+    assert "This will go to Al Fox at North Mersey Maths Hub:\nPlease send your report" in plain(
         await desk.press(status, "Nudge Al Fox")
     )
     assert "join" in plain(await desk.press(status, "New code, Bea Ray"))
