@@ -26,6 +26,13 @@ UNLIKE = re.compile(
     rf"|\b(?:my|our|a|another)\s+(?:colleague|friend|partner|head|headteacher|deputy|teacher){WORDS}{ONE}",
     re.IGNORECASE,
 )
+AS_BEFORE = re.compile(
+    r"(?P<kept>\b(?:same|more|less|fewer|longer|just)\b(?:\s+\w+){0,3}?)\s+(?:as|than)"
+    rf"(?:\s+it was)?\s+(?:(?:for|in|on|with|of)\s+)?{ONE}"
+    r"|\b(?:like|as|than)\s+(?:it|they|that|there|we|you|people)\s+(?:did|do|does|was|were|had|got|is|are)"
+    rf"(?:\s+\w+)?\s+(?:(?:for|in|on|with|of)\s+)?{ONE}",
+    re.IGNORECASE,
+)
 TRIED = re.compile(
     r"\b(?:(?:did|was|could)\s?n['’]?t|(?:did|was|could) not|never got|failed to|turned down|rejected|refused|"
     rf"unsuccessful|missed|lost out|was on|have done|completed|took part in){WORDS}(?P<cohort>{ONE})",
@@ -101,6 +108,7 @@ def without_asides(text: str) -> str:
     found = UNLIKE.sub(" ", text) if OF_ME.search(text) else text
     if STILL.search(found) and not NAMED.search(STATEMENT.sub(" ", found)):  # the question itself names none
         found = STATEMENT.sub(_as_last_time, found)
+    found = AS_BEFORE.sub(lambda match: match["kept"] or " ", found)
     for aside in (TRIED, *([AGAIN] if ONCE_MORE.search(text) else [])):
         found = aside.sub(lambda match: match[0].replace(match["cohort"], "last time"), found)
     return found if found == text else NEXT.sub("", found)

@@ -55,6 +55,9 @@ def test_with_one_cohort_live(thirteen: Knowledge, text: str, unknown: str) -> N
         ("My sister was on cohort 12 and it cost her nothing. Still free?", "", 0),
         ("Cohort 12 was over in July. Can I still see the dates of cohort 12?", "Cohort 12", 0),
         ("I am on cohort 12. Is it still three residentials?", "Cohort 12", 0),
+        ("I was an SLE, does that count as a plus like it did for cohort 12", "", 0),
+        ("do we get more days than in cohort 12", "", 0),
+        ("what was it like for cohort 12", "Cohort 12", 0),
         ("what's different between 12 and 13", "", 2),
         ("how many days are funded for cohort 13 and how many for cohort 12", "", 2),
         ("is it cohort 12 or cohort 13", "", 0),
@@ -68,6 +71,18 @@ def test_with_two_live(twelve: Knowledge, thirteen: Knowledge, text: str, chosen
         beside,
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("do we get more days than in cohort 12?", "do we get more days?"),
+        ("is it the same number of days as in cohort 12?", "is it the same number of days?"),
+        ("does it count like it did for cohort 12, or not", "does it count  , or not"),
+    ],
+)
+def test_a_cohort_that_is_only_compared_with_is_left_out(text: str, asked: str) -> None:
+    assert without_asides(text) == asked
 
 
 def test_the_search_reads_what_is_asked_without_the_cohorts() -> None:
