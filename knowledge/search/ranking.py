@@ -10,6 +10,7 @@ import numpy as np
 from knowledge.model import Knowledge, Topic
 from knowledge.search.classifier import softmax
 from knowledge.search.encoder import Encoder, Floats, sense
+from knowledge.search.money import Sums
 from knowledge.search.normalise import Vocabulary
 from knowledge.search.tfidf import TfIdf
 from knowledge.search.training import folded, learned, silent
@@ -66,6 +67,7 @@ class Ranker:
         self._lexical = TfIdf(arrays)
         self._starts, self._senses = arrays["topic_starts"], arrays["senses"]
         self._linear = arrays["linear"]
+        self._sums = Sums(knowledge, self.topics)
         self.rank = lru_cache(maxsize=MOST_REMEMBERED)(self._rank)
 
     def words(self, text: str) -> list[str]:
@@ -90,4 +92,5 @@ class Ranker:
             + np.float32(self.mix.nearest) * np.maximum.reduceat(near, self._starts)
             + np.float32(self.mix.literal) * literal
         )
-        return Ranking(softmax(np.asarray(scores, dtype=np.float32)), float(near.max()))
+        likely = self._sums.weighed(text, softmax(np.asarray(scores, dtype=np.float32)))
+        return Ranking(likely, float(near.max()))
