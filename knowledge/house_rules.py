@@ -12,6 +12,10 @@ MOST_WORDS = 65
 MOST_RELATED = 3
 OPENS_BADLY = re.compile(r"(?:yes|no|sorry|unfortunately|i don['’]t|i['’]m not|i can['’]t)\b", re.IGNORECASE)
 ADMITS_NOTHING = re.compile(r"(?:the |this )?(?:information )?sheet (?:does not|doesn['’]t)\b", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"\S+@[\w-]+(?:\.[\w-]+)+|https?://\S+|\b[\w-]*[a-z][\w-]*(?:\.[a-z][\w-]*)+(?:/\S*)?", re.IGNORECASE
+)
+NUMBERED = re.compile(r"cohort\W?\d", re.IGNORECASE)
 DENIES = re.compile(r"\b(?:not|nothing|no|silent)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -32,7 +36,10 @@ def check_text(text: str, status: EntryStatus, names: Collection[str]) -> Iterat
         return
     for name in unknown:
         yield f"uses {{{name}}}, which facts.yaml does not have; add the fact or correct the name."
-    if found := FIGURE.search(bare):
+    for address in ADDRESS.findall(bare):
+        if NUMBERED.search(address):
+            yield f"has a cohort's number in “{address}”; write {{cohort_number}} for it, so that it goes along."
+    if found := FIGURE.search(ADDRESS.sub(" ", bare)):
         yield f"has a figure or month of its own (“{found.group(0)}”); write it once in facts.yaml and name it."
     if (words := len(text.split())) > MOST_WORDS:
         yield f"answers in {words} words; at most {MOST_WORDS} are read on a phone."

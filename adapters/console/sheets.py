@@ -186,6 +186,9 @@ def _import(options: argparse.Namespace, config: Settings) -> int:
         print(f"to review again, it was changed after its review: {name}")
     for slip in done.open:
         print(f"still open: {slip}")
+    if done.seldom_found:
+        few = ", ".join(f"{name} ({count})" for name, count in done.seldom_found.items())
+        print(f"few wordings, so people who put it otherwise are answered from elsewhere; write a dozen: {few}")
     print(f"{done.waiting} answers wait for review." if done.waiting else "Every answer is reviewed.")
     return 0
 

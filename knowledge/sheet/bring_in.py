@@ -12,47 +12,38 @@ from knowledge.model import Knowledge, ReviewState
 from knowledge.sheet.check import SheetFile, check
 from knowledge.sheet.folder import WALK, FolderFiles, read_files, write_files
 from knowledge.sheet.review import digest_of
+from knowledge.sheet.slip_patterns import (
+    COLUMNS,
+    ENTRY,
+    FACT,
+    IN_THE_WORKBOOK,
+    INDEXED,
+    LINE,
+    OTHER_CELLS,
+    PHRASED,
+    QUOTED_OF_WALK,
+    SIGNED_BEFORE,
+    WALKED,
+)
 from knowledge.sheet.workbook import ANSWERS, FACTS, TEXTS
-from knowledge.sheet.workbook_in import brought_back
+from knowledge.sheet.workbook_in import NEW_FILE, brought_back
 from knowledge.sheet.workbook_rows import BroughtBack, CellSlip, SheetRow, WorkbookRows
 
-LINE = re.compile(r", line \d+|, row \d+")
-ENTRY = re.compile(r"entries/\S+, line \d+: `(?P<id>[\w-]+)`")
-PHRASED = re.compile(r'the phrasing "(?P<text>.*?)" of `(?P<id>[\w-]+)`')
-INDEXED = re.compile(r"sheet_index\.yaml, line \d+: .*?\b(?P<place>\w+ \d+\.\d+)\b")
-FACT = re.compile(r"facts\.yaml, line \d+: `?(?P<name>\w+)`?")
-SIGNED_BEFORE = re.compile(r"was changed after .* reviewed it")
-WALKED = re.compile(rf"{re.escape(WALK)}, line (?P<line>\d+): ")
-OTHER_CELLS = ("title", "status", "section", "rests_on", "looked_for", "related")
-IN_THE_WORKBOOK = {  # what a slip names → what the workbook calls it
-    "which facts.yaml lacks; correct one of them": "which no row of “Facts” has; add one",
-    "which facts.yaml does not have; add the fact": "which no row of “Facts” has; add one",
-    "no sentence of sheet_index.yaml has it; correct one of them": "no sentence has it; correct it, or confirm it",
-    "facts.yaml": "“Facts”",
-    "sheet_index.yaml": "“Sentences”",
-    "`rests_on:`": "“sentences”",
-    "`looked_for:`": "“looked for”",
-    "add `declared: lead-in`": "write “lead-in” under “declared”",
-    "eligibility.yaml": "“Eligibility texts”",
-}
-COLUMNS = (  # words of a slip → the column of “Answers” that it is about
-    (re.compile(r"rests? on|correct the figure or"), "sentences"),
-    (re.compile(r"which is not an entry|related entries"), "related"),
-    (re.compile(r"what was looked for|has nothing on"), "looked for"),
-    (re.compile(r"is not a section"), "section"),
-    (re.compile(r"reviewed it"), "review"),
-    (re.compile(r"a title is"), "question"),
-)
+FEWEST_WORDINGS = 12  # with five, a made-up sheet's new answers were found for 4 in 10 questions put otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """changed: how many of each kind. open: what is still to do, each by its row. unsigned: entry ids."""
+    """changed: how many of each kind. open: what is still to do, each by its row. unsigned: entry ids.
+
+    seldom_found: new entries with few wordings, and how many each has.
+    """
 
     changed: Mapping[str, int]
     open: Sequence[str]
     waiting: int
     unsigned: Sequence[str]
+    seldom_found: Mapping[str, int]
 
 
 def bring_in(book: WorkbookRows, folder: Path, sheet: SheetFile | None = None, *, dry_run: bool) -> ImportOutcome:
@@ -77,7 +68,15 @@ def bring_in(book: WorkbookRows, folder: Path, sheet: SheetFile | None = None, *
         open_ = located(slips, found, trial)
     if not dry_run:
         write_files(found.files, folder, now)
-    return ImportOutcome(_changed(found.files, now), list(map(str, open_)), len(waiting), found.unsigned)
+    return ImportOutcome(
+        _changed(found.files, now), list(map(str, open_)), len(waiting), found.unsigned, _few(found.files)
+    )
+
+
+def _few(files: FolderFiles) -> dict[str, int]:
+    """The answers of this cohort alone that people will seldom be given, put in other words than these."""
+    counted = {entry["id"]: len(entry["phrasings"]) for entry in files.entries.get(NEW_FILE, ())}
+    return {name: count for name, count in counted.items() if count < FEWEST_WORDINGS}
 
 
 def _still_to_do(slip: str) -> bool:
@@ -136,22 +135,25 @@ def _located(slip: str, found: BroughtBack, trial: Path) -> CellSlip:
             return _of_phase(row, slip, about[name], rows).slip(column, what)
     if walked := WALKED.search(slip):
         return _in_walk(int(walked["line"]), what, found, trial)
+    if (quoted := QUOTED_OF_WALK.match(slip)) and (cell := _with_words(quoted["words"], what, found)):
+        return cell
     if line := re.search(r"(entries/\S+), line (\d+)", slip):
         return _in_file(line[1], int(line[2]), what, found, trial)
     if WALK in slip and (quoted := re.search(r"“(.+?)…?”", slip)):
-        return _in_walks_cell(quoted[1], what, found)
+        return _with_words(quoted[1], what, found) or CellSlip(TEXTS.name, 1, "text", what)
     named = re.search(r"`([\w-]+)`", slip)
     row = rows.get(("answer", named[1])) if named else None
     return row.slip(_column(slip), what) if row else CellSlip(_sheet_of(slip), 1, "", what)
 
 
-def _in_walks_cell(words: str, what: str, found: BroughtBack) -> CellSlip:
-    """The cell of the eligibility check that has the words which a slip quotes."""
+def _with_words(words: str, what: str, found: BroughtBack) -> CellSlip | None:
+    """The cell of the eligibility check that has these words."""
     for (kind, _), row in found.rows.items():
-        for column, text in row.cells.items() if kind in ("part", "question", "option") else ():
-            if words in text:
-                return row.slip(column, what)
-    return CellSlip(TEXTS.name, 1, "text", what)
+        if kind in ("question", "option", "part"):
+            for column, text in row.cells.items():
+                if words in " ".join(text.split()):
+                    return row.slip(column, what)
+    return None
 
 
 def _sheet_of(slip: str) -> str:

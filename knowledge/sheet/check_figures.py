@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.facts import CONFIRMED
-from knowledge.figures import figures, figures_of_fact, number, school_years
+from knowledge.figures import figures, figures_of_fact, number, ordinal, school_years
 from knowledge.model import Knowledge
 from knowledge.names import NAME
 from knowledge.sheet_index import FILE, TO_WRITE
@@ -23,7 +23,10 @@ def figures_of_facts(knowledge: Knowledge, lines: Mapping[str, str]) -> Iterator
         if one.says == TO_WRITE:
             yield f"{one.where}: nobody has said yet what {place} says; write it in your own words."
         for figure in missing(figures(one.says), of_sentence(one)):
-            yield f"{one.where}: {place} says {figure}, which is not among its figures; correct one of them."
+            yield (
+                f"{one.where}: {place} says “{_as_said(figure)}” in our words, and the sentence has "
+                "no such figure; say it without."
+            )
     for name, fact in knowledge.facts.items():
         for figure in () if fact.review == CONFIRMED else missing(of_fact(name, knowledge), indexed):
             yield f"{lines[name]}: `{name}` says {figure}, and no sentence of {FILE} has it; correct one of them."
@@ -59,6 +62,11 @@ def figures_of_answers(knowledge: Knowledge) -> Iterator[str]:
                         f"{entry.where}: `{entry.id}` says {{{name}}} ({listed(left)}), which no sentence "
                         f"has that it rests on ({', '.join(entry.rests_on)}); correct the figure or `rests_on:`."
                     )
+
+
+def _as_said(figure: str) -> str:
+    """ "3th", which is how figures are compared → "third"."""
+    return ordinal(int(figure[:-2])) if re.fullmatch(r"\d+th", figure) else figure
 
 
 def of_fact(name: str, knowledge: Knowledge) -> frozenset[str]:

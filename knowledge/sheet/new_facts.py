@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from knowledge.figures import figures, figures_of_fact, in_words, number, ordinal, with_places
+from knowledge.figures import MONTHS, figures, figures_of_fact, in_words, number, ordinal, with_places
 from knowledge.model import Knowledge
 from knowledge.sheet.figure_swaps import UNIT, kind_of
 from knowledge.sheet_text import SheetSentence, titles
@@ -22,7 +22,7 @@ a an the is are be by on in of at to for from with and or as its it this that th
 each any all every one two other will must may can should week beginning until within no
 monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri
 """
-IN_NO_NAME = frozenset(ANY_WORD.split())
+IN_NO_NAME = frozenset([*ANY_WORD.split(), *MONTHS])
 
 
 def cohort_of(sheet: str, new: Sequence[SheetSentence], old: Knowledge) -> str:
@@ -93,11 +93,11 @@ def _name(figure: str, text: str, place: int) -> str:
 
 
 def _end(figure: str, text: str) -> str:
-    """ "_starts" or "_ends" for the two days of "5–7 October"; "_time" for a time of day."""
-    days = sorted(token for token in figures(text) if kind_of(token) == "day")
-    if len(days) == 2 and figure in days:
-        return "_starts" if figure == days[0] else "_ends"
-    return "_time" if kind_of(figure) == "time" else ""
+    """ "_starts" or "_ends" for the two days of "5–7 October", said in one; "_time" behind a label."""
+    days = [(token, place) for token, place in with_places(text) if kind_of(token) == "day"]
+    if len(days) == 2 and days[0][1] == days[1][1] and figure in (days[0][0], days[1][0]):
+        return "_starts" if figure == days[0][0] else "_ends"
+    return "_time" if kind_of(figure) == "time" and LABEL.match(text) else ""
 
 
 def _counted(figure: str, text: str) -> str:

@@ -14,11 +14,13 @@ from knowledge.sheet.carried_facts import carried_facts, old_to_new, reworded
 from knowledge.sheet.diff import Became, SentenceChange, changes, new_sections, old_sentences
 from knowledge.sheet.folder import FolderFiles, read_files
 from knowledge.sheet.matching import ALIKE, nearest
+from knowledge.sheet.perhaps_now import perhaps_now
 from knowledge.sheet_index import TO_WRITE
 from knowledge.sheet_text import looking_for, sentences, words_of
 
 WALK_TO_REVIEW = "to review"
 LOOK_FIRST, PERHAPS = "look first", "changed, perhaps about something else"
+PERHAPS_NOW = "perhaps now"
 SPOKEN_OF = 0.66  # so alike is a new sentence to the title of what the old sheet did not say; both are short
 STEM = 6  # letters
 IN_EVERY_SHEET = ("school", "teach", "special", "resid", "program", "maths", "appl", "sheet")
@@ -59,8 +61,14 @@ def begun(old: Knowledge, folder: Path, sheet: str, old_sheet: str = "") -> NewF
         "facts": {name: _in_section(fact, sections) for name, fact in facts.items()},
     }
     files.index = _index(found, old, swaps)
+    lost = [name for name in states if not _moved(old.entries[name].rests_on, places)]
+    guessed = perhaps_now(old, lost, [one.new for one in found if one.new])
     for _, entry in files.all_entries():
-        _carry(entry, old.entries[entry["id"]], states[entry["id"]], places, files.index, sections)
+        name = entry["id"]
+        rests_on = _moved(old.entries[name].rests_on, places) or [guessed.get(name, next(iter(files.index)))]
+        if name in guessed:
+            states[name] = (states[name][0], f"{states[name][1]}; {PERHAPS_NOW}: {guessed[name]}")
+        _carry(entry, old.entries[name], states[name], rests_on)
     files.walk = _in_sections(_walk(files.walk, places, found, old), sections)
     files.comments = dict.fromkeys(files.comments, "")
     return NewFolder(files, found, states)
@@ -167,16 +175,11 @@ def _carry(
     entry: dict[str, Any],
     old: Entry,
     state: tuple[ReviewState, str],
-    places: Mapping[str, Sequence[str]],
-    index: Mapping[str, dict[str, Any]],
-    sections: Mapping[str, str],
+    rests_on: list[str],
 ) -> None:
-    """Mark an entry and rest it on the new places; one without any left rests on its section's first."""
-    rests_on = _moved(old.rests_on, places)
-    section = old.section if old.section in sections else next(iter(sections))
-    first = next((place for place in index if place.startswith(f"{section} ")), next(iter(index)))
-    entry["section"] = (rests_on or [first])[0].split()[0]
-    entry["rests_on"] = rests_on or [first]
+    """Mark an entry and rest it on the new places; one without any left rests on the likeliest, as a guess."""
+    entry["section"] = rests_on[0].split()[0]
+    entry["rests_on"] = rests_on
     entry["review"] = state[0].value
     entry.pop("why", None)
     if state[1]:

@@ -15,11 +15,15 @@ START = "Start here"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """heading: as it stands in the first row. only_read: what is changed there is not taken."""
+    """heading: as it stands in the first row. only_read: what is changed there is not taken.
+
+    may_lack: a workbook of an earlier version has none, and is taken all the same.
+    """
 
     heading: str
     width: int = 16
     only_read: bool = False
+    may_lack: bool = False
     choices: tuple[str, ...] = ()
 
 
@@ -34,6 +38,10 @@ class SheetTable:
     def headings(self) -> tuple[str, ...]:
         return tuple(column.heading for column in self.columns)
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        return tuple(column.heading for column in self.columns if not column.may_lack)
+
 
 STATUS = tuple(status.value for status in EntryStatus)
 WHEN = (ANY_TIME, *(phase.value for phase in Phase))
@@ -43,6 +51,7 @@ ANSWERS = SheetTable(
     (
         Column("question id", 24),
         Column("question", 28),
+        Column("asked as", 34, only_read=True, may_lack=True),
         Column("status", 14, choices=STATUS),
         Column("section", 13),
         Column("when", 10, choices=WHEN),

@@ -25,7 +25,8 @@ def bring_facts(book: WorkbookRows, found: BroughtBack) -> None:
             found.refuse(row, "section", one_of(row["section"], found.files.facts["sections"]))
         if row["review"] and row["review"] not in FACTS_REVIEW:
             found.refuse(row, "review", one_of(row["review"], FACTS_REVIEW))
-        if row["review"] and not row["reads as"] and not row["date"]:
+        marked = row["review"] or before.get(name, {}).get("review")
+        if marked and not row["reads as"] and not row["date"]:
             continue
         facts[name] = _fact(row, found)
         same = {key: value for key, value in before.get(name, {}).items() if key != "review"} == facts[name]

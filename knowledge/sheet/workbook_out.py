@@ -28,18 +28,22 @@ from knowledge.sheet_text import sentences
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+SAMPLE = 5
 NOTES = (
     "B2 above is what readers see as the source of an answer; correct it where it is wrong.",
     "Answers: edit “new answer”. What most likely contradicts the new sheet stands at the top, with the",
     "reason. Once an answer is right, choose “reviewed”, with your name and the date; “remove” takes it out.",
-    "A new id is a new answer.",
+    "A new id is a new answer. “Asked as” has some of the questions that the answer has to be right for: say",
+    "what the sheet does not say of them, or take the wording out under “Wordings”.",
+    "“Sentences” are a guess where the reason says “perhaps”: read what they say before you sign.",
     "Rules of an answer: at most 65 words; it opens with the fact, never with yes, no or an apology; every",
     "figure, date and month is a fact's name in braces, such as {closing_date}; and each fact stands in one",
     "of its “sentences”.",
     "An answer that names the opening or closing date has four rows: before, open, last day and closed. What",
     "the sheet does not answer is “not in the sheet”, says so, names the Maths Hub, and has under “looked",
     "for” the words searched.",
-    "Wordings: how people ask each question, one in a row; three at least, and none under two questions.",
+    "Wordings: how people ask each question, one in a row; none under two questions. Three at least; a new",
+    "answer wants a dozen that differ, as people put it who have not read the sheet.",
     "Facts: every figure and date, once: either “reads as” or “date”. “not in the new sheet” was carried over",
     "from last year: correct it; or empty it, to have it taken out; or write “confirmed”. Names may be used",
     "anywhere in braces.",
@@ -128,6 +132,7 @@ def answer_rows(
                     *(
                         one["id"],
                         one["title"],
+                        "\n".join(_sample(one["phrasings"])),
                         one["status"],
                         one["section"],
                         when,
@@ -140,6 +145,11 @@ def answer_rows(
                 ]
             )
     return found
+
+
+def _sample(wordings: Sequence[str]) -> Sequence[str]:
+    """Some of them from all over the list: what an answer has to be right for."""
+    return wordings[:: max(1, len(wordings) // SAMPLE)][:SAMPLE]
 
 
 def _urgency(entry: Mapping[str, Any]) -> int:

@@ -88,7 +88,7 @@ def read_workbook(path: Path) -> WorkbookRows:
         places = _places(lines[0] if lines else ())
         slips += [
             f"“{table.name}”, row 1, “{heading}”: this column is missing; put its heading back."
-            for heading in table.headings
+            for heading in table.needed
             if heading not in places
         ]
         rows[table.name] = list(_rows(table, lines[1:], places))

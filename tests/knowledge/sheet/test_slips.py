@@ -36,6 +36,7 @@ LATER: list[tuple[str, str, Any]] = [  # what only shows once all cells can be r
     ("collaboration", "new answer", "Applications close on {closing_date}."),
     ("good-teaching", "new answer", "There are {residentials} observations."),
     ("subject-leader", "new answer", "It goes on for fifteen days."),
+    ("website-link", "new answer", "The sheet doesn't say. Your Maths Hub can: cohort12@hub.example."),
 ]
 
 
@@ -88,5 +89,9 @@ def test_slips_of_what_is_said_are_all_named_at_once(desk: Path, capsys: pytest.
         wanted.append(f"“Answers”, row {row}, “{column}”: ")
     row = officer.write("Eligibility texts", {"part": "decides"}, text="Maths Hubs decide, within six weeks.")
     wanted.append(f"“Eligibility texts”, row {row}, “text”: ")
+    row = officer.write("Eligibility questions", {"id": "time"}, shows="Nights: three nights away\nRelease: some")
+    wanted.append(f"“Eligibility questions”, row {row}, “shows”: ")
     said = refused(desk, officer, capsys)
     assert [one for one in wanted if one.rsplit(",", 1)[0] not in said] == []
+    assert f"row {row}, “shows”: “three nights away…” has 3 of its own; name a fact in braces." in said
+    assert "cohort's number in “cohort12@hub.example”; write {cohort_number} for it" in said
