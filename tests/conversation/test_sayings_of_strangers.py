@@ -12,12 +12,12 @@ __all__ = ["store", "url"]
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("the reports one please", "no more reminders of reports."),
-        ("just the report ones", "no more reminders of reports."),
-        ("residentials and reports", "no more reminders of residentials and reports."),
-        ("all of them", "no more reminders of residentials, reports and release days."),
-        ("the lot", "no more reminders of residentials, reports and release days."),
-        ("until friday", "wait until Fri 6 Nov."),
+        ("the reports one please", "any more reminders about reports."),
+        ("just the report ones", "any more reminders about reports."),
+        ("residentials and reports", "any more reminders about residentials and reports."),
+        ("all of them", "any more reminders about residentials, reports and release days."),
+        ("the lot", "any more reminders about residentials, reports and release days."),
+        ("until friday", "Paused until Fri 6 Nov: "),
     ],
 )
 async def test_stop_which_takes_its_answer_in_own_words(hub: Hub, words: str, said: str) -> None:
@@ -89,7 +89,7 @@ async def test_a_pause_tomorrow_is_asked_about(hub: Hub, words: str) -> None:
     assert "[From now until 3 Nov] [From now until 4 Nov]" in await hub.say(SAM, words)
     await hub.say(SAM, "yes")
     assert await hub.records() == before
-    assert "wait until Tue 3 Nov" in await hub.say(SAM, "pause reminders until tomorrow")
+    assert "Paused until Tue 3 Nov" in await hub.say(SAM, "pause reminders until tomorrow")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ async def test_a_while_is_asked_about(hub: Hub, words: str) -> None:
     before = await hub.records()
     assert "until Thu 5 Nov?" in await hub.say(SAM, words)
     assert await hub.records() == before
-    assert "wait until Thu 5 Nov" in await hub.say(SAM, "yes")
+    assert "Paused until Thu 5 Nov" in await hub.say(SAM, "yes")
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,12 @@ SET = "cohort residential 1 12-13 November 2026 at The Grange, York"
 
 async def test_a_button_of_older_dates_notes_nothing_and_asks_again(hub: DatesTalk) -> None:
     await hub.say("lead", SET)
-    old = button(await hub.reply("sam", "residentials"), "I'll be there")
+    old = button(await hub.reply("sam", "residentials"), "I'll be at")
     await hub.say("lead", "cohort residential 1 move to 19-20 November")
     said = await hub.press("sam", old)
     assert "Not noted yet: residential 1 has moved. It is now on Thu 19 Nov and Fri 20 Nov" in said
     assert "Will you be there?" in await hub.say("sam", "residentials")
-    new = button(await hub.reply("sam", "residentials"), "I'll be there")
+    new = button(await hub.reply("sam", "residentials"), "I'll be at")
     for _ in range(2):
         assert "Noted: you'll be there" in await hub.press("sam", new)
     trail = await Audit(hub.ground.store).recent(hub_id=hub.ground.hub.id)

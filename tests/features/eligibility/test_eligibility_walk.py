@@ -54,7 +54,13 @@ def check_result(walker: Walker, end: Position) -> None:
         assert step.chosen.step in line
     assert ("To sort out" in text) == bool(end.left(AnswerEffect.SORT_OUT))
     assert ("To ask your Maths Hub" in text) == bool(end.left(AnswerEffect.ASK_HUB))
-    for needed in ("Maths Hubs choose", "For the form", "Pluses", "23 April 2026", "ten days' release"):
+    for needed in (
+        "Maths Hubs choose",
+        "Think of an example of each",
+        "Pluses",
+        "23 April 2026",
+        "ten days' release",
+    ):
         assert needed in text
     assert len(text) <= LONGEST_RESULT
     assert not any(word in text.lower() for word in NEVER)

@@ -95,12 +95,14 @@ SLIPS: dict[str, tuple[Callable[[Path], None], str]] = {
         r"`window-opens`, `closed:` does not say that the closing date is past",
     ),
     "one text for all phases": (
-        replaced("entries/funding.yaml", r"the cost of \{release_days\}", "until {closing_date} {release_days}"),
+        replaced(
+            "entries/funding.yaml", r"the full cost of \{release_days\}", "until {closing_date} {release_days}"
+        ),
         r"`funding-year-one` names a date of the window in one text",
     ),
     "a closed window that reads as open": (
         replaced(
-            "entries/overview.yaml", "closed: The closing date was .*", "closed: It closes on {closing_date}."
+            "entries/overview.yaml", "closed: Applications closed on .*", "closed: It closes on {closing_date}."
         ),
         r"entries/overview\.yaml, line 1: `closing-date`, `closed:` does not say that the closing date is past",
     ),

@@ -43,7 +43,7 @@ def test_run_without_input_sets_up_and_ends() -> None:
 def test_chat_at_a_moment_knows_that_day() -> None:
     text = mastery("chat", "--at", "2026-11-23", typed="when is the deadline?\n").stdout
     assert "23 April 2026" in text
-    assert "passed" in text
+    assert "Applications closed on" in text
 
 
 def test_a_button_is_pressed_by_its_label_and_a_missing_one_is_named() -> None:
@@ -73,7 +73,7 @@ def test_a_batch_answers_line_for_line_and_names_the_lines_it_cannot_read(tmp_pa
     replies = [json.loads(line) for line in done.stdout.splitlines()]
     assert [reply["id"] for reply in replies] == [1, "b"]
     assert set(replies[0]) == {"id", "text", "kind", "sources", "entry", "score", "buttons"}
-    assert "passed" in replies[0]["text"]
+    assert "Applications closed on" in replies[0]["text"]
     assert replies[1]["entry"] == "release-days-later"
     assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["line 2", "line 5", "line 6", "line 7"]
     assert done.returncode == 1

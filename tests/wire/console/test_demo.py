@@ -100,5 +100,5 @@ def test_made_up_people_are_put_among_no_real_ones(tmp_path: Path, command: list
 def test_a_specialist_in_a_terminal_sees_which_reminders_are_planned_and_that_none_is_sent_there() -> None:
     said = mastery("chat", "--as", "specialist", "--at", "2026-11-25T10:00", typed="reminders\n").stdout
     assert "bot: Planned reminders, each in the morning:" in said
-    assert "• Residential 2 (Tue 26 Jan): Tue 29 Dec" in said
-    assert "They are not being sent at the moment." in said
+    assert "• Tue 29 Dec: residential 2 (Tue 26 Jan)" in said
+    assert "Reminders aren't being sent at the moment." in said

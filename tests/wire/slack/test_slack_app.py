@@ -118,7 +118,11 @@ async def test_each_command_reaches_its_part_of_the_bot(rig: Rig) -> None:
 
 @pytest.mark.parametrize("words", ["", "  ", "help", "HELP"])
 async def test_each_command_without_words_or_with_help_says_how_it_is_used(rig: Rig, words: str) -> None:
-    usages = {"/mastery": "Press one, or say it", "/releaseday": "To log a day", "/cohort": "What you can type"}
+    usages = {
+        "/mastery": "Press a button, or tell me",
+        "/releaseday": "To log a day",
+        "/cohort": "What you can type",
+    }
     for name, usage in usages.items():
         await rig.command("ULEE" if name == "/cohort" else "USAM", name, words)
         assert usage in rig.slack.shown[-1].text

@@ -81,7 +81,7 @@ async def test_somebody_picked_with_at_is_meant_by_name(rig: Rig, store: Store) 
     await rig.dm("ULEE", "<@USAM>")
     assert "Sam Patel, North Mersey Maths Hub" in rig.slack.shown[-1].text
     await rig.command("ULEE", "/mastery", "cohort announce to <@USAM|sam.p>: ring me")
-    assert "To Sam Patel" in rig.slack.shown[-1].text
+    assert "go to Sam Patel" in rig.slack.shown[-1].text
 
 
 async def test_whoever_is_not_on_record_is_called_as_slack_calls_them(rig: Rig, store: Store) -> None:

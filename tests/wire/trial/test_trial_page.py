@@ -55,7 +55,7 @@ async def test_the_page_runs_and_shows_nothing_but_what_this_server_sends(visit:
 async def test_without_a_script_a_form_shows_the_page_again(visit: Visit) -> None:
     answer = await visit.post("say", who="teacher", text="when is the deadline?")
     assert (answer.status, answer.headers["Location"]) == (303, "/#teacher")
-    assert "The closing date was 23 April 2026" in await visit.page()
+    assert "Applications closed on 23 April 2026" in await visit.page()
 
 
 async def test_beside_an_answer_stands_what_is_behind_it(visit: Visit) -> None:
