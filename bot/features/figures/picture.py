@@ -1,11 +1,10 @@
 """A year's figures as a picture for a phone, a strip of bars for each figure, and the same in words."""
 
-import io
 from collections.abc import Sequence
 
 from bot.core.csv_file import Cell
 from bot.core.reply import Picture
-from bot.features.cohort.pictures.drawing import LIGHT, Palette, Pen, fitting_width, paper
+from bot.features.cohort.pictures.drawing import LIGHT, Palette, Pen, fitting_width, paper, png
 from bot.features.cohort.pictures.lettering import width
 from bot.features.figures.domain import HubFigure, YearFigures
 
@@ -21,9 +20,7 @@ def picture(year: YearFigures, rows: Sequence[Sequence[Cell]], whose: str, look:
     pen.text(EDGE, 66, f"{year.cohort.name}, by month", 25, look.pale)
     for at, figure in enumerate(HubFigure):
         _strip(pen, HEAD + STRIP * at, figure, [(str(row[0])[:3], row[2 + at]) for row in rows])
-    kept = io.BytesIO()
-    image.quantize(32).save(kept, "PNG", optimize=True)
-    return Picture(kept.getvalue(), in_words(rows, whose), f"{whose}, {year.cohort.name}")
+    return Picture(png(image, look), in_words(rows, whose), f"{whose}, {year.cohort.name}")
 
 
 def in_words(rows: Sequence[Sequence[Cell]], whose: str) -> str:

@@ -1,11 +1,10 @@
 """A cohort's standing as a picture for a phone and in words: days against the pace, reports, attendance."""
 
-import io
 from collections.abc import Sequence
 
 from bot.core.reply import Picture
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
-from bot.features.cohort.pictures.drawing import LIGHT, Palette, Pen, fitting_width, paper
+from bot.features.cohort.pictures.drawing import LIGHT, Palette, Pen, fitting_width, paper, png
 from bot.features.cohort.pictures.lettering import width
 from bot.features.cohort.status import Pace, Sort, attendance, expected, in_order, paces
 from bot.features.release_days.views import in_days
@@ -33,10 +32,8 @@ def picture(status: CohortStatus, look: Palette = LIGHT) -> Picture:
     for at, person in enumerate(people):
         _row(pen, HEAD + ROW * at, person, status, pace_of[person.person_id])
     _foot(pen, HEAD + ROW * max(1, len(people)), len(status.people) - len(people), bool(people))
-    kept = io.BytesIO()
-    image.quantize(32).save(kept, "PNG", optimize=True)
     title = f"{status.hub.name}, {status.cohort.name}"
-    return Picture(kept.getvalue(), in_words(status), title)
+    return Picture(png(image, look), in_words(status), title)
 
 
 def in_words(status: CohortStatus) -> str:

@@ -1,12 +1,11 @@
 """One person's standing as a picture for a phone and in words: days, each report, each residential."""
 
-import io
 from collections.abc import Sequence
 
 from bot.core.reply import Picture
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.pictures.cohort import ATTENDS, EDGE, LONGEST_ALT, WIDE, day_in_words, figure, held
-from bot.features.cohort.pictures.drawing import LIGHT, Palette, Pen, fitting_width, paper
+from bot.features.cohort.pictures.drawing import LIGHT, Palette, Pen, fitting_width, paper, png
 from bot.features.cohort.pictures.lettering import width
 from bot.features.cohort.status import Pace, attendance, expected, pace, reports, residentials, short
 from bot.features.release_days.views import in_days
@@ -26,9 +25,7 @@ def picture(one: SpecialistProgress, status: CohortStatus, look: Palette = LIGHT
     top = HEAD
     for title, rows in lists:
         top = _list(pen, top, title, rows) + GAP
-    kept = io.BytesIO()
-    image.quantize(24).save(kept, "PNG", optimize=True)
-    return Picture(kept.getvalue(), in_words(one, status), f"{one.name}, {status.hub.name}")
+    return Picture(png(image, look), in_words(one, status), f"{one.name}, {status.hub.name}")
 
 
 def in_words(one: SpecialistProgress, status: CohortStatus) -> str:
