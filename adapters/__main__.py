@@ -10,7 +10,7 @@ from adapters.console import logs
 from adapters.console.parser import parser
 from bot.core.declarations import DeclarationError
 from bot.core.errors import SettingsError
-from bot.db.store import StoreError
+from bot.db.errors import StoreError
 from knowledge.facts import KnowledgeError
 
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from bot.core.errors import SettingsError
-from bot.db.store import StoreError
+from bot.db.errors import StoreError
 
 FOR_OPERATORS = (SettingsError, StoreError)
 MOST = 10  # errors of one chain or group

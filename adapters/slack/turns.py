@@ -24,8 +24,8 @@ from adapters.slack.turn_queue import Turn, note
 from adapters.slack.users import SlackUsers
 from adapters.slack.web_api import FAILURES
 from bot.core.activity import Activity, Message, Sender, Submit
-from bot.core.conversation import DialogStep
 from bot.core.dispatcher import apology
+from bot.core.open_question import DialogStep
 from bot.core.reply import Button, Reply, Text
 from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage

@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from bot.core.conversation import AskedQuestion, OpenQuestion, SpokenOf
+from bot.core.conversation import AskedQuestion
+from bot.core.open_question import OpenQuestion, SpokenOf
 from bot.core.plain_text import plain
 from bot.core.reply import Button, Checklist, Facts, Reply, Text
 from knowledge.search.finding import PastTurn

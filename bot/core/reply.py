@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.core.conversation import DialogStep, OpenQuestion, SpokenOf
 from bot.core.form import Form
+from bot.core.open_question import DialogStep, OpenQuestion, SpokenOf
 
 LONGEST_LABEL = 75  # characters; Slack's limit for a button, and long enough for anybody
 LONGEST_REPLY = 900  # characters of text that a phone shows without a scroll too many

@@ -4,8 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from bot.db.errors import StoreError
 from bot.db.file_rights import new_private
-from bot.db.store import StoreError
 
 
 def backup(url: str, target: Path) -> None:

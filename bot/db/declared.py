@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Table
 
 from bot.db.base import TableModel
+from bot.db.errors import StoreError
 from bot.db.personal_data import (
     ByAccount,
     ByName,
@@ -20,7 +21,6 @@ from bot.db.personal_data import (
     NobodysData,
     WithRow,
 )
-from bot.db.store import StoreError
 
 PERSON = "person"  # the table that foreign keys to a person refer to
 WHERE = "bot/db/personal_data.py has the rules"

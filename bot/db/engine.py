@@ -12,9 +12,9 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.db import schema
+from bot.db.errors import StoreError
 from bot.db.file_rights import make_private
 from bot.db.sqlite_file import SqliteFile
-from bot.db.store import StoreError
 
 QUIET: dict[str, Any] = {"hide_parameters": True}  # an error goes into the log, and what people wrote does not
 BUSY = 10_000  # milliseconds that a writer waits for another before it gives up

@@ -18,10 +18,6 @@ log = structlog.get_logger(__name__)
 THROW_AWAY = frozenset({"sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"})
 
 
-class StoreError(Exception):
-    """The database cannot be used as it stands; the message says what to do. For operators."""
-
-
 class Companion(Protocol):
     """What lives beside a store for as long as it is open."""
 

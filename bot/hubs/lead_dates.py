@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 
-from bot.core.conversation import OpenQuestion
 from bot.core.errors import StaleButton
 from bot.core.identity import Hub
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import allow_hub
 from bot.core.reply import Actions, Button, Checklist, Reply, Text
 from bot.core.turn import Turn

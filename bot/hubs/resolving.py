@@ -145,7 +145,12 @@ def _places(one: Person) -> list[str]:
 
 async def person(turn: Turn, words: str) -> tuple[Person, Enrolment]:
     """The one person of that name at the hubs that one leads, and their place there. Raises WhichPerson."""
-    found = await People(turn.store).named(words, [hub.id for hub in await led(turn)])
+    found = await at_the_hub(turn, words)
     if len(found) != 1 or found[0].enrolment is None:
         raise WhichPerson
     return found[0], found[0].enrolment
+
+
+async def at_the_hub(turn: Turn, name: str) -> tuple[Person, ...]:
+    """The people of that name, or with it in theirs, at the hubs that one leads."""
+    return await People(turn.store).named(name, [hub.id for hub in await led(turn)])

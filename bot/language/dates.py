@@ -24,6 +24,16 @@ def in_words(day: date) -> str:
     return f"{day:%a} {without_weekday(day)}"
 
 
+def in_short(day: date) -> str:
+    """Thu 12 Nov, for a list or a button."""
+    return f"{day:%a} {day_and_month(day)}"
+
+
+def day_and_month(day: date) -> str:
+    """12 Nov, for a table."""
+    return f"{day.day} {day:%b}"
+
+
 def without_weekday(day: date) -> str:
     """3 Apr, with its year where that is another one."""
     year = "" if day.year == THIS_YEAR.get() else f" {day.year}"

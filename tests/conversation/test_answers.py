@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.conversation.answers import meant
 from bot.conversation.yes_no import NO, YES
-from bot.core.conversation import AskedQuestion, Drop, Fill, OpenQuestion, Press, ShowAgain
+from bot.core.conversation import AskedQuestion, Drop, Fill, Press, ShowAgain
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Button
 
 BUTTONS = (Button("Delete everything", "forget"), Button("Keep it", "keep"))

@@ -8,8 +8,8 @@ from adapters.console.ask import SetClock
 from bot.core.dispatcher import Core
 from bot.core.permissions import LEADS_DO_IT_FOR_SOMEBODY
 from bot.db.store import Store
+from bot.features.cohort.asked_of_one import named_in_question
 from bot.features.cohort.commands_refusals import NOT_DONE
-from bot.features.people.asked_of_one import named_in_question
 from bot.features.people.repository_codes import Codes
 from bot.features.today.groups import asked_who, group_at_the_start
 from bot.features.today.needs import What

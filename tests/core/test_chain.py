@@ -10,9 +10,10 @@ from bot.bootstrap import FEATURES
 from bot.core.activity import Message
 from bot.core.chain import LONGEST_KEPT, Chain
 from bot.core.commands import readable
-from bot.core.conversation import SpokenOf, Standing
+from bot.core.conversation import Standing
 from bot.core.declarations import MiddlewareDeclaration
 from bot.core.dispatcher import Core
+from bot.core.open_question import SpokenOf
 from bot.core.permissions import Role, roles
 from bot.core.reply import Reply
 from bot.core.routes import discover

@@ -33,7 +33,8 @@ class DiaryRow(TableModel, table=True):
 OPEN = """
 import asyncio, bot.bootstrap
 from bot.db import schema
-from bot.db.store import Store, StoreError
+from bot.db.errors import StoreError
+from bot.db.store import Store
 schema.declare("a_new_table")
 try:
     asyncio.run(Store.open("sqlite+aiosqlite:///{folder}/a.db"))

@@ -12,8 +12,9 @@ from sqlalchemy import insert
 from adapters.inbox_tables import SeenEventRow
 from bot.core.errors import SettingsError
 from bot.db.backup import backup
+from bot.db.errors import StoreError
 from bot.db.migrations import upgrade
-from bot.db.store import Store, StoreError
+from bot.db.store import Store
 from scheduler.local_engine import alone
 from tests.support.ground import NOON
 

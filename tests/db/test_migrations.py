@@ -18,8 +18,9 @@ from bot.core.activity import ConversationKey
 from bot.db.audit import request_hash
 from bot.db.base import TableModel
 from bot.db.engine import HEAD
+from bot.db.errors import StoreError
 from bot.db.migrations import HERE, configured, current, newest, upgrade
-from bot.db.store import Store, StoreError
+from bot.db.store import Store
 from bot.features.eligibility.repository import DialogSessions
 from tests.support import postgres as pg
 

@@ -29,10 +29,11 @@ from bot.features.people.repository_hubs import HubRegister
 from bot.features.release_days.domain import Purpose
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.reports.repository import Reports
-from bot.features.residential_sheet.domain import Detail, Place
+from bot.features.residential_sheet.domain import Place
 from bot.features.residential_sheet.repository import ResidentialSheets
-from bot.features.residentials.domain import AttendanceAnswer, DaysThere, ResidentialInput
+from bot.features.residentials.domain import AttendanceAnswer, AttendanceDetail, DaysThere, ResidentialInput
 from bot.features.residentials.repository import Residentials
+from bot.features.residentials.repository_details import AttendanceDetails
 from bot.hubs.holidays import Holidays
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, TODAY, Ground, account, asked, full, ground
@@ -150,8 +151,8 @@ async def _filled(g: Ground, quilla: Person, fen: Person) -> dict[str, str]:
     await ReleaseDays(at).log(g.whose(quilla), [full(3, note="NOTE-OF-QUILLA", purpose=Purpose.WORKSHOP)], asked())
     first = TODAY + timedelta(days=30)
     there = await Residentials(at).set(g.there, ResidentialInput(1, first, first, "Secret Barn"), fen.id, NOON)
-    detail = Detail(DaysThere.ALL, "BECAUSE-OF-QUILLA", "no walnuts")
-    await ResidentialSheets(at).answer(there, quilla.id, AttendanceAnswer.CANNOT, detail, NOON)
+    detail = AttendanceDetail(DaysThere.ALL, "BECAUSE-OF-QUILLA", "no walnuts")
+    await AttendanceDetails(at).answer(there, quilla.id, AttendanceAnswer.CANNOT, detail, NOON)
     await ResidentialSheets(at).set_place(there, Place("9 to 4", "1 Secret Lane", ""), fen.id, NOON)
     report = await Reports(at).add(g.there, "Hidden report", TODAY - timedelta(days=3), fen.id, NOON)
     await Holidays(at).add(g.other.id, TODAY + timedelta(days=49), TODAY + timedelta(days=59), fen.id, NOON)

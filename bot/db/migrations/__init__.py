@@ -21,8 +21,8 @@ from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError as ServerError
 
+from bot.db.errors import StoreError
 from bot.db.file_rights import make_private
-from bot.db.store import StoreError
 
 HERE = Path(__file__).parent
 UPGRADING = 4_120_202  # the server's lock that one upgrade holds while it runs; any number that nobody else uses

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.conversation import OpenQuestion
 from bot.core.fitting import first_names, quoted
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.routing import action
 from bot.core.turn import Turn

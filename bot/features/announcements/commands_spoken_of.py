@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.conversation.repository_undo import UndoLog
-from bot.core.conversation import ANSWERED_WITHIN, OpenQuestion
+from bot.core.conversation import ANSWERED_WITHIN
 from bot.core.errors import StaleButton
 from bot.core.fitting import quoted
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, middleware

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.core.conversation import OpenQuestion
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.features.announcements.message import KIND
 from bot.hubs.lead_dates import LEAVE_IT

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.core.conversation import OpenQuestion
 from bot.core.fitting import first_names, with_and
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.features.announcements.domain import Announcement, Audience, Reach, Who
 from bot.features.announcements.message import KIND, unpinged

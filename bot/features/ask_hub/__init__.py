@@ -1,5 +1,5 @@
 """Questions to the hub: how this feature is called in help, and where it stands there."""
 
-from bot.core.catalogue import Section
+from bot.hubs import headings
 
-SECTION = Section("Questions to the hub", 100)
+SECTION = headings.HUB_QUESTIONS

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from bot.core.activity import Message
-from bot.core.conversation import OpenQuestion
 from bot.core.fitting import quoted
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, middleware

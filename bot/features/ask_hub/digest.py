@@ -10,9 +10,11 @@ from bot.features.ask_hub.notifications import how_many
 from bot.features.ask_hub.quoting import age
 from bot.features.ask_hub.views_lead import grouped
 from bot.features.cohort.domain import CohortStatus
-from bot.features.cohort.status import Pace, Sort, expected, in_order, paces, short
+from bot.features.cohort.status import Pace, Sort, in_order, paces
 from bot.features.release_days.views import in_days
 from bot.features.residentials.domain import ResidentialState
+from bot.hubs.pace import expected
+from bot.language.dates import day_and_month
 
 COMING_WITHIN = timedelta(days=28)
 
@@ -77,4 +79,4 @@ def _coming(status: CohortStatus) -> Iterator[str]:
             left = sum(report.id not in person.done for person in status.people)
             soon.append((report.due, f"{report.title} due; {left} of {len(status.people)} to do"))
     for day, text in sorted(soon):
-        yield f"{short(day)}: {text}"
+        yield f"{day_and_month(day)}: {text}"

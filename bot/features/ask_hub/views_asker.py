@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.conversation import OpenQuestion
 from bot.core.fitting import cut_to_json, in_quotes, quoted
 from bot.core.form import ChoiceField, Form, TextField
 from bot.core.identity import Hub
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.features.ask_hub.domain import LONGEST_QUESTION, AskedState, HubQuestion
 from bot.features.ask_hub.quoting import ROOM_FOR_TEXT, age

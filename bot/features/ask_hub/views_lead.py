@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.core.conversation import SpokenOf
 from bot.core.fitting import in_quotes, quoted
 from bot.core.form import ChoiceField, Form, TextField
+from bot.core.open_question import SpokenOf
 from bot.core.reply import Actions, Block, Button, Note, Reply, Table, Text
 from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, HubQuestion, Proposed, Week
 from bot.features.ask_hub.matching import likeness

@@ -1,5 +1,5 @@
 """A calendar to subscribe to: it stands under “Residentials” in help."""
 
-from bot.features.residentials import SECTION
+from bot.hubs import headings
 
-__all__ = ["SECTION"]
+SECTION = headings.RESIDENTIALS

@@ -1,5 +1,5 @@
 """Cohort: how this feature is called in help, and where it stands there."""
 
-from bot.core.catalogue import Section
+from bot.hubs import headings
 
-SECTION = Section("Cohort", 70)
+SECTION = headings.COHORT

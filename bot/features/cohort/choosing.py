@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError
 from bot.core.identity import Cohort, Hub
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import allow_hub
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.turn import Turn

@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.core.activity import Message
-from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Cohort, Hub
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Facts, Reply, Text
 from bot.core.routing import action, command, intent
@@ -20,8 +20,10 @@ from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.status import Sort
 from bot.features.release_days.views import in_days
 from bot.hubs import resolving as led
+from bot.hubs.pace import expected
 from bot.hubs.resolving import WhichPerson
 from bot.identity.repository import People
+from bot.language.dates import day_and_month
 from knowledge.search import Finding
 
 SORTED = re.compile(r"\b(?:sort(?:ed)?\s+)?by\s+(?P<by>\S+)", re.IGNORECASE)
@@ -173,7 +175,7 @@ async def _person(turn: Turn, name: str, hubs: Sequence[Hub], cohort: Cohort) ->
 
 
 def _facts(one: SpecialistProgress, status: CohortStatus) -> Facts:
-    balance, by_now = one.balance, reading.expected(status.cohort, status.today)
+    balance, by_now = one.balance, expected(status.cohort, status.today)
     pace = reading.pace(balance.used, by_now, status.cohort, status.today)
     days = (
         f"{in_days(balance.used)} used, {in_days(balance.planned)} planned, "
@@ -185,7 +187,7 @@ def _facts(one: SpecialistProgress, status: CohortStatus) -> Facts:
         ("Joined", _joined(one, status)),
         ("Release days", days),
         *((("Pace", f"{pace}; evenly spread it would be {in_days(by_now)} by now"),) if not status.over else ()),
-        ("Last day", reading.short(one.last_day) if one.last_day else "none yet"),
+        ("Last day", day_and_month(one.last_day) if one.last_day else "none yet"),
         *reading.reports(one, status),
         *reading.residentials(one, status),
     )

@@ -15,6 +15,7 @@ from bot.features.cohort.choosing import chosen, status_of, which
 from bot.features.cohort.status import Sort
 from bot.hubs import resolving as led
 from bot.hubs.resolving import WhichHub
+from bot.language.dates import day_and_month
 
 WORKBOOK = re.compile(r"\b(?:as\s+)?(?:an?\s+)?(?:excel|xlsx|workbook)\b\.?", re.IGNORECASE)
 
@@ -57,7 +58,7 @@ async def _file(turn: Turn, hub: Hub, cohort: Cohort, *, as_workbook: bool = Fal
     rows = [reading.export_row(one, status) for one in reading.in_order(status, Sort.NAME)]
     name = re.sub(r"[^a-z0-9]+", "-", f"{hub.name} {status.cohort.name} {status.today}".lower()).strip("-")
     people = "1 specialist" if len(rows) == 1 else f"{len(rows)} specialists"
-    title = f"{hub.name}, {status.cohort.name}: {people} on {reading.short(status.today)}"
+    title = f"{hub.name}, {status.cohort.name}: {people} on {day_and_month(status.today)}"
     make, ending = (workbook_file, "xlsx") if as_workbook else (csv_file, "csv")
     made = make(f"{name}.{ending}", title, reading.export_headings(status), rows)
     return Reply((made,), "cohort_export")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.core.conversation import OpenQuestion
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.turn import Turn
 from bot.features.reports.repository import Reports

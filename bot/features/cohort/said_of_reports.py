@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from bot.core.conversation import OpenQuestion
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.turn import Turn
 from bot.features.cohort.views_reports import MOST_REPORTS, due_for_all, report_shown_first, which_report_asked

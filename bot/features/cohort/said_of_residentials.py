@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot.core.conversation import OpenQuestion
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.turn import Turn
 from bot.features.residentials import lead_words

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from bot.core.csv_file import Cell
@@ -12,9 +12,8 @@ from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.release_days.views import figure, in_days
 from bot.features.reports.domain import Report
 from bot.features.residentials.domain import AttendanceAnswer, Residential, ResidentialState
-
-HOLIDAY_MONTH = 8  # August; the year's days are spread over the months with school in them
-NEAR = 2  # half-days to either side that still count as on pace
+from bot.hubs.pace import NEAR, expected
+from bot.language.dates import day_and_month
 
 
 class Pace(StrEnum):
@@ -53,23 +52,6 @@ class Summary:
     behind: int
     late: int
     unanswered: int
-
-
-def expected(cohort: Cohort, today: date) -> int:
-    """Half-days used by now if the year's were evenly spread over its school months, rounded."""
-    return round(cohort.half_days * part_gone(cohort.starts, cohort.ends, today))
-
-
-def part_gone(starts: date, ends: date, today: date) -> float:
-    """How much of a year's school months is over: 0 to 1."""
-    whole = _school_days(starts, ends)
-    return _school_days(starts, min(today, ends)) / whole if whole else 1.0
-
-
-def _school_days(first: date, last: date) -> int:
-    """Days from first to last, August left out."""
-    days = max(0, (last - first).days + 1)
-    return sum((first + timedelta(days=step)).month != HOLIDAY_MONTH for step in range(days))
 
 
 def pace(used: int, by_now: int, cohort: Cohort, today: date) -> Pace:
@@ -158,7 +140,8 @@ def reports(one: SpecialistProgress, status: CohortStatus) -> Iterator[tuple[str
 def _report(one: SpecialistProgress, report: Report, today: date) -> str:
     if report.id in one.done:
         return "done"
-    return f"late, was due {short(report.due)}" if report.due < today else f"due {short(report.due)}"
+    due = day_and_month(report.due)
+    return f"late, was due {due}" if report.due < today else f"due {due}"
 
 
 def residentials(one: SpecialistProgress, status: CohortStatus) -> Iterator[tuple[str, str]]:
@@ -186,10 +169,6 @@ def export_row(one: SpecialistProgress, status: CohortStatus) -> tuple[Cell, ...
         _late(one, status),
         *(attendance(one, residential) for residential in _held(status)),
     )
-
-
-def short(day: date) -> str:
-    return f"{day.day} {day:%b}"
 
 
 def _held(status: CohortStatus) -> list[Residential]:

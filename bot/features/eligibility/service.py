@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.activity import ConversationKey
-from bot.core.conversation import DialogStep
+from bot.core.open_question import DialogStep
 from bot.core.reply import Reply
 from bot.core.turn import Turn
 from bot.features.eligibility import views

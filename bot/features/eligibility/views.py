@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.core.conversation import DialogStep
 from bot.core.fitting import shortened
+from bot.core.open_question import DialogStep
 from bot.core.reply import Actions, Block, Button, Facts, Note, Reply, Text
 from bot.core.turn import Turn
 from bot.features.eligibility.domain import DialogSession

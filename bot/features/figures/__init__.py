@@ -1,5 +1,5 @@
 """Monthly figures of a hub and of the programme: they stand under “Cohort” in help."""
 
-from bot.features.cohort import SECTION
+from bot.hubs import headings
 
-__all__ = ["SECTION"]
+SECTION = headings.COHORT

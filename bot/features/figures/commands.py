@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError
 from bot.core.identity import Cohort, Hub
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role, allow, allow_hub, roles
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError, FieldErrors
 from bot.core.fitting import listed
 from bot.core.form import DateField, Form
 from bot.core.identity import Hub
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import action, command

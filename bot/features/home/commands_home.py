@@ -17,8 +17,10 @@ from bot.features.release_days.views import in_days
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import ResidentialState
 from bot.features.residentials.repository import Residentials
+from bot.hubs.pace import expected
 from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
+from bot.language.dates import day_and_month
 from knowledge.search import Finding
 
 MOST_REPORTS = 3
@@ -59,11 +61,11 @@ async def asked_where_one_stands(turn: Turn, finding: Finding) -> Reply:
 
 async def _pace(turn: Turn, person: Person, place: Enrolment) -> str:
     used = (await ReleaseDays(turn.store).balance(person.id, place.cohort.id, turn.today)).used
-    by_now = reading.expected(place.cohort, turn.today)
+    by_now = expected(place.cohort, turn.today)
     evenly = f"{in_days(used)} used, and {in_days(by_now)} by now at an even pace"
     match reading.pace(used, by_now, place.cohort, turn.today):
         case reading.Pace.NOT_STARTED:
-            return f"{place.cohort.name} starts on {reading.short(place.cohort.starts)}."
+            return f"{place.cohort.name} starts on {day_and_month(place.cohort.starts)}."
         case reading.Pace.BEHIND:
             return f"You're behind with your release days: {evenly}."
         case reading.Pace.AHEAD:
@@ -95,12 +97,12 @@ async def _dates(turn: Turn, person: Person, here: HubCohort) -> tuple[tuple[str
         if one.state is not ResidentialState.CANCELLED and one.last_day >= turn.today
     ]
     rows = [
-        (f"Residential {one.number}", f"{reading.short(one.first_day)}{f', {one.venue}' if one.venue else ''}")
+        (f"Residential {one.number}", f"{day_and_month(one.first_day)}{f', {one.venue}' if one.venue else ''}")
         for one in sorted(residentials, key=lambda one: one.first_day)[:1]
     ]
     reports = [one for one in await Reports(turn.store).list(here, person.id) if one.done_at is None]
     rows += [
-        (one.title, f"{'late, was due' if one.late(turn.today) else 'due'} {reading.short(one.due)}")
+        (one.title, f"{'late, was due' if one.late(turn.today) else 'due'} {day_and_month(one.due)}")
         for one in reports[:MOST_REPORTS]
     ]
     return tuple(rows)

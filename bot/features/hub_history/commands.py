@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.core.conversation import OpenQuestion
 from bot.core.errors import StaleButton
 from bot.core.identity import Hub
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role, allow_hub, roles
 from bot.core.reply import LONGEST_LABEL, LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
@@ -15,9 +15,9 @@ from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.hub_history.domain import HubChange, sentence
 from bot.features.hub_history.repository import HubHistory
-from bot.features.release_days.views import short
 from bot.hubs import resolving
 from bot.hubs.resolving import WhichHub
+from bot.language.dates import in_short
 
 KIND = "hub_history"
 MOST = 10
@@ -91,7 +91,7 @@ async def _shown(turn: Turn, hub: Hub, before: int = 0) -> Reply:
 def _when(turn: Turn, hub: Hub, change: HubChange) -> str:
     at = change.entry.at.astimezone(ZoneInfo(hub.zone))
     year = "" if at.year == turn.today.year else f" {at.year}"
-    return f"{short(at.date())}{year}, {at:%H:%M}"
+    return f"{in_short(at.date())}{year}, {at:%H:%M}"
 
 
 def _taken_back(change: HubChange) -> str:

@@ -1,5 +1,5 @@
 """Release days of a specialist in a lead's hands: they stand under “Cohort” in help."""
 
-from bot.features.cohort import SECTION
+from bot.hubs import headings
 
-__all__ = ["SECTION"]
+SECTION = headings.COHORT

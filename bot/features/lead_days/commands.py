@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.conversation import Fill, OpenQuestion
+from bot.core.conversation import Fill
 from bot.core.errors import StaleButton
 from bot.core.form import ChoiceField
 from bot.core.identity import Cohort, Person
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.routing import action, answer, command

@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 
 from bot.core.activity import Message
-from bot.core.conversation import OpenQuestion, SpokenOf
 from bot.core.errors import BotError, StaleButton
 from bot.core.form import Form
 from bot.core.identity import Person
+from bot.core.open_question import OpenQuestion, SpokenOf
 from bot.core.permissions import allow_hub
 from bot.core.reply import Actions, Block, Button, Reply, Text
 from bot.core.turn import Turn

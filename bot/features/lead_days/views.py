@@ -10,6 +10,7 @@ from bot.features.lead_days import on_behalf
 from bot.features.lead_days.on_behalf import KIND
 from bot.features.release_days import correcting, views
 from bot.features.release_days.domain import Balance, ReleaseDay
+from bot.language.dates import in_short
 
 MOST_LISTED = 15  # lines; a phone's screen or two
 MOST_BUTTONS = 10
@@ -71,14 +72,12 @@ def log_button(person: Person) -> Button:
 
 def dated(day: ReleaseDay) -> str:
     """Thu 12 Nov 2026."""
-    return f"{views.short(day.day)} {day.day.year}"
+    return f"{in_short(day.day)} {day.day.year}"
 
 
 def _beside(day: ReleaseDay, person: Person, loggers: Mapping[int, str]) -> str:
     """The note, and who logged it where that was somebody else."""
     said = [day.note] if day.note else []
     if day.logged_by != person.id:
-        said.append(
-            f"logged by {loggers.get(day.logged_by or 0, 'the hub')} on {views.short(day.logged_at.date())}"
-        )
+        said.append(f"logged by {loggers.get(day.logged_by or 0, 'the hub')} on {in_short(day.logged_at.date())}")
     return "; ".join(said)

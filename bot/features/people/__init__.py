@@ -1,5 +1,5 @@
 """People: how this feature is called in help, and where it stands there."""
 
-from bot.core.catalogue import Section
+from bot.hubs import headings
 
-SECTION = Section("People", 80)
+SECTION = headings.PEOPLE

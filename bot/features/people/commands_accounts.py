@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Account, Person
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Facts, Note, Reply, Text
 from bot.core.routing import action, command

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.conversation import Fill, OpenQuestion, SpokenOf
+from bot.core.conversation import Fill
 from bot.core.errors import BotError, FieldErrors, StaleButton
 from bot.core.fitting import quoted
 from bot.core.identity import Enrolment, Hub, Person
+from bot.core.open_question import OpenQuestion, SpokenOf
 from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Facts, Reply, Text
 from bot.core.routing import action, answer, command, intent

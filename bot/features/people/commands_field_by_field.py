@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from bot.core.conversation import Fill, OpenQuestion
+from bot.core.conversation import Fill
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.routing import answer
 from bot.core.turn import Turn

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Hub, LinkedBy, Person
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Facts, Note, Reply, Text
 from bot.core.routing import action, command

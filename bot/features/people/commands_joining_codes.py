@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.conversation import OpenQuestion
 from bot.core.identity import Hub
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Note, Reply, Text
 from bot.core.routing import action, command

@@ -1,4 +1,4 @@
-"""What a lead says of people without a command: “add Tom Hughes, e-mail, school”, “how is Dev doing”."""
+"""What a lead says of people without a command: “add Tom Hughes, e-mail, school”, “Kit has left”."""
 
 import re
 from collections.abc import Sequence
@@ -9,12 +9,10 @@ from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, middleware
 from bot.core.turn import Turn
-from bot.features.cohort.commands import show_one
-from bot.features.people.asked_of_one import named_in_question
 from bot.features.people.commands_enrol import CODE_MADE, code, enrol, leave
 from bot.features.people.commands_field_by_field import asked_for, one_in, several_in
 from bot.features.people.commands_person import becomes_in, form
-from bot.features.people.leavers import KIND, at_the_hub, back_at_the_hub, has_left, with_show_button
+from bot.features.people.leavers import KIND, back_at_the_hub, has_left, with_show_button
 from bot.features.people.own_words import STARTER, on_the_list, said_of_people
 from bot.features.people.parsing import (
     ALSO_FOR,
@@ -28,29 +26,23 @@ from bot.features.people.parsing import (
     LEAVES,
     LEFT,
     LOGS_FOR,
-    LOOKED_FOR,
     NAME,
     NO_DETAILS,
     NOBODY_YET,
     NOT_ENROLLED,
     REMOVES,
     SEVERAL,
+    TELLS,
     has_email,
 )
-from bot.features.people.reports_of import THEIR_OWN, whose_report
 from bot.hubs import resolving
 from bot.hubs.lead_dates import LEAVE_IT
+from bot.hubs.resolving import at_the_hub
 from bot.identity.repository import People
 from bot.language.acts import Mood, act_in
 
-MOST_WORDS = 8
 LONGEST_JOINING = 25  # words of a message about a code
 FOR_NOBODY = "For whom is it? Say for example “log a workshop for Sam Patel on 6 November”. Nothing was logged."
-TELLS = re.compile(
-    r"^\W*(?:(?:please|pls|can you|could you)\s+)*(?:tell|let|message|e-?mail|text|remind|ask|announce(?:ment)?|"
-    r"notify|inform|(?:send|write|post)(?:\s+(?:an?|the|this)\s+\w+)?\s+to)\b",
-    re.I,
-)
 NOT_ORDERED = frozenset((Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL))
 
 
@@ -97,21 +89,7 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         also = ALSO_FOR.match(text)
         if also and (reply := await _code_for(turn, f"joining code for {also['name']}")):
             return reply
-    if not TELLS.match(text) and (person := await whose_report(turn, text)):
-        shown = await show_one(turn, person.name)
-        return replace(shown, blocks=(Text(THEIR_OWN), *shown.blocks))
-    if len(text.split()) <= MOST_WORDS and (found := LOOKED_FOR.match(text)):
-        there = await at_the_hub(turn, found["name"])
-        if len(there) == 1:
-            return await show_one(turn, there[0].name)
-    return await _asked_of_one(turn, text)
-
-
-async def _asked_of_one(turn: Turn, text: str) -> Reply | None:
-    """“How many has Ben done”, “has Finn sent his report”: how that person stands."""
-    name = named_in_question(text)
-    there = await at_the_hub(turn, name) if name else ()
-    return await show_one(turn, there[0].name) if len(there) == 1 else None
+    return None
 
 
 async def _code_for(turn: Turn, text: str) -> Reply | None:

@@ -1,11 +1,11 @@
 """Who has left the hub, or is still there: the answer, and enrolling them again on a press."""
 
-from bot.core.identity import Person
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.turn import Turn
 from bot.features.people.repository_enrolments import Enrolments
 from bot.hubs import resolving
 from bot.hubs.lead_dates import LEAVE_IT
+from bot.hubs.resolving import at_the_hub
 from bot.identity.repository import People
 
 KIND = "cohort_enrol"
@@ -24,10 +24,6 @@ async def has_left(turn: Turn, name: str) -> Reply | None:
     show = Button("Show it", "say", {"text": f"cohort status {person.name}"})
     text = f"{person.name} is still enrolled ({where}), and {joined}. Nothing was changed."
     return Reply((Text(text), Actions((show,))), KIND, entry=KIND)
-
-
-async def at_the_hub(turn: Turn, name: str) -> tuple[Person, ...]:
-    return await People(turn.store).named(name, [hub.id for hub in await resolving.led(turn)])
 
 
 async def back_at_the_hub(turn: Turn, name: str) -> Reply | None:

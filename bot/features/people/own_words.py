@@ -3,15 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from bot.core.conversation import OpenQuestion
 from bot.core.identity import Person
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.turn import Turn
 from bot.features.people.commands_enrol import leave
 from bot.features.people.commands_field_by_field import asked_for, known_in
-from bot.features.people.leavers import KIND, at_the_hub, back_at_the_hub, has_left, left_before, with_show_button
+from bot.features.people.leavers import KIND, back_at_the_hub, has_left, left_before, with_show_button
 from bot.features.people.parsing import NAME
 from bot.hubs.lead_dates import LEAVE_IT
+from bot.hubs.resolving import at_the_hub
 
 POLITE = r"^\W*(?:(?:please|pls|hi|hello|ok|so|and|sorry|can you|could you|can we|could we|fyi|sadly)\b[\s,]+)*"
 SOMEBODYS_DATA = re.compile(

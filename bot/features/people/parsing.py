@@ -56,11 +56,9 @@ DETAILS = re.compile(
     rf"hub|surname)\b.*$",
     re.I,
 )
-LOOKED_FOR = re.compile(
-    r"^(?:(?:please|and|ok|so|also)[\s,]+)*(?:(?:show|tell|give)\s+(?:me\s+)?(?:about\s+)?|"
-    r"how(?:'s|s| is| are)\s+|(?:what|how) about\s+|"
-    r"where is\s+|find\s+|look up\s+)?"
-    rf"{NAME}(?:\s+(?:doing|getting on|going|progress|status|stand|so far))*\s*[?.!]?$",
+TELLS = re.compile(
+    r"^\W*(?:(?:please|pls|can you|could you)\s+)*(?:tell|let|message|e-?mail|text|remind|ask|announce(?:ment)?|"
+    r"notify|inform|(?:send|write|post)(?:\s+(?:an?|the|this)\s+\w+)?\s+to)\b",
     re.I,
 )
 LOGS_FOR = re.compile(

@@ -1,5 +1,5 @@
 """What is kept about a person, shown and deleted on request; in help it stands under People."""
 
-from bot.features.people import SECTION
+from bot.hubs import headings
 
-__all__ = ["SECTION"]
+SECTION = headings.PEOPLE

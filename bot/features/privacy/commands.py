@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.activity import Message, Sender
-from bot.core.conversation import OpenQuestion
 from bot.core.identity import HubCohort, Person
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Block, Button, Facts, Heading, Reply, Text
 from bot.core.routing import action, command, intent

@@ -1,5 +1,5 @@
 """Publishing the programme's answers: its commands stand in help where those about hubs' own answers do."""
 
-from bot.features.ask_hub import SECTION
+from bot.hubs import headings
 
-__all__ = ["SECTION"]
+SECTION = headings.HUB_QUESTIONS

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.conversation import OpenQuestion
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Text
 from bot.core.turn import Turn
 from bot.features.publishing.domain import Publication, PublicationKind, WhatChanges

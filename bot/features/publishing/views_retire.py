@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.core.conversation import OpenQuestion
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Text
 from bot.features.publishing.domain import PlacesInCohort
 from bot.features.publishing.views import KIND, NOT_NOW, counted, done

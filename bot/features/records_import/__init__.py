@@ -1,5 +1,5 @@
 """Days, residentials and reports from the spreadsheet kept today: it stands under “Cohort” in help."""
 
-from bot.features.cohort import SECTION
+from bot.hubs import headings
 
-__all__ = ["SECTION"]
+SECTION = headings.COHORT

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.activity import Message
-from bot.core.conversation import OpenQuestion
 from bot.core.errors import StaleButton
 from bot.core.identity import Hub, HubCohort
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role, allow_hub
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.routing import action, command

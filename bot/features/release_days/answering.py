@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import roles
 from bot.core.reply import Actions, Block, Button, Checklist, Reply, Text
 from bot.core.turn import Turn

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.core.conversation import OpenQuestion
 from bot.core.fitting import quoted
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Block, Button, Checklist, Reply, Text
 from bot.features.release_days import forms, views
 from bot.features.release_days.clauses import LogReading, Said

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.conversation import OpenQuestion
 from bot.core.csv_file import csv_file
 from bot.core.errors import StaleButton
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role
 from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Table, Text
 from bot.core.routing import action, command, intent
@@ -18,6 +18,7 @@ from bot.features.release_days.correcting import CHANGED_TO
 from bot.features.release_days.domain import DaysChanged, NoSuchDay, ReleaseDay, ReleaseDayInput
 from bot.features.release_days.forms import LogPrefill
 from bot.features.release_days.repository import ReleaseDays
+from bot.language.dates import in_short
 from knowledge.search import Finding
 
 LISTED, CORRECTED, EXPORTED = "release_list", "release_correct", "release_export"
@@ -40,7 +41,7 @@ async def list_days(turn: Turn, _words: str) -> Reply:
         )
         return Reply((nothing, Actions((LOG_ONE,))), LISTED, entry=LISTED)
     now = await ReleaseDays(turn.store).balance(turn.me.id, context.cohort(turn).id, turn.today)
-    rows = tuple((views.short(day.day), views.PARTS[day.part], _what(day)) for day in days[-MOST_LISTED:])
+    rows = tuple((in_short(day.day), views.PARTS[day.part], _what(day)) for day in days[-MOST_LISTED:])
     blocks: list[Block] = [Table(("Day", "", ""), rows, "Your release days"), views.balance(now)]
     if len(days) > MOST_LISTED:
         blocks.append(Note(f"And {len(days) - MOST_LISTED} earlier; the file has all: type “releaseday export”."))
@@ -177,7 +178,7 @@ async def change_to(turn: Turn, before: ReleaseDay, wanted: ReleaseDayInput, *, 
 
 def change_form(day: ReleaseDay) -> Reply:
     known = LogPrefill((day.day,), day.part, day.purpose, day.note)
-    form = forms.form(f"Change {views.short(day.day)}", "releaseday_change", known, {"id": str(day.id)})
+    form = forms.form(f"Change {in_short(day.day)}", "releaseday_change", known, {"id": str(day.id)})
     asks = OpenQuestion(reader=CHANGED_TO, values={"day": str(day.id)})
     shown = (Text(f"On record: {views.one(day)}."), form)
     return Reply(shown, CORRECTED, entry=CORRECTED, asks=asks, spoken_of=views.spoken_of([day]))

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.conversation import OpenQuestion
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.features.release_days import forms, views
 from bot.features.release_days.domain import ReleaseDay, ReleaseDayInput
-from bot.language.dates import in_words
+from bot.language.dates import in_short, in_words
 
 CORRECTED = "release_correct"
 DELETED_INSTEAD = "another release day deleted"  # reads which one is meant instead of the one shown
@@ -166,7 +166,7 @@ def to_change(entries: Sequence[ReleaseDay]) -> Reply:
 
 
 def label(verb: str, entry: ReleaseDay) -> str:
-    return f"{verb} {views.short(entry.day)}, {views.PARTS[entry.part]}: {entry.purpose.value}"[:75]
+    return f"{verb} {in_short(entry.day)}, {views.PARTS[entry.part]}: {entry.purpose.value}"[:75]
 
 
 def edit_button(entry: ReleaseDay, text: str = "Change…") -> Button:

@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 from sqlmodel import col
 
 from bot.delivery.domain import ScheduledNotification
-from bot.features.cohort.status import NEAR, part_gone
 from bot.features.release_days.tables import ReleaseDayRow
+from bot.hubs.pace import NEAR, part_gone
 from bot.identity.tables import CohortRow, EnrolmentRow
 
 Condition = ColumnElement[bool]

@@ -11,12 +11,12 @@ from bot.delivery.domain import Delivery, ScheduledNotification
 from bot.delivery.kinds import Condition, KindPlan, PlanContext, Topic
 from bot.delivery.shared_reads import SharedReads
 from bot.delivery.upcoming import Outlook, UpcomingReminder
-from bot.features.cohort.status import expected
 from bot.features.release_days.domain import Balance
 from bot.features.release_days.recipients import behind_the_pace, logged_nothing_lately
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.views import in_days
 from bot.features.reminders.reminder import USEFUL, Reminder, Said
+from bot.hubs.pace import expected
 from bot.hubs.repository import Cohorts
 
 DAYS = Topic(

@@ -1,9 +1,8 @@
 """How a release day and a balance are said: in days and halves, with the weekday, so that a slip is seen."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from bot.core.conversation import SpokenOf
+from bot.core.open_question import SpokenOf
 from bot.core.reply import Progress, Text
 from bot.features.release_days.domain import Balance, Part, ReleaseDay, ReleaseDayInput
 from bot.language.dates import in_words
@@ -36,11 +35,6 @@ def one(day: ReleaseDayInput | ReleaseDay) -> str:
     """Thursday 12 November 2026, full day, workshop (with St Mary's)."""
     note = f" ({day.note})" if day.note else ""
     return f"{in_words(day.day)}, {PARTS[day.part]}, {day.purpose.value}{note}"
-
-
-def short(day: date) -> str:
-    """Thu 12 Nov, for a list or a button."""
-    return f"{day:%a} {day.day} {day:%b}"
 
 
 def lines(opening: str, days: Sequence[ReleaseDayInput | ReleaseDay]) -> Text:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.conversation.repository_undo import UndoLog
-from bot.core.conversation import ANSWERED_WITHIN, Fill, OpenQuestion
+from bot.core.conversation import ANSWERED_WITHIN, Fill
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, answer, middleware

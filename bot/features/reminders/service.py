@@ -5,17 +5,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError
 from bot.core.fitting import listed
 from bot.core.identity import HubCohort
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.turn import Turn
 from bot.delivery.outbox import Outbox
 from bot.delivery.shared_reads import SharedReads
 from bot.delivery.upcoming import Outlook, UpcomingReminder
 from bot.features.people.domain import NotEnrolled
-from bot.features.release_days.views import short
 from bot.features.reminders.domain import ReminderRequest, SentReminder
 from bot.features.reminders.mornings import morning
 from bot.features.reminders.parsing import USUAL
@@ -26,6 +25,7 @@ from bot.features.reminders.settings import ReminderSetting, clock
 from bot.features.reminders.upcoming import coming, put_off, stopped
 from bot.hubs.holidays import Holidays
 from bot.language import HolidayCalendar, in_words
+from bot.language.dates import in_short
 
 LISTED = "list"  # where a button stands that is one of several
 WHICH = "reminders which"  # reads a bare “stop” under the list of reminders
@@ -53,7 +53,7 @@ async def shown(turn: Turn, opening: str = "") -> Reply:
         opening = opening.replace(", each in the morning:", ":")
         opening = f"{times} {opening}"
     said = [opening, *([listed(lines, LONGEST_REPLY - ROOM)] if lines else [])]
-    said += [f"Paused until {short(turn.local(at))}: {topics()[kind].called}." for kind, at in waits.items()]
+    said += [f"Paused until {in_short(turn.local(at))}: {topics()[kind].called}." for kind, at in waits.items()]
     said += [f"Stopped: {named(off)}."] if off else []
     buttons = [
         Button(f"Start {topics()[kind].called}", "reminder_start", {"kind": kind, "in": LISTED})
@@ -76,7 +76,7 @@ def in_words_of(setting: ReminderSetting, turn: Turn) -> str:
         said.append(f"They come at {clock(now.minutes)}.")
     if now.quiet_from and now.quiet_until:
         last = turn.local(now.quiet_until - timedelta(days=1))
-        said.append(f"Quiet from {short(turn.local(now.quiet_from))} to {short(last)}.")
+        said.append(f"Quiet from {in_short(turn.local(now.quiet_from))} to {in_short(last)}.")
     return " ".join(said)
 
 
@@ -205,7 +205,7 @@ def _by_date(one: UpcomingReminder) -> tuple[bool, float]:
 def _line(turn: Turn, one: UpcomingReminder) -> str:
     """“Thu 15 Oct: residential 1 (Thu 12 Nov)”: first when the reminder comes."""
     if one.at:
-        return f"• {short(turn.local(one.at))}: {one.what}"
+        return f"• {in_short(turn.local(one.at))}: {one.what}"
     return f"• {one.what[:1].upper()}{one.what[1:]}: {_no_day(one)}"
 
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.activity import Message
-from bot.core.conversation import Fill, SpokenOf
+from bot.core.conversation import Fill
 from bot.core.fitting import listed
 from bot.core.identity import HubCohort
+from bot.core.open_question import SpokenOf
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Note, Reply, Text
 from bot.core.routing import action, answer, command, intent

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot.core.conversation import Fill, OpenQuestion
+from bot.core.conversation import Fill
 from bot.core.errors import BotError, FieldErrors
 from bot.core.fitting import listed
 from bot.core.form import DateField, Form, TextField
 from bot.core.identity import Hub
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import action, answer, command

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.conversation import SpokenOf
 from bot.core.fitting import listed
+from bot.core.open_question import SpokenOf
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Reply, Text
 from bot.core.routing import CallNext, middleware

@@ -12,12 +12,11 @@ from bot.delivery.domain import Delivery, ScheduledNotification
 from bot.delivery.kinds import Condition, KindPlan, PlanContext, Topic
 from bot.delivery.shared_reads import SharedReads
 from bot.delivery.upcoming import Outlook, UpcomingReminder
-from bot.features.release_days.views import short
 from bot.features.reminders.reminder import USEFUL, Reminder, Said
 from bot.features.reports.domain import Report
 from bot.features.reports.recipients import has_not_done
 from bot.features.reports.repository import Reports
-from bot.language.dates import in_words
+from bot.language.dates import in_short, in_words
 from bot.language.phrasing import until
 
 REPORTS = Topic(
@@ -67,7 +66,7 @@ class ReportDueReminder(_ReportReminder):
                 subject, state = f"report:{one.id}", "late, was due" if one.late(outlook.now.date()) else "due"
                 at = outlook.next(REPORTS.name, partial(_is_about, subject))
                 planned = outlook.is_planned(subject, one.due)
-                what = f"{one.title} ({state} {short(one.due)})"
+                what = f"{one.title} ({state} {in_short(one.due)})"
                 found.append(UpcomingReminder(REPORTS.name, what, at, planned))
         return found
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.conversation import OpenQuestion
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.turn import Turn
 from bot.features.reports.domain import Report

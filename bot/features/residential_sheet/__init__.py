@@ -1,5 +1,5 @@
 """A residential's sheet: for leads, so it stands under “Cohort” in help."""
 
-from bot.features.cohort import SECTION
+from bot.hubs import headings
 
-__all__ = ["SECTION"]
+SECTION = headings.COHORT

@@ -1,13 +1,12 @@
-"""Which residential is meant: by its number, the one that a button names, or the next that is to come."""
+"""Which residential a lead means: by its number, the one that a button names, or the next that is to come."""
 
 from collections.abc import Mapping
 
-from bot.core.errors import BotError, StaleButton
-from bot.core.identity import Hub, HubCohort
+from bot.core.errors import StaleButton
+from bot.core.identity import Hub
 from bot.core.permissions import allow_hub
 from bot.core.turn import Turn
 from bot.core.values import record_id
-from bot.features.people.domain import NotEnrolled
 from bot.features.residentials.domain import (
     NoSuchResidential,
     Residential,
@@ -15,10 +14,6 @@ from bot.features.residentials.domain import (
 )
 from bot.features.residentials.repository import Residentials
 from bot.hubs import resolving
-
-
-class NoneIsComing(BotError):
-    """No residential is to come for which your hub could note that. “residentials” shows them."""
 
 
 async def led(turn: Turn, number: int | None, words: str) -> Residential:
@@ -49,22 +44,4 @@ def one_of(there: tuple[Residential, ...], number: int | None, turn: Turn) -> Re
         found = sorted((one for one in held if one.last_day >= turn.today), key=lambda one: one.first_day)[:1]
     if not found:
         raise NoSuchResidential
-    return found[0]
-
-
-async def open_to(turn: Turn) -> list[Residential]:
-    """Those of one's own that are to come. Raises NotEnrolled."""
-    if turn.me.enrolment is None:
-        raise NotEnrolled
-    here = HubCohort(turn.me.enrolment.hub.id, turn.me.enrolment.cohort.id)
-    there = await Residentials(turn.store).list(here, turn.me.id)
-    return [one for one in there if one.state is not ResidentialState.CANCELLED and one.last_day >= turn.today]
-
-
-async def mine(turn: Turn, number: int | None) -> Residential:
-    """Raises NoneIsComing."""
-    there = sorted(await open_to(turn), key=lambda one: one.first_day)
-    found = [one for one in there if number is None or one.number == number]
-    if not found:
-        raise NoneIsComing
     return found[0]

@@ -9,15 +9,10 @@ from bot.core.reply import Reply, Text
 from bot.core.routing import CallNext, middleware
 from bot.core.turn import Turn
 from bot.features.residential_sheet import views
-from bot.features.residential_sheet.chosen import (
-    mine,
-    one_of,
-    there_at,
-)
+from bot.features.residential_sheet.chosen import one_of, there_at
 from bot.features.residential_sheet.commands import sheet
 from bot.features.residential_sheet.places import place_words, words_of
 from bot.features.residential_sheet.repository import ResidentialSheets
-from bot.features.residential_sheet.views import KEPT, KIND
 from bot.features.residentials.domain import (
     LONGEST_WORDS,
     RESIDENTIAL,
@@ -26,8 +21,9 @@ from bot.features.residentials.domain import (
 )
 from bot.features.residentials.own_words import number_in
 from bot.features.residentials.repository import Residentials
+from bot.features.residentials.to_come import one_to_come
+from bot.features.residentials.views_needs import KEPT, KIND, answer_form
 from bot.hubs import resolving
-from bot.identity.repository import People
 from bot.language.acts import Mood, act_in
 
 WHO_COMES = re.compile(
@@ -97,9 +93,9 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
 
 async def _one_day(turn: Turn, text: str, day: re.Match[str]) -> Reply:
     """The form with that day in it: what else was said may matter, so it is looked at first."""
-    one = await mine(turn, number_in(text))
+    one = await one_to_come(turn, number_in(text))
     chosen = "first" if day["first"] else "last" if day["last"] else ""
-    return Reply((Text(f"Nothing is noted yet. {KEPT}"), views.answer_form(one, chosen)), KIND)
+    return Reply((Text(f"Nothing is noted yet. {KEPT}"), answer_form(one, chosen)), KIND)
 
 
 async def _of_another(turn: Turn, text: str) -> Reply | None:
@@ -107,7 +103,7 @@ async def _of_another(turn: Turn, text: str) -> Reply | None:
     said = COMES.match(text) if len(text) <= LONGEST_WORDS else None
     if said is None or (act_in(text).asks and not ASKED_OF_ONE.match(text)):
         return None
-    there = await People(turn.store).named(said["who"], [hub.id for hub in await resolving.led(turn)])
+    there = await resolving.at_the_hub(turn, said["who"])
     if len(there) != 1 or there[0].enrolment is None:
         return None
     (person,) = there
@@ -137,6 +133,6 @@ async def _by_venue(turn: Turn, rest: str) -> Reply | None:
 async def _needs_said(turn: Turn, found: re.Match[str]) -> Reply:
     """Offered, and kept only when it is pressed: what is said in passing may not be for the hub."""
     number = int(found["number"]) if found["number"] else None
-    one = await mine(turn, number)
+    one = await one_to_come(turn, number)
     text = f"Shall I tell your hub for residential {one.number}? {KEPT}"
-    return Reply((Text(text), views.answer_form(one)), KIND)
+    return Reply((Text(text), answer_form(one)), KIND)

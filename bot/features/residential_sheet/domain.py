@@ -7,7 +7,7 @@ from bot.db.audit_domain import declare_changes
 from bot.features.residentials.domain import AttendanceAnswer, DaysThere, Residential
 
 LONGEST_PLACE = 300  # characters of an address or a link
-declare_changes("residential.place", "attendance.detail", undoable=False)
+declare_changes("residential.place", undoable=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +17,6 @@ class Place:
     times: str = ""
     address: str = ""
     link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """What somebody says beside the answer. needs: None leaves what was said before."""
-
-    days: DaysThere = DaysThere.ALL
-    why: str = ""
-    needs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
-"""A residential's sheet: read in two queries, and what a specialist or a lead puts on it."""
+"""A residential's sheet: read in two queries, and the place that a lead puts on it."""
 
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.core.identity import HubCohort
@@ -12,10 +11,8 @@ from bot.db.audit import note
 from bot.db.audit_domain import AuditNote
 from bot.db.sql import insert_on_conflict
 from bot.db.store import Store
-from bot.features.residential_sheet.domain import Detail, Place, ResidentialSheet, SheetLine
+from bot.features.residential_sheet.domain import Place, ResidentialSheet, SheetLine
 from bot.features.residentials.domain import AttendanceAnswer, DaysThere, Residential
-from bot.features.residentials.queries import over_at
-from bot.features.residentials.repository import attend
 from bot.features.residentials.tables import AttendanceDetailRow, AttendanceRow, ResidentialPlaceRow
 from bot.identity.queries import at_hub
 from bot.identity.tables import EnrolmentRow, PersonRow
@@ -57,35 +54,6 @@ class ResidentialSheets:
             place = await _place(connection, one.id)
             rows = (await connection.execute(query)).all()
         return ResidentialSheet(one, place, tuple(map(_line, rows)))
-
-    async def answer(
-        self, one: Residential, person_id: int, answer: AttendanceAnswer, detail: Detail, now: datetime
-    ) -> None:
-        """Whether somebody comes and what they say beside it, kept together. Raises as `Residentials.attend`."""
-        async with self._store.writing() as connection:
-            await attend(connection, one.id, person_id, answer, now)
-            await self._add(connection, one, person_id, detail, now)
-
-    async def _add(
-        self, connection: AsyncConnection, one: Residential, person_id: int, detail: Detail, now: datetime
-    ) -> None:
-        """What is said beside the answer; the trail notes only that it was."""
-        row = {
-            "residential_id": one.id,
-            "person_id": person_id,
-            "for_day": one.first_day,
-            "days": detail.days.value,
-            "why": detail.why,
-            "needs": detail.needs or "",
-            "until": over_at(one.last_day),
-        }
-        kept = {name for name in ("needs",) if detail.needs is None}
-        new = {name: value for name, value in row.items() if name not in {"residential_id", "person_id", *kept}}
-        put = insert_on_conflict(AttendanceDetailRow, is_sqlite=self._store.is_sqlite).values(row)
-        theirs = ["residential_id", "person_id"]
-        await connection.execute(put.on_conflict_do_update(index_elements=theirs, set_=new))
-        what = AuditNote("attendance.detail", person_id, person_id, one.hub_id, {"residential": one.id})
-        await note(connection, now, what)
 
     async def set_place(self, one: Residential, place: Place, by: int, now: datetime) -> None:
         new = {"times": place.times, "address": place.address, "link": place.link}

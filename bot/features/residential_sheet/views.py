@@ -5,23 +5,16 @@ from datetime import date, timedelta
 
 from bot.core.csv_file import Cell, csv_file
 from bot.core.fitting import first_names
-from bot.core.form import ChoiceField, Form, TextField
+from bot.core.form import Form, TextField
 from bot.core.reply import Actions, Block, Button, Checklist, File, Note, Reply, Text
 from bot.features.residential_sheet.domain import LONGEST_PLACE, Place, ResidentialSheet, SheetLine
-from bot.features.residentials.domain import LONGEST_WORDS, AttendanceAnswer, DaysThere, Residential
+from bot.features.residentials.domain import AttendanceAnswer, DaysThere, Residential
+from bot.features.residentials.views_needs import KIND
 from bot.language.dates import in_words
 from bot.language.phrasing import span
 
-KIND = "residential_sheet"
-KEPT = "What you write here is only for your hub's leads and this residential, and is deleted the day after it."
 DAYS = {DaysThere.FIRST: "only the first day", DaysThere.LAST: "only the last day"}
 HEADINGS = ("Name", "School", "E-mail", "Answer", "Days", "Why", "Needs")
-CHOICES = {
-    "coming": "I'll be there",
-    "first": "Only the first day",
-    "last": "Only the last day",
-    "cannot": "I can't come",
-}
 ANSWERS = {AttendanceAnswer.COMING: "coming", AttendanceAnswer.CANNOT: "can't come", None: "no answer"}
 
 
@@ -73,20 +66,6 @@ def file(found: ResidentialSheet) -> File:
     ]
     name = f"residential-{found.residential.number}.csv"
     return csv_file(name, f"Residential {found.residential.number}: {len(rows)} people", HEADINGS, rows)
-
-
-def answer_form(one: Residential, chosen: str = "") -> Form:
-    """chosen: the answer that stands in it; else the one on record."""
-    two_days = one.first_day != one.last_day
-    options = CHOICES if two_days else {key: CHOICES[key] for key in ("coming", "cannot")}
-    hint = "diet, access, anything the venue must know; empty leaves it as it is, “none” takes it off"
-    fields = (
-        ChoiceField("coming", "Will you be there?", options, chosen or (one.answer.value if one.answer else "")),
-        TextField("why", "If not, why?", required=False, longest=LONGEST_WORDS),
-        TextField("needs", "What do you need there?", hint=hint, required=False, longest=LONGEST_WORDS),
-    )
-    values = {"id": str(one.id), "for": one.first_day.isoformat()}
-    return Form(f"Residential {one.number}", "residential_told", fields, "Tell my hub", values)
 
 
 def place_form(one: Residential, place: Place) -> Form:

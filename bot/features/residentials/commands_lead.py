@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.conversation import OpenQuestion
 from bot.core.errors import BotError, FieldErrors, StaleButton
 from bot.core.fitting import listed
 from bot.core.identity import Hub, HubCohort
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import action, command

@@ -9,6 +9,7 @@ from bot.core.errors import BotError
 from bot.db.audit_domain import declare_changes
 
 declare_changes("residential.set", "attendance.answered", undoable=True)
+declare_changes("attendance.detail", undoable=False)
 
 RESIDENTIAL = re.compile(r"\bresi(?:dential)?s?\b", re.I)
 """How people write the word."""
@@ -32,6 +33,15 @@ class DaysThere(StrEnum):
     ALL = "all"
     FIRST = "first"
     LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceDetail:
+    """What somebody says beside the answer. needs: None leaves what was said before."""
+
+    days: DaysThere = DaysThere.ALL
+    why: str = ""
+    needs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from bot.delivery.kinds import Condition, KindPlan, PlanContext, Topic
 from bot.delivery.shared_reads import SharedReads
 from bot.delivery.upcoming import Outlook, UpcomingReminder
 from bot.features.release_days.reminders import DAYS
-from bot.features.release_days.views import short
 from bot.features.reminders.reminder import USEFUL, Reminder, Said
 from bot.features.residentials.domain import RESIDENTIAL, AttendanceAnswer, Residential, ResidentialState
 from bot.features.residentials.recipients import came_and_logged_nothing, may_come
 from bot.features.residentials.reminder_words import over, residential
 from bot.features.residentials.repository import Residentials
+from bot.language.dates import in_short
 
 RESIDENTIALS = Topic(
     "residentials",
@@ -61,7 +61,7 @@ class ResidentialReminder(Reminder):
             at = outlook.next(self.topic.name, partial(_before, subject))
             if at or one.first_day > outlook.now.date():
                 planned = outlook.is_planned(subject, one.first_day)
-                what = f"residential {one.number} ({short(one.first_day)})"
+                what = f"residential {one.number} ({in_short(one.first_day)})"
                 found.append(UpcomingReminder(self.topic.name, what, at, planned))
         return found
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.conversation import OpenQuestion, SpokenOf
 from bot.core.fitting import listed
+from bot.core.open_question import OpenQuestion, SpokenOf
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.turn import Turn
 from bot.features.residentials.domain import AttendanceAnswer, Residential, ResidentialState

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.conversation import OpenQuestion
 from bot.core.form import ChoiceField, DateField, Form, TextField
 from bot.core.identity import Hub
+from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.turn import Turn
 from bot.features.residentials.domain import KnownTo, Residential, ResidentialInput, ResidentialState

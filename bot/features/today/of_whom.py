@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.conversation import SpokenOf, Standing
+from bot.core.conversation import Standing
+from bot.core.open_question import SpokenOf
 from bot.features.announcements.domain import MOST_PEOPLE
 from bot.features.cohort import status as reading
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress

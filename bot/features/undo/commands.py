@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from bot.conversation.repository_undo import UndoLog
 from bot.conversation.undo_domain import LastChange, LastUndo, UndoDone
-from bot.core.conversation import ANSWERED_WITHIN, OpenQuestion
+from bot.core.conversation import ANSWERED_WITHIN
 from bot.core.errors import StaleButton
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware

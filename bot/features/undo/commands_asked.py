@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from bot.conversation.repository_undo import UndoLog
 from bot.conversation.undo_domain import LastChange
-from bot.core.conversation import ANSWERED_WITHIN, Fill, OpenQuestion
+from bot.core.conversation import ANSWERED_WITHIN, Fill
+from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, answer, middleware

@@ -22,6 +22,7 @@ from bot.features.people.repository_hubs import HubRegister
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.release_days.views import in_days
 from bot.features.reports.repository import Reports
+from bot.hubs.pace import expected
 from bot.identity.repository import People
 from tests.support.ground import NOON, TODAY, Ground, account, asked, full, ground
 from tests.support.kept import kept
@@ -217,9 +218,9 @@ async def test_the_number_of_queries_does_not_grow_with_the_cohort(desk: LeadTal
 
 def test_the_pace_is_even_over_the_months_with_school() -> None:
     cohort = Cohort(1, "Cohort 12", date(2026, 9, 1), date(2027, 8, 31), 20)
-    assert reading.expected(cohort, date(2026, 8, 31)) == 0
-    assert reading.expected(cohort, date(2027, 7, 31)) == 20 == reading.expected(cohort, date(2027, 8, 20))
-    assert reading.expected(cohort, date(2027, 2, 14)) == 10
+    assert expected(cohort, date(2026, 8, 31)) == 0
+    assert expected(cohort, date(2027, 7, 31)) == 20 == expected(cohort, date(2027, 8, 20))
+    assert expected(cohort, date(2027, 2, 14)) == 10
     day = date(2027, 2, 14)
     assert [reading.pace(used, 10, cohort, day) for used in (7, 8, 12, 13)] == [
         Pace.BEHIND,

@@ -18,9 +18,10 @@ from bot.core.plain_text import plain
 from bot.core.reply import Button
 from bot.db.base import TableModel
 from bot.db.engine import HEAD
+from bot.db.errors import StoreError
 from bot.db.migrations import current, newest, upgrade
 from bot.db.retention import Retention
-from bot.db.store import Store, StoreError
+from bot.db.store import Store
 from bot.features.eligibility.repository import DialogSessions
 from bot.features.eligibility.tables import WalkAnswerRow
 from knowledge.model import Knowledge

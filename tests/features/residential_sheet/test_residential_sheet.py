@@ -8,17 +8,17 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.db.retention import Retention
-from bot.features.residential_sheet.domain import Detail
-from bot.features.residential_sheet.repository import ResidentialSheets
 from bot.features.residentials.domain import (
     LONGEST_WORDS,
     AttendanceAnswer,
+    AttendanceDetail,
     DaysThere,
     Residential,
     ResidentialInput,
     ResidentialState,
 )
 from bot.features.residentials.repository import Residentials
+from bot.features.residentials.repository_details import AttendanceDetails
 from bot.identity.repository import People
 from tests.core.test_every_door import everything
 from tests.support.announcing import ANN, FAY, KIM, LEE, SAM, weeks
@@ -63,9 +63,9 @@ async def test_an_answer_is_kept_with_its_reason_or_not_at_all(weeks: Weeks) -> 
     """What lies between the two, a kill or a refusal of the database, keeps neither."""
     store, one = weeks.talk.ground.store, await held(weeks)
     sam = next(each for each in await People(store).all() if each.name == "Sam Patel")
-    refused = Detail(DaysThere.ALL, "x" * (LONGEST_WORDS + 1), NEED)
+    refused = AttendanceDetail(DaysThere.ALL, "x" * (LONGEST_WORDS + 1), NEED)
     with pytest.raises(IntegrityError):
-        await ResidentialSheets(store).answer(one, sam.id, AttendanceAnswer.CANNOT, refused, NOON)
+        await AttendanceDetails(store).answer(one, sam.id, AttendanceAnswer.CANNOT, refused, NOON)
     async with store.reading() as connection:
         for table in ("attendance", "attendance_detail"):
             assert (await connection.execute(text(f"SELECT count(*) FROM {table}"))).scalar() == 0  # noqa: S608

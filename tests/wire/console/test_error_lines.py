@@ -19,7 +19,8 @@ from bot.core.plain_text import plain
 from bot.core.reply import Reply
 from bot.core.routes import Routes
 from bot.core.turn import Turn
-from bot.db.store import Store, StoreError
+from bot.db.errors import StoreError
+from bot.db.store import Store
 from knowledge.model import Knowledge
 from knowledge.search import Search
 

@@ -6,9 +6,10 @@ from bot.core.reply import Picture
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.pictures.drawing import LIGHT, Palette, Pen, fitting_width, paper, png
 from bot.features.cohort.pictures.lettering import width
-from bot.features.cohort.status import Pace, Sort, attendance, expected, in_order, paces
+from bot.features.cohort.status import Pace, Sort, attendance, in_order, paces
 from bot.features.release_days.views import in_days
 from bot.features.residentials.domain import AttendanceAnswer, Residential, ResidentialState
+from bot.hubs.pace import expected
 
 WIDE, EDGE = 760, 28  # pixels: twice the width of a phone's screen
 HEAD, ROW, FOOT = 236, 152, 48

@@ -7,9 +7,11 @@ from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.pictures.cohort import ATTENDS, EDGE, LONGEST_ALT, WIDE, day_in_words, figure, held
 from bot.features.cohort.pictures.drawing import LIGHT, Palette, Pen, fitting_width, paper, png
 from bot.features.cohort.pictures.lettering import width
-from bot.features.cohort.status import Pace, attendance, expected, pace, reports, residentials, short
+from bot.features.cohort.status import Pace, attendance, pace, reports, residentials
 from bot.features.release_days.views import in_days
 from bot.features.residentials.domain import Residential, ResidentialState
+from bot.hubs.pace import expected
+from bot.language.dates import day_and_month
 
 HEAD, LINE, GAP, FOOT = 330, 46, 26, 24
 MOST_DRAWN = 12  # reports, and residentials; the words have them all
@@ -93,7 +95,7 @@ def _residentials(one: SpecialistProgress, status: CohortStatus) -> tuple[str, S
 
 
 def _when(one: Residential) -> str:
-    return short(one.first_day) + ("" if one.state is ResidentialState.CONFIRMED else " (provisional)")
+    return day_and_month(one.first_day) + ("" if one.state is ResidentialState.CONFIRMED else " (provisional)")
 
 
 def _pace(one: SpecialistProgress, status: CohortStatus) -> Pace:
