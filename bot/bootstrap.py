@@ -46,6 +46,7 @@ registry.declare(
     *modules_in(FEATURES, "reminders"),
     *modules_in(FEATURES, "deliveries"),
     rechecks_of=[*modules_in(FEATURES, "rechecks")],
+    jobs_of=["bot.delivery.jobs", *modules_in(FEATURES, "jobs")],
 )
 
 
@@ -72,11 +73,12 @@ def build(  # noqa: PLR0913  all that a core is made of
     that takes long. public_url: where the server is reached from outside, if it is. chooser: who may choose
     among what the search finds; None for nobody. snapshots: the files that each was read from. drafts: the
     folders that an administrator may publish.
-    Raises ValueError for a handler, an undoer, a kind of notification or a check of direct messages that cannot
-    be used as it is declared.
+    Raises ValueError for a handler, an undoer, a kind of notification, a check of direct messages or a recurring
+    job that cannot be used as it is declared.
     """
     registry.registered()
     registry.rechecks()
+    registry.recurring_jobs()
     routes, conversations, encoder = discover(FEATURES), ConversationStates(), Encoder()
     given = [knowledge] if isinstance(knowledge, Knowledge) else knowledge
     editions = searched(given, cache_dir, tell, snapshots, encoder)

@@ -14,10 +14,7 @@ from bot.db.outage import is_outage
 from bot.delivery.domain import CLOCK
 from bot.delivery.leases import Leases
 from bot.delivery.outbox import Outbox
-from bot.features.ask_hub.jobs import rounds
-from bot.features.hub_history.co_leads import tell_co_leads
-from bot.features.today.mornings import mornings
-from bot.features.today.year_turns import turns
+from bot.delivery.recurring import come_round
 from scheduler import local_engine
 from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import Also, plan_and_fan_out
@@ -40,16 +37,13 @@ async def plan(context: DeliveryContext, health: HealthMonitor, also: Also | Non
     return False
 
 
-async def come_round(context: DeliveryContext) -> bool:
-    """What comes round for a hub's context; apart from the plan, which it must not hold up."""
-    await rounds(context.store, context.clock(), context.rules.hours)
-    await mornings(context.store, context.clock(), context.rules.hours)
-    await tell_co_leads(context.store, context.clock())
-    await turns(context.store, context.clock(), context.rules.hours)
+async def do_recurring_jobs(context: DeliveryContext) -> bool:
+    """What the features declare as `@recurring`; apart from the plan, which it must not hold up."""
+    await come_round(context.jobs, context.store, context.clock(), context.rules.hours)
     return False
 
 
-async def by_itself(context: DeliveryContext) -> bool:
+async def send_from_here(context: DeliveryContext) -> bool:
     """A stretch of what is due, sent by this process; whether there may be more."""
     return await local_engine.drain(context) > 0 and not context.stopping.is_set()
 
@@ -57,7 +51,7 @@ async def by_itself(context: DeliveryContext) -> bool:
 async def tick(context: DeliveryContext, health: HealthMonitor) -> int:
     """All of it once; returns how many deliveries were handled."""
     await plan(context, health)
-    await come_round(context)
+    await do_recurring_jobs(context)
     handled = 0
     while more := await local_engine.drain(context):
         handled += more
@@ -80,7 +74,7 @@ async def ticking(
 
     jobs = RecurringJobs(context)
     jobs.every(PLANS_EVERY, "plan", lambda: plan(context, health, also))
-    jobs.every(PLANS_EVERY, "rounds", lambda: come_round(context))
+    jobs.every(PLANS_EVERY, "recurring jobs", lambda: do_recurring_jobs(context))
     jobs.every(SENDS_EVERY, "send", sends)
     jobs.scheduler.start()
     in_step = asyncio.ensure_future(_kept_in_step(jobs.scheduler))

@@ -1,7 +1,7 @@
-"""What every delivery needs: the store, the platforms, the clock, the rules and the kinds."""
+"""What every delivery needs: the store, the platforms, the clock, the rules, the kinds and the jobs."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -11,7 +11,8 @@ from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.delivery.domain import NotNoted
 from bot.delivery.kinds import NotificationKinds
-from bot.delivery.registry import registered
+from bot.delivery.recurring import RecurringJob
+from bot.delivery.registry import recurring_jobs, registered
 from scheduler.ports import PlatformSender
 from scheduler.working_hours import Opening
 
@@ -23,6 +24,7 @@ class DeliveryContext:
     """What a delivery needs: the store, the platforms, the clock, chance for the jitter, the rules, the kinds.
 
     stopping: set when nothing new may be begun. in_flight: how many messages may be under way at once.
+    jobs: what is done each time the clock comes round.
     not_noted: noted as soon as the database is back.
     """
 
@@ -34,6 +36,7 @@ class DeliveryContext:
     in_flight: int = IN_FLIGHT
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     kinds: NotificationKinds = field(default_factory=registered)
+    jobs: Sequence[RecurringJob] = field(default_factory=recurring_jobs)
     not_noted: NotNoted = field(default_factory=NotNoted)
     opening: Opening = field(init=False)
 

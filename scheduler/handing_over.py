@@ -8,7 +8,6 @@ from bot.core.reply import Reply
 from bot.delivery.domain import Delivery
 from bot.delivery.kinds import NotificationKind
 from bot.delivery.shared_reads import SharedReads
-from bot.features.reminders.reminder import their_date
 from bot.language.dates import said_in
 from scheduler.ports import Outcome, PlatformSender, Refused, Sent
 
@@ -17,7 +16,7 @@ async def what_to_do(
     kind: NotificationKind, one: Delivery, sender: PlatformSender, reads: SharedReads
 ) -> Callable[[], Awaitable[Outcome]]:
     """To send what there is to say, to change a message into it, or to delete the message and say it there."""
-    with said_in(their_date(one).year):
+    with said_in(one.their_date.year):
         words = await kind.message(reads, one)
     if kind.policy.changes:
         return partial(sender.update, one.address, one.message or "", words)

@@ -10,7 +10,7 @@ from bot.core.clock import Clock
 from bot.core.reminder_rules import rules_of
 from bot.core.settings_sections import ReminderSettings
 from bot.db.store import THROW_AWAY, Store
-from scheduler.clock import by_itself, tick, ticking
+from scheduler.clock import send_from_here, tick, ticking
 from scheduler.delivery_context import DeliveryContext
 from scheduler.health import HealthMonitor
 from scheduler.local_engine import alone
@@ -26,7 +26,7 @@ async def sending(
     async with AsyncExitStack() as stack:
         if store.is_sqlite or find_spec("procrastinate") is None:
             stack.enter_context(_alone(store))
-            await stack.enter_async_context(ticking(context, health, lambda: by_itself(context)))
+            await stack.enter_async_context(ticking(context, health, lambda: send_from_here(context)))
         else:
             from scheduler.postgres_engine import Distributed, hand_out  # noqa: PLC0415  an extra
 

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.core.activity import Address
 from bot.core.identity import HubCohort
+from bot.core.working_days import zone_of
+
+LONDON = ZoneInfo("Europe/London")
 
 
 class NotificationState(StrEnum):
@@ -127,6 +131,12 @@ class Delivery:
     zone: str | None
     hub_zone: str | None
     message: str | None = None
+
+    @property
+    def their_date(self) -> date:
+        """The person's own date when it is sent."""
+        zone = zone_of(self.zone) or zone_of(self.hub_zone) or LONDON
+        return (self.attempted_at or self.occasion.owed.due_at).astimezone(zone).date()
 
     @property
     def rule(self) -> str:

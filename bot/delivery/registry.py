@@ -1,4 +1,4 @@
-"""Which kinds of notification there are, and which checks: named by `bot.bootstrap`, imported when needed."""
+"""Which kinds of notification, checks and recurring jobs there are: named by `bot.bootstrap`, imported later."""
 
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,17 +8,21 @@ from types import ModuleType
 
 from bot.delivery.direct_rechecks import Recheck, rechecks_in
 from bot.delivery.kinds import KindError, NotificationKind, NotificationKinds, made
+from bot.delivery.recurring import RecurringJob, jobs_in
 
 _declared: list[str] = []
 _rechecks: list[str] = []
+_jobs: list[str] = []
 
 
-def declare(*modules: str, rechecks_of: Sequence[str] = ()) -> None:
-    """Name modules that declare kinds, and those with checks. Naming one twice changes nothing."""
+def declare(*modules: str, rechecks_of: Sequence[str] = (), jobs_of: Sequence[str] = ()) -> None:
+    """Name modules that declare kinds, those with checks and those with jobs. Naming one twice changes nothing."""
     _declared.extend(module for module in modules if module not in _declared)
     _rechecks.extend(module for module in rechecks_of if module not in _rechecks)
+    _jobs.extend(module for module in jobs_of if module not in _jobs)
     registered.cache_clear()
     rechecks.cache_clear()
+    recurring_jobs.cache_clear()
 
 
 @cache
@@ -37,6 +41,14 @@ def registered() -> NotificationKinds:
 def rechecks() -> Mapping[str, Recheck]:
     """Every check of direct messages, by what their keys begin with. Raises ValueError; see `rechecks_in`."""
     return rechecks_in(map(importlib.import_module, _rechecks))
+
+
+@cache
+def recurring_jobs() -> tuple[RecurringJob, ...]:
+    """Every recurring job. Raises ValueError when no module was named at all, and as `jobs_in`."""
+    if not _jobs:
+        raise ValueError("no recurring job is declared; `bot.bootstrap` names them, and was not imported")
+    return jobs_in(map(importlib.import_module, _jobs))
 
 
 def kinds_in(module: ModuleType) -> list[NotificationKind]:

@@ -23,13 +23,13 @@ from bot.delivery.kinds import NotificationKinds
 from bot.delivery.leases import Leases
 from bot.delivery.registry import registered
 from bot.delivery.shared_reads import SharedReads
-from bot.features.ask_hub.jobs import rounds
 from bot.features.residentials.reminders import ResidentialReminder
 from scheduler import local_engine
 from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
 from scheduler.ports import Outcome, Refused
 from tests.support.fakes.platform import FakePlatform
+from tests.support.rounds import rounds
 from tests.support.sending import RULES, TUESDAY, desk, reminded
 from tests.support.stores import url
 

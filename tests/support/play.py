@@ -40,13 +40,9 @@ from bot.db.store import Store
 from bot.delivery.domain import CLOCK
 from bot.delivery.live_messages import LiveMessages
 from bot.delivery.outbox import Outbox
-from bot.features.ask_hub.jobs import rounds
-from bot.features.hub_history.co_leads import tell_co_leads
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_hubs import HubRegister
-from bot.features.today.mornings import mornings
-from bot.features.today.year_turns import turns
 from bot.hubs.repository import Cohorts
 from knowledge.load import load
 from scheduler import local_engine
@@ -56,6 +52,7 @@ from tests.support.cohort_13 import made
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import COHORT_13, NOON, ground
 from tests.support.paths import COHORT, TESTS
+from tests.support.rounds import rounds, told_round
 from tests.support.transcript import CACHE_DIR, IN_MEMORY
 
 FOLDER = TESTS / "plays"
@@ -216,12 +213,6 @@ async def performed(written: str, stage: Players) -> str:
         elif (spoken := LINE.fullmatch(line)) and spoken["who"] != "bot":
             lines += [line, *await stage.say(spoken["who"], spoken["text"]), *await stage.relayed()]
     return "\n".join(lines) + "\n"
-
-
-async def told_round(store: Store, now: datetime) -> None:
-    await mornings(store, now)
-    await tell_co_leads(store, now)
-    await turns(store, now)
 
 
 async def _another_lead(stage: Players, who: str, name: str) -> None:

@@ -14,14 +14,14 @@ from bot.core.reminder_rules import Rules
 from bot.db.store import Store
 from bot.delivery.domain import CLOCK
 from bot.delivery.outbox import Outbox
-from bot.features.ask_hub.jobs import rounds
 from scheduler import local_engine
 from scheduler.delivery_context import DeliveryContext
 from scheduler.fan_out import plan_and_fan_out
 from tests.support.fakes.microsoft import TENANT
 from tests.support.fakes.slack import TEAM, Shown, dm_with, read
 from tests.support.fakes.teams_client import TeamsPerson
-from tests.support.play import JoiningCode, told_round
+from tests.support.play import JoiningCode
+from tests.support.rounds import rounds, told_round
 from tests.support.slack_rig import Rig, rigged
 from tests.support.slack_talk import OPENS, SlackTalk, label
 from tests.support.teams_world import TeamsWorld, world

@@ -1,26 +1,23 @@
-"""What comes round by the clock for a hub's desk: what reached nobody, nudges, the weekly digest, clearing up.
+"""What comes round by the clock for a hub's questions: what reached nobody, nudges, the weekly digest.
 
 Each leaves its posts under keys that say what they are about and for whom, so that a tick may come twice, late, or
 in several processes, and each still goes once.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from itertools import groupby
 from zoneinfo import ZoneInfo
-
-import structlog
 
 from bot.core.identity import Account, Cohort
 from bot.core.working_days import DAY, Calendar, Hours
 from bot.db.store import Store
-from bot.delivery.daily_purge import purge_once_a_day
 from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.outbox import Outbox
+from bot.delivery.recurring import recurring
 from bot.features.ask_hub.digest import digest
 from bot.features.ask_hub.domain import AskedState, HubQuestion, NoSuchQuestion
 from bot.features.ask_hub.notifications import Leads, unheard
@@ -35,33 +32,9 @@ from bot.hubs.holidays import Holidays
 from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 
-log = structlog.get_logger(__name__)
-HOURS = Hours()
-Round = Callable[[Store, datetime], Awaitable[int]]
 
-
-async def rounds(store: Store, now: datetime, hours: Hours = HOURS) -> int:
-    """Returns how many posts were left to be sent. A round that fails is logged, and the others still come."""
-    if store.is_empty:
-        return 0
-    left = 0
-    every: Mapping[str, Round] = {
-        "channels": channels,
-        "unheard": unheard_of,
-        "nudges": nudges,
-        "digests": partial(digests, hours=hours),
-        "upkeep": _clear_up,
-    }
-    for name, one in every.items():
-        try:
-            left += await one(store, now)
-        except Exception as error:
-            if not store.outage.explains(error):
-                log.exception("a round failed", round=name)
-    return left
-
-
-async def channels(store: Store, now: datetime) -> int:
+@recurring("untaken channel messages")
+async def channels(store: Store, now: datetime, _hours: Hours) -> int:
     """What a hub's channel did not take goes to its leads alone, once; a channel that refuses is given up."""
     left = 0
     for one in await DirectMessages(store).not_taken(now):
@@ -78,7 +51,8 @@ async def channels(store: Store, now: datetime) -> int:
     return left
 
 
-async def unheard_of(store: Store, now: datetime) -> int:
+@recurring("unheard questions")
+async def unheard_of(store: Store, now: datetime, _hours: Hours) -> int:
     """Who asked is told where no lead could be written to at all: nothing is pretended."""
     posts = []
     async with store.reading() as reading:
@@ -90,7 +64,8 @@ async def unheard_of(store: Store, now: datetime) -> int:
     return await _left(store, posts, now)
 
 
-async def nudges(store: Store, now: datetime) -> int:
+@recurring("nudges")
+async def nudges(store: Store, now: datetime, _hours: Hours) -> int:
     """Once more to the leads, for what has waited two working days of their hub; of alike ones, for the first.
 
     Where nobody leads the hub any more, or nobody there can be written to, who asks is told instead, once.
@@ -112,7 +87,8 @@ async def nudges(store: Store, now: datetime) -> int:
     return await _left(store, posts, now)
 
 
-async def digests(store: Store, now: datetime, hours: Hours = HOURS) -> int:
+@recurring("digests")
+async def digests(store: Store, now: datetime, hours: Hours) -> int:
     """To each lead of a hub that has a cohort: on the first working day of the week, from when the day opens."""
     weeks = [one for one in await _weeks(store, now) if _opens(one, now, hours)]
     if not weeks:
@@ -189,11 +165,6 @@ async def _still_waiting(store: Store, question_id: int) -> HubQuestion | None:
     except NoSuchQuestion:
         return None
     return question if question.state is AskedState.WAITING else None
-
-
-async def _clear_up(store: Store, now: datetime) -> int:
-    await purge_once_a_day(store, now)
-    return 0
 
 
 def _days(away: Sequence[tuple[date, date]]) -> Iterator[date]:

@@ -4,10 +4,8 @@ from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from bot.core.reply import Actions, Button, Note, Reply, Text
-from bot.core.working_days import zone_of
 from bot.db.sqlite_file import Reading
 from bot.delivery.domain import Delivery, NotificationEvent, Priority, ScheduledNotification
 from bot.delivery.fan_out_sql import deliveries_to
@@ -39,7 +37,6 @@ REMINDER = SendingPolicy(
     deletes=False,
     changes=False,
 )
-LONDON = ZoneInfo("Europe/London")
 
 
 class Reminder(NotificationKind):
@@ -81,7 +78,7 @@ class Reminder(NotificationKind):
         return wanting(owed, self.topic, self.recipient_filter(owed, today), ~told_since(event))
 
     async def message(self, reads: SharedReads, one: Delivery) -> Reply:
-        text, buttons = await self.said(reads, one, their_date(one))
+        text, buttons = await self.said(reads, one, one.their_date)
         stop = Button(
             f"Stop {self.topic.called.removesuffix('s').replace(' ', '-')} reminders",
             "reminder_stop",
@@ -92,12 +89,6 @@ class Reminder(NotificationKind):
 
     async def after_sent(self, connection: Connection, sent: Sequence[Delivery], now: datetime) -> None:
         """Nothing: that it was sent stands in the delivery."""
-
-
-def their_date(one: Delivery) -> date:
-    """The person's own date when it is sent."""
-    zone = zone_of(one.zone) or zone_of(one.hub_zone) or LONDON
-    return (one.attempted_at or one.occasion.owed.due_at).astimezone(zone).date()
 
 
 def _later(one: Delivery) -> Sequence[Button]:

@@ -11,7 +11,6 @@ from bot.db.erasure import Erasures
 from bot.db.store import Store
 from bot.delivery.direct import DirectMessages
 from bot.features.ask_hub.domain import AskedState
-from bot.features.ask_hub.jobs import rounds
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.people.repository import PeopleRegister
@@ -21,6 +20,7 @@ from scheduler.ports import Ambiguous, Refused
 from tests.support.desk_talk import Talk
 from tests.support.ground import NOON, ground
 from tests.support.kept import kept
+from tests.support.rounds import rounds
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]

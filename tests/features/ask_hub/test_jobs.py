@@ -18,7 +18,6 @@ from bot.db.store import Store
 from bot.delivery.leases import Leases
 from bot.delivery.tables import OccasionRow
 from bot.features.ask_hub.domain import Asker, NewQuestion, UnsureWording
-from bot.features.ask_hub.jobs import rounds
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_channels import HubInboxRepository
 from bot.features.ask_hub.tables import WordingRow
@@ -38,6 +37,7 @@ from scheduler.health import HealthMonitor
 from tests.support.fakes.platform import FakePlatform
 from tests.support.ground import NOON, TODAY, Ground, account, ground
 from tests.support.kept import kept
+from tests.support.rounds import rounds
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import text
 
 from bot.core.identity import Cohort
+from bot.core.working_days import Hours
 from bot.features.cohort.repository import CohortStatuses
 from bot.features.people.domain import Entrant
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.people.repository_hubs import HubRegister
 from bot.features.release_days.repository import ReleaseDays
 from bot.features.reports.repository import Reports
-from bot.features.today.year_turns import turns
+from bot.features.today.jobs_year_end import tell_year_end
 from bot.hubs.school_years import year_in
 from tests.support.announcing import ANN, FAY, LEE, SAM, weeks
 from tests.support.ground import COHORT_13, NOON, asked, full
@@ -152,11 +153,11 @@ async def test_leads_and_specialists_are_told_once_on_the_first_working_morning(
     g = weeks.talk.ground
     await a_year_over(weeks)
     await Enrolments(g.store).enrol(Entrant("New One", None, "St Anne's", g.hub.id, 2), None, AFTER)
-    assert await turns(g.store, AFTER.replace(month=8, day=31)) == 0, "it is still the last day"
-    assert await turns(g.store, AFTER.replace(hour=5)) == 0, "not before the day opens"
-    assert await turns(g.store, AFTER) == 5, "Lee, Sam and Ann; Fay and Kim of the other hub"
-    assert await turns(g.store, AFTER + timedelta(hours=1)) == 0
-    assert await turns(g.store, AFTER + timedelta(days=1)) == 0
+    assert await tell_year_end(g.store, AFTER.replace(month=8, day=31), Hours()) == 0, "it is still the last day"
+    assert await tell_year_end(g.store, AFTER.replace(hour=5), Hours()) == 0, "not before the day opens"
+    assert await tell_year_end(g.store, AFTER, Hours()) == 5, "Lee, Sam and Ann; Fay and Kim of the other hub"
+    assert await tell_year_end(g.store, AFTER + timedelta(hours=1), Hours()) == 0
+    assert await tell_year_end(g.store, AFTER + timedelta(days=1), Hours()) == 0
     async with g.store.reading() as connection:
         marks = (await connection.execute(text("SELECT name FROM heartbeat WHERE name LIKE 'year%'"))).all()
     assert not marks, "heartbeats are the scheduler's own"
@@ -172,7 +173,7 @@ async def test_leads_and_specialists_are_told_once_on_the_first_working_morning(
 
 async def test_the_next_cohort_may_be_missing(weeks: Weeks) -> None:
     await a_year_over(weeks, following=False)
-    await turns(weeks.talk.ground.store, AFTER)
+    await tell_year_end(weeks.talk.ground.store, AFTER, Hours())
     told = {one.to: one.text for one in await weeks.talk.arrives()}
     assert "The next cohort is not set up yet" in told[LEE]
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.features.hub_history.co_leads import tell_co_leads
+from bot.core.working_days import Hours
+from bot.features.hub_history.jobs import tell_co_leads
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import HubRegister
 from bot.features.residentials.domain import AttendanceAnswer, ResidentialInput
@@ -36,7 +37,7 @@ async def two(weeks: Weeks) -> Weeks:
 
 
 async def told(weeks: Weeks) -> dict[str, str]:
-    await tell_co_leads(weeks.talk.ground.store, weeks.clock.moment)
+    await tell_co_leads(weeks.talk.ground.store, weeks.clock.moment, Hours())
     return {one.to: one.text for one in await weeks.talk.arrives()}
 
 

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.identity import Person
+from bot.core.working_days import Hours
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import AttendanceAnswer, ResidentialInput, ResidentialState
 from bot.features.residentials.repository import Residentials
-from bot.features.today.mornings import mornings
+from bot.features.today.jobs_mornings import tell_what_needs_leads
 from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 from tests.support.announcing import ANN, FAY, LEE, SAM, weeks
@@ -109,13 +110,15 @@ async def test_provisional_dates_are_confirmed_from_there(weeks: Weeks) -> None:
 async def test_in_the_morning_only_what_is_new_and_once(weeks: Weeks) -> None:
     at = weeks.talk.ground.store
     await late_and_silent(weeks)
-    assert await mornings(at, MORNING.replace(hour=5)) == 0, "not before the day opens"
-    assert await mornings(at, MORNING) == 2, "Lee, and Fay of the other hub, where Kim has not joined"
-    assert await mornings(at, MORNING + timedelta(hours=1)) == 0
-    assert await mornings(at, MORNING + timedelta(days=1)) == 0, "the same as yesterday"
+    assert await tell_what_needs_leads(at, MORNING.replace(hour=5), Hours()) == 0, "not before the day opens"
+    assert await tell_what_needs_leads(at, MORNING, Hours()) == 2, (
+        "Lee, and Fay of the other hub, where Kim has not joined"
+    )
+    assert await tell_what_needs_leads(at, MORNING + timedelta(hours=1), Hours()) == 0
+    assert await tell_what_needs_leads(at, MORNING + timedelta(days=1), Hours()) == 0, "the same as yesterday"
     await Reports(at).add(weeks.talk.ground.here, "Second", date(2026, 11, 3), None, NOON)
-    assert await mornings(at, MORNING + timedelta(days=2)) == 1
-    assert await mornings(at, datetime(2026, 11, 7, 9, tzinfo=UTC)) == 0, "a Saturday"
+    assert await tell_what_needs_leads(at, MORNING + timedelta(days=2), Hours()) == 1
+    assert await tell_what_needs_leads(at, datetime(2026, 11, 7, 9, tzinfo=UTC), Hours()) == 0, "a Saturday"
 
 
 async def test_it_can_be_turned_off_and_on(weeks: Weeks) -> None:
@@ -123,9 +126,9 @@ async def test_it_can_be_turned_off_and_on(weeks: Weeks) -> None:
     await late_and_silent(weeks)
     await weeks.talk.say(LEE, "cohort today off")
     await weeks.talk.say(FAY, "cohort today off")
-    assert await mornings(at, MORNING) == 0
+    assert await tell_what_needs_leads(at, MORNING, Hours()) == 0
     await weeks.talk.say(LEE, "cohort today on")
-    assert await mornings(at, MORNING + timedelta(days=1)) == 1
+    assert await tell_what_needs_leads(at, MORNING + timedelta(days=1), Hours()) == 1
 
 
 async def test_another_hubs_lead_nudges_nobody_here(weeks: Weeks) -> None:

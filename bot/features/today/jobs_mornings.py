@@ -13,6 +13,7 @@ from bot.core.working_days import Calendar, Hours
 from bot.db.store import Store
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.outbox import Outbox
+from bot.delivery.recurring import recurring
 from bot.features.ask_hub.domain import AskedState
 from bot.features.ask_hub.repository import Questions
 from bot.features.cohort.repository import CohortStatuses
@@ -24,13 +25,11 @@ from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 
 log = structlog.get_logger(__name__)
-HOURS = Hours()
 
 
-async def mornings(store: Store, now: datetime, hours: Hours = HOURS) -> int:
+@recurring("what needs leads today")
+async def tell_what_needs_leads(store: Store, now: datetime, hours: Hours) -> int:
     """Returns how many messages were left to be sent. A hub that fails is logged, and the others are told."""
-    if store.is_empty:
-        return 0
     cohorts = {one.id: one for one in await Cohorts(store).all()}
     open_now = [
         (hub_id, cohorts[cohort_id], ZoneInfo(zone))

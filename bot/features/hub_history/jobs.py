@@ -3,28 +3,26 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.core.activity import Sender
 from bot.core.identity import Account
 from bot.core.reply import Actions, Button, Reply, Text
+from bot.core.working_days import Hours
 from bot.db.audit_domain import UNDONE
 from bot.db.store import Store
 from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
+from bot.delivery.recurring import recurring
 from bot.features.hub_history.domain import HubChange, is_told, sentence
 from bot.features.hub_history.repository import HubHistory
 from bot.identity.repository import People
 
-log = structlog.get_logger(__name__)
 LOOKS_BACK = timedelta(hours=6)  # a clock that stood still for longer tells nothing old
 KIND = "co_lead"
 
 
-async def tell_co_leads(store: Store, now: datetime) -> int:
+@recurring("changes by co-leads")
+async def tell_co_leads(store: Store, now: datetime, _hours: Hours) -> int:
     """Leaves what is to be told under the change's number, so that again it does no harm; returns how many."""
-    if store.is_empty:
-        return 0
     found = await HubHistory(store).to_tell(now - LOOKS_BACK)
     told = {one.entry.id: one for one in found if is_told(one.entry)}
     news = [*(one for one in told.values() if not one.is_taken_back), *_undone(found, told)]

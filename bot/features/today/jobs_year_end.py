@@ -1,4 +1,4 @@
-"""The turn of the year: on the first working morning after a cohort's last day, its people are told once.
+"""The end of the year: on the first working morning after a cohort's last day, its people are told once.
 
 Leads: what can still be read, and whether the next cohort is there. Specialists: what their own record says.
 """
@@ -18,24 +18,23 @@ from bot.db.store import Store
 from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.outbox import Outbox
+from bot.delivery.recurring import recurring
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.repository import CohortStatuses
 from bot.features.release_days.views import in_days
-from bot.features.today.repository_turns import YearTurns
+from bot.features.today.repository_year_end import YearEnds
 from bot.hubs.holidays import Holidays
 from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
 
 log = structlog.get_logger(__name__)
-HOURS = Hours()
 STILL_OF_USE = timedelta(days=21)  # after the last day; a summer holiday may run into September
 KIND = "year_over"
 
 
-async def turns(store: Store, now: datetime, hours: Hours = HOURS) -> int:
+@recurring("year ends")
+async def tell_year_end(store: Store, now: datetime, hours: Hours) -> int:
     """Returns how many messages were left to be sent. A hub that fails is logged, and the others are told."""
-    if store.is_empty:
-        return 0
     there = await Cohorts(store).all()
     over = {one.id: one for one in there if one.ends < now.date() <= one.ends + STILL_OF_USE}
     if not over:
@@ -49,7 +48,7 @@ async def turns(store: Store, now: datetime, hours: Hours = HOURS) -> int:
             left += await _of_hub(store, hub_id, over[cohort_id], there, calendar, now)
         except Exception as error:
             if not store.outage.explains(error):
-                log.exception("a hub's turn of the year failed", hub=hub_id)
+                log.exception("a hub's year end failed", hub=hub_id)
     return left
 
 
@@ -61,7 +60,7 @@ async def _of_hub(
     today = now.astimezone(calendar.zone).date()
     holidays = await Holidays(store).of(hub_id)
     works = Calendar(calendar.zone, calendar.hours, holidays).works(today)
-    if not works or await YearTurns(store).was_told(hub_id, cohort.id):
+    if not works or await YearEnds(store).was_told(hub_id, cohort.id):
         return 0
     status = await CohortStatuses(store).of(hub_id, cohort.id, today)
     following = min((one for one in there if one.starts > cohort.ends), key=lambda one: one.starts, default=None)
@@ -69,10 +68,10 @@ async def _of_hub(
     for_leads = lead_told(status, following, enrolled)
     leads = (await People(store).leads([hub_id])).get(hub_id, ())
     posts = [_post(account, mark, for_leads) for _, account in leads if account.address]
-    reached = await YearTurns(store).accounts([one.person_id for one in status.people])
+    reached = await YearEnds(store).accounts([one.person_id for one in status.people])
     posts += await asyncio.to_thread(_to_specialists, status, reached, mark)
     await DirectMessages(store).leave(posts, now)
-    await YearTurns(store).told(hub_id, cohort.id, now)
+    await YearEnds(store).told(hub_id, cohort.id, now)
     return len(posts)
 
 

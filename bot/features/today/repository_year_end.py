@@ -15,7 +15,7 @@ from bot.identity.repository import ACCOUNT, account_of
 from bot.identity.tables import AccountRow
 
 
-class YearTurns:
+class YearEnds:
     def __init__(self, store: Store) -> None:
         self._store = store
 
