@@ -16,7 +16,7 @@ from bot.db.base import TableModel
 from bot.db.store import Store
 from bot.features.ask_hub.domain import Asker, EntryState, HubChannel, NewQuestion, Proposed
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_channels import HubChannels
 from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.people.repository_codes import Codes
 from bot.features.release_days.repository import ReleaseDays
@@ -91,9 +91,7 @@ async def g(store: Store, clock: SetClock) -> Ground:
     await Questions(store).answer(question, ANSWER, (), g.lead.id, lambda _asked: (), NOON)
     entry = Proposed(0, g.hub.id, g.hub.name, QUESTION, (), ANSWER, EntryState.PROPOSED, g.lead.id, NOON)
     await HubEntries(store).propose(entry, 1, NOON)
-    await HubInboxRepository(store).set_channel(
-        HubChannel(g.hub.id, "slack", "T1", "C1", {"channel": "C1"}), g.lead.id, NOON
-    )
+    await HubChannels(store).set(HubChannel(g.hub.id, "slack", "T1", "C1", {"channel": "C1"}), g.lead.id, NOON)
     return g
 
 

@@ -15,7 +15,8 @@ from adapters.slack.mrkdwn import linked, literal
 from bot.core.dispatcher import Core
 from bot.db.store import Store
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_askers import AskerHubs
+from bot.features.ask_hub.repository_channels import HubChannels
 from bot.features.people.domain import Entrant
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_codes import Codes
@@ -52,7 +53,7 @@ async def wires(core: Core, store: Store, clock: SetClock) -> AsyncIterator[Wire
             await Codes(store).redeem(code.words, wires.sender(who), NOON, {"user": who})
         await wires.say("kit", "hello")  # so that it is known where she is reached
         for who in ("ann", "zed"):
-            await HubInboxRepository(store).remember_hub(wires.sender(who), g.hub.id, NOON)
+            await AskerHubs(store).remember_hub(wires.sender(who), g.hub.id, NOON)
         yield wires
 
 
@@ -140,7 +141,7 @@ async def test_a_channel_in_slack_is_set_by_mention_or_command_and_gets_what_is_
     rig = wires.rig
     await rig.command("lee", "/mastery", "questions channel here", channel="C7")
     assert "go to this channel from now on" in rig.slack.shown[-1].text
-    (set_there,) = await HubInboxRepository(wires.store).channels([1])
+    (set_there,) = await HubChannels(wires.store).of([1])
     assert set_there.address == {"team": TEAM, "channel": "C7"}, (
         "of several workspaces it is the one it was set in"
     )

@@ -34,7 +34,7 @@ from bot.features.announcements.views_asked import (
     what_to_say,
 )
 from bot.features.announcements.views_preview import numbers_of
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_channels import HubChannels
 from bot.features.residentials.repository import Residentials
 from bot.hubs import resolving
 from bot.hubs.resolving import WhichHub
@@ -223,7 +223,7 @@ async def _form(turn: Turn, known: DraftPrefill | None = None, chosen: Sequence[
     numbers: set[int] = set()
     if len(there) == 1:
         numbers = {*numbers_of(await Residentials(turn.store).list(await resolving.here(turn, there[0])))}
-    has_channel = bool(await HubInboxRepository(turn.store).channels([hub.id for hub in there]))
+    has_channel = bool(await HubChannels(turn.store).of([hub.id for hub in there]))
     shape = form(there, sorted(numbers), known or DraftPrefill(), has_channel=has_channel)
     return Reply((shape, Note(turn.catalogue.usage("cohort announce"))), KIND, entry=KIND)
 

@@ -14,7 +14,8 @@ from bot.features.ask_hub.domain import AskedState, Asker, HubQuestion, NewQuest
 from bot.features.ask_hub.quoting import before_of
 from bot.features.ask_hub.reach import leads_of
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_askers import AskerHubs
+from bot.features.ask_hub.repository_counts import HubCounts
 from bot.features.ask_hub.views_asker import (
     QuestionDraft,
     draft_of,
@@ -54,7 +55,7 @@ async def hub_chosen(turn: Turn, values: Mapping[str, str]) -> Reply:
     hub = next((hub for hub in await _hubs(turn) if str(hub.id) == values.get("hub")), None)
     if hub is None:
         return which_hub(draft_of(values), await _hubs(turn)) if await _hubs(turn) else no_hubs()
-    await HubInboxRepository(turn.store).remember_hub(turn.activity.sender, hub.id, turn.now)
+    await AskerHubs(turn.store).remember_hub(turn.activity.sender, hub.id, turn.now)
     return await _look_at(turn, draft_of(values))
 
 
@@ -84,7 +85,7 @@ async def not_sent(_turn: Turn, _values: Mapping[str, str]) -> Reply:
 @action("ask_hub_send", role=Role.ANYONE, writes=True)
 async def send_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """What was seen is what is sent; where the hub has changed meanwhile, it is shown again first."""
-    draft, hub = draft_of(values), await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
+    draft, hub = draft_of(values), await AskerHubs(turn.store).hub_of(turn.activity.sender, turn.person)
     if not draft.text:
         raise StaleButton
     if hub is None or str(hub.id) != values.get("hub"):
@@ -96,7 +97,7 @@ async def send_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     new = NewQuestion(hub.id, draft.text, draft.before, named, draft.entry, draft.score, turn.activity.key)
     asker = await _asker(turn)
     question = await Questions(turn.store).ask(asker, new, leads.waiting, turn.now)
-    await HubInboxRepository(turn.store).count_of_month(question.hub_id, turn.today, "passed_on")
+    await HubCounts(turn.store).count_of_month(question.hub_id, turn.today, "passed_on")
     return sent(question)
 
 
@@ -140,7 +141,7 @@ async def my_questions(turn: Turn, _words: str) -> Reply:
 
 async def _look_at(turn: Turn, draft: QuestionDraft, before: tuple[str, ...] | None = None) -> Reply:
     """The preview, or first the choice of a hub."""
-    hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
+    hub = await AskerHubs(turn.store).hub_of(turn.activity.sender, turn.person)
     if hub is None:
         hubs = await _hubs(turn)
         return which_hub(draft, hubs) if hubs else no_hubs()

@@ -10,7 +10,7 @@ from bot.core.turn import Turn
 from bot.delivery.direct import DirectMessages
 from bot.features.ask_hub.domain import HubChannel
 from bot.features.ask_hub.reach import leads_of
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_channels import HubChannels
 from bot.hubs import resolving
 
 KIND = "questions"
@@ -39,7 +39,7 @@ async def channel(turn: Turn, words: str) -> Reply:
         hub = await resolving.meant(turn, name.strip(" ,"))
         return await (_here(turn, hub) if verb == "here" else _off(turn, hub))
     theirs = await resolving.led(turn)
-    there = await HubInboxRepository(turn.store).channels([hub.id for hub in theirs])
+    there = await HubChannels(turn.store).of([hub.id for hub in theirs])
     lines = [f"{hub.name}: {_where([one for one in there if one.hub_id == hub.id])}" for hub in theirs]
     return Reply((Text("\n".join(lines) or "There is no hub yet."), Note(_how(turn))), KIND)
 
@@ -51,7 +51,7 @@ async def _here(turn: Turn, hub: Hub) -> Reply:
         raise NoChannelHere
     sender, there = activity.sender, activity.channel
     chosen = HubChannel(hub.id, sender.platform, sender.tenant, there.name, there.address)
-    await HubInboxRepository(turn.store).set_channel(chosen, turn.me.id, turn.now)
+    await HubChannels(turn.store).set(chosen, turn.me.id, turn.now)
     leads = await leads_of(turn.store, hub.id)
     opening = Reply((Text(OPENING.format(hub=hub.name, lead=turn.me.name)), Note(_how(turn))), KIND)
     posts = leads.in_channels(f"channel:{hub.id}:{turn.now.isoformat()}", opening)
@@ -61,9 +61,9 @@ async def _here(turn: Turn, hub: Hub) -> Reply:
 
 
 async def _off(turn: Turn, hub: Hub) -> Reply:
-    there = await HubInboxRepository(turn.store).channels([hub.id])
+    there = await HubChannels(turn.store).of([hub.id])
     for one in there:
-        await HubInboxRepository(turn.store).drop_channel(hub.id, one.platform)
+        await HubChannels(turn.store).drop(hub.id, one.platform)
     text = f"New questions to {hub.name} go to each of its leads alone" + (" again." if there else ", as before.")
     return Reply((Text(text),), KIND)
 

@@ -15,7 +15,8 @@ from bot.features.ask_hub import notifications, views_lead
 from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, ChangedMeanwhile, HubQuestion, NoSuchQuestion
 from bot.features.ask_hub.reach import leads_of
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_counts import HubCounts
+from bot.features.ask_hub.repository_digests import DigestChoices
 from knowledge.search import Finding
 from knowledge.search.normalise import clean
 
@@ -58,7 +59,7 @@ async def numbered(turn: Turn, text: str, call_next: CallNext) -> Reply:
 async def questions_week(turn: Turn, _words: str) -> Reply:
     hubs = hub_ids(turn)
     whose = "all hubs" if hubs is None else " and ".join(hub.name for hub in turn.me.leads)
-    counts = await HubInboxRepository(turn.store).week(hubs, turn.today)
+    counts = await HubCounts(turn.store).week(hubs, turn.today)
     return views_lead.week(counts, turn.knowledge.entries, whose)
 
 
@@ -73,11 +74,11 @@ async def questions_digest(turn: Turn, words: str) -> Reply:
     """`questions digest off` and `on`."""
     wanted = words.strip(" .!").lower()
     if wanted not in ("on", "off"):
-        off = turn.me.id in await HubInboxRepository(turn.store).without_digest()
+        off = turn.me.id in await DigestChoices(turn.store).refused()
         other = "Type “questions digest on” to get it." if off else "Type “questions digest off” to stop it."
         text = f"The weekly digest is {'off' if off else 'on'}. {other}"
         return Reply((Text(text),), views_lead.KIND)
-    await HubInboxRepository(turn.store).digest(turn.me.id, turn.now, on=wanted == "on")
+    await DigestChoices(turn.store).set(turn.me.id, turn.now, on=wanted == "on")
     return Reply((Text(f"The weekly digest is {wanted} from now on."),), views_lead.KIND)
 
 

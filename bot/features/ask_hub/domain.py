@@ -174,3 +174,8 @@ class TooManyWaiting(BotError):
 
 class NoSuchEntry(BotError):
     """There's no proposed answer of that number. Type “knowledge proposed” to see them."""
+
+
+def monday(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())

@@ -19,13 +19,14 @@ from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.outbox import Outbox
 from bot.delivery.recurring import recurring
 from bot.features.ask_hub.digest import digest
-from bot.features.ask_hub.domain import AskedState, HubQuestion, NoSuchQuestion
+from bot.features.ask_hub.domain import AskedState, HubQuestion, NoSuchQuestion, monday
 from bot.features.ask_hub.notifications import Leads, unheard
 from bot.features.ask_hub.nudges import due_nudges
 from bot.features.ask_hub.queries import unheard_on
 from bot.features.ask_hub.reach import leads_at
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository, monday
+from bot.features.ask_hub.repository_channels import HubChannels
+from bot.features.ask_hub.repository_digests import DigestChoices
 from bot.features.ask_hub.views_lead import grouped
 from bot.features.cohort.repository import CohortStatuses
 from bot.hubs.holidays import Holidays
@@ -44,7 +45,7 @@ async def channels(store: Store, now: datetime, _hours: Hours) -> int:
         if waiting is not None:
             alone = (await leads_at(store, [waiting.hub_id]))[waiting.hub_id]
             posts += alone.alone(one.relay.post.key.partition(":channel:")[0], one.relay.post.reply)
-        for hub_id in await HubInboxRepository(store).give_up_channel(one.relay) if one.refused else ():
+        for hub_id in await HubChannels(store).give_up(one.relay) if one.refused else ():
             leads = (await leads_at(store, [hub_id]))[hub_id]
             posts += leads.without_channel(one.why, f"unused:{hub_id}:{one.relay.made_at.isoformat()}")
         left += len(posts) if await DirectMessages(store).replace(one.relay, posts, now) else 0
@@ -95,7 +96,7 @@ async def digests(store: Store, now: datetime, hours: Hours) -> int:
         return 0
     leads, off = (
         await People(store).leads({one.hub_id for one in weeks}),
-        await HubInboxRepository(store).without_digest(),
+        await DigestChoices(store).refused(),
     )
     wanting = {one: _wanting(leads.get(one.hub_id, ()), off) for one in weeks}
     known = await DirectMessages(store).known([key for one in weeks for key in wanting[one].keys(one.key)])

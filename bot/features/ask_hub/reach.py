@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.db.store import Store
 from bot.features.ask_hub.notifications import Leads
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_channels import HubChannels
 from bot.identity.repository import People
 
 
@@ -12,7 +12,7 @@ async def leads_at(store: Store, hub_ids: Collection[int]) -> dict[int, Leads]:
     """Hub id → its leads; of a hub that has none, nobody."""
     accounts, channels = (
         await People(store).leads(hub_ids),
-        await HubInboxRepository(store).channels(hub_ids),
+        await HubChannels(store).of(hub_ids),
     )
     return {
         hub_id: Leads(

@@ -11,7 +11,8 @@ from bot.core.routing import CallNext, action, middleware, response_hook
 from bot.core.turn import Turn
 from bot.features.ask_hub.domain import NO_HUB, UnsureWording
 from bot.features.ask_hub.matching import CLOSE, NEAR, found, label
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_askers import AskerHubs
+from bot.features.ask_hub.repository_counts import HubCounts
 from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.ask_hub.views_asker import ask_button
 from bot.features.faq.commands import answer
@@ -33,7 +34,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     reply = await call_next()
     if reply.kind not in ANSWERABLE or turn.store.is_empty:
         return reply
-    hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
+    hub = await AskerHubs(turn.store).hub_of(turn.activity.sender, turn.person)
     theirs = await _from_hub(turn, text, reply, hub)
     await _count_of_month(turn, theirs or reply, hub)
     if theirs:
@@ -52,7 +53,7 @@ async def pressed(turn: Turn, reply: Reply) -> Reply:
     known = reply.kind in COUNTED and reply.entry in turn.knowledge.entries and reply.score == 1.0
     if not known or reply.replaces or turn.store.is_empty:
         return reply
-    hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
+    hub = await AskerHubs(turn.store).hub_of(turn.activity.sender, turn.person)
     await _count(turn, "", reply, hub)
     return _with_thumbs(turn, reply) if hub else reply
 
@@ -63,9 +64,9 @@ async def rated(turn: Turn, values: Mapping[str, str]) -> Reply:
     entry, way = turn.knowledge.entries.get(values.get("id", "")), values.get("way")
     if entry is None or way not in ("helpful", "unhelpful"):
         raise StaleButton
-    hub = await HubInboxRepository(turn.store).hub_of(turn.activity.sender, turn.person)
+    hub = await AskerHubs(turn.store).hub_of(turn.activity.sender, turn.person)
     if hub:
-        await HubInboxRepository(turn.store).count(hub.id, entry.id, turn.today, way)
+        await HubCounts(turn.store).count(hub.id, entry.id, turn.today, way)
     again = answer(turn, [entry], 1.0)
     last = (Actions((ask_button(entry.title, entry.id),)),) if way == "unhelpful" else ()
     blocks: tuple[Block, ...] = (*again.blocks, Note(THANKS), *last)
@@ -90,22 +91,22 @@ async def _count(turn: Turn, text: str, reply: Reply, hub: Hub | None) -> None:
     """For the leads' week: which entry, and the cleaned words where the bot was not sure; never who."""
     hub_id, today = hub.id if hub else NO_HUB, turn.today
     if reply.entry in turn.knowledge.entries:
-        await HubInboxRepository(turn.store).count(hub_id, reply.entry, today)
+        await HubCounts(turn.store).count(hub_id, reply.entry, today)
     unsure = reply.kind in COUNTED and (not reply.entry or reply.score < SURE)
     if unsure and text.strip():
         wording = UnsureWording(text, reply.kind, reply.score, 1)
         knows = turn.search.knows if turn.search else None
-        await HubInboxRepository(turn.store).unsure(hub_id, wording, today, knows)
+        await HubCounts(turn.store).unsure(hub_id, wording, today, knows)
 
 
 async def _count_of_month(turn: Turn, reply: Reply, hub: Hub | None) -> None:
     """For the monthly figures: a question about the programme, and whether it was answered; never who."""
     if reply.kind not in COUNTED:
         return
-    desk, hub_id = HubInboxRepository(turn.store), hub.id if hub else NO_HUB
-    await desk.count_of_month(hub_id, turn.today, "asked")
+    counts, hub_id = HubCounts(turn.store), hub.id if hub else NO_HUB
+    await counts.count_of_month(hub_id, turn.today, "asked")
     if reply.kind in ANSWERED:
-        await desk.count_of_month(hub_id, turn.today, "answered")
+        await counts.count_of_month(hub_id, turn.today, "answered")
 
 
 def _with_thumbs(turn: Turn, reply: Reply) -> Reply:

@@ -9,7 +9,7 @@ from bot.delivery.leases import Leases
 from bot.features.announcements.domain import AnnouncementStage, NotAsItWas
 from bot.features.announcements.repository import Announcements
 from bot.features.ask_hub.domain import HubChannel
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_channels import HubChannels
 from bot.features.people.repository_enrolments import Enrolments
 from bot.features.reports.repository import Reports
 from bot.features.residentials.domain import AttendanceAnswer, ResidentialInput
@@ -152,7 +152,7 @@ async def test_an_answer_to_a_day_that_moved_is_none(weeks: Weeks) -> None:
 async def test_into_the_hubs_channel_too_where_who_is_in_it_may_say_that_they_have_read_it(weeks: Weeks) -> None:
     g, store = weeks.talk.ground, weeks.talk.ground.store
     channel = HubChannel(g.hub.id, "slack", "slack-tenant", "C1", {"channel": "C1"})
-    await HubInboxRepository(store).set_channel(channel, g.lead.id, NOON)
+    await HubChannels(store).set(channel, g.lead.id, NOON)
     await weeks.talk.say(LEE, "cohort announce")
     said = await weeks.talk.press(LEE, "Show me", text="Look @channel, <!here>!", also="read,channel,everyone")
     assert "Also in the channel in Slack." in said

@@ -25,7 +25,7 @@ from bot.features.ask_hub.domain import (
 )
 from bot.features.ask_hub.notifications import Leads
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_askers import AskerHubs
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import HubRegister
 from bot.identity.repository import People
@@ -99,7 +99,7 @@ async def test_a_questions_whole_life(talk: Talk, clock: SetClock) -> None:
     again = await talk.say(BOB, "is there any parking at the residential")
     assert "behind the hotel" in again
     assert "Answered by your hub, North Mersey Maths Hub, not from the sheet." in again
-    await HubInboxRepository(talk.ground.store).remember_hub(talk.sender(FEN), talk.ground.other.id, NOON)
+    await AskerHubs(talk.ground.store).remember_hub(talk.sender(FEN), talk.ground.other.id, NOON)
     elsewhere = await talk.say(FEN, "is there any parking at the residential")
     assert "behind the hotel" not in elsewhere
 
@@ -337,7 +337,7 @@ async def test_what_is_forged_counts_for_nothing(talk: Talk) -> None:
         {"text": PARKING, "hub": str(talk.ground.other.id), "before": "[1, 2", "named": "yes"},
         {},
     ]
-    await HubInboxRepository(talk.ground.store).remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
+    await AskerHubs(talk.ground.store).remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
     for values in bad:
         said = await talk.submit(ANN, "ask_hub_send", dict(values))
         assert "went wrong" not in said

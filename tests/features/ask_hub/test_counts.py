@@ -15,9 +15,11 @@ from bot.db.store import Store
 from bot.delivery.direct import DirectMessages
 from bot.delivery.direct_domain import OutgoingMessage
 from bot.delivery.tables import DeliveryRow, OccasionRow, RelayRow
-from bot.features.ask_hub.domain import LONGEST_WORDING, MOST_WORDINGS, Asker, NewQuestion, UnsureWording
+from bot.features.ask_hub.domain import LONGEST_WORDING, MOST_WORDINGS, Asker, NewQuestion, UnsureWording, monday
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository, monday
+from bot.features.ask_hub.repository_askers import AskerHubs
+from bot.features.ask_hub.repository_counts import HubCounts
+from bot.features.ask_hub.repository_digests import DigestChoices
 from bot.features.ask_hub.tables import AskedRow, AskerHubRow, EntryWeekRow, WordingRow
 from bot.features.ask_hub.usage_counts import MOST, UsageCounts
 from bot.features.ask_hub.views_asker import sent
@@ -47,7 +49,7 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
 async def test_helpful_is_offered_where_a_hub_will_see_it_and_counted_without_who(talk: Talk) -> None:
     await talk.say(ANN, "when is the deadline?")
     assert "Helpful" not in talk.labels(ANN), "nobody would see the count"
-    await HubInboxRepository(talk.ground.store).remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
+    await AskerHubs(talk.ground.store).remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
     for label in ("Helpful", "Not helpful"):
         answer = await talk.say(ANN, "when is the deadline?")
         assert "23 April 2026" in answer
@@ -63,12 +65,12 @@ async def test_helpful_is_offered_where_a_hub_will_see_it_and_counted_without_wh
 
 
 async def test_what_was_not_found_is_listed_in_its_words_but_not_whose(talk: Talk) -> None:
-    await HubInboxRepository(talk.ground.store).remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
+    await AskerHubs(talk.ground.store).remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
     text = "do the specialists get a badge, write to ann@school.example or 0151 496 0000"
     for _ in range(2):
         await talk.submit(ANN, "ask_hub_no", {})
         await talk.say(ANN, text)
-    (wording,) = (await HubInboxRepository(talk.ground.store).week([talk.ground.hub.id], TODAY)).wordings
+    (wording,) = (await HubCounts(talk.ground.store).week([talk.ground.hub.id], TODAY)).wordings
     assert (wording.text, wording.times) == ("do the specialists get a badge, write to [e-mail] or [number]", 2)
     assert "ann" not in await talk.say(LEE, "questions week")
     columns = set(WordingRow.model_fields) | set(EntryWeekRow.model_fields)
@@ -78,7 +80,7 @@ async def test_what_was_not_found_is_listed_in_its_words_but_not_whose(talk: Tal
 async def test_words_that_were_not_sure_are_kept_without_names(talk: Talk) -> None:
     g, store = talk.ground, talk.ground.store
     await g.enrol("Sam Patel")
-    await HubInboxRepository(store).remember_hub(talk.sender(ANN), g.hub.id, NOON)
+    await AskerHubs(store).remember_hub(talk.sender(ANN), g.hub.id, NOON)
     for text in (
         "I'm Sam Patel and my head at Elm Park Primary is Mrs Thistlewood, do specialists get a badge",
         "does zorblax quickly get a badge like sam patel has",
@@ -86,7 +88,7 @@ async def test_words_that_were_not_sure_are_kept_without_names(talk: Talk) -> No
     ):
         await talk.submit(ANN, "ask_hub_no", {})
         await talk.say(ANN, text)
-    week = await HubInboxRepository(store).week([g.hub.id], TODAY)
+    week = await HubCounts(store).week([g.hub.id], TODAY)
     kept = " | ".join(one.text for one in week.wordings)
     assert "badge" in kept
     assert "[name]" in kept
@@ -98,18 +100,18 @@ async def test_words_that_were_not_sure_are_kept_without_names(talk: Talk) -> No
 async def test_whoever_is_deleted_is_named_in_no_words_either(talk: Talk) -> None:
     """Their name came on record after somebody had typed it in small letters."""
     g, store = talk.ground, talk.ground.store
-    hub = HubInboxRepository(store)
+    counts = HubCounts(store)
     for text in ("does zorblax quickly get a badge", "does anybody get a badge"):
-        await hub.unsure(g.hub.id, UnsureWording(text, "abstain", 0.1, 1), TODAY)
-    await hub.week([g.hub.id], TODAY)
+        await counts.unsure(g.hub.id, UnsureWording(text, "abstain", 0.1, 1), TODAY)
+    await counts.week([g.hub.id], TODAY)
     named = await g.enrol("Zorblax Quickly")
     await Erasures(store).erase(named.id, (), NOON)
-    week = await hub.week([g.hub.id], TODAY)
+    week = await counts.week([g.hub.id], TODAY)
     assert [one.text for one in week.wordings] == ["does anybody get a badge"]
 
 
 async def test_a_walk_under_way_still_asks_its_question_last(talk: Talk) -> None:
-    await HubInboxRepository(talk.ground.store).remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
+    await AskerHubs(talk.ground.store).remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
     await talk.say(ANN, "am I eligible?")
     said = await talk.say(ANN, "when is the deadline?")
     assert "23 April 2026" in said
@@ -118,7 +120,7 @@ async def test_a_walk_under_way_still_asks_its_question_last(talk: Talk) -> None
 
 
 async def test_a_count_that_cannot_be_kept_costs_nobody_their_answer(talk: Talk, store: Store) -> None:
-    await HubInboxRepository(store).remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
+    await AskerHubs(store).remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
     async with store.transaction() as connection:
         await connection.exec_driver_sql("DROP TABLE entry_week")
     assert "23 April 2026" in await talk.say(ANN, "when is the deadline?")
@@ -134,9 +136,9 @@ async def test_what_is_past_its_time_is_deleted_and_nothing_sooner(store: Store)
     question = await Questions(store).ask(asker, NewQuestion(g.hub.id, "Where?"), lambda _asked: (), NOON)
     await Questions(store).close(question, g.lead.id, lambda _asked: (), NOON)
     await Questions(store).ask(asker, NewQuestion(g.hub.id, "When?"), lambda _asked: (), NOON)
-    await HubInboxRepository(store).remember_hub(asker.sender, g.hub.id, NOON)
-    await HubInboxRepository(store).count(g.hub.id, "closing-date", TODAY)
-    await HubInboxRepository(store).unsure(g.hub.id, UnsureWording("x", "abstain", 0.1, 1), TODAY)
+    await AskerHubs(store).remember_hub(asker.sender, g.hub.id, NOON)
+    await HubCounts(store).count(g.hub.id, "closing-date", TODAY)
+    await HubCounts(store).unsure(g.hub.id, UnsureWording("x", "abstain", 0.1, 1), TODAY)
     await DirectMessages(store).leave([said("a"), said("b"), said("a")], NOON)
     await DirectMessages(store).leave([said("a")], NOON)
     assert len(await messages_to_send(store)) == 2, "a key is there once"
@@ -164,7 +166,7 @@ async def test_nobody_can_fill_the_list_of_what_was_not_found(store: Store) -> N
     g = await ground(store)
     for number in range(MOST_WORDINGS + 20):
         wording = UnsureWording(in_letters(number) + "w" * LONGEST_WORDING, "abstain", 0.1, 1)
-        await HubInboxRepository(store).unsure(g.hub.id, wording, TODAY)
+        await HubCounts(store).unsure(g.hub.id, wording, TODAY)
         if number == MOST_WORDINGS // 2:
             await store.companion(UsageCounts).write()
     await store.companion(UsageCounts).write()
@@ -174,7 +176,7 @@ async def test_nobody_can_fill_the_list_of_what_was_not_found(store: Store) -> N
 
 async def test_who_wants_it_has_everything_of_theirs_deleted(talk: Talk) -> None:
     store, sender = talk.ground.store, talk.sender(ANN)
-    await HubInboxRepository(store).remember_hub(sender, talk.ground.hub.id, NOON)
+    await AskerHubs(store).remember_hub(sender, talk.ground.hub.id, NOON)
     await talk.submit(ANN, "ask_hub_send", {"text": "Where?", "hub": str(talk.ground.hub.id)})
     await talk.arrives()
     await talk.press(LEE, "Not for us")
@@ -184,7 +186,7 @@ async def test_who_wants_it_has_everything_of_theirs_deleted(talk: Talk) -> None
     assert (await Erasures(store).erase(None, [sender], NOON)).told
     assert await traces(store, "'ann'", ANN, "Where?") == set()
     assert await counts(store, RelayRow, OccasionRow, DeliveryRow) == [0, 0, 0], "nor what told the lead"
-    assert await HubInboxRepository(store).hub_of(sender, None) is None
+    assert await AskerHubs(store).hub_of(sender, None) is None
     assert not await Questions(store).mine(sender)
 
 
@@ -202,9 +204,9 @@ async def test_the_digest_can_be_left_out(talk: Talk) -> None:
     assert "digest is on" in await talk.say(LEE, "questions digest")
     assert "is off from now on" in await talk.say(LEE, "questions digest off")
     await talk.say(LEE, "questions digest off")
-    assert await HubInboxRepository(talk.ground.store).without_digest() == {talk.ground.lead.id}
+    assert await DigestChoices(talk.ground.store).refused() == {talk.ground.lead.id}
     await talk.say(LEE, "questions digest on")
-    assert not await HubInboxRepository(talk.ground.store).without_digest()
+    assert not await DigestChoices(talk.ground.store).refused()
 
 
 def test_a_week_begins_on_its_monday() -> None:
@@ -214,13 +216,13 @@ def test_a_week_begins_on_its_monday() -> None:
 async def test_what_was_counted_is_there_after_a_stop(store: Store) -> None:
     g = await ground(store)
     for _ in range(3):
-        await HubInboxRepository(store).count(g.hub.id, "closing-date", TODAY)
-    await HubInboxRepository(store).count(g.hub.id, "closing-date", TODAY, "helpful")
-    await HubInboxRepository(store).unsure(g.hub.id, UnsureWording("x", "abstain", 0.1, 1), TODAY)
-    await HubInboxRepository(store).unsure(g.hub.id, UnsureWording("x?", "abstain", 0.2, 1), TODAY)
+        await HubCounts(store).count(g.hub.id, "closing-date", TODAY)
+    await HubCounts(store).count(g.hub.id, "closing-date", TODAY, "helpful")
+    await HubCounts(store).unsure(g.hub.id, UnsureWording("x", "abstain", 0.1, 1), TODAY)
+    await HubCounts(store).unsure(g.hub.id, UnsureWording("x?", "abstain", 0.2, 1), TODAY)
     await store.close()
     again = await Store.open(store.url)
-    week = await HubInboxRepository(again).week([g.hub.id], TODAY)
+    week = await HubCounts(again).week([g.hub.id], TODAY)
     assert [(one.entry, one.asked, one.helpful) for one in week.entries] == [("closing-date", 3, 1)]
     assert [(one.text, one.times) for one in week.wordings] == [("x?", 2)]
     await again.close()
@@ -230,7 +232,7 @@ async def test_a_flood_of_different_words_is_not_kept_in_memory_either(store: St
     g = await ground(store)
     for number in range(MOST + 20):
         wording = UnsureWording(in_letters(number), "abstain", 0.1, 1)
-        await HubInboxRepository(store).unsure(g.hub.id, wording, TODAY)
+        await HubCounts(store).unsure(g.hub.id, wording, TODAY)
     assert await counts(store, WordingRow) == [MOST]
 
 

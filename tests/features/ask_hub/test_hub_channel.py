@@ -12,7 +12,8 @@ from bot.db.store import Store
 from bot.delivery.direct import DirectMessages
 from bot.features.ask_hub.domain import AskedState
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_askers import AskerHubs
+from bot.features.ask_hub.repository_channels import HubChannels
 from bot.features.people.repository import PeopleRegister
 from bot.features.people.repository_hubs import HubRegister
 from bot.identity.repository import People
@@ -58,7 +59,7 @@ async def asked(talk: Talk, text: str = "Is there parking?") -> str:
 
 @pytest.fixture(autouse=True)
 async def known(talk: Talk) -> None:
-    await HubInboxRepository(talk.ground.store).remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
+    await AskerHubs(talk.ground.store).remember_hub(talk.sender(ANN), talk.ground.hub.id, NOON)
 
 
 async def test_a_question_goes_to_the_channel_and_how_it_was_settled_does_too(talk: Talk, clock: SetClock) -> None:
@@ -110,16 +111,14 @@ async def test_only_its_own_leads_set_a_hubs_channel_and_only_in_a_channel(talk:
     assert "not sure which hub" in await talk.say(FAY, "questions channel off North Mersey", channel=HERE)
     assert "no channel, only our private chat" in await talk.say(LEE, "questions channel here")
     assert "North Mersey" not in await talk.say(FAY, "questions channel")
-    assert not await HubInboxRepository(talk.ground.store).channels([talk.ground.hub.id, talk.ground.other.id])
+    assert not await HubChannels(talk.ground.store).of([talk.ground.hub.id, talk.ground.other.id])
     assert not await talk.arrives()
     await talk.joined(
         "slack:ada", await PeopleRegister(talk.ground.store).add("Ada", "ada@x.example", NOON, admin=True)
     )
     assert "not sure which hub" in await talk.say("slack:ada", "questions channel here", channel=HERE)
     await talk.say("slack:ada", "questions channel here, Fenland", channel=HERE)
-    assert [one.hub_id for one in await HubInboxRepository(talk.ground.store).channels([1, 2])] == [
-        talk.ground.other.id
-    ]
+    assert [one.hub_id for one in await HubChannels(talk.ground.store).of([1, 2])] == [talk.ground.other.id]
 
 
 async def test_off_sends_to_each_lead_alone_again(talk: Talk) -> None:
@@ -150,7 +149,7 @@ async def test_a_channel_that_refuses_is_given_up_and_its_leads_are_told_once(ta
     openings = ("A teacher asks North Mersey Maths Hub:", why)
     expected = {(user, opening) for user in (LEE, KIM) for opening in openings}
     assert ({(one.to, one.text.partition("\n")[0]) for one in told}, len(told)) == (expected, 4)
-    assert not await HubInboxRepository(store).channels([talk.ground.hub.id])
+    assert not await HubChannels(store).of([talk.ground.hub.id])
     assert not await DirectMessages(store).not_taken(NOON + timedelta(days=1)), (
         "it is seen to, and not looked at again"
     )
@@ -182,7 +181,7 @@ async def test_what_may_have_arrived_in_a_channel_is_told_again_and_the_channel_
     await talk.arrives()
     await rounds(talk.ground.store, NOON + timedelta(minutes=1))
     assert {one.to for one in await talk.arrives(minutes=1)} == {LEE, KIM}
-    assert await HubInboxRepository(talk.ground.store).channels([talk.ground.hub.id])
+    assert await HubChannels(talk.ground.store).of([talk.ground.hub.id])
 
 
 async def test_what_was_settled_meanwhile_is_told_to_nobody_again(talk: Talk) -> None:
@@ -206,7 +205,7 @@ async def test_a_channel_that_was_set_anew_is_not_given_up_for_what_it_refused_b
     clock.moment = NOON + timedelta(minutes=1)
     await talk.say(LEE, "questions channel here", channel=HERE)
     await rounds(talk.ground.store, clock.moment)
-    assert await HubInboxRepository(talk.ground.store).channels([talk.ground.hub.id])
+    assert await HubChannels(talk.ground.store).of([talk.ground.hub.id])
     assert {LEE, KIM} <= {one.to for one in await talk.arrives()}, "but what it refused is told"
 
 

@@ -13,7 +13,7 @@ from bot.core.dispatcher import Core
 from bot.db.store import Store
 from bot.features.ask_hub.domain import Asker, EntryState, NewQuestion, NoSuchEntry, Proposed
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_askers import AskerHubs
 from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.ask_hub.views_knowledge import as_yaml, seen
 from knowledge.facts import KnowledgeError
@@ -43,8 +43,8 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     fay = await g.lead_elsewhere()
     await talk.joined(FAY, fay)
     await talk.joined(ADA, await g.administrator())
-    await HubInboxRepository(store).remember_hub(talk.sender(ANN), g.hub.id, NOON)
-    await HubInboxRepository(store).remember_hub(talk.sender(FEN), g.other.id, NOON)
+    await AskerHubs(store).remember_hub(talk.sender(ANN), g.hub.id, NOON)
+    await AskerHubs(store).remember_hub(talk.sender(FEN), g.other.id, NOON)
     question = await Questions(store).ask(
         Asker(account("bob"), "C", {}), NewQuestion(g.hub.id, QUESTION), lambda _asked: (), NOON
     )

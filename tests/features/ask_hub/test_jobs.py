@@ -19,7 +19,8 @@ from bot.delivery.leases import Leases
 from bot.delivery.tables import OccasionRow
 from bot.features.ask_hub.domain import Asker, NewQuestion, UnsureWording
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_counts import HubCounts
+from bot.features.ask_hub.repository_digests import DigestChoices
 from bot.features.ask_hub.tables import WordingRow
 from bot.features.ask_hub.usage_counts import UsageCounts
 from bot.features.eligibility.repository import DialogSessions
@@ -91,7 +92,7 @@ def ticks(first: datetime, days: int) -> list[datetime]:
 
 async def test_a_nudge_goes_to_the_leads_after_two_working_days_and_once(g: Ground) -> None:
     await asked(g, now=datetime(2026, 11, 5, 12, tzinfo=UTC))  # a Thursday
-    await HubInboxRepository(g.store).digest(g.lead.id, NOON, on=False)
+    await DigestChoices(g.store).set(g.lead.id, NOON, on=False)
     week = ticks(datetime(2026, 11, 5, 12, tzinfo=UTC), 8)
     lines = [line for line in await told(g.store, *week) if "fay" not in line]
     nudge = "Still waiting after 4 days. A teacher asks North Mersey Maths Hub:"
@@ -175,7 +176,7 @@ async def test_a_day_that_was_missed_is_made_up_for_within_the_week_and_not_at_n
 
 
 async def test_who_wants_none_or_has_no_address_gets_none_and_an_account_too_many_no_second(g: Ground) -> None:
-    await HubInboxRepository(g.store).digest(g.lead.id, NOON, on=False)
+    await DigestChoices(g.store).set(g.lead.id, NOON, on=False)
     kim = await PeopleRegister(g.store).add("Kim Lead", "kim@hub.example", NOON)
     await HubRegister(g.store).make_lead(kim.id, g.hub.id, None, NOON)
     code = await Codes(g.store).make(kim.id, None, NOON)
@@ -215,7 +216,7 @@ async def test_two_processes_at_once_send_each_once(g: Ground) -> None:
 
 async def test_what_is_past_its_time_goes_once_a_day(g: Ground) -> None:
     store, seat = g.store, ConversationKey("slack", "T1", "sam", "C")
-    await HubInboxRepository(store).unsure(g.hub.id, UnsureWording("x", "abstain", 0.1, 1), TODAY)
+    await HubCounts(store).unsure(g.hub.id, UnsureWording("x", "abstain", 0.1, 1), TODAY)
     await store.companion(UsageCounts).write()
     await InboxRepository(store).claim("slack", {"Ev1": ""}, (), NOON - timedelta(hours=36))
     await DialogSessions(store).start(seat, NOON - timedelta(hours=12))

@@ -14,7 +14,7 @@ from bot.core.routes import discover
 from bot.db.store import Store
 from bot.features.ask_hub.domain import AskedState, Asker, EntryState, HubQuestion, NewQuestion, Proposed
 from bot.features.ask_hub.repository import Questions
-from bot.features.ask_hub.repository_channels import HubInboxRepository
+from bot.features.ask_hub.repository_counts import HubCounts
 from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.people.repository_hubs import HubRegister
 from tests.support.desk_talk import Talk
@@ -150,7 +150,7 @@ async def test_every_button_is_for_its_hubs_leads(talk: Talk, button: str, user:
 
 @pytest.mark.parametrize("user", NOT_THEIRS)
 async def test_no_command_shows_another_hub(talk: Talk, user: str) -> None:
-    await HubInboxRepository(talk.ground.store).count(talk.ground.hub.id, "closing-date", NOON.date())
+    await HubCounts(talk.ground.store).count(talk.ground.hub.id, "closing-date", NOON.date())
     await answered(talk)
     before = await desk(talk)
     for text in COMMANDS:
@@ -161,7 +161,7 @@ async def test_no_command_shows_another_hub(talk: Talk, user: str) -> None:
 @pytest.mark.parametrize("user", THEIRS)
 @pytest.mark.parametrize("text", COMMANDS)
 async def test_every_command_shows_its_own_hub_only(talk: Talk, text: str, user: str) -> None:
-    await HubInboxRepository(talk.ground.store).count(talk.ground.hub.id, "closing-date", NOON.date())
+    await HubCounts(talk.ground.store).count(talk.ground.hub.id, "closing-date", NOON.date())
     await answered(talk)
     await shows_its_own_only(talk, user, text)
 
