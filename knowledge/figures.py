@@ -4,23 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, time
 
-UNITS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-ORDINALS = (
-    *("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"),
-    *("nineteenth", "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth"),
-)
+from knowledge.numerals import ORDINALS, TENS, UNITS, VALUES
+
+NTHS = (*ORDINALS, "twentieth", *(f"twenty-{ORDINALS[unit]}" for unit in range(1, 6)))
+"""By value, as far as cohorts go."""
 MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august"),
     *("september", "october", "november", "december"),
 )
-NUMBERS = {word: value for value, word in enumerate(UNITS)}
-NUMBERS |= {word: 10 * value for value, word in enumerate(TENS, 2)}
-NUMBERS |= {f"{tens}-{UNITS[unit]}": NUMBERS[tens] + unit for tens in TENS for unit in range(1, 10)}
+NUMBERS = {**VALUES, **{f"{tens}-{UNITS[unit]}": VALUES[tens] + unit for tens in TENS for unit in range(1, 10)}}
 NUMBER = "|".join(sorted(NUMBERS, key=len, reverse=True))
 COUNTED = r"days?|weeks?|months?|years?|terms?|hours?|nights?|residentials?|events?|workshops?|sessions?|visits?"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -47,7 +39,7 @@ PATTERNS = (
     ("noon", r"\b(?:12\s+)?(?P<noon>noon|midday)\b"),
     ("numbered", r"\b(?:residential|part|phase|session|module|step|appendix|section|table|note)\s+\d{1,2}\b"),
     ("cohort", rf"\bcohorts?\s+(?P<cohort>\d{{1,2}}|{NUMBER})\b"),
-    ("nth_cohort", rf"\b(?P<nth>{'|'.join(ORDINALS[1:])})\s+(?:\w+\s+)?cohort\b"),
+    ("nth_cohort", rf"\b(?P<nth>{'|'.join(NTHS[1:])})\s+(?:\w+\s+)?cohort\b"),
     ("academic", r"\b(?P<from>20\d{2}|[2-9]\d)\s?[/–-]\s?(?P<to>(?:20)?\d{2})\b(?!\s?[/–-]\s?\d)"),
     ("term", r"\b(?P<term>autumn|spring|summer|winter)(?:\s+term)?\s+(?P<term_year>20\d{2})\b"),
     ("month_year", rf"\b(?P<of_month>{MONTH})\s+(?P<of_year>20\d{{2}})\b"),
@@ -56,7 +48,7 @@ PATTERNS = (
     ("percent", r"\b(?P<percent>\d+(?:\.\d+)?)\s?(?:%|per\s?cent)"),
     ("year", r"\b(?P<alone>(?:19|20)\d{2})\b"),
     ("digits", rf"(?<![\w./])(?P<digits>{DIGITS})(?![\w/])"),
-    ("ordinal", rf"\b(?P<ordinal>{'|'.join(ORDINALS[3:])})\b"),
+    ("ordinal", rf"\b(?P<ordinal>{'|'.join(NTHS[3:])})\b"),
     ("word", rf"\b(?P<word>{NUMBER})\b"),
 )
 READ = re.compile("|".join(f"(?P<_{name}>{pattern})" for name, pattern in PATTERNS), re.IGNORECASE)
@@ -123,7 +115,7 @@ def time_of(said: str) -> time | None:
 
 def ordinal(value: int) -> str:
     """12 → "twelfth"."""
-    return ORDINALS[value] if 0 < value < len(ORDINALS) else f"{value}th"
+    return NTHS[value] if 0 < value < len(NTHS) else f"{value}th"
 
 
 def in_words(value: int) -> str:
@@ -150,7 +142,7 @@ def _said(match: "re.Match[str]") -> Iterator[str]:
         case _ if "cohort" in found:
             yield f"cohort {number(found['cohort'])}"
         case _ if "nth" in found:
-            yield f"cohort {ORDINALS.index(found['nth'])}"
+            yield f"cohort {NTHS.index(found['nth'])}"
         case _ if "from" in found:
             yield from _academic(found["from"], found["to"])
         case _ if "term" in found:
@@ -171,7 +163,7 @@ def _said(match: "re.Match[str]") -> Iterator[str]:
         case _ if "percent" in found:
             yield f"{found['percent']}%"
         case _ if "ordinal" in found:
-            yield f"{ORDINALS.index(found['ordinal'])}th"
+            yield f"{NTHS.index(found['ordinal'])}th"
         case _ if "word" in found:
             value = NUMBERS[found["word"]]
             after = match.string[match.end() :].lstrip(" -\n")

@@ -3,16 +3,12 @@
 import re
 from fractions import Fraction
 
-UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-CARDINALS = {word: value for value, word in enumerate(f"{UNITS} seventeen eighteen nineteen".split())}
-TENS = {
-    word: 10 * tens
-    for tens, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-FIRSTS = "first second third fourth fifth sixth seventh eighth ninth"
-TEENTHS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-ORDINALS = {word: value for value, word in enumerate(f"{FIRSTS} {TEENTHS}".split(), 1)}
-ORDINALS |= {"twentieth": 20, "thirtieth": 30, "fith": 5, "forth": 4, "nineth": 9, "twelth": 12}
+from knowledge.numerals import ORDINAL_VALUES, UNITS, VALUES
+from knowledge.numerals import TENS as TENS_IN_WORDS
+
+CARDINALS = {word: VALUES[word] for word in UNITS}
+TENS = {word: VALUES[word] for word in TENS_IN_WORDS}
+ORDINALS = {**ORDINAL_VALUES, "fith": 5, "forth": 4, "nineth": 9, "twelth": 12}
 ARTICLES = {"a": 1, "an": 1}
 LOOSE = {"couple": 2, "pair": 2, "dozen": 12}
 PARTS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}

@@ -6,27 +6,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-UNITS = "zero one two three four five six seven eight nine"
-TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-FIRSTS = "first second third fourth fifth sixth seventh eighth ninth"
-TENTHS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+from knowledge.numerals import ORDINAL_VALUES, ORDINALS, TENS, TENTHS, UNITS, VALUES
+
 MANY = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
 PARTS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "half": Fraction(1, 2)}
 LOOSE = {"no": 0, "nought": 0, "one": 1, "single": 1, "couple": 2, "pair": 2}
 ROMAN = {"X": 10, "V": 5, "I": 1}
-CARDINALS = {word: at for at, word in enumerate(f"{UNITS} {TEENS}".split())}
-CARDINALS |= {word: 10 * at for at, word in enumerate(TENS.split(), 2)}
-ORDINALS = {word: at for at, word in enumerate(f"{FIRSTS} {TENTHS} twentieth".split(), 1)} | {"thirtieth": 30}
 
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(words)
 
 
-TENS_OR, UP_TO_NINE = _any(TENS.split()), _any(UNITS.split()[1:])
-SMALL = rf"(?:(?:{TENS_OR})(?:[-\s](?:{UP_TO_NINE}))?|{_any(TEENS.split())}|zero|{UP_TO_NINE})"
-ORDINAL = rf"(?:(?:(?:{TENS_OR})[-\s])?(?:{_any(FIRSTS.split())})|{_any(TENTHS.split())}|twentieth|thirtieth)"
+TENS_OR, UP_TO_NINE = _any(TENS), _any(UNITS[1:10])
+SMALL = rf"(?:(?:{TENS_OR})(?:[-\s](?:{UP_TO_NINE}))?|{_any(UNITS[10:])}|zero|{UP_TO_NINE})"
+ORDINAL = rf"(?:(?:(?:{TENS_OR})[-\s])?(?:{_any(ORDINALS[1:10])})|{_any(ORDINALS[10:])}|{_any(TENTHS)})"
 DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 LARGE = rf"(?:(?:half\s+)?a|{SMALL}|{DIGITS})\s+(?:{_any(MANY)})\b(?:\s+(?:and\s+)?{SMALL}\b)?|(?<!\w)dozen"
 FIGURE = re.compile(
@@ -45,7 +39,7 @@ FIGURE = re.compile(
 )
 STRICTLY_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 NAMES = re.compile(r"\b(?:years?|key\s+stage|ks)\s*$", re.IGNORECASE)  # "Year 6", "KS2": names, not figures
-PLAIN_ORDINALS = frozenset(FIRSTS.split()[:3])  # "the second year" counts nothing
+PLAIN_ORDINALS = frozenset(ORDINALS[1:4])  # "the second year" counts nothing
 
 
 class NumeralKind(StrEnum):
@@ -88,7 +82,7 @@ def ordinal(written: str) -> int:
     """ "23rd", "twenty-third" → 23."""
     if digits := re.match(r"\d+", written):
         return int(digits.group())
-    return sum(ORDINALS.get(word, CARDINALS.get(word, 0)) for word in re.split(r"[-\s]+", written.lower()))
+    return sum(ORDINAL_VALUES.get(word, VALUES.get(word, 0)) for word in re.split(r"[-\s]+", written.lower()))
 
 
 def _read(name: str, written: str) -> tuple[NumeralKind, str] | None:
@@ -150,7 +144,7 @@ def _number(written: str) -> Fraction:
 
 
 def _single(word: str) -> Fraction:
-    return Fraction(word) if word[0].isdigit() else Fraction(CARDINALS.get(word, 0))  # "a" and "and" add nothing
+    return Fraction(word) if word[0].isdigit() else Fraction(VALUES.get(word, 0))  # "a" and "and" add nothing
 
 
 def _roman(written: str) -> int:

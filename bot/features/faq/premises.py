@@ -7,6 +7,7 @@ from string import Formatter
 
 from knowledge.facts import Fact
 from knowledge.model import Entry, Knowledge
+from knowledge.numerals import UNITS, VALUES
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DATE = re.compile(
@@ -14,11 +15,7 @@ DATE = re.compile(
     rf"\b({'|'.join(MONTHS)})[a-z]*\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*/)",
     re.IGNORECASE,
 )
-NUMBERS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven"),
-    *("eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
-)
-COUNT = rf"(\d{{1,2}}|{'|'.join(NUMBERS)})"
+COUNT = rf"(\d{{1,2}}|{'|'.join(UNITS)})"
 COUNTED = {  # the facts that are figures, and what a question counts when it names them
     "release_days": re.compile(rf"\b{COUNT}\s+(?:release\s+)?days?\b", re.IGNORECASE),
     "residentials": re.compile(rf"\b{COUNT}\s+residentials?\b", re.IGNORECASE),
@@ -78,4 +75,4 @@ def _of_a_span(question: str, found: re.Match[str]) -> bool:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else NUMBERS.index(text.lower())
+    return int(text) if text.isdigit() else VALUES[text.lower()]

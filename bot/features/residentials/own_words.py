@@ -4,10 +4,10 @@ import re
 from enum import Enum
 
 from bot.features.residentials.domain import AttendanceAnswer
+from bot.features.residentials.parsing import ORDINALS
 from bot.language.hearsay import NOT_SURE, OTHERS_SAY
 from bot.language.questions import is_question, plain
 
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "one": 1, "two": 2, "three": 3}
 WITH_ITS_NUMBER = re.compile(
     r"\b(?:resi|residental|residential)s?\s*(?:no\.?|number|#)?\s*(?P<number>[1-9])\b(?![/\d])", re.I
 )
