@@ -8,7 +8,7 @@ from itertools import accumulate
 from bot.core import links
 
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # in this order: the first is in the others
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # control characters, halves of a character
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # control characters, halves of a character
 ELLIPSIS = "…"
 LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}  # of what Slack takes for bold, italics, struck out, code
 MARKS = (*LOOKALIKES, ">")
@@ -23,7 +23,7 @@ def clean(text: str) -> str:
     """The text without what JSON or a screen cannot show; empty when nothing in it can be seen."""
     if text.isprintable():  # then whatever is left at the ends can be seen
         return text.strip()
-    shown = UNSEEN.sub("", text).strip()
+    shown = CONTROLS.sub("", text).strip()
     return shown if any(char.isprintable() and not char.isspace() for char in shown) else ""
 
 

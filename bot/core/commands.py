@@ -5,11 +5,10 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from knowledge.invisible import is_kept
 from knowledge.search.normalise import clean
 
 LONGEST_MESSAGE = 4_000  # characters read of one message; Slack's own limit for a message is the same
-UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))  # kinds of characters that nobody sees
-JOINERS = frozenset("\u200c\u200d")  # hold the parts of one emoji, and of letters in some scripts, together
 SLASH = re.compile(r"^/?mastery(?:-bot)?\b[ ,:]*|^/", re.IGNORECASE)
 
 
@@ -49,7 +48,7 @@ def _seen(char: str) -> str:
     """The character, a space for any kind of white space, nothing for one that nobody sees."""
     if char.isspace():
         return " "
-    return "" if unicodedata.category(char) in UNSEEN and char not in JOINERS else char
+    return char if is_kept(char) else ""
 
 
 def command_in(text: str, names: Collection[str]) -> Command | None:

@@ -2,10 +2,9 @@
 
 import unicodedata
 
+from knowledge.invisible import without_unseen
+
 
 def visible(text: str) -> str:
-    """Composed characters (NFC), single spaces, and nothing that cannot be seen: zero-width characters, marks of
-    direction, soft hyphens, control characters.
-    """
-    seen = "".join(one for one in text if one.isspace() or unicodedata.category(one) not in ("Cf", "Cc"))
-    return " ".join(unicodedata.normalize("NFC", seen).split())
+    """Composed characters (NFC), single spaces, and nothing that cannot be seen."""
+    return " ".join(unicodedata.normalize("NFC", without_unseen(text)).split())

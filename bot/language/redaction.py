@@ -33,10 +33,10 @@ from bot.language.redaction_forms import (
     STREET,
     TITLED,
 )
+from knowledge.invisible import without_unseen
 
 MOST = 800  # characters that stay; of more, the beginning and the end
 HALF = 390
-NOT_SEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 SHORTEST_SHOUTED = 5  # letters; of fewer, capitals are an abbreviation
 SHORTEST_OWNER = 3  # letters of a name before its s
 INITIAL = re.compile(r"\[name\]\s[A-Z]\b\.?")
@@ -67,7 +67,7 @@ class Cleaner:
 
     def clean(self, text: str) -> str:
         """The text without what may name somebody, on one line and not too long."""
-        text = NOT_SEEN.sub("", unicodedata.normalize("NFC", text))
+        text = without_unseen(unicodedata.normalize("NFC", text))
         text = " ".join(text.split())
         for pattern, instead in ((E_MAIL, "[e-mail]"), (LINK, "[link]"), (HANDLE, "[name]")):
             text = pattern.sub(instead, text)

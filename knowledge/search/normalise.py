@@ -11,12 +11,12 @@ import Stemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.invisible import without_unseen
 from knowledge.search.array_cache import Arrays, packed, unpacked
 
 WORD = re.compile(
     r"\d+(?:[/.-]\d+)*|w/o?(?=\s)|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|&|[\u2600-\u27bf\U0001f300-\U0001faff]"
 )
-INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 AS_THEY_ARE = re.compile("([¼-¾⅐-⅞…])")  # normalised, 2½ would read 21⁄2, and … would take three places
 LONGEST_ALIAS = 3  # words
 SHORTEST_MENDED = 4  # letters; shorter words are too near to each other to guess
@@ -26,13 +26,7 @@ def clean(text: str, room: int) -> str:
     """Text from outside as one safe line: normalised, without control characters, at most `room` long."""
     parts = AS_THEY_ARE.split(text[: room * 2])
     normal = "".join(part if at % 2 else unicodedata.normalize("NFKC", part) for at, part in enumerate(parts))
-    if not normal.isprintable():
-        normal = "".join(" " if char.isspace() else char for char in normal if char.isspace() or _visible(char))
-    return " ".join(normal.split())[:room]
-
-
-def _visible(char: str) -> bool:
-    return unicodedata.category(char) not in INVISIBLE
+    return " ".join(without_unseen(normal).split())[:room]
 
 
 def split(text: str) -> list[str]:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.activity import Joined, Message
-from bot.core.commands import LONGEST_MESSAGE, SLASH, UNSEEN
+from bot.core.commands import LONGEST_MESSAGE, SLASH
 from bot.core.identity import Cohort
 from bot.core.turn import Turn
 from bot.features.people.domain import NotEnrolled
 from bot.features.release_days.domain import ChangeRequest, RecordOwner, ReleaseDay
 from bot.features.release_days.repository import ReleaseDays
 from bot.hubs.holidays import Holidays
+from knowledge.invisible import is_seen
 
 COMMAND = re.compile(r"\s*/?releaseday(?:\s+(?:log|change|delete|note|restore))?(?!\w)\s*", re.I)
 WRAPPED = re.compile(r"^[\"“]([^\"“”]+)[\"”]$")  # a message that stands in quotes as a whole, as copied from help
@@ -55,7 +56,7 @@ def typed(turn: Turn, words: str) -> str:
 
 def _seen(text: str) -> str:
     """Without the characters that nobody sees, but with its line breaks."""
-    return "".join(char for char in text if char in LINES or unicodedata.category(char) not in UNSEEN)
+    return "".join(char for char in text if char in LINES or is_seen(char))
 
 
 def without_command(text: str) -> str:
