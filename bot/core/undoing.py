@@ -76,7 +76,7 @@ class Undoer(Protocol):
     removes: tuple[str, ...]
     adds: tuple[str, ...]
 
-    async def named(self, connection: Any, change: AuditEntry) -> str:
+    async def named(self, connection: Any, change: AuditEntry, /) -> str:
         """What the change did, for a question: "logged Thursday 12 November 2026, workshop"."""
 
     async def take_back(self, step: UndoStep) -> TakenBack:

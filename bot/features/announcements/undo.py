@@ -18,7 +18,7 @@ class UndoAnnouncement:
     removes: tuple[str, ...] = ("announcement.cancelled",)
     adds: tuple[str, ...] = ()
 
-    async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
+    async def named(self, _connection: Any, change: AuditEntry) -> str:
         verb = "cancelled" if change.what == "announcement.cancelled" else "scheduled"
         return f"{verb} announcement {change.detail['act']}"
 

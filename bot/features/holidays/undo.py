@@ -19,7 +19,7 @@ class UndoHoliday:
     removes: tuple[str, ...] = ("holiday.removed",)
     adds: tuple[str, ...] = ("holiday.added",)
 
-    async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
+    async def named(self, _connection: Any, change: AuditEntry) -> str:
         verb = "added" if change.what == "holiday.added" else "removed"
         return f"{verb} the school holidays {span(*_this(change))}"
 

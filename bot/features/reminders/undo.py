@@ -24,7 +24,7 @@ class UndoReminders:
     removes: tuple[str, ...] = ()
     adds: tuple[str, ...] = ()
 
-    async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
+    async def named(self, _connection: Any, change: AuditEntry) -> str:
         return _in_words(change.detail["left"], {ON: "started", STOPPED: "stopped"})
 
     async def take_back(self, step: UndoStep) -> TakenBack:
@@ -44,7 +44,7 @@ class UndoReminderTimes:
     removes: tuple[str, ...] = ()
     adds: tuple[str, ...] = ()
 
-    async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
+    async def named(self, _connection: Any, _change: AuditEntry) -> str:
         return "changed when you are reminded"
 
     async def take_back(self, step: UndoStep) -> TakenBack:

@@ -40,7 +40,7 @@ class UndoReport:
     removes = ("report.removed",)
     adds: tuple[str, ...] = ("report.added",)
 
-    async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
+    async def named(self, _connection: Any, change: AuditEntry) -> str:
         verb = change.what.removeprefix("report.")
         return f"{verb} {change.detail['title']}, due {in_words(date.fromisoformat(change.detail['due']))}"
 

@@ -27,7 +27,7 @@ class UndoResidential:
     removes: tuple[str, ...] = ()
     adds: tuple[str, ...] = ()
 
-    async def named(self, connection: Any, change: AuditEntry) -> str:  # noqa: ARG002
+    async def named(self, _connection: Any, change: AuditEntry) -> str:
         now = change.detail
         days = span(date.fromisoformat(now["first_day"]), date.fromisoformat(now["last_day"]))
         if now["state"] == ResidentialState.CANCELLED:
