@@ -83,8 +83,17 @@ def build(  # noqa: PLR0913  all that a core is made of
     given = [knowledge] if isinstance(knowledge, Knowledge) else knowledge
     editions = searched(given, cache_dir, tell, snapshots, encoder)
     live = LiveEditions(editions, drafts, partial(learned_apart, cache_dir=cache_dir, encoder=encoder))
-    first, shared = editions[0], (routes, store, clock, who_is, conversations, public_url, chooser)
-    return Core(first.knowledge, first.search, *shared, live, with_preview)
+    return Core(
+        live,
+        routes,
+        store,
+        clock,
+        who_is,
+        conversations=conversations,
+        public_url=public_url,
+        chooser=chooser,
+        preview=with_preview,
+    )
 
 
 def searched(

@@ -16,6 +16,7 @@ from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES, who_is
 from bot.conversation.repository import ConversationStates
 from bot.core.dispatcher import Core
+from bot.core.live_editions import LiveEditions
 from bot.core.routes import Routes, discover
 from bot.db.store import Store
 from knowledge.load import load
@@ -89,7 +90,14 @@ def every_route() -> Routes:
 @pytest.fixture
 def core(knowledge: Knowledge, search: Search, every_route: Routes, store: Store, clock: SetClock) -> Core:
     clock.moment = NOON
-    return Core(knowledge, search, every_route, store, clock, who_is, ConversationStates())
+    return Core(
+        LiveEditions.of_one(knowledge, search),
+        every_route,
+        store,
+        clock,
+        who_is,
+        conversations=ConversationStates(),
+    )
 
 
 @pytest.fixture(scope="session")

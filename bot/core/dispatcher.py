@@ -14,7 +14,6 @@ from bot.core.activity import Activity, ConversationKey, Message, Sender, Submit
 from bot.core.clock import Clock
 from bot.core.conversation import conversation_hash
 from bot.core.conversations import Conversations, KeepsNothing
-from bot.core.editions import Edition
 from bot.core.errors import BotError, FieldErrors
 from bot.core.identity import Person
 from bot.core.live_editions import LiveEditions
@@ -33,7 +32,7 @@ from bot.db.store import Store
 from bot.language.dates import said_in
 from knowledge.cohorts import LiveCohorts
 from knowledge.model import Knowledge
-from knowledge.search import Finding, FindingKind, PastTurn, Search
+from knowledge.search import Finding, FindingKind, PastTurn
 
 if TYPE_CHECKING:
     from bot.core.choosing import Chooser
@@ -48,22 +47,21 @@ Preview = Callable[[Turn], Awaitable[Turn]]
 class Core:
     """Answers every activity of every platform. Build one with `bot.bootstrap`."""
 
-    def __init__(  # noqa: PLR0913, PLR0917  all that a core is made of, named in one place
+    def __init__(  # noqa: PLR0913  all that a core is made of, named in one place
         self,
-        knowledge: Knowledge,
-        search: Search,
+        live: LiveEditions,
         routes: Routes,
         store: Store,
         clock: Clock,
         who_is: WhoIs,
+        *,
         conversations: Conversations = KeepsNothing(),  # noqa: B008  it holds nothing
         public_url: str = "",
         chooser: "Chooser | None" = None,
-        live: LiveEditions | None = None,
         preview: Preview | None = None,
     ) -> None:
-        """live: in place of `knowledge` and `search`, where several cohorts are live or may become so."""
-        self.live = live or LiveEditions((Edition(knowledge, search),))
+        """live: the cohorts that are answered for. preview: how an administrator looks at a draft."""
+        self.live = live
         self._preview = preview
         self._routes = routes
         self._store = store
@@ -78,9 +76,17 @@ class Core:
 
     def over(self, store: Store) -> "Core":
         """The same core over other records; what it took long to read is shared."""
-        first, shared = self.live.now.live[0], (self._who_is, self._conversations, self._public_url, self._chooser)
-        beside = (*shared, self.live, self._preview)
-        return Core(first.knowledge, first.search, self._routes, store, self._clock, *beside)
+        return Core(
+            self.live,
+            self._routes,
+            store,
+            self._clock,
+            self._who_is,
+            conversations=self._conversations,
+            public_url=self._public_url,
+            chooser=self._chooser,
+            preview=self._preview,
+        )
 
     @property
     def knowledge(self) -> Knowledge:

@@ -60,6 +60,11 @@ class LiveEditions:
         self.seen = 0  # the newest publication that this process has taken over
         self._tasks = set[asyncio.Task[None]]()
 
+    @classmethod
+    def of_one(cls, knowledge: Knowledge, search: Search) -> "LiveEditions":
+        """One cohort, and no draft of another."""
+        return cls((Edition(knowledge, search),))
+
     def serve(self, editions: Sequence[Edition]) -> None:
         """From the next turn on. Raises KnowledgeError for two of one cohort; then all stays as it was."""
         self.now = Editions(editions)

@@ -18,6 +18,7 @@ from adapters.web.server import application, listening
 from bot.bootstrap import FEATURES, who_is
 from bot.conversation.repository import ConversationStates
 from bot.core.dispatcher import Core
+from bot.core.live_editions import LiveEditions
 from bot.core.routes import discover
 from bot.core.settings import Settings
 from bot.core.settings_sections import WebSettings
@@ -56,7 +57,14 @@ def hands() -> SetClock:
 @pytest.fixture(scope="module")
 def shared_core(knowledge: Knowledge, search: Search, hands: SetClock) -> Core:
     routes = discover(FEATURES)
-    return Core(knowledge, search, routes, Store(IN_MEMORY), hands, who_is, ConversationStates())
+    return Core(
+        LiveEditions.of_one(knowledge, search),
+        routes,
+        Store(IN_MEMORY),
+        hands,
+        who_is,
+        conversations=ConversationStates(),
+    )
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -10,6 +10,7 @@ from adapters.teams.manifest import menu
 from bot.bootstrap import FEATURES, who_is
 from bot.core.activity import Message
 from bot.core.dispatcher import Core
+from bot.core.live_editions import LiveEditions
 from bot.core.plain_text import plain
 from bot.core.reply import LONGEST_REPLY
 from bot.core.routes import Routes, discover
@@ -59,7 +60,7 @@ async def g(store: Store) -> Ground:
 async def test_it_answers_who_may_and_stands_in_their_help(
     routes: Routes, g: Ground, knowledge: Knowledge, search: Search
 ) -> None:
-    core = Core(knowledge, search, routes, g.store, lambda: NOON, who_is)
+    core = Core(LiveEditions.of_one(knowledge, search), routes, g.store, lambda: NOON, who_is)
 
     async def say(user: str, text: str) -> str:
         return plain(await core.handle(Message(account(user), "C", text)))

@@ -11,6 +11,7 @@ from bot.bootstrap import FEATURES, who_is
 from bot.core.activity import ConversationKey, Joined, Message, Sender, Submit
 from bot.core.conversation import SAID_FOR
 from bot.core.dispatcher import Core
+from bot.core.live_editions import LiveEditions
 from bot.core.plain_text import plain
 from bot.core.reply import Reply, Text
 from bot.core.routes import Routes, discover
@@ -45,7 +46,9 @@ async def test_the_unforeseen_becomes_an_apology_with_the_number_that_the_log_ha
     async def breaks(_turn: Turn, _words: str) -> Reply:
         raise ZeroDivisionError("a secret detail")
 
-    broken = Core(knowledge, search, Routes(commands={"break": breaks}), store, lambda: NOON, who_is)
+    broken = Core(
+        LiveEditions.of_one(knowledge, search), Routes(commands={"break": breaks}), store, lambda: NOON, who_is
+    )
     with structlog.testing.capture_logs() as logs:
         text = plain(await broken.handle(Message(ANN, "broken", "break")))
     assert logs[0]["reference"] in text

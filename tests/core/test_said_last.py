@@ -11,6 +11,7 @@ from bot.conversation.repository import ConversationStates
 from bot.core.activity import Message, Sender
 from bot.core.conversation import SAID_FOR
 from bot.core.dispatcher import Core
+from bot.core.live_editions import LiveEditions
 from bot.core.plain_text import plain
 from bot.core.routes import discover
 from bot.db.store import Store
@@ -30,7 +31,15 @@ async def two(knowledge: Knowledge, search: Search, clock: SetClock) -> AsyncIte
     store = await Store.open(IN_MEMORY)
     await ground(store)
     one, other = (
-        Core(knowledge, search, discover(FEATURES), store, clock, who_is, ConversationStates()) for _ in "ab"
+        Core(
+            LiveEditions.of_one(knowledge, search),
+            discover(FEATURES),
+            store,
+            clock,
+            who_is,
+            conversations=ConversationStates(),
+        )
+        for _ in "ab"
     )
     yield one, other
     await store.close()

@@ -120,10 +120,9 @@ def test_before_any_window_the_next_one_answers(live: tuple[Knowledge, Knowledge
 
 def test_who_is_unknown_is_told_of_the_cohort_that_recruits(editions: Editions, store: Store) -> None:
     """As on the public page, whatever the order of the folders in app.yaml."""
+    now = datetime(2027, 1, 10, tzinfo=UTC)
     for live in (editions.live, editions.live[::-1]):
-        first = live[0]
-        now = datetime(2027, 1, 10, tzinfo=UTC)
-        core = Core(first.knowledge, first.search, Routes(), store, lambda: now, who_is, live=LiveEditions(live))  # noqa: B023
+        core = Core(LiveEditions(live), Routes(), store, lambda: now, who_is)
         assert core.knowledge.names["cohort"] == "Cohort 13"
 
 

@@ -10,6 +10,7 @@ from bot.bootstrap import FEATURES, who_is
 from bot.core.activity import Message, Submit
 from bot.core.declarations import ActionDeclaration, IntentDeclaration
 from bot.core.dispatcher import Core
+from bot.core.live_editions import LiveEditions
 from bot.core.routes import discover
 from bot.core.turn import Turn
 from bot.db.audit_domain import TURN_CHANGES, GuessMayNotWrite, TurnChanges
@@ -98,7 +99,7 @@ async def test_a_question_that_the_search_takes_for_an_order_changes_nothing(
     """Whatever the search makes of it: every request that writes is tried with a question."""
     clock.moment, before = NOON, await on_record(g.store)
     for name in sorted(ROUTES.writing & knowledge.requests.keys()):
-        core = Core(knowledge, FindsAlways(knowledge, name), ROUTES, g.store, clock, who_is)
+        core = Core(LiveEditions.of_one(knowledge, FindsAlways(knowledge, name)), ROUTES, g.store, clock, who_is)
         for text in QUESTIONS:
             await core.handle(Message(account(user), "C9", text, {"user": user}))
         assert await on_record(g.store) == before, name

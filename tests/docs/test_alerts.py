@@ -14,6 +14,7 @@ from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES, who_is
 from bot.core.activity import Message, Sender
 from bot.core.dispatcher import Core
+from bot.core.live_editions import LiveEditions
 from bot.core.reminder_rules import Rules
 from bot.core.reply import Reply
 from bot.core.routes import discover
@@ -99,7 +100,7 @@ async def _mistakes(around: Around, *, ill: bool) -> None:
 
     routes = discover(FEATURES)
     routes.commands["break"] = broken
-    core = Core(around.knowledge, around.search, routes, around.store, around.clock, who_is)
+    core = Core(LiveEditions.of_one(around.knowledge, around.search), routes, around.store, around.clock, who_is)
     for _ in range(4):
         await core.handle(Message(SAM, "D1", "break" if ill else "help"))
 

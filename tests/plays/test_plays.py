@@ -68,8 +68,8 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> list[Edition]:
 
 @pytest.fixture
 def both(editions: list[Edition], store: Store, clock: SetClock) -> Core:
-    first, shared = editions[0], (discover(FEATURES), store, clock, who_is, ConversationStates())
-    return Core(first.knowledge, first.search, *shared, live=LiveEditions(editions))
+    live, conversations = LiveEditions(editions), ConversationStates()
+    return Core(live, discover(FEATURES), store, clock, who_is, conversations=conversations)
 
 
 @pytest.mark.slow

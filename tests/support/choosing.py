@@ -12,6 +12,7 @@ from bot.bootstrap import FEATURES, who_is
 from bot.conversation.repository import ConversationStates
 from bot.core.activity import Message, Sender
 from bot.core.dispatcher import Core
+from bot.core.live_editions import LiveEditions
 from bot.core.plain_text import plain
 from bot.core.reply import Reply
 from bot.core.routes import discover
@@ -80,8 +81,10 @@ async def choosing(
         seconds = Seconds()
         careful = CarefulReader(Endpoint(model.address, "a-model", KEY), seconds_given, seconds)
         chooser = AnswerChooser(careful, daily, always=always)
-        shared = (knowledge, search, discover(FEATURES), store, clock, who_is, ConversationStates())
-        core, alone = Core(*shared, chooser=chooser), Core(*shared)
+        live, conversations = LiveEditions.of_one(knowledge, search), ConversationStates()
+        parts = (live, discover(FEATURES), store, clock, who_is)
+        core = Core(*parts, conversations=conversations, chooser=chooser)
+        alone = Core(*parts, conversations=conversations)
         yield Hub(core, alone, chooser, model, seconds, clock)
         await chooser.close()
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from bot.bootstrap import FEATURES, who_is
 from bot.core.activity import Message
 from bot.core.dispatcher import Core
+from bot.core.live_editions import LiveEditions
 from bot.core.reply import Progress
 from bot.core.routes import discover
 from bot.core.working_days import is_working_day
@@ -40,7 +41,13 @@ def line(number: int, name: str, first: date) -> str:
 async def log_turns(url: str, user: str, name: str, first: date) -> None:
     store = await Store.open(url)
     knowledge = load(COHORT)
-    core = Core(knowledge, Search(knowledge, CACHE_DIR), discover(FEATURES), store, lambda: NOON, who_is)
+    core = Core(
+        LiveEditions.of_one(knowledge, Search(knowledge, CACHE_DIR)),
+        discover(FEATURES),
+        store,
+        lambda: NOON,
+        who_is,
+    )
     for number, _ in enumerate(iter(sys.stdin.readline, "")):
         key = f"{name} {number}"
         reply = await core.handle(Message(account(user), "C", line(number, name, first), key=key))

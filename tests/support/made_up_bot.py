@@ -9,6 +9,7 @@ from bot.core.activity import Activity, Message, Submit
 from bot.core.chain import Chain
 from bot.core.clock import Clock
 from bot.core.dispatcher import Core
+from bot.core.live_editions import LiveEditions
 from bot.core.reply import Reply, Text
 from bot.core.routes import Routes
 from bot.core.turn import Turn
@@ -31,7 +32,7 @@ class Answering:
         routes.commands["help"] = self._typed_command
         routes.actions = _Every(self._pressed)
         routes.intents["question"] = self._asked
-        return Core(knowledge, search, routes, store, clock, who_is)
+        return Core(LiveEditions.of_one(knowledge, search), routes, store, clock, who_is)
 
     async def _typed(self, turn: Turn, text: str, _ordinary: object) -> Reply:
         return await self._reply(turn, text)

@@ -78,9 +78,8 @@ class Deployment:
         served = await at_the_start(store, [self.cohort_12])
         editions = [Edition(one, SameWordings(self.search, one), files) for one, files in served]
         live = LiveEditions(editions, self.drafts, self.learn)
-        shared = (discover(FEATURES), store, self.clock, who_is, ConversationStates())
-        first = editions[0]
-        return Process(Core(first.knowledge, first.search, *shared, live=live, preview=with_preview), store)
+        parts = (live, discover(FEATURES), store, self.clock, who_is)
+        return Process(Core(*parts, conversations=ConversationStates(), preview=with_preview), store)
 
 
 def small_cohort(folder: Path) -> Path:

@@ -18,6 +18,7 @@ from adapters.web.server import application, listening
 from bot.bootstrap import FEATURES, who_is
 from bot.conversation.repository import ConversationStates
 from bot.core.dispatcher import Core
+from bot.core.live_editions import LiveEditions
 from bot.core.routes import discover
 from bot.features.calendar_feed.repository import CalendarLinks
 from bot.features.people.repository_enrolments import Enrolments
@@ -77,8 +78,8 @@ def read_by_vobject(text: str) -> Entries:
 async def hub(weeks: Weeks, knowledge: Knowledge, search: Search, clock: SetClock) -> Weeks:
     """The same people at a bot that has a web address."""
     at = weeks.talk.ground.store
-    parts = (knowledge, search, discover(FEATURES), at, clock, who_is, ConversationStates())
-    weeks.talk.core = Core(*parts, public_url=ADDRESS)
+    parts = (LiveEditions.of_one(knowledge, search), discover(FEATURES), at, clock, who_is)
+    weeks.talk.core = Core(*parts, conversations=ConversationStates(), public_url=ADDRESS)
     await Residentials(at).set(weeks.talk.ground.here, HELD, None, NOON)
     await Reports(at).add(weeks.talk.ground.here, "Autumn report", date(2026, 12, 11), None, NOON)
     return weeks

@@ -9,6 +9,7 @@ from bot.bootstrap import FEATURES
 from bot.core.activity import Joined, Message, Sender, Submit
 from bot.core.dispatcher import Core
 from bot.core.identity import Cohort, Enrolment, Hub, Person
+from bot.core.live_editions import LiveEditions
 from bot.core.permissions import roles
 from bot.core.plain_text import plain
 from bot.core.reply import LONGEST_REPLY, Reply
@@ -38,7 +39,7 @@ def core_of(who: Person | None, knowledge: Knowledge, search: Search, store: Sto
     async def who_is(_store: Store, _sender: Sender) -> Person | None:
         return who
 
-    return Core(knowledge, search, discover(FEATURES), store, lambda: at, who_is)
+    return Core(LiveEditions.of_one(knowledge, search), discover(FEATURES), store, lambda: at, who_is)
 
 
 @pytest.mark.parametrize("mixture", WHO, ids=lambda mixture: " and ".join(mixture) or "nobody")

@@ -15,6 +15,7 @@ from bot.bootstrap import who_is
 from bot.core.activity import Message, Sender
 from bot.core.dispatcher import Core
 from bot.core.errors import BotError, SettingsError
+from bot.core.live_editions import LiveEditions
 from bot.core.plain_text import plain
 from bot.core.reply import Reply
 from bot.core.routes import Routes
@@ -48,7 +49,9 @@ async def test_a_handler_that_fails_at_somebodys_words_leaves_none_of_them_in_th
         raise AssertionError
 
     logs.quiet({})
-    core = Core(knowledge, search, Routes(commands={"break": breaks}), store, lambda: NOON, who_is)
+    core = Core(
+        LiveEditions.of_one(knowledge, search), Routes(commands={"break": breaks}), store, lambda: NOON, who_is
+    )
     said = plain(await core.handle(Message(ANN, "broken", "break")))
     written = capsys.readouterr().err
     assert "reference" in said

@@ -14,6 +14,7 @@ from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES, who_is
 from bot.core.dispatcher import Core
 from bot.core.form import Form, TextField
+from bot.core.live_editions import LiveEditions
 from bot.core.reply import Reply
 from bot.core.routes import discover
 from bot.core.turn import Turn
@@ -119,7 +120,9 @@ async def odd(knowledge: Knowledge, search: Search, store: Store, clock: SetCloc
     routes.commands["odd answer"] = undrawable
     routes.commands["odd form"] = form
     routes.actions["odd_save"] = undrawable
-    async with rigged(Core(knowledge, search, routes, store, clock, who_is), store, clock) as rig:
+    async with rigged(
+        Core(LiveEditions.of_one(knowledge, search), routes, store, clock, who_is), store, clock
+    ) as rig:
         yield rig
 
 
