@@ -98,8 +98,14 @@ class CompiledChange:
 
     def ask(self, connection: Any, values: Mapping[str, Any]) -> ChangedRows:
         """`connection`: SQLite's own."""
-        bound = [to(values[name]) if to else values[name] for name, to in self._binds]
-        return ChangedRows(connection.execute(self._sql, bound).rowcount)
+        return ChangedRows(connection.execute(self._sql, self._bound(values)).rowcount)
+
+    def ask_each(self, connection: Any, rows: Sequence[Mapping[str, Any]]) -> ChangedRows:
+        """The same change with each of these."""
+        return ChangedRows(connection.executemany(self._sql, list(map(self._bound, rows))).rowcount)
+
+    def _bound(self, values: Mapping[str, Any]) -> list[Any]:
+        return [to(values[name]) if to else values[name] for name, to in self._binds]
 
 
 class CompiledInsert:
@@ -119,6 +125,10 @@ class CompiledInsert:
         if found is None:
             found = self._given[names] = _InsertOfColumns(self._statement, self._dialect, names)
         return found.ask(connection, values)
+
+    def ask_each(self, connection: Any, rows: Sequence[Mapping[str, Any]]) -> FetchedRows:
+        """Every row by itself: SQLite takes each in a few microseconds, and SQLAlchemy takes a hundred for all."""
+        return FetchedRows([returned for row in rows for returned in self.ask(connection, row).all()])
 
 
 class _InsertOfColumns:
@@ -142,6 +152,8 @@ class _InsertOfColumns:
 
 
 class CompiledQuery:
+    """A SELECT whose every value that varies is a named one."""
+
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self._sql = str(compiled)
@@ -154,6 +166,10 @@ class CompiledQuery:
         given = {**self._fixed, **values}
         bound = [to(given[name]) if to else given[name] for name, to in self._binds]
         return FetchedRows(list(map(self._read, connection.execute(self._sql, bound).fetchall())))
+
+    def ask_each(self, connection: Any, rows: Sequence[Mapping[str, Any]]) -> FetchedRows:
+        """The rows for each of these, one after the other."""
+        return FetchedRows([found for row in rows for found in self.ask(connection, row).all()])
 
 
 def binds_of(compiled: Any, dialect: Dialect) -> Sequence[tuple[str, Callable[[Any], Any] | None]]:

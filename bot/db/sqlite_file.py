@@ -42,11 +42,12 @@ class SqliteFile:
         self._often: dict[int, tuple[Executable, Compiled]] = {}
 
     async def execute(self, statement: Executable, values: Any = None) -> Rows:
-        one = not isinstance(values, list)  # several rows in one statement are SQLAlchemy's to put together
-        prepared = self._prepared(statement) if one else None
-        if prepared is not None and not self._engine.dispatch.before_cursor_execute:
-            return cast("Rows", prepared.ask(self._driver, values or {}))  # else: who listens hears every one
-        return self._connection.execute(statement, values)
+        prepared = self._prepared(statement)
+        if prepared is None or self._engine.dispatch.before_cursor_execute:  # who listens hears every one
+            return self._connection.execute(statement, values)
+        if isinstance(values, list):
+            return cast("Rows", prepared.ask_each(self._driver, values))
+        return cast("Rows", prepared.ask(self._driver, values or {}))
 
     def _prepared(self, statement: Executable) -> Compiled | None:
         """Kept under the statement's identity, together with the statement, so that no other can come by it.
