@@ -7,6 +7,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltError
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 
 from adapters.slack.dispatcher import ODD, EventAnswer, refuse
 from adapters.slack.inbound import Payload
@@ -24,13 +25,12 @@ class Bolt:
     """
 
     def __init__(self, dispatch: Take) -> None:
-        self._dispatch = dispatch
         self._app = AsyncApp(
             name="mastery",
             logger=quiet(),
             signing_secret="checked in http.py",  # noqa: S106  bolt wants one, and does not use it
             authorize=_nobody,
-            before_authorize=self._first,
+            before_authorize=_First(dispatch),
             request_verification_enabled=False,
             ignoring_self_events_enabled=False,
             ssl_check_enabled=False,
@@ -48,10 +48,24 @@ class Bolt:
         answer = request.context.get(OURS)
         return answer if isinstance(answer, EventAnswer) else EventAnswer(404)
 
-    async def _first(self, req: AsyncBoltRequest, next: Next) -> BoltResponse:  # noqa: ARG002  bolt's names
+
+class _First(AsyncMiddleware):
+    """A class, for bolt makes some thirty objects for a function to choose its arguments from."""
+
+    def __init__(self, dispatch: Take) -> None:
+        self._dispatch = dispatch
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Next,  # noqa: ARG002  bolt's names
+    ) -> BoltResponse:
         answer = await self._dispatch(dict(req.body))
         req.context[OURS] = answer
-        return BoltResponse(status=answer.status)
+        resp.status = answer.status
+        return resp
 
 
 def quiet() -> logging.Logger:
