@@ -1,6 +1,7 @@
 """One reader of dates, spans, times, amounts and numerals: every word is accounted for, or the bot asks.
 
-Pure: the day, the cohort's year and the hub's holidays are arguments. It imports no other package of the bot.
+Pure: the day, the cohort's year and the hub's holidays are arguments; only how a day is said back rests on the
+year that `dates.said_in` was given. It imports no other package of the bot.
 """
 
 from bot.language.calendars import HolidayCalendar, Span
