@@ -14,10 +14,10 @@ from adapters.email.settings import Encryption, MailServer
 from adapters.email.stop_links import WHERE, token_for
 from bot.core.activity import Address
 from bot.core.clock import Clock
+from bot.core.email_address import is_email_address
 from bot.core.reply import Reply
 from bot.db.deployment import DeploymentIdentity, identity
 from bot.db.store import Store
-from bot.features.people.csv_import import EMAIL
 from bot.identity.email_choices import EmailChoices
 from scheduler.ports import Ambiguous, CannotTell, Found, Outcome, Refused, Sent, Throttled
 
@@ -75,7 +75,7 @@ class EmailSender:
     async def send(self, to: Address, reply: Reply, token: str) -> Outcome:
         person = to.get("person")
         found = await EmailChoices(self._store).address_of(person) if isinstance(person, int) else None
-        if found is None or not EMAIL.fullmatch(found.email):
+        if found is None or not is_email_address(found.email):
             return Refused(NO_ADDRESS)
         if found.stopped:
             return Refused(WANTS_NONE)

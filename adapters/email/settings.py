@@ -6,12 +6,12 @@ from enum import StrEnum
 
 from pydantic import ConfigDict, Field, field_validator
 
+from bot.core.email_address import is_email_address
 from bot.core.environment import EnvironmentVariable
 from bot.core.errors import SettingsError
 from bot.core.loopback import is_loopback
 from bot.core.settings import Settings
 from bot.core.settings_sections import SettingsSection
-from bot.features.people.csv_import import EMAIL
 
 NAME = "email"
 USER = EnvironmentVariable("EMAIL_USER", "the user name at the mail server, where it wants one")
@@ -45,7 +45,7 @@ class EmailSettings(SettingsSection):
     @field_validator("sender")
     @classmethod
     def _is_an_address(cls, address: str) -> str:
-        if address and not EMAIL.fullmatch(address):
+        if address and not is_email_address(address):
             raise ValueError("write one address, such as mastery@hub.example")
         return address
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.conversation import Fill
+from bot.core.email_address import is_email_address
 from bot.core.errors import BotError, FieldErrors, StaleButton
 from bot.core.fitting import quoted
 from bot.core.identity import Enrolment, Hub, Person
@@ -12,7 +13,6 @@ from bot.core.permissions import Role
 from bot.core.reply import Actions, Button, Facts, Reply, Text
 from bot.core.routing import action, answer, command, intent
 from bot.core.turn import Turn
-from bot.features.people.csv_import import EMAIL
 from bot.features.people.domain import LONGEST_NAME, Entrant
 from bot.features.people.parsing import CONDITION, emails_and_others
 from bot.features.people.repository import tidy
@@ -119,7 +119,7 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
         for field, value in {"name": name, "school": school}.items()
         if not 0 < len(value) <= LONGEST_NAME
     }
-    if not EMAIL.fullmatch(email) or len(email) > LONGEST_NAME:
+    if not is_email_address(email) or len(email) > LONGEST_NAME:
         errors["email"] = "Write it like this: sam@school.example."
     if errors:
         raise FieldErrors(errors)

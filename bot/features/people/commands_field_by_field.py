@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 
 from bot.core.conversation import Fill
+from bot.core.email_address import ADDRESS
 from bot.core.open_question import OpenQuestion
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.routing import answer
 from bot.core.turn import Turn
-from bot.features.people.csv_import import EMAIL
 from bot.features.people.domain import LONGEST_NAME
 from bot.hubs.lead_dates import LEAVE_IT
 from bot.language.acts import act_in
@@ -34,14 +34,14 @@ AT = re.compile(r"^(?:(?:s?he|they)\s+(?:is|are|works?|teach(?:es)?)\s+)?(?:at|f
 def one_in(text: str) -> dict[str, str] | None:
     """“Enrol Zoe Brown <zoe@oak.org> at Oak School”: name, e-mail and school; the last may be missing."""
     verb = VERB.match(text)
-    if verb is None or len(EMAIL.findall(text)) != 1:
+    if verb is None or len(ADDRESS.findall(text)) != 1:
         return None
     return known_in(text[verb.end() :])
 
 
 def known_in(said: str) -> dict[str, str] | None:
     """A name, and behind it perhaps an e-mail address and a school; None for what is no name."""
-    emails = [found[0].strip(".()<>") for found in EMAIL.finditer(said)]
+    emails = [found[0].strip(".()<>") for found in ADDRESS.finditer(said)]
     if len(emails) > 1:
         return None
     said = TO_THE_COHORT.sub("", said)
@@ -60,7 +60,7 @@ def known_in(said: str) -> dict[str, str] | None:
 
 def several_in(text: str) -> Reply | None:
     """Two people in one message: each is enrolled by itself."""
-    if VERB.match(text) is None or len(EMAIL.findall(text)) < 2:
+    if VERB.match(text) is None or len(ADDRESS.findall(text)) < 2:
         return None
     how = (
         "That is more than one person, and I enrol one at a time: nobody is enrolled yet. Send me each with "
@@ -92,7 +92,7 @@ async def field_said(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply
     words = turn.as_written(said.words).strip(AROUND)
     if act_in(words).asks or words.endswith("?"):
         return None
-    email = found[0] if (found := EMAIL.search(words)) else ""
+    email = found[0] if (found := ADDRESS.search(words)) else ""
     rest = AT.sub("", words.replace(email, "").strip(AROUND)) if email else AT.sub("", words)
     known = dict(values)
     if email and not known.get("email"):

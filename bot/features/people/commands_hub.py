@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.core.email_address import is_email_address
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Hub, LinkedBy, Person
 from bot.core.open_question import OpenQuestion
@@ -9,7 +10,6 @@ from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY, Actions, Button, Facts, Note, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
-from bot.features.people.csv_import import EMAIL
 from bot.features.people.domain import LONGEST_NAME
 from bot.features.people.notices import platforms_of
 from bot.features.people.repository import PeopleRegister
@@ -89,7 +89,7 @@ async def lead(turn: Turn, words: str) -> Reply:
     if first.lower() in ("remove", "stop"):
         return await _remove(turn, _parts(rest))
     given = _parts(words)
-    if len(given) != 3 or not EMAIL.fullmatch(given[1]) or max(map(len, given)) > LONGEST_NAME:
+    if len(given) != 3 or not is_email_address(given[1]) or max(map(len, given)) > LONGEST_NAME:
         raise HowToLead
     name, email, where = given
     place = resolving.named(await Cohorts(turn.store).hubs(), where)

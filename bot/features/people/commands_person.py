@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from bot.core.email_address import is_email_address
 from bot.core.errors import FieldErrors, StaleButton
 from bot.core.form import Form, TextField
 from bot.core.identity import Enrolment, Person
@@ -11,7 +12,6 @@ from bot.core.reply import Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.core.values import record_id
-from bot.features.people.csv_import import EMAIL
 from bot.features.people.domain import LONGEST_NAME
 from bot.features.people.repository_edit import PeopleEdits
 from bot.hubs import resolving
@@ -84,7 +84,7 @@ def _filled(values: Mapping[str, str]) -> dict[str, str | None]:
         for field, value in {"name": name, "school": school}.items()
         if not 0 < len(value) <= LONGEST_NAME
     }
-    if email and (not EMAIL.fullmatch(email) or len(email) > LONGEST_NAME):
+    if email and (not is_email_address(email) or len(email) > LONGEST_NAME):
         errors["email"] = "Write it like this: sam@school.example."
     if errors:
         raise FieldErrors(errors)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from bot.core.email_address import is_email_address
 from bot.core.errors import SettingsError
 from bot.db.store import Store
 from bot.features.people.domain import LONGEST_NAME, NewCohort
@@ -46,7 +47,6 @@ ROLES = {
     "hub lead": ImportRole.LEAD,
 }
 ROLES |= {"administrator": ImportRole.ADMIN, "admin": ImportRole.ADMIN}
-EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 COHORT = re.compile(r"(?:cohort|c)?\s*(?P<number>[1-9]\d?)", re.IGNORECASE)
 YearOf = Callable[[int], CohortYear]
 MOST_ABOVE = 15  # lines of a title, a date, who made it, above the headings
@@ -152,7 +152,7 @@ def _slips(row: Mapping[str, str]) -> Iterator[str]:
     for name in needed:
         if not row[name]:
             yield f"the {name.replace('email', 'e-mail address')} is missing"
-    if row["email"] and not EMAIL.fullmatch(row["email"]):
+    if row["email"] and not is_email_address(row["email"]):
         yield f"“{row['email']}” is not an e-mail address"
     if row["cohort"] and not COHORT.fullmatch(row["cohort"]):
         yield f"the cohort is “{row['cohort']}”; write “Cohort” and its number"
@@ -167,7 +167,7 @@ def _twice(found: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[RowError]
     for number, row in found:
         role = ROLES.get(row["role"].casefold(), ImportRole.SPECIALIST)
         same = (row["email"], role.value, row["hub"].casefold() if role is ImportRole.LEAD else "")
-        if EMAIL.fullmatch(row["email"]) and first.setdefault(same, number) != number:
+        if is_email_address(row["email"]) and first.setdefault(same, number) != number:
             yield RowError(number, f"{row['email']} is in line {first[same]} already")
 
 

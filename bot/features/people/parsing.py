@@ -2,7 +2,7 @@
 
 import re
 
-from bot.features.people.csv_import import EMAIL
+from bot.core.email_address import is_email_address
 
 NO_NAME = (
     r"(?!(?:my|me|mine|myself|i|you|your|it|its|that|this|these|those|the|a|an|all|last|next|our|his|her|their)\b)"
@@ -112,7 +112,7 @@ HEDGED = re.compile(r"\b(?:might|may|maybe|perhaps|possibly|could|probably|not s
 
 def has_email(words: str) -> bool:
     """Whether one of the parts between commas is an e-mail address."""
-    return any(EMAIL.fullmatch(part.strip(" <>")) for part in words.split(","))
+    return any(is_email_address(part.strip(" <>")) for part in words.split(","))
 
 
 def emails_and_others(words: str) -> tuple[list[str], list[str]]:

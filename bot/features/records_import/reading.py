@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.features.people.csv_import import EMAIL
+from bot.core.email_address import is_email_address
 from bot.features.people.csv_import import HEADINGS as HEADINGS_OF_PEOPLE
 from bot.features.people.domain import LONGEST_NAME
 from bot.features.people.import_domain import RowError
@@ -188,7 +188,7 @@ def _day(found: _Found, line: int, cells: Cells) -> None:
 def _person(found: _Found, line: int, cells: Cells) -> None:
     name, email = _whose(found, line, cells)
     school = cells.get("school", "")
-    if email and not EMAIL.fullmatch(email):
+    if email and not is_email_address(email):
         found.slip(line, f"“{email[:60]}” is not an e-mail address")
     if not email:
         found.slip(line, "the e-mail address is missing; without it nobody can tell two people of one name apart")
@@ -198,7 +198,7 @@ def _person(found: _Found, line: int, cells: Cells) -> None:
         found.slip(line, "the school is missing")
     if len(name) > LONGEST_NAME or len(school) > LONGEST_NAME:
         found.slip(line, f"the name or the school is longer than {LONGEST_NAME} characters")
-    elif name and school and EMAIL.fullmatch(email):
+    elif name and school and is_email_address(email):
         found.people.append(PersonRead(line, name, email, school, cells.get("hub", ""), cells.get("cohort", "")))
 
 
