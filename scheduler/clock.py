@@ -13,11 +13,11 @@ from bot.core.clock import system
 from bot.db.outage import is_outage
 from bot.delivery.domain import CLOCK
 from bot.delivery.leases import Leases
-from bot.delivery.outbox import Outbox
+from bot.delivery.outbox import Also, Outbox
 from bot.delivery.recurring import come_round
 from scheduler import local_engine
 from scheduler.delivery_context import DeliveryContext
-from scheduler.fan_out import Also, plan_and_fan_out
+from scheduler.fan_out import plan_and_fan_out
 from scheduler.health import HealthMonitor
 
 PLANS_EVERY, SENDS_EVERY = 20, 2  # seconds

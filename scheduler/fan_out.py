@@ -21,7 +21,6 @@ from bot.delivery.shared_reads import SharedReads
 from bot.hubs.holidays import Holidays
 from bot.hubs.repository import Cohorts
 
-__all__ = ["Also", "plan", "plan_and_fan_out", "rehearsed"]
 log = structlog.get_logger(__name__)
 AHEAD = timedelta(hours=15)  # people east of the hub begin their day that much earlier, at the most
 

@@ -43,7 +43,7 @@ async def at_each(turn: Turn, command: str, shown: Callable[[Turn, Hub], Awaitab
 
 
 async def hub_of(turn: Turn, values: Mapping[str, str]) -> Hub:
-    """The hub that a button or form names, if it is theirs. Raises Refused."""
+    """The hub that a button or form names, if it is theirs. Raises PermissionDenied."""
     named = values.get("hub", "")
     found = next((hub for hub in await resolving.led(turn) if str(hub.id) == named), None)
     if found is None:

@@ -8,10 +8,9 @@ from bot.core.permissions import Role, allow_hub
 from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.hubs.repository import Cohorts
-from bot.hubs.school_years import current_of, is_over, last_of, year_in
+from bot.hubs.school_years import current_of, last_of, year_in
 from bot.identity.repository import People
 
-__all__ = ["is_over"]
 SHORTEST_PART = 3  # letters of a hub's name that stand for it
 
 
@@ -47,7 +46,7 @@ async def led(turn: Turn) -> tuple[Hub, ...]:
 
 
 async def meant(turn: Turn, name: str = "") -> Hub:
-    """The only hub that the person leads, or the one named. Raises WhichHub, Refused."""
+    """The only hub that the person leads, or the one named. Raises WhichHub, PermissionDenied."""
     hub = named(await led(turn), name)
     allow_hub(turn.me, hub.id)
     return hub

@@ -178,7 +178,7 @@ async def same_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 
 async def question_of(turn: Turn, values: Mapping[str, str]) -> HubQuestion:
-    """The question that a button names, of a hub that the person leads. Raises NoSuchQuestion, and Refused."""
+    """The question that a button names, of a hub that they lead. Raises NoSuchQuestion, PermissionDenied."""
     question = await Questions(turn.store).one(record_id(values.get("id", ""), NoSuchQuestion))
     allow_hub(turn.me, question.hub_id)
     return question

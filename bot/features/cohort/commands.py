@@ -111,7 +111,7 @@ async def person_as_picture(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 
 async def _one_of(turn: Turn, values: Mapping[str, str]) -> tuple[SpecialistProgress, CohortStatus]:
-    """The person whom a button names, as one of their hub. Raises StaleButton, WhichPerson, Refused."""
+    """The person whom a button names, as one of their hub. Raises StaleButton, WhichPerson, PermissionDenied."""
     hubs, cohort = await chosen(turn, values), await led.year_of(turn, values)
     if len(hubs) != 1:
         raise StaleButton

@@ -13,6 +13,7 @@ from bot.features.cohort.commands import status
 from bot.hubs import resolving as led
 from bot.hubs.repository import Cohorts
 from bot.hubs.resolving import NoCohort, WhichHub
+from bot.hubs.school_years import is_over
 from bot.language.act_words import Deed
 from bot.language.acts import act_in
 
@@ -80,7 +81,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
 
 def _line(turn: Turn, one: Cohort) -> str:
     span = f"{one.starts.day} {one.starts:%B %Y} to {one.ends.day} {one.ends:%B %Y}"
-    if led.is_over(one, turn.today):
+    if is_over(one, turn.today):
         return f"{one.name}: {span}, over"
     left = (one.ends - turn.today).days
     when = f"{left} days left" if one.starts <= turn.today else f"begins in {(one.starts - turn.today).days} days"

@@ -26,7 +26,8 @@ from bot.features.release_days.correcting import CHANGED_TO
 from bot.features.release_days.forms import LogPrefill
 from bot.features.release_days.repository import ReleaseDays
 from bot.hubs import resolving
-from bot.hubs.resolving import WhichPerson, is_over
+from bot.hubs.resolving import WhichPerson
+from bot.hubs.school_years import is_over
 from bot.identity.repository import People, called_among
 
 OF_ANOTHER = (

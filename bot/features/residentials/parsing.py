@@ -101,7 +101,9 @@ class VenueTooLong(BotError):
 
 
 def residential(words: str, calendar: LeadCalendar, hub: str = "") -> Residence:
-    """hub: its name, where it has to stand last. Raises NoNumber, NotOneSpan, DateInDoubt, VenueTooLong, Unclear.
+    """hub: its name, where it has to stand last.
+
+    Raises NoNumber, NotOneSpan, DateInDoubt, VenueTooLong, ResidentialUnclear.
 
     What follows “at” is the venue, whole: a date, a number or a verb in it says nothing of the residential.
     """
