@@ -9,25 +9,20 @@ from bot.delivery.direct import DirectMessages, mark_sent
 from bot.delivery.direct_rechecks import still_worth_sending
 from bot.delivery.domain import RELAY, Delivery, Priority
 from bot.delivery.kinds import (
-    NOTHING_BY_DATE,
     Connection,
     DeliveryRows,
     FanOut,
-    KindPlan,
-    NotificationKind,
-    PlanContext,
     SendingPolicy,
 )
 from bot.delivery.registry import rechecks
 from bot.delivery.shared_reads import SharedReads
-from bot.delivery.upcoming import Outlook, UpcomingReminder
+from bot.delivery.triggered_kind import TriggeredKind
 
 
-class DirectMessageDelivery(NotificationKind):
+class DirectMessageDelivery(TriggeredKind):
     """To one account or channel; its delivery is written together with the message (`bot.delivery.direct_sql`)."""
 
     rules = (RELAY,)
-    topic = None
     policy = SendingPolicy(
         Priority.AWAITED,
         keeps_hours=False,
@@ -37,10 +32,6 @@ class DirectMessageDelivery(NotificationKind):
         deletes=False,
         changes=False,
     )
-
-    async def plan(self, context: PlanContext) -> KindPlan:
-        """Nothing: somebody asks or answers, and no date changes it."""
-        return NOTHING_BY_DATE
 
     async def rows(self, fan_out: FanOut) -> DeliveryRows:
         """None beside the one that was written with the message."""
@@ -57,10 +48,6 @@ class DirectMessageDelivery(NotificationKind):
         if relay is None:
             raise LookupError(f"{one.occasion.owed.subject} was forgotten")
         return relay.post.reply
-
-    async def upcoming(self, outlook: Outlook) -> Sequence[UpcomingReminder]:
-        """Nothing: nobody knows when a question is answered."""
-        return ()
 
     async def after_sent(self, connection: Connection, sent: Sequence[Delivery], now: datetime) -> None:
         await mark_sent(connection, [one.occasion.owed.number for one in sent], now)

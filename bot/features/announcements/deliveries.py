@@ -1,26 +1,21 @@
 """How an announcement is delivered, and how one is taken back."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from bot.core.reply import Reply
 from bot.db.sqlite_file import Reading
 from bot.delivery.domain import Delivery, NotificationEvent, Priority
 from bot.delivery.fan_out_sql import at_each_zone, deliveries_to
 from bot.delivery.kinds import (
-    NOTHING_BY_DATE,
     Condition,
-    Connection,
     DeliveryRows,
     FanOut,
-    KindPlan,
-    NotificationKind,
-    PlanContext,
     SendingPolicy,
 )
 from bot.delivery.recheck import still_owed_to_people
 from bot.delivery.shared_reads import SharedReads
-from bot.delivery.upcoming import Outlook, UpcomingReminder
+from bot.delivery.triggered_kind import TriggeredKind
 from bot.features.announcements.audience import audience_of
 from bot.features.announcements.domain import ANNOUNCEMENT, RECALL
 from bot.features.announcements.message import message, taken_back
@@ -30,11 +25,10 @@ from bot.features.announcements.repository_withdraw import on_its_way, to_take_b
 from bot.identity.queries import at_hub
 
 
-class AnnouncementDelivery(NotificationKind):
+class AnnouncementDelivery(TriggeredKind):
     """To whoever is meant at the time that the lead set, and into the hub's channel where they said so."""
 
     rules = (ANNOUNCEMENT,)
-    topic = None
     policy = SendingPolicy(
         Priority.BULK,
         keeps_hours=False,
@@ -44,10 +38,6 @@ class AnnouncementDelivery(NotificationKind):
         deletes=False,
         changes=False,
     )
-
-    async def plan(self, context: PlanContext) -> KindPlan:
-        """Nothing: a lead confirms it, and no date changes it."""
-        return NOTHING_BY_DATE
 
     async def rows(self, fan_out: FanOut) -> DeliveryRows:
         event, now = fan_out.event, fan_out.now
@@ -71,19 +61,11 @@ class AnnouncementDelivery(NotificationKind):
             raise LookupError(f"there is no announcement {number}")
         return message(found, to_channel=one.person_id is None)
 
-    async def upcoming(self, outlook: Outlook) -> Sequence[UpcomingReminder]:
-        """Nothing: what a lead has not sent yet is not told to anybody."""
-        return ()
 
-    async def after_sent(self, connection: Connection, sent: Sequence[Delivery], now: datetime) -> None:
-        """Nothing: that it was sent stands in the delivery."""
-
-
-class RecallDelivery(NotificationKind):
+class RecallDelivery(TriggeredKind):
     """For each message of an announcement that was sent, one delivery that deletes it."""
 
     rules = (RECALL,)
-    topic = None
     policy = SendingPolicy(
         Priority.AWAITED,
         keeps_hours=False,
@@ -93,10 +75,6 @@ class RecallDelivery(NotificationKind):
         deletes=True,
         changes=False,
     )
-
-    async def plan(self, context: PlanContext) -> KindPlan:
-        """Nothing: a lead asks for it, and no date changes it."""
-        return NOTHING_BY_DATE
 
     async def rows(self, fan_out: FanOut) -> DeliveryRows:
         """What was sent by now; while any message is still on its way, the recall is looked at again."""
@@ -111,13 +89,6 @@ class RecallDelivery(NotificationKind):
     async def message(self, reads: SharedReads, one: Delivery) -> Reply:
         """What stands in its place where the platform does not let us delete it."""
         return taken_back()
-
-    async def upcoming(self, outlook: Outlook) -> Sequence[UpcomingReminder]:
-        """Nothing: it brings no message."""
-        return ()
-
-    async def after_sent(self, connection: Connection, sent: Sequence[Delivery], now: datetime) -> None:
-        """Nothing: that it was deleted stands in the delivery."""
 
 
 def _is_at_the_hub(event: NotificationEvent, today: date) -> Condition:  # noqa: ARG001  as every condition is asked

@@ -1,24 +1,19 @@
 """The message that said “on its way”, changed once to how it went: on the platform, and never a second message."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from bot.core.reply import Reply
 from bot.db.sqlite_file import Reading
 from bot.delivery.domain import Delivery, Priority
 from bot.delivery.kinds import (
-    NOTHING_BY_DATE,
-    Connection,
     DeliveryRows,
     FanOut,
-    KindPlan,
-    NotificationKind,
-    PlanContext,
     SendingPolicy,
 )
 from bot.delivery.live_messages import LiveMessages, to_change
 from bot.delivery.shared_reads import SharedReads
-from bot.delivery.upcoming import Outlook, UpcomingReminder
+from bot.delivery.triggered_kind import TriggeredKind
 from bot.features.announcements import service
 from bot.features.announcements.domain import REPORT
 from bot.features.announcements.queries_report import has_gone, may_see, still_going
@@ -27,11 +22,10 @@ from bot.identity.repository import People
 NOTHING_TO_CHANGE = DeliveryRows(None)
 
 
-class AnnouncementReportDelivery(NotificationKind):
+class AnnouncementReportDelivery(TriggeredKind):
     """For each message that follows an announcement, one delivery that changes it when everything is sent."""
 
     rules = (REPORT,)
-    topic = None
     policy = SendingPolicy(
         Priority.AWAITED,
         keeps_hours=False,
@@ -41,10 +35,6 @@ class AnnouncementReportDelivery(NotificationKind):
         deletes=False,
         changes=True,
     )
-
-    async def plan(self, context: PlanContext) -> KindPlan:
-        """Nothing: it begins when the message is shown, and no date changes it."""
-        return NOTHING_BY_DATE
 
     async def rows(self, fan_out: FanOut) -> DeliveryRows:
         """Once nothing waits and nothing is under way; until then it is looked at again, for at most a year."""
@@ -69,10 +59,3 @@ class AnnouncementReportDelivery(NotificationKind):
             raise LookupError(f"nothing is known of message {one.occasion.owed.number}")
         hubs = None if reader.admin else [hub.id for hub in reader.leads]
         return await service.how_it_went(reads.store, shown.number, hubs, one.attempted_at or one.next_at)
-
-    async def upcoming(self, outlook: Outlook) -> Sequence[UpcomingReminder]:
-        """Nothing: it brings no message."""
-        return ()
-
-    async def after_sent(self, connection: Connection, sent: Sequence[Delivery], now: datetime) -> None:
-        """Nothing: that it was changed stands in the delivery."""

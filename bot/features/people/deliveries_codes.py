@@ -1,26 +1,21 @@
 """Joining codes by e-mail: a code is made when it goes, so that none lies in the outbox."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from bot.core.reply import Facts, Note, Reply, Text
 from bot.db.sqlite_file import Reading
 from bot.delivery.domain import Delivery, NotificationEvent, Priority
 from bot.delivery.fan_out_sql import at_each_zone, deliveries_to
 from bot.delivery.kinds import (
-    NOTHING_BY_DATE,
     Condition,
-    Connection,
     DeliveryRows,
     FanOut,
-    KindPlan,
-    NotificationKind,
-    PlanContext,
     SendingPolicy,
 )
 from bot.delivery.recheck import still_owed_to_people
 from bot.delivery.shared_reads import SharedReads
-from bot.delivery.upcoming import Outlook, UpcomingReminder
+from bot.delivery.triggered_kind import TriggeredKind
 from bot.features.people.recipients import not_joined, not_joined_with_email
 from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_sent_codes import RULE
@@ -28,11 +23,10 @@ from bot.features.people.repository_sent_codes import RULE
 KIND = "joining_code"
 
 
-class JoiningCodeDelivery(NotificationKind):
+class JoiningCodeDelivery(TriggeredKind):
     """To whoever has not joined and can be written to; the code of before ends when the new one is made."""
 
     rules = (RULE,)
-    topic = None
     policy = SendingPolicy(
         Priority.AWAITED,
         keeps_hours=False,
@@ -42,10 +36,6 @@ class JoiningCodeDelivery(NotificationKind):
         deletes=False,
         changes=False,
     )
-
-    async def plan(self, context: PlanContext) -> KindPlan:
-        """Nothing: a lead asks for it, and no date changes it."""
-        return NOTHING_BY_DATE
 
     async def rows(self, fan_out: FanOut) -> DeliveryRows:
         event, now = fan_out.event, fan_out.now
@@ -75,13 +65,6 @@ class JoiningCodeDelivery(NotificationKind):
             KIND,
             personal=True,
         )
-
-    async def upcoming(self, outlook: Outlook) -> Sequence[UpcomingReminder]:
-        """Nothing: it goes at once."""
-        return ()
-
-    async def after_sent(self, connection: Connection, sent: Sequence[Delivery], now: datetime) -> None:
-        """Nothing: that it was sent stands in the delivery."""
 
 
 def _has_not_joined(event: NotificationEvent, today: date) -> Condition:  # noqa: ARG001  as every condition is asked
