@@ -1,4 +1,4 @@
-"""Which handler answers what: found in the features' folders, checked, and put behind the question who may."""
+"""Which handler answers what: found in the features' folders, checked, and guarded by its role."""
 
 import importlib
 import pkgutil

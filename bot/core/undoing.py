@@ -55,7 +55,6 @@ class TakenBack:
     """What is said of it, and what is needed to do the reverse (JSON, without names or free words).
 
     kept: what putting it back needs; of putting back, what is now otherwise in the change's own detail.
-
     again: whether the reverse is offered.
     """
 

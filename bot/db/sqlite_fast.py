@@ -16,7 +16,10 @@ OFTEN = "asked_often"
 
 
 def cached_statement(statement: Any) -> Any:
-    """Marks a statement of any kind that is there once, and takes all that varies as named values."""
+    """The statement, marked so that its SQL is put together once and kept: make it once, at the top of a module.
+
+    All that varies must be a named bind parameter, for the SQL is kept without the values.
+    """
     return statement.execution_options(**{OFTEN: True})
 
 

@@ -121,6 +121,7 @@ class Leases:
         return self._given or registered()
 
     async def tally(self, subject: str | None = None) -> dict[DeliveryStatus, int]:
+        """How many deliveries stand where: of everything, or of what that subject is about."""
         query = select(col(DeliveryRow.status), func.count()).group_by(col(DeliveryRow.status))
         if subject is not None:
             query = query.join(OccasionRow, col(OccasionRow.id) == col(DeliveryRow.occasion_id)).where(

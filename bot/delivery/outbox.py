@@ -54,6 +54,7 @@ class Outbox:
             return str((await connection.execute(query)).scalar_one())
 
     async def occasions(self, hub_id: int, cohort_id: int) -> Sequence[NotificationEvent]:
+        """What was ever planned for a hub's cohort, in whatever state, the oldest first."""
         query = select(*OCCASION).where(col(OccasionRow.hub_id) == hub_id, col(OccasionRow.cohort_id) == cohort_id)
         async with self._store.reading() as connection:
             found = (await connection.execute(query.order_by(col(OccasionRow.id)))).all()
@@ -96,6 +97,7 @@ class Outbox:
             return [occasion_of(row) for row in (await connection.execute(order)).all()]
 
     async def zones(self) -> Sequence[str]:
+        """The time zones that people chose, each once; whoever chose none has their hub's."""
         query = select(col(PersonRow.zone)).where(col(PersonRow.zone).is_not(None)).distinct()
         async with self._store.transaction() as connection:
             return [zone for zone in (await connection.execute(query)).scalars() if zone]
