@@ -121,15 +121,28 @@ async def _answers(address: str) -> None:
             await asyncio.sleep(0.1)
 
 
-async def _asked(address: str, stop: asyncio.Event) -> list[int]:
-    """The statuses of the page, asked for again and again; nobody counts how often it is only looked at."""
-    found = []
-    async with aiohttp.ClientSession() as session:
-        while not stop.is_set():
-            async with session.get(f"{address}/ask") as answer:
-                found.append(answer.status)
-            await asyncio.sleep(0.1)
-    return found
+class Asking:
+    """The page, asked for again and again; nobody counts how often it is only looked at."""
+
+    def __init__(self, address: str) -> None:
+        self._page = f"{address}/ask"
+        self._statuses = asyncio.Queue[int | str]()
+
+    async def go_on(self) -> None:
+        async with aiohttp.ClientSession() as session:
+            while True:
+                try:
+                    async with session.get(self._page) as answer:
+                        self._statuses.put_nowait(answer.status)
+                except aiohttp.ClientError as error:
+                    self._statuses.put_nowait(repr(error))
+                await asyncio.sleep(0.1)
+
+    async def is_answered(self, times: int = 3) -> None:
+        """Whatever was asked until now had its answer, and so have that many from now on."""
+        for _ in range(self._statuses.qsize() + times):
+            async with asyncio.timeout(PATIENCE):
+                assert await self._statuses.get() == 200
 
 
 @pytest.mark.slow
@@ -164,16 +177,15 @@ async def test_the_page_is_walked_with_two_servers_an_upgrade_and_a_rollback(tmp
                 ):
                     assert answer.status == 404
                 await asyncio.to_thread(me.run, "\n".join(commands(about="Backup and restore")))
-                stop = asyncio.Event()
-                asking = asyncio.create_task(_asked(f"http://127.0.0.1:{me.ports[2]}", stop))
-                await asyncio.sleep(1)
+                asking = Asking(f"http://127.0.0.1:{me.ports[2]}")
+                going_on = asyncio.create_task(asking.go_on())
+                await asking.is_answered()
+            await asking.is_answered()  # by the other server
             await asyncio.to_thread(me.run, "\n".join(commands(about="Upgrade, with two servers")))
             async with me.serving(me.ports[0]):
-                await asyncio.sleep(1)
-            stop.set()
-            statuses = await asking
-            assert statuses
-            assert set(statuses) == {200}
+                await asking.is_answered()
+            await asking.is_answered()
+            going_on.cancel()
         later = me.folder / "later.csv"
         later.write_text((me.folder / "first.csv").read_text().replace("Pat", "Lee").replace("pat@", "lee@"))
         me.run(f"{BIN}/mastery people import {later}")
