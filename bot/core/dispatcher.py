@@ -209,11 +209,11 @@ class Core:
             TURN_CHANGES.reset(outside)
 
     def _asked_before(self, lately: Sequence[PastTurn]) -> tuple[str, ...]:
-        """The questions among what was said lately, without requests such as “help” or “my balance”."""
+        """The questions among what was said lately, without requests such as “my balance” and without thanks."""
         if not lately:
             return ()
-        requests = self.knowledge.requests.keys()
-        return tuple(said.text for said in lately if requests.isdisjoint(said.about))
+        no_questions = self.knowledge.requests.keys() | self.knowledge.small_talk.keys()
+        return tuple(said.text for said in lately if no_questions.isdisjoint(said.about))
 
 
 def _is_pressed(turn: Turn) -> bool:

@@ -38,6 +38,7 @@ from bot.features.ask_hub.repository_channels import HubChannels
 from bot.features.residentials.repository import Residentials
 from bot.hubs import resolving
 from bot.hubs.resolving import WhichHub
+from bot.language.acts import act_in
 from knowledge.search import Finding
 
 OPEN = (AnnouncementStage.DRAFT, AnnouncementStage.PLANNED)
@@ -146,6 +147,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return replace(own_question_asked(found["text"]), personal=True)
     if SENT_AGAIN.match(text):
         return replace(sent_again_asked(), personal=True)
+    if reading.TO_ALL.match(text) and not act_in(text).asks:
+        return replace(offered(text, turn.as_written(text)), personal=True)
     if reply := await _as_wished(turn, text):
         return replace(reply, personal=True)
     return await call_next()

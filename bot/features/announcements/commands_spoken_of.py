@@ -45,8 +45,9 @@ STATE = re.compile(
     re.I,
 )
 LIST = re.compile(
-    rf"{AND}what\s+(?:(?:have|did)\s+(?:i|we)|['’]?ve\s+i)\s+(?:sent?|announced?|told\s+(?:them|everyone))"
-    r"(?:\s+(?:out|so\s+far|already|lately|today))*\s*\?*$",
+    rf"{AND}what\s+(?:(?:have|did)\s+(?:i|we)|['’]?ve\s+i)\s+(?:sen[dt]|announced?|(?:told|tell)\s+(?:them|everyone))"
+    r"(?:\s+(?:out|so\s+far|already|lately|today|yesterday|before|(?:in\s+the\s+|this\s+|last\s+)(?:past\s+)?"
+    r"(?:week|month|term|time)))*\s*\?*$",
     re.I,
 )
 CANCEL = re.compile(

@@ -42,6 +42,12 @@ ANNOUNCE = re.compile(rf"{POLITE}announce(?:ment)?\b\s*[:,]?\s*(?P<text>.*)$", r
 NOTICE = re.compile(
     r"^\s*(?:reminder|notice|announcement|update|fyi|important|news|message|heads up)\s*:\s*\S", re.I
 )
+TO_ALL = re.compile(
+    r"^\s*(?:dear|hi|hello|hiya|hey|morning|good (?:morning|afternoon|evening)|afternoon)\s+"
+    r"(?:all|every(?:one|body)|team|folks|colleagues|specialists)\b\s*[,!:;.–-]+\s*\S+\s+\S+\s+\S",
+    re.I,
+)
+"""“Dear all, please bring your laptop”: from a lead it may be meant for the hub, with its greeting."""
 HEAD_LIKE = re.compile(r"\s*(?:to|for|only|just|every(?:one|body)?|all|those)\b(?!['’])", re.I)
 OURSELVES = re.compile(r"^\s*(?:me|us|you|yourself)\b", re.I)
 EVERYBODY = re.compile(

@@ -56,4 +56,5 @@ def offered(text: str, typed: str) -> Reply:
     """“Reminder: forms are due on Friday” may be meant for the hub: offered, and not done."""
     offer = Button("Announce it", "say", {"text": f"cohort announce {typed}"}, "primary")
     asked = Text(f"Shall I announce “{text[:80]}” to your hub? You'll see it first, and who it will reach.")
-    return Reply((asked, Actions((offer, LEAVE_IT))), KIND, entry=KIND)
+    asks = OpenQuestion(yes=offer.label, no=LEAVE_IT.label)
+    return Reply((asked, Actions((offer, LEAVE_IT))), KIND, entry=KIND, asks=asks)

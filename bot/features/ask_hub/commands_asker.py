@@ -30,7 +30,7 @@ from bot.hubs import resolving
 from bot.hubs.repository import Cohorts
 from bot.hubs.resolving import SHORTEST_PART
 from bot.identity.repository import People
-from knowledge.search import Finding
+from knowledge.search import Finding, FindingKind
 
 MOST_HUBS = 100  # that a list to choose from holds; there are forty
 OPEN = "Already with your hub: "
@@ -119,10 +119,10 @@ async def handoff(turn: Turn, finding: Finding) -> Reply:
     hubs = await _hubs(turn)
     if not hubs:
         return _found(no_hubs(), finding)
-    text = turn.before[-1] if turn.before else ""
+    *before, text = _to_pass_on(turn)
     if not text:
         return _found(write_it(), finding)
-    reply = await _look_at(turn, draft_of({"text": text}), before=turn.before[:-1])
+    reply = await _look_at(turn, draft_of({"text": text}), before=tuple(before))
     other = Actions((Button("Write something else", "ask_hub_write"),))
     mine = await Questions(turn.store).mine(turn.activity.sender)
     note = [Note(OPEN + views_asker.state(mine[-1], turn.now))] if mine else []
@@ -137,6 +137,16 @@ async def handoff(turn: Turn, finding: Finding) -> Reply:
 )
 async def my_questions(turn: Turn, _words: str) -> Reply:
     return views_asker.mine(await Questions(turn.store).mine(turn.activity.sender), turn.now)
+
+
+def _to_pass_on(turn: Turn) -> tuple[str, ...]:
+    """What was asked, the latest last; empty where nothing was.
+
+    Words that ask for a person only after such a wish (“Ben says four, is that right?”) are the question.
+    """
+    alone = turn.looks_in.find(turn.typed)
+    wishes = alone.kind is FindingKind.REQUEST and alone.hits[0].topic.id == views_asker.KIND
+    return turn.before or ("",) if wishes or not turn.typed else (*turn.before, turn.typed)
 
 
 async def _look_at(turn: Turn, draft: QuestionDraft, before: tuple[str, ...] | None = None) -> Reply:

@@ -42,6 +42,7 @@ ASKS_THE_RESULT = re.compile(
     r"(?: then)?|rejected)\W*",
     re.I,
 )
+DID_NOT_FOLLOW = "repeat"
 ONLY_IN_A_WALK = frozenset({"eligibility_why", "eligibility_back"})
 NAMED_AFTER_THEMSELVES = frozenset({"eligibility_start", "eligibility_change", "eligibility_why"})
 
@@ -76,6 +77,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if ASKS_THE_RESULT.fullmatch(text.strip()):
         return _and_the_question_again(here, views.no_result_yet(here.at))
     reply = await call_next()
+    if reply.kind == "smalltalk" and reply.entry == DID_NOT_FOLLOW:  # “what does that mean?” is about the question
+        return await follow(here, Move.WHY)
     if reply.kind == "cancel":  # a guess never stops the check, for that deletes answers
         reply = replace(reply, blocks=(Text(views.HOW_TO_STOP),))
     still_here = here if reply.kind != "data_delete" else await look(turn)  # then its answers may be gone, too

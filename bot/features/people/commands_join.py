@@ -4,7 +4,7 @@ import re
 
 from bot.core.activity import Message
 from bot.core.identity import Person
-from bot.core.permissions import Role
+from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, command, intent, middleware
 from bot.core.turn import Turn
@@ -19,6 +19,7 @@ HOW = (
     "Maths Hub makes one when it enrols you."
 )
 ALSO = "Also linked to your record: {accounts}. " + NOT_YOURS
+WHOSE_CODE = "Whose code? Type the name with it, for example: cohort code Sam Patel. Nothing was changed."
 JOIN = re.compile(
     r"(?:please\s+)?join\s+(?:with\s+)?(?:code\s+)?(?P<code>\S{4}[\s‐‑–—_.-]?\S{4})[.!]?", re.IGNORECASE
 )
@@ -58,6 +59,8 @@ async def asked_to_join(turn: Turn, finding: Finding) -> Reply:
     text = turn.activity.text if isinstance(turn.activity, Message) else ""
     if code := code_in(text):
         return await _redeem(turn, code)
+    if Role.LEAD in roles(turn.person):
+        return Reply((Text(WHOSE_CODE),), "join", entry="join", score=finding.score, personal=True)
     return _how(turn, finding.score)
 
 

@@ -10,7 +10,7 @@ from bot.core.conversation import Fill
 from bot.core.errors import StaleButton
 from bot.core.permissions import Role, roles
 from bot.core.plain_text import plain
-from bot.core.reply import Actions, Reply, Text
+from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, answer, command, intent, middleware
 from bot.core.turn import Turn
 from bot.core.values import record_id
@@ -38,6 +38,12 @@ AS_A_LEAD = (
     "As a hub lead you are told about questions that wait and about what changes at your hub; I can't stop "
     "that. A programme administrator takes off anyone who no longer leads a hub."
 )
+OF_A_HUB = (
+    "As a hub lead you get no reminders, so nothing was sent or changed. I remind your specialists by myself. Would "
+    "you like to see who needs something, or to write to them?"
+)
+WHO_NEEDS = Button("Who needs something", "say", {"text": "cohort today"})
+WRITE = Button("Announce", "say", {"text": "cohort announce"})
 HOW_TO_STOP = (
     "Reminders come until you stop them. Type “reminders stop” for all, “reminders stop reports” for one kind, or "
     "“reminders snooze until 5 January” to pause them. Your next ones:"
@@ -222,9 +228,11 @@ async def taken_for_a_wish(turn: Turn, finding: Finding) -> Reply:
 def _not_theirs(turn: Turn) -> Reply:
     """Whoever is not enrolled yet may want the closing date in their calendar."""
     offered = deadline_buttons(turn)
+    leads = Role.LEAD in roles(turn.person)
     if STOPPING.search(turn.typed):
-        told = AS_A_LEAD if Role.LEAD in roles(turn.person) else SENDS_NOTHING
-        return Reply((Text(told),), "reminder_on")
+        return Reply((Text(AS_A_LEAD if leads else SENDS_NOTHING),), "reminder_on")
+    if leads:
+        return Reply((Text(OF_A_HUB), Actions((WHO_NEEDS, WRITE))), "reminder_on", personal=True)
     return Reply((Text(NOT_THEIRS), *((Actions(offered),) if offered else ())), "reminder_on")
 
 

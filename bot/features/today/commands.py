@@ -28,9 +28,10 @@ MOST_HUBS = 8
 SAID = re.compile(
     r"^\W*(?:please\s+|so\s+|ok\s+)?"
     r"(?:what(?:'s|’s|s| is| are)?\s+(?:needs?|there (?:for me )?to do|on my (?:list|plate)|"
-    r"do i (?:need|have) to do|should i do|must i do|to do|waiting for me|needed (?:of|from) me)|"
+    r"do i (?:need|have) to do|should i do|must i do|to do|waiting(?: for me)?|needed (?:of|from) me)|"
     r"(?:show me |give me )?my (?:to[- ]?do(?: list)?|jobs|tasks)|"
-    r"anything (?:for me|that needs me|i need to do|to do)|"
+    r"(?:is |have i (?:got )?)?(?:there )?anything "
+    r"(?:for me|waiting(?: for me)?|that needs me|i need to do|to do)|"
     r"does anything need me|who (?:do i|should i) (?:need to )?(?:chase|nudge))"
     r"(?:\s+(?:me|my attention|doing|for me|to do|today|now|this (?:morning|week)|right now|next|first))*\W*$",
     re.I,

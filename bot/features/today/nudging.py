@@ -13,6 +13,7 @@ POLITE = (
     r"let['’]?s|i want to|i['’]?d like to|i need to|go and|also)[\s,]+)*"
 )
 KIND = r"(?:(?:gentle|quick|friendly|short|little|polite|final|last|second|another)\s+)*"
+ONLY = re.compile(r"^(?:only|just)\s+(?=\w)", re.I)
 THING = rf"(?:(?:a|an|the|another)\s+)?{KIND}(?:reminder|nudge|chaser|chase|prod|poke|message|note|e-?mail|text)"
 VERB = re.compile(
     rf"{POLITE}(?:(?P<nudge>nudge|chase(?:\s+up)?|prod|poke|badger|hassle|pester|hurry(?:\s+up)?|get on to|"
@@ -76,9 +77,9 @@ def nudge_in(text: str) -> Nudge | None:
         return Nudge("")
     if found := VERB.match(text):
         tells = (found["write"] or "").lower() in TELLS
-        return Nudge(found["rest"].strip(), writes=bool(found["write"]), tells=tells)
+        return Nudge(ONLY.sub("", found["rest"].strip()), writes=bool(found["write"]), tells=tells)
     if found := SEND_WHOM.match(text):
-        return Nudge(found["who"].strip(), found["after"], named=True)
+        return Nudge(ONLY.sub("", found["who"].strip()), found["after"], named=True)
     return None
 
 

@@ -58,6 +58,8 @@ SLIP = (
     r"(?:i was |i'm |im |i am )?(?:only |just )?(?:joking|kidding)|jk|only a joke|"
     r"wrong (?:one|button|day|person|thing)|"
     r"pressed (?:it|that) by (?:mistake|accident)|by (?:mistake|accident)|that was a mistake|"
+    r"(?:can|could|may|how (?:can|do|would)) i (?:get|have|put|bring) (?:it|that|them|those|this) back|"
+    r"(?:i )?(?:want|need|would like|'d like) (?:it|that|them) back|is (?:it|that) gone(?: for good| forever)?|"
     r"but|lol|haha)"
 )
 REGRETS = re.compile(rf"{SLIP}(?:[ ,.!…-]+{SLIP})*", re.I)
