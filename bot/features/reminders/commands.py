@@ -39,8 +39,8 @@ AS_A_LEAD = (
     "that. A programme administrator takes off anyone who no longer leads a hub."
 )
 OF_A_HUB = (
-    "As a hub lead you get no reminders, so nothing was sent or changed. I remind your specialists by myself. Would "
-    "you like to see who needs something, or to write to them?"
+    "As a hub lead you get no reminders, so nothing was sent or changed. I remind your specialists by myself. "
+    "Would you like to see who needs something, or to write to them?"
 )
 WHO_NEEDS = Button("Who needs something", "say", {"text": "cohort today"})
 WRITE = Button("Announce", "say", {"text": "cohort announce"})
