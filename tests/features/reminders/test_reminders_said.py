@@ -216,7 +216,8 @@ async def test_only_who_is_reminded_has_reminders_to_change(talk: Talk, user: st
             "As a hub lead",
         )
         assert said.startswith((*none_of_theirs, "Hello", refusal)), text
-    none = "I send reminders only to enrolled specialists" if user == NOBODY else "As a hub lead you get no reminders"
+    only = "I send reminders only to enrolled specialists"
+    none = only if user == NOBODY else "As a hub lead you get no reminders"
     assert none in await talk.say(user, "turn on reminders")
     for name, values in BUTTONS.items():
         assert await talk.submit(user, name, values) == refusal
