@@ -1,13 +1,11 @@
 """What a lead's buttons and forms for residentials and reports share: the hub, a picked day, a doubt."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from functools import wraps
 
-from bot.core.errors import StaleButton
 from bot.core.identity import Hub
 from bot.core.open_question import OpenQuestion
-from bot.core.permissions import allow_hub
 from bot.core.reply import Actions, Button, Checklist, Reply, Text
 from bot.core.turn import Turn
 from bot.hubs import resolving
@@ -40,16 +38,6 @@ async def at_each(turn: Turn, command: str, shown: Callable[[Turn, Hub], Awaitab
     buttons = tuple(Button(hub.name[:75], "say", {"text": f"{command} {hub.name}"}) for hub in led[:MOST_HUBS])
     text = Text("Which hub? You can also put its name last, after a comma.")
     return Reply((text, Actions(buttons)), KIND, entry=KIND, asks=OpenQuestion())
-
-
-async def hub_of(turn: Turn, values: Mapping[str, str]) -> Hub:
-    """The hub that a button or form names, if it is theirs. Raises PermissionDenied."""
-    named = values.get("hub", "")
-    found = next((hub for hub in await resolving.led(turn) if str(hub.id) == named), None)
-    if found is None:
-        allow_hub(turn.me, -1)
-        raise StaleButton
-    return found
 
 
 async def calendar_of(turn: Turn, hub: Hub) -> LeadCalendar:

@@ -71,6 +71,20 @@ async def at_the_end(turn: Turn, words: str) -> tuple[Hub, str]:
     return named(hubs, ""), words
 
 
+async def hub_of_button(turn: Turn, values: Mapping[str, str]) -> Hub:
+    """The hub that a button or form names, if the person may act for it. Raises StaleButton, PermissionDenied."""
+    allow_hub(turn.me, wanted := record_id(values.get("hub", "")))
+    found = next((hub for hub in await led(turn) if hub.id == wanted), None)
+    if found is None:
+        raise StaleButton
+    return found
+
+
+def hub_ids(turn: Turn) -> list[int] | None:
+    """The hubs of which the person sees what is asked and announced; None for all, which an administrator does."""
+    return None if turn.me.admin else [hub.id for hub in turn.me.leads]
+
+
 async def here(turn: Turn, hub: Hub) -> HubCohort:
     """The hub's cohort of this year. Raises NoCohort."""
     return HubCohort(hub.id, (await current_cohort(turn)).id)

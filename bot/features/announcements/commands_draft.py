@@ -37,7 +37,7 @@ from bot.features.announcements.views_preview import numbers_of
 from bot.features.ask_hub.repository_channels import HubChannels
 from bot.features.residentials.repository import Residentials
 from bot.hubs import resolving
-from bot.hubs.resolving import WhichHub
+from bot.hubs.resolving import WhichHub, hub_ids
 from bot.language.acts import act_in
 from knowledge.search import Finding
 
@@ -186,7 +186,7 @@ def _typed(turn: Turn, text: str) -> Activity:
 
 async def _meant(turn: Turn, text: str) -> Reply:
     if reading.ABOUT_ONE.search(text):
-        latest = await Announcements(turn.store).latest(service.hub_ids(turn))
+        latest = await Announcements(turn.store).latest(hub_ids(turn))
         if (
             latest
             and latest[0].stage in (*OPEN, AnnouncementStage.CANCELLED)

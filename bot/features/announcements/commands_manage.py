@@ -19,6 +19,7 @@ from bot.features.announcements.message import KIND, unpinged
 from bot.features.announcements.repository import Announcements
 from bot.features.announcements.repository_sent import SentAnnouncements
 from bot.features.announcements.views_preview import moment_in_words
+from bot.hubs.resolving import hub_ids
 
 WORDS = re.compile(r"^\W*(?:(?P<verb>[a-z]+)\s+)?#?(?P<act>\d{1,9})(?:\s+(?P<after>[a-z]+))?\W*$", re.I)
 MOST = 10  # in the list
@@ -152,7 +153,7 @@ async def read(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 async def _list(turn: Turn) -> Reply:
     waiting = await Announcements(turn.store).drafts_of(turn.me.id, turn.now - DRAFTS_ARE_KEPT)
-    there = await Announcements(turn.store).latest(service.hub_ids(turn))
+    there = await Announcements(turn.store).latest(hub_ids(turn))
     by_act: dict[int, list[Announcement]] = {}
     for one in there:
         by_act.setdefault(one.act, []).append(one)

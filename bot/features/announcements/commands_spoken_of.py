@@ -32,6 +32,7 @@ from bot.features.announcements.repository import Announcements
 from bot.features.announcements.rewording import SWAPS, swapped
 from bot.features.announcements.views_preview import moment_in_words, seen
 from bot.hubs.lead_dates import LEAVE_IT
+from bot.hubs.resolving import hub_ids
 
 LATELY = timedelta(days=1)
 AND = r"^(?:(?:so|ok|okay|and|but|oh|no|wait|sorry|actually|please|pls)\b[\s,]+)*"
@@ -94,7 +95,7 @@ async def _said(turn: Turn, text: str) -> Reply | None:
 async def _newest(turn: Turn, *, only_drafts: bool) -> Reply | None:
     """Their own draft, or what the hub announced since; None where nothing of either is there of the last day."""
     drafts = await Announcements(turn.store).drafts_of(turn.me.id, turn.now - LATELY)
-    sent = () if only_drafts else await Announcements(turn.store).latest(service.hub_ids(turn), 1)
+    sent = () if only_drafts else await Announcements(turn.store).latest(hub_ids(turn), 1)
     newest = max((*drafts, *sent), key=lambda one: (one.created_at, one.id), default=None)
     if newest is None or (newest.stage is not AnnouncementStage.DRAFT and newest.send_at < turn.now - LATELY):
         return None

@@ -28,6 +28,7 @@ from bot.features.announcements.repository import Announcements
 from bot.features.announcements.repository_sent import SentAnnouncements
 from bot.hubs import resolving
 from bot.hubs.holidays import Holidays
+from bot.hubs.resolving import hub_ids
 from bot.identity.repository import People
 from bot.language import HolidayCalendar
 
@@ -44,11 +45,6 @@ class OthersDraft(BotError):
 
 class WhichPeople(BotError):
     """Not everybody you named is at your hub. Give full names, with commas between them."""
-
-
-def hub_ids(turn: Turn) -> list[int] | None:
-    """The hubs whose announcements the person sees; None for all, which an administrator does."""
-    return None if turn.me.admin else [hub.id for hub in turn.me.leads]
 
 
 async def act_of(turn: Turn, values: Mapping[str, str]) -> tuple[Announcement, ...]:

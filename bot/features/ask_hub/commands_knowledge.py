@@ -12,7 +12,7 @@ from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.ask_hub import views_knowledge, views_lead
-from bot.features.ask_hub.commands_lead import hub_ids, question_of, several_lines
+from bot.features.ask_hub.commands_lead import question_of, several_lines
 from bot.features.ask_hub.domain import (
     LONGEST_ANSWER,
     LONGEST_LIST,
@@ -25,6 +25,7 @@ from bot.features.ask_hub.domain import (
 from bot.features.ask_hub.fact_check import differing
 from bot.features.ask_hub.repository_entries import HubEntries
 from bot.features.ask_hub.views_knowledge import MOST_PHRASINGS, Words
+from bot.hubs.resolving import hub_ids
 from knowledge.search.normalise import clean
 
 

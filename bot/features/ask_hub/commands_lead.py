@@ -17,6 +17,7 @@ from bot.features.ask_hub.reach import leads_of
 from bot.features.ask_hub.repository import Questions
 from bot.features.ask_hub.repository_counts import HubCounts
 from bot.features.ask_hub.repository_digests import DigestChoices
+from bot.hubs.resolving import hub_ids
 from knowledge.search import Finding
 from knowledge.search.normalise import clean
 
@@ -182,11 +183,6 @@ async def question_of(turn: Turn, values: Mapping[str, str]) -> HubQuestion:
     question = await Questions(turn.store).one(record_id(values.get("id", ""), NoSuchQuestion))
     allow_hub(turn.me, question.hub_id)
     return question
-
-
-def hub_ids(turn: Turn) -> list[int] | None:
-    """The hubs whose questions the person sees; None for all, which an administrator does."""
-    return None if turn.me.admin else [hub.id for hub in turn.me.leads]
 
 
 def several_lines(text: str) -> str:

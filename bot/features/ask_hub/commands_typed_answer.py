@@ -11,9 +11,10 @@ from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, middleware
 from bot.core.turn import Turn
 from bot.features.ask_hub import views_lead
-from bot.features.ask_hub.commands_lead import hub_ids, question_of, questions, several_lines
+from bot.features.ask_hub.commands_lead import question_of, questions, several_lines
 from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, HubQuestion
 from bot.features.ask_hub.repository import Questions
+from bot.hubs.resolving import hub_ids
 
 TYPED = re.compile(
     r"(?:the\s+)?(?:answer|reply)(?:\s+(?:to\s+)?#?(?P<number>\d{1,9}))?\s*[:–—]\s*(?P<text>\S.*)", re.I | re.S

@@ -8,21 +8,20 @@ from dataclasses import replace
 from bot.core.errors import BotError
 from bot.core.identity import Cohort, Hub
 from bot.core.open_question import OpenQuestion
-from bot.core.permissions import Role, allow, allow_hub, roles
+from bot.core.permissions import Role, allow, roles
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
-from bot.core.values import record_id
 from bot.features.figures import views
 from bot.features.figures.domain import YearFigures
 from bot.features.figures.repository import Figures
 from bot.hubs import resolving
 from bot.hubs.repository import Cohorts
+from bot.hubs.which_hub import MOST_HUBS
 from bot.language.act_words import Deed
 from bot.language.acts import act_in
 
 KIND = "hub_figures"
-MOST_HUBS = 8
 ALL = ("all", "all hubs", "programme", "the programme", "everybody")
 SAID = re.compile(
     r"^\W*(?:please\s+)?(?:(?:show|give|send|get|export|download|i need|can i have|what are)\s+(?:me\s+|us\s+)?)?"
@@ -54,10 +53,8 @@ async def figures(turn: Turn, words: str) -> Reply:
 
 @action("hub_figures", of="hub figures", writes=False)
 async def pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    allow_hub(turn.me, wanted := record_id(values.get("hub", "")))
-    hubs = [hub for hub in await resolving.led(turn) if hub.id == wanted]
-    cohort = await resolving.year_of(turn, values)
-    return await _of_hub(turn, hubs[0], cohort) if hubs else _which(turn, (), cohort)
+    hub = await resolving.hub_of_button(turn, values)
+    return await _of_hub(turn, hub, await resolving.year_of(turn, values))
 
 
 @action("programme_figures", role=Role.ADMIN, writes=False)

@@ -25,9 +25,9 @@ from bot.hubs.lead_dates import (
     asks_what_is_set,
     at_each,
     calendar_of,
-    hub_of,
     picked,
 )
+from bot.hubs.resolving import hub_of_button
 from bot.language.phrasing import span
 
 WHICH_DAYS = (
@@ -101,7 +101,7 @@ def _shall_i(hub: Hub, first: date, last: date, *, several: bool) -> Reply:
 
 @action("cohort_holiday_add", of="cohort holidays", writes=True)
 async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
-    hub = await hub_of(turn, values)
+    hub = await hub_of_button(turn, values)
     first, last = picked(values.get("first", "")), picked(values.get("last", ""))
     errors = {} if first else {"first": "Pick the first day."}
     if last is None or (first and not timedelta(0) <= last - first <= LONGEST):

@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.core.errors import StaleButton
 from bot.core.identity import Hub
-from bot.core.open_question import OpenQuestion
-from bot.core.permissions import Role, allow_hub, roles
+from bot.core.permissions import Role, roles
 from bot.core.reply import LONGEST_LABEL, LONGEST_REPLY, Actions, Button, Note, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
@@ -17,11 +15,11 @@ from bot.features.hub_history.domain import HubChange, sentence
 from bot.features.hub_history.repository import HubHistory
 from bot.hubs import resolving
 from bot.hubs.resolving import WhichHub
+from bot.hubs.which_hub import which_hub
 from bot.language.dates import in_short
 
 KIND = "hub_history"
 MOST = 10
-MOST_HUBS = 8
 UNDO = "What you changed yourself in this chat, “undo” takes back."
 SAID = re.compile(
     r"^\W*(?:please\s+)?(?:(?:show|tell|give)\s+(?:me\s+|us\s+)?)?(?:who\s+(?:did|changed|set|moved|cancelled)\s+"
@@ -44,21 +42,17 @@ SAID = re.compile(
 async def history(turn: Turn, words: str) -> Reply:
     """`hub history [HUB]`."""
     hubs = resolving.all_named(await resolving.led(turn), words) if words else await resolving.led(turn)
-    if not hubs or len(hubs) > MOST_HUBS:
-        raise WhichHub
     if len(hubs) == 1:
         return await _shown(turn, hubs[0])
-    buttons = tuple(Button(hub.name[:LONGEST_LABEL], KIND, {"hub": str(hub.id)}) for hub in hubs)
-    return Reply((Text("Which hub?"), Actions(buttons)), KIND, asks=OpenQuestion())
+    return which_hub(
+        hubs, lambda hub: Button(hub.name[:LONGEST_LABEL], KIND, {"hub": str(hub.id)}), KIND, WhichHub
+    )
 
 
 @action("hub_history", of="hub history", writes=False)
 async def pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    allow_hub(turn.me, wanted := record_id(values.get("hub", "")))
-    found = [hub for hub in await resolving.led(turn) if hub.id == wanted]
-    if not found:
-        raise StaleButton
-    return await _shown(turn, found[0], record_id(values.get("before") or "0"))
+    hub = await resolving.hub_of_button(turn, values)
+    return await _shown(turn, hub, record_id(values.get("before") or "0"))
 
 
 @middleware(

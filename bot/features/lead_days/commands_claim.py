@@ -7,18 +7,17 @@ from dataclasses import replace
 from bot.core.csv_file import csv_file
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Cohort, Hub
-from bot.core.open_question import OpenQuestion
-from bot.core.permissions import Role, allow_hub, roles
+from bot.core.permissions import Role, roles
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
-from bot.core.values import record_id
 from bot.core.workbook_file import Sheet, workbook_file
 from bot.features.lead_days import claim
 from bot.features.lead_days.period import Period, months, period_in, terms
 from bot.features.lead_days.repository import LeadDays
 from bot.hubs import resolving
 from bot.hubs.resolving import WhichHub
+from bot.hubs.which_hub import which_hub
 from bot.language.acts import act_in
 
 KIND = "cohort_claim"
@@ -84,10 +83,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
 @action("cohort_claim", of="cohort claim", writes=False)
 async def claim_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Bare: which months. With `months`: the file."""
-    hubs = await resolving.led(turn)
-    if values.get("hub"):
-        allow_hub(turn.me, wanted := record_id(values["hub"]))
-        hubs = tuple(hub for hub in hubs if hub.id == wanted)
+    hubs = (await resolving.hub_of_button(turn, values),) if values.get("hub") else await resolving.led(turn)
     cohort = await resolving.year_of(turn, values)
     chosen = period_in(values.get("months", ""), cohort, turn.today)
     if chosen is None:
@@ -99,13 +95,13 @@ async def claim_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 
 def _which_hub(hubs: Sequence[Hub], words: str, cohort: Cohort, *, as_workbook: bool) -> Reply:
-    if not hubs or len(hubs) > MOST_BUTTONS:
-        raise WhichHub("Which hub? Put its name last, for example: cohort claim november, North Mersey.")
     values = {"months": words, "cohort": str(cohort.id), **({"excel": "yes"} if as_workbook else {})}
-    buttons = tuple(
-        Button(hub.name[:LONGEST_LABEL], "cohort_claim", {**values, "hub": str(hub.id)}) for hub in hubs
-    )
-    return Reply((Text("Which hub?"), Actions(buttons)), KIND, asks=OpenQuestion())
+
+    def button(hub: Hub) -> Button:
+        return Button(hub.name[:LONGEST_LABEL], "cohort_claim", {**values, "hub": str(hub.id)})
+
+    otherwise = WhichHub("Which hub? Put its name last, for example: cohort claim november, North Mersey.")
+    return which_hub(hubs, button, KIND, otherwise)
 
 
 async def _file(turn: Turn, hub: Hub, cohort: Cohort, wanted: Period, *, as_workbook: bool) -> Reply:

@@ -13,12 +13,12 @@ from bot.features.people.repository_codes import Codes
 from bot.features.people.repository_sent_codes import NotJoinedYet, not_joined_yet, send_codes
 from bot.features.people.views import codes_file
 from bot.hubs import resolving
-from bot.hubs.lead_dates import LEAVE_IT, hub_of
-from bot.hubs.resolving import WhichHub
+from bot.hubs.lead_dates import LEAVE_IT
+from bot.hubs.resolving import WhichHub, hub_of_button
+from bot.hubs.which_hub import which_hub
 
 KIND = "hub_codes"
 MOST = 200  # codes in one file
-MOST_HUBS = 8
 
 
 @command(
@@ -31,11 +31,13 @@ MOST_HUBS = 8
 async def codes(turn: Turn, words: str) -> Reply:
     """`hub codes [HUB]`: asked first, for the codes of before end with the new ones."""
     hubs = resolving.all_named(await resolving.led(turn), words) if words else await resolving.led(turn)
-    if not hubs or len(hubs) > MOST_HUBS:
-        raise WhichHub
-    if len(hubs) > 1:
-        buttons = tuple(Button(hub.name[:LONGEST_LABEL], "say", {"text": f"hub codes {hub.name}"}) for hub in hubs)
-        return Reply((Text("Which hub?"), Actions(buttons)), KIND, asks=OpenQuestion())
+    if len(hubs) != 1:
+        return which_hub(
+            hubs,
+            lambda hub: Button(hub.name[:LONGEST_LABEL], "say", {"text": f"hub codes {hub.name}"}),
+            KIND,
+            WhichHub,
+        )
     (hub,) = hubs
     absent = await _absent(turn, hub)
     if not absent:
@@ -62,7 +64,7 @@ def _sent_or_file(hub: Hub, many: str, reached: int, absent: int, file: Button) 
 @action("hub_codes_send", of="hub codes", writes=True)
 async def sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     """Left for the outbox, which makes each code when it goes."""
-    hub = await hub_of(turn, values)
+    hub = await hub_of_button(turn, values)
     reached = _reached(await _absent(turn, hub))
     if not turn.store.by_email or not reached:
         return Reply((Text(f"{hub.name}: nobody can be sent a code by e-mail now."),), KIND, replaces=True)
@@ -78,7 +80,7 @@ def _reached(absent: Sequence[NotJoinedYet]) -> list[NotJoinedYet]:
 
 @action("hub_codes", of="hub codes", writes=True)
 async def made(turn: Turn, values: Mapping[str, str]) -> Reply:
-    hub = await hub_of(turn, values)
+    hub = await hub_of_button(turn, values)
     absent = (await _absent(turn, hub))[:MOST]
     found = [
         (one.name, one.email, await Codes(turn.store).make(one.person_id, turn.me, turn.now)) for one in absent

@@ -6,20 +6,18 @@ from dataclasses import replace
 from bot.core.activity import Message
 from bot.core.errors import StaleButton
 from bot.core.identity import Hub, HubCohort
-from bot.core.open_question import OpenQuestion
-from bot.core.permissions import Role, allow_hub
-from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
+from bot.core.permissions import Role
+from bot.core.reply import LONGEST_LABEL, Button, Reply, Text
 from bot.core.routing import action, command
 from bot.core.turn import Turn
-from bot.core.values import record_id
 from bot.features.records_import import service, views
 from bot.features.records_import.domain import RecordsRefused, refused
 from bot.features.records_import.repository_drafts import ImportDrafts
 from bot.features.records_import.views import KIND
 from bot.features.release_days.domain import ChangeRequest
 from bot.hubs import resolving
+from bot.hubs.which_hub import which_hub
 
-MOST_HUBS = 8
 WHICH = "For which hub? Send the file again with the hub's name beside it. Nothing was brought in."
 GONE = "That file isn't here any more: it is kept for a day, and the next one takes its place. Show it again."
 
@@ -40,12 +38,12 @@ async def bring(turn: Turn, words: str) -> Reply:
 
 @action("cohort_import", of="cohort import", writes=False)
 async def form_asked_for(turn: Turn, values: Mapping[str, str]) -> Reply:
-    return views.form(await _hub(turn, values))
+    return views.form(await resolving.hub_of_button(turn, values))
 
 
 @action("cohort_import_rows", of="cohort import", writes=True)
 async def rows_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
-    return await looked_at(turn, await _hub(turn, values), values.get("rows", "").encode())
+    return await looked_at(turn, await resolving.hub_of_button(turn, values), values.get("rows", "").encode())
 
 
 @action("file_dropped", of="cohort import", writes=True)
@@ -67,7 +65,7 @@ async def dropped(turn: Turn, values: Mapping[str, str]) -> Reply:
 @action("cohort_import_go", of="cohort import", writes=True)
 async def confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """What was shown, as it stands on record now. Pressed twice, the second time changes nothing."""
-    hub = await _hub(turn, values)
+    hub = await resolving.hub_of_button(turn, values)
     raw = await ImportDrafts(turn.store).find(turn.me.id, hub.id, values.get("key", ""))
     if raw is None:
         raise RecordsRefused(GONE)
@@ -94,16 +92,8 @@ async def looked_at(turn: Turn, hub: Hub, raw: bytes) -> Reply:
     return replace(views.dry_run(found, hub, {"hub": str(hub.id), "key": key}), personal=True)
 
 
-async def _hub(turn: Turn, values: Mapping[str, str]) -> Hub:
-    allow_hub(turn.me, wanted := record_id(values.get("hub", "")))
-    found = [hub for hub in await resolving.led(turn) if hub.id == wanted]
-    if not found:
-        raise StaleButton
-    return found[0]
-
-
 def _which(hubs: tuple[Hub, ...]) -> Reply:
-    if not hubs or len(hubs) > MOST_HUBS:
-        raise resolving.WhichHub
-    buttons = tuple(Button(hub.name[:LONGEST_LABEL], "cohort_import", {"hub": str(hub.id)}) for hub in hubs)
-    return Reply((Text("For which hub?"), Actions(buttons)), KIND, asks=OpenQuestion())
+    def button(hub: Hub) -> Button:
+        return Button(hub.name[:LONGEST_LABEL], "cohort_import", {"hub": str(hub.id)})
+
+    return which_hub(hubs, button, KIND, resolving.WhichHub, "For which hub?")

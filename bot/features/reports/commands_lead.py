@@ -32,10 +32,10 @@ from bot.hubs.lead_dates import (
     asks_what_is_set,
     at_each,
     calendar_of,
-    hub_of,
     in_doubt,
     picked,
 )
+from bot.hubs.resolving import hub_of_button
 from bot.language.acts import act_in
 from bot.language.dates import in_words
 from bot.language.phrasing import until, without_thanks
@@ -81,14 +81,14 @@ async def report(turn: Turn, words: str) -> Reply:
 @action("cohort_report_add", of="cohort report", writes=True)
 async def add_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     """A form that was sent, or a doubt that was confirmed."""
-    hub = await hub_of(turn, values)
+    hub = await hub_of_button(turn, values)
     title, due = _titled(values)
     return await added(turn, hub, ReportRequest(title, due), sure=values.get("sure") == "yes")
 
 
 @action("cohort_report_change", of="cohort report", writes=True)
 async def change_confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    hub = await hub_of(turn, values)
+    hub = await hub_of_button(turn, values)
     title, due = _titled(values)
     found = await _of_button(turn, hub, values)
     if str(found.revision) != values.get("seen"):
@@ -98,7 +98,7 @@ async def change_confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 @action("cohort_report_remove", of="cohort report", writes=True)
 async def remove_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    hub = await hub_of(turn, values)
+    hub = await hub_of_button(turn, values)
     found = await _of_button(turn, hub, values)
     await Reports(turn.store).remove(found, turn.me.id, turn.now)
     text = f"Removed at {hub.name}: {found.title}. Nobody owes it any more; what was done is kept."
@@ -178,7 +178,7 @@ def when_is_it_due(hub: Hub, title: str) -> Reply:
 @answer(DUE_SAID, of="cohort report", writes=True)
 async def due_said(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | None:
     """“30 June”, “due 30 June”: the day of the report that was named before; None for whatever is no day."""
-    hub, title = await hub_of(turn, values), values.get("title", "")
+    hub, title = await hub_of_button(turn, values), values.get("title", "")
     calendar, words = (
         await calendar_of(turn, hub),
         LEADS.sub("", DUE.sub(" ", WILL_DO.sub("", said.words))).strip(),

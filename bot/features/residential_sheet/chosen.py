@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.core.errors import StaleButton
 from bot.core.identity import Hub
-from bot.core.permissions import allow_hub
 from bot.core.turn import Turn
 from bot.core.values import record_id
 from bot.features.residentials.domain import (
@@ -20,15 +18,11 @@ async def led(turn: Turn, number: int | None, words: str) -> Residential:
     """Raises WhichHub, NoSuchResidential."""
     hubs = await resolving.led(turn)
     named = words.partition(",")[2].strip()
-    hub = resolving.named(hubs, named) if named else resolving.named(hubs, "")
-    return one_of(await there_at(turn, hub), number, turn)
+    return one_of(await there_at(turn, resolving.named(hubs, named)), number, turn)
 
 
 async def named_by_button(turn: Turn, values: Mapping[str, str]) -> Residential:
-    allow_hub(turn.me, wanted := record_id(values.get("hub", "")))
-    hub = next((one for one in await resolving.led(turn) if one.id == wanted), None)
-    if hub is None:
-        raise StaleButton
+    hub = await resolving.hub_of_button(turn, values)
     return one_of(await there_at(turn, hub), record_id(values.get("number", "")), turn)
 
 

@@ -37,9 +37,9 @@ from bot.hubs.lead_dates import (
     asks_what_is_set,
     at_each,
     calendar_of,
-    hub_of,
     picked,
 )
+from bot.hubs.resolving import hub_of_button
 from bot.language.phrasing import span, until
 
 
@@ -64,7 +64,7 @@ async def residential(turn: Turn, words: str) -> Reply:
 @action("cohort_residential_set", of="cohort residential", writes=True)
 async def set_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """A form that was sent, or a doubt that was confirmed: for the dates that stood there when it was asked."""
-    hub = await hub_of(turn, values)
+    hub = await hub_of_button(turn, values)
     here = await resolving.here(turn, hub)
     planned = _filled(values)
     before = await _there(turn, here, planned.number)
@@ -76,7 +76,7 @@ async def set_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 @action("cohort_residential_cancel", of="cohort residential", writes=True)
 async def cancel_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    hub = await hub_of(turn, values)
+    hub = await hub_of_button(turn, values)
     here = await resolving.here(turn, hub)
     number = values.get("number", "")
     if not (number.isdecimal() and len(number) == 1):

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from bot.core.errors import BotError, StaleButton
 from bot.core.identity import Hub
-from bot.core.open_question import OpenQuestion
-from bot.core.permissions import Role, allow_hub, roles
+from bot.core.permissions import Role, roles
 from bot.core.reply import LONGEST_LABEL, Actions, Button, Reply, Text
 from bot.core.routing import CallNext, action, command, middleware
 from bot.core.turn import Turn
@@ -23,8 +22,8 @@ from bot.features.today.needs import Need, What, needs
 from bot.features.today.repository import LeadMornings
 from bot.features.today.views import KIND
 from bot.hubs import resolving
+from bot.hubs.which_hub import which_hub
 
-MOST_HUBS = 8
 SAID = re.compile(
     r"^\W*(?:please\s+|so\s+|ok\s+)?"
     r"(?:what(?:'s|’s|s| is| are)?\s+(?:needs?|there (?:for me )?to do|on my (?:list|plate)|"
@@ -62,13 +61,13 @@ async def today(turn: Turn, words: str) -> Reply:
 
 @action("cohort_today", of="cohort today", writes=False)
 async def pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
-    return await _of(turn, await hub_pressed(turn, values))
+    return await _of(turn, await resolving.hub_of_button(turn, values))
 
 
 @action("today_nudge", of="cohort announce", writes=True)
 async def nudge(turn: Turn, values: Mapping[str, str]) -> Reply:
     """A draft for exactly those who were shown and of whom it is still true; looked at before it goes."""
-    hub = await hub_pressed(turn, values)
+    hub = await resolving.hub_of_button(turn, values)
     if values.get("what") not in list(What):
         raise StaleButton
     named = values.get("people", "").split(",")
@@ -109,15 +108,6 @@ async def _status(turn: Turn, hub: Hub) -> CohortStatus:
     return await CohortStatuses(turn.store).of(hub.id, (await resolving.current_cohort(turn)).id, turn.today)
 
 
-async def hub_pressed(turn: Turn, values: Mapping[str, str]) -> Hub:
-    """Raises StaleButton, PermissionDenied."""
-    allow_hub(turn.me, wanted := record_id(values.get("hub", "")))
-    found = [hub for hub in await resolving.led(turn) if hub.id == wanted]
-    if not found:
-        raise StaleButton
-    return found[0]
-
-
 async def _switched(turn: Turn, *, on: bool) -> Reply:
     """For the hubs that they lead themselves."""
     await LeadMornings(turn.store).switch(turn.me.id, [hub.id for hub in turn.me.leads], turn.today, on=on)
@@ -132,7 +122,8 @@ async def _switched(turn: Turn, *, on: bool) -> Reply:
 
 
 def _which(hubs: tuple[Hub, ...]) -> Reply:
-    if not hubs or len(hubs) > MOST_HUBS:
-        raise BotError("Which hub? Put its name after the command, for example: cohort today North Mersey.")
-    buttons = tuple(Button(hub.name[:LONGEST_LABEL], "cohort_today", {"hub": str(hub.id)}) for hub in hubs)
-    return Reply((Text("Which hub?"), Actions(buttons)), KIND, asks=OpenQuestion())
+    def button(hub: Hub) -> Button:
+        return Button(hub.name[:LONGEST_LABEL], "cohort_today", {"hub": str(hub.id)})
+
+    otherwise = BotError("Which hub? Put its name after the command, for example: cohort today North Mersey.")
+    return which_hub(hubs, button, KIND, otherwise)

@@ -24,6 +24,7 @@ from bot.features.today.nudging import About, Nudge
 from bot.features.today.of_whom import NotOnRecord
 from bot.features.today.views import KIND
 from bot.hubs import resolving
+from bot.hubs.resolving import hub_of_button
 
 BY_GROUP = {What.LATE: Who.LATE, What.UNANSWERED: Who.UNANSWERED}
 NOBODY = {
@@ -53,7 +54,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
 @action("today_who", of="cohort today", writes=False)
 async def everybody_shown(turn: Turn, values: Mapping[str, str]) -> Reply:
     """The whole list, page by page."""
-    hub = await commands.hub_pressed(turn, values)
+    hub = await hub_of_button(turn, values)
     status = await status_of(turn, hub)
     try:
         need = of_whom.need_of(
