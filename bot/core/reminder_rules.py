@@ -3,20 +3,20 @@
 from dataclasses import dataclass, field
 from datetime import time
 
+from bot.core.reminder_defaults import LATE_EVERY, NUDGE_ON, PACE_ON, REPORT, RESIDENTIAL
 from bot.core.settings_sections import ReminderSettings
 from bot.core.working_days import Hours
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of this deployment. Days before, the furthest first."""
+    """The rules of this deployment, as `ReminderSettings` explains them. Days before, the furthest first."""
 
-    residential: tuple[int, ...] = (28, 7, 1)
-    report: tuple[int, ...] = (14, 3, 0)
-    late_every: int = 7
-    late_at_most: int = 26
-    nudge_on: int = 5
-    pace_on: int = 20
+    residential: tuple[int, ...] = RESIDENTIAL
+    report: tuple[int, ...] = REPORT
+    late_every: int = LATE_EVERY
+    nudge_on: int = NUDGE_ON
+    pace_on: int = PACE_ON
     hours: Hours = field(default_factory=Hours)
 
 

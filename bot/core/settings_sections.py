@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from bot.core.database_url import with_driver
 from bot.core.loopback import is_private_on_the_way
+from bot.core.reminder_defaults import CLOSES, LATE_EVERY, NUDGE_ON, OPENS, PACE_ON, REPORT, RESIDENTIAL
 
 SITE = re.compile(r"https://[a-z0-9.*-]+(?::\d+)?")  # a source of Content-Security-Policy, and nothing after it
 
@@ -122,19 +123,19 @@ class WebSettings(SettingsSection):
 class ReminderSettings(SettingsSection):
     """How many days before something people are reminded, and in which hours of theirs."""
 
-    residential: tuple[int, ...] = Field(default=(28, 7, 1), description="days before a residential's first day")
-    report: tuple[int, ...] = Field(default=(14, 3, 0), description="days before a report is due")
-    late_every: int = Field(default=7, ge=1, description="days between two reminders about a report that is late")
+    residential: tuple[int, ...] = Field(default=RESIDENTIAL, description="days before a residential's first day")
+    report: tuple[int, ...] = Field(default=REPORT, description="days before a report is due")
+    late_every: int = Field(
+        default=LATE_EVERY, ge=1, description="days between two reminders about a report that is late"
+    )
     nudge_on: int = Field(
-        default=5, ge=1, le=28, description="day of the month: a word to who logged nothing last month"
+        default=NUDGE_ON, ge=1, le=28, description="day of the month: a word to who logged nothing last month"
     )
     pace_on: int = Field(
-        default=20, ge=1, le=28, description="day of the month: a word to who is far behind an even pace"
+        default=PACE_ON, ge=1, le=28, description="day of the month: a word to who is far behind an even pace"
     )
-    opens: str = Field(
-        default="07:30", description="reminders are sent from this hour of each person's working day"
-    )
-    closes: str = Field(default="18:30", description="and until this one")
+    opens: str = Field(default=OPENS, description="reminders are sent from this hour of each person's working day")
+    closes: str = Field(default=CLOSES, description="and until this one")
 
     @field_validator("residential", "report")
     @classmethod

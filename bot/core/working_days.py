@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
 
+from bot.core.reminder_defaults import CLOSES, OPENS
+
 DAY = timedelta(days=1)
+OPENING, CLOSING = time.fromisoformat(OPENS), time.fromisoformat(CLOSES)
 LONGEST_SEARCH = 120  # days; longer than any summer
 NEVER_BETWEEN = (time(1), time(2))  # London's clocks go forward and back then: the hour is missing, or there twice
 
@@ -17,8 +20,8 @@ NEVER_BETWEEN = (time(1), time(2))  # London's clocks go forward and back then: 
 class Hours:
     """The hours in which people are written to, by their own clock. Raises ValueError for impossible ones."""
 
-    opens: time = time(7, 30)
-    closes: time = time(18, 30)
+    opens: time = OPENING
+    closes: time = CLOSING
 
     def __post_init__(self) -> None:
         if not self.opens < self.closes:

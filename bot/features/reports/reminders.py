@@ -19,6 +19,7 @@ from bot.features.reports.repository import Reports
 from bot.language.dates import in_short, in_words
 from bot.language.phrasing import until
 
+LATE_AT_MOST = 26  # reminders of one late report: as good as a year
 REPORTS = Topic(
     "reports",
     "reports",
@@ -80,7 +81,7 @@ class ReportLateReminder(_ReportReminder):
         cal, rules, wanted = context.calendar, context.rules, []
         reports = await _reports(context)
         for one in reports:
-            weeks = range(1, rules.late_at_most + 1)
+            weeks = range(1, LATE_AT_MOST + 1)
             late = [cal.at(cal.after(one.due + week * rules.late_every * DAY)) for week in weeks]
             for week, due_at, ends in zip(weeks, late, [*late[1:], late[-1] + USEFUL], strict=True):
                 if ends > due_at:  # holidays push several weeks to one day: one word is enough
