@@ -37,7 +37,6 @@ from bot.features.announcements.views_preview import numbers_of
 from bot.features.ask_hub.repository_channels import HubChannels
 from bot.features.residentials.repository import Residentials
 from bot.hubs import resolving
-from bot.hubs.resolving import WhichHub, hub_ids
 from bot.language.acts import act_in
 from knowledge.search import Finding
 
@@ -60,7 +59,7 @@ async def announce(turn: Turn, words: str) -> Reply:
         return await _drafted(turn, led, words)
     try:
         hub, rest = await resolving.at_the_end(turn, words)
-    except WhichHub:
+    except resolving.WhichHub:
         said = reading.asked(words, await service.head_reader(turn, led))
         if said.audience != Audience() or said.send_at:
             raise
@@ -186,7 +185,7 @@ def _typed(turn: Turn, text: str) -> Activity:
 
 async def _meant(turn: Turn, text: str) -> Reply:
     if reading.ABOUT_ONE.search(text):
-        latest = await Announcements(turn.store).latest(hub_ids(turn))
+        latest = await Announcements(turn.store).latest(resolving.hub_ids(turn))
         if (
             latest
             and latest[0].stage in (*OPEN, AnnouncementStage.CANCELLED)
@@ -222,7 +221,7 @@ async def draft_for(turn: Turn, chosen: Sequence[Hub], wording: AnnouncementText
 async def _form(turn: Turn, known: DraftPrefill | None = None, chosen: Sequence[Hub] = ()) -> Reply:
     there = chosen or await resolving.led(turn)
     if not there:
-        raise WhichHub
+        raise resolving.WhichHub
     numbers: set[int] = set()
     if len(there) == 1:
         numbers = {*numbers_of(await Residentials(turn.store).list(await resolving.here(turn, there[0])))}
