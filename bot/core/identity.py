@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.core.activity import Address
+from bot.core.activity import Address, Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,11 @@ class Account:
     linked_at: datetime
     linked_by: LinkedBy = LinkedBy.CODE
     id: int = 0
+
+    @property
+    def sender(self) -> Sender:
+        """As whoever writes from it."""
+        return Sender(self.platform, self.tenant, self.user)
 
 
 @dataclass(frozen=True, slots=True)

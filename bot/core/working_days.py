@@ -29,6 +29,10 @@ class Hours:
         if self.opens < NEVER_BETWEEN[1] and self.closes > NEVER_BETWEEN[0]:
             raise ValueError("nothing is sent between 01:00 and 02:00, when the clocks change; open later")
 
+    def hold(self, at: time) -> bool:
+        """Whether people may be written to at that time by their clock."""
+        return self.opens <= at < self.closes
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:

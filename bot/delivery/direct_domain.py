@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.activity import Address, Sender
+from bot.core.identity import Account
 from bot.core.reply import Reply
 
 CHANNEL = "#"  # how the name begins that stands in place of an account, for what goes to a channel
@@ -20,6 +21,16 @@ class OutgoingMessage:
     to: Sender
     address: Address
     reply: Reply
+
+    @classmethod
+    def to_account(cls, about: str, account: Account, reply: Reply) -> "OutgoingMessage":
+        """about: the beginning of its key, such as `asked:17:0`; each account gets the message once."""
+        return cls(key_to(about, account), account.sender, account.address, reply)
+
+
+def key_to(about: str, account: Account) -> str:
+    """The key of the message about that to this account."""
+    return f"{about}:{account.platform}:{account.tenant}:{account.user}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ async def _weeks(store: Store, now: datetime) -> Sequence[_Week]:
 
 def _opens(one: _Week, now: datetime, hours: Hours) -> bool:
     """Whether people may be written to at this hour of this day, holidays aside."""
-    return one.today.weekday() < 5 and hours.opens <= now.astimezone(one.zone).time() < hours.closes
+    return one.today.weekday() < 5 and hours.hold(now.astimezone(one.zone).time())
 
 
 async def _has_begun(store: Store, one: _Week, hours: Hours) -> bool:

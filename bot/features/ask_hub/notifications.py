@@ -4,11 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.activity import Sender
 from bot.core.fitting import in_quotes, quoted
 from bot.core.identity import Account
 from bot.core.reply import Actions, Block, Button, Note, Reply, Text
-from bot.delivery.direct_domain import OutgoingMessage
+from bot.delivery.direct_domain import OutgoingMessage, key_to
 from bot.features.ask_hub.domain import AskedState, HubChannel, HubQuestion
 from bot.features.ask_hub.quoting import age
 from bot.features.ask_hub.views_asker import ask_again
@@ -39,19 +38,15 @@ class Leads:
 
     def alone(self, key: str, reply: Reply) -> tuple[OutgoingMessage, ...]:
         """One for each account that has an address."""
-        return tuple(
-            OutgoingMessage(_key(key, one), _sender(one), one.address, reply)
-            for one in self.accounts
-            if one.address
-        )
+        return tuple(OutgoingMessage.to_account(key, one, reply) for one in self.accounts if one.address)
 
     def without(self, key: str, known: Collection[str]) -> "Leads":
         """Those to whom nothing was left under that key."""
-        return Leads([one for one in self.accounts if _key(key, one) not in known])
+        return Leads([one for one in self.accounts if key_to(key, one) not in known])
 
     def keys(self, key: str) -> tuple[str, ...]:
         """What names a post to each of them alone."""
-        return tuple(_key(key, one) for one in self.accounts)
+        return tuple(key_to(key, one) for one in self.accounts)
 
     def waiting(self, question: HubQuestion) -> tuple[OutgoingMessage, ...]:
         return self.posts(f"asked:{question.id}:{question.revision}", to_lead(question))
@@ -150,11 +145,3 @@ def buttons_of(question: HubQuestion) -> tuple[Button, ...]:
 def _to_asker(question: HubQuestion, key: str, blocks: tuple[Block, ...]) -> OutgoingMessage:
     asker = question.asker
     return OutgoingMessage(key, asker.sender, asker.address, Reply(blocks, "handoff", personal=True))
-
-
-def _key(key: str, account: Account) -> str:
-    return f"{key}:{account.platform}:{account.tenant}:{account.user}"
-
-
-def _sender(account: Account) -> Sender:
-    return Sender(account.platform, account.tenant, account.user)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.core.activity import Sender
 from bot.core.identity import Account
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.working_days import Hours
@@ -71,12 +70,11 @@ def _posts(
     seen: set[str] = set()
     for hub in sorted(_hubs(change, told)):
         for person, account in leads.get(hub, ()):
-            key = f"co-lead:{change.entry.id}:{account.platform}:{account.tenant}:{account.user}"
-            if person == change.entry.by or not account.address or key in seen:
+            post = OutgoingMessage.to_account(f"co-lead:{change.entry.id}", account, reply)
+            if person == change.entry.by or not account.address or post.key in seen:
                 continue
-            seen.add(key)
-            to = Sender(account.platform, account.tenant, account.user)
-            yield OutgoingMessage(key, to, account.address, reply)
+            seen.add(post.key)
+            yield post
 
 
 def _history(change: HubChange) -> Button:

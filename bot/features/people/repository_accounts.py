@@ -18,7 +18,7 @@ from bot.db.removal import remove
 from bot.db.store import Store
 from bot.delivery.tables import RelayRow
 from bot.features.people import notices
-from bot.features.people.repository_notices import accounts_on, sender_of, tell_on
+from bot.features.people.repository_notices import accounts_on, tell_on
 from bot.identity.queries import of_account
 from bot.identity.tables import AccountRow
 
@@ -40,17 +40,17 @@ class Accounts:
             if found is None:
                 return None
             await connection.execute(delete(AccountRow).where(col(AccountRow.id) == account_id))
-            await remove(connection, RelayRow, and_(_waiting(), of_account(RelayRow, sender_of(found))))
+            await remove(connection, RelayRow, and_(_waiting(), of_account(RelayRow, found.sender)))
             detail = {
                 "platform": found.platform,
                 "tenant": found.tenant,
-                "account": account_hash(sender_of(found)),
+                "account": account_hash(found.sender),
             }
             change = await note(connection, now, AuditNote(UNLINKED, person_id, person_id, detail=detail))
-            others = [one for one in accounts if one is not found and sender_of(one) != _bare(by)]
+            others = [one for one in accounts if one is not found and one.sender != _bare(by)]
             told = notices.account_unlinked(found, by.platform.capitalize())
             await tell_on(connection, others, f"unlinked:{change}", lambda _: told, now)
-            if sender_of(found) != _bare(by):
+            if found.sender != _bare(by):
                 itself = notices.this_account_unlinked(by.platform.capitalize())
                 await tell_on(connection, [found], f"unlinked:{change}", lambda _: itself, now)
         return found

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from bot.core.activity import Sender
 from bot.core.identity import Account
 from bot.core.reply import Reply
 from bot.delivery.direct_domain import OutgoingMessage
@@ -30,11 +29,7 @@ async def tell_on(
     connection: AsyncConnection, accounts: Sequence[Account], key: str, notice: Notice, now: datetime
 ) -> None:
     """Leave a message for each of these accounts that can be reached. key: names the change, once."""
-    posts = [
-        OutgoingMessage(f"{key}:{one.platform}:{one.tenant}:{one.user}", sender_of(one), one.address, notice(one))
-        for one in accounts
-        if one.address
-    ]
+    posts = [OutgoingMessage.to_account(key, one, notice(one)) for one in accounts if one.address]
     await post_on(connection, posts, now)
 
 
@@ -61,10 +56,6 @@ async def tell_role_taken(
 
 async def hub_name(connection: AsyncConnection, hub_id: int) -> str:
     return str((await connection.execute(select(col(HubRow.name)).where(col(HubRow.id) == hub_id))).scalar_one())
-
-
-def sender_of(account: Account) -> Sender:
-    return Sender(account.platform, account.tenant, account.user)
 
 
 async def name_of_actor(connection: AsyncConnection, person_id: int | None) -> str:

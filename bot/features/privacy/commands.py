@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.activity import Message, Sender
+from bot.core.activity import Message
 from bot.core.identity import HubCohort, Person
 from bot.core.open_question import OpenQuestion
 from bot.core.permissions import Role, roles
@@ -210,8 +210,7 @@ async def _on_record(turn: Turn, person: Person) -> tuple[tuple[str, str], ...]:
     accounts = await People(turn.store).accounts(person.id)
     asked = 0
     for account in accounts:
-        sender = Sender(account.platform, account.tenant, account.user)
-        asked += len(await Questions(turn.store).mine(sender))
+        asked += len(await Questions(turn.store).mine(account.sender))
     told = await SentAnnouncements(turn.store).told(person.id, MOST_TOLD)
     led = (("Lead of", ", ".join(hub.name for hub in person.leads)),) if person.leads else ()
     admin = (("Role", Role.ADMIN.value),) if Role.ADMIN in roles(person) else ()

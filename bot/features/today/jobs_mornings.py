@@ -6,9 +6,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.core.activity import Sender
-from bot.core.identity import Account, Cohort
-from bot.core.reply import Reply
+from bot.core.identity import Cohort
 from bot.core.working_days import Calendar, Hours
 from bot.db.store import Store
 from bot.delivery.direct_domain import OutgoingMessage
@@ -69,7 +67,7 @@ async def _of_hub(store: Store, hub_id: int, cohort: Cohort, calendar: Calendar,
     for person in to_look_at:
         row = known.get((person, hub_id))
         news = bool(found) and (row is None or row.shown != state)
-        posts = [_post(newest[person], f"today:{hub_id}:{today}", reply)] if news else []
+        posts = [OutgoingMessage.to_account(f"today:{hub_id}:{today}", newest[person], reply)] if news else []
         if await LeadMornings(store).looked((person, hub_id), today, state if news else None, posts, now):
             left += len(posts)
     return left
@@ -78,9 +76,4 @@ async def _of_hub(store: Store, hub_id: int, cohort: Cohort, calendar: Calendar,
 def _opens(cohort: Cohort, zone: ZoneInfo, now: datetime, hours: Hours) -> bool:
     here = now.astimezone(zone)
     in_year = cohort.starts <= here.date() <= cohort.ends
-    return in_year and here.weekday() < 5 and hours.opens <= here.time() < hours.closes
-
-
-def _post(account: Account, key: str, reply: Reply) -> OutgoingMessage:
-    to = Sender(account.platform, account.tenant, account.user)
-    return OutgoingMessage(f"{key}:{account.platform}:{account.tenant}:{account.user}", to, account.address, reply)
+    return in_year and here.weekday() < 5 and hours.hold(here.time())

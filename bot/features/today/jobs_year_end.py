@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.core.activity import Sender
 from bot.core.identity import Account, Cohort, Hub
 from bot.core.reply import Actions, Button, Note, Reply, Text
 from bot.core.working_days import Calendar, Hours
@@ -67,7 +66,7 @@ async def _of_hub(
     enrolled = (await Cohorts(store).sizes(hub_id)).get(following.id, 0) if following else 0
     for_leads = lead_told(status, following, enrolled)
     leads = (await People(store).leads([hub_id])).get(hub_id, ())
-    posts = [_post(account, mark, for_leads) for _, account in leads if account.address]
+    posts = [OutgoingMessage.to_account(mark, account, for_leads) for _, account in leads if account.address]
     reached = await YearEnds(store).accounts([one.person_id for one in status.people])
     posts += await asyncio.to_thread(_to_specialists, status, reached, mark)
     await DirectMessages(store).leave(posts, now)
@@ -125,18 +124,16 @@ def _to_specialists(
     status: CohortStatus, reached: Sequence[tuple[int, Account]], mark: str
 ) -> list[OutgoingMessage]:
     by_id = {one.person_id: one for one in status.people}
-    return [_post(account, mark, specialist_told(by_id[person], status)) for person, account in reached]
+    return [
+        OutgoingMessage.to_account(mark, account, specialist_told(by_id[person], status))
+        for person, account in reached
+    ]
 
 
 def _opens(cohort: Cohort, calendar: Calendar, now: datetime) -> bool:
     here = now.astimezone(calendar.zone)
-    return cohort.ends < here.date() and calendar.hours.opens <= here.time() < calendar.hours.closes
+    return cohort.ends < here.date() and calendar.hours.hold(here.time())
 
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def _post(account: Account, key: str, reply: Reply) -> OutgoingMessage:
-    to = Sender(account.platform, account.tenant, account.user)
-    return OutgoingMessage(f"{key}:{account.platform}:{account.tenant}:{account.user}", to, account.address, reply)
