@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import structlog
-from aiohttp import ClientError
 from yarl import URL
 
+from adapters.bounded_download import downloaded
 from adapters.slack.inbound import Payload, SlackPlace, first_file
 from adapters.slack.web_api import WebApiClient
 from adapters.slack.workspaces import Workspaces
-from bot.core.dropped_file import LARGEST, DroppedFile, FileNotRead, FileTooLarge
+from bot.core.dropped_file import DroppedFile, FileNotRead
 
-log = structlog.get_logger(__name__)
 SLACKS = ("slack.com", "slack-files.com")
 
 
@@ -34,20 +32,7 @@ class DroppedFiles:
         if workspace is None or not self._is_slacks(url):
             raise FileNotRead
         headers = {"Authorization": f"Bearer {workspace.token}"}
-        try:
-            async with self._client.session.get(url, headers=headers, allow_redirects=False) as response:
-                if response.status != 200 or response.content_type == "text/html":  # a page to sign in at
-                    log.warning("file not fetched", status=response.status)
-                    raise FileNotRead
-                read = await response.content.read(LARGEST + 1)
-                while len(read) <= LARGEST and (more := await response.content.read(LARGEST + 1 - len(read))):
-                    read += more
-        except (ClientError, OSError) as error:
-            log.warning("file not fetched", error=type(error).__name__)
-            raise FileNotRead from None
-        if len(read) > LARGEST:
-            raise FileTooLarge
-        return read
+        return await downloaded(self._client.session, url, headers=headers)
 
     def _is_slacks(self, url: URL) -> bool:
         """The token goes nowhere else: an event may be forged in any other way, but not sent to another host."""

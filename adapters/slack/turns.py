@@ -23,21 +23,13 @@ from adapters.slack.replies import Answers
 from adapters.slack.turn_queue import Turn, note
 from adapters.slack.users import SlackUsers
 from adapters.slack.web_api import FAILURES
+from adapters.undelivered import GIVEN_UP, not_taken
 from bot.core.activity import Activity, Message, Sender, Submit
 from bot.core.dispatcher import apology
 from bot.core.open_question import DialogStep
 from bot.core.reply import Button, Reply, Text
 from bot.delivery.direct import DirectMessages
-from bot.delivery.direct_domain import OutgoingMessage
 
-NOT_TAKEN = (
-    "I answered you a moment ago, and Slack did not take my answer, so you may not have seen it. "
-    "Please ask me again. If it keeps happening, tell your Maths Hub this reference: {reference}."
-)
-GIVEN_UP = (
-    "Sorry, I was interrupted and could not answer what you wrote or pressed a while ago. Please send it again; "
-    "if it was something to keep, ask me first whether I have it."
-)
 COMES_AGAIN_WITHIN = timedelta(minutes=15)  # Slack delivers at once, after one minute and after five
 OPEN_FORM = "open_form:"
 TOO_LATE = Text("That took too long to open, sorry. Please press it again.")
@@ -87,14 +79,12 @@ class SlackTurns:
                 await self._answers.give(place, Reply((Text(words),), "help", personal=True))
         except (NotDelivered, *FAILURES) as error:
             NOT_DELIVERED.labels("slack").inc()
-            words = NOT_TAKEN.format(reference=note(error, "answer not delivered"))
-            await self._say_later(place, words, key)
+            await self._say_later(place, note(error, "answer not delivered"), key)
 
-    async def _say_later(self, place: SlackPlace, words: str, key: str) -> None:
+    async def _say_later(self, place: SlackPlace, reference: str, key: str) -> None:
         """Raises what the store raises."""
         who, name = read.who(place.team, place.user), key or secrets.token_hex(8)
-        reply = Reply((Text(words),), "help", personal=True)
-        message = OutgoingMessage(f"not taken:{name}", who, read.address(place), reply)
+        message = not_taken("Slack", name, who, read.address(place), reference)
         await DirectMessages(self._store).leave([message], self._clock())
 
     async def give_up(self, place: SlackPlace) -> None:

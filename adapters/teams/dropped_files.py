@@ -5,14 +5,13 @@ from functools import partial
 from typing import Any
 
 import aiohttp
-import structlog
 from yarl import URL
 
+from adapters.bounded_download import downloaded
 from adapters.teams.activity_codec import InboundActivity
-from bot.core.dropped_file import LARGEST, DroppedFile, FileNotRead, FileTooLarge
+from bot.core.dropped_file import DroppedFile, FileNotRead
 from bot.core.loopback import is_loopback
 
-log = structlog.get_logger(__name__)
 DOWNLOAD = "application/vnd.microsoft.teams.file.download.info"
 MICROSOFTS = ("sharepoint.com", "sharepoint-df.com", "sharepoint.us", "1drv.com", "office.com", "microsoft.com")
 PATIENCE = aiohttp.ClientTimeout(total=15, sock_connect=5)
@@ -47,20 +46,7 @@ class TeamsDroppedFiles:
     async def _fetch(self, url: URL) -> bytes:
         if not self._is_microsofts(url):
             raise FileNotRead
-        try:
-            async with self._session.get(url, allow_redirects=False, timeout=PATIENCE) as response:
-                if response.status != 200:
-                    log.warning("file not fetched", status=response.status)
-                    raise FileNotRead
-                read = b""
-                while len(read) <= LARGEST and (more := await response.content.read(LARGEST + 1 - len(read))):
-                    read += more
-        except (aiohttp.ClientError, OSError) as error:
-            log.warning("file not fetched", error=type(error).__name__)
-            raise FileNotRead from None
-        if len(read) > LARGEST:
-            raise FileTooLarge
-        return read
+        return await downloaded(self._session, url, timeout=PATIENCE)
 
     def _is_microsofts(self, url: URL) -> bool:
         """Nothing inside the network that the bot stands in is asked for on anybody's word."""

@@ -26,6 +26,7 @@ from adapters.teams.render import CARD
 from adapters.teams.replies import Ended, ReplyPosting
 from adapters.teams.resumed_turns import ResumedTurns
 from adapters.teams.users import TeamsUsers
+from adapters.undelivered import GIVEN_UP, not_taken
 from bot.core.activity import Message, Submit
 from bot.core.clock import Clock
 from bot.core.dispatcher import Core, apology
@@ -41,14 +42,6 @@ NOT_OURS = (
 TWICE = "That was taken in already."
 BELOW = "Answered below."
 LOST = "Teams did not take my answer. Ask me again in a minute."
-NOT_TAKEN = (
-    "I answered you a moment ago, and Teams did not take my answer, so you may not have seen it. "
-    "Please ask me again. If it keeps happening, tell your Maths Hub this reference: {reference}."
-)
-GIVEN_UP = (
-    "Sorry, I was interrupted and could not answer what you wrote or pressed a while ago. Please send it again; "
-    "if it was something to keep, ask me first whether I have it."
-)
 Later = Callable[[OutgoingMessage], Awaitable[None]]
 """Leaves a message to be sent unasked; raises what the store raises."""
 
@@ -177,12 +170,10 @@ class TeamsTurns:
         reference = secrets.token_hex(4)
         log.warning("answer not delivered", reference=reference)
         NOT_DELIVERED.labels("teams").inc()
-        reply = Reply((Text(NOT_TAKEN.format(reference=reference)),), "help", personal=True)
         key = hashlib.sha256((inbound.key_of(activity) or reference).encode()).hexdigest()[:32]
         who, address = inbound.sender_of(activity), inbound.address_of(activity)
-        message = OutgoingMessage(f"not taken:{key}", who, address, reply)
         try:
-            await self._later(message)
+            await self._later(not_taken("Teams", key, who, address, reference))
         except Exception as error:
             log.error("not said later either", reference=reference, error=type(error).__name__)
 

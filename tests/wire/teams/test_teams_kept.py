@@ -9,7 +9,7 @@ from sqlalchemy import text
 from adapters.console.ask import SetClock
 from adapters.inbox import MOST_TRIES
 from adapters.teams.activity_codec import arrived
-from adapters.teams.turns import GIVEN_UP
+from adapters.undelivered import GIVEN_UP
 from bot.core.dispatcher import Core
 from bot.db.store import Store
 from bot.features.people.repository_codes import Codes
