@@ -1,12 +1,13 @@
 """What short words mean after an answer, as data: facets (“where”) with each subject's entry, “are you sure”."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.yaml_lines import YamlNode, read
 
 BETWEEN = " · "
+OWN_SUBJECTS = "subjects.yaml"  # of a cohort, beside the shared ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,15 @@ class Subject:
     def entries(self) -> frozenset[str]:
         """The ids of all entries about it."""
         return frozenset((*self.by_facet.values(), *self.more))
+
+    def joined(self, own: "Subject") -> "Subject":
+        """With what a cohort says of it; where both say something, that holds."""
+        return Subject(
+            self.words,
+            {**self.by_facet, **own.by_facet},
+            tuple(dict.fromkeys((*own.named, *self.named))),
+            tuple(dict.fromkeys((*own.more, *self.more))),
+        )
 
     def among(self, entries: Collection[str]) -> "Subject":
         """Without what leads to an entry that a cohort does not have."""
@@ -72,6 +82,13 @@ class FollowUpWords:
             yield from pair
         yield from sorted(self.compares)
 
+    def with_own(self, own: Sequence[Subject]) -> "FollowUpWords":
+        """With a cohort's own subjects, which stand first; one that is here already is made richer."""
+        known = {one.words: one for one in self.subjects}
+        mine = [known[one.words].joined(one) if one.words in known else one for one in own]
+        names = {one.words for one in own}
+        return replace(self, subjects=(*mine, *(one for one in self.subjects if one.words not in names)))
+
     def among(self, entries: Collection[str]) -> "FollowUpWords":
         """Without what leads to an entry that a cohort does not have."""
         pairs = tuple(pair for pair in self.years.pairs if set(pair) <= set(entries))
@@ -101,6 +118,13 @@ def load_follow_up_words(path: Path, root: Path) -> FollowUpWords:
         recall=_asides(fields["recall"]),
         alone=_texts(fields["alone"]),
     )
+
+
+def load_own_subjects(folder: Path, facets: Collection[str]) -> tuple[Subject, ...]:
+    """Those that a cohort's folder names itself; most name none. Raises KnowledgeError with the line of a slip."""
+    if not (folder / OWN_SUBJECTS).exists():
+        return ()
+    return tuple(_subject(item, facets) for item in read(folder / OWN_SUBJECTS, folder).items())
 
 
 def _subject(node: YamlNode, facets: Collection[str]) -> Subject:

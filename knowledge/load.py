@@ -11,7 +11,7 @@ from pathlib import Path
 from knowledge import topic_files
 from knowledge.dialog.load import load_dialog
 from knowledge.facts import NOT_IN_THE_SHEET, KnowledgeError
-from knowledge.follow_up_words import load_follow_up_words
+from knowledge.follow_up_words import load_follow_up_words, load_own_subjects
 from knowledge.model import AskedWording, Entry, Knowledge
 from knowledge.names import filled, names, same_words
 from knowledge.replies import load_replies
@@ -95,6 +95,8 @@ def gathered(folder: Path) -> tuple[Knowledge, list[str]]:
     )
     if place(folder, "follow_ups.yaml")[0].parent == SHARED:
         knowledge = replace(knowledge, follow_ups=knowledge.follow_ups.among(entries))
+    if own := load_own_subjects(folder, knowledge.follow_ups.facets):
+        knowledge = replace(knowledge, follow_ups=knowledge.follow_ups.with_own(own))
     if place(folder, "asked")[0].parent == SHARED:
         knowledge = replace(knowledge, asked=tuple(_among(knowledge.asked, knowledge)))
     return knowledge, problems + slips_of(knowledge)

@@ -11,6 +11,8 @@ from knowledge.facts import ApplicationWindow, Fact, Phase, fill, first_sentence
 from knowledge.follow_up_words import FollowUpWords
 from knowledge.sheet_text import IndexedSentence
 
+ADDED_FILE = "added.yaml"  # of a cohort's entries: those that the cohort before had not
+
 
 class EntryStatus(StrEnum):
     """How far the information sheet answers an entry's question."""
@@ -73,6 +75,11 @@ class Entry:
     looked_for: tuple[str, ...] = ()
     review: Review = Review()
     where: str = ""
+
+    @property
+    def is_added(self) -> bool:
+        """Whether an officer wrote it for this cohort, beside what was carried over."""
+        return self.where.startswith(f"entries/{ADDED_FILE},")
 
 
 @dataclass(frozen=True, slots=True)

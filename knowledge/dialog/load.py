@@ -144,9 +144,13 @@ def _outcome(node: YamlNode) -> Outcome:
 
 
 def _criteria(node: YamlNode) -> Criteria:
-    fields = node.fields(["intro", "items"], ["rests_on"])
+    """A list without an item needs no introduction: a sheet may ask for no evidence, or name no plus."""
+    fields = node.fields(["items"], ["intro", "rests_on"])
     rests_on = fields["rests_on"].texts() if "rests_on" in fields else ()
-    return Criteria(fields["intro"].text(), fields["items"].texts(), rests_on)
+    items = fields["items"].texts()
+    if items and "intro" not in fields:
+        raise node.refuse("`intro:` is missing; add it, for there are items.")
+    return Criteria(fields["intro"].text() if "intro" in fields else "", items, rests_on)
 
 
 def _by_phase(node: YamlNode) -> dict[Phase, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from knowledge.facts import KnowledgeError
 from knowledge.load import gathered, read_draft
-from knowledge.model import Knowledge, ReviewState
+from knowledge.model import ADDED_FILE, Knowledge, ReviewState
 from knowledge.sheet.check import SheetFile, check
 from knowledge.sheet.folder import WALK, FolderFiles, read_files, write_files
 from knowledge.sheet.review import digest_of
@@ -26,7 +26,7 @@ from knowledge.sheet.slip_patterns import (
     WALKED,
 )
 from knowledge.sheet.workbook import ANSWERS, FACTS, TEXTS
-from knowledge.sheet.workbook_in import NEW_FILE, brought_back
+from knowledge.sheet.workbook_in import brought_back
 from knowledge.sheet.workbook_rows import BroughtBack, CellSlip, SheetRow, WorkbookRows
 
 FEWEST_WORDINGS = 12  # with five, a made-up sheet's new answers were found for 4 in 10 questions put otherwise
@@ -75,7 +75,7 @@ def bring_in(book: WorkbookRows, folder: Path, sheet: SheetFile | None = None, *
 
 def _few(files: FolderFiles) -> dict[str, int]:
     """The answers of this cohort alone that people will seldom be given, put in other words than these."""
-    counted = {entry["id"]: len(entry["phrasings"]) for entry in files.entries.get(NEW_FILE, ())}
+    counted = {entry["id"]: len(entry["phrasings"]) for entry in files.entries.get(ADDED_FILE, ())}
     return {name: count for name, count in counted.items() if count < FEWEST_WORDINGS}
 
 
@@ -230,6 +230,7 @@ def _changed(files: FolderFiles, now: FolderFiles) -> dict[str, int]:
             | (now.facts["facts"].keys() - files.facts["facts"].keys())
         ),
         "sentences changed": sum(one != now.index.get(place) for place, one in files.index.items()),
+        "subjects changed": int(files.subjects != now.subjects),
         "eligibility check changed": int(files.walk != now.walk),
     }
 

@@ -11,10 +11,13 @@ from typing import Any
 
 import yaml
 
+from knowledge.follow_up_words import OWN_SUBJECTS
 from knowledge.sheet_index import FILE as INDEX
 
 FACTS, WALK = "facts.yaml", "eligibility.yaml"
-IN_A_ROW = frozenset({"rests_on", "related", "looked_for", "figures", "also", "about", "words", "beside"})
+IN_A_ROW = frozenset(
+    {"rests_on", "related", "looked_for", "figures", "also", "about", "words", "beside", "named", "more"}
+)
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -42,13 +45,17 @@ _Dumper.add_representer(
 
 @dataclass
 class FolderFiles:
-    """facts, index and walk as their files have them; entries by file. comments: what opens each file."""
+    """facts, index and walk as their files have them; entries by file. comments: what opens each file.
+
+    subjects: what follow-ups are asked of, beside the subjects that all cohorts share; most folders have none.
+    """
 
     facts: dict[str, Any]
     index: dict[str, dict[str, Any]]
     walk: dict[str, Any]
     entries: dict[str, list[dict[str, Any]]]
     comments: dict[str, str] = field(default_factory=dict)
+    subjects: list[dict[str, Any]] = field(default_factory=list)
 
     def all_entries(self) -> Iterable[tuple[str, dict[str, Any]]]:
         """Each entry with its file."""
@@ -65,7 +72,9 @@ def read_files(folder: Path) -> FolderFiles:
         return yaml.load(text, Loader)  # noqa: S506  a base loader makes texts, lists and mappings only
 
     entries = {file.name: values(file) for file in sorted((folder / "entries").glob("*.yaml"))}
-    return FolderFiles(values(folder / FACTS), values(folder / INDEX), values(folder / WALK), entries, comments)
+    subjects = values(folder / OWN_SUBJECTS) if (folder / OWN_SUBJECTS).exists() else []
+    facts, index, walk = (values(folder / name) for name in (FACTS, INDEX, WALK))
+    return FolderFiles(facts, index, walk, entries, comments, subjects)
 
 
 def write_files(files: FolderFiles, folder: Path, before: FolderFiles | None = None) -> list[str]:
@@ -90,6 +99,7 @@ def _texts(files: FolderFiles) -> dict[str, str]:
         for place, one in files.index.items()
     }
     found = {FACTS: _dumped(facts), INDEX: _dumped(index, 10_000), WALK: _dumped(_laid_out(files.walk, ""))}
+    found |= {OWN_SUBJECTS: _dumped(_laid_out(files.subjects, ""))} if files.subjects else {}
     found |= {f"entries/{name}": _dumped(_laid_out(these, "")) for name, these in files.entries.items() if these}
     return {name: files.comments.get(name, "") + text for name, text in found.items()}
 

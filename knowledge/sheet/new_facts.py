@@ -21,7 +21,12 @@ ANY_WORD = """
 a an the is are be by on in of at to for from with and or as its it this that their who than more least up per
 each any all every one two other will must may can should week beginning until within no
 monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri
+they he she you your our we there them these those this which who whom what when where how if not only also so such
+then than once about around between after before during within into out off over under most less fewer have has
+had do does did can could should would may might been being if while still even same own some few at least but
 """
+IN_TIME = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "terms", "times", "pages"})
+LONGEST_HEAD = 6  # words of a sentence that only says what its paragraph is about: "Bursary for small schools."
 IN_NO_NAME = frozenset([*ANY_WORD.split(), *MONTHS])
 
 
@@ -46,13 +51,17 @@ def new_facts(known: Mapping[str, Mapping[str, Any]], new: Iterable[SheetSentenc
     own = [int(token.removesuffix("th").split()[-1]) for token in have if re.fullmatch(r"cohort \d+|\d+th", token)]
     have |= {f"cohort {number_of + step}" for number_of in own for step in (-1, 0, 1)}
     found: dict[str, dict[str, Any]] = {}
+    head, paragraph = "", ""
     for one in new:
+        if (block := one.name.rpartition(".")[0]) != paragraph:
+            short = one.place.endswith(".1") and len(one.text.split()) <= LONGEST_HEAD and one.text.endswith(".")
+            head, paragraph = one.text if short and not figures(one.text) else "", block
         for figure, place in with_places(one.text):
             days = {token[5:] for token in have if kind_of(token) == "day"}
             if figure in days or figure in have:
                 continue
             closes = kind_of(figure) == "time" and CLOSES.search(one.text)
-            named = CLOSING_TIME if closes else _name(figure, one.text, place) + _end(figure, one.text)
+            named = CLOSING_TIME if closes else _name(figure, one.text, place, head) + _end(figure, one.text)
             name = _free(named, {*known, *found})
             value = {"day": figure} if kind_of(figure) == "day" else {"says": _shown(figure, one.text[place])}
             found[name] = {**value, "section": one.section}
@@ -73,23 +82,31 @@ def _shown(figure: str, begins: str) -> str:
     return figure[:1].upper() + figure[1:] if kind_of(figure) == "month" else figure
 
 
-def _name(figure: str, text: str, place: int) -> str:
+def _name(figure: str, text: str, place: int, head: str) -> str:
     """ "30 hours" → hours; "Online interviews: 7 June" → online_interviews; "a £500 grant" → grant.
 
     Where the label is the figure itself, the name is what happens then: "7 June: Online interviews".
+    head: the short sentence that says what the paragraph is about, if it begins with one: then that is the name.
     """
     label = LABEL.match(text)
     if label and place < label.end():
         return "_".join(_telling(text[label.end() :])[:3]) or "figure"
-    if label:
-        counted = _counted(figure, text)
-        words = _telling(label["label"])[:4]
-        return "_".join([*words, counted] if counted and counted not in words else words) or "figure"
-    if counted := _counted(figure, text):
+    counted = _counted(figure, text)
+    if label or (head and head != text):
+        words = _telling(label["label"] if label else head)[:4]
+        kind = counted or ("" if label else _kind(figure))
+        return "_".join([*words, kind] if kind and kind not in words else words) or "figure"
+    if counted and counted not in IN_TIME:
         return counted
     words = _telling(text[:place])[-2:] or _telling(text[place:])[:2]
-    kind = {"day": "date", "count": "number"}.get(kind_of(figure), kind_of(figure).replace(" ", "_") or "figure")
+    kind = counted or _kind(figure)
     return "_".join([*words, kind] if words and kind not in words else words) or kind
+
+
+def _kind(figure: str) -> str:
+    """What a figure is called for which nothing better is at hand."""
+    kind = kind_of(figure)
+    return {"day": "date", "count": "number"}.get(kind, kind.replace(" ", "_") or "figure")
 
 
 def _end(figure: str, text: str) -> str:

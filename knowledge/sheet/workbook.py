@@ -29,10 +29,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """One sheet of the workbook."""
+    """One sheet of the workbook. may_lack: as of a column; then what it would hold stays as it is."""
 
     name: str
     columns: tuple[Column, ...]
+    may_lack: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -89,6 +90,11 @@ SENTENCES = SheetTable(
         Column("answers", 40, only_read=True),
     ),
 )
+SUBJECTS = SheetTable(
+    "Subjects",
+    (Column("subject", 30), Column("named", 40), Column("asked", 18), Column("question id", 30)),
+    may_lack=True,
+)
 QUESTIONS = SheetTable(
     "Eligibility questions",
     (
@@ -115,5 +121,5 @@ OPTIONS = SheetTable(
     ),
 )
 TEXTS = SheetTable("Eligibility texts", (Column("part", 30), Column("text", 90)))
-TABLES = (ANSWERS, WORDINGS, FACTS, SENTENCES, QUESTIONS, OPTIONS, TEXTS)
+TABLES = (ANSWERS, WORDINGS, FACTS, SENTENCES, SUBJECTS, QUESTIONS, OPTIONS, TEXTS)
 PARTS = ("title", "section", "first", "intro", "commitment", "decides")  # of the walk: one text each

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from knowledge.facts import Phase
-from knowledge.model import ReviewState
+from knowledge.model import ADDED_FILE, ReviewState
 from knowledge.sheet.folder import FolderFiles
 from knowledge.sheet.workbook import (
     ANSWERS,
@@ -28,12 +28,12 @@ from knowledge.sheet.workbook_rows import (
     one_of,
     several,
 )
+from knowledge.sheet.workbook_subjects import bring_subjects
 from knowledge.sheet.workbook_walk import bring_walk
 from knowledge.sheet_index import DECLARED
 from knowledge.topic_files import LONGEST_TITLE
 
 ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-NEW_FILE = "added.yaml"
 SHARED_BY_ROWS = ("question", "status", "section", "sentences", "looked for", "related")
 
 
@@ -43,6 +43,7 @@ def brought_back(book: WorkbookRows, now: FolderFiles) -> BroughtBack:
     bring_facts(book, found)
     _sentences(book.rows[SENTENCES.name], found)
     _answers(book, found, now)
+    bring_subjects(book, found)
     bring_walk(book, found)
     return found
 
@@ -91,7 +92,7 @@ def _answers(book: WorkbookRows, found: BroughtBack, now: FolderFiles) -> None:
     }
     files: dict[str, list[dict[str, Any]]] = {file: [] for file in now.entries}
     for name in [*(one for one in old if one in made), *(one for one in made if one not in old)]:
-        files.setdefault(old[name][0] if name in old else NEW_FILE, []).append(made[name])
+        files.setdefault(old[name][0] if name in old else ADDED_FILE, []).append(made[name])
     found.files.entries = files
 
 

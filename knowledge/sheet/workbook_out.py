@@ -18,6 +18,7 @@ from knowledge.sheet.workbook import (
     QUESTIONS,
     SENTENCES,
     START,
+    SUBJECTS,
     TABLES,
     TEXTS,
     WORDINGS,
@@ -46,13 +47,20 @@ NOTES = (
     "answer wants a dozen that differ, as people put it who have not read the sheet.",
     "Facts: every figure and date, once: either “reads as” or “date”. “not in the new sheet” was carried over",
     "from last year: correct it; or empty it, to have it taken out; or write “confirmed”. Names may be used",
-    "anywhere in braces.",
+    "anywhere in braces. A name may be changed here, and then wherever it stands in braces; but not those of",
+    "last year's facts. “closing_time”, such as 5 pm or 12 noon, is the hour at which applications end on",
+    "the last day: from then on the bot says that they are closed. Add it if it is not there.",
     "Of the cohorts before and after, {last_cohort} and {next_cohort} are there already, and need no row.",
     "Sentences: what each sentence of the sheet says, in our words; “lead-in” where no answer need rest on",
     "it. A row of a table is one sentence. Figures come from the sheet and are not typed; each of them needs",
     "a row in Facts.",
+    "Subjects: what short words mean right after an answer, for what is new: “who pays for that?”, “do they",
+    "have to?”. A row for each: the subject, in words that may stand for “it” (the partner teacher); how",
+    "people name it (partner; partner teacher); what is asked, from the list, or nothing for one more answer",
+    "about it; and the answer's question id. Of last year's subjects, such as the residentials, write only",
+    "what is new.",
     "Eligibility: the check's questions, their options and texts; write “reviewed by NAME on DATE” at",
-    "“review”.",
+    "“review”. What the sheet asks no evidence of, or no plus of, is emptied; the whole list may be.",
     "Grey columns are for reading only. Save as .xlsx, then: mastery sheet import FILE.xlsx --dry-run",
 )
 
@@ -70,6 +78,7 @@ def write_workbook(path: Path, files: FolderFiles, draft: Knowledge, old: Knowle
             for name, fact in files.facts["facts"].items()
         ],
         SENTENCES.name: sentence_rows(files, draft, words),
+        SUBJECTS.name: list(subject_rows(files.subjects)),
         QUESTIONS.name: [question_row(one) for one in files.walk["questions"]],
         OPTIONS.name: [
             option_row(one["id"], option) for one in files.walk["questions"] for option in one["options"]
@@ -109,7 +118,8 @@ def _fill(sheet: "Worksheet", table: SheetTable, rows: Iterable[Sequence[str]], 
     for at, column in enumerate(table.columns, 1):
         letter = get_column_letter(at)
         sheet.column_dimensions[letter].width = column.width
-        choices = tuple(draft.sections) if column.heading == "section" else column.choices
+        of_draft = {"section": tuple(draft.sections), "asked": tuple(draft.follow_ups.facets)}
+        choices = of_draft.get(column.heading, column.choices)
         if choices:
             listed = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
             listed.add(f"{letter}2:{letter}2000")
@@ -187,6 +197,15 @@ def sentence_rows(files: FolderFiles, draft: Knowledge, words: Mapping[str, str]
     ]
 
 
+def subject_rows(subjects: Iterable[Mapping[str, Any]]) -> Iterable[list[str]]:
+    """One for each facet, with how the subject is named in the first; what has no facet stands last."""
+    for one in subjects:
+        facets = [(name, entry) for name, entry in one.items() if isinstance(entry, str) and name != "words"]
+        rows = [*facets, *(("", entry) for entry in one.get("more", []))]
+        for at, (facet, entry) in enumerate(rows):
+            yield [one["words"], "" if at else BETWEEN.join(one.get("named", [])), facet, entry]
+
+
 def question_row(one: Mapping[str, Any]) -> list[str]:
     shows = "\n".join(f"{name}: {text}" for name, text in one.get("shows", {}).items())
     return [
@@ -205,9 +224,9 @@ def text_rows(walk: Mapping[str, Any]) -> Iterable[list[str]]:
     yield ["beside", BETWEEN.join(walk.get("beside", []))]
     yield from ([f"dates, {when}", text] for when, text in walk["dates"].items())
     for name in ("evidence", "pluses"):
-        yield [f"{name}, intro", walk[name]["intro"]]
+        yield [f"{name}, intro", walk[name].get("intro", "")]
         yield [f"{name}, sentences", BETWEEN.join(walk[name].get("rests_on", []))]
-        yield from ([f"{name}, item", text] for text in walk[name]["items"])
+        yield from ([f"{name}, item", text] for text in walk[name]["items"] or [""])
     for one in walk["outcomes"]:
         yield from ([f"outcome {one['id']}, {field}", one[field]] for field in ("title", "says"))
         next_ = one["next"] if isinstance(one["next"], Mapping) else dict.fromkeys(map(str, Phase), one["next"])

@@ -81,6 +81,8 @@ def read_workbook(path: Path) -> WorkbookRows:
     if START not in book.sheetnames:
         slips.append(f"the sheet “{START}” is missing; export again and copy your changes.")
     for table in TABLES:
+        if table.name not in book.sheetnames and table.may_lack:
+            continue
         if table.name not in book.sheetnames:
             slips.append(f"the sheet “{table.name}” is missing; export again and copy your changes.")
             continue

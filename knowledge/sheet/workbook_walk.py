@@ -82,7 +82,7 @@ def _options(
 
 
 def _walk_texts(rows: Iterable[SheetRow], found: BroughtBack) -> None:
-    """One row for each text; items of evidence and pluses may be added or taken out."""
+    """One row for each text; items of evidence and pluses may be added, taken out or emptied, even all of them."""
     walk, seen = found.files.walk, set[str]()
     outcomes = {one["id"]: one for one in walk["outcomes"]}
     items: dict[str, list[str]] = {"evidence": [], "pluses": []}
@@ -92,7 +92,7 @@ def _walk_texts(rows: Iterable[SheetRow], found: BroughtBack) -> None:
         name, _, field_ = part.partition(", ")
         seen.add(part)
         outcome = outcomes.get(name.removeprefix("outcome "))
-        if not text and part not in ("review", "beside"):
+        if not text and part not in ("review", "beside") and name not in items:
             found.refuse(row, "text", f"{part} is empty; write it.")
         elif part in PARTS:
             walk[part] = text
@@ -112,6 +112,10 @@ def _walk_texts(rows: Iterable[SheetRow], found: BroughtBack) -> None:
             found.refuse(row, "part", f"“{part}” is not known here; put back what stood there.")
     for name, texts in items.items():
         walk[name]["items"] = texts
+        intro = found.rows.get(("part", f"{name}, intro"))
+        if texts and not walk[name].get("intro") and intro:
+            found.refuse(intro, "text", f"{name}, intro is empty, and has items below it; write it.")
+        walk[name] = {key: value for key, value in walk[name].items() if value or key == "items"}
     for part in [*PARTS, *(f"dates, {phase.value}" for phase in Phase)]:
         if part not in seen:
             found.slips.append(CellSlip(TEXTS.name, 1, "part", f"the row of {part} is missing; put it back."))
@@ -130,7 +134,7 @@ def _walk_review(row: SheetRow, text: str, found: BroughtBack) -> None:
 
 def _criterion(criteria: dict[str, Any], items: list[str], name: str, text: str) -> None:
     if name == "item":
-        items.append(text)
+        items += [text] if text else []
     elif name == "sentences":
         criteria["rests_on"] = several(text)
     else:

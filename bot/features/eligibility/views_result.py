@@ -1,6 +1,6 @@
 """The result of a walk: one message that says what to do next, and that reads as well to a headteacher."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from bot.core.reply import Actions, Block, Button, Checklist, Collapsible, Headi
 from bot.core.turn import Turn
 from bot.features.ask_hub.views_asker import ask_button
 from bot.features.eligibility.views import CHANGE_ONE, KIND, START_AGAIN, answers_given
-from knowledge.dialog.model import AnswerEffect, Position, Step
+from knowledge.dialog.model import AnswerEffect, Criteria, Position, Step
 
 KIND_AGAIN = "result"
 ONLY_COPY = "Your answers are deleted; for a day, these buttons can change one."
@@ -24,7 +24,6 @@ def result(turn: Turn, at: Position) -> Reply:
     def say(text: str) -> str:
         return turn.knowledge.say(text, turn.today)
 
-    evidence = tuple(map(say, dialog.evidence.items))
     blocks: list[Block] = [
         Note(f"{dialog.title}, {turn.today.day} {turn.today:%b %Y}"),
         Heading(outcome.title),
@@ -34,20 +33,25 @@ def result(turn: Turn, at: Position) -> Reply:
         Text(say(dialog.dates[phase])),
         Actions((*_ask(at), *_keep(at, turn.now), START_AGAIN)),
         *_in_place(at),
-        Collapsible(FOR_THE_FORM, (Checklist(evidence, say(dialog.evidence.intro)),)),
-        Collapsible(
-            GOOD_TO_KNOW,
-            (
-                Text(f"{say(dialog.pluses.intro)} {'; '.join(map(say, dialog.pluses.items))}."),
-                Text(say(dialog.commitment)),
-            ),
-        ),
+        *_for_the_form(dialog.evidence, say),
+        Collapsible(GOOD_TO_KNOW, (*_pluses(dialog.pluses, say), Text(say(dialog.commitment)))),
         Note(f"{say(dialog.decides)} From the {turn.knowledge.sheet}."),
         Note(ONLY_COPY),
     ]
     sections = (dialog.section, *(step.question.section for step in at.steps))
     sources = tuple(dict.fromkeys(turn.knowledge.sections[name] for name in sections))
     return Reply(tuple(blocks), KIND, sources)
+
+
+def _for_the_form(evidence: Criteria, say: Callable[[str], str]) -> list[Block]:
+    """Nothing where the sheet asks for no evidence."""
+    if not evidence.items:
+        return []
+    return [Collapsible(FOR_THE_FORM, (Checklist(tuple(map(say, evidence.items)), say(evidence.intro)),))]
+
+
+def _pluses(pluses: Criteria, say: Callable[[str], str]) -> list[Text]:
+    return [Text(f"{say(pluses.intro)} {'; '.join(map(say, pluses.items))}.")] if pluses.items else []
 
 
 def carried(answers: Mapping[str, str], at: datetime) -> dict[str, str]:
