@@ -6,8 +6,9 @@ MOST_PARTS = 12
 FEWEST_WORDS = 3
 SENTENCE = re.compile(r"(?<=[.?!;])\s+|\n+")
 JOINED = re.compile(
-    r"[,;]?\s+(?:and|also|plus|but)\s+(?:also\s+)?(?=(?:what|when|where|who|why|how|which|is|are|do|does|can|could|"
-    r"will|would|should|must|has|have)\b)",
+    r"[,;]?\s+(?:and|also|plus|but|&)\s+(?:also\s+|if (?:so|not),?\s+)?"
+    r"(?=(?:what|when|where|who|why|how|which|is|are|do|does|can|could|will|would|should|must|has|have|"
+    r"(?:what|when|where|who|how)['’]?s)\b)",
     re.IGNORECASE,
 )
 
@@ -33,6 +34,29 @@ def parts_of(message: str) -> list[str]:
         if len(part.split()) >= FEWEST_WORDS
     ]
     return parts[-MOST_PARTS:] or [message]
+
+
+CLAUSE = re.compile(
+    r"(?<=[.?!;:])\s+|\n+|,\s+|\s+[-–—]\s+|\s+(?:but|although|though|however|except|because|so|and|if)\s+",
+    re.IGNORECASE,
+)
+CONTRASTS = re.compile(r"\b(?:but|although|though|however|except)\s+", re.IGNORECASE)
+FEWEST_OF_A_CLAUSE = 4  # words
+MARKS = " ,.;:?!"
+
+
+def clauses_of(message: str) -> list[str]:
+    """Whatever may say something by itself; nothing for a message of one clause."""
+    parts = (part.strip(MARKS) for part in (*SENTENCE.split(message), *CLAUSE.split(message)) if part)
+    found = dict.fromkeys(part for part in parts if len(part.split()) >= FEWEST_OF_A_CLAUSE)
+    return [part for part in found if part != message.strip(MARKS)][:MOST_PARTS]
+
+
+def behind_a_but(message: str) -> str:
+    """The clause that follows a "but", which mostly decides what is asked; empty where there is none."""
+    behind = (CONTRASTS.split(one)[-1] for one in SENTENCE.split(message) if CONTRASTS.search(one))
+    clauses = (CLAUSE.split(one)[0].strip(MARKS) for one in behind)
+    return next((one for one in clauses if len(one.split()) >= FEWEST_OF_A_CLAUSE), "")
 
 
 LONGEST_SIDE = 5  # words of one side of a comparison

@@ -11,9 +11,12 @@ from knowledge.model import Entry, Knowledge, Request
 from knowledge.search.finding import PastTurn
 from knowledge.search.leaning import LONGEST_LEAN, without_taking_back
 from knowledge.search.manners import peeled
+from knowledge.search.new_answers import scarcity
 from knowledge.search.normalise import split, squash
 
 CLAUSE = re.compile(r"(?<=[.?!])\s+|,\s*")
+LISTED = re.compile(r"\W*(?P<subject>[\w' ]{3,40}?)\s*(?::|,| [-–—])\s+(?P<facets>.+)", re.DOTALL)
+BETWEEN_FACETS = re.compile(r"[,;?]\s*(?:and\s+)?|\s+(?:and|&)\s+")
 MOST_REMEMBERED = 2_000  # texts whose words were read
 
 
@@ -74,6 +77,7 @@ class FollowUps:
             for said in follow.phrasings
         }
         self._said_after = {said for _, said in self._named}
+        self._new = {name: knowledge.entries[name] for name in scarcity(knowledge)}
         self._facets: dict[str, str] = {}
         for name, said in words.facets.items():
             for core in filter(None, map(self._core, (name, *said))):
@@ -127,14 +131,40 @@ class FollowUps:
             core in named or any(self._facets_of(part, one) for one in self._known) for part, core in cores.items()
         )
 
+    def listed(self, text: str) -> list[Entry]:
+        """ "Reports: how many, when": each facet's entry, where a subject and nothing but facets are named."""
+        if not (found := LISTED.match(text)) or not (known := self._by_core.get(self._core(found["subject"]))):
+            return []
+        parts = [part for part in BETWEEN_FACETS.split(found["facets"]) if part.strip(" ?.!")]
+        facets = [self._facets_of(part, known) & known.subject.by_facet.keys() for part in parts]
+        if not all(facets):
+            return []
+        names = dict.fromkeys(known.subject.by_facet[min(one)] for one in facets)
+        return [topic for name in names if isinstance(topic := self._topics[name], Entry)]
+
     def leans_on_nothing(self, text: str) -> bool:
         """Whether the data names it as asked of the programme, whatever was spoken of before."""
         return squash(peeled(text)) in self._alone
 
     def subject(self, before: Sequence[PastTurn]) -> Subject | None:
-        """What the turns were about: of the last entry's subjects the one that was spoken of before, too."""
+        """What the turns were about: of the last entry's subjects the one that was spoken of before, too.
+
+        An answer of this cohort's own that no subject has is one itself, together with its neighbours.
+        """
         found = self._subjects(before)
-        return found[0].subject if found else None
+        return found[0].subject if found else self._its_own(before)
+
+    def is_new(self, before: Sequence[PastTurn]) -> bool:
+        """Whether the last answer is of this cohort's own, so that little is known of how people go on from it."""
+        return bool(before) and any(name in self._new for name in before[-1].about)
+
+    def _its_own(self, before: Sequence[PastTurn]) -> Subject | None:
+        name = next((name for name in before[-1].about if name in self._new), None)
+        if name is None:
+            return None
+        entry = self._new[name]
+        beside = (one.id for one in self._new.values() if one.section == entry.section)
+        return Subject(entry.title, {}, more=tuple(dict.fromkeys((*entry.related, *beside))))
 
     def _aside_of(self, words: Sequence[str], meant: Meant) -> _Aside:
         cores, whole = frozenset(map(self._core, words)) - {""}, frozenset(map(squash, words))

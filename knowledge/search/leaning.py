@@ -25,6 +25,9 @@ WHY = re.compile(
 POINTS_BACK = re.compile(
     r"^(?:(?:and|so|but)\s+)?(?:is|are|was|were|does|do)\s+(?:that|this|it|they|those|these)\b", re.IGNORECASE
 )
+OF_THEM = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*(?:\w+\W+){0,3}?(?:they|it|them|he|she|that)\b", re.IGNORECASE
+)
 TURNS = re.compile(r"^(?:and\s+)?(?:what|how) about\b", re.IGNORECASE)
 TAKES_BACK = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|but|well|sorry|yeah|hmm)\W+)*(?:(?:no|nope|nah)\b(?!\s+(?:need|one|idea|cost))(?=\W*\w)|"
@@ -61,6 +64,11 @@ def turns_to_something_else(text: str) -> bool:
 def asks_why(text: str) -> bool:
     """Whether the text is nothing but "why?" in one of its forms."""
     return bool(WHY.match(squash(text)))
+
+
+def is_of_them(text: str) -> bool:
+    """Whether it is asked of something that was named before: "do they have to go away, too"."""
+    return len(split(text)) <= LONGEST_OPENED and bool(OF_THEM.match(text))
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)

@@ -11,6 +11,7 @@ from knowledge.model import Knowledge, Topic
 from knowledge.search.classifier import softmax
 from knowledge.search.encoder import Encoder, Floats, sense
 from knowledge.search.money import Sums
+from knowledge.search.new_answers import NewAnswers
 from knowledge.search.normalise import Vocabulary
 from knowledge.search.tfidf import TfIdf
 from knowledge.search.training import folded, learned, silent
@@ -67,6 +68,7 @@ class Ranker:
         self._lexical = TfIdf(arrays)
         self._starts, self._senses = arrays["topic_starts"], arrays["senses"]
         self._linear = arrays["linear"]
+        self._new = NewAnswers(arrays)
         self._sums = Sums(knowledge, self.topics)
         self.rank = lru_cache(maxsize=MOST_REMEMBERED)(self._rank)
 
@@ -91,6 +93,7 @@ class Ranker:
             np.float32(self.mix.linear) * (np.concatenate([meaning, seen]) @ self._linear)
             + np.float32(self.mix.nearest) * np.maximum.reduceat(near, self._starts)
             + np.float32(self.mix.literal) * literal
+            + self._new.scores(sense(meaning))
         )
         likely = self._sums.weighed(text, softmax(np.asarray(scores, dtype=np.float32)))
         return Ranking(likely, float(near.max()))

@@ -9,32 +9,31 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.model import Entry, Knowledge, Request, SmallTalk, Topic
-from knowledge.search.clauses import asks, parts_of, sides_of
+from knowledge.search.clauses import asks, parts_of
 from knowledge.search.deciding import Decider
 from knowledge.search.encoder import Encoder
 from knowledge.search.finding import Finding, FindingKind, Hit, PastTurn
 from knowledge.search.follow_ups import FollowUps, Meant
 from knowledge.search.leaning import (
     asks_why,
+    is_of_them,
     leans_on_what_was_said,
     opens_as_a_follow_up,
     points_back,
     takes_back,
     turns_to_something_else,
-    with_what_they_lean_on,
     without_taking_back,
 )
 from knowledge.search.manners import peeled
 from knowledge.search.normalise import split
 from knowledge.search.ranking import MOST_REMEMBERED, Ranker, Ranking
+from knowledge.search.several import MOST_ANSWERS, SeveralAsked
 from knowledge.search.thresholds import Thresholds
 from knowledge.search.training import silent
 
-MOST_ANSWERS = 2
 POINTED = 0.4  # what “is that …” gives to the entry that was just said
 MOST_UNKNOWN = 2  # words: more of them are a sentence, which the reading may still understand
 MONEY = re.compile(r"£(?!\s*\d)")
-WHOLE = 0.6  # what a long message counts for as a whole, beside the parts of it that ask
 KIND_OF_MEANT = {
     Meant.ENTRY: FindingKind.ANSWER,
     Meant.AGAIN: FindingKind.AGAIN,
@@ -60,6 +59,9 @@ class Search:
         self._ranker = Ranker(knowledge, cache_dir, tell=tell, encoder=encoder)
         self._follow_ups = FollowUps(knowledge, self._ranker.words)
         self._decider = Decider(self._ranker, self._limits)
+        self._parts = SeveralAsked(
+            self._ranker, self._decider, self._follow_ups, self._limits, knowledge.follow_ups.compares
+        )
         self._found_alone = lru_cache(MOST_REMEMBERED)(self._find_alone)
 
     def find(self, question: str, before: Sequence[PastTurn] = (), masked: Collection[str] = ()) -> Finding:
@@ -87,26 +89,48 @@ class Search:
             question = without_taking_back(question)
             return self._decider.decide(self._in_context(question, self._ranker.rank(question), before), masked)
         question = question.replace("£", " £ money ") if MONEY.search(question) else question
-        if before and self._leans(question):
+        if before and (self._leans(question) or self._is_of_what_is_new(question, before)):
             return self._decider.decide(self._in_context(question, self._ranker.rank(question), before), masked)
+        if before and (both := self._each_in_context(question, before, masked)):
+            return both
         return self._found_alone(question, tuple(masked))
 
     def _leans(self, question: str) -> bool:
         """Whether the question asks one thing, and needs what was said before it."""
         if not leans_on_what_was_said(question) or self._unknown_word(question) or len(parts_of(question)) > 1:
             return False
-        return not self._compared(question) and not self._stands_alone(question, self._ranker.rank(question))
+        return not self._parts.compared(question) and not self._stands_alone(question, self._ranker.rank(question))
+
+    def _is_of_what_is_new(self, question: str, before: Sequence[PastTurn]) -> bool:
+        """ "Do they have to go away, too?" after an answer that is new: nobody has asked that of it before."""
+        return self._follow_ups.is_new(before) and is_of_them(question) and len(parts_of(question)) == 1
+
+    def _each_in_context(
+        self, question: str, before: Sequence[PastTurn], masked: Collection[str]
+    ) -> Finding | None:
+        """Two things asked of what was said before: "what notice, two weeks? and does it cost us anything"."""
+        parts = [part for part in parts_of(question) if asks(part)]
+        if len(parts) < 2 or not leans_on_what_was_said(parts[0]) or not self._follow_ups.is_new(before):
+            return None
+        found = [
+            self._decider.decide(self._in_context(part, self._ranker.rank(part), before), masked) for part in parts
+        ]
+        sure = [one for one in found if one.kind is FindingKind.ANSWER and one.score >= self._limits.side]
+        hits = {one.hits[0].topic.id: one.hits[0] for one in sure}
+        return Finding(FindingKind.ANSWER, tuple(hits.values())[:MOST_ANSWERS]) if hits else None
 
     def _find_alone(self, question: str, masked: tuple[str, ...]) -> Finding:
         """What it means by itself. It is always the same, so the latest are remembered."""
         if self._unknown_word(question):
             return Finding(FindingKind.UNKNOWN_WORD, ())
-        if both := self._compared(question):
+        if both := self._parts.facets(question) or self._parts.compared(question):
             return both
         parts = parts_of(question)
         if len(parts) > 1:
-            return self._several(question, parts, masked)
-        return self._decider.decide(self._ranker.rank(question), masked)
+            found = self._parts.several(question, parts, masked)
+        else:
+            found = self._decider.decide(self._ranker.rank(question), masked)
+        return self._parts.with_its_clauses(question, found, masked)
 
     @property
     def topics(self) -> Sequence[Topic]:
@@ -210,37 +234,3 @@ class Search:
                 likely[at] *= np.float32(limits.repeated)
                 likely = likely / likely.sum()
         return Ranking(likely, max(alone.nearest, together.nearest))
-
-    def _compared(self, question: str) -> Finding | None:
-        """Both of two things that are named to be told apart, unless one entry compares them itself."""
-        if not (sides := sides_of(question)):
-            return None
-        if (
-            self._decider.likeliest(self._ranker.rank(question), Entry, 1)[0].topic.id
-            in self._knowledge.follow_ups.compares
-        ):
-            return None
-        hits = [self._decider.likeliest(self._ranker.rank(side), Entry, 1)[0] for side in sides]
-        apart = hits[0].topic is not hits[1].topic
-        sure = min(hit.score for hit in hits) >= self._limits.side
-        return Finding(FindingKind.ANSWER, tuple(hits)) if apart and sure else None
-
-    def _several(self, question: str, parts: Sequence[str], masked: Collection[str]) -> Finding:
-        """Two answers when two parts ask different things and are sure; else the whole, led by what it asks."""
-        parts_as_meant = zip(parts, with_what_they_lean_on(parts), strict=True)
-        asked = [self._ranker.rank(leaned) for part, leaned in parts_as_meant if asks(part)]
-        found = [self._decider.decide(ranking, masked) for ranking in asked]
-        hits = {
-            one.hits[0].topic.id: one.hits[0]
-            for one in found
-            if one.kind is FindingKind.ANSWER and one.score >= self._limits.second
-        }
-        if len(hits) > 1:
-            return Finding(FindingKind.ANSWER, tuple(hits.values())[:MOST_ANSWERS])
-        whole = self._ranker.rank(question)
-        if not asked:
-            return self._decider.decide(whole, masked)
-        led = np.mean([ranking.likely for ranking in asked], axis=0, dtype=np.float32)
-        likely = np.float32(WHOLE) * whole.likely + np.float32(1 - WHOLE) * led
-        nearest = max(whole.nearest, *(ranking.nearest for ranking in asked))
-        return self._decider.decide(Ranking(likely, nearest), masked)

@@ -27,6 +27,8 @@ class Thresholds:
     manners: float = 0.6  # all small talk together: less, of more than manners, is taken for something else
     side: float = 0.45  # how sure each of two things must be that are named to be told apart
     second: float = 0.60  # a further part of a message must be this sure to be answered too
+    settled: float = 0.9  # an answer this sure is all that a message asks, whatever its other clauses tell
+    clause: float = 0.85  # a clause that only tells something must be this sure to be answered too
 
 
 @dataclass(frozen=True, slots=True)

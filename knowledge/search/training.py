@@ -17,8 +17,9 @@ from knowledge.model import Entry, Knowledge, Topic
 from knowledge.search.array_cache import Arrays, cached_arrays
 from knowledge.search.classifier import fitted, ridge
 from knowledge.search.embedding_cache import EmbeddingFiles, cached_embeddings
-from knowledge.search.encoder import Encoder, Floats, sense
+from knowledge.search.encoder import WIDTH, Encoder, Floats, sense
 from knowledge.search.manners import peeled
+from knowledge.search.new_answers import arrays_of, scarcity, sentences_of
 from knowledge.search.normalise import Vocabulary
 from knowledge.search.tfidf import TfIdf
 
@@ -26,6 +27,7 @@ FILE = "learned-{name}.npz"  # of each cohort by its folder's name
 RESTS_ON = (
     *("encoder", "graph", "manners", "array_cache", "training", "classifier", "tfidf", "embedding_cache"),
     "normalise",
+    "new_answers",
 )
 HASHED = 768  # columns into which the literal terms are folded for the linear part
 EVENED = 0.5  # how far topics with many wordings are evened out against those with few; 1 is wholly
@@ -52,23 +54,29 @@ def learned(
     cache_dir: Path | None,
     tell: Callable[[str], None] = silent,
 ) -> Arrays:
-    """The arrays that TfIdf, Vocabulary and Ranker are made of, learned now (half a minute) or before.
+    """The arrays that TfIdf, Vocabulary, NewAnswers and Ranker are made of, learned now (half a minute) or before.
 
     tell: is given a sentence before the learning, for whoever waits.
-    W wordings, T topics; beside these, those of `TfIdf.index` and of `Vocabulary.known_words`.
+    W wordings, T topics; beside these, those of `TfIdf.index`, `Vocabulary.known_words`, `new_answers.arrays_of`.
       topic_starts   int64 (T,): each topic's first row among the wordings, which stand in the topics' order
       senses         float32 (W, 384): each wording's meaning, of length 1
       linear         float32 (1152 + 384 + 768, T): from an embedding of `Encoder.read` beside one of
                      `Encoder.glance` and `folded` to a score for each topic
     """
     wordings = _by_topic(knowledge)
-    digest = _digest(wordings, knowledge)
+    scarce = scarcity(knowledge)
+    told = sentences_of(knowledge, scarce)
+    digest = _digest((wordings, told), knowledge)
     path = cache_dir / FILE.format(name=knowledge.name) if cache_dir else None
 
     def learn() -> dict[str, np.ndarray]:
-        texts = sum(map(len, wordings.values()))
-        tell(f"Learning {texts:,} wordings of the {knowledge.sheet}: half a minute, after a change only.")
-        return _learn(wordings, vocabulary, encoder, EmbeddingFiles(cache_dir, knowledge.name))
+        count = sum(map(len, wordings.values()))
+        tell(f"Learning {count:,} wordings of the {knowledge.sheet}: half a minute, after a change only.")
+        files = EmbeddingFiles(cache_dir, knowledge.name)
+        texts = [" ".join(vocabulary.words(text, mend=False)) for _, text in told]
+        said = sense(encoder.read(texts)) if texts else np.zeros((0, WIDTH), dtype=np.float32)
+        own = arrays_of([*wordings], scarce, [name for name, _ in told], said)
+        return {**_learn(wordings, vocabulary, encoder, files), **own}
 
     return cached_arrays(path, digest, learn)
 
@@ -146,8 +154,8 @@ def _wordings(topic: Topic, knowledge: Knowledge) -> list[str]:
     return own
 
 
-def _digest(wordings: Mapping[str, Sequence[Wording]], knowledge: Knowledge) -> bytes:
-    digest = hashlib.sha256(repr((wordings, sorted(knowledge.same_words.items()))).encode())
+def _digest(texts: object, knowledge: Knowledge) -> bytes:
+    digest = hashlib.sha256(repr((texts, sorted(knowledge.same_words.items()))).encode())
     for module in RESTS_ON:
         digest.update((Path(__file__).parent / f"{module}.py").read_bytes())
     return digest.digest()

@@ -1,0 +1,42 @@
+"""Two things in one message, facets of a subject that is named, and the clause that decides what is asked."""
+
+import pytest
+
+from knowledge.search import FindingKind, Search
+from knowledge.search.clauses import behind_a_but, clauses_of, parts_of
+from tests.knowledge.test_search import ids
+
+BOTH = {
+    "how often do reports need doing and who reads them": ["reports-how-often", "report-details"],
+    "When in the autumn is the first residential, and where is it held?": [
+        "residential-dates",
+        "residential-venues",
+    ],
+    "when's the deadline and when do we hear back?": ["closing-date", "when-hear-decision"],
+    "how long is the form and where is it": ["form-questions", "application-form-where"],
+}
+LISTED = {
+    "residentials - how many and how long": ["residentials-number", "residential-length"],
+    "the reports: how often, and who reads them?": ["reports-how-often", "report-details"],
+}
+
+
+@pytest.mark.parametrize("message", BOTH)
+def test_both_of_two_things_are_answered(search: Search, message: str) -> None:
+    """Also where the second is only a facet of the first: “and who reads them”."""
+    found = search.find(message)
+    assert (found.kind, ids(found)) == (FindingKind.ANSWER, BOTH[message])
+
+
+@pytest.mark.parametrize("message", LISTED)
+def test_a_subject_and_nothing_but_facets_of_it(search: Search, message: str) -> None:
+    found = search.find(message)
+    assert (found.kind, ids(found)) == (FindingKind.ANSWER, LISTED[message])
+
+
+def test_what_stands_behind_a_but_decides() -> None:
+    said = "I've got QTS, I'm maths lead but I have never led any training - is that a problem"
+    assert behind_a_but(said) == "I have never led any training"
+    assert behind_a_but("when does it close? but how") == ""
+    assert clauses_of("when does it close?") == []
+    assert parts_of("what's it cost & what's it for") == ["what's it cost", "what's it for"]
