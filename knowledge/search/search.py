@@ -73,7 +73,8 @@ class Search:
         if self._follow_ups.leans_on_nothing(question):
             before = []
         if before and (meant := self._follow_ups.meant(question, before)):
-            return self._as_meant(*meant)
+            both = self._each_in_context(question, before, masked) if meant[0] is Meant.ENTRY else None
+            return both if both and len(both.hits) > 1 else self._as_meant(*meant)
         if before and asks_why(question) and (entry := self._just_said(before[-1])):
             return Finding(FindingKind.REASON, (Hit(entry, self._limits.named),))
         if not (asked := peeled(question)):
@@ -108,16 +109,22 @@ class Search:
     def _each_in_context(
         self, question: str, before: Sequence[PastTurn], masked: Collection[str]
     ) -> Finding | None:
-        """Two things asked of what was said before: "what notice, two weeks? and does it cost us anything"."""
+        """Two things asked of what was said before: "what notice then? and does it cost us anything"."""
         parts = [part for part in parts_of(question) if asks(part)]
-        if len(parts) < 2 or not leans_on_what_was_said(parts[0]) or not self._follow_ups.is_new(before):
+        if len(parts) < 2 or not leans_on_what_was_said(parts[0]):
             return None
-        found = [
-            self._decider.decide(self._in_context(part, self._ranker.rank(part), before), masked) for part in parts
-        ]
+        if self._found_alone(question, tuple(masked)).score >= self._limits.settled:
+            return None
+        found = [self._part_in_context(part, before, masked) for part in parts]
         sure = [one for one in found if one.kind is FindingKind.ANSWER and one.score >= self._limits.side]
         hits = {one.hits[0].topic.id: one.hits[0] for one in sure}
         return Finding(FindingKind.ANSWER, tuple(hits.values())[:MOST_ANSWERS]) if hits else None
+
+    def _part_in_context(self, part: str, before: Sequence[PastTurn], masked: Collection[str]) -> Finding:
+        meant = self._follow_ups.meant(part, before)
+        if meant and meant[0] is Meant.ENTRY:
+            return self._as_meant(*meant)
+        return self._decider.decide(self._in_context(part, self._ranker.rank(part), before), masked)
 
     def _find_alone(self, question: str, masked: tuple[str, ...]) -> Finding:
         """What it means by itself. It is always the same, so the latest are remembered."""

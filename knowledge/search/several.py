@@ -54,10 +54,11 @@ class SeveralAsked:
         """Two answers when two parts ask different things and are sure; else the whole, led by what it asks."""
         leaned = with_what_they_lean_on(parts)
         asked = [(part, self._ranker.rank(whole)) for part, whole in zip(parts, leaned, strict=True) if asks(part)]
-        hits = self._sure(asked, masked)
+        hits, whole = self._sure(asked, masked), self._ranker.rank(question)
         if len(hits) > 1:
-            return Finding(FindingKind.ANSWER, tuple(hits)[:MOST_ANSWERS])
-        whole = self._ranker.rank(question)
+            led_by = [one for one in self._decider.likeliest(whole, Entry, 1) if self._leads(one)]
+            both = {hit.topic.id: hit for hit in (*led_by, *hits)}
+            return Finding(FindingKind.ANSWER, tuple(both.values())[:MOST_ANSWERS])
         if not asked:
             return self._decider.decide(whole, masked)
         rankings = [ranking for _, ranking in asked]
@@ -65,6 +66,10 @@ class SeveralAsked:
         likely = np.float32(WHOLE) * whole.likely + np.float32(1 - WHOLE) * led
         nearest = max(whole.nearest, *(ranking.nearest for ranking in rankings))
         return self._decider.decide(Ranking(likely, nearest), masked)
+
+    def _leads(self, hit: Hit) -> bool:
+        """What was added for this cohort is known by few words: the whole may speak for it where no part does."""
+        return isinstance(hit.topic, Entry) and hit.topic.is_added and hit.score >= self._limits.act
 
     def _sure(self, asked: Sequence[tuple[str, Ranking]], masked: Collection[str]) -> list[Hit]:
         """What each part means, if that is sure; or a facet of what the part before it means: "… and who pays"."""
@@ -91,9 +96,10 @@ class SeveralAsked:
         if found.score >= self._limits.settled:
             return found
         decisive, said = behind_a_but(question), found.hits[0].topic.id
+        least = self._limits.beside if found.score < self._limits.second else self._limits.clause
         for clause in filter(None, (decisive, *clauses_of(question))):
             one = self._decider.decide(self._ranker.rank(clause), masked)
-            if clause != decisive and (one.score < self._limits.clause or _is_silent(one)):
+            if clause != decisive and (one.score < least or _is_silent(one)):
                 continue
             if (
                 one.kind is FindingKind.ANSWER

@@ -28,7 +28,8 @@ class Thresholds:
     side: float = 0.45  # how sure each of two things must be that are named to be told apart
     second: float = 0.60  # a further part of a message must be this sure to be answered too
     settled: float = 0.9  # an answer this sure is all that a message asks, whatever its other clauses tell
-    clause: float = 0.85  # a clause that only tells something must be this sure to be answered too
+    clause: float = 0.85  # a clause that only tells something must be this sure to be answered too …
+    beside: float = 0.70  # … or this sure, beside an answer that is less sure than `second`
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.search import FindingKind, Search
+from knowledge.search import FindingKind, PastTurn, Search
 from knowledge.search.clauses import behind_a_but, clauses_of, parts_of
 from tests.knowledge.test_search import ids
 
@@ -17,6 +17,7 @@ BOTH = {
 }
 LISTED = {
     "residentials - how many and how long": ["residentials-number", "residential-length"],
+    "reports: how many, when, and who writes them": ["reports-how-often", "reports-required"],
     "the reports: how often, and who reads them?": ["reports-how-often", "report-details"],
 }
 
@@ -32,6 +33,32 @@ def test_both_of_two_things_are_answered(search: Search, message: str) -> None:
 def test_a_subject_and_nothing_but_facets_of_it(search: Search, message: str) -> None:
     found = search.find(message)
     assert (found.kind, ids(found)) == (FindingKind.ANSWER, LISTED[message])
+
+
+AFTER = {
+    ("residentials-number", "where are they then? and who pays for the hotel"): [
+        "residential-venues",
+        "travel-to-residentials",
+    ],
+    ("reports-required", "how often then? and who reads them"): ["reports-how-often", "report-details"],
+    ("reports-required", "do I as head have to sign them all"): ["reports-required"],
+}
+
+
+@pytest.mark.parametrize(("entry", "message"), AFTER)
+def test_both_of_two_things_are_asked_of_what_was_said_before(search: Search, entry: str, message: str) -> None:
+    found = search.find(message, [PastTurn("…", (entry,))])
+    assert (found.kind, ids(found)) == (FindingKind.ANSWER, AFTER[entry, message])
+
+
+def test_a_clause_behind_a_but_is_answered_too(search: Search) -> None:
+    message = "I lead maths and have QTS but I've never worked with other schools, is that a problem?"
+    assert ids(search.find(message)) == ["qts", "track-record-across-schools"]
+
+
+def test_that_the_sheet_is_silent_of_what_is_only_told_is_not_said(search: Search) -> None:
+    found = search.find("Our trust is tiny so I've never supported another school. Deal breaker?")
+    assert ids(found) == ["track-record-across-schools"]
 
 
 def test_what_stands_behind_a_but_decides() -> None:
