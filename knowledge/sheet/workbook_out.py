@@ -43,6 +43,7 @@ NOTES = (
     "An answer that names the opening or closing date has four rows: before, open, last day and closed. What",
     "the sheet does not answer is “not in the sheet”, says so, names the Maths Hub, and has under “looked",
     "for” the words searched.",
+    "What is asked in one breath belongs in one answer: a date with its place, a sum with who pays it.",
     "Wordings: how people ask each question, one in a row; none under two questions. Three at least; a new",
     "answer wants a dozen that differ, as people put it who have not read the sheet.",
     "Facts: every figure and date, once: either “reads as” or “date”. “not in the new sheet” was carried over",
@@ -57,8 +58,8 @@ NOTES = (
     "Subjects: what short words mean right after an answer, for what is new: “who pays for that?”, “do they",
     "have to?”. A row for each: the subject, in words that may stand for “it” (the partner teacher); how",
     "people name it (partner; partner teacher); what is asked, from the list, or nothing for one more answer",
-    "about it; and the answer's question id. Of last year's subjects, such as the residentials, write only",
-    "what is new.",
+    "about it; and the answer's question id. Of a subject that is there already, named as it is here, write",
+    "only what is new: {subjects}.",
     "Eligibility: the check's questions, their options and texts; write “reviewed by NAME on DATE” at",
     "“review”. What the sheet asks no evidence of, or no plus of, is emptied; the whole list may be.",
     "Grey columns are for reading only. Save as .xlsx, then: mastery sheet import FILE.xlsx --dry-run",
@@ -92,8 +93,9 @@ def write_workbook(path: Path, files: FolderFiles, draft: Knowledge, old: Knowle
     start.title = START
     start.append(["Cohort's folder", draft.name])
     start.append(["Sheet", draft.sheet])
+    known = "; ".join(one.words for one in draft.follow_ups.subjects if one.by_facet)
     for note in NOTES:
-        start.append(["", note])
+        start.append(["", note.replace("{subjects}", known)])
     start.column_dimensions["A"].width = 18
     start.column_dimensions["B"].width = 110
     for table in TABLES:
