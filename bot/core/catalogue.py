@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.core.fitting import listed
+from bot.core.fitting import in_quotes, listed
 from bot.core.permissions import Role
 from bot.core.reply import LONGEST_REPLY
 
@@ -40,7 +40,7 @@ class CommandInfo:
     @property
     def told(self) -> str:
         """What it does, and then how it is typed: easier to read where an example has colons of its own."""
-        return f"{self.help}. Type: {self._typed}"
+        return f"{self.help}. Type {in_quotes(self._typed)}"
 
     @property
     def short_line(self) -> str:
@@ -100,8 +100,9 @@ class Catalogue:
         )
 
     def usage(self, *names: str) -> str:
-        """How these are typed, as one sentence."""
-        return f"Type, for example: {'; '.join(self.named(name).example or name for name in names)}."
+        """How these are typed, as one sentence: “Type, for example, “a” or “b”.”"""
+        said = [in_quotes(one) for name in names for one in (self.named(name).example or name).split("; ")]
+        return f"Type, for example, {' or '.join([*filter(None, [', '.join(said[:-1])]), said[-1]])}."
 
     def lines(self, word: str, held: Collection[Role]) -> str:
         """Each command that begins with this word and what it does, for who may use it."""

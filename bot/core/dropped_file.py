@@ -15,7 +15,7 @@ class FileNotRead(BotError):
 
 
 class FileTooLarge(BotError):
-    """That file is larger than 2 MB, so I didn't read it. Save the one sheet that is meant as CSV; send that."""
+    """That file is larger than 2 MB, so I didn't read it. Save the one sheet you mean as CSV, and send that."""
 
     personal = True
 

@@ -29,8 +29,8 @@ WHO_CAN = {
 }
 LEADS_DO_IT_FOR_SOMEBODY = (
     "Only enrolled specialists can do that, for their own record, so nothing was changed. A lead does it for "
-    "somebody by name: “log a workshop for Sam Patel on 6 November”, “cohort days Sam Patel”. “cohort” lists what "
-    "you can do."
+    "somebody by name: “log a workshop for Sam Patel on 6 November”, “cohort days Sam Patel”. To see what you "
+    "can do, type “cohort”."
 )
 NEEDS_CODE = (
     "You hold a role that does that, but this account was linked by its e-mail address alone, which isn't enough. "

@@ -8,7 +8,7 @@ from bot.core.undoing import Undoers
 from bot.db.audit_domain import TurnChanges
 
 NOTHING_DONE = "All right, nothing was changed."
-SAY_IT_WHOLE = "If something else is meant, please type the whole of it."
+SAY_IT_WHOLE = "If you mean something else, please type the whole of it."
 NOT_BY_A_YES = "Nothing has been done yet. To be safe, I don't take a plain yes for this: press “{label}”."
 UNDO = "undo"  # the action of the button that takes back what one turn changed
 

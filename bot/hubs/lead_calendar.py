@@ -21,7 +21,7 @@ class ReadyAnswer(NamedTuple):
 
 
 class DateInDoubt(BotError):
-    """I'm not sure which day is meant. Nothing was changed."""
+    """I'm not sure which day you mean. Nothing was changed."""
 
     def __init__(self, question: str = "", answers: tuple[ReadyAnswer, ...] = ()) -> None:
         super().__init__(f"{question} {NOTHING}" if question else "")

@@ -67,7 +67,7 @@ def in_doubt(doubt: DateInDoubt) -> Reply:
 
 
 def ask(text: Text, odd: Sequence[str], sure: Button) -> Reply:
-    blocks = (text, Checklist(tuple(odd), "Is that right?"), Actions((sure, LEAVE_IT)))
+    blocks = (text, Checklist(tuple(odd), "Please check:"), Actions((sure, LEAVE_IT)))
     return Reply(blocks, KIND, entry=KIND, asks=OpenQuestion(sure.label, LEAVE_IT.label))
 
 

@@ -28,12 +28,13 @@ class NoCohort(BotError):
             return cls()
         return cls(
             f"{last.name}'s year ended on {last.ends.day} {last.ends:%B %Y}, and the next cohort is not set up "
-            "yet. An administrator adds one with an import. Last year can be read: “cohort status last year”."
+            "yet. A programme administrator sets one up. To read last year's records, type “cohort status last "
+            "year”."
         )
 
 
 class NoSuchYear(BotError):
-    """I have no cohort of that year on record. “hub years” shows which there are."""
+    """I have no cohort for that year. Type “hub years” to see which there are."""
 
 
 class WhichPerson(BotError):

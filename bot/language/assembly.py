@@ -155,7 +155,7 @@ def _disorder(scan: Scan, pieces: list[Piece]) -> list[Doubt]:
     leaned = [item for piece in pieces if piece.group for item in piece.group.run if item.leaned]
     for one, other in pairwise(leaned):
         if (one.weekday or 0) < (other.weekday or 0) and other.days < one.days and not other.unsettled:
-            question = f"Is {in_words(one.days[0])} meant, and {in_words(other.days[0])}?"
+            question = f"Do you mean {in_words(one.days[0])} and {in_words(other.days[0])}?"
             week = monday(other.days[0])
             both = (week + (one.weekday or 0) * DAY, other.days[0])
             choices = either((both, (other.days[0], one.days[0])))
@@ -189,8 +189,8 @@ def _left_over(scan: Scan, text: str, pieces: list[Piece], days: tuple[date, ...
 def _asked(about: About, extent: Extent, text: str, days: tuple[date, ...]) -> Doubt:
     written = extent.of(text)
     if about is About.NEGATION and len(days) > 1:
-        return Doubt(about, f"“{written}”: which day is meant?", extent, one_of(days))
-    question = f"I'm not sure what “{written}” says here. Which day or days are meant?"
+        return Doubt(about, f"“{written}”: which day do you mean?", extent, one_of(days))
+    question = f"I'm not sure what “{written}” says here. Which day or days do you mean?"
     if about is About.AMOUNT:
         question = f"“{written}”: how much of a day was that?"
     return Doubt(about, question, extent, all_of(days))
@@ -205,7 +205,7 @@ def _outside(scan: Scan, segments: list[Segment]) -> list[Doubt]:
         outside = [day for day in segment.days if day not in year]
         if outside:
             until = in_words(year.last)
-            question = f"{in_words(outside[0])} is outside the year that runs to {until}. Which day is meant?"
+            question = f"{in_words(outside[0])} is outside the year that runs to {until}. Which day do you mean?"
             extent = segment.dates[0] if segment.dates else Extent(0, 0)
             doubts.append(Doubt(About.OUTSIDE_YEAR, question, extent))
     return doubts

@@ -58,7 +58,7 @@ def in_the_calendar(start: int, end: int, day: tuple[int, int, int]) -> Mention:
 def no_such_day(number: int, month: int, instead: tuple[date, ...] = ()) -> Unsettled:
     """31/11 and the like."""
     name = f"{number}/{month}" if not 1 <= month <= 12 else f"{number} {_full(month)}"
-    which = "Which day is meant?" if not instead else f"Is {instead[0].day} {instead[0]:%b} meant?"
+    which = "Which day do you mean?" if not instead else f"Do you mean {instead[0].day} {instead[0]:%b}?"
     return Unsettled(About.NO_SUCH_DAY, f"There is no {name} in the calendar. {which}", one_of(instead))
 
 

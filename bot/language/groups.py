@@ -175,7 +175,7 @@ def _check_which(scan: Scan, item: Mention) -> None:
     fits = day < scan.today if item.which < 0 else day >= scan.today
     if not fits or (item.which == 0 and monday(day) != monday(scan.today)):
         choices = one_of((day, by_word(scan, weekday, item.which)))
-        item.unsettled = Unsettled(About.WHICH_ONE, f"Is {in_words(day)} meant?", choices)
+        item.unsettled = Unsettled(About.WHICH_ONE, f"Do you mean {in_words(day)}?", choices)
 
 
 def _same_kind(one: Mention, other: Mention) -> bool:
@@ -222,11 +222,11 @@ def filled(first: Mention, last: Mention, longest: int) -> tuple[tuple[date, ...
         return (), Unsettled(About.RANGE, "Which are the first and the last day?")
     begins, ends = first.days[-1], last.days[0]
     if ends <= begins:
-        question = f"{in_words(ends)} does not come after {in_words(begins)}. Which days are meant?"
+        question = f"{in_words(ends)} does not come after {in_words(begins)}. Which days do you mean?"
         return (*first.days, *last.days), Unsettled(About.RANGE, question)
     days = tuple(Span(begins, ends).days())
     if len(days) > longest:
-        question = f"{in_words(begins)} to {in_words(ends)} is {len(days)} days. Are only the two meant?"
+        question = f"{in_words(begins)} to {in_words(ends)} is {len(days)} days. Do you mean only those two days?"
         return (begins, ends), Unsettled(About.RANGE, question, one_of((begins, ends)))
     odd = {first.part, last.part} - {None, PartOfDay.FULL}
     if odd and first.part is not last.part:

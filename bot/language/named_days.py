@@ -56,7 +56,7 @@ def _in_month(start: int, there: tuple[date, int], weekday: int, order: int, sev
         return _repeat(Mention(start, end), days[-several:] if order == -1 else days[:several])
     at = order if order < 0 else order - 1
     if at >= len(days):
-        question = f"{first:%B %Y} has only {len(days)} of them. Which day is meant?"
+        question = f"{first:%B %Y} has only {len(days)} of them. Which day do you mean?"
         return Mention(start, end, unsettled=Unsettled(About.NO_SUCH_DAY, question, one_of(days[-1:])))
     return settled(start, end, days[at])
 
@@ -151,7 +151,7 @@ def _holiday(scan: Scan, start: int, found: tuple[str, str, int]) -> Mention:
             return settled(start, end, on_or_after(span.first, weekday))
     if span is None:
         return Mention(start, end, unsettled=not_on_record(said))
-    question = f"Which day of {said} is meant?"
+    question = f"Which day of {said} do you mean?"
     return Mention(start, end, span=span, unsettled=Unsettled(About.WHICH_DAY, question))
 
 
@@ -211,7 +211,7 @@ def on_record(scan: Scan, name: str) -> Span | None:
 
 
 def not_on_record(said: str) -> Unsettled:
-    return Unsettled(About.HOLIDAY, f"The dates of {said} are not on record here. Which day is meant?")
+    return Unsettled(About.HOLIDAY, f"I don't have the dates of {said} here. Which day do you mean?")
 
 
 def _fixed(scan: Scan, start: int, end: int, month_day: tuple[int, int]) -> Mention | None:

@@ -76,9 +76,9 @@ def _of_that_week(scan: Scan, counts: Counts, counted: date, weekday: int) -> Un
     for count, unit in counts:
         day = add(day, -count, unit) if day else None
     other = monday(day) + weekday * DAY if day else counted
-    return (
-        None if other == counted else Unsettled(About.WHICH_ONE, "Which week is meant?", one_of((counted, other)))
-    )
+    if other == counted:
+        return None
+    return Unsettled(About.WHICH_ONE, "Which week do you mean?", one_of((counted, other)))
 
 
 def _from(scan: Scan, at: int, counts: Counts, *, ahead: bool) -> tuple[int, date, int] | None:

@@ -32,7 +32,7 @@ def second_thought(
         before = {what for _, end, what in said if end <= found.start()}
         after = {what for start, _, what in said if start >= found.end()}
         if before & after:
-            question = f"“{found[0]}”: is what stands before it meant, or what comes after it?"
+            question = f"“{found[0]}”: do you mean what comes before it, or after it?"
             extent = Extent(found.start(), found.end())
             return Doubt(About.SECOND_THOUGHT, question, extent, _either_side(segments, extent))
     return None

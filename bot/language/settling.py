@@ -29,7 +29,7 @@ def settle_dated(scan: Scan, mention: Mention) -> None:
 def contradicts(day: date, weekday: int) -> Unsettled:
     """The date says one day and the weekday another: both are offered."""
     nearest = day + ((weekday - day.weekday() + 3) % 7 - 3) * DAY
-    question = f"{day.day} {day:%b} is a {day:%A}. Is {in_words(day)} meant, or {in_words(nearest)}?"
+    question = f"{day.day} {day:%b} is a {day:%A}. Do you mean {in_words(day)} or {in_words(nearest)}?"
     return Unsettled(About.WEEKDAY, question, one_of((day, nearest)))
 
 
@@ -70,7 +70,7 @@ def settle_numbers(scan: Scan, run: Run, before: date | None, after: date | None
         _take(run, said[0])
         near = [days for days in said if abs((days[0] - scan.today).days) <= NEAR]
         if run[0].which is None and len({days[0] <= scan.today for days in near}) > 1:
-            run[0].unsettled = Unsettled(About.WHICH_ONE, "Which month is meant?", either(near))
+            run[0].unsettled = Unsettled(About.WHICH_ONE, "Which month do you mean?", either(near))
     else:
         _nearest(scan, run, said)
 
@@ -98,7 +98,7 @@ def _nearest(scan: Scan, run: Run, said: list[list[date]]) -> None:
     mixed = first[0] <= scan.today < first[-1]
     others = [days for days in said[1:] if days[-1] <= scan.today]
     if mixed and others and scan.lean is Lean.PAST and len(run) > 1:
-        question = "Which month is meant?"
+        question = "Which month do you mean?"
         run[-1].unsettled = Unsettled(About.WHICH_ONE, question, either((first, others[0])))
 
 
@@ -142,7 +142,7 @@ def _contradicting(scan: Scan, run: Run, readings: list[list[date]]) -> None:
     weekday = run[wrong].weekday
     if weekday is not None:
         nearest = bare(scan, weekday)
-        question = f"{days[wrong].day} {days[wrong]:%b} is a {days[wrong]:%A}. Which day is meant?"
+        question = f"{days[wrong].day} {days[wrong]:%b} is a {days[wrong]:%A}. Which day do you mean?"
         run[wrong].unsettled = Unsettled(About.WEEKDAY, question, one_of((days[wrong], nearest)))
 
 
@@ -172,11 +172,11 @@ def settle_weekdays(scan: Scan, run: Run, before: date | None, after: date | Non
     if beside:
         near = (beside[0] - before == DAY) if before else (after is not None and after - beside[-1] == DAY)
         if beside != leaning and not near and run[0].joint != "to":
-            question = f"Is {in_words(leaning[0])} meant, or {in_words(beside[0])}?"
+            question = f"Do you mean {in_words(leaning[0])} or {in_words(beside[0])}?"
             run[0].unsettled = Unsettled(About.WHICH_ONE, question, either((leaning, beside)))
     elif numbers == sorted(numbers) and leaning != sorted(leaning):
         week = [monday(min(leaning)) + number * DAY for number in numbers]
-        question = "Days of which week are meant?"
+        question = "Which week do you mean?"
         shifted = [day + WEEK for day in week]
         run[-1].unsettled = Unsettled(About.WHICH_ONE, question, either((week, shifted)))
 

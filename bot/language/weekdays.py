@@ -28,11 +28,11 @@ def weekday_at(scan: Scan, at: int) -> Mention | None:
         return _behind(scan, start, at, token.weekday) or Mention(start, at, weekday=token.weekday)
     if which == 1 and scan.text(start) in ("the", "this"):
         days = [by_word(scan, token.weekday, 2), by_word(scan, token.weekday, 1)]
-        doubt = _ask("Which week is meant?", days) if days[0] != days[1] else None
+        doubt = _ask("Which week do you mean?", days) if days[0] != days[1] else None
         return Mention(start, at, days=(days[1],), unsettled=doubt)
     if scan.text(at) in WEEKS and which != 0:
         day = by_word(scan, token.weekday, which)
-        doubt = None if which == 2 else _ask("Which week is meant?", [day - WEEK, day, day + WEEK])
+        doubt = None if which == 2 else _ask("Which week do you mean?", [day - WEEK, day, day + WEEK])
         return Mention(start, at + 1, days=(day + WEEK,), unsettled=doubt)
     if scan.text(at) in ("before", "after") and scan.text(at + 1) in LAST | NEXT:
         return None
@@ -56,7 +56,7 @@ def _behind(scan: Scan, start: int, at: int, weekday: int) -> Mention | None:
     word, second = scan.text(at), scan.text(at + 1)
     if word == "inset":  # the school's own, which may be a day of no week near
         day = bare(scan, weekday)
-        return Mention(start, at, days=(day,), unsettled=_ask(f"Is {in_words(day)} meant?", [day]))
+        return Mention(start, at, days=(day,), unsettled=_ask(f"Do you mean {in_words(day)}?", [day]))
     if (
         word in WEEKS
         and scan.at(at + 1).number is None
@@ -99,7 +99,7 @@ def _of_a_week(scan: Scan, at: int, weekday: int) -> tuple[date, int, Unsettled 
     near = on_or_before(scan.today - DAY, weekday) if back else on_or_after(scan.today, weekday)
     weeks = round((start - monday(scan.today)).days / 7)
     other = near + weeks * WEEK
-    return day, after, None if other == day else _ask("Which week is meant?", [day, other])
+    return day, after, None if other == day else _ask("Which week do you mean?", [day, other])
 
 
 def _counted_from(scan: Scan, start: int, at: int, weekday: int) -> Mention | None:
@@ -109,7 +109,7 @@ def _counted_from(scan: Scan, start: int, at: int, weekday: int) -> Mention | No
         return settled(start, at + 2, on_or_before(scan.today - DAY, weekday) - WEEK)
     if not back and follows in NEXT and scan.at(at + 2).weekday is None:
         days = [on_or_after(scan.today + DAY, weekday) + WEEK, by_word(scan, weekday, 1) + WEEK]
-        doubt = _ask("Which week is meant?", days) if days[0] != days[1] else None
+        doubt = _ask("Which week do you mean?", days) if days[0] != days[1] else None
         return Mention(start, at + 2, days=(days[0],), unsettled=doubt)
     found = anchor_at(scan, at + 1, weekdays=False)
     if found is None:

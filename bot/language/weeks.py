@@ -69,7 +69,7 @@ def whole_week_at(scan: Scan, at: int) -> Mention | None:
         end = beyond + 1 + (scan.text(after) == "(" and scan.text(beyond + 1) == ")")
         return Mention(at, end, days=(start + weekday * DAY,))
     days = [start + step * DAY for step in range(5)]
-    question = f"Which day of the week of {start.day} {start:%B %Y} is meant?"
+    question = f"Which day in the week of {start:%a} {start.day} {start:%B %Y} do you mean?"
     return Mention(at, after, span=Span(start, start + 6 * DAY), unsettled=_which(question, days))
 
 
@@ -83,7 +83,7 @@ def weekend_at(scan: Scan, at: int) -> Mention | None:
     if scan.text(at) != "weekend":
         return None
     saturday = monday(scan.today) + (5 + 7 * step) * DAY
-    question = "Which day of the weekend is meant?"
+    question = "Which day of the weekend do you mean?"
     days = (saturday, saturday + DAY)
     return Mention(start, at + 1, span=Span(*days), unsettled=_which(question, list(days)))
 
@@ -117,7 +117,7 @@ def month_of(scan: Scan, month: int) -> date:
 
 def _month(start: int, end: int, first: date) -> Mention:
     last = first.replace(day=monthrange(first.year, first.month)[1])
-    question = f"Which day of {first:%B %Y} is meant?"
+    question = f"Which day in {first:%B %Y} do you mean?"
     return Mention(start, end, span=Span(first, last), unsettled=Unsettled(About.WHICH_DAY, question))
 
 

@@ -124,7 +124,7 @@ async def test_ask_my_hub_from_the_question_to_its_answer_with_the_keyboard_alon
         await expect(teacher.get_by_label("Demo Maths Hub")).to_be_visible()
         await to_in(page, "#teacher-log", "Demo Maths Hub", "field")
         await page.keyboard.press("Space")
-        await to(page, "Go on")
+        await to(page, "Continue")
         await page.keyboard.press("Enter")
         await expect(teacher.get_by_role("button", name="Send", exact=True)).to_be_visible()
         await to_in(page, "#teacher-log", "Send")

@@ -235,7 +235,7 @@ async def test_a_part_that_is_not_the_days_is_asked_about(hub: Hub, words: str) 
 
 
 async def test_prep_for_a_residential_is_no_residential(hub: Hub) -> None:
-    assert "I guess: assignment or study" in await hub.say(SAM, "log 14 october residential 2 prep")
+    assert "I'm guessing “assignment or study”" in await hub.say(SAM, "log 14 october residential 2 prep")
 
 
 async def test_what_has_moved_is_not_logged_once_more(hub: Hub) -> None:
@@ -247,7 +247,7 @@ async def test_its_own_question_takes_a_yes(hub: Hub) -> None:
     await hub.say(SAM, "releaseday log 14 october workshop")
     assert "Shall I take it off?" in await hub.say(SAM, "i never did 14 october")
     assert "Removed: Wed 14 Oct" in await hub.say(SAM, "yes")
-    assert "Is 16 Nov meant?" in await hub.say(SAM, "log 11/16 study")
+    assert "Do you mean 16 Nov?" in await hub.say(SAM, "log 11/16 study")
     assert "Logged: Mon 16 Nov" in await hub.say(SAM, "yes")
 
 

@@ -72,7 +72,7 @@ async def test_what_is_no_order_or_is_called_no_report_is_shown_and_added_on_a_y
 async def test_a_title_on_record_moves_it_and_a_second_one_of_that_title_is_asked_about(hub: Hub) -> None:
     assert "Changed at" in await hub.say(LEE, "deadline for the autumn one is 18 december")
     said = await unchanged(hub, "add report autumn report due 16 dec")
-    assert "On record there is Autumn report, due Fri 18 Dec." in said
+    assert "There is already Autumn report, due Fri 18 Dec." in said
     assert "[Move Autumn report to Wed 16 Dec]" in said
     said = await unchanged(hub, "new report: Autumn impact report, due 16 dec")
     assert "[Move Autumn report to Wed 16 Dec]" in said
@@ -139,12 +139,12 @@ SHOWN_OF_RESIDENTIALS = {
     "residential 1 starts tuesday 26 jan": "Residential 1: Tue 26 Jan and Wed 27 Jan 2027, 2 days?",
     "move residential 1 to the following week": "to Tue 19 Jan and Wed 20 Jan 2027?",
     "residential 1 is in york": "Is “York” the venue?",
-    "residential 3 some time in june": "I need the first and the last day",
-    "residential 3 early june": "I need the first and the last day",
-    "residential 3 sat 12 and sun 13 june": "is at the weekend",
+    "residential 3 some time in june": "Nothing was changed. Give the first and last day",
+    "residential 3 early june": "Nothing was changed. Give the first and last day",
+    "residential 3 sat 12 and sun 13 june": "is a weekend day",
     "residential 3 12-13 jan": "Residential 1 is on Tue 12 Jan and Wed 13 Jan 2027.",
     "residential 3 10-11 june and residential 4 1-2 july": "One at a time, please.",
-    "summer residential is 10-11 june at leeds": "Is residential 3 meant?",
+    "summer residential is 10-11 june at leeds": "Do you mean residential 3?",
     "residential 1 could move to 3-4 feb": "nothing was changed",
 }
 
@@ -200,8 +200,8 @@ PEOPLE = {
     "remove Ben or Sam, i can't remember which of them left": "Which of them has left?",
     "is Ben Okoro on the list?": "Ben Okoro is still enrolled",
     "is Zadie Smith on the list?": "There's nobody called “Zadie Smith” at your hub.",
-    "somebody asked to have their data deleted, do it please": "Whose record is meant? Nothing was deleted.",
-    "delete bens data": "Whose record is meant? Nothing was deleted.",
+    "somebody asked to have their data deleted, do it please": "Whose record do you mean? Nothing was deleted.",
+    "delete bens data": "Whose record do you mean? Nothing was deleted.",
     "delete everything": "What should I delete? Nothing was deleted.",
     "ben is leaving at christmas": "Not yet, then: Ben Okoro stays enrolled",
     "sam will leave in january": "Not yet, then: Sam Patel stays enrolled",

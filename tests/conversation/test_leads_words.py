@@ -171,8 +171,12 @@ SOMEWHERE: tuple[tuple[str, str, set[str]], ...] = (
     ("what's the deadline for the spring report?", "Spring report, due Fri 26 Mar 2027", set()),
     ("how many has Ben done", "Ben Okoro, North Mersey Maths Hub", set()),
     ("has finn sent his report", "Autumn report: late", set()),
-    ("give finn half a day for friday, workshop", "Not logged yet: Fri 11 Dec, half a day, workshop.", set()),
-    ("put isaac down for friday 6 november, full day, workshop", "Not logged yet: Fri 6 Nov, full day", set()),
+    ("give finn half a day for friday, workshop", "Not logged yet for Finn Murphy: Fri 11 Dec, half a day", set()),
+    (
+        "put isaac down for friday 6 november, full day, workshop",
+        "Not logged yet for Isaac Bell: Fri 6 Nov",
+        set(),
+    ),
     ("take the day off finn", "Which day of Finn Murphy's?", set()),
     (
         "we break up on 18 december and are back 4 january",
@@ -180,7 +184,11 @@ SOMEWHERE: tuple[tuple[str, str, set[str]], ...] = (
         set(),
     ),
     ("school finishes for christmas on friday 18 december, back on 4 january", "Sun 3 Jan 2027", set()),
-    ("we break up on 18 december and are back 4 december", "I need the first and the last day", set()),
+    (
+        "we break up on 18 december and are back 4 december",
+        "Nothing was changed. Give the first and last day",
+        set(),
+    ),
     ("residential 2 is now on 20-21 jan in york", "Is “York” the venue? Nothing was changed.", set()),
     ("who is coming to leeds", "Residential 2, Mon 25 Jan and Tue 26 Jan 2027, Leeds.", set()),
     ("who's coming?", "Residential 1, Tue 12 Jan", set()),
@@ -202,7 +210,7 @@ async def test_a_leads_words_go_somewhere(hub: Hub) -> None:
 
 async def test_what_was_shown_is_done_on_a_press(hub: Hub) -> None:
     await hub.say(LEE, "give finn half a day for friday, workshop")
-    assert "Logged: Fri 11 Dec" in await hub.say(LEE, "yes")
+    assert "Logged for Finn Murphy: Fri 11 Dec" in await hub.say(LEE, "yes")
     await hub.say(LEE, "residential 2 is now on 20-21 jan in york")
     assert "Wed 20 Jan and Thu 21 Jan 2027, York" in await hub.say(LEE, "[The venue is York]")
     await hub.say(LEE, "we break up on 18 december and are back 4 january")

@@ -17,7 +17,7 @@ ODD = "log 1 november workshop"  # a Sunday
     "words", ["yes", "Yep!", "ok", "sure", "go on", "please do", "log it", "LOG IT ANYWAY.", "yes, log it anyway"]
 )
 async def test_yes_presses_the_button_that_it_stands_for(hub: Hub, words: str) -> None:
-    assert "Is that right?" in await hub.say(SAM, ODD)
+    assert "Please check:" in await hub.say(SAM, ODD)
     assert "Logged: Sun 1 Nov" in await hub.say(SAM, words)
 
 

@@ -35,7 +35,7 @@ async def test_of_two_things_that_exclude_each_other_neither_is_logged(hub: Hub,
 
 async def test_the_one_that_is_meant_is_a_press_away(hub: Hub) -> None:
     said = await hub.say(SAM, "log 29 october, sorry 30 october, workshop")
-    assert "“sorry”: is what stands before it meant, or what comes after it?" in said
+    assert "“sorry”: do you mean what comes before it, or after it?" in said
     assert "Logged: Fri 30 Oct, full day, workshop." in await hub.say(SAM, "[Fri 30 Oct]")
 
 

@@ -247,7 +247,7 @@ async def test_who_is_not_to_be_enrolled_is_not_offered(hub: Hub) -> None:
 async def test_what_is_told_to_a_lead_by_name_is_shown_as_it_would_be_sent(hub: Hub) -> None:
     said = await hub.say(SAM, "tell Lee I'm running late")
     assert "“I'm running late”" in said
-    assert "Your name goes with it" in said
+    assert "Your name will be sent" in said
     assert "[Send]" in said
 
 

@@ -84,7 +84,7 @@ def test_a_doubt_comes_with_its_ready_answers() -> None:
         "Wed 11 Nov 2026",
         "Thu 12 Nov 2026",
     ]
-    assert reading.question == ("11 Nov is a Wednesday. Is Wed 11 Nov 2026 meant, or Thu 12 Nov 2026?")
+    assert reading.question == ("11 Nov is a Wednesday. Do you mean Wed 11 Nov 2026 or Thu 12 Nov 2026?")
     assert doubt.extent.of(reading.text) == "Thu 11 Nov"
 
 

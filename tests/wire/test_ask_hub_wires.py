@@ -208,7 +208,7 @@ async def test_a_cohort_and_a_person_are_seen_as_pictures_in_slack(wires: Wires)
         await wires.say("lee", line)
     cohort, person = wires.rig.slack.uploads.values()
     for upload, name in (
-        (cohort, "2 November 2026: at an even pace it would be 2 of 10 days used."),
+        (cohort, "At an even pace, 2 of 10 days would be used by 2 November 2026."),
         (person, "Sam Patel, North Mersey Maths Hub"),
     ):
         assert Image.open(io.BytesIO(upload.content)).format == "PNG"

@@ -137,7 +137,7 @@ async def test_nothing_of_somebody_is_left(core: Core, store: Store, clock: SetC
             "your release days",
             "your attempts at a joining code",
             "your answers to the eligibility check",
-            "what you asked your Maths Hub through me",
+            "the questions you sent your Maths Hub through me",
             "which announcements you have read",
             "the reports that you ticked off",
             "your answers for residentials",

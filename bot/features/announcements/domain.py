@@ -148,7 +148,7 @@ class SentAlready(BotError):
 
 
 class NotAsItWas(BotError):
-    """That announcement has changed since, so nothing was done. “cohort announcements” shows how it stands."""
+    """That announcement has changed since, so nothing was done. To see it now, type “cohort announcements”."""
 
 
 class NotYours(BotError):

@@ -33,7 +33,7 @@ from bot.identity.repository import People
 from knowledge.search import Finding, FindingKind
 
 MOST_HUBS = 100  # that a list to choose from holds; there are forty
-OPEN = "Already with your hub: "
+OPEN = "You have asked your hub already. "
 
 
 class NobodyThere(BotError):

@@ -21,7 +21,7 @@ OPENING = (
 
 
 class NoChannelHere(BotError):
-    """This is no channel, only our private chat. Add me to your hub's channel and type it there."""
+    """This is our private chat, not a channel. Add me to your hub's channel and type it there."""
 
 
 @command(

@@ -79,7 +79,7 @@ async def withdraw_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     entry = await _entry(turn, values.get("id", ""))
     allow_hub(turn.me, entry.hub_id)
     if entry.state is EntryState.ACCEPTED and not turn.me.admin:
-        raise NoSuchEntry("It has been accepted for all hubs since; an administrator can withdraw it.")
+        raise NoSuchEntry("It has been accepted for all hubs since; a programme administrator can withdraw it.")
     return await _withdraw(turn, entry)
 
 

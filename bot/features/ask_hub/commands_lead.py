@@ -66,8 +66,9 @@ async def questions_week(turn: Turn, _words: str) -> Reply:
 
 @command(
     "questions digest",
+    "questions summary",
     role=Role.LEAD,
-    help="The weekly digest, on or off",
+    help="The weekly summary, on or off",
     example="questions digest off",
     writes=True,
 )
@@ -77,10 +78,10 @@ async def questions_digest(turn: Turn, words: str) -> Reply:
     if wanted not in ("on", "off"):
         off = turn.me.id in await DigestChoices(turn.store).refused()
         other = "Type “questions digest on” to get it." if off else "Type “questions digest off” to stop it."
-        text = f"The weekly digest is {'off' if off else 'on'}. {other}"
+        text = f"The weekly summary is {'off' if off else 'on'}. {other}"
         return Reply((Text(text),), views_lead.KIND)
     await DigestChoices(turn.store).set(turn.me.id, turn.now, on=wanted == "on")
-    return Reply((Text(f"The weekly digest is {wanted} from now on."),), views_lead.KIND)
+    return Reply((Text(f"The weekly summary is {wanted} from now on."),), views_lead.KIND)
 
 
 @intent("questions_week", of="questions week", writes=False)

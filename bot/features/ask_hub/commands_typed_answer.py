@@ -60,6 +60,6 @@ def _preview(question: HubQuestion, answer: str) -> Reply:
     yes = Button("Send the answer", "question_answer_send", values, "primary")
     no = Button("Don't send", "question_answer_not")
     texts = (Text(f"Not sent yet. The answer to {quoted(question.text)}:"), Text(answer))
-    note = Note("It goes to the asker, who sees your hub's name and not yours.")
+    note = Note("The person who asked will see your hub's name, not yours.")
     asks = OpenQuestion(yes.label, no.label)
     return Reply((*texts, note, Actions((yes, no))), views_lead.KIND, asks=asks, personal=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from bot.core.fitting import first_items, quoted
+from bot.core.fitting import first_items, quoted, with_and
 from bot.core.reply import Actions, Block, Button, Checklist, Note, Reply, Text
 from bot.features.ask_hub.domain import HubQuestion
 from bot.features.ask_hub.notifications import how_many
@@ -24,25 +24,26 @@ def digest(status: CohortStatus, waiting: Sequence[HubQuestion], now: datetime) 
     blocks: list[Block] = [Text(f"{status.hub.name}, {status.cohort.name}: this week")]
     people = [*_behind(status)]
     if people:
-        blocks.append(Checklist(first_items(people), "Behind"))
+        blocks.append(Checklist(first_items(people), "Who may need a nudge"))
     else:
         blocks.append(Text(_nobody(len(status.people))))
     questions = [_question(group, now) for group in grouped(waiting)]
     blocks.append(
-        Checklist(first_items(questions), "Questions waiting") if questions else Text("No question waits.")
+        Checklist(first_items(questions), "Questions waiting") if questions else Text("No questions are waiting.")
     )
     if coming := [*_coming(status)]:
-        blocks.append(Checklist(first_items(coming), "Coming"))
+        blocks.append(Checklist(first_items(coming), "Coming up"))
     if questions:
         blocks.append(Actions((Button("Look at the questions", "questions"),)))
-    blocks.append(Note("Once a week. Type “questions digest off” to stop it."))
+    blocks.append(Note("I send this once a week. To stop it, type “questions digest off”."))
     return Reply(tuple(blocks), "digest", personal=True)
 
 
 def _nobody(enrolled: int) -> str:
     if not enrolled:
         return "Nobody is enrolled yet."
-    return "Nobody is behind: 1 is enrolled." if enrolled == 1 else f"Nobody is behind: {enrolled} are enrolled."
+    many = "1 specialist is" if enrolled == 1 else f"{enrolled} specialists are"
+    return f"Nobody needs a nudge. {many} enrolled."
 
 
 def _behind(status: CohortStatus) -> Iterator[str]:
@@ -50,9 +51,9 @@ def _behind(status: CohortStatus) -> Iterator[str]:
     due, pace_of = in_days(expected(status.cohort, status.today)), paces(status)
     for person in in_order(status, Sort.NUDGE):
         late = [report.title for report in person.late(status.reports, status.today)]
-        said = [f"late: {', '.join(late)}"] if late else []
+        said = [f"{with_and(late)} {'is' if len(late) == 1 else 'are'} late"] if late else []
         if pace_of[person.person_id] is Pace.BEHIND:
-            said.append(f"{in_days(person.balance.used)} days used, of about {due} by now")
+            said.append(f"{in_days(person.balance.used)} days used, and about {due} by now at an even pace")
         if not person.joined:
             said.append("hasn't joined yet")
         if said:
@@ -62,7 +63,7 @@ def _behind(status: CohortStatus) -> Iterator[str]:
 def _question(group: Sequence[HubQuestion], now: datetime) -> str:
     several = how_many(group)
     more = f" ({several[0].lower()}{several[1:]})" if several else ""
-    return f"{quoted(group[0].text, 90)} {age(group[0].since, now)}{more}"
+    return f"{quoted(group[0].text, 90)} for {age(group[0].since, now)}{more}"
 
 
 def _coming(status: CohortStatus) -> Iterator[str]:
@@ -72,11 +73,11 @@ def _coming(status: CohortStatus) -> Iterator[str]:
         if one.state is not ResidentialState.CANCELLED and status.today <= one.first_day <= last:
             sure = "" if one.state is ResidentialState.CONFIRMED else ", provisional"
             silent = sum(one.id not in person.coming for person in status.people)
-            said = f"; {silent} haven't said whether they come" if silent else ""
+            said = f"; {silent} haven't said whether they'll come" if silent else ""
             soon.append((one.first_day, f"residential {one.number}{sure}{said}"))
     for report in status.reports:
         if status.today <= report.due <= last:
             left = sum(report.id not in person.done for person in status.people)
-            soon.append((report.due, f"{report.title} due; {left} of {len(status.people)} to do"))
+            soon.append((report.due, f"{report.title} due; {left} of {len(status.people)} still to send it"))
     for day, text in sorted(soon):
         yield f"{day_and_month(day)}: {text}"

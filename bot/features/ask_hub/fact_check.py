@@ -73,7 +73,7 @@ def _said(written: str, about: Iterable[Fact]) -> str:
     least = min((fact.name.count("_") for fact in about), default=0)
     named = [fact for fact in about if fact.name.count("_") == least]
     has = " or ".join(f"{fact.says} ({fact.name.replace('_', ' ')})" for fact in named)
-    return f"“{written}”: the sheet has {has}" if has else f"“{written}”: the sheet has no such figure"
+    return f"The answer says “{written}”; the sheet has {has or 'no such figure'}"
 
 
 def _around(text: str, start: int, end: int) -> set[str]:

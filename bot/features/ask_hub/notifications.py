@@ -82,9 +82,13 @@ def to_lead(question: HubQuestion, opening: str = "", together: str = "") -> Rep
         Text(in_quotes(question.text)),
     ]
     if together:
-        blocks.append(Note(f"{together}; one answer can go to all."))
+        blocks.append(Note(f"{together}: one answer can go to all of them."))
     if question.before:
-        blocks.append(Note("\n".join(["Before it:", *(f"• {quoted(turn, 200)}" for turn in question.before)])))
+        blocks.append(
+            Note(
+                "\n".join(["Just before, they asked me:", *(f"• {quoted(turn, 200)}" for turn in question.before)])
+            )
+        )
     if question.reopened and question.answer:
         blocks.append(Note(f"The answer so far: {quoted(question.answer, 300)}"))
     blocks.append(Actions(buttons_of(question)))
@@ -120,6 +124,10 @@ def unheard(question: HubQuestion) -> OutgoingMessage:
     return _to_asker(question, f"unheard:{question.id}:{question.revision}", (Text(text),))
 
 
+def asked_before(turns: Sequence[str]) -> Note:
+    return Note("\n".join(["Just before, they asked me:", *(f"• {quoted(turn, 200)}" for turn in turns)]))
+
+
 def who(question: HubQuestion) -> str:
     """By name only where the asker agreed."""
     return question.name or "A teacher"
@@ -137,8 +145,8 @@ def buttons_of(question: HubQuestion) -> tuple[Button, ...]:
     values = {"id": str(question.id)}
     return (
         Button("Answer", "question_answer", values, "primary"),
-        Button("Not for us", "question_not_for_us", values, confirm="Close it? The asker is told that it is."),
-        Button("Same as…", "question_same", values),
+        Button("Not for us", "question_not_for_us", values, confirm="Close it? I'll tell the person who asked."),
+        Button("Same as another question", "question_same", values),
     )
 
 

@@ -52,8 +52,8 @@ class AskedRow(TableModel, table=True):
         ),
     )
     __erasure__ = (
-        ByPerson(told="what you asked your Maths Hub through me"),
-        ByAccount("what you asked your Maths Hub through me"),
+        ByPerson(told="the questions you sent your Maths Hub through me"),
+        ByAccount("the questions you sent your Maths Hub through me"),
         Cleared("answered_by", "answers that you gave"),
     )
     __takes_along__ = (TakesAlong("relay", "key", tuple(f"{kind}:{{id}}:%" for kind in QUOTES_A_QUESTION)),)
@@ -104,7 +104,7 @@ class AskerHubRow(TableModel, table=True):
     __tablename__ = "asker_hub"
     __holds__ = "which hub an account asks"
     __retention__ = (KeptFor(QUESTIONS_ARE_KEPT, "at", "after it was last said"),)
-    __erasure__ = (ByAccount("which hub you ask"),)
+    __erasure__ = (ByAccount("which hub you chose"),)
 
     platform: str = Field(primary_key=True)
     tenant: str = Field(primary_key=True)
@@ -210,7 +210,7 @@ class NoDigestRow(TableModel, table=True):
     __tablename__ = "no_digest"
     __holds__ = "a lead's wish for no weekly digest"
     __retention__ = (KeptWith("person"),)
-    __erasure__ = (ByPerson(told="your wish for no weekly digest"),)
+    __erasure__ = (ByPerson(told="your wish for no weekly summary"),)
 
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
     at: datetime = Field(sa_column=Column(Utc, nullable=False))

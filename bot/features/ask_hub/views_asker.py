@@ -21,8 +21,11 @@ NO_HUBS = (
     "I can't pass a question on to a person yet, so nothing was sent. Please contact your Maths Hub directly: "
     "they decide on applications and know your area."
 )
+REMEMBERED = (
+    "I'll remember your choice. Nothing has been sent yet. If your hub isn't listed, please contact it directly."
+)
 NOT_SENT = "Nothing was sent. Ask me something else whenever you like."
-ANSWERED_THEN = "A person will answer, and I'll bring you the answer. “my questions” shows where it stands."
+ANSWERED_THEN = "A person will answer, and I'll bring you the answer. Type “my questions” to see where it stands."
 ANSWERED_UNTOLD = (
     "A person will answer. I can't write to you unasked from here, so type “my questions” to see the answer."
 )
@@ -88,10 +91,9 @@ def nobody_there(draft: QuestionDraft, hub: Hub, choose: bool) -> Reply:
 
 def which_hub(draft: QuestionDraft, hubs: Sequence[Hub]) -> Reply:
     field = ChoiceField("hub", "Your Maths Hub", {str(hub.id): hub.name for hub in hubs})
-    form = Form("Which is your Maths Hub?", "ask_hub_choose", (field,), "Go on", draft.values)
-    note = "I'll remember it. Nothing is sent yet. If yours isn't here, please contact it directly."
+    form = Form("Which is your Maths Hub?", "ask_hub_choose", (field,), "Continue", draft.values)
     asks = OpenQuestion(reader=WHICH_HUB, values=draft.values)
-    return Reply((form, Note(note)), KIND, personal=True, asks=asks)
+    return Reply((form, Note(REMEMBERED)), KIND, personal=True, asks=asks)
 
 
 def write_it(text: str = "") -> Reply:
@@ -109,7 +111,7 @@ def preview(draft: QuestionDraft, hub: Hub, before: tuple[str, ...], name: str |
     ]
     buttons = [Button("Send", "ask_hub_send", draft.values | {"hub": str(hub.id)}, "primary")]
     if before:
-        blocks.append(Note("\n".join(["Optional, what you asked before it:", *map(_line, before)])))
+        blocks.append(Note("\n".join(["You can also send what you asked just before:", *map(_line, before)])))
         with_before = replace(draft, before=before).values | {"hub": str(hub.id)}
         buttons.append(Button("Send with what I asked before", "ask_hub_send", with_before))
     if name:
@@ -134,7 +136,7 @@ def sent(question: HubQuestion) -> Reply:
 def mine(questions: Sequence[HubQuestion], now: datetime) -> Reply:
     """Where each question stands; the newest last, where a phone shows it."""
     if not questions:
-        text = "You've asked your Maths Hub nothing through me so far. Type your question, and I'll offer it."
+        text = "You haven't asked your Maths Hub anything through me yet. Type your question, and I'll offer it."
         return Reply((Text(text),), "my_questions", personal=True)
     blocks: list[Block] = [Text("What you asked your Maths Hub:")]
     for question in questions[-5:]:
@@ -148,12 +150,12 @@ def mine(questions: Sequence[HubQuestion], now: datetime) -> Reply:
 
 
 def state(question: HubQuestion, now: datetime) -> str:
-    """ "17 · asked 3 days ago, no answer yet · North Mersey Maths Hub"."""
+    """ "Question 17 · asked 3 days ago, no answer yet · North Mersey Maths Hub"."""
     when = age(question.settled_at or question.since, now)
     asked = "reopened" if question.reopened else "asked"
     state = STATES[question.state]
     said = f"{asked} {when} ago, {state}" if question.state is AskedState.WAITING else f"{state} {when} ago"
-    return f"{question.id} · {said} · {question.hub}"
+    return f"Question {question.id} · {said} · {question.hub}"
 
 
 def ask_again(question: HubQuestion, label: str = "Ask again") -> Button:
@@ -161,7 +163,7 @@ def ask_again(question: HubQuestion, label: str = "Ask again") -> Button:
 
 
 def _signed(name: str | None) -> str:
-    return f"Your name goes with it: {name}." if name else "Your name doesn't go with it: they see “a teacher”."
+    return f"Your name will be sent: {name}." if name else "Your name won't be sent: they'll see “a teacher”."
 
 
 def _line(turn: str) -> str:

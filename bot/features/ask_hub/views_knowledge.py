@@ -27,7 +27,7 @@ MOST_PHRASINGS = 8
 MOST_SHOWN = 5
 SHORTEST_NAMED = 7  # "2026/27"; shorter figures may count something else
 SENTENCE = "involve 1.1"  # to begin with: a hub's answer rests on none, and every entry must name one
-HINT = "Take out names, and whatever fits one person only."
+HINT = "Please take out names and anything about one person."
 DIFFERS = "Please check: these differ from the sheet, and people will read both."
 
 
@@ -46,7 +46,7 @@ def form(question: HubQuestion, words: Words, differs: Sequence[str] = ()) -> Re
         TextField("question", "The question", words.question, HINT, longest=LONGEST_WORDING),
         TextField(
             "phrasings",
-            "Other ways to ask it, a line each",
+            "Other ways to ask it, one per line",
             "\n".join(words.phrasings),
             required=False,
             several_lines=True,
@@ -55,8 +55,8 @@ def form(question: HubQuestion, words: Words, differs: Sequence[str] = ()) -> Re
         TextField("answer", "The answer", words.answer, HINT, several_lines=True, longest=LONGEST_ANSWER),
     )
     values = {"id": str(question.id)} | ({"seen": seen(differs)} if differs else {})
-    send = "Add it as it is" if differs else "Add it"
-    asked = Form("Add to knowledge", "question_knowledge_save", fields, send, values)
+    send = "Save it as it is" if differs else "Save it"
+    asked = Form("Save this answer", "question_knowledge_save", fields, send, values)
     warned: tuple[Block, ...] = (_warning(differs),) if differs else ()
     return Reply((*warned, asked), KIND)
 
@@ -71,7 +71,7 @@ def proposed(entries: Sequence[Proposed], facts: Mapping[str, Fact]) -> Reply:
     waiting = [entry for entry in entries if entry.state is EntryState.PROPOSED]
     accepted = len(entries) - len(waiting)
     if not waiting:
-        text = f"No answer of a hub is waiting to be accepted; {accepted} accepted. Type “knowledge export”."
+        text = f"No answers are waiting to be accepted; {accepted} accepted. Type “knowledge export” for those."
         return Reply((Text(text),), KIND)
     blocks: list[Block] = [Text(f"{len(waiting)} proposed, {accepted} accepted:")]
     for entry in waiting[:MOST_SHOWN]:
@@ -90,12 +90,12 @@ def to_decide(entry: Proposed, facts: Mapping[str, Fact]) -> Reply:
 def of_hub(entries: Sequence[Proposed], admin: bool) -> Reply:
     """What a hub has added, the newest first, to be taken back; what is accepted, by an administrator."""
     if not entries:
-        text = "Your hub has added nothing so far. Open an answered question and press [Add to knowledge]."
+        text = "Your hub hasn't added anything so far. Open an answered question and press “Save this answer”."
         return Reply((Text(text),), KIND)
     shown = [*reversed(entries)][:MOST_SHOWN]
     blocks: list[Block] = [Text("What your hub has added, the newest first:")]
     for entry in shown:
-        whose = "for all hubs" if entry.state is EntryState.ACCEPTED else f"for people of {entry.hub}"
+        whose = "for all hubs" if entry.state is EntryState.ACCEPTED else f"for people at {entry.hub}"
         blocks.append(Text(f"{entry.id} · {whose}\n{quoted(entry.question)}\n{quoted(entry.answer)}"))
     if (more := len(entries) - len(shown)) > 0:
         blocks.append(Note(f"And {more} older."))
@@ -113,7 +113,7 @@ def exported(entries: Sequence[Proposed], facts: Mapping[str, Fact]) -> Reply:
     """The accepted ones in the form of `knowledge/*/entries/*.yaml`, to be reviewed and put there by hand."""
     accepted = [entry for entry in entries if entry.state is EntryState.ACCEPTED]
     if not accepted:
-        return Reply((Text("No answer is accepted yet, so there is nothing to export."),), KIND)
+        return Reply((Text("No answers have been accepted yet, so there is nothing to export."),), KIND)
     content = as_yaml(accepted, facts).encode()
     title = "1 accepted answer" if len(accepted) == 1 else f"{len(accepted)} accepted answers"
     file = File("from_hubs.yaml", content, "text/yaml", f"{title}, for review")
@@ -153,7 +153,7 @@ def _with_names(answer: str, facts: Mapping[str, Fact]) -> str:
 def _whole(entry: Proposed, facts: Mapping[str, Fact]) -> Iterator[Block]:
     yield Text(f"{entry.id} · {entry.hub}\n{quoted(entry.question)}\n{entry.answer}")
     if entry.phrasings:
-        yield Note("\n".join(["Also for who asks:", *(f"• {quoted(one)}" for one in entry.phrasings)]))
+        yield Note("\n".join(["Also for anyone who asks:", *(f"• {quoted(one)}" for one in entry.phrasings)]))
     if differs := differing(entry.answer, facts):
         yield _warning(differs)
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.core.fitting import in_quotes, quoted
+from bot.core.fitting import in_quotes, quoted, with_and
 from bot.core.form import ChoiceField, Form, TextField
 from bot.core.open_question import SpokenOf
 from bot.core.reply import Actions, Block, Button, Note, Reply, Table, Text
 from bot.features.ask_hub.domain import LONGEST_ANSWER, AskedState, HubQuestion, Proposed, Week
 from bot.features.ask_hub.matching import likeness
-from bot.features.ask_hub.notifications import buttons_of, how_many, who
+from bot.features.ask_hub.notifications import buttons_of, who
 from bot.features.ask_hub.quoting import age
 from bot.features.ask_hub.similarity import much_the_same
 from knowledge.model import Entry
@@ -18,6 +18,7 @@ KIND = "questions"
 SPOKEN_AS = "hub_question"
 MOST_SHOWN = 5  # questions of a list on a phone
 SUGGESTED = "Perhaps the same, as the language model reads them; look before you answer them together:"
+BOTH = 2
 MOST_TOGETHER = 10  # questions that one answer is offered for
 
 
@@ -25,7 +26,7 @@ def waiting(questions: Sequence[HubQuestion], settled: Sequence[HubQuestion], no
     """Those that wait, alike ones together and the oldest first; then the last that were settled."""
     groups = grouped(questions)
     if not groups:
-        blocks: list[Block] = [Text("No question is waiting for your hub.")]
+        blocks: list[Block] = [Text("No questions are waiting for your hub.")]
     else:
         number = "1 question is" if len(questions) == 1 else f"{len(questions)} questions are"
         blocks = [Text(f"{number} waiting, the oldest first:")]
@@ -33,7 +34,9 @@ def waiting(questions: Sequence[HubQuestion], settled: Sequence[HubQuestion], no
     if more := len(groups) - MOST_SHOWN:
         blocks += [Note(f"And {more} more, newer.")] if more > 0 else []
     if settled:
-        blocks.append(Note("\n".join(["Settled lately:", *(_settled(one, now) for one in settled[:3])])))
+        blocks.append(
+            Note("\n".join(["Answered or closed recently:", *(_settled(one, now) for one in settled[:3])]))
+        )
     rows = [_open(group[0], f"Answer {group[0].id}", "question_answer") for group in groups[:MOST_SHOWN]]
     rows += [_open(one, f"Look at {one.id}", "question_open") for one in [*map(_first, groups[:3]), *settled[:2]]]
     blocks.append(Actions((*rows, Button("This week", "questions_week"))))
@@ -56,7 +59,11 @@ def one(
         Note(state(question, now)),
     ]
     if question.before:
-        blocks.append(Note("\n".join(["Before it:", *(f"• {quoted(turn, 200)}" for turn in question.before)])))
+        blocks.append(
+            Note(
+                "\n".join(["Just before, they asked me:", *(f"• {quoted(turn, 200)}" for turn in question.before)])
+            )
+        )
     if question.answer:
         blocks.append(Text(f"The answer: {question.answer}"))
     if alike_ones:
@@ -67,7 +74,7 @@ def one(
         blocks.append(Actions(buttons_of(question)))
     else:
         answered = question.state is AskedState.ANSWERED
-        add = (_open(question, "Add to knowledge", "question_knowledge"),) if answered else ()
+        add = (_open(question, "Save this answer", "question_knowledge"),) if answered else ()
         blocks.append(Actions((*add, _open(question, "Reopen", "question_reopen"))))
     return Reply(tuple(blocks), KIND, spoken_of=SpokenOf(SPOKEN_AS, (question.id,)))
 
@@ -80,17 +87,17 @@ def answer_form(question: HubQuestion, alike_ones: Sequence[HubQuestion]) -> Rep
     if alike_ones:
         options = {str(other.id): _numbered(other)[:75] for other in alike_ones[:MOST_TOGETHER]}
         chosen = ",".join(str(other.id) for other in alike_ones[:MOST_TOGETHER] if tied(question, other))
-        hint = "each asker gets the same answer"
+        hint = "each person gets the same answer"
         fields += (ChoiceField("also", "Answer these too", options, chosen, hint, required=False, several=True),)
     values = {"id": str(question.id), "revision": str(question.revision)}
     form = Form(f"Answer {question.id}", "question_answer_send", fields, "Send the answer", values)
-    note = Note("It goes to the asker, who sees your hub's name and not yours.")
+    note = Note("The person who asked will see your hub's name, not yours.")
     return Reply((form, note), KIND, spoken_of=SpokenOf(SPOKEN_AS, (question.id,)))
 
 
 def same_form(question: HubQuestion, others: Sequence[HubQuestion]) -> Reply:
     if not others:
-        return Reply((Text("No other question is waiting for this hub."),), KIND)
+        return Reply((Text("No other questions are waiting for this hub."),), KIND)
     offered = {str(other.id): _numbered(other)[:75] for other in nearest(question, others)}
     field = ChoiceField("other", "Same as", offered)
     form = Form(f"{question.id} is the same as …", "question_same_send", (field,), "Put together", _id(question))
@@ -103,11 +110,15 @@ def nearest(question: HubQuestion, others: Sequence[HubQuestion]) -> list[HubQue
 
 
 def answered(questions: Sequence[HubQuestion]) -> Reply:
-    others = f" The same answer goes to {len(questions) - 1} more." if len(questions) > 1 else ""
-    goes = "It goes to the asker." if questions[0].asker.address else "The asker sees it with “my questions”."
-    text = f"Answered: {quoted(questions[0].text)} {goes}{others}"
-    add = _open(questions[0], "Add to knowledge", "question_knowledge")
-    note = Note("Add it to the knowledge, and people of your hub who ask the same are answered at once.")
+    more = len(questions) - 1
+    others = f", and to {more} other {'person' if more == 1 else 'people'}" if more else ""
+    goes = f"I'm sending your answer to the person who asked{others}."
+    if not questions[0].asker.address:
+        told = f" I'm sending it{others.removeprefix(', and')} as well." if more else ""
+        goes = f"The person who asked will see your answer when they type “my questions”.{told}"
+    text = f"Answered: {quoted(questions[0].text)} {goes}"
+    add = _open(questions[0], "Save this answer", "question_knowledge")
+    note = Note("Save this answer? I'll then give it straight away to anyone at your hub who asks the same.")
     return Reply((Text(text), note, Actions((add,))), KIND, replaces=True)
 
 
@@ -123,27 +134,31 @@ def week(counts: Week, entries: Mapping[str, Entry], whose: str) -> Reply:
         return entries[name].title if name in entries else "An answer that is no longer there"
 
     if asked:
-        rows = tuple((title(one.entry), str(one.asked)) for one in asked)
-        blocks.append(Table(("Answer", "times"), rows, "Asked most"))
+        rows = tuple((title(one.entry), _times(one.asked)) for one in asked)
+        blocks.append(Table(("Answer", "asked"), rows, "Asked most"))
     if counts.wordings:
-        rows = tuple((quoted(one.text, 90), str(one.times)) for one in counts.wordings[:5])
-        blocks.append(Table(("Question", "times"), rows, "Not found, or not for sure"))
+        rows = tuple((quoted(one.text, 90), _times(one.times)) for one in counts.wordings[:5])
+        blocks.append(Table(("Question", "asked"), rows, "Not found, or not for sure"))
     if thumbs:
         found = tuple((title(one.entry), str(one.helpful), str(one.unhelpful)) for one in thumbs)
         blocks.append(Table(("Answer", "helpful", "not helpful"), found, "Found helpful or not"))
     if len(blocks) == 1:
-        blocks.append(Text("Nothing was counted so far."))
+        blocks.append(Text("Nothing has been counted so far."))
     return Reply(tuple(blocks), KIND)
 
 
 def added(entry: Proposed, sheet: str) -> Reply:
     text = (
-        f"Added. Whoever at {entry.hub} asks {quoted(entry.question, 90)} gets this answer at once, with a note "
-        f"that it comes from your hub and not from the {sheet}. An administrator can accept it for all hubs. "
-        "“questions added” shows what your hub has added."
+        f"Saved. Anyone at {entry.hub} who asks {quoted(entry.question, 90)} now gets this answer straight "
+        f"away. A note says that it comes from your hub, not from the {sheet}. A programme administrator can "
+        "share it with all hubs. Type “questions added” to see what your hub has added."
     )
     take_back = Button("Withdraw it", "entry_withdraw", {"id": str(entry.id)}, confirm="Withdraw this answer?")
     return Reply((Text(text), Actions((take_back,))), KIND)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def grouped(questions: Sequence[HubQuestion]) -> list[list[HubQuestion]]:
@@ -175,9 +190,9 @@ def tied(one: HubQuestion, other: HubQuestion) -> bool:
 def state(question: HubQuestion, now: datetime) -> str:
     if question.state is AskedState.WAITING:
         again = "reopened, " if question.reopened else ""
-        return f"{question.id} · {again}waiting for {age(question.since, now)} · {question.hub}"
+        return f"Question {question.id} · {again}waiting for {age(question.since, now)} · {question.hub}"
     when = age(question.settled_at or question.since, now)
-    return f"{question.id} · {question.state} {when} ago · {question.hub}"
+    return f"Question {question.id} · {question.state} {when} ago · {question.hub}"
 
 
 def _much_the_same(one: HubQuestion, other: HubQuestion) -> bool:
@@ -185,8 +200,9 @@ def _much_the_same(one: HubQuestion, other: HubQuestion) -> bool:
 
 
 def _line(group: Sequence[HubQuestion], now: datetime) -> str:
-    several = how_many(group)
-    more = f"\n{several} ({', '.join(str(one.id) for one in group)})" if several else ""
+    numbers = with_and([str(one.id) for one in group])
+    every = "both" if len(group) == BOTH else "all of them"
+    more = f"\nQuestions {numbers} ask the same: one answer can go to {every}." if len(group) > 1 else ""
     return f"{state(group[0], now)}\n{who(group[0])}: {quoted(group[0].text)}{more}"
 
 
@@ -199,7 +215,7 @@ def _first(group: Sequence[HubQuestion]) -> HubQuestion:
 
 
 def _numbered(question: HubQuestion) -> str:
-    return f"{question.id}: {quoted(question.text, 60)}"
+    return f"{question.id} · {quoted(question.text, 60)}"
 
 
 def _open(question: HubQuestion, label: str, action: str) -> Button:

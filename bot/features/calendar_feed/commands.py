@@ -14,14 +14,14 @@ from bot.language.acts import Mood, act_in
 
 KIND = "calendar_link"
 MAKE = Button("Make a link", "calendar_link")
-NEW = Button("New link", "calendar_link_new", confirm="The link that you have ends. Go on?")
+NEW = Button("New link", "calendar_link_new", confirm="The link you have now will stop working. Make a new one?")
 STOP = Button("Stop the link", "calendar_link_stop")
 FILE = Button("Calendar file", "say", {"text": "residentials calendar"})
 HOW = (
     "In Outlook: Add calendar, Subscribe from web. In Google Calendar: Other calendars, From URL. On an iPhone: "
     "open the webcal link. A residential that moves or is cancelled follows by itself, mostly within a few hours."
 )
-SECRET = "Whoever has this link can read these dates, so keep it to yourself. “calendar stop” ends it."  # noqa: S105
+SECRET = "Anyone who has this link can read these dates, so keep it to yourself. To end it, type “calendar stop”."  # noqa: S105
 NO_ADDRESS = "I have no web address here, so a calendar can't follow me. I can give you the dates as a file."
 WANTED = re.compile(
     r"\b(?:subscrib\w*|calendar\s+(?:link|feed|url|address)|webcal|ical\s+(?:link|feed)|"

@@ -186,8 +186,12 @@ def _facts(one: SpecialistProgress, status: CohortStatus) -> Facts:
         ("E-mail", _email(one)),
         ("Joined", _joined(one, status)),
         ("Release days", days),
-        *((("Pace", f"{pace}; evenly spread it would be {in_days(by_now)} by now"),) if not status.over else ()),
-        ("Last day", day_and_month(one.last_day) if one.last_day else "none yet"),
+        *(
+            (("Pace", f"{pace} (at an even pace it would be {in_days(by_now)} by now)"),)
+            if not status.over
+            else ()
+        ),
+        ("Latest release day", day_and_month(one.last_day) if one.last_day else "none yet"),
         *reading.reports(one, status),
         *reading.residentials(one, status),
     )
@@ -202,4 +206,4 @@ def _email(one: SpecialistProgress) -> str:
 def _joined(one: SpecialistProgress, status: CohortStatus) -> str:
     if one.joined or status.over:
         return "yes" if one.joined else "no"
-    return f"not yet; “cohort code {one.name}” makes a new code"
+    return f"not yet; for a new code, type “cohort code {one.name}”"

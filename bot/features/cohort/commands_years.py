@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.identity import Cohort
 from bot.core.permissions import Role, roles
-from bot.core.reply import Actions, Button, Checklist, Note, Reply
+from bot.core.reply import Actions, Button, Checklist, Note, Reply, Text
 from bot.core.routing import CallNext, command, middleware
 from bot.core.turn import Turn
 from bot.features.cohort.commands import status
@@ -20,9 +20,8 @@ from bot.language.acts import act_in
 KIND = "cohort_years"
 MOST_YEARS = 4
 AT_THE_END = (
-    "When a cohort's year ends, its status, days and spreadsheet can still be read, and nothing in them is "
-    "changed. Leads are told on the first working morning after it. An administrator adds the next cohort, with "
-    "an import."
+    "After a cohort's year, you can still read its status, days and spreadsheet, but not change them. I'll tell "
+    "you on the first working morning after the year ends. A programme administrator sets up the next cohort."
 )
 LAST_STATUS = re.compile(
     r"^(?:please\s+)?(?:(?:show|open|see|give)\s+(?:me\s+|us\s+)?|how\s+(?:did|was|were|is|are|has)\s+|"
@@ -58,8 +57,11 @@ async def years(turn: Turn, words: str) -> Reply:
     there = (await Cohorts(turn.store).all())[:MOST_YEARS]
     if not there:
         raise NoCohort
-    lines = Checklist(tuple(_line(turn, one) for one in there), "On record")
-    return Reply((lines, Note(AT_THE_END), Actions(_buttons(turn, there))), KIND)
+    now = [one for one in there if one.starts <= turn.today <= one.ends]
+    ends = tuple(Text(_ends(turn, one)) for one in now)
+    rest = tuple(_line(turn, one) for one in there if one not in now)
+    others = (Checklist(rest, "Other years" if now else "Years"),) if rest else ()
+    return Reply((*ends, *others, Note(AT_THE_END), Actions(_buttons(turn, there))), KIND)
 
 
 @middleware(
@@ -79,13 +81,18 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     return await call_next()
 
 
+def _ends(turn: Turn, one: Cohort) -> str:
+    """Of the year that runs: what is asked first."""
+    left = (one.ends - turn.today).days
+    when = "1 day left" if left == 1 else f"{left} days left" if left else "today is the last day"
+    return f"{one.name}'s year ends on {one.ends.day} {one.ends:%B %Y} ({when})."
+
+
 def _line(turn: Turn, one: Cohort) -> str:
     span = f"{one.starts.day} {one.starts:%B %Y} to {one.ends.day} {one.ends:%B %Y}"
     if is_over(one, turn.today):
         return f"{one.name}: {span}, over"
-    left = (one.ends - turn.today).days
-    when = f"{left} days left" if one.starts <= turn.today else f"begins in {(one.starts - turn.today).days} days"
-    return f"{one.name}: {span}, {when}"
+    return f"{one.name}: {span}, begins in {(one.starts - turn.today).days} days"
 
 
 def _buttons(turn: Turn, there: Sequence[Cohort]) -> tuple[Button, ...]:

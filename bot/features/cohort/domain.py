@@ -49,3 +49,11 @@ class CohortStatus:
     def over(self) -> bool:
         """The cohort's year has ended: it is read, and nobody is nudged."""
         return self.cohort.ends < self.today
+
+    def as_it_ended(self) -> str:
+        """Of a year that is over, what a final return asks first: how many people, and how many have done all."""
+        used = sum(one.balance.left <= 0 for one in self.people)
+        owing = sum(len(one.done) < len(self.reports) for one in self.people)
+        many = "1 specialist" if len(self.people) == 1 else f"{len(self.people)} specialists"
+        sent = f" {owing} did not send all their reports." if owing else " All reports were sent."
+        return f"{many}. {used or 'Nobody'} used all their days.{sent if self.reports else ''}"

@@ -118,7 +118,9 @@ async def _of_a_season(turn: Turn, own: OwnWords) -> Reply | None:
     if len(led) != 1 or not (await calendar_of(turn, led[0])).span(own.rest).days:
         return None
     which = Button(f"Residential {own.number}", "say", {"text": f"cohort residential {own.number} {own.rest}"})
-    text = Text(f"Residentials go by their numbers. Is residential {own.number} meant? Nothing is changed yet.")
+    text = Text(
+        f"Residentials go by their numbers. Do you mean residential {own.number}? Nothing has been changed yet."
+    )
     asks = OpenQuestion(which.label, LEAVE_IT.label)
     return Reply((text, Actions((which, SHOW, LEAVE_IT))), KIND, entry=KIND, asks=asks)
 

@@ -28,10 +28,13 @@ def report_shown_first(turn: Turn, new: ReportRequest, like: Sequence[Report], *
     ]
     add = Button("Add it", "say", {"text": f"cohort report add “{new.title}” due {day}"}, "primary")
     stands = "; ".join(f"{one.title}, due {in_words(one.due)}" for one in like[:MOST_REPORTS])
-    on_record = f"On record there is {stands}. " if like else ""
+    on_record = f"There is already {stands}. " if like else ""
     shown = f"{new.title}, due {in_words(new.due)} ({until(new.due, turn.today)})"
     if is_there:
-        text, buttons = Text(f"{on_record}Shall I move it to {in_words(new.due)}? Nothing is changed yet."), moves
+        text, buttons = (
+            Text(f"{on_record}Shall I move it to {in_words(new.due)}? Nothing has been changed yet."),
+            moves,
+        )
     else:
         also = " Add it as another one, or move that?" if like else " Shall I add it?"
         text, buttons = Text(f"{on_record}Not added yet: {shown}.{also}"), [*moves, add]

@@ -15,7 +15,7 @@ ORDERS = {
     Sort.NAME: "By name",
     Sort.DAYS: "By days",
     Sort.REPORTS: "By reports",
-    Sort.BEHIND: "Behind",
+    Sort.BEHIND: "Only those behind",
 }
 REPORT_LATE = "Please send your report, or tell me what holds it up."
 NO_ANSWER = "Please tell me whether you can come to residential {number}."
@@ -113,7 +113,8 @@ def of_year(status: CohortStatus) -> str:
 
 def _read_only(status: CohortStatus) -> str:
     ends = status.cohort.ends
-    return f"This year ended on {ends.day} {ends:%B %Y}. It can be read, and nothing in it is changed."
+    ended = f"{status.cohort.name}'s year ended on {ends.day} {ends:%B %Y}."
+    return f"{ended} You can still read its records, but not change them."
 
 
 def _pages(status: CohortStatus, sort: Sort, page: int, left: int) -> tuple[Button, ...]:
@@ -144,7 +145,7 @@ def _in_short(status: CohortStatus) -> str:
     """Fact first: how many people, and of how many something is to be said."""
     found = reading.summary(status)
     if status.over:
-        return _of_a_year_over(status)
+        return f"{status.hub.name}, {status.cohort.name}: {status.as_it_ended()}"
     coming = reading.next_residential(status)
     unanswered = f"without an answer for residential {coming.number}" if coming else ""
     said = (
@@ -156,13 +157,3 @@ def _in_short(status: CohortStatus) -> str:
     parts = "; ".join(f"{number} {what}" for number, what in said if number)
     people = "1 specialist" if found.people == 1 else f"{found.people} specialists"
     return f"{status.hub.name}, {status.cohort.name}: {people}. {parts or 'Nobody needs a nudge'}."
-
-
-def _of_a_year_over(status: CohortStatus) -> str:
-    """What a final return asks first: how many people, and how many have done all."""
-    people = len(status.people)
-    used = sum(one.balance.left <= 0 for one in status.people)
-    owing = sum(len(one.done) < len(status.reports) for one in status.people)
-    many = "1 specialist" if people == 1 else f"{people} specialists"
-    reports = f"; {owing} without all reports" if owing else "; all reports are in" if status.reports else ""
-    return f"{status.hub.name}, {status.cohort.name}: {many}. {used} used all their days{reports}."

@@ -21,6 +21,9 @@ KINDS = {EntryStatus.ANSWERED: "answer", EntryStatus.PARTLY: "partial", EntrySta
 LEFT_OPEN = frozenset({"abstain", "partial"})
 MOST_BUTTONS = 3
 ONE_LINE, LEAST_OF_A_NAME = 64, 16  # characters of small print on a phone, and of a section named in it
+OPENS_A_HEADING = re.compile(
+    r"^(?:what|which|how|when|where)\s+(?:will|is|are|do|does)\s+(?:the\s+)?", re.IGNORECASE
+)
 TO_THE_HUB = re.compile(r"\b(?:ask your Maths Hub|your Maths Hub can)\b", re.IGNORECASE)
 
 
@@ -152,8 +155,16 @@ def overall_kind(entries: Sequence[Entry]) -> str:
 def source_note(knowledge: Knowledge, entries: Iterable[Entry]) -> str:
     """Where the answer stands, or the nearest thing for what the sheet does not say: one line of a phone."""
     named = list(dict.fromkeys(knowledge.source(entry) for entry in entries))
-    room = (ONE_LINE - len(knowledge.sheet)) // max(1, len(named)) - len(", “”")
-    return ", ".join((knowledge.sheet, *(f"“{shortened(name, max(room, LEAST_OF_A_NAME))}”" for name in named)))
+    room = max((ONE_LINE - len(knowledge.sheet)) // max(1, len(named)) - len(", “”"), LEAST_OF_A_NAME)
+    return ", ".join((knowledge.sheet, *(f"“{_heading(name, room)}”" for name in named)))
+
+
+def _heading(name: str, room: int) -> str:
+    """A section's heading, cut where it must be; first goes what most begin with: “What are the”."""
+    if len(name) <= room:
+        return name
+    short = OPENS_A_HEADING.sub("", name)
+    return shortened(f"{short[:1].upper()}{short[1:]}", room)
 
 
 def choice(turn: Turn, entries: Sequence[Entry], score: float) -> Reply:
@@ -186,13 +197,13 @@ NOT_READ = "I can't tell what to do with that, so nothing was changed or sent."
 CAN_DO = {
     Role.LEAD: (
         "I answer questions about the programme, and for your hub I do things like these, one at a time: “how is "
-        "Sam doing”, “log a workshop for Sam on 6 November”, “remove Sam”, “tell everyone that …”. “help” lists "
-        "the rest."
+        "Sam doing”, “log a workshop for Sam on 6 November”, “remove Sam”, “tell everyone that …”. For the "
+        "rest, type “help”."
     ),
     Role.SPECIALIST: (
         "I answer questions about the programme, and I keep your record: “log a workshop on 6 November”, “my "
         "days”, "
-        "“reports”, “residentials”, “reminders”. “help” lists the rest."
+        "“reports”, “residentials”, “reminders”. For the rest, type “help”."
     ),
 }
 """What somebody who has a role can have done here, said to what is not understood."""

@@ -98,8 +98,7 @@ async def _shown(year: YearFigures, rows: tuple[list[tuple[str | int | float, ..
         return Reply((Text(f"{year.cohort.name}'s year has not begun, so there are no figures yet."),), KIND)
     every, drawn = rows
     seen = await asyncio.to_thread(picture, year, drawn, whose)
-    opening = Text(f"{whose}, {year.cohort.name}: figures by month", strong=True)
-    return Reply((opening, seen, views.as_csv(year, every, whose), Note(views.WHY)), KIND)
+    return Reply((seen, views.as_csv(year, every, whose), Note(views.WHY)), KIND)
 
 
 def _which(turn: Turn, hubs: tuple[Hub, ...], cohort: Cohort) -> Reply:

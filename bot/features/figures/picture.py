@@ -20,16 +20,24 @@ def picture(year: YearFigures, rows: Sequence[Sequence[Cell]], whose: str, look:
     pen.text(EDGE, 66, f"{year.cohort.name}, by month", 25, look.pale)
     for at, figure in enumerate(HubFigure):
         _strip(pen, HEAD + STRIP * at, figure, [(str(row[0])[:3], row[2 + at]) for row in rows])
-    return Picture(png(image, look), in_words(rows, whose), f"{whose}, {year.cohort.name}")
+    return Picture(png(image, look), in_words(rows), f"{whose}, {year.cohort.name}: figures by month")
 
 
-def in_words(rows: Sequence[Sequence[Cell]], whose: str) -> str:
-    lines = [f"{whose}, figures by month."]
+def in_words(rows: Sequence[Sequence[Cell]]) -> str:
+    """A line for each month: “October 2026: 11 specialists; release days: fewer than 5.”"""
+    lines = []
     for row in rows:
-        said = [f"{name.value.lower()} {cell}" for name, cell in zip(HubFigure, row[2:], strict=True) if cell != 0]
-        lines.append(f"{row[0]}: {', '.join(said) or 'nothing'}.")
+        said = [_one(name, cell) for name, cell in zip(HubFigure, row[2:], strict=True) if cell != 0]
+        lines.append(f"{row[0]}: {'; '.join(said) or 'nothing'}.")
     kept = [line for at, line in enumerate(lines) if sum(map(len, lines[: at + 1])) + at < LONGEST_ALT]
     return "\n".join(kept)
+
+
+def _one(figure: HubFigure, cell: Cell) -> str:
+    many = str(cell).replace("under", "fewer than")
+    if figure is HubFigure.PEOPLE:
+        return f"{many} specialist{'' if cell == 1 else 's'}"
+    return f"{figure.value[:1].lower()}{figure.value[1:]}: {many}"
 
 
 def _strip(pen: Pen, top: int, figure: HubFigure, months: Sequence[tuple[str, Cell]]) -> None:

@@ -38,8 +38,9 @@ def programme_rows(year: YearFigures) -> list[tuple[Cell, ...]]:
 
 def as_csv(year: YearFigures, rows: list[tuple[Cell, ...]], whose: str) -> File:
     name = re.sub(r"[^a-z0-9]+", "-", f"{whose} figures {year.cohort.name}".lower()).strip("-")
-    title = f"{whose}, {year.cohort.name}: figures by month"
-    return csv_file(f"{name}.csv", title, ("Month", "Hub", *(one.value for one in HubFigure)), rows)
+    return csv_file(
+        f"{name}.csv", "The same as a spreadsheet", ("Month", "Hub", *(one.value for one in HubFigure)), rows
+    )
 
 
 def month_name(month: date) -> str:

@@ -40,9 +40,9 @@ MONTH_ALONE = re.compile(r"\bin\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov
 
 
 class SeveralHolidays(BotError):
-    """More than one holiday, or other days than that, are on record. Which one is meant? Nothing was changed."""
+    """There is more than one, or it has other days than that. Which one do you mean? Nothing was changed."""
 
-    WORDS = "On record there: {}. Which holiday is meant? Type its first day. Nothing was changed."
+    WORDS = "On the list: {}. Which holiday do you mean? Type its first day. Nothing was changed."
 
 
 class NoSuchHoliday(BotError):

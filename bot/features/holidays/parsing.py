@@ -99,7 +99,7 @@ class HolidayRequest:
 
 
 class WhichHolidays(BotError):
-    """I need the first and the last day: cohort holidays 26 October to 30 October 2026. Nothing was changed."""
+    """Nothing was changed. Give the first and last day, as in “cohort holidays 26 October to 30 October 2026”."""
 
 
 class HolidayTooLong(BotError):
@@ -188,6 +188,6 @@ def _to_come(span: Span, calendar: LeadCalendar, written: Written) -> Span:
         later = [add_months(day, 12) for day in (span.first, span.last)]
         days = " to ".join(in_words(day) for day in later)
         raise DateInDoubt(
-            f"{in_words(span.last)} is over. Which days are meant?", (ReadyAnswer(days, written(days)),)
+            f"{in_words(span.last)} is over. Which days do you mean?", (ReadyAnswer(days, written(days)),)
         )
     return span

@@ -20,7 +20,7 @@ from bot.language.dates import in_short
 
 KIND = "hub_history"
 MOST = 10
-UNDO = "What you changed yourself in this chat, “undo” takes back."
+UNDO = "To take back your own last change in this chat, type “undo”."
 SAID = re.compile(
     r"^\W*(?:please\s+)?(?:(?:show|tell|give)\s+(?:me\s+|us\s+)?)?(?:who\s+(?:did|changed|set|moved|cancelled)\s+"
     r"(?:what|that|this|things|(?:the|a|which)\s+(?:dates?|residentials?|records?|reports?))(?:\s+and\s+when)?|"
@@ -89,4 +89,4 @@ def _when(turn: Turn, hub: Hub, change: HubChange) -> str:
 
 
 def _taken_back(change: HubChange) -> str:
-    return " (taken back since)" if change.is_taken_back else ""
+    return " (undone since)" if change.is_taken_back else ""

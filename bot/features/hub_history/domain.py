@@ -8,16 +8,17 @@ from typing import Any
 from bot.db.audit_domain import PUT_BACK, UNDONE, AuditEntry
 from bot.language.phrasing import span
 
-OPERATOR, SOMEBODY = "An administrator", "somebody who is no longer on record"
+OPERATOR, SOMEBODY = "A programme administrator", "somebody who is no longer on record"
 
 
 @dataclass(frozen=True, slots=True)
 class HubChange:
-    """A change on record, with the names of who did it and of whom it is about; empty where nobody is named."""
+    """A change on record, with the names of who did it, of whom it is about and of the hub, if any."""
 
     entry: AuditEntry
     by: str
     about: str
+    hub: str = ""
 
     @property
     def is_taken_back(self) -> bool:
@@ -28,15 +29,43 @@ def sentence(change: HubChange, of: Mapping[int, HubChange] | None = None) -> st
     """“Lee Lead moved residential 1 to …”. of: the changes that an undo may have taken back, by id."""
     who = change.by or OPERATOR
     if change.entry.what in (UNDONE, PUT_BACK):
-        verb = "took back" if change.entry.what == UNDONE else "did again"
-        done = [_did((of or {})[one]) for one in change.entry.detail.get("of", ()) if one in (of or {})]
-        return f"{who} {verb} a change: {'; '.join(done)}." if done else f"{who} {verb} a change."
+        done = [(of or {})[one] for one in change.entry.detail.get("of", ()) if one in (of or {})]
+        return f"{who} {_undid(done)}" if change.entry.what == UNDONE else f"{who} {_redid(done)}"
     return f"{who} {_did(change)}."
+
+
+def _undid(done: list[HubChange]) -> str:
+    """Of a move: the date that holds now. “Moved to the 19th” would be read as the one that does."""
+    if len(done) == 1 and _moved(done[0]):
+        detail = done[0].entry.detail
+        return f"undid the move of residential {detail['number']}. It is on {_days(detail['was'])} again."
+    return f"undid this: {'; '.join(map(_did, done))}." if done else "undid a change."
+
+
+def _redid(done: list[HubChange]) -> str:
+    return f"did this again: {'; '.join(map(_did, done))}." if done else "did again what had been undone."
+
+
+def _moved(change: HubChange) -> bool:
+    detail = change.entry.detail
+    was: Mapping[str, Any] = detail.get("was") or {}
+    if change.entry.what != "residential.set" or not was:
+        return False
+    return "cancelled" not in (was.get("state"), detail.get("state")) and _days(was) != _days(detail)
 
 
 def _did(change: HubChange) -> str:
     words = WORDS.get(change.entry.what)
-    return words(change.entry.detail, change.about or SOMEBODY) if words else "changed something"
+    if words is None:
+        return "changed something"
+    return f"{words(change.entry.detail, change.about or SOMEBODY)}{_elsewhere(change)}"
+
+
+def _elsewhere(change: HubChange) -> str:
+    """The hub to which somebody was moved, where it is another."""
+    left = change.entry.detail.get("from_hub")
+    moved_on = change.entry.what == "enrolment.moved" and left not in (None, change.entry.hub_id)
+    return f" at {change.hub}" if moved_on and change.hub else ""
 
 
 def _residential(detail: Mapping[str, Any], _: str) -> str:
@@ -105,12 +134,12 @@ WORDS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
     "release_day.changed": _about("changed a release day of {who}'s"),
     "release_day.deleted": _about("deleted a release day of {who}'s"),
     "lead.made": _about("made {who} a lead"),
-    "lead.unmade": _about("ended that {who} leads the hub"),
+    "lead.unmade": _about("removed {who} as a lead"),
     "announcement.confirmed": _announcement("sent or scheduled"),
     "announcement.changed": _announcement("changed"),
     "announcement.cancelled": _announcement("cancelled"),
-    "announcement.recalled": _announcement("took back"),
-    "announcement.tried_again": _announcement("sent again what failed of"),
+    "announcement.recalled": _announcement("recalled"),
+    "announcement.tried_again": _announcement("re-sent the failed messages of"),
     "question.answered": _about("answered a question"),
     "question.closed": _about("closed a question"),
     "question.reopened": _about("opened a question again"),

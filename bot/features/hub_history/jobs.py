@@ -65,7 +65,7 @@ def _hubs(change: HubChange, told: Mapping[int, HubChange]) -> set[int]:
 def _posts(
     change: HubChange, leads: Mapping[int, Sequence[tuple[int, Account]]], told: Mapping[int, HubChange]
 ) -> Iterator[OutgoingMessage]:
-    buttons = Actions((Button("Residentials", "say", {"text": "cohort residential"}), _history(change)))
+    buttons = Actions((_next(change, told), _history(change)))
     reply = Reply((Text(sentence(change, told)), buttons), KIND, personal=True)
     seen: set[str] = set()
     for hub in sorted(_hubs(change, told)):
@@ -75,6 +75,14 @@ def _posts(
                 continue
             seen.add(post.key)
             yield post
+
+
+def _next(change: HubChange, told: Mapping[int, HubChange]) -> Button:
+    """Of a date, the dates; of somebody who goes, the cohort."""
+    of = [change, *(told[one] for one in change.entry.detail.get("of", ()) if one in told)]
+    if any(one.entry.what == "residential.set" for one in of):
+        return Button("Residentials", "say", {"text": "cohort residential"})
+    return Button("Cohort status", "say", {"text": "cohort status"})
 
 
 def _history(change: HubChange) -> Button:

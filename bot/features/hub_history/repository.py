@@ -13,7 +13,7 @@ from bot.db.audit_domain import PUT_BACK, UNDONE
 from bot.db.audit_tables import AuditRow
 from bot.db.store import Store
 from bot.features.hub_history.domain import CO_LEADS_HEAR, WORDS, HubChange
-from bot.identity.tables import PersonRow
+from bot.identity.tables import HubRow, PersonRow
 
 BY, ABOUT = aliased(PersonRow), aliased(PersonRow)
 COLUMNS = tuple(
@@ -21,9 +21,15 @@ COLUMNS = tuple(
     for name in ("id", "at", "by", "person_id", "hub_id", "what", "detail", "undone_by", "turn")
 )
 CHANGES: Any = (
-    select(*COLUMNS, col(BY.name).label("by_name"), col(ABOUT.name).label("about_name"))
+    select(
+        *COLUMNS,
+        col(BY.name).label("by_name"),
+        col(ABOUT.name).label("about_name"),
+        col(HubRow.name).label("hub_name"),
+    )
     .outerjoin(BY, col(BY.id) == col(AuditRow.by))
     .outerjoin(ABOUT, col(ABOUT.id) == col(AuditRow.person_id))
+    .outerjoin(HubRow, col(HubRow.id) == col(AuditRow.hub_id))
 )
 LATEST = 5_000  # changes among which what is told at once is looked for
 
@@ -60,4 +66,6 @@ class HubHistory:
             rows: Sequence[Any] = (
                 await connection.execute(query.order_by(col(AuditRow.id).desc()).limit(most))
             ).all()
-        return tuple(HubChange(entry_of(row), row.by_name or "", row.about_name or "") for row in rows)
+        return tuple(
+            HubChange(entry_of(row), row.by_name or "", row.about_name or "", row.hub_name or "") for row in rows
+        )

@@ -110,7 +110,7 @@ async def _file(turn: Turn, hub: Hub, cohort: Cohort, wanted: Period, *, as_work
     people = len({one.person_id for one in found})
     title = (
         f"{hub.name}, {wanted.name}: {len(found)} entr{'y' if len(found) == 1 else 'ies'} "
-        f"of {people} specialist{'' if people == 1 else 's'}"
+        f"for {people} specialist{'' if people == 1 else 's'}"
     )
     rows, (headings, sums) = claim.day_rows(found, hub, cohort), claim.month_table(found, cohort, wanted)
     if as_workbook:
@@ -118,13 +118,15 @@ async def _file(turn: Turn, hub: Hub, cohort: Cohort, wanted: Period, *, as_work
         files = [workbook_file(f"{name}.xlsx", title, claim.HEADINGS, rows, months_sheet)]
     else:
         summed = csv_file(
-            f"{name}-by-month.csv", f"The same as sums by month and person, {wanted.name}", headings, sums
+            f"{name}-by-month.csv", f"The same days, added up by month and person, {wanted.name}", headings, sums
         )
         files = [csv_file(f"{name}.csv", title, claim.HEADINGS, rows), summed]
     words = f"{wanted.name} ({wanted.first.day} {wanted.first:%B %Y} to {wanted.last.day} {wanted.last:%B %Y})."
     others = [one for one in (*terms(cohort), *months(cohort)) if one.first <= turn.today and one != wanted]
     buttons = (
-        [Button("As Excel", "cohort_claim", _values(hub, cohort, wanted, excel="yes"))] if not as_workbook else []
+        [Button("Excel file", "cohort_claim", _values(hub, cohort, wanted, excel="yes"))]
+        if not as_workbook
+        else []
     )
     buttons += [Button(one.name, "cohort_claim", _values(hub, cohort, one)) for one in others[:MOST_BUTTONS]]
     return Reply((Text(words), *files, Actions(tuple(buttons))), KIND)

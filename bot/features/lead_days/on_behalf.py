@@ -27,7 +27,8 @@ OURS = "releaseday_"
 LOOKS = frozenset(f"{OURS}{one}" for one in ("form", "change_form", "dont", "leave"))
 """The release days' own buttons that change nothing."""
 LIST = re.compile(r"[Tt]ype “releaseday (?:list|delete)”( to see (?:it|what is on record))?")
-CHANGE = re.compile(r"(?<=for example: )(?:change|delete) (?=\d)")
+LOGGED = re.compile(r"(Logged|Not logged yet|Not changed yet):")
+CHANGE = re.compile(r"(?<=for example “)(?:change|delete) (?=\d)")
 
 
 def as_theirs(turn: Turn, person: Person, text: str = "") -> Turn:
@@ -69,7 +70,7 @@ async def told(person: Person, asked: Awaitable[Reply]) -> Reply:
 def for_lead(reply: Reply, person: Person) -> Reply:
     blocks = tuple(_block(block, person) for block in reply.blocks)
     if blocks and isinstance(blocks[0], Text):
-        blocks = (Text(f"For {person.name}. {blocks[0].text}"), *blocks[1:])
+        blocks = (Text(_for(blocks[0].text, person)), *blocks[1:])
     elif not blocks or not isinstance(blocks[0], Form):
         blocks = (Text(f"For {person.name}:"), *blocks)
     spoken = reply.spoken_of
@@ -130,6 +131,12 @@ def _question(asks: OpenQuestion, person: Person) -> OpenQuestion:
     if not asks.reader:
         return asks
     return replace(asks, reader=DETAILS, values={**asks.values, "reader": asks.reader, "person": str(person.id)})
+
+
+def _for(text: str, person: Person) -> str:
+    """“Logged for Sam Patel: Thu 12 Nov”; of anything else, for whom it is comes first."""
+    logged = LOGGED.match(text)
+    return f"{logged[1]} for {person.name}:{text[logged.end() :]}" if logged else f"For {person.name}. {text}"
 
 
 def _words(text: str, person: Person) -> str:

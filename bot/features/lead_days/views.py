@@ -40,7 +40,8 @@ def day_list(
 def read_only(shown: Reply, place: Enrolment) -> Reply:
     """The same list, of a year that is over: without the buttons that change it."""
     ends, values = place.cohort.ends, {"hub": str(place.hub.id), "cohort": str(place.cohort.id)}
-    note = Note(f"This year ended on {ends.day} {ends:%B %Y}. It can be read, and nothing in it is changed.")
+    ended = f"{place.cohort.name}'s year ended on {ends.day} {ends:%B %Y}."
+    note = Note(f"{ended} You can still read its records, but not change them.")
     blocks = tuple(one for one in shown.blocks if not isinstance(one, Actions))
     return replace(shown, blocks=(*blocks, note, Actions((replace(SHOW_MONTHS, values=values),))))
 

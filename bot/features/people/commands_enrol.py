@@ -29,7 +29,7 @@ from knowledge.search import Finding
 LONGEST_REASON = 200  # characters
 HOW = (
     "With commas between name, e-mail address and school; if you lead several hubs, put the hub last. For a whole "
-    "list, ask your administrator to import a spreadsheet."
+    "list, ask your programme administrator to import a spreadsheet."
 )
 LEFT_INSTEAD = "somebody else has left"  # reads “no, I mean Ben” after “has Kit left?”
 CODE_MADE = "joining code"  # the kind under which a conversation keeps for whom a code was made last
@@ -196,7 +196,7 @@ async def leave_confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
     person, place = await _there(turn, values)
     why = " ".join(values.get("because", "").split())[:LONGEST_REASON]
     await Enrolments(turn.store).leave(person.id, place.cohort.id, why, turn.me.id, turn.now)
-    text = f"{person.name} has left {place.cohort.name} at {place.hub.name}. What was on record is kept."
+    text = f"{person.name} has left {place.cohort.name} at {place.hub.name}. Their record is kept."
     return Reply((Text(text),), "cohort_enrol", replaces=True)
 
 
@@ -228,7 +228,7 @@ async def move_confirmed(turn: Turn, values: Mapping[str, str]) -> Reply:
         raise StaleButton
     to = Entrant(person.name, person.email, values.get("school", ""), hub.id, place.cohort.id)
     moved = await Enrolments(turn.store).move(person.id, to, turn.me.id, turn.now)
-    text = f"{person.name} is now at {moved.hub.name}, {moved.school}. Release days and history go along."
+    text = f"{person.name} is now at {moved.hub.name}, {moved.school}. Their days and history move with them."
     return Reply((Text(text),), "cohort_enrol", replaces=True)
 
 

@@ -70,7 +70,7 @@ async def sent(turn: Turn, values: Mapping[str, str]) -> Reply:
         return Reply((Text(f"{hub.name}: nobody can be sent a code by e-mail now."),), KIND, replaces=True)
     await send_codes(turn.store, await resolving.here(turn, hub), turn.me.id, turn.now)
     many = "1 code is" if len(reached) == 1 else f"{len(reached)} codes are"
-    said = f"{hub.name}: {many} on the way by e-mail. “cohort today” shows who has not joined then."
+    said = f"{hub.name}: {many} on the way by e-mail. To see who still hasn't joined, type “cohort today”."
     return Reply((Text(said),), KIND, replaces=True)
 
 

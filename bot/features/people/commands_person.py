@@ -50,7 +50,7 @@ async def edited(turn: Turn, values: Mapping[str, str]) -> Reply:
     if not await PeopleEdits(turn.store).edit(person.id, place, new, turn.me, turn.now):
         return Reply((Text("That is how it stands already, so nothing was changed."),), KIND)
     words = f"{new['name']}, {new['email'] or 'no e-mail'}, {new['school']}"
-    return Reply((Text(f"On record now: {words}. They are told."),), KIND)
+    return Reply((Text(f"Saved: {words}. They'll be told."),), KIND)
 
 
 def form(person: Person, place: Enrolment, new: Mapping[str, str] | None = None) -> Reply:

@@ -68,5 +68,5 @@ def details_changed(by: str, was: Mapping[str, str | None], now: Mapping[str, st
     """For whose record it is: what a lead has put right there."""
     changed = [name for name in CALLED if was[name] != now[name]]
     lines = [f"• {CALLED[name]}: {was[name] or 'none'} → {now[name] or 'none'}" for name in changed]
-    text = "\n".join([f"{by}, for your hub, changed on your record:", *lines, WRONG])
+    text = "\n".join([f"{by} at your hub has changed your record:", *lines, WRONG])
     return Reply((Text(text),), "person_edited", personal=True)

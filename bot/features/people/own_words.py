@@ -28,7 +28,7 @@ EVERYTHING = re.compile(
     re.I,
 )
 ONES_OWN = (
-    "Whose record is meant? Nothing was deleted. A record is deleted by the person alone: they type “delete my "
+    "Whose record do you mean? Nothing was deleted. A record is deleted by the person alone: they type “delete my "
     "data” to me, and I ask them once more. If somebody has left the programme, say “remove Sam Patel”: they are "
     "off the cohort, and what is on record is kept."
 )

@@ -58,7 +58,7 @@ class UndoEnrolment:
         name = await name_of(connection, change.person_id)
         if change.what == "enrolment.left":
             await closed(connection, change.detail["place"], change.detail["because"], change.at)
-            return TakenBack((Text(f"{name} has left. What was on record is kept."),))
+            return TakenBack((Text(f"{name} has left. Their record is kept."),))
         if change.what == "enrolment.moved":
             await closed(connection, change.detail["closed"], "moved", change.at)
             place = {"id": change.detail["opened"], "person_id": change.person_id, "hub_id": change.hub_id}

@@ -96,7 +96,7 @@ async def publish_sure(turn: Turn, values: Mapping[str, str]) -> Reply:
     await Publications(turn.store).end_preview(turn.activity.sender)
     follow_soon(turn.store, live_of(turn))
     return views.done(
-        f"{views.named(snapshot.folder)} is published. {views.WHEN_LIVE} “knowledge back” takes it back."
+        f"{views.named(snapshot.folder)} is published. {views.WHEN_LIVE} To take it back, type “knowledge back”."
     )
 
 
@@ -191,7 +191,7 @@ async def back_sure(turn: Turn, values: Mapping[str, str]) -> Reply:
         if edition
         else f"{views.named(folder)} is taken out."
     )
-    return views.done(f"{text} “knowledge history” shows both.")
+    return views.done(f"{text} To see both, type “knowledge history”.")
 
 
 @action("knowledge_not_now", role=Role.ADMIN, writes=False)

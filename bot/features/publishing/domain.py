@@ -42,7 +42,7 @@ class OnlyOneLive(BotError):
 
 
 class Overtaken(BotError):
-    """Something else was published in the meantime, so nothing was changed. “knowledge history” shows what."""
+    """Something else was published meanwhile, so nothing was changed. To see what, type “knowledge history”."""
 
 
 @dataclass(frozen=True, slots=True)

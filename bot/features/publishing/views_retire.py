@@ -25,13 +25,13 @@ def to_retire(name: str, places: PlacesInCohort, instead: str, warning: str, val
         )
     else:
         items.append(f"Nobody has a place in {name} now. What is on record of it stays")
-    items.append("Nobody is sent a message; whoever should know has to be told by you")
+    items.append("Nobody is sent a message; please tell anyone who should know")
     blocks: list[Block] = [Text(f"Take {name} out of service?", strong=True)]
     if warning:
         blocks.append(Text(warning))
     blocks += [
         Checklist(tuple(items), "What changes"),
-        Note(f"Its answers are kept: “knowledge back {name.lower()}” brings them back."),
+        Note(f"Its answers are kept: to bring them back, type “knowledge back {name.lower()}”."),
         Actions((yes, NOT_NOW)),
     ]
     return Reply(tuple(blocks), KIND, asks=OpenQuestion(yes.label, NOT_NOW.label), personal=True)
@@ -39,8 +39,8 @@ def to_retire(name: str, places: PlacesInCohort, instead: str, warning: str, val
 
 def retired(name: str) -> Reply:
     return done(
-        f"{name} is out of service, as soon as every server has seen it. “knowledge back {name.lower()}” brings "
-        "it back. The operator may take its folder out of app.yaml; it is not served from there any more."
+        f"{name} is out of service, as soon as every server has seen it. To bring it back, type “knowledge back "
+        f"{name.lower()}”. The operator may take its folder out of app.yaml; it is not served from there any more."
     )
 
 

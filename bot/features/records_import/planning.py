@@ -71,7 +71,9 @@ def _people(
             same += 1
         elif person and (person.admin or person.leads or any(one.hub != hub for one in person.enrolments)):
             slips.append(
-                RowError(row.line, f"{row.email} belongs to another hub or holds a role; ask an administrator")
+                RowError(
+                    row.line, f"{row.email} belongs to another hub or holds a role; ask a programme administrator"
+                )
             )
         else:
             new[row.email] = row

@@ -28,13 +28,13 @@ def form(hub: Hub) -> Reply:
 def dry_run(found: ImportPlan, hub: Hub, values: Mapping[str, str]) -> Reply:
     """Nothing is brought in before the button is pressed."""
     if not found.new:
-        return Reply((Text(f"{hub.name}: all of that is on record already. Nothing is to be brought in."),), KIND)
-    lines = [f"{hub.name}: I would bring in {_counted(found)}. Nothing is done yet."]
+        return Reply((Text(f"{hub.name}: all of that is here already, so there is nothing to bring in."),), KIND)
+    lines = [f"{hub.name}: I would bring in {_counted(found)}. Nothing has been changed yet."]
     if found.already:
-        lines.append(f"{found.already} more {'is' if found.already == 1 else 'are'} on record already.")
+        lines.append(f"{found.already} more {'is' if found.already == 1 else 'are'} here already.")
     if found.people:
         lines.append("Each new person gets a joining code; all of them come as one file.")
-    lines.append("Whoever's days they are is told, and “undo” takes it all back.")
+    lines.append("Everyone whose days they are will be told. To take it all back, type “undo”.")
     blocks: list[Block] = [Text("\n".join(lines)), *_notes(found)]
     go = Button("Bring it in", "cohort_import_go", values, "primary")
     buttons = (go, Button("Leave it", "cohort_import_not"))
@@ -43,7 +43,7 @@ def dry_run(found: ImportPlan, hub: Hub, values: Mapping[str, str]) -> Reply:
 
 def done(found: ImportPlan, hub: Hub) -> Reply:
     if not found.new:
-        return Reply((Text(f"{hub.name}: all of that is on record already, so nothing was changed."),), KIND)
+        return Reply((Text(f"{hub.name}: all of that is here already, so nothing was changed."),), KIND)
     said = Text(f"{hub.name}: brought in {_counted(found)}.")
     codes = codes_file(hub, [(one.person.name, one.person.email, one.code) for one in found.enrolled if one.code])
     return Reply((said, *codes, *_notes(found)), KIND, replaces=True, personal=True, lasting=bool(codes))
@@ -52,7 +52,7 @@ def done(found: ImportPlan, hub: Hub) -> Reply:
 def lines(found: ImportPlan) -> Iterator[str]:
     """For the administrator of the bot."""
     yield from (f"look at this: {note}" for note in found.notes)
-    yield f"{_counted(found) if found.new else 'nothing'} brought in; {found.already} rows on record already."
+    yield f"{_counted(found) if found.new else 'nothing'} brought in; {found.already} rows were here already."
 
 
 def _notes(found: ImportPlan) -> tuple[Block, ...]:

@@ -225,7 +225,7 @@ def _proposed(wanted: Sequence[ReleaseDayInput], odd: Sequence[str]) -> Reply:
     yes = Button("Log it anyway" if odd else "Log it", "releaseday_confirm", forms.as_values(wanted))
     no = asking.leave_button("Don't log it")
     yes, no = (yes, replace(no, style="primary")) if odd else (replace(yes, style="primary"), no)
-    right = (Checklist(tuple(odd), "Is that right?"),) if odd else ()
+    right = (Checklist(tuple(odd), "Please check:"),) if odd else ()
     alike = {(one.part, one.purpose, one.note) for one in wanted}
     days = tuple(one.day for one in wanted)
     said = [Said(days, part, purpose, note) for part, purpose, note in alike]

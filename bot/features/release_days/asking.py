@@ -67,17 +67,19 @@ def with_form(opening: str, known: Said) -> Reply:
     return Reply(shown, LOG, entry=LOG, asks=open_to([known]))
 
 
+def _guessed(words: str, purpose: Purpose) -> str:
+    return f"I'm guessing “{purpose.value}” from the word{'s' if ' ' in words else ''} “{words}”."
+
+
 def shown(reading: LogReading, odd: Sequence[str] = ()) -> Reply:
     """What would be logged, with what is guessed said as a guess; nothing is done. odd: what looks odd."""
     records = reading.records()
     blocks: list[Block] = [views.lines("Not logged yet", records)]
     guesses = {one.guess: one.purpose for one in reading.guessed if one.purpose}
     if guesses:
-        blocks.append(
-            Text(" ".join(f"From “{words}” I guess: {purpose.value}." for words, purpose in guesses.items()))
-        )
+        blocks.append(Text(" ".join(_guessed(words, purpose) for words, purpose in guesses.items())))
     if odd:
-        blocks.append(Checklist(tuple(odd), "Please look twice:"))
+        blocks.append(Checklist(tuple(odd), "Please check:"))
     blocks.append(Text("Shall I log it?" if len(records) == 1 else "Shall I log them?"))
     buttons = [Button(LOG_IT, "releaseday_confirm", forms.as_values(records), "primary")]
     if len(reading.said) == 1:

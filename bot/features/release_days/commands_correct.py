@@ -44,6 +44,12 @@ DAY_WORDS = re.compile(
 )
 DENIES = re.compile(r"\b(?:rather than|instead of|not)\b", re.I)
 VALUE_BEGINS = re.compile(r"\b(?:to|is|was|into|should)\b|:", re.I)
+THINKS_ALOUD = re.compile(
+    r"^\W*(?:i['’]?m\s+|i\s+(?:was|am)\s+)?(?:just\s+)?(?:thinking|considering|tempted|planning)\b|"
+    r"^\W*(?:maybe\s+)?i\s+(?:might|may)\b",
+    re.I,
+)
+"""No question and no order: “thinking about taking next Friday off”."""
 ONLY_IT = re.compile(
     r"^\W*(?:it|that|this|that one|this one|(?:that|the|my) (?:last|latest) one|the one i just \w+|them|)\W*$",
     re.I,
@@ -111,7 +117,7 @@ async def asked_to_correct(turn: Turn, finding: Finding) -> Reply:
     text = context.typed(turn, "")
     act = act_in(text)
     if act.asks or act.deed is Deed.UNDO or OTHER_THINGS.search(text):
-        reply = correcting.told_how()
+        reply = correcting.told_how(thought=THINKS_ALOUD.match(text) is not None)
     elif somebody_elses(text, act):
         reply = only_your_own()
     else:

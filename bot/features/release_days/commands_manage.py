@@ -159,7 +159,7 @@ def change_proposed(before: ReleaseDay, wanted: ReleaseDayInput, odd: Sequence[s
     sure = forms.one_as_values(wanted, before.id) | {"sure": "yes"}
     yes = Button("Change it anyway" if odd else "Change it", "releaseday_change", sure, "primary")
     no = Button("Leave it", "releaseday_leave")
-    right = (Checklist(tuple(odd), "Is that right?"),) if odd else ()
+    right = (Checklist(tuple(odd), "Please check:"),) if odd else ()
     now = Note(f"Now: {views.one(before)}.")
     blocks = (views.lines("Not changed yet", [wanted]), now, *right, Actions((yes, no)))
     asks = OpenQuestion(yes.label, no.label, CHANGED_TO, forms.shown_change(before.id, wanted))

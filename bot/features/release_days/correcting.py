@@ -16,9 +16,13 @@ LEAVE_IT, CHANGE_IT, DELETE_IT = "Leave it", "Change it", "Delete it"
 MOST_CHOICES = 4
 BOTH = 2
 HOW = (
-    "You can change or delete any day on your record, at any time. Type, for example, “change friday to half”, "
-    "“move 3 november to the 10th”, “delete friday” or “add a note to friday: with year 4”. Right after a change, "
-    "“undo” takes it back. A deleted day can be put back, too. “releaseday list” shows your days."
+    "You can change or delete any of your days at any time. Type, for example, “change friday to half”, “move 3 "
+    "november to the 10th”, “delete friday” or “add a note to friday: with year 4”. To take back your last "
+    "change, type “undo”. You can also put a deleted day back."
+)
+ONLY_THOUGHT = (
+    "Nothing was logged or changed. To plan a release day, type for example “log friday, workshop”. To change or "
+    "delete one, type for example “change friday to half” or “delete friday”."
 )
 LIST = Button("List my days", "say", {"text": "releaseday list"})
 
@@ -44,9 +48,12 @@ def asked(
     return Reply((*blocks, Actions(every)), CORRECTED, entry=CORRECTED, asks=asks, spoken_of=spoken_of)
 
 
-def told_how() -> Reply:
-    """The answer to a question about changing or deleting; nothing is done."""
-    return Reply((Text(HOW), Actions((LIST,))), CORRECTED, entry=CORRECTED)
+def told_how(*, thought: bool = False) -> Reply:
+    """The answer to a question about changing or deleting; nothing is done.
+
+    thought: it was no question; somebody thinks aloud about a day.
+    """
+    return Reply((Text(ONLY_THOUGHT if thought else HOW), Actions((LIST,))), CORRECTED, entry=CORRECTED)
 
 
 def nothing_for(what: str, near: Sequence[ReleaseDay] = ()) -> Reply:
@@ -59,7 +66,7 @@ def nothing_for(what: str, near: Sequence[ReleaseDay] = ()) -> Reply:
 
 
 def which_entry(verb: str = "change") -> Reply:
-    text = f"Which day? Nothing was changed. Type its date, for example: {verb} 12 November."
+    text = f"Which day? Nothing was changed. Type its date, for example “{verb} 12 November”."
     return asked(Text(text), buttons=(LIST,), leave=False)
 
 
@@ -89,7 +96,7 @@ def shown(before: ReleaseDay, wanted: ReleaseDayInput, left: str = "") -> Reply:
     """What it would become; left: words that are not in it."""
     buttons = (change_button(before, wanted), delete_button([before]))
     reply = asked(
-        views.lines("On record", [before]),
+        views.lines("Now", [before]),
         views.lines("Change it to", [wanted]),
         Text(f"I left out “{left[:60]}”. Shall I?" if left else "Shall I?"),
         buttons=buttons,
@@ -105,7 +112,7 @@ def either_day(before: ReleaseDay, ways: Sequence[ReleaseDayInput]) -> Reply:
     """Two days may be meant."""
     buttons = [change_button(before, one, in_words(one.day), primary=False) for one in ways]
     return asked(
-        views.lines("On record", [before]),
+        views.lines("Now", [before]),
         Text("Nothing was changed. Which day should it be?"),
         buttons=buttons,
         about=[before],
@@ -115,7 +122,7 @@ def either_day(before: ReleaseDay, ways: Sequence[ReleaseDayInput]) -> Reply:
 
 def same_already(entry: ReleaseDay) -> Reply:
     text = "That is how it stands already, so nothing was changed. What should it be?"
-    return asked(views.lines("On record", [entry]), Text(text), buttons=_either(entry), about=[entry], value=True)
+    return asked(views.lines("Now", [entry]), Text(text), buttons=_either(entry), about=[entry], value=True)
 
 
 def deletion(entries: Sequence[ReleaseDay], odd: str = "") -> Reply:
@@ -179,7 +186,7 @@ def restoring(entries: Sequence[ReleaseDay]) -> Reply:
         restore_button(one, "Put it back" if len(entries) == 1 else label("Put back", one)) for one in entries
     ]
     return asked(
-        views.lines("Deleted lately", entries),
+        views.lines("Deleted recently", entries),
         Text("Shall I put it back?"),
         buttons=_unlike(buttons),
         yes=buttons[0].label if len(buttons) == 1 else "",

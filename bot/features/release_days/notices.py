@@ -15,12 +15,12 @@ def changed_by_lead(lead: str, done: DaysChanged, turn: str) -> Reply:
     """For whom the days are. turn: names the turn that made the change, for [Undo]; empty outside of one."""
     match done.did:
         case ChangeKind.LOGGED:
-            said: list[Block] = [views.lines(f"{lead}, for your hub, logged for you", done.added)]
+            said: list[Block] = [views.lines(f"{lead} at your hub has logged for you", done.added)]
         case ChangeKind.CHANGED:
             before = views.lines("Before", done.removed)
-            said = [views.lines(f"{lead}, for your hub, changed on your record", done.added), before]
+            said = [views.lines(f"{lead} at your hub has changed your day to", done.added), before]
         case _:
-            said = [views.lines(f"{lead}, for your hub, deleted from your record", done.removed)]
+            said = [views.lines(f"{lead} at your hub has deleted", done.removed)]
     undo = (Button("Undo", TAKE_BACK, {"turn": turn}),) if turn else ()
     why = Text("If that isn't right, undo it here, or tell your hub.")
     return Reply((*said, views.balance(done.balance), why, Actions((*undo, LIST))), KIND, personal=True)
@@ -28,7 +28,7 @@ def changed_by_lead(lead: str, done: DaysChanged, turn: str) -> Reply:
 
 def taken_back(by: str, whose: str, back: Sequence[ReleaseDay], gone: Sequence[ReleaseDay], now: Balance) -> Reply:
     """That a change was taken back, or put back, by the other of the two. whose: "your", "Sam Patel's"."""
-    blocks: list[Block] = [Text(f"{by} took back a change of {whose} release days.")]
+    blocks: list[Block] = [Text(f"{by} undid a change to {whose} release days.")]
     if gone:
         blocks.append(views.lines("No longer on record", gone))
     if back:

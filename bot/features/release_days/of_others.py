@@ -21,7 +21,7 @@ def somebody_elses(text: str, act: Act) -> bool:
 
 def only_your_own() -> Reply:
     text = (
-        "That reads like somebody else's day, and I keep only yours here, so nothing was changed. "
+        "That sounds like somebody else's day, and I can log only yours here, so nothing was changed. "
         "To log one of yours, say for example “log 5 November, workshop”."
     )
     return Reply((Text(text), Actions((LOG_ONE, LIST))), LOG, entry=LOG)

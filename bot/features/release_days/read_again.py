@@ -64,7 +64,7 @@ def either_month(found: LogReading, today: date, act: Act) -> LogReading:
     if back >= today or today - back <= FAR_BACK or ahead - today >= today - back:
         return found
     ways = (Choice(in_words(back), (back,)), Choice(in_words(ahead), (ahead,)))
-    question = f"Is {in_words(back)} meant, or {in_words(ahead)}?"
+    question = f"Do you mean {in_words(back)} or {in_words(ahead)}?"
     return replace(found, doubts=(Doubt(About.WHICH_DAY, question, Extent(*said.span()), ways),))
 
 

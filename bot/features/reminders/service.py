@@ -37,7 +37,7 @@ ROOM = 400  # characters for what stands around the list
 
 
 class TooLateThen(BotError):
-    """By then it is over, or its next reminder has come, so I can't pause it. “reminders” lists them."""
+    """By then it is over, or its next reminder has come, so I can't pause it. To see them, type “reminders”."""
 
 
 async def shown(turn: Turn, opening: str = "") -> Reply:

@@ -56,7 +56,7 @@ class ReportHasChanged(BotError):
 
 
 class ReportUnknown(BotError):
-    """There's no report of that name, or more than one. Which one is meant? Put its title in quotes."""
+    """There's no report of that name, or more than one. Which one do you mean? Put its title in quotes."""
 
 
 WILL_DO = re.compile(

@@ -204,7 +204,8 @@ async def _really_cancel(turn: Turn, hub: Hub, before: Residential | None) -> Re
     known = await Residentials(turn.store).known_to(before)
     told = (Note(known.in_words()),) if known else ()
     if before.last_day < turn.today:
-        told = (Note(f"It is over: it ended {until(before.last_day, turn.today)}. Is another one meant?"), *told)
+        over = f"It is over: it ended {until(before.last_day, turn.today)}. Do you mean another one?"
+        told = (Note(over), *told)
     return Reply(
         (text, *told, Actions((yes, LEAVE_IT))), KIND, entry=KIND, asks=OpenQuestion(yes.label, LEAVE_IT.label)
     )

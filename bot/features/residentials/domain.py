@@ -105,7 +105,7 @@ def _many(number: int) -> str:
 
 
 class NoSuchResidential(BotError):
-    """There is no residential with that number here. Which one do you mean? “residentials” lists them."""
+    """There is no residential with that number here. Which one do you mean? To see them, type “residentials”."""
 
 
 class ResidentialCancelled(BotError):

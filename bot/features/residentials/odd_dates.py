@@ -31,7 +31,7 @@ def odd_about(first: date, last: date, calendar: LeadCalendar) -> list[str]:
     for step in range(min((last - first).days + 1, MOST_DAYS)):
         day = first + timedelta(days=step)
         if day.weekday() >= 5:
-            found.append(f"{in_words(day)} is at the weekend.")
+            found.append(f"{in_words(day)} is a weekend day.")
         elif name := bank_holiday(day):
             found.append(f"{in_words(day)} is a bank holiday ({name}).")
     return found

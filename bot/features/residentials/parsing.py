@@ -88,12 +88,11 @@ class Residence:
 
 
 class NoNumber(BotError):
-    """Which residential? Put its number first: cohort residential 1 12-13 November 2026 at The Grange."""
+    """Which residential? Put its number first, as in “cohort residential 1 12-13 November 2026 at The Grange”."""
 
 
 class NotOneSpan(BotError):
-    """I need the first and the last day, such as: cohort residential 1 12-13 November 2026 at The Grange.
-    Nothing was changed."""
+    """Nothing was changed. Give the first and last day, as in “cohort residential 1 12-13 November 2026”."""
 
 
 class VenueTooLong(BotError):

@@ -9,7 +9,7 @@ from bot.features.residentials.repository import Residentials
 
 
 class NoneIsComing(BotError):
-    """No residential is to come for which your hub could note that. “residentials” shows them."""
+    """There is no residential to come for which your hub could note that. To see them, type “residentials”."""
 
 
 async def theirs_to_come(turn: Turn) -> list[Residential]:

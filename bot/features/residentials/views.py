@@ -62,7 +62,7 @@ def unclear_answer(one: Residential, unclear: Unclear) -> Reply:
 def is_it_this_one(turn: Turn, there: Sequence[Residential]) -> Reply:
     """“Can't come”, and no residential was spoken of: nothing is noted, and those to come are offered."""
     shown = residentials_list(turn, there)
-    opening = Text("You named no residential, so nothing was changed. If one of these is meant, press its button.")
+    opening = Text("You named no residential, so nothing was changed. If you mean one of these, press its button.")
     return replace(shown, blocks=(opening, *shown.blocks), asks=OpenQuestion())
 
 

@@ -112,12 +112,13 @@ async def _switched(turn: Turn, *, on: bool) -> Reply:
     """For the hubs that they lead themselves."""
     await LeadMornings(turn.store).switch(turn.me.id, [hub.id for hub in turn.me.leads], turn.today, on=on)
     text = (
-        "On a morning on which something is new, I'll tell you what needs you."
+        "On mornings when something is new, I'll send you what needs you."
         if on
-        else "All right: I tell you nothing in the mornings. “cohort today” shows what needs you at any time."
+        else "All right: I won't send you a morning message any more. Type “cohort today” whenever you want to "
+        "see what needs you."
     )
-    other = Button("Turn it off", "say", {"text": "cohort today off"}) if on else None
-    other = other or Button("Turn it on", "say", {"text": "cohort today on"})
+    other = Button("Turn morning messages off", "say", {"text": "cohort today off"}) if on else None
+    other = other or Button("Turn morning messages on", "say", {"text": "cohort today on"})
     return Reply((Text(text), Actions((other,))), KIND)
 
 

@@ -77,13 +77,8 @@ async def _of_hub(
 def lead_told(status: CohortStatus, following: Cohort | None, enrolled: int) -> Reply:
     """For a lead, in short: the year as it ended, and what is next."""
     hub, cohort = status.hub, status.cohort
-    owing = sum(len(one.done) < len(status.reports) for one in status.people)
-    used = sum(one.balance.left <= 0 for one in status.people)
-    people = f"{len(status.people)} specialist{'' if len(status.people) == 1 else 's'}"
-    reports = f"; {owing} without all reports" if owing else ""
-    ended = f"{cohort.name}'s year at {hub.name} ended on {_day(cohort.ends)}"
-    told = f"{ended}: {people}. {used} used all their days{reports}."
-    stays = "Status, days and spreadsheet can still be read, for the final return; nothing in them is changed."
+    told = f"{cohort.name}'s year at {hub.name} ended on {_day(cohort.ends)}. {status.as_it_ended()}"
+    stays = "For the final return, you can still read its status, days and spreadsheet, but not change them."
     return Reply(
         (Text(told), Text(stays), Text(_next(following, enrolled)), Actions(_buttons(hub, cohort))),
         KIND,
@@ -93,10 +88,10 @@ def lead_told(status: CohortStatus, following: Cohort | None, enrolled: int) -> 
 
 def specialist_told(one: SpecialistProgress, status: CohortStatus) -> Reply:
     """For a specialist: what stands on their record."""
-    days = f"{in_days(one.balance.used)} of {in_days(one.balance.funded)} release days are on record"
-    reports = f", and {len(one.done)} of {len(status.reports)} reports" if status.reports else ""
-    told = f"Your year in {status.cohort.name} ended on {_day(status.cohort.ends)}: {days}{reports}."
-    asks = "Your record stays, and you can read it. For what comes next, ask your Maths Hub."
+    days = f"Release days logged: {in_days(one.balance.used)} of {in_days(one.balance.funded)}."
+    reports = f" Reports done: {len(one.done)} of {len(status.reports)}." if status.reports else ""
+    told = f"Your year in {status.cohort.name} ended on {_day(status.cohort.ends)}. {days}{reports}"
+    asks = "Your record is kept, and you can still read it. For what comes next, ask your Maths Hub."
     buttons = (
         Button("My days", "say", {"text": "releaseday list"}),
         Button("My reports", "say", {"text": "reports"}),
@@ -106,9 +101,10 @@ def specialist_told(one: SpecialistProgress, status: CohortStatus) -> Reply:
 
 def _next(following: Cohort | None, enrolled: int) -> str:
     if following is None:
-        return "The next cohort is not set up yet: an administrator adds it with an import."
+        return "The next cohort is not set up yet: a programme administrator does that."
     many = "nobody is enrolled yet" if not enrolled else f"{enrolled} enrolled"
-    return f"{following.name}'s year begins on {_day(following.starts)}: {many}. “cohort enrol” adds somebody."
+    begins = f"{following.name}'s year begins on {_day(following.starts)}"
+    return f"{begins}: {many}. To add somebody, type “cohort enrol”."
 
 
 def _buttons(hub: Hub, cohort: Cohort) -> tuple[Button, ...]:

@@ -102,7 +102,7 @@ def _unanswered(status: CohortStatus, one: Residential, begins: str) -> Need | N
         return None
     days = span(one.first_day, one.last_day)
     text = f"Residential {one.number} is on {days}. Will you be there? Type “residentials” and press your answer."
-    line = f"{_have(silent)} not said whether they come: {begins}. {names_of(silent)}."
+    line = f"{_have(silent)} not said whether they will come: {begins}. {names_of(silent)}."
     return Need(What.UNANSWERED, line, silent, one.number, text, one.first_day.isoformat())
 
 
@@ -118,7 +118,7 @@ def _behind(status: CohortStatus) -> Need | None:
     behind = [one for one in status.people if pace_of[one.person_id] is Pace.BEHIND and one.joined]
     if not behind:
         return None
-    text = "You have used fewer release days than the year so far would hold. Were there any that are not logged?"
+    text = "You're behind an even pace with your release days. Have you taken any that you haven't logged?"
     line = f"{_count(behind)} behind an even pace with their days: {names_of(behind)}."
     return Need(What.BEHIND, line, behind, text=text)
 

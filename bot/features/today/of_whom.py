@@ -100,7 +100,7 @@ def _of_a_residential(status: CohortStatus, one: Residential) -> Need | None:
     if not silent or one.last_day < status.today:
         return None
     text = f"Will you be at residential {one.number}? Type “residentials” and press your answer."
-    line = f"{counted(silent, f'not said whether they come to residential {one.number}')}"
+    line = f"{counted(silent, f'not said whether they will come to residential {one.number}')}"
     return Need(What.UNANSWERED, line, silent, one.number, text)
 
 

@@ -13,7 +13,8 @@ KIND = "cohort_today"
 MOST_CODES = 3  # buttons for one person each
 ON_A_PAGE = 10  # names in a list of one need
 HOW_TO_STOP = (
-    "On a morning on which something is new. “cohort today off” stops it; “cohort today” shows it at any time."
+    "I send this on mornings when something is new. To stop it, type “cohort today off”; to see it at any time, "
+    "type “cohort today”."
 )
 
 

@@ -20,7 +20,7 @@ from bot.language.acts import act_in
 
 KIND = "undo"
 YES, LEAVE_IT = "Yes, undo it", "Leave it"
-NOTHING = "There's nothing to undo: you haven't changed anything recently."
+NOTHING = "There's nothing to undo: you haven't changed anything here recently."
 NOTHING_TO_PUT_BACK = "There's nothing to put back: nothing was undone or deleted here just now."
 ONE_THING = "I undo one thing at a time, and nothing else with it: then say the rest again."
 NOTHING_HERE = "There's nothing to undo: nothing was changed in this conversation recently."
@@ -52,9 +52,9 @@ async def undo(turn: Turn, words: str) -> Reply:
     may_take=lambda text: read(text) is not None,
 )
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
-    """“Undo that”, “take it back”, “put it back”, from whoever has a record here."""
+    """“Undo that”, “take it back”, “put it back”; from somebody without a record, only an undo."""
     said = read(text)
-    if said is None or turn.person is None:
+    if said is None or (turn.person is None and said.wish is not UndoWish.UNDO):
         return await call_next()
     return await _as_said(turn, said)
 
@@ -184,7 +184,7 @@ async def _nothing_here(turn: Turn) -> Reply:
     found = await log.last_anywhere(turn)
     if found is None:
         return _said(NOTHING)
-    return _said(f"{NOTHING_HERE} Is an older one meant? Say what it was of, such as “undo the {found.kind}”.")
+    return _said(f"{NOTHING_HERE} For an older change, say what it was about, such as “undo the {found.kind}”.")
 
 
 async def _elsewhere(turn: Turn, kind: str) -> Reply:
@@ -192,7 +192,7 @@ async def _elsewhere(turn: Turn, kind: str) -> Reply:
     found = await UndoLog(turn.store).last_of_kind(turn, kind)
     if found is None:
         return _said(NOTHING)
-    text = f"Nothing was changed in this conversation lately. Elsewhere, you last {found.named}. Undo that?"
+    text = f"Nothing was changed in this conversation recently. Elsewhere, you last {found.named}. Undo that?"
     return _asking(text, Button(YES, "undo", {"turn": found.turn}))
 
 

@@ -61,7 +61,7 @@ async def asked(talk: Talk, user: str = ANN, text: str = PARKING, hub: str = "")
     else:  # whatever the search makes of it
         said = await talk.submit(user, "ask_hub", {"text": text})
     if "Which is your Maths Hub?" in said:
-        said = await talk.press(user, "Go on", hub=str(hub or talk.ground.hub.id))
+        said = await talk.press(user, "Continue", hub=str(hub or talk.ground.hub.id))
     return said
 
 
@@ -69,7 +69,7 @@ async def test_a_questions_whole_life(talk: Talk, clock: SetClock) -> None:
     preview = await asked(talk)
     assert "To North Mersey Maths Hub. A person will answer" in preview
     assert f"“{PARKING}”" in preview
-    assert "they see “a teacher”" in preview
+    assert "they'll see “a teacher”" in preview
     assert not await talk.arrives(), "nothing is sent before it was agreed"
     assert "Sent to North Mersey Maths Hub" in await talk.press(ANN, "Send")
     assert "no answer yet" in await talk.say(ANN, "my questions")
@@ -80,7 +80,7 @@ async def test_a_questions_whole_life(talk: Talk, clock: SetClock) -> None:
     clock.moment = NOON + timedelta(days=1, hours=2)
     assert "waiting for 1 day" in await talk.say(LEE, "questions")
     await talk.press(LEE, "Answer 1")
-    assert "goes to the asker" in await talk.press(
+    assert "sending your answer to the person who asked" in await talk.press(
         LEE, "Send the answer", text="Yes: behind the hotel,\nno charge."
     )
 
@@ -91,9 +91,9 @@ async def test_a_questions_whole_life(talk: Talk, clock: SetClock) -> None:
     assert "answered" in await talk.say(ANN, "my questions")
     assert not await talk.arrives(), "an answer goes once"
 
-    await talk.press(LEE, "Add to knowledge")
-    assert "gets this answer at once" in await talk.press(
-        LEE, "Add it", question="Is there parking at the residential?"
+    await talk.press(LEE, "Save this answer")
+    assert "gets this answer straight away" in await talk.press(
+        LEE, "Save it", question="Is there parking at the residential?"
     )
     await asked(talk, BOB, "something about the venue that nobody has written down")
     again = await talk.say(BOB, "is there any parking at the residential")
@@ -122,7 +122,7 @@ async def test_what_was_asked_before_and_the_name_go_only_with_leave(talk: Talk)
     await talk.joined(ANN, sam)
     await talk.say(ANN, "how many days release do I get")
     preview = await asked(talk)
-    assert "what you asked before it:\n• “how many days release do I get”" in preview
+    assert "what you asked just before:\n• “how many days release do I get”" in preview
     assert "Which is your Maths Hub" not in preview, "who is enrolled has a hub"
     await talk.press(ANN, "Send")
     (told,) = await talk.arrives()
@@ -135,21 +135,21 @@ async def test_what_was_asked_before_and_the_name_go_only_with_leave(talk: Talk)
         assert "how many days" not in said
 
     await asked(talk)
-    assert "Your name goes with it: Sam Patel." in await talk.press(ANN, "Put my name to it")
+    assert "Your name will be sent: Sam Patel." in await talk.press(ANN, "Put my name to it")
     await talk.press(ANN, "Send with what I asked before")
     (told,) = await talk.arrives()
     assert "Sam Patel asks North Mersey Maths Hub" in told.text
-    assert "Before it:\n• “how many days release do I get”" in told.text
+    assert "Just before, they asked me:\n• “how many days release do I get”" in told.text
 
 
 async def test_dont_send_sends_nothing_and_the_hub_is_asked_once(talk: Talk) -> None:
     await asked(talk)
     assert "Nothing was sent" in await talk.press(ANN, "Don't send")
-    assert "asked your Maths Hub nothing" in await talk.say(ANN, "my questions")
+    assert "haven't asked your Maths Hub anything" in await talk.say(ANN, "my questions")
     await talk.say(ANN, PARKING)
     assert "To North Mersey Maths Hub" in await talk.press(ANN, "Ask my hub"), "remembered"
     await talk.press(ANN, "Another hub")
-    assert "To Fenland Maths Hub" in await talk.press(ANN, "Go on", hub=str(talk.ground.other.id))
+    assert "To Fenland Maths Hub" in await talk.press(ANN, "Continue", hub=str(talk.ground.other.id))
 
 
 async def test_wishing_for_a_person_offers_what_was_asked_last_or_a_place_to_write(talk: Talk) -> None:
@@ -157,11 +157,11 @@ async def test_wishing_for_a_person_offers_what_was_asked_last_or_a_place_to_wri
     assert "What would you like to ask your Maths Hub?" in said
     assert talk.seen[ANN].kind == "handoff"
     await talk.press(ANN, "Show me what will be sent", text=PARKING)
-    await talk.press(ANN, "Go on", hub=str(talk.ground.hub.id))
+    await talk.press(ANN, "Continue", hub=str(talk.ground.hub.id))
     await talk.press(ANN, "Send")
     await talk.say(BOB, PARKING)
     assert "Which is your Maths Hub?" in await talk.say(BOB, "put me through to my hub")
-    assert PARKING in await talk.press(BOB, "Go on", hub=str(talk.ground.hub.id))
+    assert PARKING in await talk.press(BOB, "Continue", hub=str(talk.ground.hub.id))
 
 
 async def test_where_no_hub_is_on_record_that_is_said(core: Core, store: Store, clock: SetClock) -> None:
@@ -183,7 +183,7 @@ async def test_where_nobody_can_be_reached_that_is_said_and_nothing_is_taken(tal
     assert nobody in await talk.submit(ANN, "ask_hub", {"text": PARKING})
     assert not await Questions(g.store).mine(talk.sender(ANN))
     await talk.press(ANN, "Another hub")
-    await talk.press(ANN, "Go on", hub=str(g.hub.id))
+    await talk.press(ANN, "Continue", hub=str(g.hub.id))
     assert "I'll bring you the answer" in await talk.press(ANN, "Send")
     await HubRegister(g.store).unmake_lead(g.lead.id, g.hub.id, None, NOON)
     question = (await Questions(g.store).mine(talk.sender(ANN)))[0]
@@ -248,9 +248,9 @@ async def test_alike_questions_are_answered_together(talk: Talk) -> None:
         await asked(talk, user, text)
         await talk.press(user, "Send")
     await talk.arrives()
-    assert "2 people ask this (1, 2)" in await talk.say(LEE, "questions")
+    assert "Questions 1 and 2 ask the same" in await talk.say(LEE, "questions")
     assert "Answer these too" in await talk.press(LEE, "Answer 1")
-    assert "goes to 1 more" in await talk.press(LEE, "Send the answer", text="Yes.", also="2,3")
+    assert "and to 1 other person" in await talk.press(LEE, "Send the answer", text="Yes.", also="2,3")
     assert [one.to for one in await talk.arrives()] == [ANN, BOB], "3 is not alike"
     await talk.say(LEE, "questions")
     assert "“who brings the projector" in await talk.say(LEE, "Question 3")
@@ -260,9 +260,9 @@ async def test_alike_questions_are_answered_together(talk: Talk) -> None:
     )
     await asked(talk, ANN, "any projector there, or shall I carry mine?")
     await talk.press(ANN, "Send")
-    await talk.press(LEE, "Same as…")
+    await talk.press(LEE, "Same as another question")
     await talk.press(LEE, "Put together", other="4")
-    assert "2 people ask this (3, 4)" in await talk.say(LEE, "questions")
+    assert "Questions 3 and 4 ask the same" in await talk.say(LEE, "questions")
 
 
 async def test_of_two_leads_at_once_one_is_heard_and_the_other_told(talk: Talk) -> None:
@@ -276,7 +276,7 @@ async def test_of_two_leads_at_once_one_is_heard_and_the_other_told(talk: Talk) 
     said = await asyncio.gather(
         *(talk.submit(user, "question_answer_send", dict(values)) for user in (LEE, "slack:kim", LEE))
     )
-    assert sum("goes to the asker" in one for one in said) == 1
+    assert sum("sending your answer" in one for one in said) == 1
     assert len(await talk.arrives()) == 1
 
 
@@ -321,7 +321,7 @@ async def test_a_long_text_fits_the_button_and_is_shown_as_it_is_sent(talk: Talk
     await talk.say(ANN, "how many days release do I get")
     await talk.say(ANN, "a" * 3_000)
     await talk.submit(ANN, "ask_hub", {"text": text, "entry": "e" * 300, "score": "nan"})
-    await talk.press(ANN, "Go on", hub=str(talk.ground.hub.id))
+    await talk.press(ANN, "Continue", hub=str(talk.ground.hub.id))
     for button in talk.seen[ANN].buttons:
         assert len(json.dumps(dict(button.values))) <= 1_800, button.label
     shown = plain(talk.seen[ANN])

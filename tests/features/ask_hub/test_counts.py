@@ -59,7 +59,7 @@ async def test_helpful_is_offered_where_a_hub_will_see_it_and_counted_without_wh
         assert "Helpful" not in talk.labels(ANN), "a second press counts nothing"
         assert ("Ask my hub" in talk.labels(ANN)) == (label == "Not helpful")
     week = await talk.say(LEE, "questions week")
-    assert "When applications close: times 2" in week
+    assert "When applications close: asked 2 times" in week
     assert "When applications close: helpful 1 · not helpful 1" in week
     assert "The week from 2 Nov, North Mersey Maths Hub" in week
 
@@ -201,7 +201,7 @@ async def test_whoever_is_deleted_takes_their_questions_along(store: Store) -> N
 
 
 async def test_the_digest_can_be_left_out(talk: Talk) -> None:
-    assert "digest is on" in await talk.say(LEE, "questions digest")
+    assert "weekly summary is on" in await talk.say(LEE, "questions digest")
     assert "is off from now on" in await talk.say(LEE, "questions digest off")
     await talk.say(LEE, "questions digest off")
     assert await DigestChoices(talk.ground.store).refused() == {talk.ground.lead.id}

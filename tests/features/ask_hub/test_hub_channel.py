@@ -99,7 +99,7 @@ async def test_who_presses_in_the_channel_must_lead_that_hub(talk: Talk) -> None
     await asked(talk)
     (told,) = await talk.arrives()
     for user, refusal in ((FAY, OTHER_HUB), (ANN, WHO_CAN[Role.LEAD])):
-        for label in ("Answer", "Not for us", "Same as…"):
+        for label in ("Answer", "Not for us", "Same as another question"):
             talk.seen[user] = told.reply
             assert await talk.press(user, label) == refusal
     assert (await Questions(talk.ground.store).one(1)).state is AskedState.WAITING
@@ -109,7 +109,7 @@ async def test_only_its_own_leads_set_a_hubs_channel_and_only_in_a_channel(talk:
     assert await talk.say(ANN, "questions channel here", channel=HERE) == WHO_CAN[Role.LEAD]
     assert "not sure which hub" in await talk.say(FAY, "questions channel here North Mersey", channel=HERE)
     assert "not sure which hub" in await talk.say(FAY, "questions channel off North Mersey", channel=HERE)
-    assert "no channel, only our private chat" in await talk.say(LEE, "questions channel here")
+    assert "our private chat, not a channel" in await talk.say(LEE, "questions channel here")
     assert "North Mersey" not in await talk.say(FAY, "questions channel")
     assert not await HubChannels(talk.ground.store).of([talk.ground.hub.id, talk.ground.other.id])
     assert not await talk.arrives()

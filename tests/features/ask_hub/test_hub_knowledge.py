@@ -50,34 +50,34 @@ async def talk(core: Core, store: Store, clock: SetClock) -> Talk:
     )
     await Questions(store).answer(question, ANSWER, (), g.lead.id, lambda _asked: (), NOON)
     await talk.say(LEE, "question 1")
-    await talk.press(LEE, "Add to knowledge")
+    await talk.press(LEE, "Save this answer")
     return talk
 
 
 async def test_what_is_added_is_listed_for_its_hub_and_taken_back_there(talk: Talk) -> None:
-    assert "added nothing" in await talk.say(LEE, "questions added")
+    assert "hasn't added anything" in await talk.say(LEE, "questions added")
     await talk.submit(LEE, "question_knowledge", {"id": "1"})
-    assert "gets this answer at once" in await talk.press(LEE, "Add it")
+    assert "gets this answer straight away" in await talk.press(LEE, "Save it")
     assert ANSWER in await talk.say(ANN, ASKED)
     assert ANSWER not in await talk.say(FEN, ASKED)
-    assert "added nothing" in await talk.say(FAY, "questions added")
-    assert "for people of North Mersey" in await talk.say(ADA, "questions added")
-    assert f"1 · for people of North Mersey Maths Hub\n“{QUESTION}”" in await talk.say(LEE, "questions added")
+    assert "hasn't added anything" in await talk.say(FAY, "questions added")
+    assert "for people at North Mersey" in await talk.say(ADA, "questions added")
+    assert f"1 · for people at North Mersey Maths Hub\n“{QUESTION}”" in await talk.say(LEE, "questions added")
     assert "nobody is answered with 1" in await talk.press(LEE, "Withdraw 1")
     assert ANSWER not in await talk.say(ANN, ASKED)
 
 
 async def test_where_the_sheet_answers_a_hub_is_heard_first_only_for_the_very_question(talk: Talk) -> None:
     theirs = "As many as you agree with us."
-    await talk.press(LEE, "Add it", question="How many days release do specialists get?", answer=theirs)
+    await talk.press(LEE, "Save it", question="How many days release do specialists get?", answer=theirs)
     assert theirs not in await talk.say(ANN, "how many days release do I get")
     assert theirs in await talk.say(ANN, "how many days release do specialists get")
     assert "What the sheet says" in talk.labels(ANN)
 
 
 async def test_what_is_accepted_for_all_only_an_administrator_takes_back(talk: Talk) -> None:
-    await talk.press(LEE, "Add it", phrasings="where can I park\nmay I come by car")
-    assert "Also for who asks:\n• “where can I park”\n• “may I come by car”" in await talk.say(
+    await talk.press(LEE, "Save it", phrasings="where can I park\nmay I come by car")
+    assert "Also for anyone who asks:\n• “where can I park”\n• “may I come by car”" in await talk.say(
         ADA, "knowledge proposed"
     )
     assert "every hub" in await talk.press(ADA, "Accept 1")
@@ -90,20 +90,20 @@ async def test_what_is_accepted_for_all_only_an_administrator_takes_back(talk: T
 
 async def test_what_differs_from_the_sheet_is_added_only_once_it_was_seen(talk: Talk) -> None:
     added = HubEntries(talk.ground.store).at
-    warned = await talk.press(LEE, "Add it", answer="There are four residentials.")
-    assert "“four”: the sheet has three (residentials)" in warned
+    warned = await talk.press(LEE, "Save it", answer="There are four residentials.")
+    assert "The answer says “four”; the sheet has three (residentials)" in warned
     assert not await added()
-    assert talk.labels(LEE) == ["Add it as it is"]
-    again = await talk.press(LEE, "Add it as it is", answer="There are four residentials of three days.")
-    assert "“three”: the sheet has" in again, "what came in since is shown first, too"
+    assert talk.labels(LEE) == ["Save it as it is"]
+    again = await talk.press(LEE, "Save it as it is", answer="There are four residentials of three days.")
+    assert "The answer says “three”; the sheet has" in again, "what came in since is shown first, too"
     assert not await added()
-    assert "gets this answer at once" in await talk.press(LEE, "Add it as it is")
+    assert "gets this answer straight away" in await talk.press(LEE, "Save it as it is")
     assert [entry.answer for entry in await added()] == ["There are four residentials of three days."]
 
 
 @pytest.mark.parametrize("letter", ["ü", "😀", '"'])
 async def test_however_they_are_written_long_phrasings_are_refused_in_words(talk: Talk, letter: str) -> None:
-    await talk.press(LEE, "Add it", phrasings="\n".join([letter * 200] * 8))
+    await talk.press(LEE, "Save it", phrasings="\n".join([letter * 200] * 8))
     assert "make the lines shorter" in talk.seen[LEE].errors["phrasings"]
     assert not await HubEntries(talk.ground.store).at()
 
@@ -114,30 +114,31 @@ async def test_a_long_question_is_shortened_to_what_can_be_kept(talk: Talk, stor
     question = await Questions(store).ask(asker, new, lambda _asked: (), NOON)
     await Questions(store).answer(question, ANSWER, (), talk.ground.lead.id, lambda _asked: (), NOON)
     await talk.submit(LEE, "question_knowledge", {"id": "2"})
-    assert "gets this answer at once" in await talk.press(LEE, "Add it")
+    assert "gets this answer straight away" in await talk.press(LEE, "Save it")
     (entry,) = await HubEntries(store).at()
     assert entry.question.endswith("could …")
 
 
 def test_whatever_differs_is_seen_again_however_much_there_is() -> None:
-    many = tuple(f"“{number}”: the sheet has no such figure" for number in range(100, 150))
+    many = tuple(f"The answer says “{number}”; the sheet has no such figure" for number in range(100, 150))
     assert seen(many) == seen(many)
-    assert seen(many) != seen((*many, "“four”: the sheet has three (residentials)"))
-    assert seen(["“four”: the sheet has three (residentials)"]) != seen(["“four”: the sheet has no such figure"])
+    assert seen(many) != seen((*many, "The answer says “four”; the sheet has three (residentials)"))
+    four = "The answer says “four”; the sheet has"
+    assert seen([f"{four} three (residentials)"]) != seen([f"{four} no such figure"])
 
 
 async def test_nobody_accepts_by_its_number_what_differs_from_the_sheet_unseen(talk: Talk) -> None:
-    await talk.press(LEE, "Add it", answer="There are four residentials.")
-    await talk.press(LEE, "Add it as it is")
+    await talk.press(LEE, "Save it", answer="There are four residentials.")
+    await talk.press(LEE, "Save it as it is")
     said = await talk.say(ADA, "knowledge accept 1")
-    assert "“four”: the sheet has three (residentials)" in said
+    assert "The answer says “four”; the sheet has three (residentials)" in said
     assert (await HubEntries(talk.ground.store).one(1)).state is EntryState.PROPOSED
     assert "every hub" in await talk.press(ADA, "Accept 1")
     assert (await HubEntries(talk.ground.store).one(1)).state is EntryState.ACCEPTED
 
 
 async def test_what_was_changed_while_it_was_looked_at_is_not_decided(talk: Talk) -> None:
-    await talk.press(LEE, "Add it")
+    await talk.press(LEE, "Save it")
     entries = HubEntries(talk.ground.store)
     seen_then = await entries.one(1)
     later = NOON + timedelta(minutes=1)
@@ -167,7 +168,7 @@ def test_an_export_is_data_as_the_knowledge_holds_it(knowledge: Knowledge) -> No
     assert set(first) == {"id", "title", "status", "section", "rests_on", "answer", "phrasings"}
     assert (first["id"], first["answer"]) == ("hub-7", answer.replace("{here}", "{{here}}"))
     assert first["phrasings"] == [words[0], *words[1]]
-    assert "# differs: “£5”: the sheet has no such figure" in text
+    assert "# differs: The answer says “£5”; the sheet has no such figure" in text
 
 
 @pytest.fixture
@@ -177,7 +178,7 @@ def folder(tmp_path: Path) -> Path:
 
 async def test_what_is_exported_is_loaded_back_as_it_was(talk: Talk, folder: Path) -> None:
     answer = "Apply by 23 April 2026 {or ask}: in 2026/27 there is space."
-    await talk.press(LEE, "Add it", answer=answer, phrasings="where can I park\nmay I come by car")
+    await talk.press(LEE, "Save it", answer=answer, phrasings="where can I park\nmay I come by car")
     await talk.say(ADA, "knowledge accept 1")
     await talk.say(ADA, "knowledge export")
     (file,) = talk.seen[ADA].files

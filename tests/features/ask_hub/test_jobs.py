@@ -107,7 +107,7 @@ async def test_of_alike_questions_one_is_named_with_how_many_ask_it(g: Ground) -
     await local_engine.drain(DeliveryContext(g.store, {"slack": platform}, lambda: now, Random(1)))
     nudges = [plain(reply) for _, reply in platform.told if "Still waiting" in plain(reply)]
     assert sorted(said.splitlines()[1:] for said in nudges) == [
-        ["“Is there parking?”", "2 people ask this; one answer can go to all."],
+        ["“Is there parking?”", "2 people ask this: one answer can go to all of them."],
         ["“Who cooks?”"],
     ]
 

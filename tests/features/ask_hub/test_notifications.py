@@ -122,18 +122,22 @@ def test_a_nudge_names_the_question_and_its_revision_so_that_it_goes_once() -> N
 def test_the_digest_says_who_is_behind_what_waits_and_what_is_coming() -> None:
     status = made_up()
     said = plain(digest(status, [ASKED, replace(ASKED, id=2, asker=OTHER)], NOON + timedelta(days=3)))
-    assert "Ellie Brooks: late: Autumn report, Spring report; 0 days used, of about 5 by now" in said
+    assert (
+        "Ellie Brooks: Autumn report and Spring report are late; 0 days used, and about 5 by now at an even pace"
+        in said
+    )
     assert "Grace O'Neill" in said
     assert "hasn't joined yet" in said
     assert "Ben Carter" not in said
-    assert "“Is there parking?” 3 days (2 people ask this)" in said
-    assert "4 Mar: residential 2; 2 haven't said whether they come" in said
+    assert "“Is there parking?” for 3 days (2 people ask this)" in said
+    assert "4 Mar: residential 2; 2 haven't said whether they'll come" in said
     assert "questions digest off" in said
     quiet = replace(status, people=(), reports=(), residentials=())
     assert "Nobody is enrolled yet." in plain(digest(quiet, [], NOON))
     aisha = replace(quiet, people=status.people[:1])
-    assert "Nobody is behind: 1 is enrolled." in plain(digest(aisha, [], NOON))
-    assert "Nobody is behind: 2 are enrolled." in plain(digest(replace(quiet, people=status.people[:2]), [], NOON))
+    assert "Nobody needs a nudge. 1 specialist is enrolled." in plain(digest(aisha, [], NOON))
+    two = replace(quiet, people=status.people[:2])
+    assert "Nobody needs a nudge. 2 specialists are enrolled." in plain(digest(two, [], NOON))
 
 
 def test_who_asks_twice_is_one_person() -> None:

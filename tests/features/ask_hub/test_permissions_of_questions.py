@@ -48,6 +48,7 @@ COMMANDS = (
     "questions week",
     "questions added",
     "questions digest",
+    "questions summary",
     "questions channel",
     "knowledge",
     "knowledge proposed",
@@ -251,5 +252,7 @@ async def test_what_was_accepted_for_all_or_changed_since_is_not_decided_unseen(
     assert "1 proposed" in await talk.submit("slack:ada", "entry_accept", stale), "shown again instead"
     assert (await HubEntries(talk.ground.store).one(1)).state is EntryState.PROPOSED
     await talk.say("slack:ada", "knowledge accept 1")
-    assert "an administrator can withdraw it" in await talk.submit("slack:lee", "entry_withdraw", {"id": "1"})
+    assert "a programme administrator can withdraw it" in await talk.submit(
+        "slack:lee", "entry_withdraw", {"id": "1"}
+    )
     assert (await HubEntries(talk.ground.store).one(1)).state is EntryState.ACCEPTED

@@ -228,7 +228,7 @@ async def test_a_residential_that_moves_asks_again_and_one_that_is_cancelled_say
 
 async def test_what_looks_odd_is_asked_about_and_then_set(hub: DatesTalk) -> None:
     for words, odd in {
-        "14-15 November 2026": "at the weekend",
+        "14-15 November 2026": "a weekend day",
         "12-14 November 2026": "two days each, and this is 3",
         "12 November 2026": "two days each, and this is one",
         "1-2 October 2026": "in the past",

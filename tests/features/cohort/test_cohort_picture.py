@@ -69,7 +69,7 @@ def test_whoever_is_late_comes_first_and_the_words_follow_the_picture() -> None:
     alt = picture(status).alt
     assert [line.partition(":")[0] for line in alt.splitlines()[1:]] == names
     assert "4½ of 10 days used" in alt
-    assert "Dev Anand: 5½ of 10 days used; reports 2 of 3; residential 1 coming; residential 2 can't come" in alt
+    assert "Dev Anand: 5½ of 10 days used; 2 of 3 reports done; coming to residential 1; can't come" in alt
 
 
 def test_a_hub_of_hundreds_is_cut_to_what_can_be_sent_and_says_so() -> None:

@@ -60,8 +60,8 @@ async def test_last_year_is_read(weeks: Weeks, words: str, following: bool) -> N
     await a_year_over(weeks, following=following)
     said = await weeks.talk.say(LEE, words)
     assert "North Mersey Maths Hub, Cohort 12: 3 specialists." in said
-    assert "0 used all their days; 2 without all reports." in said
-    assert "It can be read, and nothing in it is changed." in said
+    assert "Nobody used all their days. 2 did not send all their reports." in said
+    assert "Cohort 12's year ended on 31 August 2027. You can still read its records, but not change them." in said
     labels = weeks.talk.labels(LEE)
     assert labels == ["By days", "By reports", "Spreadsheet", "Days as a file"]
     assert not any("udge" in label or "ode" in label for label in labels)
@@ -114,7 +114,7 @@ async def test_this_year_is_meant_where_none_is_named(weeks: Weeks) -> None:
     assert "Nobody is enrolled at North Mersey Maths Hub in Cohort 13 yet" in await weeks.talk.say(
         LEE, "cohort status"
     )
-    assert "I have no cohort of that year on record." in await weeks.talk.say(LEE, "cohort status cohort 11")
+    assert "I have no cohort for that year." in await weeks.talk.say(LEE, "cohort status cohort 11")
 
 
 async def test_between_two_years_the_last_one_is_shown_and_nothing_is_set(weeks: Weeks) -> None:
@@ -144,8 +144,8 @@ async def test_the_years_on_record_and_what_happens_when_one_ends(weeks: Weeks, 
     await a_year_over(weeks)
     said = await weeks.talk.say(LEE, words)
     assert "Cohort 12: 1 September 2026 to 31 August 2027, over" in said
-    assert "Cohort 13: 1 September 2027 to 31 August 2028, 365 days left" in said
-    assert "Leads are told on the first working morning after it." in said
+    assert "Cohort 13's year ends on 31 August 2028 (365 days left)." in said
+    assert "I'll tell you on the first working morning after the year ends." in said
     assert "3 specialists" in await weeks.talk.press(LEE, "Cohort 12: status")
 
 
@@ -162,11 +162,11 @@ async def test_leads_and_specialists_are_told_once_on_the_first_working_morning(
         marks = (await connection.execute(text("SELECT name FROM heartbeat WHERE name LIKE 'year%'"))).all()
     assert not marks, "heartbeats are the scheduler's own"
     told = {one.to: one.text for one in await weeks.talk.arrives()}
-    assert "Cohort 12's year at North Mersey Maths Hub ended on 31 August 2027: 3 specialists" in told[LEE]
+    assert "Cohort 12's year at North Mersey Maths Hub ended on 31 August 2027. 3 specialists" in told[LEE]
     assert "Cohort 13's year begins on 1 September 2027: 1 enrolled." in told[LEE]
-    assert "Your year in Cohort 12 ended on 31 August 2027: 1 of 10 days release days" not in told[SAM]
-    assert "1 of 1 reports" in told[SAM]
-    assert "0 of 1 reports" in told[ANN]
+    assert "Your year in Cohort 12 ended on 31 August 2027. Release days logged: 1 of 10." in told[SAM]
+    assert "Reports done: 1 of 1." in told[SAM]
+    assert "Reports done: 0 of 1." in told[ANN]
     assert "North Mersey" not in told[FAY]
     assert "3 specialists" in await weeks.talk.press(LEE, "Status of Cohort 12")
 

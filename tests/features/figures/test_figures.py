@@ -59,7 +59,7 @@ async def test_a_lead_has_the_hubs_months(weeks: Weeks, words: str) -> None:
     assert november["Release days"] == "6"
     assert november["Coming to a residential"] == "6"
     assert november["Reports done"] == "6"
-    assert "release days 6" in said, "the picture says it in words"
+    assert "release days: 6" in said, "the picture says it in words"
 
 
 async def test_nobody_can_be_recognised(weeks: Weeks) -> None:

@@ -69,7 +69,7 @@ async def test_the_other_lead_hears_of_a_moved_date_and_of_its_undo(two: Weeks) 
     assert await told(two) == {}, "once"
     two.clock.moment += timedelta(minutes=1)
     await two.talk.say(LEE, "undo")
-    assert "Lee Lead took back a change: moved residential 1" in (await told(two))[COE]
+    assert "Lee Lead undid the move of residential 1. It is on" in (await told(two))[COE]
     assert "Lee Lead, who changed" not in await two.talk.press(COE, "Who changed what")
 
 
@@ -89,8 +89,8 @@ async def test_the_other_lead_hears_of_a_leaver_and_of_who_moves_hub(two: Weeks)
     await two.talk.say(COE, "cohort move Sam Patel, Fenland Maths Hub, Fen Primary")
     await two.talk.say(COE, "yes")
     heard = await told(two)
-    assert "Coe Lead moved Sam Patel to Fen Primary." in heard[LEE]
-    assert "Coe Lead moved Sam Patel to Fen Primary." in heard[FAY]
+    assert "Coe Lead moved Sam Patel to Fen Primary at Fenland Maths Hub." in heard[LEE]
+    assert "Coe Lead moved Sam Patel to Fen Primary at Fenland Maths Hub." in heard[FAY]
     assert COE not in heard
 
 
@@ -103,7 +103,7 @@ async def test_who_changed_what_and_when(two: Weeks, words: str) -> None:
     assert "Mon 2 Nov, 12:00: Lee Lead set residential 1 to" in said
     assert "Sam" not in said.split("set residential")[0].split("Ann Jones")[0], "what Sam answered is Sam's"
     await two.talk.say(COE, "undo")
-    assert "has left. (taken back since)" in await two.talk.say(LEE, words)
+    assert "has left. (undone since)" in await two.talk.say(LEE, words)
 
 
 async def test_it_goes_back_page_by_page(two: Weeks) -> None:

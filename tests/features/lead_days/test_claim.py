@@ -96,7 +96,7 @@ async def test_another_month_is_a_button_away(weeks: Weeks) -> None:
     assert len(rows(files(weeks.talk.seen[LEE])[0])) == 4
     await weeks.talk.press(LEE, "October 2026")
     assert len(rows(files(weeks.talk.seen[LEE])[0])) == 1
-    await weeks.talk.press(LEE, "As Excel")
+    await weeks.talk.press(LEE, "Excel file")
     assert files(weeks.talk.seen[LEE])[0].name.endswith("october-2026.xlsx")
 
 

@@ -31,17 +31,17 @@ async def everybody(weeks: Weeks) -> tuple[Person, ...]:
 async def test_a_day_is_logged_for_somebody_who_is_told_and_can_undo_it(weeks: Weeks) -> None:
     talk = weeks.talk
     said = await talk.say(LEE, "log a workshop for Sam on 6 November")
-    assert "For Sam Patel. Logged: Fri 6 Nov, full day, workshop." in said
+    assert "Logged for Sam Patel: Fri 6 Nov, full day, workshop." in said
     (day,) = await on_record(weeks)
     assert (day.day, day.purpose, day.logged_by) == (FRIDAY, Purpose.WORKSHOP, talk.ground.lead.id)
     (told,) = await talk.arrives()
     assert told.to == SAM
-    assert "Lee Lead, for your hub, logged for you: Fri 6 Nov, full day, workshop." in told.text
+    assert "Lee Lead at your hub has logged for you: Fri 6 Nov, full day, workshop." in told.text
     back = await talk.press(SAM, "Undo")
     assert "Undone: Fri 6 Nov" in back
     assert not await on_record(weeks)
     (heard,) = await talk.arrives()
-    assert (heard.to, "Sam Patel took back a change of Sam Patel's release days" in heard.text) == (LEE, True)
+    assert (heard.to, "Sam Patel undid a change to Sam Patel's release days" in heard.text) == (LEE, True)
     await talk.press(SAM, "Put it back")
     assert len(await on_record(weeks)) == 1
 
@@ -52,7 +52,7 @@ async def test_the_lead_who_logged_it_can_take_it_back_as_well(weeks: Weeks) -> 
     await weeks.talk.say(LEE, "undo")
     assert not await on_record(weeks)
     (told,) = await weeks.talk.arrives()
-    assert (told.to, "Lee Lead took back a change of your release days" in told.text) == (SAM, True)
+    assert (told.to, "Lee Lead undid a change to your release days" in told.text) == (SAM, True)
 
 
 async def test_what_the_lead_took_back_is_nothing_for_the_specialists_button(weeks: Weeks) -> None:
@@ -106,7 +106,7 @@ async def test_what_is_no_order_or_names_nobody_of_the_hub_logs_nothing(weeks: W
 
 async def test_a_report_of_somebody_is_shown_and_one_press_logs_it(weeks: Weeks) -> None:
     said = await weeks.talk.say(LEE, "Ann was out on 6 November, workshop")
-    assert "For Ann Jones. Not logged yet" in said
+    assert "Not logged yet for Ann Jones" in said
     await weeks.talk.press(LEE, "Log it")
     assert len(await on_record(weeks, "Ann Jones")) == 1
 
@@ -121,7 +121,7 @@ async def test_what_is_missing_is_asked_and_answered_in_words_or_by_the_form(wee
     said = await weeks.talk.press(
         LEE, "Save", person=str(sam.id), day="2026-11-05", part="morning", purpose="study"
     )
-    assert "For Sam Patel. Logged: Thu 5 Nov, morning" in said
+    assert "Logged for Sam Patel: Thu 5 Nov, morning" in said
     assert len(await on_record(weeks)) == 2
 
 
@@ -140,7 +140,7 @@ async def test_a_day_is_corrected_in_words_and_by_buttons_and_history_is_kept(we
     said = await talk.say(LEE, "change Sam's 6 November to half")
     assert "For Sam Patel. Changed: Fri 6 Nov, half a day, workshop." in said
     (told,) = await talk.arrives()
-    assert "Lee Lead, for your hub, changed on your record: Fri 6 Nov, half a day" in told.text
+    assert "Lee Lead at your hub has changed your day to: Fri 6 Nov, half a day" in told.text
     assert "Before: Fri 6 Nov, full day" in told.text
     assert "For Sam Patel. Removed: Wed 4 Nov" in await talk.say(LEE, "delete Sam's day on 4 November")
     assert [one.part for one in await on_record(weeks)] == [Part.HALF]

@@ -29,13 +29,13 @@ async def test_name_address_and_school_are_put_right_told_and_undone(weeks: Week
     sam = await sam_of(weeks)
     await weeks.talk.say(LEE, "cohort edit Sam Patel")
     said = await weeks.talk.press(LEE, "Save", name="Sam Patel-Jones", email="SAM@new.example", school="Hillside")
-    assert "On record now: Sam Patel-Jones, sam@new.example, Hillside." in said
+    assert "Saved: Sam Patel-Jones, sam@new.example, Hillside." in said
     now = await person(weeks, sam.id)
     assert now.enrolment is not None
     assert (now.name, now.email, now.enrolment.school) == ("Sam Patel-Jones", "sam@new.example", "Hillside")
     (told,) = await weeks.talk.arrives()
     assert told.to == SAM
-    assert "Lee Lead, for your hub, changed on your record:" in told.text
+    assert "Lee Lead at your hub has changed your record:" in told.text
     assert "school: St Anne's → Hillside" in told.text
     await weeks.talk.say(LEE, "undo")
     assert await person(weeks, sam.id) == sam

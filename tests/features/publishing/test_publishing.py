@@ -132,7 +132,7 @@ async def test_of_two_administrators_who_publish_at_once_the_second_is_told(
     there.edit(NEW, NEW.lower())
     await first.say(BEA, "knowledge publish")
     await first.say(ADA, "[Publish it]")
-    assert "published in the meantime" in await first.say(BEA, "[Publish it]")
+    assert "published meanwhile" in await first.say(BEA, "[Publish it]")
     await first.settled()
     assert "All of ten days" in await first.say("teacher", QUESTION)
 

@@ -100,7 +100,7 @@ async def test_what_was_published_after_the_question_is_not_retired(there: Deplo
     await first.say(ADA, "[Go back]")
     await first.settled()
     first.last[ADA] = asked
-    assert "published in the meantime" in await first.say(ADA, "[Retire Cohort 12]")
+    assert "published meanwhile" in await first.say(ADA, "[Retire Cohort 12]")
     assert live(first) == {"cohort_12", "cohort_13"}
 
 

@@ -54,8 +54,8 @@ async def names(weeks: Weeks) -> set[str]:
 @pytest.mark.parametrize("raw", [PEOPLE.encode(), PEOPLE.encode("utf-16"), workbook(PEOPLE)])
 async def test_people_are_shown_first_and_enrolled_with_their_codes(weeks: Weeks, raw: bytes) -> None:
     said = await drop(weeks, LEE, raw)
-    assert "I would bring in 1 person to enrol. Nothing is done yet." in said
-    assert "1 more is on record already." in said
+    assert "I would bring in 1 person to enrol. Nothing has been changed yet." in said
+    assert "1 more is here already." in said
     assert "Bo Ash" not in await names(weeks)
     assert "brought in 1 person to enrol" in await weeks.talk.press(LEE, "Bring it in")
     assert "Bo Ash" in await names(weeks)
@@ -63,7 +63,7 @@ async def test_people_are_shown_first_and_enrolled_with_their_codes(weeks: Weeks
     line = file.content.decode("utf-8-sig").splitlines()[1].split(",")
     assert line[:2] == ["Bo Ash", "bo@school.example"]
     assert "Bo Ash" in await weeks.talk.say("slack:bo", line[2]), "the code works"
-    assert "all of that is on record already" in await drop(weeks, LEE, raw), "a second time changes nothing"
+    assert "all of that is here already" in await drop(weeks, LEE, raw), "a second time changes nothing"
 
 
 async def test_it_is_undone_as_a_whole(weeks: Weeks) -> None:

@@ -115,7 +115,7 @@ async def test_what_it_was_for_is_guessed_only_visibly(weeks: Weeks) -> None:
 async def test_in_the_chat_it_is_looked_at_then_brought_in_told_and_undone(weeks: Weeks) -> None:
     await weeks.talk.say(LEE, "cohort import")
     said = await weeks.talk.press(LEE, "Look at it", rows=f"{ROWS}Ann Jones,5/11/2026,am,study\n")
-    assert "I would bring in 2 entries of release days of 2 people. Nothing is done yet." in said
+    assert "I would bring in 2 entries of release days of 2 people. Nothing has been changed yet." in said
     assert not await on_record(weeks)
     again = weeks.talk.seen[LEE]
     await weeks.talk.press(LEE, "Bring it in")
@@ -124,7 +124,7 @@ async def test_in_the_chat_it_is_looked_at_then_brought_in_told_and_undone(weeks
     assert sorted(one.to for one in told) == sorted((SAM, ANN))
     after = weeks.talk.seen[LEE]
     weeks.talk.seen[LEE] = again
-    assert "on record already, so nothing was changed" in await weeks.talk.press(LEE, "Bring it in")
+    assert "here already, so nothing was changed" in await weeks.talk.press(LEE, "Bring it in")
     weeks.talk.seen[LEE] = after
     await weeks.talk.say(LEE, "undo")
     assert not await on_record(weeks)

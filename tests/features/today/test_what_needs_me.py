@@ -42,7 +42,7 @@ async def test_each_thing_has_its_line_and_its_button(weeks: Weeks, words: str) 
     await late_and_silent(weeks)
     said = await weeks.talk.say(LEE, words)
     assert "2 people have a report late: Al Fox, Sam Patel." in said
-    assert "3 people have not said whether they come: residential 1 begins" in said
+    assert "3 people have not said whether they will come: residential 1 begins" in said
     assert "1 person has not joined yet: Al Fox." in said
     assert "2 people are behind an even pace with their days" in said
     assert weeks.talk.labels(LEE) == [

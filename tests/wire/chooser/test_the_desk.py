@@ -44,7 +44,7 @@ async def desk(
         await talk.joined(LEE, g.lead)
         for user, text in ((ANN, PARKING), (BOB, CAR)):
             await talk.submit(user, "ask_hub", {"text": text})
-            await talk.press(user, "Go on", hub=str(g.hub.id))
+            await talk.press(user, "Continue", hub=str(g.hub.id))
             await talk.press(user, "Send")
         await talk.say(LEE, "question 1")  # the workspace is told by its first use
         yield talk, hub

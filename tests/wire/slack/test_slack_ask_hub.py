@@ -78,7 +78,7 @@ async def test_nothing_is_sent_by_who_decides_against_it(rig: Rig, store: Store)
 async def test_a_stranger_says_first_which_hub_is_theirs(rig: Rig, store: Store) -> None:
     modal = await choose(rig, "USTRANGER")
     assert modal.way == "modal", "and nothing beside it: the small print is in the form"
-    assert "Nothing is sent yet" in str(modal.blocks[-1])
+    assert "Nothing has been sent yet" in str(modal.blocks[-1])
     assert len(rig.slack.shown) == 1
     hubs = {one["text"]["text"]: one["value"] for one in modal.blocks[0]["element"]["options"]}
     await rig.submit("USTRANGER", modal, {"hub": hubs["Fenland Maths Hub"]})

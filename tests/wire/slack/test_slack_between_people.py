@@ -89,4 +89,4 @@ async def test_an_answer_that_the_response_url_does_not_take_goes_into_the_bots_
 
 async def test_it_is_no_channel_for_a_hubs_questions(rig: Rig) -> None:
     await rig.command("ULEE", "/mastery", "questions channel here", channel=THEIRS)
-    assert "This is no channel" in rig.slack.shown[-1].text
+    assert "This is our private chat, not a channel" in rig.slack.shown[-1].text

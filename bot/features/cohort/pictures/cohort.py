@@ -40,8 +40,8 @@ def picture(status: CohortStatus, look: Palette = LIGHT) -> Picture:
 def in_words(status: CohortStatus) -> str:
     """What the picture shows, a line for each person, as many as a platform takes."""
     by_now = in_days(expected(status.cohort, status.today))
-    even = f"at an even pace it would be {by_now} of {in_days(status.cohort.half_days)} days used."
-    opening = f"{day_in_words(status)}: {even}"
+    even = f"At an even pace, {by_now} of {in_days(status.cohort.half_days)} days would be used by"
+    opening = f"{even} {day_in_words(status)}."
     lines, room = [opening], LONGEST_ALT - len(opening)
     people, pace_of = in_order(status, Sort.NUDGE), paces(status)
     for at, person in enumerate(people):
@@ -54,6 +54,10 @@ def in_words(status: CohortStatus) -> str:
     return "\n".join(lines if people else [opening, "Nobody is enrolled."])
 
 
+def _answer(person: SpecialistProgress, one: Residential) -> str:
+    return f"{attendance(person, one)} {'to' if person.coming.get(one.id) else 'for'} residential {one.number}"
+
+
 def _person_in_words(person: SpecialistProgress, status: CohortStatus, pace: Pace) -> str:
     balance = person.balance
     said = [f"{in_days(balance.used)} of {in_days(balance.funded)} days used"]
@@ -64,8 +68,9 @@ def _person_in_words(person: SpecialistProgress, status: CohortStatus, pace: Pac
     if status.reports:
         late = [report.title for report in person.late(status.reports, status.today)]
         done = sum(report.id in person.done for report in status.reports)
-        said.append(f"reports {done} of {len(status.reports)}" + (f", late: {', '.join(late)}" if late else ""))
-    said += [f"residential {one.number} {attendance(person, one)}" for one in held(status)]
+        overdue = f", late: {', '.join(late)}" if late else ""
+        said.append(f"{done} of {len(status.reports)} reports done{overdue}")
+    said += [_answer(person, one) for one in held(status)]
     if not person.joined:
         said.append("hasn't joined")
     return f"{person.name}: {'; '.join(said)}."
