@@ -58,7 +58,7 @@ class Stage:
         self.columns = {who: ColumnMessages(who, lambda: next(self._ids), self._tell) for who in TrialPerson}
         self._sender = ColumnSender({str(who): column for who, column in self.columns.items()}, self.clock)
         senders = {PLATFORM: self._sender}
-        self._desk = DeliveryContext(self._store, senders, self.clock, rules=self._rules, in_flight=1)
+        self._context = DeliveryContext(self._store, senders, self.clock, rules=self._rules, in_flight=1)
         self._talks = {
             who: Conversation(self._core, Sender(PLATFORM, TENANT, who), f"demo {who}", {"terminal": str(who)})
             for who in TrialPerson
@@ -141,14 +141,14 @@ class Stage:
     async def deliver(self) -> None:
         """What is ready to be sent now, such as a question to the hub's lead."""
         before = {who: len(column.messages) for who, column in self.columns.items()}
-        while await local_engine.drain(self._desk):
+        while await local_engine.drain(self._context):
             pass
         self._pressable_from(before)
 
     async def come_round(self) -> None:
         """All that is due by the clock as it stands."""
         before = {who: len(column.messages) for who, column in self.columns.items()}
-        await tick(self._desk, HealthMonitor(self.clock()))
+        await tick(self._context, HealthMonitor(self.clock()))
         self._pressable_from(before)
 
     def _pressable_from(self, before: Mapping[TrialPerson, int]) -> None:

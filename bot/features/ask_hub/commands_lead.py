@@ -1,4 +1,4 @@
-"""The hub lead's desk: questions by age, answered, closed, put together, reopened; each by its hub's leads."""
+"""Questions for a hub's leads: by age, answered, closed, put together, reopened; each by its hub's leads."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The tables of the hub lead's desk: questions asked, what is relayed, what a hub adds, and counts."""
+"""The tables of hub questions: questions asked, what is relayed, what a hub adds, and counts."""
 
 from datetime import date, datetime
 

@@ -10,7 +10,7 @@ from bot.features.cohort import views_status
 from bot.features.cohort.domain import CohortStatus
 from bot.features.cohort.repository import CohortStatuses
 from bot.features.cohort.status import Sort
-from bot.hubs import resolving as led
+from bot.hubs import resolving
 from bot.hubs.which_hub import which_hub
 
 KIND = views_status.KIND
@@ -19,7 +19,7 @@ MOST_BUTTONS = 8  # people of one name to choose from
 
 async def chosen(turn: Turn, values: Mapping[str, str]) -> Sequence[Hub]:
     """The hub that a button names, if the presser may see it; all of theirs when it names none."""
-    return [await led.hub_of_button(turn, values)] if values.get("hub") else await led.led(turn)
+    return [await resolving.hub_of_button(turn, values)] if values.get("hub") else await resolving.led(turn)
 
 
 def which(hubs: Sequence[Hub], name: str, cohort: Cohort, sort: Sort = Sort.NUDGE) -> Reply:

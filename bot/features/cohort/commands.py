@@ -13,13 +13,13 @@ from bot.core.reply import LONGEST_LABEL, Actions, Button, Facts, Reply, Text
 from bot.core.routing import action, command, intent
 from bot.core.turn import Turn
 from bot.core.values import record_id
-from bot.features.cohort import status as reading
+from bot.features.cohort import status as cohort_status
 from bot.features.cohort import views_status
 from bot.features.cohort.choosing import KIND, MOST_BUTTONS, chosen, status_of, which
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.status import Sort
 from bot.features.release_days.views import in_days
-from bot.hubs import resolving as led
+from bot.hubs import resolving
 from bot.hubs.pace import expected
 from bot.hubs.resolving import WhichPerson
 from bot.identity.repository import People
@@ -60,16 +60,16 @@ async def cohort(turn: Turn, _words: str) -> Reply:
 )
 async def status(turn: Turn, words: str) -> Reply:
     """`cohort status [sort by name|days|reports] [YEAR] [NAME or HUB][, HUB]`."""
-    cohort, words = await led.year_meant(turn, words)
+    cohort, words = await resolving.year_meant(turn, words)
     found = SORTED.search(words)
     sort = _sort(found["by"].lower()) if found else Sort.NUDGE
     rest = " ".join((words[: found.start()] + words[found.end() :] if found else words).split())
     name, _, at = (part.strip() for part in rest.partition(","))
-    hubs: Sequence[Hub] = await led.led(turn)
+    hubs: Sequence[Hub] = await resolving.led(turn)
     if at:
-        return await _person(turn, name, [led.named(hubs, at)], cohort)
-    if name and not (hubs := led.all_named(hubs, name)):
-        return await _person(turn, name, await led.led(turn), cohort)
+        return await _person(turn, name, [resolving.named(hubs, at)], cohort)
+    if name and not (hubs := resolving.all_named(hubs, name)):
+        return await _person(turn, name, await resolving.led(turn), cohort)
     if len(hubs) != 1:
         return which(hubs, "cohort_show", cohort, sort)
     return await _table(turn, hubs[0], cohort, sort)
@@ -80,7 +80,7 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
     """In the order that the words suggest: who is late first, where they are about reports."""
     text = turn.activity.text if isinstance(turn.activity, Message) else ""
     sort = next((sort for sort, words in READING.items() if words.search(text)), Sort.NUDGE)
-    hubs, (cohort, _) = await led.led(turn), await led.year_meant(turn, text)
+    hubs, (cohort, _) = await resolving.led(turn), await resolving.year_meant(turn, text)
     asked = which(hubs, "cohort_show", cohort, sort) if len(hubs) != 1 else None
     reply = asked or await _table(turn, hubs[0], cohort, sort)
     return Reply(reply.blocks, KIND, entry=KIND, score=finding.score)
@@ -89,7 +89,7 @@ async def asked_for(turn: Turn, finding: Finding) -> Reply:
 @action("cohort_show", of="cohort status", writes=False)
 async def show(turn: Turn, values: Mapping[str, str]) -> Reply:
     sort = _sort(values.get("sort") or Sort.NUDGE)
-    hubs, cohort = await chosen(turn, values), await led.year_of(turn, values)
+    hubs, cohort = await chosen(turn, values), await resolving.year_of(turn, values)
     if len(hubs) != 1:
         return which(hubs, "cohort_show", cohort, sort)
     return await _table(turn, hubs[0], cohort, sort, record_id(values.get("page") or "0"))
@@ -112,7 +112,7 @@ async def person_as_picture(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 async def _one_of(turn: Turn, values: Mapping[str, str]) -> tuple[SpecialistProgress, CohortStatus]:
     """The person whom a button names, as one of their hub. Raises StaleButton, WhichPerson, PermissionDenied."""
-    hubs, cohort = await chosen(turn, values), await led.year_of(turn, values)
+    hubs, cohort = await chosen(turn, values), await resolving.year_of(turn, values)
     if len(hubs) != 1:
         raise StaleButton
     wanted, status = record_id(values.get("person", "")), await status_of(turn, hubs[0], cohort)
@@ -128,7 +128,7 @@ async def as_picture(turn: Turn, values: Mapping[str, str]) -> Reply:
     from bot.features.cohort.pictures.cohort import picture  # noqa: PLC0415  drawn when it is asked for
     from bot.features.cohort.pictures.drawing import DARK, LIGHT  # noqa: PLC0415
 
-    hubs, cohort = await chosen(turn, values), await led.year_of(turn, values)
+    hubs, cohort = await chosen(turn, values), await resolving.year_of(turn, values)
     if len(hubs) != 1:
         return which(hubs, "cohort_picture", cohort)
     dark, status = values.get("look") == "dark", await status_of(turn, hubs[0], cohort)
@@ -149,7 +149,7 @@ async def _table(turn: Turn, hub: Hub, cohort: Cohort, sort: Sort, page: int = 0
 
 async def show_one(turn: Turn, name: str) -> Reply:
     """One person of the hubs that one leads."""
-    return await _person(turn, name, await led.led(turn), (await led.year_meant(turn, ""))[0])
+    return await _person(turn, name, await resolving.led(turn), (await resolving.year_meant(turn, ""))[0])
 
 
 async def _person(turn: Turn, name: str, hubs: Sequence[Hub], cohort: Cohort) -> Reply:
@@ -176,7 +176,7 @@ async def _person(turn: Turn, name: str, hubs: Sequence[Hub], cohort: Cohort) ->
 
 def _facts(one: SpecialistProgress, status: CohortStatus) -> Facts:
     balance, by_now = one.balance, expected(status.cohort, status.today)
-    pace = reading.pace(balance.used, by_now, status.cohort, status.today)
+    pace = cohort_status.pace(balance.used, by_now, status.cohort, status.today)
     days = (
         f"{in_days(balance.used)} used, {in_days(balance.planned)} planned, "
         f"{in_days(balance.left)} left of {in_days(balance.funded)}"
@@ -192,8 +192,8 @@ def _facts(one: SpecialistProgress, status: CohortStatus) -> Facts:
             else ()
         ),
         ("Latest release day", day_and_month(one.last_day) if one.last_day else "none yet"),
-        *reading.reports(one, status),
-        *reading.residentials(one, status),
+        *cohort_status.reports(one, status),
+        *cohort_status.residentials(one, status),
     )
     return Facts(rows, f"{one.name}, {status.hub.name}{views_status.of_year(status)}")
 

@@ -10,10 +10,10 @@ from bot.core.reply import Reply
 from bot.core.routing import action, command
 from bot.core.turn import Turn
 from bot.core.workbook_file import workbook_file
-from bot.features.cohort import status as reading
+from bot.features.cohort import status as cohort_status
 from bot.features.cohort.choosing import chosen, status_of, which
 from bot.features.cohort.status import Sort
-from bot.hubs import resolving as led
+from bot.hubs import resolving
 from bot.hubs.resolving import WhichHub
 from bot.language.dates import day_and_month
 
@@ -30,8 +30,8 @@ WORKBOOK = re.compile(r"\b(?:as\s+)?(?:an?\s+)?(?:excel|xlsx|workbook)\b\.?", re
 async def export(turn: Turn, words: str) -> Reply:
     """`cohort export [excel] [YEAR] [HUB]`: as CSV, or as an Excel workbook. Either can be imported again."""
     as_workbook = WORKBOOK.search(words) is not None
-    cohort, words = await led.year_meant(turn, " ".join(WORKBOOK.sub(" ", words).split()))
-    hubs = led.all_named(await led.led(turn), words) if words else await led.led(turn)
+    cohort, words = await resolving.year_meant(turn, " ".join(WORKBOOK.sub(" ", words).split()))
+    hubs = resolving.all_named(await resolving.led(turn), words) if words else await resolving.led(turn)
     if words and not hubs:
         raise WhichHub
     if len(hubs) != 1:
@@ -41,13 +41,13 @@ async def export(turn: Turn, words: str) -> Reply:
 
 @action("cohort_file", of="cohort export", writes=False)
 async def file(turn: Turn, values: Mapping[str, str]) -> Reply:
-    hubs, cohort = await chosen(turn, values), await led.year_of(turn, values)
+    hubs, cohort = await chosen(turn, values), await resolving.year_of(turn, values)
     return await _file(turn, hubs[0], cohort) if len(hubs) == 1 else which(hubs, "cohort_file", cohort)
 
 
 @action("cohort_file_excel", of="cohort export", writes=False)
 async def workbook(turn: Turn, values: Mapping[str, str]) -> Reply:
-    hubs, cohort = await chosen(turn, values), await led.year_of(turn, values)
+    hubs, cohort = await chosen(turn, values), await resolving.year_of(turn, values)
     if len(hubs) != 1:
         return which(hubs, "cohort_file_excel", cohort)
     return await _file(turn, hubs[0], cohort, as_workbook=True)
@@ -55,10 +55,10 @@ async def workbook(turn: Turn, values: Mapping[str, str]) -> Reply:
 
 async def _file(turn: Turn, hub: Hub, cohort: Cohort, *, as_workbook: bool = False) -> Reply:
     status = await status_of(turn, hub, cohort)
-    rows = [reading.export_row(one, status) for one in reading.in_order(status, Sort.NAME)]
+    rows = [cohort_status.export_row(one, status) for one in cohort_status.in_order(status, Sort.NAME)]
     name = re.sub(r"[^a-z0-9]+", "-", f"{hub.name} {status.cohort.name} {status.today}".lower()).strip("-")
     people = "1 specialist" if len(rows) == 1 else f"{len(rows)} specialists"
     title = f"{hub.name}, {status.cohort.name}: {people} on {day_and_month(status.today)}"
     make, ending = (workbook_file, "xlsx") if as_workbook else (csv_file, "csv")
-    made = make(f"{name}.{ending}", title, reading.export_headings(status), rows)
+    made = make(f"{name}.{ending}", title, cohort_status.export_headings(status), rows)
     return Reply((made,), "cohort_export")

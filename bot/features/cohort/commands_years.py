@@ -10,7 +10,7 @@ from bot.core.reply import Actions, Button, Checklist, Note, Reply, Text
 from bot.core.routing import CallNext, command, middleware
 from bot.core.turn import Turn
 from bot.features.cohort.commands import status
-from bot.hubs import resolving as led
+from bot.hubs import resolving
 from bot.hubs.repository import Cohorts
 from bot.hubs.resolving import NoCohort, WhichHub
 from bot.hubs.school_years import is_over
@@ -51,7 +51,7 @@ END = re.compile(
 )
 async def years(turn: Turn, words: str) -> Reply:
     """`hub years [HUB]`: each with how many were there, and the way to its records."""
-    hubs = led.all_named(await led.led(turn), words) if words.strip() else await led.led(turn)
+    hubs = resolving.all_named(await resolving.led(turn), words) if words.strip() else await resolving.led(turn)
     if not hubs:
         raise WhichHub
     there = (await Cohorts(turn.store).all())[:MOST_YEARS]

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.core.reply import LONGEST_LABEL, Actions, Badge, Block, Button, Item, Note, Reply, Table, Text
-from bot.features.cohort import status as reading
+from bot.features.cohort import status as cohort_status
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.status import Need, Sort
 
@@ -40,11 +40,11 @@ async def shown(status: CohortStatus, sort: Sort, page: int) -> Reply:
         sort = Sort.NAME
     if sort is Sort.NUDGE:
         return await _in_need(status, page)
-    people = reading.in_order(status, sort)
+    people = cohort_status.in_order(status, sort)
     page = max(0, min(page, (len(people) - 1) // ON_A_PAGE))
     shown = people[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    pace_of, coming = reading.paces(status), reading.next_residential(status)
-    rows = tuple(reading.row(one, status, pace_of[one.person_id], coming) for one in shown)
+    pace_of, coming = cohort_status.paces(status), cohort_status.next_residential(status)
+    rows = tuple(cohort_status.row(one, status, pace_of[one.person_id], coming) for one in shown)
     rows = tuple((*row[:2], "", *row[3:]) for row in rows) if status.over else rows
     headings = ("Name", "Days", "", "Reports", f"Residential {coming.number}" if coming else "")
     left = len(people) - page * ON_A_PAGE - len(shown)
@@ -61,8 +61,8 @@ async def _in_need(status: CohortStatus, page: int) -> Reply:
     """The picture, then only who needs something, each with what can be done about it."""
     from bot.features.cohort.pictures.cohort import picture  # noqa: PLC0415  drawn when it is asked for
 
-    coming = reading.next_residential(status)
-    needs = [(one, reading.need(one, status, coming)) for one in reading.in_order(status, Sort.NUDGE)]
+    coming = cohort_status.next_residential(status)
+    needs = [(one, cohort_status.need(one, status, coming)) for one in cohort_status.in_order(status, Sort.NUDGE)]
     needs = [(one, need) for one, need in needs if need]
     page = max(0, min(page, (len(needs) - 1) // ON_A_PAGE))
     shown = needs[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
@@ -143,10 +143,10 @@ def picture_button(status: CohortStatus, *, dark: bool) -> Button:
 
 def _in_short(status: CohortStatus) -> str:
     """Fact first: how many people, and of how many something is to be said."""
-    found = reading.summary(status)
+    found = cohort_status.summary(status)
     if status.over:
         return f"{status.hub.name}, {status.cohort.name}: {status.as_it_ended()}"
-    coming = reading.next_residential(status)
+    coming = cohort_status.next_residential(status)
     unanswered = f"without an answer for residential {coming.number}" if coming else ""
     said = (
         (found.late, "with a report late"),

@@ -16,7 +16,7 @@ from bot.db.store import Store
 from bot.features.eligibility.domain import WALKS_ARE_KEPT, DialogSession
 from bot.features.eligibility.tables import WalkAnswerRow, WalkRow
 
-AT_THE_SEAT = and_(*(col(getattr(WalkRow, name)) == bindparam(name) for name in ConversationKey._fields))
+IN_THE_CONVERSATION = and_(*(col(getattr(WalkRow, name)) == bindparam(name) for name in ConversationKey._fields))
 LOOK = cached_statement(
     select(
         *(col(column) for column in (WalkRow.id, WalkRow.step, WalkRow.reopened)),
@@ -24,7 +24,7 @@ LOOK = cached_statement(
         *(col(column) for column in (WalkAnswerRow.question, WalkAnswerRow.option)),
     )
     .outerjoin(WalkAnswerRow, col(WalkAnswerRow.walk_id) == col(WalkRow.id))
-    .where(AT_THE_SEAT)
+    .where(IN_THE_CONVERSATION)
     .order_by(col(WalkAnswerRow.place))
 )
 
@@ -41,12 +41,12 @@ class DialogSessions:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def current(self, seat: ConversationKey, now: datetime) -> DialogSession | None:
-        """The walk under way at this seat; one that is older than a day is deleted instead."""
+    async def current(self, key: ConversationKey, now: datetime) -> DialogSession | None:
+        """The walk under way in this conversation; one that is older than a day is deleted instead."""
         if self._store.is_empty:
             return None
         async with self._store.reading() as connection:
-            found = (await connection.execute(LOOK, _at(seat))).all()
+            found = (await connection.execute(LOOK, _at(key))).all()
         if not found:
             return None
         walk = _walk(found)
@@ -61,16 +61,16 @@ class DialogSessions:
             found = (await connection.execute(OWNER, {"walk": walk})).first()
         return found is not None and tuple(found) != (asks.platform, asks.tenant, asks.user)
 
-    async def start(self, seat: ConversationKey, now: datetime) -> DialogSession:
-        """A new walk at this seat, or the one that is under way there already."""
+    async def start(self, key: ConversationKey, now: datetime) -> DialogSession:
+        """A new walk in this conversation, or the one that is under way there already."""
         walk = DialogSession(secrets.token_hex(8), 0, {}, None, now, now)
-        row = {**_at(seat), "id": walk.id, "step": 0, "started_at": now, "updated_at": now}
+        row = {**_at(key), "id": walk.id, "step": 0, "started_at": now, "updated_at": now}
         try:
             async with self._store.transaction() as connection:
-                await connection.execute(delete(WalkRow).where(AT_THE_SEAT, _too_old(now)), _at(seat))
+                await connection.execute(delete(WalkRow).where(IN_THE_CONVERSATION, _too_old(now)), _at(key))
                 await connection.execute(insert(WalkRow), row)
         except IntegrityError:
-            return await self.current(seat, now) or await self.start(seat, now)
+            return await self.current(key, now) or await self.start(key, now)
         return walk
 
     async def answer(self, walk: DialogSession, question: str, option: str, now: datetime) -> DialogSession | None:
@@ -134,6 +134,6 @@ def _walk(rows: Sequence[Any]) -> DialogSession:
     return DialogSession(first.id, first.step, answers, first.reopened, first.started_at, first.updated_at)
 
 
-def _at(seat: ConversationKey) -> dict[str, str]:
-    """The values that AT_THE_SEAT compares with."""
-    return seat._asdict()
+def _at(key: ConversationKey) -> dict[str, str]:
+    """The values that IN_THE_CONVERSATION compares with."""
+    return key._asdict()

@@ -7,7 +7,7 @@ from bot.core.permissions import Role, roles
 from bot.core.reply import Actions, Block, Facts, Note, Reply, Text
 from bot.core.routing import command, intent
 from bot.core.turn import Turn
-from bot.features.cohort import status as reading
+from bot.features.cohort import status as cohort_status
 from bot.features.cohort.repository import CohortStatuses
 from bot.features.home.commands_help import FOR_LEADS, REPORTS, RESIDENTIALS, for_teacher
 from bot.features.release_days import views
@@ -63,12 +63,12 @@ async def _pace(turn: Turn, person: Person, place: Enrolment) -> str:
     used = (await ReleaseDays(turn.store).balance(person.id, place.cohort.id, turn.today)).used
     by_now = expected(place.cohort, turn.today)
     evenly = f"{in_days(used)} used, and {in_days(by_now)} by now at an even pace"
-    match reading.pace(used, by_now, place.cohort, turn.today):
-        case reading.Pace.NOT_STARTED:
+    match cohort_status.pace(used, by_now, place.cohort, turn.today):
+        case cohort_status.Pace.NOT_STARTED:
             return f"{place.cohort.name} starts on {day_and_month(place.cohort.starts)}."
-        case reading.Pace.BEHIND:
+        case cohort_status.Pace.BEHIND:
             return f"You're behind with your release days: {evenly}."
-        case reading.Pace.AHEAD:
+        case cohort_status.Pace.AHEAD:
             return f"You're ahead with your release days: {evenly}."
         case _:
             return f"You're on pace with your release days: {evenly}."
@@ -116,7 +116,7 @@ async def _hubs(turn: Turn, person: Person) -> list[Block]:
 
 
 async def _at_a_glance(turn: Turn, hub: Hub, cohort_id: int) -> Facts:
-    found = reading.summary(await CohortStatuses(turn.store).of(hub.id, cohort_id, turn.today))
+    found = cohort_status.summary(await CohortStatuses(turn.store).of(hub.id, cohort_id, turn.today))
     rows = (
         ("Specialists", str(found.people)),
         ("Not joined yet", str(found.not_joined)),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.features.ask_hub.domain import HubQuestion
-from bot.features.cohort import status as reading
+from bot.features.cohort import status as cohort_status
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.cohort.status import Pace
 from bot.features.residentials.domain import Residential, ResidentialState
@@ -114,7 +114,7 @@ def _not_joined(status: CohortStatus) -> Need | None:
 
 
 def _behind(status: CohortStatus) -> Need | None:
-    pace_of = reading.paces(status)
+    pace_of = cohort_status.paces(status)
     behind = [one for one in status.people if pace_of[one.person_id] is Pace.BEHIND and one.joined]
     if not behind:
         return None

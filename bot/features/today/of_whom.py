@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.core.conversation import Standing
 from bot.core.open_question import SpokenOf
 from bot.features.announcements.domain import MOST_PEOPLE
-from bot.features.cohort import status as reading
+from bot.features.cohort import status as cohort_status
 from bot.features.cohort.domain import CohortStatus, SpecialistProgress
 from bot.features.reports.domain import Report
 from bot.features.residentials.domain import Residential, ResidentialState
@@ -85,7 +85,7 @@ def _of_a_report(status: CohortStatus, report: Report) -> Need | None:
 def _residential(status: CohortStatus, number: int) -> Residential:
     held = [one for one in status.residentials if one.state is not ResidentialState.CANCELLED]
     found = [one for one in held if one.number == number] if number else []
-    if not number and (coming := reading.next_residential(status)):
+    if not number and (coming := cohort_status.next_residential(status)):
         found = [coming]
     if not found:
         raise NotOnRecord("residential", str(number) if number else "")

@@ -13,7 +13,7 @@ from bot.core.identity import Cohort
 from bot.core.plain_text import plain
 from bot.core.reply import Item, Picture, Reply, Table
 from bot.db.store import Store
-from bot.features.cohort import status as reading
+from bot.features.cohort import status as cohort_status
 from bot.features.cohort.status import Pace
 from bot.features.people.domain import Entrant
 from bot.features.people.repository_codes import Codes
@@ -222,13 +222,13 @@ def test_the_pace_is_even_over_the_months_with_school() -> None:
     assert expected(cohort, date(2027, 7, 31)) == 20 == expected(cohort, date(2027, 8, 20))
     assert expected(cohort, date(2027, 2, 14)) == 10
     day = date(2027, 2, 14)
-    assert [reading.pace(used, 10, cohort, day) for used in (7, 8, 12, 13)] == [
+    assert [cohort_status.pace(used, 10, cohort, day) for used in (7, 8, 12, 13)] == [
         Pace.BEHIND,
         Pace.ON_PACE,
         Pace.ON_PACE,
         Pace.AHEAD,
     ]
-    assert reading.pace(0, 0, replace(cohort, starts=date(2027, 3, 1)), day) is Pace.NOT_STARTED
+    assert cohort_status.pace(0, 0, replace(cohort, starts=date(2027, 3, 1)), day) is Pace.NOT_STARTED
     assert [in_days(half) for half in (0, 1, 2, 7, -3)] == ["0", "½", "1", "3½", "-1½"]
 
 
