@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.language.figures import names_a_figure
 from bot.language.mentions import PartOfDay, Scan
 from bot.language.numerals import PARTS, number
+from bot.language.numeric_dates import names_a_figure
 from bot.language.words import UNITS, word_set
 
 MORNING = frozenset(("am", "morning", "mornings", "amm"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.language.written_figures import ORDINAL, ordinal
+from bot.language.numbers_in_text import ORDINAL, ordinal
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 WHOLE = "january|february|march|april|june|july|august|september|october|november|december"

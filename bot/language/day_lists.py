@@ -1,8 +1,8 @@
 """Days with their month in words or after a stroke, also several: "12 and 13 November", "Nov 5 & 6", "5-6/11"."""
 
 from bot.language.calendars import add_months
-from bot.language.figures import CROWDS, NEAR, names_a_figure, whole_year
 from bot.language.mentions import Mention, Run, Scan
+from bot.language.numeric_dates import CROWDS, NEAR, names_a_figure, whole_year
 from bot.language.words import COUNTED, UNITS, WHICH
 
 MOST = 31

@@ -1,8 +1,8 @@
 """Words that are no date: plain ones of a note, and those of time, amount, order and negation."""
 
 from bot.language.amounts import OWNERS
-from bot.language.figures import CROWDS, names_a_figure
 from bot.language.mentions import Scan
+from bot.language.numeric_dates import CROWDS, names_a_figure
 from bot.language.tokens import Token
 from bot.language.words import (
     BESIDE_A_DATE_ONLY,

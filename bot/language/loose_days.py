@@ -4,8 +4,8 @@ from bot.language.calendars import add_months, day_of
 from bot.language.clock import span_in_figures
 from bot.language.day_lists import item_at, joint_at, list_at, month_first_at
 from bot.language.doubts import About
-from bot.language.figures import figure_at
 from bot.language.mentions import Mention, Run, Scan, Unsettled
+from bot.language.numeric_dates import figure_at
 from bot.language.words import COUNTED, UNITS, WEEKS, WHICH, word_set
 
 NEAR = 35  # days; "Thursday 1st visit" is no date where that day lies further off

@@ -5,8 +5,8 @@ from datetime import date
 from bot.language.calendars import DAY, WEEK, add_months, day_of, monday, on_or_after, on_or_before
 from bot.language.dates import in_words
 from bot.language.doubts import About, either, one_of
-from bot.language.figures import no_such_day
 from bot.language.mentions import Lean, Mention, Run, Scan, Unsettled
+from bot.language.numeric_dates import no_such_day
 
 NEAR = 45  # days
 

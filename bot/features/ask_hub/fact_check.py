@@ -7,7 +7,7 @@ from functools import lru_cache
 import Stemmer
 
 from bot.language.dates_written import dates
-from bot.language.written_figures import Figure, NumeralKind, figures
+from bot.language.numbers_in_text import Figure, NumeralKind, figures
 from knowledge.facts import Fact
 from knowledge.search.normalise import split
 

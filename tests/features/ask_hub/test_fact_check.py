@@ -6,7 +6,7 @@ import pytest
 
 from bot.features.ask_hub.fact_check import differing
 from bot.language.dates_written import dates
-from bot.language.written_figures import figures
+from bot.language.numbers_in_text import figures
 from knowledge.model import Knowledge
 
 DAYS, THREE, TWO_DAYS = "ten (release days)", "three (residentials)", "two-day (residential length)"
