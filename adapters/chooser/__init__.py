@@ -1,4 +1,4 @@
-"""A reader at an OpenAI-compatible address, who may choose among reviewed answers and say nothing of its own.
+"""A language model at an OpenAI-compatible address: it may choose among reviewed answers, and says nothing itself.
 
 Loaded only where app.yaml names an address, and by `mastery choose`.
 """

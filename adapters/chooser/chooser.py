@@ -1,4 +1,4 @@
-"""Asks a reader which reviewed answer a question means; whatever goes wrong, the search's own answer stays."""
+"""Asks a language model which reviewed answer a question means; whatever goes wrong, the search's own stays."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from adapters.chooser.careful import Spend
+from adapters.chooser.guarded_model import Spend
 from adapters.chooser.in_memory import InMemory, Records
 from adapters.chooser.repository import ChooserRecords
 from adapters.chooser.tasks import ELSEWHERE, NONE, Candidate, Choice, Task, WhichAnswer, WhichAreAlike
@@ -20,7 +20,7 @@ from knowledge.search.thresholds import DoubtLimits
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
-AS_CHOSEN = 0.9  # how likely what was chosen is; a careful reader is right about nine times in ten
+AS_CHOSEN = 0.9  # how likely what was chosen is; whoever chooses with care is right about nine times in ten
 MOST_ALIKE = 12  # other questions that are looked at
 NEAREST = 3  # entries offered where none is chosen
 NOTICE = (
@@ -31,7 +31,7 @@ NOTICE = (
 
 
 class Asks(Protocol):
-    """A careful reader, or a recorded one."""
+    """A guarded model, or choices in a file."""
 
     async def ask(self, task: Task, read: Callable[[object], T], spend: Spend) -> T | None:
         """What `read` makes of the reply; None where there is none."""

@@ -1,4 +1,4 @@
-"""Asks the reader over HTTP: one POST of OpenAI's chat protocol, which Azure and local servers speak as well."""
+"""Asks the model over HTTP: one POST of OpenAI's chat protocol, which Azure and local servers speak as well."""
 
 import json
 from typing import Any
@@ -23,7 +23,7 @@ class Endpoint:
         self._session: aiohttp.ClientSession | None = None
 
     async def answer(self, task: Task) -> object:
-        """What the reader chose, as JSON that nobody has checked.
+        """What the model chose, as JSON that nobody has checked.
 
         Raises OddReply for whatever is no JSON of the protocol, and aiohttp's errors. It sets no time-out.
         """

@@ -1,4 +1,4 @@
-"""What the reader is asked, word for word, and what may come back: one of the names offered, or it is odd."""
+"""What the language model is asked, word for word, and what may come back: a name that was offered, or none."""
 
 import json
 from collections.abc import Mapping, Sequence

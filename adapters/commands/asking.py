@@ -45,14 +45,14 @@ def choose_among(options: argparse.Namespace) -> int:
 
 
 async def _choose(config: Settings, hands: ask.SetClock, lines: Iterator[str], options: argparse.Namespace) -> int:
-    from adapters.chooser import made  # noqa: PLC0415  a chooser is loaded only where one is wanted
+    from adapters.chooser import factory  # noqa: PLC0415  a chooser is loaded only where one is wanted
     from adapters.console import choose  # noqa: PLC0415  as the line before
 
     if options.record:
         recorder = choose.Recorder()
         async with opened_core(config, IN_MEMORY, hands, recorder) as (core, _store):
             return await choose.record(core, recorder, hands, lines, config.zone, options.record)
-    chooser = made.over_file(options.replay, always=options.always)
+    chooser = factory.over_file(options.replay, always=options.always)
     async with opened_core(config, IN_MEMORY, hands, chooser) as (core, _store):
         return await ask.batch(core, hands, lines, config.zone)
 

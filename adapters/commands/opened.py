@@ -81,18 +81,18 @@ def chooser_named(config: Settings) -> "Chooser | None":
     section = config.section(CHOOSER, ChooserSettings)
     if not section.is_on:
         return None
-    from adapters.chooser import made  # noqa: PLC0415  it is loaded only where one is wanted
+    from adapters.chooser import factory  # noqa: PLC0415  it is loaded only where one is wanted
 
-    return made.over_http(section, os.environ)
+    return factory.over_http(section, os.environ)
 
 
 def chooser_recorded(choices: Path | None) -> "Chooser | None":
     """A reader's choices in a file; None without one. Raises SettingsError."""
     if choices is None:
         return None
-    from adapters.chooser import made  # noqa: PLC0415  a chooser is loaded only where one is wanted
+    from adapters.chooser import factory  # noqa: PLC0415  a chooser is loaded only where one is wanted
 
-    return made.over_file(choices, always=False)
+    return factory.over_file(choices, always=False)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from adapters.chooser.chooser import task_of
-from adapters.chooser.recorded import as_line
+from adapters.chooser.recorded_choices import as_line
 from adapters.console.ask import Asking, BatchLines, SetClock
 from bot.core.choosing import Chosen
 from bot.core.dispatcher import Core

@@ -1,4 +1,4 @@
-"""A reader from outside who may choose among reviewed answers, where a deployment has one."""
+"""Who may choose among reviewed answers, where a deployment has one: a language model, or choices in a file."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from knowledge.search import Finding, PastTurn, Search
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a question means after the reader was asked, or was not.
+    """What a question means after a chooser was asked, or was not.
 
     differs: it is not what the search found by itself; then nothing may be written. notice: what the person must
     be told, such as that from now on questions go out; empty for nothing.

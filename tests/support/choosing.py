@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from adapters.chooser.careful import CarefulReader
 from adapters.chooser.chooser import AnswerChooser
 from adapters.chooser.endpoint import Endpoint
+from adapters.chooser.guarded_model import GuardedModel
 from adapters.console.ask import SetClock
 from bot.bootstrap import FEATURES, who_is
 from bot.conversation.repository import ConversationStates
@@ -79,7 +79,7 @@ async def choosing(
     """seconds_given: far more than a busy machine needs, unless the test is about a late answer."""
     async with chat_model(answer) as model:
         seconds = Seconds()
-        careful = CarefulReader(Endpoint(model.address, "a-model", KEY), seconds_given, seconds)
+        careful = GuardedModel(Endpoint(model.address, "a-model", KEY), seconds_given, seconds)
         chooser = AnswerChooser(careful, daily, always=always)
         live, conversations = LiveEditions.of_one(knowledge, search), ConversationStates()
         parts = (live, discover(FEATURES), store, clock, who_is)

@@ -9,7 +9,7 @@ from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.chooser.careful import FAILURES, RESTS
+from adapters.chooser.guarded_model import FAILURES, RESTS
 from adapters.console.ask import SetClock
 from bot.core.reply import Reply
 from bot.db.store import Store

@@ -1,4 +1,4 @@
-"""What stands around the reader: a time-out, a breaker after five failures, a daily budget, a day's memory."""
+"""What guards the language model: a time-out, a breaker after five failures, a daily budget, a day's memory."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -38,7 +38,9 @@ class AskOutcome(StrEnum):
     ODD = "odd"
 
 
-class Reader(Protocol):
+class LanguageModel(Protocol):
+    """Whatever makes the choice: over the network, or in a test."""
+
     async def answer(self, task: Task) -> object:
         """What was chosen, unchecked. Raises OddReply, aiohttp's errors and OSError."""
 
@@ -73,11 +75,11 @@ class Breaker:
         self._until = self._clock() + RESTS
 
 
-class CarefulReader:
+class GuardedModel:
     """timeout: seconds. clock: seconds that only grow."""
 
-    def __init__(self, reader: Reader, timeout: float, clock: Callable[[], float]) -> None:
-        self._reader = reader
+    def __init__(self, model: LanguageModel, timeout: float, clock: Callable[[], float]) -> None:
+        self._model = model
         self._timeout = timeout
         self._clock = clock
         self._breaker = Breaker(clock)
@@ -109,7 +111,7 @@ class CarefulReader:
         return found
 
     async def close(self) -> None:
-        await self._reader.close()
+        await self._model.close()
 
     @staticmethod
     def _counted(outcome: AskOutcome) -> None:
@@ -118,7 +120,7 @@ class CarefulReader:
     async def _asked(self, task: Task, read: Callable[[object], T]) -> tuple[AskOutcome, T | None, object]:
         try:
             async with asyncio.timeout(self._timeout):
-                reply = await self._reader.answer(task)
+                reply = await self._model.answer(task)
             return AskOutcome.CHOSEN, read(reply), reply
         except TimeoutError:
             return AskOutcome.SLOW, None, None

@@ -1,4 +1,4 @@
-"""A reader's choices in a file: candidates written out, choices read in. A person can be the reader, too.
+"""Choices in a file: candidates written out, choices read in, whoever made them; a person can, too.
 
 Each line is a question with what it may mean: {"id", "question", "subject", "candidates": [{"id", "title",
 "gist"}], "doubt", "first", "second"}. Whoever reads writes the id of their choice into "first": one of the
@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from adapters.chooser.careful import Spend
+from adapters.chooser.guarded_model import Spend
 from adapters.chooser.tasks import NOTHING, OddReply, Task, WhichAnswer
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ class BadChoice(Exception):
 
 
 def as_line(name: object, task: WhichAnswer, *, doubt: bool) -> dict[str, Any]:
-    """What a reader is shown of one question, with room for the choice."""
+    """What is shown of one question, with room for the choice."""
     candidates = [{"id": one.id, "title": one.title, "gist": one.gist} for one in task.candidates]
     return {
         "id": name,
@@ -33,7 +33,7 @@ def as_line(name: object, task: WhichAnswer, *, doubt: bool) -> dict[str, Any]:
     }
 
 
-class RecordedReader:
+class RecordedChoices:
     """Answers from lines as above; a question that is not among them, or without a choice, is not answered.
 
     Raises BadChoice for a line that cannot be read.
@@ -47,7 +47,7 @@ class RecordedReader:
                 self._add(number, line)
 
     async def ask(self, task: Task, read: Callable[[object], T], spend: Spend) -> T | None:  # noqa: ARG002
-        """As a careful reader, without a budget: nothing goes out. What is no longer offered is no choice."""
+        """As a guarded model, without a budget: nothing goes out. What is no longer offered is no choice."""
         self.asked += 1
         chosen = self._choices.get((task.question, task.subject)) if isinstance(task, WhichAnswer) else None
         if chosen is None:
