@@ -36,15 +36,15 @@ class Decider:
         kind = max(shares, key=shares.__getitem__)
         (best,) = self.likeliest(ranking, kind, 1)
         entries = self.likeliest(ranking, Entry, MOST_CHOICES)
-        if ranking.nearest < limits.known:
+        if ranking.nearest < limits.nearest_wording:
             return self._unknown(shares, entries, best)
         if kind is SmallTalk and shares[kind] < limits.manners:
             return self.decide(ranking, self._ids(SmallTalk))
-        if kind is Request and best.score < limits.act:
+        if kind is Request and best.score < limits.request:
             return self.decide(ranking, self._ids(Request))
         if kind is Entry:
             return self._answer(shares, entries)
-        if kind is OffTopic and shares[kind] < limits.shared:
+        if kind is OffTopic and shares[kind] < limits.off_topic:
             return self._unknown(shares, entries, best)
         return Finding(KIND_OF[kind], (best, *entries) if kind is Request else (best,))
 
@@ -57,17 +57,20 @@ class Decider:
     def _answer(self, shares: Mapping[type, float], entries: Sequence[Hit]) -> Finding:
         """The likeliest entry; two where they hold most of the likelihood and neither is sure; else none."""
         first, second = entries[0], entries[1] if len(entries) > 1 else entries[0]
-        if first.score >= self._limits.sure:
+        if first.score >= self._limits.outright:
             return Finding(FindingKind.ANSWER, (first,))
-        if first.score + second.score >= self._limits.both and second.score >= first.score * self._limits.tie:
+        if (
+            first.score + second.score >= self._limits.pair_together
+            and second.score >= first.score * self._limits.pair_ratio
+        ):
             return Finding(FindingKind.CHOICE, (first, second))
-        if first.score >= self._limits.least:
+        if first.score >= self._limits.answer:
             return Finding(FindingKind.ANSWER, (first,))
         return self._unknown(shares, entries, first)
 
     def _unknown(self, shares: Mapping[type, float], entries: Sequence[Hit], off_topic: Hit) -> Finding:
         """Nothing is likely enough to be said: another subject, or something of the programme that is not here."""
-        if shares[OffTopic] > shares[Entry] * self._limits.elsewhere:
+        if shares[OffTopic] > shares[Entry] * self._limits.off_topic_ratio:
             return Finding(FindingKind.OFFTOPIC, (off_topic,))
         return Finding(FindingKind.ABSTAIN, tuple(entries[:MOST_CHOICES]))
 

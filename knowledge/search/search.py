@@ -116,7 +116,7 @@ class Search:
         if self._found_alone(question, tuple(masked)).score >= self._limits.settled:
             return None
         found = [self._part_in_context(part, before, masked) for part in parts]
-        sure = [one for one in found if one.kind is FindingKind.ANSWER and one.score >= self._limits.side]
+        sure = [one for one in found if one.kind is FindingKind.ANSWER and one.score >= self._limits.choice_each]
         hits = {one.hits[0].topic.id: one.hits[0] for one in sure}
         return Finding(FindingKind.ANSWER, tuple(hits.values())[:MOST_ANSWERS]) if hits else None
 
@@ -217,20 +217,20 @@ class Search:
         """
         sure = float(alone.likely.max())
         if opens_as_a_follow_up(question) or points_back(question):
-            return sure >= self._limits.taught and alone.nearest >= self._limits.nearly_said
-        return sure >= self._limits.alone
+            return sure >= self._limits.opener_stands_alone and alone.nearest >= self._limits.opener_wording
+        return sure >= self._limits.stands_alone
 
     def _in_context(self, question: str, alone: Ranking, before: Sequence[PastTurn]) -> Ranking:
         """The question by itself, in one breath with what was said before, and asked of what that was about."""
         limits, last = self._limits, before[-1]
         together = self._ranker.rank(f"{last.text} {question}")
-        own = limits.turned if turns_to_something_else(question) else limits.own
+        own = limits.turned_alone if turns_to_something_else(question) else limits.follow_up_alone
         likely = np.float32(own) * alone.likely + np.float32(1 - own) * together.likely
         if subject := self._follow_ups.subject(before):
             asked_of_it = self._ranker.rank(f"{question} {subject.words}").likely
-            likely = likely * np.float32(1 - limits.subject) + asked_of_it * np.float32(limits.subject)
+            likely = likely * np.float32(1 - limits.of_subject) + asked_of_it * np.float32(limits.of_subject)
             of_it = np.array([topic.id in subject.entries for topic in self._ranker.topics])
-            likely = np.where(of_it, likely * np.float32(limits.near), likely)
+            likely = np.where(of_it, likely * np.float32(limits.same_subject_ratio), likely)
             likely = likely / likely.sum()
         if entry := self._just_said(last):
             at = self._ranker.topics.index(entry)

@@ -41,7 +41,7 @@ class SeveralAsked:
             return None
         hits = [self._likeliest(side) for side in sides]
         apart = hits[0].topic is not hits[1].topic
-        sure = min(hit.score for hit in hits) >= self._limits.side
+        sure = min(hit.score for hit in hits) >= self._limits.choice_each
         return Finding(FindingKind.ANSWER, tuple(hits)) if apart and sure else None
 
     def facets(self, question: str) -> Finding | None:
@@ -69,7 +69,7 @@ class SeveralAsked:
 
     def _leads(self, hit: Hit) -> bool:
         """What was added for this cohort is known by few words: the whole may speak for it where no part does."""
-        return isinstance(hit.topic, Entry) and hit.topic.is_added and hit.score >= self._limits.act
+        return isinstance(hit.topic, Entry) and hit.topic.is_added and hit.score >= self._limits.request
 
     def _sure(self, asked: Sequence[tuple[str, Ranking]], masked: Collection[str]) -> list[Hit]:
         """What each part means, if that is sure; or a facet of what the part before it means: "… and who pays"."""
@@ -80,7 +80,7 @@ class SeveralAsked:
             meant = self._follow_ups.meant(part, before) if before else None
             if meant and meant[0] is Meant.ENTRY and isinstance(meant[1], Entry):
                 found = Finding(FindingKind.ANSWER, (Hit(meant[1], self._limits.named),))
-            if found.kind is FindingKind.ANSWER and found.score >= self._limits.second:
+            if found.kind is FindingKind.ANSWER and found.score >= self._limits.further_part:
                 hits.setdefault(found.hits[0].topic.id, found.hits[0])
                 before = [PastTurn(part, (found.hits[0].topic.id,))]
         return list(hits.values())
@@ -96,14 +96,18 @@ class SeveralAsked:
         if found.score >= self._limits.settled:
             return found
         decisive, said = behind_a_but(question), found.hits[0].topic.id
-        least = self._limits.beside if found.score < self._limits.second else self._limits.clause
+        least = (
+            self._limits.told_clause_beside
+            if found.score < self._limits.further_part
+            else self._limits.told_clause
+        )
         for clause in filter(None, (decisive, *clauses_of(question))):
             one = self._decider.decide(self._ranker.rank(clause), masked)
             if clause != decisive and (one.score < least or _is_silent(one)):
                 continue
             if (
                 one.kind is FindingKind.ANSWER
-                and one.score >= self._limits.second
+                and one.score >= self._limits.further_part
                 and one.hits[0].topic.id != said
             ):
                 return Finding(FindingKind.ANSWER, (*found.hits, one.hits[0]), found.barred)

@@ -5,31 +5,57 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Likelihoods, 0 to 1, unless said otherwise; found on questions of authors held back."""
+    """How likely something must be, 0 to 1, or what a likelihood is multiplied by; found on questions held back.
 
-    known: float = 0.30  # nearest wording below this: nothing here is about it
-    sure: float = 0.45  # a topic above this needs no second look
-    both: float = 0.5  # two entries that hold this much together are both shown
-    tie: float = 0.6  # if the second has this share of the first
-    least: float = 0.16  # an entry that is less likely is only offered
-    act: float = 0.4  # a request that is less sure gives way to what else it may be
-    shared: float = 0.5  # all other subjects together: what is none of them in particular is still one of them
-    elsewhere: float = 1.0  # how much likelier another subject is than the programme, for an unknown to be one
-    alone: float = 0.6  # a question this sure needs nothing from the turn before
-    taught: float = 0.95  # the same for one that opens like a follow-up ("is it …", "what if …") …
-    nearly_said: float = 0.95  # … where a single wording comes this near to it (cosine)
-    repeated: float = 0.5  # what the entry just answered keeps of its likelihood; nobody asks that twice
-    own: float = 0.5  # what a follow-up counts for by itself, beside what was said before it
-    subject: float = 0.35  # what it counts for when asked of the subject that was spoken of
-    near: float = 2.0  # how much likelier an entry of that subject is
-    turned: float = 0.65  # what "what about …" counts for by itself; it may turn to another subject
-    named: float = 0.95  # a follow-up that the data names is as good as pressed
-    manners: float = 0.6  # all small talk together: less, of more than manners, is taken for something else
-    side: float = 0.45  # how sure each of two things must be that are named to be told apart
-    second: float = 0.60  # a further part of a message must be this sure to be answered too
-    settled: float = 0.9  # an answer this sure is all that a message asks, whatever its other clauses tell
-    clause: float = 0.85  # a clause that only tells something must be this sure to be answered too …
-    beside: float = 0.70  # … or this sure, beside an answer that is less sure than `second`
+    `python -m tests.bench` measures the search with them.
+    """
+
+    # The nearest wording is less alike (cosine): nothing here is about it.
+    nearest_wording: float = 0.3
+    # An answer that is this likely is given without a second look.
+    outright: float = 0.45
+    # Two answers that are this likely together are both shown …
+    pair_together: float = 0.5
+    # … if the second is at least this part of the first.
+    pair_ratio: float = 0.6
+    # An answer that is less likely is only offered as a button.
+    answer: float = 0.16
+    # A request that is less likely gives way to what else it may be.
+    request: float = 0.4
+    # All other subjects together: the question is about one of them, whichever it is.
+    off_topic: float = 0.5
+    # What no wording is near is about another subject if that is this many times as likely as the programme.
+    off_topic_ratio: float = 1.0
+    # A question this likely is read without the turn before.
+    stands_alone: float = 0.6
+    # The same for one that opens like a follow-up (“is it …”, “what if …”) …
+    opener_stands_alone: float = 0.95
+    # … where a single wording is this near (cosine).
+    opener_wording: float = 0.95
+    # The answer that was just given keeps this part of its likelihood: nobody asks that twice.
+    repeated: float = 0.5
+    # The weight of a follow-up by itself, beside its words after those of the turn before.
+    follow_up_alone: float = 0.5
+    # Its weight when it is asked of the subject that was spoken of.
+    of_subject: float = 0.35
+    # An answer about that subject becomes this many times as likely.
+    same_subject_ratio: float = 2.0
+    # The weight of “what about …” by itself: it may turn to another subject.
+    turned_alone: float = 0.65
+    # The likelihood of what the data names as a follow-up: it is as good as pressed.
+    named: float = 0.95
+    # All small talk together: if less likely, a message is taken for something else.
+    manners: float = 0.6
+    # Two things that are named to be told apart must each be this likely.
+    choice_each: float = 0.45
+    # A further part of a message must be this likely to be answered too.
+    further_part: float = 0.6
+    # An answer this likely is all that a message asks, whatever its other clauses tell.
+    settled: float = 0.9
+    # A clause that only tells something must be this likely to be answered too …
+    told_clause: float = 0.85
+    # … or this likely, beside an answer that is less likely than `further_part`.
+    told_clause_beside: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)
