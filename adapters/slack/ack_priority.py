@@ -47,6 +47,8 @@ class AckPriorityGate:
         for _ in range(LOOKS):
             await asyncio.sleep(0)
         loop = asyncio.get_running_loop()
+        if not self._requests and self._quiet_at <= loop.time():
+            return
         with suppress(TimeoutError):
             async with asyncio.timeout(self._held):
                 while self._requests or self._quiet_at > loop.time():

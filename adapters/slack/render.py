@@ -39,6 +39,7 @@ from bot.core.reply import (
 )
 
 Drawn = list[dict[str, Any]]
+AS_JSON = json.JSONEncoder(ensure_ascii=False).encode  # made once, for every message is measured
 
 LONGEST_NAME = 150  # the bold words at the beginning of a line
 LONGEST_FACT = 60  # what a column of two can show on one line or two
@@ -78,7 +79,8 @@ def blocks(reply: Reply, most: int = BLOCKS_A_MESSAGE, words: int = WORDS_A_MESS
     """At most so many blocks and characters; the longest texts are shortened first, and it is said."""
     for room in ROOMS:
         drawn = [part for at, block in enumerate(reply.blocks) for part in _block(block, at, room)]
-        if _weight(drawn) <= ROOM_IN_A_MESSAGE and len(drawn) <= most and visible(drawn) <= words:
+        weight = _weight(drawn)  # what is to be read is less than that: it is counted where it could be too much
+        if weight <= ROOM_IN_A_MESSAGE and len(drawn) <= most and (weight <= words or visible(drawn) <= words):
             return drawn if room == ROOMS[0] else _closed(drawn, most, words)
     return _closed(drawn, most, words)
 
@@ -112,7 +114,7 @@ def _closed(drawn: Drawn, most: int, words: int) -> Drawn:
 
 
 def _weight(drawn: Drawn) -> int:
-    return len(json.dumps(drawn, ensure_ascii=False))
+    return len(AS_JSON(drawn))
 
 
 def _block(block: Block, at: int, room: int) -> Drawn:

@@ -98,7 +98,8 @@ def _card(reply: Reply, link: Link, words: str) -> Json:
     }
     text = as_json(found)
     too_large = len(text) * 4 > ROOM and size(body) > ROOM  # a character has four bytes at the most
-    if too_large or words_in(body) > WORDS_A_MESSAGE:
+    too_long = len(text) > WORDS_A_MESSAGE and words_in(body) > WORDS_A_MESSAGE  # its words are a part of the text
+    if too_large or too_long:
         found["body"] = fitting(body)
         text = as_json(found)
     return sendable(found, text)

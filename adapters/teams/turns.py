@@ -136,7 +136,8 @@ class TeamsTurns:
             self._done(activity)
             return
         if isinstance(said, Message) and inbound.is_personal(activity):
-            said = replace(said, file=self._people.files.of(activity))
+            file = self._people.files.of(activity)
+            said = replace(said, file=file) if file else said
         reply = await self._handled(activity, said)
         if isinstance(said, Submit):
             reply = in_its_place(reply, said, data_of(activity))

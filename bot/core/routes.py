@@ -219,7 +219,7 @@ def _guarded(handler: Callable[..., Awaitable[Reply | None]], role: Role) -> Any
     async def checked(turn: Turn, *given: Any) -> Reply | None:
         allow(role, turn.person)
         reply = await handler(turn, *given)
-        return replace(reply, personal=True) if reply else reply
+        return reply if reply is None or reply.personal else replace(reply, personal=True)
 
     return checked
 

@@ -154,7 +154,8 @@ class _Reads:
         self._transaction: AbstractAsyncContextManager[AsyncConnection] | None = None
 
     async def __aenter__(self) -> "Reading":
-        await self._store._ready()
+        if self._store._reader is None:
+            await self._store._ready()
         if self._store._reader is not None:
             return self._store._reader
         self._transaction = self._store.transaction()
