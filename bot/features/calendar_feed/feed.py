@@ -2,12 +2,14 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from bot.features.calendar_feed.domain import Feed, FeedEntry
 from bot.features.residentials.domain import ResidentialState
 from bot.features.residentials.ics import STATUS
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 REFRESH = timedelta(hours=1)
@@ -15,6 +17,8 @@ REFRESH = timedelta(hours=1)
 
 def written(feed: Feed, deployment: str) -> bytes:
     """deployment: a name that no other has, as in the calendar file: an entry of either replaces the other's."""
+    from icalendar import Calendar  # noqa: PLC0415  slow to import, and few ask for it
+
     calendar = Calendar()
     calendar.add("prodid", "-//mastery-bot//calendar//EN")
     calendar.add("version", "2.0")
@@ -32,7 +36,9 @@ def etag(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def _event(entry: FeedEntry, deployment: str) -> Event:
+def _event(entry: FeedEntry, deployment: str) -> "Event":
+    from icalendar import Event  # noqa: PLC0415
+
     event, cancelled = Event(), entry.state is ResidentialState.CANCELLED
     event.add("uid", f"{entry.kind}-{entry.id}@{deployment}.mastery-bot")
     event.add("sequence", entry.revision)

@@ -2,8 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Alarm, Calendar, Event
-
 from bot.core.reply import File
 
 AT_NINE = timedelta(hours=9)
@@ -12,6 +10,8 @@ ALARMS = (timedelta(days=7), timedelta(days=1))  # before the day, each at nine 
 
 def deadline_file(opens: date, closes: date, programme: str) -> File:
     """The same bytes for everybody, so that a second one replaces the first in a calendar."""
+    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415  slow to import, and few ask for it
+
     calendar, entry = Calendar(), Event()
     calendar.add("prodid", "-//mastery-bot//deadline//EN")
     calendar.add("version", "2.0")

@@ -6,11 +6,13 @@ Gmail and Nextcloud show an entry as live although its STATUS is CANCELLED, so i
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from bot.core.reply import File
 from bot.features.residentials.domain import Residential, ResidentialState
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 STATUS = {
     ResidentialState.PROVISIONAL: "TENTATIVE",
@@ -24,6 +26,8 @@ def calendar_file(residentials: Iterable[Residential], cohort: str, deployment: 
 
     deployment: a name that no other has (`bot.db.deployment`), so that no entry replaces another bot's.
     """
+    from icalendar import Calendar  # noqa: PLC0415  slow to import, and few ask for it
+
     calendar = Calendar()
     calendar.add("prodid", "-//mastery-bot//residentials//EN")
     calendar.add("version", "2.0")
@@ -35,7 +39,9 @@ def calendar_file(residentials: Iterable[Residential], cohort: str, deployment: 
     return File("residentials.ics", calendar.to_ical(), "text/calendar", f"{what} for your calendar")
 
 
-def _entry(residential: Residential, cohort: str, deployment: str, now: datetime) -> Event:
+def _entry(residential: Residential, cohort: str, deployment: str, now: datetime) -> "Event":
+    from icalendar import Event  # noqa: PLC0415
+
     entry, cancelled = Event(), residential.state is ResidentialState.CANCELLED
     entry.add("uid", f"residential-{residential.id}@{deployment}.mastery-bot")
     entry.add("sequence", residential.revision)
