@@ -1,4 +1,4 @@
-"""The bot behind Slack's wire beside a bare bolt command that only acknowledges, in one run on one machine.
+"""The bot behind Slack's wire beside bolt's own way (`slack_peers.py`), in one run on one machine.
 
 Server, Slack and load are a process each on shared cores; so the server's own processor time is given, too.
 "answered" counts what reached the person, until the last has: a bare command answers nothing, so only its
@@ -7,11 +7,10 @@ acknowledgements are there to compare with.
 
 import asyncio
 import json
-import logging
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,19 +19,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import ClientSession, TCPConnector, web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 
 from adapters.serve import freeze_gc
 from adapters.slack.app import SlackPlatform
 from adapters.slack.context import SlackContext, SlackCredentials
-from adapters.web.server import application, listening
+from adapters.web.server import application
 from bot.bootstrap import build
 from bot.core import clock
 from bot.db.store import Store
 from knowledge.load import load
 from tests.bench.enrolled import enrolled
+from tests.bench.slack_peers import bare, replying, serve
 from tests.support.fakes.slack import BOT_USER, TEAM, TOKEN, dm_with
 from tests.support.paths import COHORT
 from tests.support.scoring import QUESTIONS, read
@@ -42,6 +39,8 @@ from tests.support.transcript import CACHE_DIR
 REQUESTS, WARM_UP, AT_ONCE, BURST = 1_500, 500, 20, 500
 PEOPLE = 250  # enough that nobody has more turns under way than one person may
 PATIENCE = 60.0  # seconds without a single answer after which no more are waited for
+BARE = "bolt, a command acknowledged"
+COMMAND, SAID = "bolt, one row read and a command answered", "bolt, one row read and a DM answered"
 Body = Callable[[int], tuple[str, str]]
 
 
@@ -68,25 +67,6 @@ class SlackFigures:
     cpu: float
 
 
-async def bare(port_file: Path, _api: str) -> None:
-    app = AsyncApp(signing_secret=SECRET, authorize=_authorized, logger=logging.getLogger("bare"))
-
-    @app.command("/releaseday")
-    async def acknowledged(ack: Callable[[], Awaitable[object]]) -> None:
-        await ack()
-
-    async def take(request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
-
-    server = web.Application()
-    server.router.add_post("/slack/events", take)
-    await _serve(server, port_file)
-
-
-async def _authorized() -> AuthorizeResult:
-    return AuthorizeResult(enterprise_id=None, team_id=TEAM, bot_token=TOKEN, bot_user_id=BOT_USER, bot_id="B1")
-
-
 async def bot(port_file: Path, api: str) -> None:
     store = await Store.open(f"sqlite+aiosqlite:///{port_file.parent}/bench.db")
     await enrolled(store, "slack", [(TEAM, f"U{number}") for number in range(PEOPLE)])
@@ -95,7 +75,7 @@ async def bot(port_file: Path, api: str) -> None:
     platform = SlackPlatform(SlackCredentials(TOKEN, SECRET, "", api), context)
     await platform.start()
     freeze_gc()
-    await _serve(application([platform], {}), port_file)
+    await serve(application([platform], {}), port_file)
     await platform.stop()
     await store.close()
 
@@ -126,17 +106,10 @@ async def slack(port_file: Path, _api: str) -> None:
     app.router.add_post("/api/{name}", method)
     app.router.add_post("/respond/{number}", respond)
     app.router.add_get("/count", count)
-    await _serve(app, port_file)
+    await serve(app, port_file)
 
 
-ROLES = {"bare": bare, "bot": bot, "slack": slack}
-
-
-async def _serve(app: web.Application, port_file: Path) -> None:
-    """Until the one who started this ends its input."""
-    async with listening(app, "127.0.0.1", 0) as port:
-        port_file.write_text(str(port))
-        await asyncio.to_thread(sys.stdin.read)
+ROLES = {"bare": bare, "replying": replying, "bot": bot, "slack": slack}
 
 
 @asynccontextmanager
@@ -249,7 +222,12 @@ async def main() -> None:
             async with served("bare", folder) as server:
                 load = Load(session, server)
                 await load.measured(balance(slacks.url), WARM_UP)
-                rows["a bare bolt command, ack only"] = await load.measured(balance(slacks.url))
+                rows[BARE] = await load.measured(balance(slacks.url))
+            async with served("replying", folder, f"{slacks.url}/api/") as server:
+                load = Load(session, server, slacks.url)
+                await load.measured(balance(slacks.url), WARM_UP)
+                rows[COMMAND] = await load.measured(balance(slacks.url))
+                rows[SAID] = await load.measured(questions(["hello"]))
             async with served("bot", folder, f"{slacks.url}/api/") as server:
                 load = Load(session, server, slacks.url)
                 await load.measured(balance(slacks.url), WARM_UP)
@@ -259,15 +237,22 @@ async def main() -> None:
                 rows["a DM question"] = await load.measured(questions(asked))
                 burst = await load.measured(balance(slacks.url), BURST, BURST)
     told(rows)
+    for name, beside in (
+        ("/releaseday balance", COMMAND),
+        ("a DM question, first time", SAID),
+        ("a DM question", SAID),
+    ):
+        one, peer = rows[name], rows[beside]
+        print(f"  {name}: {one.answered / peer.answered:.2f} × {beside} ({peer.cpu / one.cpu:.2f} × by CPU)")
     print(f"{BURST} commands at once: the last acknowledged after {BURST / burst.a_second:.2f} s")
 
 
 def told(rows: dict[str, SlackFigures]) -> None:
     plain = next(iter(rows.values()))
-    print(f"Slack{'':29}{'acked/s':>9}{'beside':>8}{'p99 ms':>8}{'answered/s':>12}{'beside':>8}", end="")
+    print(f"Slack{'':37}{'acked/s':>9}{'beside':>8}{'p99 ms':>8}{'answered/s':>12}{'beside':>8}", end="")
     print(f"{'CPU ms':>8}{'beside':>8}")
     for name, one in rows.items():
-        print(f"{name:34}{one.a_second:>9.0f}{one.a_second / plain.a_second:>8.2f}{one.p99 * 1e3:>8.1f}", end="")
+        print(f"{name:42}{one.a_second:>9.0f}{one.a_second / plain.a_second:>8.2f}{one.p99 * 1e3:>8.1f}", end="")
         print(f"{one.answered:>12.0f}{one.answered / plain.answered:>8.2f}", end="")
         print(f"{one.cpu:>8.2f}{plain.cpu / one.cpu:>8.2f}")
 

@@ -13,11 +13,13 @@ from itertools import count
 from typing import Any
 
 import aiohttp
+import jwt
 import structlog
 from aiohttp import web
+from jwt.algorithms import RSAAlgorithm
 
 from adapters.web.server import application, listening
-from tests.support.fakes.microsoft import APP_ID, SECRET, TENANT, Microsoft
+from tests.support.fakes.microsoft import APP_ID, ISSUER, SECRET, TENANT, Microsoft
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 TYPING = b'"typing"'  # shown where a turn is slow, and no answer
@@ -35,6 +37,9 @@ async def serve(kind: str, service: str, database: str) -> None:
             await _alone(_botbuilder())
         case "aiohttp":
             await _alone(_aiohttp)
+        case "aiohttp, checking":
+            async with aiohttp.ClientSession() as session:
+                await _alone(await _aiohttp_that_checks(session, service), signed="to it")
         case _:
             async with aiohttp.ClientSession() as session:
                 await _alone(_aiohttp_that_replies(session))
@@ -45,11 +50,11 @@ async def _say(port: int, **more: str) -> None:
     await asyncio.Event().wait()
 
 
-async def _alone(handler: Handler) -> None:
+async def _alone(handler: Handler, **more: str) -> None:
     app = web.Application()
     app.router.add_post("/api/messages", handler)
     async with listening(app, "127.0.0.1", 0) as port:
-        await _say(port)
+        await _say(port, **more)
 
 
 async def _teams() -> None:
@@ -97,6 +102,22 @@ def _aiohttp_that_replies(session: aiohttp.ClientSession) -> Handler:
         async with session.post(where, json=reply) as answer:
             await answer.read()
         return web.Response()
+
+    return take
+
+
+async def _aiohttp_that_checks(session: aiohttp.ClientSession, service: str) -> Handler:
+    """The same, once the request's token has held: its signature, its times, its audience and its issuer."""
+    reply = _aiohttp_that_replies(session)
+    async with session.get(f"{service}/keys") as answer:
+        (key, *_) = (await answer.json())["keys"]
+    public: Any = RSAAlgorithm.from_jwk(json.dumps(key))
+
+    async def take(request: web.Request) -> web.StreamResponse:
+        token = request.headers["Authorization"].removeprefix("Bearer ")
+        claims = jwt.decode(token, public, ["RS256"], audience=APP_ID, issuer=ISSUER)
+        assert claims["serviceurl"] == service
+        return await reply(request)
 
     return take
 
