@@ -46,8 +46,12 @@ MARKS = " ,.;:?!"
 
 
 def clauses_of(message: str) -> list[str]:
-    """Whatever may say something by itself; nothing for a message of one clause."""
-    parts = (part.strip(MARKS) for part in (*SENTENCE.split(message), *CLAUSE.split(message)) if part)
+    """Whatever may say something by itself; nothing for a message of one clause.
+
+    What is told behind the last question is why it was asked: "is it free? money is tight" asks nothing of money.
+    """
+    asked = message[: message.rfind("?") + 1] or message
+    parts = (part.strip(MARKS) for part in (*SENTENCE.split(asked), *CLAUSE.split(asked)) if part)
     found = dict.fromkeys(part for part in parts if len(part.split()) >= FEWEST_OF_A_CLAUSE)
     return [part for part in found if part != message.strip(MARKS)][:MOST_PARTS]
 

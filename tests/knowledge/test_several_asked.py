@@ -66,4 +66,8 @@ def test_what_stands_behind_a_but_decides() -> None:
     assert behind_a_but(said) == "I have never led any training"
     assert behind_a_but("when does it close? but how") == ""
     assert clauses_of("when does it close?") == []
+    assert clauses_of("We are a small village school. Can we apply on our own? I have to book a holiday") == [
+        "We are a small village school",
+        "Can we apply on our own",
+    ]
     assert parts_of("what's it cost & what's it for") == ["what's it cost", "what's it for"]
