@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.facts import KnowledgeError, Phase
-from knowledge.figures import NUMBER, figures, number
 from knowledge.model import Knowledge
+from knowledge.quantities import NUMBER, figures, number
 
 SUMMER_ENDS = date(2000, 8, 31)  # of any year: an academic year begins the day after
 NUMBERED = re.compile(rf"\bcohort\s+(\d{{1,2}}|{NUMBER})\b|\bc\s?(\d{{1,2}})\b", re.IGNORECASE)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from knowledge.cohorts import LiveCohorts, cohort_number, development_year
 from knowledge.facts import KnowledgeError
-from knowledge.figures import NUMBER, figures, number
 from knowledge.model import Knowledge
+from knowledge.quantities import NUMBER, figures, number
 
 COUNT = rf"(?:\d{{1,2}}|{NUMBER})"
 ONE = rf"(?:the\s+)?(?:cohort\s+{COUNT}|c\s?\d{{1,2}})\b"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.facts import Fact
-from knowledge.figures import number, ordinal
+from knowledge.quantities import number, ordinal
 
 DAYS_LEFT = "days_left"  # said on the day of the answer
 COHORT = re.compile(r"cohort\s+(\d+)", re.IGNORECASE)

@@ -58,7 +58,7 @@ class SheetHeading:
 class IndexedSentence:
     """One sentence of the sheet as the repository keeps it.
 
-    digest: of its words. says: what it says, in ours. figures: those in it, as `knowledge.figures` writes them.
+    digest: of its words. says: what it says, in ours. figures: those in it, as `knowledge.quantities` writes them.
     also: smaller ones, which a fact may have and need not.
     declared: why no entry need rest on it ("heading", "lead-in"); empty where one must.
     """

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from knowledge import names
 from knowledge.facts import CONFIRMED, NOT_IN_THE_SHEET, ApplicationWindow, Fact, KnowledgeError, Phase
-from knowledge.figures import time_of
 from knowledge.model import (
     AskedWording,
     Entry,
@@ -21,6 +20,7 @@ from knowledge.model import (
     ReviewState,
     SmallTalk,
 )
+from knowledge.quantities import time_of
 from knowledge.yaml_lines import YamlNode, read
 
 FEWEST_PHRASINGS = 3

@@ -14,10 +14,10 @@ from typing import Any
 from adapters.console.ask import Asking, BatchQuestion
 from bot.core.errors import SettingsError
 from knowledge.facts import Phase
-from knowledge.figures import figures
 from knowledge.load import SHARED
 from knowledge.model import Knowledge, ReviewState
 from knowledge.names import filled, unknown
+from knowledge.quantities import figures
 
 FILE = SHARED / "questions.jsonl"
 LEAST_RIGHT = 0.95

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from knowledge.facts import Phase
-from knowledge.figures import figures
 from knowledge.model import Entry, Knowledge, Topic
+from knowledge.quantities import figures
 from knowledge.search.weights import Floats
 
 MOST_ENTRIES = 5  # a sum that more answers name tells nothing

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from knowledge.facts import CONFIRMED, NOT_IN_THE_SHEET, Fact
-from knowledge.figures import figures, figures_of_fact, in_words, number, ordinal, school_years, small_figures
 from knowledge.model import Knowledge
+from knowledge.quantities import figures, figures_of_fact, in_words, number, ordinal, school_years, small_figures
 from knowledge.sheet.diff import SentenceChange
 from knowledge.sheet.figure_swaps import counted_anywhere, figure_swaps, figures_of, kind_of, swaps_by_unit
 from knowledge.sheet.new_facts import cohort_of, new_facts

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from knowledge.dialog.model import Dialog
 from knowledge.facts import Phase
-from knowledge.figures import figures, small_figures
 from knowledge.load import read_draft
 from knowledge.model import EntryStatus, Knowledge
 from knowledge.names import DAYS_LEFT, NAME
+from knowledge.quantities import figures, small_figures
 from knowledge.sheet.check_figures import figures_known, figures_of_answers, figures_of_facts, listed, missing
 from knowledge.sheet.kinds import misplaced
 from knowledge.sheet.named import named_cohorts

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.facts import CONFIRMED
-from knowledge.figures import figures, figures_of_fact, number, ordinal, school_years
 from knowledge.model import Knowledge
 from knowledge.names import NAME
+from knowledge.quantities import figures, figures_of_fact, number, ordinal, school_years
 from knowledge.sheet_index import FILE, TO_WRITE
 from knowledge.sheet_text import IndexedSentence
 

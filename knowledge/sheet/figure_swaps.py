@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from knowledge.facts import Fact
-from knowledge.figures import MONTHS, SMALL, figures, figures_of_fact, number
 from knowledge.model import Knowledge
 from knowledge.numerals import TENS
+from knowledge.quantities import MONTHS, SMALL, figures, figures_of_fact, number
 from knowledge.sheet.diff import SentenceChange
 from knowledge.sheet_text import SheetSentence
 

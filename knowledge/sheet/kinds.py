@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from knowledge.facts import Fact
-from knowledge.figures import figures_of_fact, number
 from knowledge.model import Knowledge
+from knowledge.quantities import figures_of_fact, number
 
 IN = re.compile(r"\b(?:in|since|during) (?:each of )?\{(\w+)\}", re.IGNORECASE)
 ONE = re.compile(r"\ban? \{(\w+)\}(?!-)", re.IGNORECASE)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.figures import figures
 from knowledge.load import SHARED
 from knowledge.names import NAME
+from knowledge.quantities import figures
 from knowledge.yaml_lines import read
 
 OWN = ("facts.yaml", "sheet_index.yaml")  # where a cohort's own names and years are written, once

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from knowledge.figures import MONTHS, figures, figures_of_fact, in_words, number, ordinal, with_places
 from knowledge.model import Knowledge
+from knowledge.quantities import MONTHS, figures, figures_of_fact, in_words, number, ordinal, with_places
 from knowledge.sheet.figure_swaps import UNIT, kind_of
 from knowledge.sheet_text import SheetSentence, titles
 from knowledge.topic_files import CLOSING_TIME

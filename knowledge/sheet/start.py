@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from knowledge.figures import figures, small_figures
 from knowledge.model import Entry, EntryStatus, Knowledge, ReviewState
 from knowledge.names import NAME
+from knowledge.quantities import figures, small_figures
 from knowledge.sheet.carried_facts import carried_facts, old_to_new, reworded
 from knowledge.sheet.diff import Became, SentenceChange, changes, new_sections, old_sentences
 from knowledge.sheet.folder import FolderFiles, read_files

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from knowledge.facts import CONFIRMED, NOT_IN_THE_SHEET
-from knowledge.figures import figures
+from knowledge.quantities import figures
 from knowledge.sheet.workbook import FACTS, NAME_CELL, START
 from knowledge.sheet.workbook_rows import BroughtBack, CellSlip, SheetRow, WorkbookRows, day_of, one_of
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.figures import figures
 from knowledge.load import read_draft
 from knowledge.model import Knowledge
+from knowledge.quantities import figures
 from knowledge.sheet.check_figures import figures_of_answers
 from knowledge.sheet.folder import write_files
 from knowledge.sheet.start import begun

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.figures import figures
+from knowledge.quantities import figures
 
 
 @pytest.mark.parametrize(

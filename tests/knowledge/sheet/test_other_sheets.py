@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.facts import KnowledgeError, Phase
-from knowledge.figures import figures, figures_of_fact, small_figures, time_of
 from knowledge.load import load, read_draft, waiting
 from knowledge.model import Knowledge
+from knowledge.quantities import figures, figures_of_fact, small_figures, time_of
 from knowledge.sheet.check import SheetFile, check
 from knowledge.sheet.folder import write_files
 from knowledge.sheet.start import LOOK_FIRST, begun
