@@ -55,7 +55,7 @@ async def test_it_suggests_and_the_lead_decides(desk: tuple[Talk, Hub]) -> None:
     talk, hub = desk
     said = await talk.say(LEE, "question 1")
     assert "Perhaps the same, as the language model reads them" in said
-    assert "2: “where do i leave the car" in said
+    assert "2 · “where do i leave the car" in said
     (body,) = hub.model.bodies
     assert given(body)["others"] == [{"id": "q1", "question": "where do i leave the car, ask [name] on [number]"}]
     await talk.press(LEE, "Answer")
