@@ -21,7 +21,6 @@ from bot.features.people.repository_enrolments import Enrolments
 from bot.features.people.views_enrolment import code_row, enrol_form, enrolled_reply, hand_over
 from bot.hubs import resolving
 from bot.hubs.repository import Cohorts
-from bot.hubs.resolving import hub_of_button
 from bot.identity.repository import People
 from bot.language.phrasing import without_thanks
 from knowledge.search import Finding
@@ -98,7 +97,7 @@ async def _named_so_already(turn: Turn, hub: Hub, name: str, email: str | None, 
 
 @action("cohort_enrol_another", of="cohort enrol", writes=True)
 async def another_of_that_name(turn: Turn, values: Mapping[str, str]) -> Reply:
-    hub = await hub_of_button(turn, values)
+    hub = await resolving.hub_of_button(turn, values)
     reply = await _enrol(turn, hub, values["name"], values.get("email") or None, values.get("school", ""))
     return replace(reply, replaces=True)
 
@@ -123,7 +122,7 @@ async def form_sent(turn: Turn, values: Mapping[str, str]) -> Reply:
         errors["email"] = "Write it like this: sam@school.example."
     if errors:
         raise FieldErrors(errors)
-    return await _enrol(turn, await hub_of_button(turn, values), name, email, school)
+    return await _enrol(turn, await resolving.hub_of_button(turn, values), name, email, school)
 
 
 @intent("cohort_enrol", of="cohort enrol", writes=False)
@@ -240,7 +239,7 @@ def _asking(text: str, yes: Button) -> Reply:
 
 async def _there(turn: Turn, values: Mapping[str, str]) -> tuple[Person, Enrolment]:
     """The person whom a button names and their place, still at the hub it was pressed for. Raises WhichPerson."""
-    hub = await hub_of_button(turn, values)
+    hub = await resolving.hub_of_button(turn, values)
     there = await People(turn.store).at([hub.id])
     person = next((one for one in there if str(one.id) == values.get("person")), None)
     place = next((one for one in person.enrolments if one.hub.id == hub.id), None) if person else None

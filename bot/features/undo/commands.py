@@ -18,8 +18,7 @@ from bot.features.release_days.undo import KIND as RELEASE_DAY
 from bot.features.undo.parsing import UndoWish, UndoWords, puts_right, read, regrets, takes_off, wants_one_more
 from bot.language.acts import act_in
 
-KIND = "undo"
-YES, LEAVE_IT = "Yes, undo it", "Leave it"
+KIND, YES, LEAVE_IT = "undo", "Yes, undo it", "Leave it"
 NOTHING = "There's nothing to undo: you haven't changed anything here recently."
 NOTHING_TO_PUT_BACK = "There's nothing to put back: nothing was undone or deleted here just now."
 ONE_THING = "I undo one thing at a time, and nothing else with it: then say the rest again."
