@@ -20,7 +20,7 @@ from knowledge.search import Finding, FindingKind, Hit
 KINDS = {EntryStatus.ANSWERED: "answer", EntryStatus.PARTLY: "partial", EntryStatus.NOT_IN_SHEET: "abstain"}
 LEFT_OPEN = frozenset({"abstain", "partial"})
 MOST_BUTTONS = 3
-ONE_LINE, LEAST_OF_A_NAME = 64, 16  # characters of small print on a phone, and of a section named in it
+TWO_LINES, LEAST_OF_A_NAME = 108, 16  # characters of small print on a phone, and of a section named in it
 OPENS_A_HEADING = re.compile(
     r"^(?:what|which|how|when|where)\s+(?:will|is|are|do|does)\s+(?:the\s+)?", re.IGNORECASE
 )
@@ -153,9 +153,9 @@ def overall_kind(entries: Sequence[Entry]) -> str:
 
 
 def source_note(knowledge: Knowledge, entries: Iterable[Entry]) -> str:
-    """Where the answer stands, or the nearest thing for what the sheet does not say: one line of a phone."""
+    """Where the answer stands, or the nearest thing for what the sheet does not say: two lines of a phone."""
     named = list(dict.fromkeys(knowledge.source(entry) for entry in entries))
-    room = max((ONE_LINE - len(knowledge.sheet)) // max(1, len(named)) - len(", “”"), LEAST_OF_A_NAME)
+    room = max((TWO_LINES - len(knowledge.sheet)) // max(1, len(named)) - len(", “”"), LEAST_OF_A_NAME)
     return ", ".join((knowledge.sheet, *(f"“{_heading(name, room)}”" for name in named)))
 
 

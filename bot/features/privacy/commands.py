@@ -231,5 +231,8 @@ async def _on_record(turn: Turn, person: Person) -> tuple[tuple[str, str], ...]:
         *led,
         *admin,
         *((name, str(count)) for name, count in counts if count),
-        ("Accounts", ", ".join(account.platform for account in accounts) or "none"),
+        (
+            "Account" if len(accounts) == 1 else "Accounts",
+            ", ".join(one.platform.capitalize() for one in accounts) or "none",
+        ),
     )

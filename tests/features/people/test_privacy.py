@@ -50,7 +50,7 @@ async def test_what_is_on_record_is_shown_to_whom_it_belongs(core: Core, g: Grou
     assert shown.personal
     for text in ("Name: Sam Patel", "sam.patel@school.example", "St Anne's (North Mersey", "removed ones too: 2"):
         assert text in plain(shown)
-    assert "Accounts: slack" in plain(shown)
+    assert "Account: Slack" in plain(shown)
     nobody = plain(await say(core, "a teacher", "what do you hold about me"))
     assert "Sam" not in nobody
     assert "release days and notes" in nobody
