@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.core.errors import StaleButton
 from bot.db.store import Store
 from bot.features.eligibility.commands_result import ResultTooOld
+from knowledge.dialog.model import Criteria
 from knowledge.model import Knowledge
 from tests.support.transcript import IN_MEMORY
 from tests.support.walker import Walker
@@ -21,6 +23,18 @@ async def walker(knowledge: Knowledge) -> AsyncIterator[Walker]:
     await walker.say("eligibility")
     await walker.press(*["Yes"] * 5, "See the result")
     yield walker
+    await store.close()
+
+
+async def test_a_sheet_that_asks_for_no_evidence_shows_no_list_of_it(knowledge: Knowledge) -> None:
+    nothing = Criteria("", ())
+    dialog = replace(knowledge.dialog, evidence=nothing, pluses=nothing)
+    store = await Store.open(IN_MEMORY)
+    walker = Walker(replace(knowledge, dialog=dialog), store)
+    await walker.say("eligibility")
+    await walker.press(*["Yes"] * 5, "See the result")
+    assert "What the form asks" not in walker.text
+    assert "Good to know" in walker.text
     await store.close()
 
 
