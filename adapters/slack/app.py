@@ -96,7 +96,7 @@ class SlackPlatform:
         return ""
 
     def problem(self) -> str:
-        return self._trouble or self._client.reach.problem()
+        return self._trouble or self._client.health.problem()
 
     async def _sign_in(self) -> None:
         us = await self._client.call("auth.test", self._credentials.token, {})

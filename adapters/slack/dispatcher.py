@@ -9,9 +9,9 @@ from typing import Any
 
 import structlog
 
-from adapters.crowding import Admission, Crowding
 from adapters.inbox import Inbox
 from adapters.metrics import REFUSED
+from adapters.per_person_limit import Admission, PerPersonLimit
 from adapters.slack import inbound as read
 from adapters.slack import modals
 from adapters.slack.ack_priority import AckPriorityGate
@@ -78,7 +78,7 @@ class SlackDispatcher:
         self._workspaces, self._inbox = workspaces, inbox
         self._queue, self._turns, self._gate = queue, turns, gate
         self._form_patience = form_patience
-        self._crowding = Crowding()
+        self._limit = PerPersonLimit()
 
     async def take(self, payload: Payload) -> EventAnswer:
         """The answer for a payload; its turn runs afterwards. Never raises."""
@@ -135,10 +135,10 @@ class SlackDispatcher:
         if not planned.key:
             self._queue.begin(planned.who, planned.begin)
             return TAKEN
-        admission = self._crowding.enter(planned.who)
+        admission = self._limit.enter(planned.who)
         if admission is not Admission.YES:
             return self._too_many(planned, admission)
-        leave = partial(self._crowding.leave, planned.who)
+        leave = partial(self._limit.leave, planned.who)
         # Another process may have answered it without being able to store its claim.
         since = self._turns.lately() if payload.get(read.RETRIED) else None
         try:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from adapters.crowding import SLOWER
 from adapters.inbox_repository import InboxRepository
 from adapters.json_object import json_object
 from adapters.metrics import NOT_DELIVERED
 from adapters.newest_messages import NewestMessages
+from adapters.per_person_limit import SLOWER
 from adapters.slack import home as home_page
 from adapters.slack import inbound as read
 from adapters.slack import modals

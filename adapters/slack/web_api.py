@@ -8,7 +8,7 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from yarl import URL
 
-from adapters.reach import Reach
+from adapters.platform_health import PlatformHealth
 from adapters.slack.inbound import Payload
 
 API = "https://slack.com/api/"
@@ -44,7 +44,7 @@ class WebApiClient:
         self._opened: ClientSession | None = None
         self._proxy = load_http_proxy_from_env()
         self._urls = dict[str, URL]()
-        self.reach = Reach("Slack")
+        self.health = PlatformHealth("Slack")
         self.own = ""
 
     @property
@@ -78,23 +78,23 @@ class WebApiClient:
             async with self.session.post(url, data=data, headers=headers, proxy=self._proxy) as response:
                 body = await response.read()
         except (ClientError, OSError) as error:
-            self.reach.failed(type(error).__name__)
+            self.health.failed(type(error).__name__)
             raise
         try:
             answer = _answer(response, body)
         except SlackRefused as refused:
             self._not_taken(refused, headers)
             raise
-        self.reach.well()
+        self.health.well()
         return answer
 
     def _not_taken(self, refused: SlackRefused, headers: Mapping[str, str]) -> None:
         if refused.status >= 500:
-            self.reach.failed(f"HTTP {refused.status}")
+            self.health.failed(f"HTTP {refused.status}")
         elif refused.code not in NOT_LET_IN:
-            self.reach.well()
+            self.health.well()
         elif self.own and headers.get("Authorization") == f"Bearer {self.own}":
-            self.reach.refused(f"Slack does not take the bot's token ({refused.code}); renew SLACK_BOT_TOKEN")
+            self.health.refused(f"Slack does not take the bot's token ({refused.code}); renew SLACK_BOT_TOKEN")
 
     def _url(self, method: str) -> URL:
         """Read once: there are few, and reading one takes a tenth of the time of sending."""

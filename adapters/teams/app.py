@@ -133,7 +133,7 @@ class TeamsPlatform:
             SECRET_ENDS.set((self._credentials.ends - self._timing.wall().date()).days)
         if self._keys is not None and self._keys.missing:
             return "Microsoft's signing keys could not be fetched; they are asked for again with the next request"
-        return self._connectors.reach.problem() if self._connectors else ""
+        return self._connectors.health.problem() if self._connectors else ""
 
     async def stop(self) -> None:
         """The server has let the requests in hand end; what still waits for Teams is left to the next start."""

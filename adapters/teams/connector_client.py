@@ -8,7 +8,7 @@ from urllib.parse import quote
 import aiohttp
 
 from adapters.json_object import json_object
-from adapters.reach import Reach
+from adapters.platform_health import PlatformHealth
 from adapters.teams.auth_outbound import NoToken, Tokens
 
 PATIENCE = aiohttp.ClientTimeout(total=15, sock_connect=5)
@@ -51,7 +51,7 @@ class Connectors:
         self._session = session
         self._tokens = tokens
         self._patience = patience
-        self.reach = Reach("Teams")
+        self.health = PlatformHealth("Teams")
 
     async def send(self, service: str, conversation: str, activity: Mapping[str, Any], reply_to: str = "") -> str:
         """Post once; Teams' id for the message. Raises RateLimited, Rejected, Indeterminate."""
@@ -96,7 +96,7 @@ class Connectors:
         if status == 401:  # nothing was taken; the token may have been withdrawn before its time
             status, headers, text = await self._once(method, url, data, patience)
             if status == 401:
-                self.reach.refused(NOT_LET_IN)
+                self.health.refused(NOT_LET_IN)
         return _outcome(status, headers, text)
 
     async def _once(
@@ -105,7 +105,7 @@ class Connectors:
         try:
             token = await self._tokens.header()
         except NoToken as missing:
-            (self.reach.refused if missing.for_good else self.reach.failed)(str(missing))
+            (self.health.refused if missing.for_good else self.health.failed)(str(missing))
             raise Rejected(str(missing), for_good=False) from None
         try:
             async with self._session.request(
@@ -114,15 +114,15 @@ class Connectors:
                 if answer.status == 401:
                     self._tokens.drop(token)
                 if answer.status >= 500 or _is_page(answer.headers):
-                    self.reach.failed(f"HTTP {answer.status}")
+                    self.health.failed(f"HTTP {answer.status}")
                 elif answer.status != 401:
-                    self.reach.well()
+                    self.health.well()
                 return answer.status, answer.headers, await _text(answer)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL):
-            self.reach.failed("cannot be reached")
+            self.health.failed("cannot be reached")
             raise Rejected("Teams cannot be reached", for_good=False) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            self.reach.failed(type(error).__name__)
+            self.health.failed(type(error).__name__)
             raise Indeterminate(f"the connection to Teams ended ({type(error).__name__})") from None
 
 

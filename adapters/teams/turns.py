@@ -11,11 +11,11 @@ import structlog
 from botbuilder.core import TurnContext
 from botbuilder.schema import ActivityTypes
 
-from adapters.crowding import SLOWER, Admission, Crowding
 from adapters.followed_messages import FollowedMessages
 from adapters.inbox import Inbox
 from adapters.metrics import NOT_DELIVERED, REFUSED
 from adapters.newest_messages import NewestMessages
+from adapters.per_person_limit import SLOWER, Admission, PerPersonLimit
 from adapters.teams import inbound
 from adapters.teams.activity_codec import InboundActivity
 from adapters.teams.adapter import answer_invoke
@@ -71,7 +71,7 @@ class TeamsTurns:
         self._references = references
         self._inbox = inbox
         self._posting = posting
-        self._crowding = Crowding()
+        self._limit = PerPersonLimit()
         self._private = PrivateReplies(core, references, posting, newest, followed, clock)
         self.left_over = ResumedTurns(inbox, self._answer, self._give_up)
 
@@ -113,13 +113,13 @@ class TeamsTurns:
     async def _admitted(self, activity: InboundActivity) -> None:
         """The turn, unless too many of the same person are in hand."""
         sender = inbound.sender_of(activity)
-        admission = self._crowding.enter(sender)
+        admission = self._limit.enter(sender)
         if admission is Admission.YES:
             try:
                 if await self._first_time(activity):
                     await self._answer(activity)
             finally:
-                self._crowding.leave(sender)
+                self._limit.leave(sender)
             return
         REFUSED.labels("teams", "too many at once").inc()
         if admission is Admission.SAY_SO:

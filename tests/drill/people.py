@@ -12,7 +12,7 @@ from time import monotonic
 import aiohttp
 from sqlalchemy import text
 
-from adapters.crowding import SLOWER
+from adapters.per_person_limit import SLOWER
 from bot.core.clock import system
 from bot.core.reply import Reply, Text
 from bot.delivery.direct import DirectMessages

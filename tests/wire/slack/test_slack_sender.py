@@ -145,9 +145,9 @@ async def test_a_token_that_is_withdrawn_is_said_and_what_waits_goes_when_there_
     post.slack.fail("chat.postMessage", refused(code))
     waits = Refused("Slack does not accept the bot's token; it has to be renewed", for_good=False)
     assert await post.sender.send(TO, REMINDER, "t") == waits
-    assert post.client.reach.problem() == f"Slack does not take the bot's token ({code}); renew SLACK_BOT_TOKEN"
+    assert post.client.health.problem() == f"Slack does not take the bot's token ({code}); renew SLACK_BOT_TOKEN"
     assert isinstance(await post.sender.send(TO, REMINDER, "t"), Sent)
-    assert post.client.reach.problem() == ""
+    assert post.client.health.problem() == ""
 
 
 async def test_a_workspace_that_removed_the_bot_is_no_trouble_with_slack(post: SentPost) -> None:
@@ -156,7 +156,7 @@ async def test_a_workspace_that_removed_the_bot_is_no_trouble_with_slack(post: S
     with pytest.raises(SlackRefused) as gone:
         await post.client.call("chat.postMessage", TOKEN, {"channel": "D1", "text": "Hello"})
     assert outcome(gone.value) == Refused("the bot was removed from this Slack workspace")
-    assert post.client.reach.problem() == ""
+    assert post.client.health.problem() == ""
 
 
 async def test_a_dm_that_could_not_be_opened_sent_nothing(post: SentPost) -> None:

@@ -1,10 +1,10 @@
 """How a platform stands, as /readyz says it: three failures in a row, or a refusal of the bot itself."""
 
-from adapters.reach import GETS_A_TRY, Reach
+from adapters.platform_health import GETS_A_TRY, PlatformHealth
 
 
 def test_a_third_failure_in_a_row_is_said_and_a_success_ends_it() -> None:
-    reach = Reach("Teams", lambda: 0.0)
+    reach = PlatformHealth("Teams", lambda: 0.0)
     for _ in range(2):
         reach.failed("HTTP 500")
     assert reach.problem() == ""
@@ -15,7 +15,7 @@ def test_a_third_failure_in_a_row_is_said_and_a_success_ends_it() -> None:
 
 
 def test_a_refused_token_is_said_at_once() -> None:
-    reach = Reach("Slack", lambda: 0.0)
+    reach = PlatformHealth("Slack", lambda: 0.0)
     reach.refused("Slack does not take the bot's token")
     assert reach.problem() == "Slack does not take the bot's token"
     reach.well()
@@ -26,7 +26,7 @@ def test_who_is_not_ready_gets_a_try_after_a_while_for_without_events_nothing_co
     None
 ):
     now = [0.0]
-    reach = Reach("Teams", lambda: now[0])
+    reach = PlatformHealth("Teams", lambda: now[0])
     for _ in range(3):
         reach.failed("HTTP 500")
     now[0] = GETS_A_TRY + 1

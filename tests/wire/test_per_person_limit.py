@@ -3,7 +3,7 @@
 import asyncio
 
 from adapters.console.ask import SetClock
-from adapters.crowding import MOST, SLOWER
+from adapters.per_person_limit import MOST, SLOWER
 from bot.core.dispatcher import Core
 from bot.db.store import Store
 from tests.support.fakes.slack import GATED, dm_with

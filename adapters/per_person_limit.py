@@ -20,7 +20,7 @@ class Admission(Enum):
     NO = auto()
 
 
-class Crowding:
+class PerPersonLimit:
     """Counts the turns in hand of each person. Whoever was let in must `leave`."""
 
     def __init__(self, most: int = MOST) -> None:

@@ -7,7 +7,7 @@ OFTEN = 3  # failures in a row that are more than a mishap
 GETS_A_TRY = 360.0  # seconds after the last failure; longer than the alert waits that this causes
 
 
-class Reach:
+class PlatformHealth:
     """name: the platform's, as people read it. seconds: a clock that never goes back."""
 
     def __init__(self, name: str, seconds: Callable[[], float] = time.monotonic) -> None:
