@@ -42,6 +42,7 @@ CLAUSE = re.compile(
 )
 CONTRASTS = re.compile(r"\b(?:but|although|though|however|except)\s+", re.IGNORECASE)
 FEWEST_OF_A_CLAUSE = 4  # words
+MOST_CLAUSES = 6  # each takes some milliseconds to read
 MARKS = " ,.;:?!"
 
 
@@ -53,7 +54,7 @@ def clauses_of(message: str) -> list[str]:
     asked = message[: message.rfind("?") + 1] or message
     parts = (part.strip(MARKS) for part in (*SENTENCE.split(asked), *CLAUSE.split(asked)) if part)
     found = dict.fromkeys(part for part in parts if len(part.split()) >= FEWEST_OF_A_CLAUSE)
-    return [part for part in found if part != message.strip(MARKS)][:MOST_PARTS]
+    return [part for part in found if part != message.strip(MARKS)][:MOST_CLAUSES]
 
 
 def behind_a_but(message: str) -> str:
