@@ -13,6 +13,8 @@ AFTERNOON = frozenset(("pm", "afternoon", "afternoons"))
 WHOLE = frozenset(("full", "whole", "all", "entire"))
 RUN_TOGETHER = {"fullday": PartOfDay.FULL, "allday": PartOfDay.FULL, "halfday": PartOfDay.HALF}
 HALVES = frozenset(("half", "½"))
+NOON = frozenset(("lunch", "lunchtime", "midday"))
+EARLIER = frozenset(("before", "pre"))
 NO_HALF_DAY = frozenset(
     ("term", "terms", "termly", "past", "hour", "hours", "an", "way", "class", "group", "marathon")
 )
@@ -75,8 +77,10 @@ def _one_part(scan: Scan, at: int) -> Amount | None:
         after = at + 1 + (scan.text(at + 1) in ("only", "session") and scan.text(at + 2) != "session")
         after += scan.text(start) == "(" and scan.text(after) == ")"
         return Amount(start, after, PartOfDay.MORNING if word in MORNING else PartOfDay.AFTERNOON)
-    if word in ("before", "after") and scan.text(at + 1) == "lunch":
-        return Amount(start, at + 2, PartOfDay.MORNING if word == "before" else PartOfDay.AFTERNOON)
+    if word in ("before", "after", "pre", "post"):
+        noon = at + 1 + (scan.text(at + 1) == "-")
+        if scan.text(noon) in NOON:
+            return Amount(start, noon + 1, PartOfDay.MORNING if word in EARLIER else PartOfDay.AFTERNOON)
     return _whole(scan, start, at) or _half(scan, start, at)
 
 

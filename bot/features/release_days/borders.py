@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.features.release_days.domain import ReleaseDay
 from bot.language.calendars import Span
@@ -23,6 +23,13 @@ BESIDE = re.compile(
     r"(?:\s+(?:please|pls|instead|then))*",
     re.I,
 )
+
+BOTH = re.compile(
+    r"\W*(?:(?:them|those|these|the|my)\s+)?(?:last\s+)?(?:both|two|pair)(?:\s+(?:of\s+)?(?:them|those|these|days|"
+    r"ones|entries))?\W*",
+    re.I,
+)
+TOGETHER = timedelta(minutes=30)  # between the two that “them both” means
 
 
 def on_that_side(
@@ -77,3 +84,10 @@ def only_one_of_that_number(which: str, reading: Reading, there: Sequence[Releas
         return []
     found = [one for one in there if one.day.day == reading.days[0].day]
     return found if len(found) == 1 and len(reading.days) == 1 else []
+
+
+def logged_together(there: Sequence[ReleaseDay]) -> tuple[ReleaseDay, ...]:
+    """The two that were logged last, one soon after the other; empty where they were not."""
+    two = sorted(there, key=lambda one: (one.logged_at, one.id))[-2:]
+    together = len(two) > 1 and two[1].logged_at - two[0].logged_at <= TOGETHER
+    return tuple(two) if together else ()

@@ -13,9 +13,10 @@ from bot.features.release_days.answering import ask_for_the_rest, log_or_ask, pr
 from bot.features.release_days.asking import DETAILS
 from bot.features.release_days.beside_a_day import second_wish
 from bot.features.release_days.borders import beside
+from bot.features.release_days.clauses import Said
 from bot.features.release_days.commands_manage import change_to, one_named
 from bot.features.release_days.correcting import CHANGED_TO, DELETED_INSTEAD
-from bot.features.release_days.details import details_in, merged
+from bot.features.release_days.details import details_in, merged, purpose_alone
 from bot.features.release_days.domain import ReleaseDayInput
 from bot.features.release_days.meant import entries_meant
 from bot.features.release_days.wishes import DayWish
@@ -28,6 +29,8 @@ USUAL = re.compile(
 )
 """Words that answer, and say nothing that is on record: the question is asked again."""
 
+NOT_THIS = re.compile(r"(?:well\s+|no\s+)?(?:it\s+was\s+|it's\s+)?not\s+(?:an?|the|for)\b.{1,40}$", re.I)
+"""“Not a workshop this time”: what it was for is still open."""
 ALSO = re.compile(r"^(?:(?:and|also|plus|yes|ok|okay)[\s,]+)+", re.I)
 OF_THAT_DAY = re.compile(r"\b(?:on\s+|for\s+)?(?:that|the)\s+day\b", re.I)
 """“Workshop that day”: the day that was asked about."""
@@ -58,7 +61,7 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
     if found is None and USUAL.fullmatch(said.words):
         return ask_for_the_rest(known)
     if found is None:
-        return None
+        return await _what_for(turn, said, known)
     anew = bool(found.days and found.purpose and known.note and not found.note)  # the note was said of another
     known = merged(known, found)
     if not known.days or known.purpose is None:
@@ -70,6 +73,18 @@ async def details(turn: Turn, said: Fill, values: Mapping[str, str]) -> Reply | 
     if other or found.guess or said.corrects or values.get("proposed") or asked is None or asked.overtaken or anew:
         return await propose(turn, wanted)
     return await log_or_ask(turn, wanted)
+
+
+async def _what_for(turn: Turn, said: Fill, known: Said) -> Reply | None:
+    """“It was the hub thing, collaboration”, of a day whose purpose was asked; “not a workshop” asks it again."""
+    asked = turn.standing.asked
+    if not known.days or known.purpose or asked is None or asked.overtaken:
+        return None
+    if (what := purpose_alone(said.words, turn.today)) is None:
+        return ask_for_the_rest(known) if NOT_THIS.match(said.words) else None
+    purpose, plainly = what
+    wanted = replace(known, purpose=purpose).records()
+    return await log_or_ask(turn, wanted) if plainly and not said.corrects else await propose(turn, wanted)
 
 
 @answer(DELETED_INSTEAD, of="releaseday delete", writes=True)

@@ -9,6 +9,7 @@ from bot.core.reply import Reply
 from bot.core.routing import CallNext, action, command, intent, middleware
 from bot.core.turn import Turn
 from bot.features.release_days import context, correcting
+from bot.features.release_days.borders import BOTH
 from bot.features.release_days.domain import NoSuchDay
 from bot.features.release_days.granting import granted, put_back
 from bot.features.release_days.meant import NEWEST, entries_meant, split_run_on
@@ -184,6 +185,8 @@ async def _speaks_of_days(turn: Turn, text: str, wish: DayWish, act: Act) -> boo
         for token in tokens
     )
     dated = dated or any(token.text == "/" for token in tokens)
+    if act.deed is Deed.DELETE and BOTH.fullmatch(wish.which):
+        return bool(await last_spoken_of(turn))
     says_which = dated or DAY_WORDS.search(wish.which) or ONLY_IT.match(wish.which)
     if wish.deed is Deed.NOTE and not says_which:
         return False

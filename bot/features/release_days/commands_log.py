@@ -1,6 +1,5 @@
 """Logging release days and the balance: by command, in one's own words, by form; what is in doubt is asked."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -19,37 +18,34 @@ from bot.features.release_days.answering import (
     log_or_ask,
     logged,
     ordered_behind,
-    propose,
     put_down,
     read_log,
 )
 from bot.features.release_days.asking import LOG, SAVE, open_to
 from bot.features.release_days.checks import refuse
-from bot.features.release_days.clauses import LogReading, Said
+from bot.features.release_days.clauses import LogReading
 from bot.features.release_days.commands_manage import list_days
-from bot.features.release_days.details import details_in
 from bot.features.release_days.forms import LogPrefill
 from bot.features.release_days.of_others import only_your_own, somebody_elses
 from bot.features.release_days.repository import ReleaseDays
-from bot.features.release_days.spoken_of import just_spoken_of, last_spoken_of
+from bot.features.release_days.same_again import SAME, same_again
 from bot.features.release_days.wish_words import OTHER_HALF
 from bot.features.release_days.without_verb import (
     OWN_DAYS,
     OWN_LIST,
     QUESTION_AFTER,
+    TAG,
     bare_date,
     days_then_a_question,
     is_a_day,
     may_be_a_bare_date,
     may_be_a_day,
     may_be_of_another,
+    told_with_a_tag,
 )
 from bot.language.act_words import Deed
 from bot.language.acts import Act, Mood, act_in
-from bot.language.calendars import Span
 from bot.language.dates import in_words
-from bot.language.mentions import Lean
-from bot.language.tokens import tokenise
 from knowledge.search import Finding
 
 BALANCE = "release_balance"
@@ -133,6 +129,7 @@ def _may_take(text: str) -> bool:
         or may_be_of_another(text, act)
         or any(one.match(text) for one in (OWN_LIST, OWN_DAYS, SAME))
         or QUESTION_AFTER.search(typed)
+        or TAG.search(typed)
         or ORDERED_AFTER.search(typed)
     )
 
@@ -149,6 +146,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     enrolled = turn.person is not None and turn.person.enrolment is not None
     if enrolled and (reply := await days_then_a_question(turn, context.typed(turn, text))):
         return replace(reply, personal=True)
+    if enrolled and (reply := await told_with_a_tag(turn, context.typed(turn, text))):
+        return replace(reply, personal=True)
     if enrolled and (reply := await bare_date(turn, text)):
         return replace(reply, personal=True)
     if enrolled and "?" in text and (reply := await ordered_behind(turn, context.typed(turn, text))):
@@ -157,7 +156,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return replace(await list_days(turn, ""), personal=True)
     if enrolled and OWN_DAYS.fullmatch(text):
         return replace(await balance(turn, ""), personal=True)
-    if enrolled and SAME.match(text) and (reply := await _same_again(turn, text)):
+    if enrolled and SAME.match(text) and (reply := await same_again(turn, text)):
         return replace(reply, personal=True)
     if enrolled and await _of_another(turn, text):
         return replace(only_your_own(), personal=True)
@@ -218,36 +217,6 @@ async def _of_another(turn: Turn, text: str) -> bool:
         return False
     reading = await read_log(turn, typed, act)
     return bool(reading.days) and any(one.purpose for one in reading.said)
-
-
-SAME = re.compile(
-    r"^(?:(?:and|please|also|pls)[\s,]+)*(?P<verb>(?:log|put(?: down)?|add|record)\s+)?(?:the\s+)?"
-    r"same(?:\s+(?:again|thing))*(?:\s+(?:for|on))?\s+(?P<days>\S.*)$|"
-    r"^(?:and|also|plus)\s+(?:on\s+)?(?P<too>\S(?:.*\S)?)"
-    r"(?:\s+(?:too|as well|also)|(?<=\d)|(?<=day)|(?<=st|nd|rd|th)|"
-    r"(?<=shop|tudy|tion|ntal|ning|noon)|(?<=am|pm))[\s.!]*$",
-    re.I,
-)
-
-
-async def _same_again(turn: Turn, text: str) -> Reply | None:
-    """“The same on the 20th”, right after a day was logged: part and purpose are those of that day."""
-    found = SAME.match(text)
-    last = await last_spoken_of(turn) if found and just_spoken_of(turn) else ()
-    if found is None or len(last) != 1:
-        return None
-    cohort, days = context.cohort(turn), found["days"] or found["too"]
-    bare = any(one.ordinal for one in tokenise(days))  # “the 20th”, after the 13th was logged, is the next one
-    since, lean = (last[0].day, Lean.FUTURE) if bare else (turn.today, None)
-    said = details_in(days, since, Span(cohort.starts, cohort.ends), lean=lean)
-    if said and not said.days and said.part and not said.note and not found["verb"]:  # “and afternoon workshop”
-        return await propose(
-            turn, replace(said, days=(last[0].day,), purpose=said.purpose or last[0].purpose).records()
-        )
-    if said is None or not said.days or said.part or said.purpose or said.note:
-        return None
-    wanted = Said(said.days, last[0].part, last[0].purpose, None).records()
-    return await log_or_ask(turn, wanted) if found["verb"] and not bare else await propose(turn, wanted)
 
 
 def _verb_end(act: Act) -> int:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.features.release_days.borders import (
+    BOTH,
     EXCEPT,
     SIDE,
+    logged_together,
     nearest_of_that_weekday,
     on_that_side,
     only_one_of_that_number,
@@ -100,6 +102,8 @@ def entries_meant(
         return replace(named, entries=left, exact=False, every=True, pointed=False)
     if NEWEST.fullmatch(which) and len(last) == 1 and last[0] == _newest(there):
         return Found(tuple(last), exact=True, pointed=True)
+    if BOTH.fullmatch(which) and last and (two := logged_together(there)):
+        return Found(two, every=True, pointed=True)
     if POINTS_BACK.match(which) and not wish.old:
         return Found(tuple(last), exact=len(last) == 1, pointed=True)
     if POINTS_BACK.match(which):

@@ -30,8 +30,8 @@ OF_STATEMENTS: tuple[tuple[Deed, re.Pattern[str]], ...] = tuple(
         (Deed.CHANGE, r"^(?P<which>.*?)\s*\b(?:has|have|had|was|were|is|got|"
             r"been)\b(?:\s+been)?\s+(?P<way>moved|put\s+back|pushed\s+back|postponed|rescheduled|rearranged|"
             r"brought\s+forward|shifted)\b\s*(?:to\b|until\b|till\b|for\b)?\s*(?P<to>.*)$"),
-        (Deed.CHANGE, r"^(?P<which>.*?)\bended\s+up\s+(?:only\s+)?(?:having|taking|doing|with|"
-            r"being)\s+(?P<to>.+)$"),
+        (Deed.CHANGE, r"^(?P<which>.*?)\b(?:ended\s+up\s+(?:only\s+)?(?:having|taking|doing|with|"
+            r"being)|turned\s+(?:into|out\s+(?:to\s+be|as)))\s+(?P<to>.+)$"),
         (Deed.CHANGE, r"^(?P<which>(?:the|my)\s+.*?)\s*\b(?:is|are|will\s+be)\s+(?:now\s+)?on\s+"
             r"(?P<to>.+?)\s+(?:now|instead)$"),
         (Deed.CHANGE, r"^(?P<which>.*?)\s*\b(?:was|were|is)\s+(?:only\s+|actually\s+|really\s+|just\s+|"
@@ -77,7 +77,7 @@ PRONOUN = re.compile(
 )
 NOT_THAT = re.compile(r"[\s,]*\b(?:not|instead\s+of|rather\s+than)\s+(?P<old>.+)$", re.I | re.S)
 FILLERS = re.compile(
-    r"(?:[\s,.;!–-]*\b(?:instead|please|pls|thanks|thank\s+you|ta|cheers|actually|really|in\s+fact|sorry|then|"
+    r"(?:[\s,.;!–-]*\b(?:instead|please|pls|thanks|thank\s+you|ta|cheers|actually|really|in\s+(?:fact|the\s+end)|sorry|then|"
     r"now|rather|i\s+think|for\s+me|fix\s+it|fix\s+that|"
     r"change\s+(?:it|that)|my\s+mistake|oops|adjust\s+that|adjust\s+it)[\s.!]*)+$",
     re.I,

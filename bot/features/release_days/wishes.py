@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from bot.features.release_days.halves import half_named, half_taught
 from bot.features.release_days.wish_words import (
     ARROW,
     CHANGED_NOTE,
@@ -68,6 +69,8 @@ def wish_in(text: str, act: Act) -> DayWish | None:
         return turned
     if plain and (note := _note_instead(text, act, said)):
         return note
+    if act.deed is None and (half := half_named(said) or half_taught(said)):
+        return DayWish(Deed.CHANGE, to=half)
     match act.deed:
         case Deed.DELETE:
             return _delete(text, act, OFF.sub("", FILLERS.sub("", said)).strip(), plain)

@@ -96,6 +96,29 @@ async def days_then_a_question(turn: Turn, text: str) -> Reply | None:
     return replace(shown, blocks=(Text(ONE_THING), *shown.blocks))
 
 
+TAG = re.compile(
+    r"[\s,]*\b(?:i\s+(?:think|guess|reckon|suppose|believe|presume)|right|yeah|yes|aye|ok(?:ay)?|innit|isn['’]?t\s+(?:it|that)|"
+    r"is\s+(?:it|that)(?:\s+right)?|wasn['’]?t\s+it|does\s+(?:it|that)\s+count|or\s+(?:something|whatever))\s*\?+\s*$",
+    re.I,
+)
+"""“… that's a workshop, I think?”: told, and not sure of it."""
+OF_MINE = re.compile(r"(?:so\s+|and\s+)*(?:i\b|my\b|\d|(?:last\s+)?(?:mon|tue|wed|thu|fri)|yesterday)", re.I)
+
+
+async def told_with_a_tag(turn: Turn, text: str) -> Reply | None:
+    """A day and a purpose with such a tag behind them: shown, and logged on a press."""
+    head = TAG.sub("", text)
+    if head == text or "?" in head:
+        return None
+    act = act_in(head)
+    tells = act.mood is Mood.REPORT or OF_MINE.match(head) is not None
+    if act.asks or not tells or not may_be_a_day(head, act):
+        return None
+    reading = await read_log(turn, head, None)
+    shows = is_a_day(reading) and reading.complete and not reading.doubts
+    return await shown_first(turn, reading) if shows else None
+
+
 def may_be_a_bare_date(text: str) -> bool:
     """Quick: whether it is worth reading."""
     short = len(text.split()) <= MOST_OF_A_DATE and "?" not in text
