@@ -1,6 +1,6 @@
 """What a lead's buttons and forms for residentials and reports share: the hub, a picked day, a doubt."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 
@@ -66,9 +66,12 @@ def in_doubt(doubt: DateInDoubt) -> Reply:
     return Reply((Text(str(doubt)), *actions), KIND, entry=KIND)
 
 
-def ask(text: Text, odd: Sequence[str], sure: Button) -> Reply:
+def ask(
+    text: Text, odd: Sequence[str], sure: Button, reader: str = "", values: Mapping[str, str] | None = None
+) -> Reply:
+    """reader: the function that is given words which are neither yes nor no; values: what it gets with them."""
     blocks = (text, Checklist(tuple(odd), "Please check:"), Actions((sure, LEAVE_IT)))
-    return Reply(blocks, KIND, entry=KIND, asks=OpenQuestion(sure.label, LEAVE_IT.label))
+    return Reply(blocks, KIND, entry=KIND, asks=OpenQuestion(sure.label, LEAVE_IT.label, reader, values or {}))
 
 
 def picked(text: str) -> date | None:

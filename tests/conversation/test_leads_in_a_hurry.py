@@ -15,13 +15,9 @@ ADDS = "add a report called Case study due 18 december 2026"
 @pytest.mark.parametrize(
     ("first", "words", "said"),
     [
-        (SETS, "push it back a week", "Move residential 2 from Wed 20 Jan and Thu 21 Jan 2027 to Wed 27 Jan"),
-        (
-            SETS,
-            "those dates are confirmed now, can you mark it",
-            "you set residential 2 to Wed 20 Jan and Thu 21 Jan",
-        ),
-        (SETS, "venue is the Bull Hotel Preston, add that", "you set residential 2 to Wed 20 Jan and Thu 21 Jan"),
+        (SETS, "push it back a week", "from Wed 20 Jan and Thu 21 Jan 2027 to Wed 27 Jan and Thu 28 Jan 2027?"),
+        (SETS, "those dates are confirmed now, can you mark it", "Wed 20 Jan and Thu 21 Jan 2027, confirmed?"),
+        (SETS, "venue is the Bull Hotel Preston, add that", "the Bull Hotel Preston, provisional?"),
         (ADDS, "put it back a week", "Move Case study from Fri 18 Dec to Fri 25 Dec?"),
         (ADDS, "make it the 4th instead", "Your last change here: you added Case study, due Fri 18 Dec"),
     ],

@@ -19,12 +19,14 @@ from bot.features.residentials.parsing import MOST_NUMBERS, NotOneSpan, Residenc
 from bot.features.residentials.parsing_venue import LONGEST_VENUE
 from bot.features.residentials.repository import Residentials
 from bot.features.residentials.views_lead import (
+    PROPOSED,
     form_values,
     lead_line,
     move_asked,
     residential_form,
     residential_set,
     revision_seen,
+    set_asked,
     set_by_note,
 )
 from bot.hubs import resolving
@@ -66,12 +68,12 @@ async def set_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     """A form that was sent, or a doubt that was confirmed: for the dates that stood there when it was asked."""
     hub = await hub_of_button(turn, values)
     here = await resolving.here(turn, hub)
-    planned = _filled(values)
-    before = await _there(turn, here, planned.number)
+    planned = filled(values)
+    before = await there_now(turn, here, planned.number)
     planned = planned if planned.venue or before is None else replace(planned, venue=before.venue)
     if values.get("sure") == "yes" and (values.get("seen") == revision_seen(before) or _is(before, planned)):
         return replace(await _put_down(turn, hub, here, planned), replaces=True)
-    return await _plan(turn, hub, here, planned)
+    return await plan(turn, hub, here, planned)
 
 
 @action("cohort_residential_cancel", of="cohort residential", writes=True)
@@ -81,7 +83,7 @@ async def cancel_pressed(turn: Turn, values: Mapping[str, str]) -> Reply:
     number = values.get("number", "")
     if not (number.isdecimal() and len(number) == 1):
         raise StaleButton
-    before = await _there(turn, here, int(number))
+    before = await there_now(turn, here, int(number))
     done = await Residentials(turn.store).cancel(here, int(number), turn.me.id, turn.now)
     return replace(residential_set(turn, hub, before, done), replaces=True)
 
@@ -93,7 +95,7 @@ async def set_as_said(turn: Turn, words: str) -> Reply:
         return await _listed(turn, hub)
     several = len(await resolving.led(turn)) > 1
     wanted = parsing.residential(rest, await calendar_of(turn, hub), hub.name if several else "")
-    before = await _there(turn, here, wanted.number)
+    before = await there_now(turn, here, wanted.number)
     match wanted.wish:
         case Wish.SHOW:
             if before is None:
@@ -114,14 +116,14 @@ async def set_as_said(turn: Turn, words: str) -> Reply:
         case Wish.CANCEL:
             return await _really_cancel(turn, hub, before)
         case Wish.SET:
-            return await _plan(turn, hub, here, _planned(wanted, before))
+            return await plan(turn, hub, here, _planned(wanted, before))
 
 
 async def residentials_of(turn: Turn, hub: Hub) -> tuple[Residential, ...]:
     return await Residentials(turn.store).list(await resolving.here(turn, hub))
 
 
-async def _there(turn: Turn, here: HubCohort, number: int) -> Residential | None:
+async def there_now(turn: Turn, here: HubCohort, number: int) -> Residential | None:
     return next((one for one in await Residentials(turn.store).list(here) if one.number == number), None)
 
 
@@ -139,7 +141,7 @@ def _planned(wanted: Residence, before: Residential | None) -> ResidentialInput:
     )
 
 
-def _filled(values: Mapping[str, str]) -> ResidentialInput:
+def filled(values: Mapping[str, str]) -> ResidentialInput:
     """What a form says. Raises FieldErrors."""
     number, first, last = values.get("number", ""), picked(values.get("first", "")), picked(values.get("last", ""))
     venue, state = " ".join(values.get("venue", "").split()), values.get("state", "")
@@ -159,9 +161,12 @@ def _filled(values: Mapping[str, str]) -> ResidentialInput:
     return ResidentialInput(int(number), first, last, venue or None, ResidentialState(state))
 
 
-async def _plan(turn: Turn, hub: Hub, here: HubCohort, planned: ResidentialInput) -> Reply:
-    """Set it, or ask about what looks odd. The button carries everything, and is read again when pressed."""
-    before = await _there(turn, here, planned.number)
+async def plan(turn: Turn, hub: Hub, here: HubCohort, planned: ResidentialInput, *, shown: bool = False) -> Reply:
+    """Set it, or ask about what looks odd. The button carries everything, and is read again when pressed.
+
+    shown: it is shown first, whatever it is.
+    """
+    before = await there_now(turn, here, planned.number)
     odd_place = odd_venue(before, planned, turn.today)
     moved = before is None or (before.first_day, before.last_day) != (planned.first_day, planned.last_day)
     odd = odd_about(planned.first_day, planned.last_day, await calendar_of(turn, hub)) if moved else []
@@ -170,13 +175,15 @@ async def _plan(turn: Turn, hub: Hub, here: HubCohort, planned: ResidentialInput
         odd += overlapping(planned.number, planned.first_day, planned.last_day, await residentials_of(turn, hub))
     if before is not None and moved and not odd and (known := await Residentials(turn.store).known_to(before)):
         return move_asked(hub, before, planned, known)
+    if not odd and shown:
+        return set_asked(hub, before, planned)
     if not odd:
         return await _put_down(turn, hub, here, planned)
     values = {**form_values(hub, planned), "sure": "yes", "seen": revision_seen(before)}
     sure = Button("Set it anyway", "cohort_residential_set", values, "primary")
     where = f", {planned.venue}" if odd_place else ""
     text = Text(f"Not set yet: residential {planned.number}, {span(planned.first_day, planned.last_day)}{where}.")
-    return ask(text, odd, sure)
+    return ask(text, odd, sure, PROPOSED, form_values(hub, planned))
 
 
 def _is(before: Residential | None, planned: ResidentialInput) -> bool:
@@ -186,7 +193,7 @@ def _is(before: Residential | None, planned: ResidentialInput) -> bool:
 
 
 async def _put_down(turn: Turn, hub: Hub, here: HubCohort, planned: ResidentialInput) -> Reply:
-    before = await _there(turn, here, planned.number)
+    before = await there_now(turn, here, planned.number)
     done = await Residentials(turn.store).set(here, planned, turn.me.id, turn.now)
     return residential_set(turn, hub, before, done)
 

@@ -13,18 +13,40 @@ from bot.features.residentials.parsing_venue import LONGEST_VENUE
 from bot.hubs.lead_dates import KIND, LEAVE_IT
 from bot.language.phrasing import span, span_with_year, until
 
+PROPOSED = "residential proposed"  # reads what is said of dates that are asked about
+
 
 def move_asked(hub: Hub, before: Residential, planned: ResidentialInput, known: KnownTo) -> Reply:
     """Whom it tells, before it is done: people have made arrangements for the old date."""
-    values = {**form_values(hub, planned), "sure": "yes", "seen": revision_seen(before)}
-    was, new = span(before.first_day, before.last_day), span(planned.first_day, planned.last_day)
-    sure = Button(f"Move residential {planned.number}", "cohort_residential_set", values, "primary")
-    text = Text(
-        f"Move residential {planned.number} at {hub.name} from {was} to {new}? Nothing has been changed yet."
-    )
     note = Note(f"{known.in_words()} Your hub's other leads will be told.")
-    asks = OpenQuestion(sure.label, LEAVE_IT.label)
-    return Reply((text, note, Actions((sure, LEAVE_IT))), KIND, entry=KIND, asks=asks)
+    return _asked(hub, before, planned, f"Move residential {planned.number}", note)
+
+
+def set_asked(hub: Hub, before: Residential | None, planned: ResidentialInput) -> Reply:
+    """How it would be, before it is done: said of “it”, and not by its number."""
+    return _asked(hub, before, planned, "Set it")
+
+
+def _asked(hub: Hub, before: Residential | None, planned: ResidentialInput, label: str, *notes: Note) -> Reply:
+    values = form_values(hub, planned)
+    sure = Button(
+        label, "cohort_residential_set", {**values, "sure": "yes", "seen": revision_seen(before)}, "primary"
+    )
+    text = Text(f"{_would_be(hub, before, planned)}? Nothing has been changed yet.")
+    asks = OpenQuestion(sure.label, LEAVE_IT.label, PROPOSED, values)
+    return Reply((text, *notes, Actions((sure, LEAVE_IT))), KIND, entry=KIND, asks=asks)
+
+
+def _would_be(hub: Hub, before: Residential | None, planned: ResidentialInput) -> str:
+    """The days, and what else of it would change."""
+    days, which = span(planned.first_day, planned.last_day), f"esidential {planned.number} at {hub.name}"
+    if before is None or (before.first_day, before.last_day) == (planned.first_day, planned.last_day):
+        where = f", {planned.venue}" if planned.venue else ""
+        return f"R{which}: {days}{where}, {planned.state.value}"
+    also = [planned.venue] if planned.venue and planned.venue != before.venue else []
+    also += [planned.state.value] if planned.state != before.state else []
+    beside = f" ({', '.join(also)})" if also else ""
+    return f"Move r{which} from {span(before.first_day, before.last_day)} to {days}{beside}"
 
 
 def revision_seen(before: Residential | None) -> str:
