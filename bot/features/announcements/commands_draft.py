@@ -34,6 +34,7 @@ from bot.features.announcements.views_asked import (
     what_to_say,
 )
 from bot.features.announcements.views_preview import numbers_of
+from bot.features.announcements.without_text import without_text
 from bot.features.ask_hub.repository_channels import HubChannels
 from bot.features.residentials.repository import Residentials
 from bot.hubs import resolving
@@ -148,7 +149,7 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return replace(sent_again_asked(), personal=True)
     if reading.TO_ALL.match(text) and not act_in(text).asks:
         return replace(offered(text, turn.as_written(text)), personal=True)
-    if reply := await _as_wished(turn, text):
+    if reply := await _as_wished(turn, text) or await without_text(turn, turn.as_written(text)):
         return replace(reply, personal=True)
     return await call_next()
 

@@ -49,6 +49,8 @@ TO_ALL = re.compile(
 )
 """“Dear all, please bring your laptop”: from a lead it may be meant for the hub, with its greeting."""
 HEAD_LIKE = re.compile(r"\s*(?:to|for|only|just|every(?:one|body)?|all|those)\b(?!['’])", re.I)
+THIS_OUT = re.compile(r"\s*(?:this|it|the\s+following|one)(?:\s+(?:out|round|around|over|on))?\b[\s,]*", re.I)
+"""“Send this out at 8am tomorrow: …”: what follows is when, or for whom."""
 OURSELVES = re.compile(r"^\s*(?:me|us|you|yourself)\b", re.I)
 EVERYBODY = re.compile(
     r"^\s*(?:to\s+)?(?:every(?:one|body)|(?:all )?(?:of )?(?:my|our|the) (?:whole )?"
@@ -146,6 +148,8 @@ def wish(text: str, roll: Roll) -> Wish | None:
     head, *more = COLON.split(rest, maxsplit=1)
     if more and more[0].strip() and (found["tell"] or found["to"] or HEAD_LIKE.match(head)):
         return Wish(head.strip(), alone(more[0].strip()))
+    if more and more[0].strip() and found["send"] and (out := THIS_OUT.match(head)):
+        return Wish(head[out.end() :].strip(" ,"), alone(more[0].strip()))
     if found["send"] and not found["to"]:
         return _announced(text, roll)
     return _told_whom(rest, roll, asks=(found["tell"] or "").lower() == "ask")
@@ -185,7 +189,7 @@ def _told_whom(rest: str, roll: Roll, *, asks: bool = False) -> Wish | None:
     if when := WHEN_THAT.match(said):
         head, said = f"{head or 'everyone'} {when['when']}", f" {when['text']}"
     do, dont, said = TO_DO.match(said), NOT_TO_DO.match(said), KNOW.sub("", said).strip(" ,")
-    if not said and not head:
+    if not said and not head and not EVERYBODY.match(rest):
         return None
     if not said or ABOUT.match(said) or NO_TEXT.fullmatch(said) or (asks and INDIRECT.match(said)):
         raise WhatToSay.to(head or "everyone") if not said else WhatToSay

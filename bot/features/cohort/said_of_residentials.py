@@ -3,11 +3,14 @@
 import re
 from datetime import date
 
+from bot.conversation.repository_undo import UndoLog
+from bot.core.conversation import ANSWERED_WITHIN
 from bot.core.open_question import OpenQuestion
 from bot.core.reply import Actions, Button, Reply, Text
 from bot.core.turn import Turn
 from bot.features.residentials import lead_words
 from bot.features.residentials.commands_lead import residentials_of, set_as_said
+from bot.features.residentials.domain import ResidentialState
 from bot.features.residentials.lead_words import OwnWords
 from bot.features.residentials.parsing import NotOneSpan
 from bot.hubs import resolving
@@ -50,6 +53,14 @@ WHICH_RESIDENTIAL = re.compile(
     r"residentials?\b(?!\s*\d)[^?]*",
     re.I,
 )
+OFF = re.compile(
+    r"(?:^|[\s,;.])(?:(?:the|our|that|this)\s+)?residential(?:['’]?s|\s+(?:is|has|was|will))?\s+"
+    r""
+    r"(?:(?:been|be|have|to|now|all|definitely|probably)\s+)*(?:off|cancell?ed|called off|"
+    r"not (?:happening|on|going ahead|running))\b(?!\s+(?:the|by|to|in)\b)",
+    re.I,
+)
+"""“Bad news, looks like the residential's off, snow”: which one, and whether it is so, is asked."""
 BEGINS_WITH_ONE = re.compile(
     rf"(?:{lead_words.LEAD_IN})(?:(?:{lead_words.MOVING}|cancel|confirm|call off)\s+)?(?P<one>{ONE})", re.I
 )
@@ -77,7 +88,22 @@ async def said(turn: Turn, text: str) -> Reply | None:
         return await _in_own_words(turn, own)
     if season := lead_words.of_a_season(text):
         return await _of_a_season(turn, season)
+    told = act_in(text).deed is Deed.SEND  # “tell everyone the residential is off” is for them
+    if OFF.search(text) and "?" not in text and not told and not lead_words.NUMBERED.search(text):
+        return await _off(turn)
     return _which(turn) if WHICH_RESIDENTIAL.fullmatch(text) else await _half_read(turn, text)
+
+
+async def _off(turn: Turn) -> Reply:
+    """The one that was set just before, or the only one to come: whether it is to be cancelled is asked."""
+    led = await resolving.led(turn)
+    there = await residentials_of(turn, led[0]) if len(led) == 1 else ()
+    coming = [one for one in there if one.last_day >= turn.today and one.state is not ResidentialState.CANCELLED]
+    last = await UndoLog(turn.store).last_here(turn)
+    set_now = last is not None and last.kind == "residential" and last.at >= turn.now - ANSWERED_WITHIN
+    number = last.entries[0].detail.get("number") if last and set_now else None
+    meant = [one for one in coming if one.number == number] or coming
+    return await asks_back(set_as_said)(turn, f"cancel {meant[0].number}") if len(meant) == 1 else _which(turn)
 
 
 async def _in_own_words(turn: Turn, own: OwnWords) -> Reply:

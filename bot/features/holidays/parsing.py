@@ -81,6 +81,22 @@ DATELESS = re.compile(
     re.I,
 )
 """“Put the Christmas holidays in, please”: which days, is not said."""
+OTHER_DAYS = re.compile(
+    rf"(?:\b(?:change|move|alter|update|edit|shift|fix|correct|amend|adjust|sort)\s+(?:out\s+)?{NAME}\b|"
+    rf"^\W*(?:{NAME}\b.*\b(?:different|wrong|changed|moved|not the same)\b))",
+    re.I,
+)
+"""“Easter's different this year, can you change the holiday”: to which days, is not said."""
+TIME_OFF = re.compile(
+    r"^\W*(?:(?:please|pls|can you|could you|can we|we need to|hi|ok)\b[\s,]+)*"
+    r"(?:put|add|set|enter|note|mark|block)\s+(?:(?:in|down|out|off)\s+)?(?:(?:the|a|an|our|those|another)\s+)?"
+    r"(?:(?:one|two|three|four|\d|few|couple of|whole|extra)\s+)*"
+    r"(?:(?:days?|weeks?)(?:['’]s)?\s+(?:off|holiday)|(?:training|inset|strike|staff)\s+days?)\b|"
+    r"\b(?:training|inset|strike|staff|closure)\s+days?\b.*\b(?:block|put|add|mark|count|note|enter|book)\s+"
+    r"(?:it|that|them|those)\s+(?:out|off|in|down|as|on)\b",
+    re.I,
+)
+"""“Add the two weeks off at the end of October”: a time that nobody is in school."""
 BEGINS_WITH_MAY = re.compile(
     r"^\W*(?:(?:the|our)\s+)?may\s+(?=(?:half|school|hols?|holidays?|bank|break)\b)", re.I
 )
@@ -135,7 +151,10 @@ def said_of_holidays(text: str) -> str:
 
 def names_no_days(text: str) -> bool:
     """Whether a holiday is to be noted, and not one of its days is said."""
-    return DATELESS.match(text) is not None
+    if DATELESS.match(text) is not None:
+        return True
+    dated = re.search(r"\d{1,2}(?:st|nd|rd|th)?\s*(?:[/.]\s*\d|(?:of\s+)?[a-z]{3,9}\b)", text, re.I) is not None
+    return not dated and not NO_ORDER.search(text) and any(one.search(text) for one in (OTHER_DAYS, TIME_OFF))
 
 
 def without_may(text: str) -> str:

@@ -27,6 +27,7 @@ from bot.features.people.parsing import (
     LEFT,
     LOGS_FOR,
     NAME,
+    NEW_SCHOOL,
     NO_DETAILS,
     NOBODY_YET,
     NOT_ENROLLED,
@@ -43,6 +44,10 @@ from bot.language.acts import Mood, act_in
 
 LONGEST_JOINING = 25  # words of a message about a code
 FOR_NOBODY = "For whom is it? Say for example “log a workshop for Sam Patel on 6 November”. Nothing was logged."
+WHOSE_SCHOOL = (
+    "Who is it, and which school is it now? Say it of one at a time: "
+    "“change Sam Patel's school to Elm Tree Primary”. Nothing was changed."
+)
 NOT_ORDERED = frozenset((Mood.QUESTION, Mood.SUPPOSITION, Mood.REFUSAL))
 
 
@@ -89,6 +94,8 @@ async def _said(turn: Turn, text: str) -> Reply | None:
         also = ALSO_FOR.match(text)
         if also and (reply := await _code_for(turn, f"joining code for {also['name']}")):
             return reply
+    if mood not in NOT_ORDERED and not TELLS.match(text) and NEW_SCHOOL.search(text):
+        return with_show_button(WHOSE_SCHOOL, "cohort status")
     return None
 
 

@@ -56,6 +56,12 @@ DETAILS = re.compile(
     rf"hub|surname)\b.*$",
     re.I,
 )
+NEW_SCHOOL = re.compile(
+    r"\b(?:(?:has|have|['’]s|['’]ve|is|are)\s+)?(?:swapped|changed|moved|switched|swapping|changing|moving|switching)\s+"
+    r"(?:to\s+)?(?:(?:an?|the|their|his|her|another|different|new)\s+)*schools?\b",
+    re.I,
+)
+"""“Two of ours have swapped schools”: who, and which school, is not said."""
 TELLS = re.compile(
     r"^\W*(?:(?:please|pls|can you|could you)\s+)*(?:tell|let|message|e-?mail|text|remind|ask|announce(?:ment)?|"
     r"notify|inform|(?:send|write|post)(?:\s+(?:an?|the|this)\s+\w+)?\s+to)\b",
