@@ -170,7 +170,7 @@ REFUSAL = (
 
 REPORT = (
     r"(?:i(?:'ve| have| had|'d)?(?: just| also| already)?\s+)?(?:(?:was|been|were)(?: just| also)?\s+(?:out|"
-    r"off|covered|released|away|at|on|in)\b"
+    r"off|covered|released|away|at|on|in)\b|been to\b"
     r"|(?:spent|took|taken|used(?! to\b)|had|did|attended|went (?:to|on)|led|ran|delivered|completed)\s+\S)"
 )
 

@@ -9,7 +9,7 @@ from bot.language.numeric_dates import names_a_figure
 from bot.language.words import UNITS, word_set
 
 MORNING = frozenset(("am", "morning", "mornings", "amm"))
-AFTERNOON = frozenset(("pm", "afternoon", "afternoons"))
+AFTERNOON = frozenset(("pm", "afternoon", "afternoons", "arvo"))
 WHOLE = frozenset(("full", "whole", "all", "entire"))
 RUN_TOGETHER = {"fullday": PartOfDay.FULL, "allday": PartOfDay.FULL, "halfday": PartOfDay.HALF}
 HALVES = frozenset(("half", "½"))

@@ -150,5 +150,5 @@ OPENERS = SOFT_OPENERS | word_set(
     "mths years hour hours hr hrs minute minutes min mins am pm morning mornings afternoon "
     "afternoons amm before after full whole all entire fullday allday halfday half ½ ¼ ¾ quarter "
     ". day easter christmas good boxing new halfterm october autumn february spring may summer "
-    "feb oct at @ noon midday further year pre post"
+    "feb oct at @ noon midday further year pre post arvo"
 )

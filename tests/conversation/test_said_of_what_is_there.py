@@ -91,6 +91,31 @@ async def test_a_day_told_with_a_tag_is_shown_first(hub: Hub, words: str, shown:
     assert await hub.records() == before
 
 
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (
+            "the twenty sixth and the twenty seventh were workshops oh and the thirtieth no sorry not the thirtieth",
+            "Nothing is logged yet.",
+        ),
+        (
+            "the twenty eighth, arvo, workshop. just the arvo mind",
+            "Not logged yet: Wed 28 Oct, afternoon, workshop",
+        ),
+    ],
+)
+async def test_a_day_in_words_with_a_negation_is_asked_about(hub: Hub, words: str, asked: str) -> None:
+    before = await hub.records()
+    assert asked in " ".join((await hub.say(SAM, words)).split())
+    assert await hub.records() == before
+
+
+async def test_been_to_a_workshop_is_a_report(hub: Hub) -> None:
+    assert "Logged: Wed 28 Oct, full day, workshop" in await hub.say(
+        SAM, "i have been to the workshop on 28 of october"
+    )
+
+
 async def test_a_question_about_a_residential_is_no_day(hub: Hub) -> None:
     assert "Not logged yet" not in await hub.say(SAM, "the residential is on 12 january, right?")
 

@@ -40,7 +40,9 @@ from bot.features.release_days.without_verb import (
     is_a_day,
     may_be_a_bare_date,
     may_be_a_day,
+    may_be_denied,
     may_be_of_another,
+    partly_denied,
     told_with_a_tag,
 )
 from bot.language.act_words import Deed
@@ -127,6 +129,7 @@ def _may_take(text: str) -> bool:
         may_be_a_day(text, act)
         or may_be_a_bare_date(text)
         or may_be_of_another(text, act)
+        or may_be_denied(text, act)
         or any(one.match(text) for one in (OWN_LIST, OWN_DAYS, SAME))
         or QUESTION_AFTER.search(typed)
         or TAG.search(typed)
@@ -166,6 +169,8 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
             if somebody_elses(context.typed(turn, text), reading.act):
                 return replace(only_your_own(), personal=True)
             return replace(await answered(turn, reading), personal=True)
+    if enrolled and (reply := await partly_denied(turn, context.typed(turn, text))):
+        return replace(reply, personal=True)
     return await call_next()
 
 

@@ -14,7 +14,7 @@ from bot.features.release_days.answering import (
     read_log,
     shown_first,
 )
-from bot.features.release_days.asking import LOG
+from bot.features.release_days.asking import LOG, doubtful
 from bot.features.release_days.clauses import LogReading
 from bot.features.release_days.log_reading import speaks_of_a_day
 from bot.language.act_words import Deed
@@ -22,7 +22,11 @@ from bot.language.acts import Act, Mood, act_in
 from bot.language.doubts import About
 
 SHORT = 14  # words of a day that is said without a verb
-DATED = re.compile(r"\d|day\b|\b(?:mon|tues?|wed|thurs?|fri)\b|tomorrow", re.I)
+DATED = re.compile(
+    r"\d|day\b|\b(?:mon|tues?|wed|thurs?|fri)\b|tomorrow|\bthe\s+(?:(?:fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"eleventh|twelfth|\w+teenth|twentieth|thirtieth)\b|twenty[\s-]|thirty[\s-]|(?:first|second|third)\s+of\b)",
+    re.I,
+)
 DATE_FIGURES = re.compile(r"\d{1,2}[/.]\d{1,2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]{3,9}\b", re.I)
 NO_DAY = re.compile(
     r"\?|\b(?:reports?|remind\w*|due|deadline|appl\w+|clos\w+|opens?|interview\w*|coming|attend\w*|if|might|"
@@ -94,6 +98,27 @@ async def days_then_a_question(turn: Turn, text: str) -> Reply | None:
         return await answered(turn, reading)  # what is left of the days stands below a logged day
     shown = await shown_first(turn, reading)
     return replace(shown, blocks=(Text(ONE_THING), *shown.blocks))
+
+
+DENIED = re.compile(r"\b(?:not|no|sorry|instead|except|bar|wait)\b|n['’]t\b", re.I)
+LONGEST_DENIED = 24  # words
+
+
+def may_be_denied(text: str, act: Act) -> bool:
+    """Quick: a day told of, with a negation in it."""
+    told = act.mood in (Mood.OTHER, Mood.CORRECTION, Mood.REPORT) and act.deed in (None, Deed.LOG)
+    short = told and len(text.split()) <= LONGEST_DENIED and "?" not in text
+    return short and DENIED.search(text) is not None and DATED.search(text) is not None
+
+
+async def partly_denied(turn: Turn, text: str) -> Reply | None:
+    """“The tenth and eleventh were workshops, oh, and the thirteenth, no, not the thirteenth”: asked about."""
+    if not may_be_denied(text, act_in(text)):
+        return None
+    reading = await read_log(turn, text, None)
+    several = len(reading.days) > 1 and all(one.purpose and one.days for one in reading.said)
+    named = several and not any(one.guess or one.worded for one in reading.said)
+    return doubtful(reading) if named and reading.doubts else None
 
 
 TAG = re.compile(
