@@ -151,6 +151,8 @@ async def test_what_is_wholly_said_is_logged_and_the_rest_is_the_note(
         "saw how Mason struggles to count in tens",
         "note: the boy who can't count in tens",
         "note: Ayesha cannot add tens",
+        "note: observed Mason in y4 who cries at fractions",
+        "note: with a girl who gets upset at word problems",
     ],
 )
 async def test_what_a_pupil_cannot_do_is_no_note(hub: Hub, note: str) -> None:

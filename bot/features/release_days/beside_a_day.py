@@ -54,6 +54,8 @@ OF_A_PUPIL = re.compile(
     r"\bwho\s+(?:still\s+|just\s+)?(?:can(?:['’]?t|not)|could(?:n['’]?t| not)|does(?:n['’]?t| not)|struggles?)\s+"
     r"(?:(?:to|with|even|yet)\s+)*(?:count|add|subtract|multipl\w+|divide|read|write|tell|recall|know|sit|cope|"
     r"keep\s+up|numbers?|maths|tables|place\s+value|fractions?)\b|"
+    r"\bwho\s+(?:(?:still|always|often|just|never)\s+)*(?:cries|cried|hates?|fears?|panics?|refuses|melts\s+down|kicks\s+off|"
+    r"gets?\s+(?:upset|angry|anxious|cross)|hits|bites|shouts)\b|"
     r"\b(?-i:[A-Z][a-z]+)\s+(?:still\s+|just\s+)?(?:can(?:['’]?t|not)|struggles?\s+(?:to|with))\s+"
     r"(?:even\s+)?(?:count|add|subtract|multipl\w+|divide|read|write|tell|recall|numbers?|maths|tables)\b",
     re.I,
