@@ -95,7 +95,7 @@ async def test_a_day_told_with_a_tag_is_shown_first(hub: Hub, words: str, shown:
     ("words", "asked"),
     [
         (
-            "the twenty sixth and the twenty seventh were workshops oh and the thirtieth no sorry not the thirtieth",
+            "the twenty sixth and twenty seventh were workshops oh and the thirtieth no sorry not the thirtieth",
             "Nothing is logged yet.",
         ),
         (
@@ -108,6 +108,13 @@ async def test_a_day_in_words_with_a_negation_is_asked_about(hub: Hub, words: st
     before = await hub.records()
     assert asked in " ".join((await hub.say(SAM, words)).split())
     assert await hub.records() == before
+
+
+@pytest.mark.parametrize("words", ["whats my balance", "what's my balance?", "what is left"])
+async def test_the_balance_stands_below_a_logged_day(hub: Hub, words: str) -> None:
+    said = await hub.say(SAM, f"log 28 october workshop and {words}")
+    assert "Logged: Wed 28 Oct, full day, workshop." in said
+    assert "1 day used" in said
 
 
 async def test_been_to_a_workshop_is_a_report(hub: Hub) -> None:

@@ -147,11 +147,10 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
         return replace(own_question_asked(found["text"]), personal=True)
     if SENT_AGAIN.match(text):
         return replace(sent_again_asked(), personal=True)
-    if reading.TO_ALL.match(text) and not act_in(text).asks:
-        return replace(offered(text, turn.as_written(text)), personal=True)
-    if reply := await _as_wished(turn, text) or await without_text(turn, turn.as_written(text)):
-        return replace(reply, personal=True)
-    return await call_next()
+    typed = turn.as_written(text)
+    told = reading.TO_ALL.match(text) and not act_in(text).asks
+    reply = offered(text, typed) if told else await _as_wished(turn, text) or await without_text(turn, typed)
+    return replace(reply, personal=True) if reply else await call_next()
 
 
 async def _as_wished(turn: Turn, text: str) -> Reply | None:

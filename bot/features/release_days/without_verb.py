@@ -81,7 +81,7 @@ ASKS_THE_BALANCE = re.compile(
     re.I,
 )
 QUESTION_AFTER = re.compile(
-    r"[\s,.;]+(?:(?:and|also|btw|oh)[\s,]+)+(?:how|what|when|who|where|can|do|is|am|are)\b[^.]*$", re.I
+    r"[\s,.;]+(?:(?:and|also|btw|oh)[\s,]+)+(?:how|what(?:['’]?s)?|when|who|where|can|do|is|am|are)\b[^.]*$", re.I
 )
 
 
