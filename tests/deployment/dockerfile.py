@@ -77,13 +77,20 @@ def read(text: str) -> list[Stage]:
 
 def context(folder: Path, files: list[str]) -> Iterator[str]:
     """Those of the folder's files that its .dockerignore lets into the build."""
-    ignored = (folder / ".dockerignore").read_text(encoding="utf-8").split()
+    rules = (folder / ".dockerignore").read_text(encoding="utf-8").split()
     for name in files:
-        parts = Path(name).parts
-        if not any(_ignores(pattern, parts) for pattern in ignored):
+        if not _is_left_out(rules, Path(name).parts):
             yield name
 
 
-def _ignores(pattern: str, parts: tuple[str, ...]) -> bool:
+def _is_left_out(rules: list[str], parts: tuple[str, ...]) -> bool:
+    """The last rule that speaks of it decides; one that begins with ! lets it in again."""
+    speaks = [rule for rule in rules if _speaks_of(rule.removeprefix("!"), parts)]
+    return bool(speaks) and not speaks[-1].startswith("!")
+
+
+def _speaks_of(pattern: str, parts: tuple[str, ...]) -> bool:
     anywhere = pattern.removeprefix("**/")
-    return any(fnmatch(part, anywhere) for part in (parts if anywhere != pattern else parts[:1]))
+    if anywhere != pattern:
+        return any(fnmatch(part, anywhere) for part in parts)
+    return fnmatch("/".join(parts[: pattern.count("/") + 1]), pattern)

@@ -29,8 +29,14 @@ def test_what_is_copied_is_there_and_no_test_is_among_it() -> None:
     listed = subprocess.run(["git", "-C", ROOT, "ls-files"], check=True, capture_output=True, text=True).stdout
     files = set(context(ROOT, listed.split("\n")[:-1]))
     assert not {name for name in files if name.startswith(("tests/", "docs/"))}
+    assert {"adapters/templates/app.yaml", "adapters/templates/mastery.env"} <= files, "`mastery init` writes them"
     for stage in STAGES:
         for word, rest in stage.steps:
             if word == "COPY" and not rest.startswith("--from="):
                 for source in rest.split()[:-1]:
                     assert any(name == source or name.startswith(f"{source}/") for name in files), source
+
+
+@pytest.mark.parametrize("name", ["mastery.env", "docs/mastery.env", "var/mastery.db", "database.password"])
+def test_what_is_to_stay_out_of_the_image_stays_out(name: str) -> None:
+    assert not list(context(ROOT, [name]))
