@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,31 +34,39 @@ def read_settings() -> Settings:
 
 
 @asynccontextmanager
-async def opened_core(
-    config: Settings, url: str, hands: clock.Clock, chooser: "Chooser | None" = None
-) -> AsyncIterator[tuple[Core, Store]]:
-    """A core over an open store, closed again at the end. What is past its time is deleted first, once a day.
-
-    hands: the clock, which may only pretend; what is deleted goes by the machine's.
-    chooser: in place of the one that app.yaml names.
-    """
-    chooser = chooser or chooser_named(config)
+async def opened_store(url: str) -> AsyncIterator[Store]:
+    """Closed again at the end. What is past its time by the machine's clock is deleted first, once a day."""
     store = await Store.open(url)
     try:
         if not store.is_empty:
             from bot.delivery.daily_purge import purge_once_a_day  # noqa: PLC0415  slow to import, not always needed
 
             await purge_once_a_day(store, clock.system())
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def opened_core(
+    config: Settings, url: str, hands: clock.Clock, chooser: "Chooser | None" = None
+) -> AsyncIterator[tuple[Core, Store]]:
+    """A core over an open store, closed again at the end.
+
+    hands: the clock, which may only pretend.
+    chooser: in place of the one that app.yaml names.
+    """
+    chooser = chooser or chooser_named(config)
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(opened_store(url))
+        if chooser is not None:
+            stack.push_async_callback(chooser.close)
         told = partial(print, file=sys.stderr, flush=True)
         shared = (store, hands, config.cache_dir, told, config.public_url)
         served = await served_knowledge(config, store)
         knowledge, files = [one for one, _ in served], [one for _, one in served]
         core = build(knowledge, *shared, chooser=chooser, snapshots=files, drafts=partial(_drafts, config))
         yield core, store
-    finally:
-        if chooser is not None:
-            await chooser.close()
-        await store.close()
 
 
 async def served_knowledge(config: Settings, store: Store) -> "list[Served]":

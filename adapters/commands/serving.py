@@ -5,7 +5,7 @@ import asyncio
 import os
 from datetime import datetime
 
-from adapters.commands.opened import opened_core, read_settings
+from adapters.commands.opened import opened_core, opened_store, read_settings
 from adapters.commands.talking import talk
 from bot.core import clock
 from bot.core.settings import Settings
@@ -42,7 +42,7 @@ async def _rehearse(at: datetime | None) -> None:
     from scheduler.fan_out import rehearsed  # noqa: PLC0415  as the line before
 
     config = read_settings()
-    async with opened_core(config, config.database, clock.system) as (_, store):
+    async with opened_store(config.database) as store:
         for line in await rehearsed(store, rules_of(config.reminders), at or clock.system()):
             print(line)
 

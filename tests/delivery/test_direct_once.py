@@ -1,10 +1,7 @@
 """An answer is there to be sent once, or not at all: processes killed in the middle, and two at once."""
 
 import asyncio
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,14 +9,14 @@ import pytest
 from bot.db.store import Store
 from bot.features.ask_hub.domain import AskedState, Asker, NewQuestion
 from bot.features.ask_hub.repository import Questions
+from tests.support.answering import answer_all
 from tests.support.direct_messages import messages_to_send
+from tests.support.forked import Forked
 from tests.support.ground import NOON, Ground, account, ground
-from tests.support.paths import ROOT
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
 MANY = 60
-PATIENCE = 60  # seconds, for a process that does what it should at any speed
 
 
 async def asked(store: Store) -> Ground:
@@ -30,28 +27,20 @@ async def asked(store: Store) -> Ground:
     return g
 
 
-def started(url: str, g: Ground, *more: str) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.support.answering", url, str(g.lead.id), *more]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+def started(url: str, g: Ground, *more: object) -> Forked:
+    return Forked(answer_all, url, g.lead.id, *more)
 
 
-def killed_after(process: "subprocess.Popen[str]", lines: int) -> list[int]:
+def killed_after(process: Forked, lines: int) -> list[int]:
     """The questions that it said it had answered before, and while, it was killed."""
-    assert process.stdin is not None
-    assert process.stdout is not None
-    said = [process.stdout.readline() for _ in range(lines)]
-    os.kill(process.pid, signal.SIGKILL)
-    said += process.stdout.read().splitlines(keepends=True)
-    process.wait(PATIENCE)
-    process.stdout.close()
-    process.stdin.close()
-    return [int(line) for line in said if line.endswith("\n") and line[0].isdigit()]
+    said = process.hear(lines) + process.kill()
+    assert process.process.exitcode == -signal.SIGKILL, "it was killed, and did not end"
+    return [int(line) for line in said if line[0].isdigit()]
 
 
-def to_the_end(*processes: "subprocess.Popen[str]") -> None:
+def to_the_end(*processes: Forked) -> None:
     for process in processes:
-        process.communicate(timeout=PATIENCE)
-        assert process.returncode == 0
+        process.end()
 
 
 async def answers_waiting(store: Store) -> list[str]:
@@ -67,7 +56,6 @@ async def test_killed_in_the_middle_each_answer_is_there_once(store: Store, url:
     g = await asked(store)
     process = started(url, g)
     said = await asyncio.to_thread(killed_after, process, after)
-    assert process.returncode == -signal.SIGKILL
     there = await answers_waiting(store)
     assert {f"answer:{number}:1" for number in said} <= set(there)
     assert len(there) <= len(said) + 1, "at most the one under way is there beside them"
@@ -89,10 +77,8 @@ async def test_killed_while_it_answers_and_sends_each_answer_arrives_once(
     """Killed three times at lines of its own: after an answer, after a message was taken, or between the two."""
     g, arrived = await asked(store), tmp_path / "arrived"
     for time in range(3):
-        process = started(url, g, str(arrived), str(5 * time))
-        await asyncio.to_thread(killed_after, process, after)
-        assert process.returncode == -signal.SIGKILL
-    await asyncio.to_thread(to_the_end, started(url, g, str(arrived), "20"))
+        await asyncio.to_thread(killed_after, started(url, g, arrived, 5 * time), after)
+    await asyncio.to_thread(to_the_end, started(url, g, arrived, 20))
     assert await messages_to_send(store) == ()
     reached = [int(line.split()[1]) for line in arrived.read_text().splitlines()]
     assert sorted(reached) == list(range(MANY))

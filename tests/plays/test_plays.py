@@ -41,7 +41,13 @@ OVER_PLATFORMS = [path for path in OTHERS if ON.search(path.read_text())]
 
 
 @pytest.mark.parametrize(
-    "path", [*OVER_PLATFORMS, pytest.param(YEAR, marks=pytest.mark.slow)], ids=lambda path: path.stem
+    "path",
+    [
+        OVER_PLATFORMS[0],
+        *(pytest.param(one, marks=pytest.mark.everywhere) for one in OVER_PLATFORMS[1:]),
+        pytest.param(YEAR, marks=pytest.mark.slow),
+    ],
+    ids=lambda path: path.stem,
 )
 async def test_a_play_over_platforms_goes_as_written_over_their_wires(
     path: Path, store: Store, core: Core, clock: SetClock

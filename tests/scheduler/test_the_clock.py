@@ -129,10 +129,10 @@ async def test_tick_sends_what_is_due_and_says_what_became_of_it(file: Store) ->
         done = await asyncio.to_thread(lambda: process("tick", **known))
         assert (done.stdout, done.stderr) == ("Deliveries: 1 sent.\n", "")
         assert [one.text for one in slack.shown] == ["Your hub has answered."]
-        again = await asyncio.to_thread(lambda: process("tick", **known))
+        again = await asyncio.to_thread(lambda: mastery("tick", **known))
         assert again.stdout == "Deliveries: nothing has changed.\n"
         with alone(file.url.removeprefix("sqlite+aiosqlite:///")):
-            refused = await asyncio.to_thread(lambda: process("tick", **known))
+            refused = await asyncio.to_thread(lambda: mastery("tick", **known))
         assert "another process sends from" in refused.stderr
 
 

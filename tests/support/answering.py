@@ -1,15 +1,11 @@
 """A lead's process that answers every waiting question, sends what is to be sent, and says which it answered.
 
-The tests run it and kill it midway: python -m tests.support.answering URL LEAD [ARRIVED MINUTES].
-
-ARRIVED is a file that stands for the platform: it keeps what was taken, whatever becomes of the process.
-MINUTES: how long after noon. It ends when its input does, so that whoever kills it finds it there, however quick
-it was.
+The tests fork it and kill it midway.
 """
 
 import asyncio
 import os
-import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,6 +29,7 @@ class PlatformInAFile:
     """One line for each message that was taken: its token and to whom."""
 
     file: Path
+    says: Callable[[str], None]
     platform: str = "slack"
     can_look: bool = True
     settle: float = 1.5
@@ -42,7 +39,7 @@ class PlatformInAFile:
             kept.write(f"{token} {to['reach']}\n")
             kept.flush()
             os.fsync(kept.fileno())
-        said(f"sent {token}")
+        self.says(f"sent {token}")
         return Sent(token)
 
     async def find(self, to: Address, token: str, since: datetime) -> Found:  # noqa: ARG002  as the port has it
@@ -56,29 +53,35 @@ class PlatformInAFile:
         return Sent(message)
 
 
-def said(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+def answer_all(
+    _hears: Iterable[str],
+    says: Callable[[str], None],
+    url: str,
+    lead: int,
+    arrived: Path | None = None,
+    minutes: int = 0,
+) -> None:
+    """arrived: a file that stands for the platform: it keeps what was taken, whatever becomes of the process.
+
+    minutes: how long after noon.
+    """
+    asyncio.run(_answer_all(says, url, lead, arrived, NOON + timedelta(minutes=minutes)))
 
 
-async def answer_all(url: str, lead: int, arrived: str = "", minutes: str = "0") -> None:
-    store, now = await Store.open(url), NOON + timedelta(minutes=int(minutes))
-    senders = {"slack": PlatformInAFile(Path(arrived))} if arrived else {}
+async def _answer_all(
+    says: Callable[[str], None], url: str, lead: int, arrived: Path | None, now: datetime
+) -> None:
+    store = await Store.open(url)
+    senders = {"slack": PlatformInAFile(arrived, says)} if arrived else {}
     desk = DeliveryContext(store, senders, lambda: now, Random(1))
     for question in await Questions(store).at(None, AskedState.WAITING):
         try:
             await Questions(store).answer(question, f"answer {question.id}", (), lead, answered, now)
         except ChangedMeanwhile:
             continue
-        said(str(question.id))
+        says(str(question.id))
         if arrived:
             await local_engine.drain(desk)
     if arrived:
         await local_engine.drain(desk)
     await store.close()
-
-
-if __name__ == "__main__":
-    asyncio.run(answer_all(sys.argv[1], int(sys.argv[2]), *sys.argv[3:]))
-    os.close(sys.stdout.fileno())  # whoever reads sees that no more comes
-    sys.stdin.read()

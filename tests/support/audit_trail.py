@@ -26,6 +26,6 @@ class Audit:
             query = query.where(or_(col(AuditRow.person_id) == person_id, col(AuditRow.by) == person_id))
         if hub_id is not None:
             query = query.where(col(AuditRow.hub_id) == hub_id)
-        async with self._store.transaction() as connection:
+        async with self._store.reading() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(map(entry_of, rows))

@@ -1,13 +1,11 @@
-"""A process that logs release days by talking to the bot: run by the tests, which end it in the middle.
+"""A process that logs release days by talking to the bot: forked by the tests, which end it in the middle.
 
-    python -m tests.support.logging_turns URL USER NAME FIRST
-
-Each line that comes in is a turn: a half-day of its own, from the day FIRST on, typed as a person would. What was
-logged, by its note, and the half-days on record are printed once the bot has answered.
+Each line that it hears is a turn: a half-day of its own, from the day `first` on, typed as a person would. What
+was logged, by its note, and the half-days on record are said once the bot has answered.
 """
 
 import asyncio
-import sys
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from bot.bootstrap import FEATURES, who_is
@@ -38,7 +36,15 @@ def line(number: int, name: str, first: date) -> str:
     return f"releaseday log {in_words(day)} {part} study with {name} {number}"
 
 
-async def log_turns(url: str, user: str, name: str, first: date) -> None:
+def log_turns(
+    hears: Iterable[str], says: Callable[[str], None], url: str, user: str, name: str, first: date
+) -> None:
+    asyncio.run(_log_turns(hears, says, url, user, name, first))
+
+
+async def _log_turns(
+    hears: Iterable[str], says: Callable[[str], None], url: str, user: str, name: str, first: date
+) -> None:
     store = await Store.open(url)
     knowledge = load(COHORT)
     core = Core(
@@ -48,15 +54,9 @@ async def log_turns(url: str, user: str, name: str, first: date) -> None:
         lambda: NOON,
         who_is,
     )
-    for number, _ in enumerate(iter(sys.stdin.readline, "")):
+    for number, _ in enumerate(hears):
         key = f"{name} {number}"
         reply = await core.handle(Message(account(user), "C", line(number, name, first), key=key))
         (bar,) = (block for block in reply.blocks if isinstance(block, Progress))
-        sys.stdout.write(f"with {key}: {bar.done + bar.planned}\n")
-        sys.stdout.flush()
+        says(f"with {key}: {bar.done + bar.planned}")
     await store.close()
-
-
-if __name__ == "__main__":
-    where, typed_by, called, beginning = sys.argv[1:]
-    asyncio.run(log_turns(where, typed_by, called, date.fromisoformat(beginning)))

@@ -52,18 +52,18 @@ async def post(store: Store, user: str, now: datetime = TUESDAY) -> None:
 
 async def left(store: Store) -> list[OutgoingMessage]:
     """What is left to be sent to one account or channel, in order."""
-    async with store.transaction() as connection:
+    async with store.reading() as connection:
         return [relay_of(row).post for row in (await connection.execute(RELAYS)).all()]
 
 
 async def moments(store: Store) -> set[datetime]:
     """When what waits goes next."""
-    async with store.transaction() as connection:
+    async with store.reading() as connection:
         query = DeliveryRow.__table__.select().where(DeliveryRow.__table__.c.status == "ready")  # type: ignore[attr-defined]
         return {row.next_at for row in (await connection.execute(query)).all()}
 
 
 async def whys(store: Store, status: str) -> list[str]:
-    async with store.transaction() as connection:
+    async with store.reading() as connection:
         query = text("SELECT why FROM delivery WHERE status = :status ORDER BY id")
         return list((await connection.execute(query, {"status": status})).scalars())

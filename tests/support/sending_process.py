@@ -7,7 +7,6 @@ import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
@@ -19,11 +18,10 @@ from bot.core.settings_sections import ReminderSettings
 from bot.db.store import Store
 from scheduler.service import sending
 from tests.support.fakes.receiver import ReceivedPost
+from tests.support.forked import FORKED
 
 DUE = datetime(2026, 12, 1, 8, tzinfo=UTC)
 FASTER = 20  # a lease of a minute is over in three seconds
-FORKED = get_context("forkserver")
-FORKED.set_forkserver_preload(["tests.drill.killing", "scheduler.postgres_engine"])
 
 
 def fast(started: datetime) -> Clock:

@@ -53,7 +53,7 @@ class Hub:
 
     async def records(self) -> dict[str, list[Any]]:
         """Of what is kept as history, only what counts."""
-        async with self.ground.store.transaction() as connection:
+        async with self.ground.store.reading() as connection:
             found = {}
             for table, columns in RECORDS.items():
                 rows = await connection.execute(text(f"SELECT {columns} FROM {table}"))  # noqa: S608  our own words

@@ -2,13 +2,9 @@
 
 import asyncio
 import itertools
-import os
 import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -35,9 +31,10 @@ from bot.features.release_days.repository import ReleaseDays
 from bot.hubs.repository import Cohorts
 from tests.support.audit_trail import Audit
 from tests.support.examples import examples
+from tests.support.forked import Forked
 from tests.support.ground import COHORT_12, NOON, TODAY, Ground, account, asked, email, full, ground
 from tests.support.kept import kept
-from tests.support.paths import ROOT
+from tests.support.logging_turns import log_turns
 from tests.support.stores import store, url
 
 __all__ = ["store", "url"]
@@ -60,30 +57,25 @@ def whose(person: Person) -> RecordOwner:
     return RecordOwner(person.id, person.enrolment.cohort.id, person.id)
 
 
-def started(url: str, name: str, first: str = "2026-09-01") -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.support.logging_turns", url, "Sam Patel", name, first]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+def started(url: str, name: str, first: date = date(2026, 9, 1)) -> Forked:
+    return Forked(log_turns, url, "Sam Patel", name, first)
 
 
-def killed_in_the_middle(process: "subprocess.Popen[str]", after: int) -> list[str]:
+def killed_in_the_middle(process: Forked, after: int) -> list[str]:
     """Turn by turn up to `after`, then several turns and the kill at once; returns what was acknowledged."""
-    assert process.stdin is not None
-    assert process.stdout is not None
     acknowledged = []
     for _ in range(after):
-        process.stdin.write("log\n")
-        process.stdin.flush()
-        acknowledged.append(process.stdout.readline())
-    process.stdin.write("log\n" * min(TURNS - after, 20))
-    process.stdin.flush()
-    acknowledged.append(process.stdout.readline())  # so that the kill finds it at work
-    os.kill(process.pid, signal.SIGKILL)
-    acknowledged += process.stdout.read().splitlines(keepends=True)
-    process.wait()
-    process.stdout.close()
-    with suppress(BrokenPipeError):
-        process.stdin.close()
-    return [line.partition(":")[0] for line in acknowledged if line.endswith("\n")]
+        process.tell(["log"])
+        acknowledged += process.hear(1)
+    process.tell(["log"] * min(TURNS - after, 20))
+    acknowledged += process.hear(1)  # so that the kill finds it at work
+    acknowledged += process.kill()
+    return [line.partition(":")[0] for line in acknowledged]
+
+
+def to_the_end(process: Forked, turns: int) -> list[str]:
+    process.tell(["log"] * turns)
+    return process.end()
 
 
 @pytest.mark.parametrize("after", [7, *(pytest.param(one, marks=pytest.mark.everywhere) for one in (0, 60, 180))])
@@ -94,7 +86,7 @@ async def test_killed_in_the_middle_every_acknowledged_record_is_there_once(
     sam = await joined(g, "Sam Patel")
     process = started(url, "turn")
     acknowledged = await asyncio.to_thread(killed_in_the_middle, process, after)
-    assert process.returncode == -signal.SIGKILL, "it was killed, and did not end"
+    assert process.process.exitcode == -signal.SIGKILL, "it was killed, and did not end"
     assert after < len(acknowledged) < TURNS
 
     after_restart = await Store.open(url)
@@ -118,12 +110,9 @@ async def is_there_once(store: Store, whose: RecordOwner, acknowledged: list[str
 async def test_two_processes_that_log_for_one_person_lose_nothing(store: Store, url: str) -> None:
     g = await ground(store)
     sam = await joined(g, "Sam Patel")
-    processes = [started(url, "left"), started(url, "right", "2027-01-04")]
-    outputs = await asyncio.gather(
-        *(asyncio.to_thread(process.communicate, "log\n" * 60) for process in processes)
-    )
-    assert [process.returncode for process in processes] == [0, 0]
-    balances = [int(line.rpartition(":")[2]) for out, _ in outputs for line in out.splitlines()]
+    processes = [started(url, "left"), started(url, "right", date(2027, 1, 4))]
+    outputs = await asyncio.gather(*(asyncio.to_thread(to_the_end, process, 60) for process in processes))
+    balances = [int(line.rpartition(":")[2]) for said in outputs for line in said]
     assert sorted(balances) == list(range(1, 121)), "each saw the balance that it made"
     assert len(await ReleaseDays(store).list(sam.id, whose(sam).cohort_id)) == 120
 

@@ -11,6 +11,8 @@ from bot.db.engine import HEAD
 from tests.support.command import mastery
 from tests.support.paths import ROOT
 
+LONG = b"a" * 1_500_000
+
 
 def process(*arguments: str, typed: str | bytes = "", **environment: str) -> subprocess.CompletedProcess[str]:
     given = typed if isinstance(typed, bytes) else typed.encode()
@@ -27,16 +29,17 @@ def process(*arguments: str, typed: str | bytes = "", **environment: str) -> sub
     )
 
 
-def test_run_answers_each_line_and_ends() -> None:
-    done = process("run", typed="how many days release do I get\nthanks\n")
+def test_run_answers_each_line_and_bytes_that_are_no_text_do_not_end_it() -> None:
+    done = process("run", typed=b"how many days release do I get\n\xff\xfe\x00deadline\n" + LONG + b"\nqts?\n")
     assert done.returncode == 0
     assert "ten days" in done.stdout
+    assert "Qualified Teacher Status" in done.stdout
     assert done.stdout.startswith("bot: ")
     assert not done.stderr
 
 
 def test_run_without_input_sets_up_and_ends() -> None:
-    done = process("run")
+    done = mastery("run")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
@@ -77,12 +80,6 @@ def test_a_batch_answers_line_for_line_and_names_the_lines_it_cannot_read(tmp_pa
     assert replies[1]["entry"] == "release-days-later"
     assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["line 2", "line 5", "line 6", "line 7"]
     assert done.returncode == 1
-
-
-def test_bytes_that_are_no_text_do_not_end_the_conversation() -> None:
-    done = process("chat", typed=b"\xff\xfe\x00deadline\n" + b"a" * 1_500_000 + b"\nqts?\n")
-    assert done.returncode == 0
-    assert "Qualified Teacher Status" in done.stdout
 
 
 def test_check_names_what_is_wrong(tmp_path: Path) -> None:
