@@ -5,6 +5,8 @@ import asyncio
 import os
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from adapters.base import Off
 from adapters.chooser_settings import NAME as CHOOSER
 from adapters.chooser_settings import ChooserSettings
@@ -14,7 +16,7 @@ from adapters.platforms import PLATFORMS
 from bot.bootstrap import FEATURES
 from bot.core import clock
 from bot.core.routes import discover
-from bot.core.settings import Settings
+from bot.core.settings import Settings, settings_file
 from bot.db.store import Store
 from bot.hubs.repository import Cohorts
 from bot.identity.repository import People
@@ -47,7 +49,10 @@ async def _check_all(config: Settings, *, online: bool) -> int:
 
     async with opened_core(config, config.database, clock.system) as (core, store):
         on_record, hubs = len(await People(store).all()), len(await Cohorts(store).hubs())
-        print(f"Settings: read. Database: opened, up to date; on record: {on_record} people, {hubs} hubs.")
+        where = make_url(store.url).render_as_string(hide_password=True)
+        file = settings_file()
+        print(f"Settings: {file.resolve() if file else 'no app.yaml is here, and MASTERY_CONFIG names none'}.")
+        print(f"Database: {where}, up to date; on record: {on_record} people, {hubs} hubs.")
         for cohort in core.cohorts.live:
             print(
                 f"Knowledge: {len(cohort.entries)} entries and {len(cohort.dialog.questions)} eligibility "

@@ -101,9 +101,9 @@ Sections = Mapping[str, type[SettingsSection]]
 
 
 def load(environment: Mapping[str, str] = os.environ, sections: Sections = MappingProxyType({})) -> Settings:
-    """Read the file that MASTERY_CONFIG names, or `_default_file`. Raises SettingsError in words."""
-    path = Path(CONFIG.read(environment) or _default_file())
-    if not path.exists() and not CONFIG.read(environment):
+    """Read `settings_file`, if there is one. Raises SettingsError in words."""
+    path = settings_file(environment)
+    if path is None:
         return _defaults(environment, sections)
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
@@ -136,10 +136,12 @@ def with_sections(sections: Sections) -> type[Settings]:
     return create_model("Settings", __base__=Settings, **new) if new else Settings
 
 
-def _default_file() -> Path:
-    """app.yaml in the current folder, or else the one beside the code."""
-    here = Path(DEFAULT_FILE)
-    return here if here.exists() else INSTALLED / DEFAULT_FILE
+def settings_file(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """What MASTERY_CONFIG names, be it there or not; else the app.yaml that is here, or beside the code."""
+    if named := CONFIG.read(environment):
+        return Path(named)
+    found = (folder / DEFAULT_FILE for folder in (Path(), INSTALLED))
+    return next((path for path in found if path.exists()), None)
 
 
 def _in_words(path: Path, error: ValidationError) -> list[str]:

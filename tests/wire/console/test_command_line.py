@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bot.db.engine import HEAD
 from tests.support.command import mastery
-from tests.support.paths import ROOT
+from tests.support.paths import COHORT, ROOT
+from tests.support.stores import Made
 
 LONG = b"a" * 1_500_000
 
@@ -89,6 +90,18 @@ def test_check_names_what_is_wrong(tmp_path: Path) -> None:
     done = mastery("check", MASTERY_CONFIG=str(config))
     assert done.returncode == 1
     assert "`programme.knowlege` is not a setting" in done.stderr
+
+
+def test_check_says_which_settings_and_which_database_it_read_and_no_password(made: Made, tmp_path: Path) -> None:
+    """Else, in a shell that does not know MASTERY_CONFIG, it would find in order what nobody runs."""
+    config = tmp_path / "app.yaml"
+    config.write_text(f"programme:\n  knowledge: {COHORT}\n")
+    with made.postgresql(tmp_path) as url:
+        known = url.replace("postgres@", "postgres:s3cret@")
+        said = mastery("check", MASTERY_CONFIG=str(config), DATABASE_URL=known).stdout
+    assert f"Settings: {config}." in said
+    assert "Database: postgresql+psycopg://postgres:***@" in said
+    assert "s3cret" not in said
 
 
 def test_a_missing_settings_file_is_named() -> None:
