@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.db import schema
-from bot.db.errors import StoreError
+from bot.db.errors import NEWER, StoreError
 from bot.db.file_rights import make_private
 from bot.db.sqlite_file import SqliteFile
 
@@ -124,10 +124,12 @@ async def _bring_up_to_date(engine: AsyncEngine, where: URL) -> None:
     """Run what is missing. Alembic takes most of a second to import, so a current database does without it."""
     if where.get_backend_name() != "sqlite":
         try:
-            current = await _server_is_current(engine)
+            revision = await _revision_of_server(engine)
         except OperationalError as error:
             raise StoreError(f"the database server cannot be reached: {_first_line(error)}") from None
-        if not current:
+        if revision > HEAD:
+            raise StoreError(NEWER)
+        if revision != HEAD:
             raise StoreError("the database is not up to date; run `mastery db upgrade` once, then start again.")
         return
     try:
@@ -158,8 +160,9 @@ def _first_line(error: OperationalError) -> str:
     return str(error.orig).partition("\n")[0]
 
 
-async def _server_is_current(engine: AsyncEngine) -> bool:
+async def _revision_of_server(engine: AsyncEngine) -> str:
+    """Empty for a database without any table of ours."""
     async with engine.connect() as connection:
         if not await connection.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
-            return False
-        return (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar() == HEAD
+            return ""
+        return (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar() or ""

@@ -166,3 +166,16 @@ async def test_a_database_of_another_kind_is_refused_in_words() -> None:
 def test_revisions_have_names_that_fit() -> None:
     assert all(len(name) <= 32 for name in REVISIONS), "alembic_version holds 32 characters"
     assert REVISIONS[-1] == HEAD
+
+
+async def test_a_database_of_a_newer_version_is_said_to_be_one_on_both(empty: str) -> None:
+    """After `ln -sfn` to the older version, “run `mastery db upgrade`” would send an operator the wrong way."""
+    upgrade(empty)
+    engine = create_engine(make_url(empty.replace("+aiosqlite", "")))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999_from_the_future'"))
+    engine.dispose()
+    with pytest.raises(StoreError, match="newer version"):
+        await Store.open(empty)
+    with pytest.raises(StoreError, match="newer version"):
+        await asyncio.to_thread(upgrade, empty)

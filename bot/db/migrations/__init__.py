@@ -21,7 +21,7 @@ from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError as ServerError
 
-from bot.db.errors import StoreError
+from bot.db.errors import NEWER, StoreError
 from bot.db.file_rights import make_private
 
 HERE = Path(__file__).parent
@@ -42,9 +42,7 @@ def upgrade(url: str | URL, revision: str = "head") -> None:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADING})")
             command.upgrade(configured(connection), revision)
     except CommandError:
-        raise StoreError(
-            "the database was made by a newer version of this program; start that version, or use another one."
-        ) from None
+        raise StoreError(NEWER) from None
     except ServerError as error:
         if engine.dialect.name == "sqlite":
             raise

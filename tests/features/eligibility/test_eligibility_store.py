@@ -284,15 +284,6 @@ async def test_migrations_run_inside_a_running_loop_and_from_two_processes_at_on
     await asyncio.gather(*(store.close() for store in stores))
 
 
-async def test_a_database_from_a_newer_version_is_refused_in_words(new: str, tmp_path: Path) -> None:
-    await (await Store.open(new)).close()
-    with closing(connect(tmp_path / "new folder" / "mastery.db")) as database:
-        database.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")
-        database.commit()
-    with pytest.raises(StoreError, match="newer version"):
-        await Store.open(new)
-
-
 @pytest.mark.parametrize("bad", ["nonsense", "sqlite+aiosqlite:////proc/mastery.db"])
 async def test_a_database_that_cannot_be_opened_is_refused_in_words(bad: str) -> None:
     with pytest.raises(StoreError, match=r"DATABASE_URL|cannot be opened"):
