@@ -1,7 +1,7 @@
 """docs/production.md: what it names is there; and its console blocks are run, with two servers and PostgreSQL.
 
-The long one walks the page as an operator would: folder, first start, first administrator, both servers, the proxy
-(where Caddy is installed), backup, upgrade with nobody's question failing, rollback.
+The long one walks the page as an operator would: folder, first start, first administrator, both servers, each of
+the proxies that is installed, backup, upgrade with nobody's question failing, rollback.
 """
 
 import asyncio
@@ -11,8 +11,8 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -26,6 +26,7 @@ from tests.support.paths import ROOT
 GUIDE = (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
 PATIENCE = 120  # seconds: a safety limit
+Proxy = AbstractAsyncContextManager[asyncio.subprocess.Process]
 
 
 def commands(kind: str = "console", about: str = "") -> Iterator[str]:
@@ -40,7 +41,7 @@ def commands(kind: str = "console", about: str = "") -> Iterator[str]:
 def test_the_guide_names_files_and_paths_that_are_there() -> None:
     for name in re.findall(r"\]\(([\w.-]+\.(?:md|yml))\)", GUIDE):
         assert (ROOT / "docs" / name).exists(), name
-    for name in ("Dockerfile", "compose.yaml", "docs/Caddyfile"):
+    for name in ("Dockerfile", "compose.yaml", "docs/Caddyfile", "docs/nginx.conf"):
         assert (ROOT / name).exists()
 
 
@@ -49,6 +50,24 @@ def test_the_proxy_passes_every_path_that_the_bot_has_for_outside() -> None:
     assert "/metrics" not in passed
     for path in re.findall(r"`(/[\w/*]+)`", GUIDE.split("Another proxy must pass:")[1].split(";")[0]):
         assert path in passed.split(), path
+
+
+def test_both_proxies_pass_the_same_paths_and_no_other() -> None:
+    (passed,) = re.findall(r"@bot path (.*)", (ROOT / "docs" / "Caddyfile").read_text())
+    (by_nginx,) = re.findall(r"location ~ (\S+) {", (ROOT / "docs" / "nginx.conf").read_text())
+    for path in passed.split():
+        assert re.search(by_nginx, path.replace("*", "a/b")), path
+    for path in (
+        "/",
+        "/metrics",
+        "/readyz",
+        "/asked",
+        "/slack",
+        "/x/slack/events",
+        "/privacy/x",
+        "/api/messages/x",
+    ):
+        assert not re.search(by_nginx, path), path
 
 
 def test_the_compose_file_and_the_image_name_each_other() -> None:
@@ -86,7 +105,7 @@ class Operator:
             cwd=self.folder,
             env={**self.environment, **more},
             stdout=asyncio.subprocess.DEVNULL,
-            stderr=None if words[0] != "caddy" else asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL if words[0] in PROXIES else None,
         )
         try:
             yield running
@@ -145,11 +164,37 @@ class Asking:
                 assert await self._statuses.get() == 200
 
 
+def caddy(me: Operator) -> Proxy:
+    bots = " ".join(f"127.0.0.1:{port}" for port in me.ports[:2])
+    site = {"SITE": f"http://127.0.0.1:{me.ports[2]}", "BOTS": bots, "HOME": str(me.folder.parent)}
+    return me.process("caddy", "run", "--config", str(ROOT / "docs/Caddyfile"), "--adapter", "caddyfile", **site)
+
+
+def nginx(me: Operator) -> Proxy:
+    own, site = me.folder.parent / "nginx", (ROOT / "docs" / "nginx.conf").read_text()
+    own.mkdir()
+    for name, port in (
+        ("listen 80", me.ports[2]),
+        ("127.0.0.1:3978", me.ports[0]),
+        ("127.0.0.1:3979", me.ports[1]),
+    ):
+        site = site.replace(name, f"{name.split()[0]} 127.0.0.1:{port}" if " " in name else f"127.0.0.1:{port}")
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = "".join(f"{kind}_temp_path {own}/{kind};" for kind in kinds)
+    (own / "site.conf").write_text(site.replace("/var/log/nginx", str(own)))
+    around = f"pid {own}/pid; daemon off; events {{}} http {{ {temporary} include {own}/site.conf; }}"
+    (own / "nginx.conf").write_text(around)
+    return me.process("nginx", "-c", str(own / "nginx.conf"), "-e", str(own / "error.log"))
+
+
+PROXIES: dict[str, Callable[[Operator], Proxy]] = {"caddy": caddy, "nginx": nginx}
+
+
 @pytest.mark.slow
-@pytest.mark.skipif(
-    not shutil.which("caddy"), reason="no caddy is here, so the walk through docs/production.md is left out"
-)
-async def test_the_page_is_walked_with_two_servers_an_upgrade_and_a_rollback(tmp_path: Path) -> None:
+@pytest.mark.parametrize("proxy", PROXIES)
+async def test_the_page_is_walked_with_two_servers_an_upgrade_and_a_rollback(tmp_path: Path, proxy: str) -> None:
+    if not shutil.which(proxy):
+        pytest.skip(f"no {proxy} is here, so the walk through docs/production.md behind it is left out")
     with postgres.own_server() as server:
         postgres.run(server.folder, "CREATE DATABASE mastery")
         database = postgres.url(server.folder, "mastery").replace("+psycopg", "")
@@ -163,10 +208,7 @@ async def test_the_page_is_walked_with_two_servers_an_upgrade_and_a_rollback(tmp
         secrets.write_text(f'DATABASE_URL="{database}"\nHOST=127.0.0.1\n')
         me.run("\n".join(commands(about="4. The first start")))
         assert "join " in me.run("\n".join(commands(about="5. The first administrator")))
-        bots = " ".join(f"127.0.0.1:{port}" for port in me.ports[:2])
-        site = {"SITE": f"http://127.0.0.1:{me.ports[2]}", "BOTS": bots, "HOME": str(tmp_path)}
-        caddy = ("caddy", "run", "--config", str(ROOT / "docs" / "Caddyfile"), "--adapter", "caddyfile")
-        async with me.process(*caddy, **site), me.serving(me.ports[1]):
+        async with PROXIES[proxy](me), me.serving(me.ports[1]):
             async with me.serving(me.ports[0]):
                 await _answers(f"http://127.0.0.1:{me.ports[2]}/healthz")
                 for line in commands(about="7. The proxy"):
