@@ -16,7 +16,13 @@ from bot.core.reply import Note, Reply, Text
 from bot.core.routes import Routes
 from bot.core.routing import CallNext, IntentHandler
 from bot.core.short_memory import ShortMemory
-from bot.core.standing_replies import nothing_done, nothing_done_so_far, shown_again, taken_back_at_once
+from bot.core.standing_replies import (
+    beside_the_question,
+    nothing_done,
+    nothing_done_so_far,
+    shown_again,
+    taken_back_at_once,
+)
 from bot.core.turn import Turn
 from bot.db.audit_domain import TURN_CHANGES, GuessMayNotWrite
 from bot.language.act_words import Deed
@@ -182,7 +188,7 @@ class Replier:
             asked = (turn, turn.looks_in, self._worded(turn, text), about, finding)
             chosen = await self.chooser.chosen(*asked, self._not_for(turn))
             finding, differs, notice = chosen.finding, chosen.differs, chosen.notice
-        reply = await self._route(turn, text, finding, guessed=differs)
+        reply = beside_the_question(turn, finding, await self._route(turn, text, finding, guessed=differs))
         if notice:
             reply = replace(reply, blocks=(*reply.blocks, Note(notice)))
         self.memory.add(

@@ -1,14 +1,23 @@
 """What the dispatcher itself says of an open question, and the [Undo] that it puts under every change."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.core.conversation import AskedQuestion
-from bot.core.reply import Actions, Block, Button, Reply, Text
+from bot.core.reply import Actions, Block, Button, Note, Reply, Text
 from bot.core.undoing import Undoers
 from bot.db.audit_domain import TurnChanges
+from bot.language.acts import act_in
+from knowledge.search import Finding, FindingKind
+
+if TYPE_CHECKING:
+    from bot.core.turn import Turn
 
 NOTHING_DONE = "All right, nothing was changed."
 SAY_IT_WHOLE = "If you mean something else, please type the whole of it."
+ANSWERS_NOTHING = "I could not read your last message as an answer to that, so it is still open."
+SAID_BESIDE = frozenset({FindingKind.ANSWER, FindingKind.SMALLTALK})
+SURE = 0.9  # the likelihood from which what was said beside the question is answered as well
 NOT_BY_A_YES = "Nothing has been done yet. To be safe, I don't take a plain yes for this: press “{label}”."
 UNDO = "undo"  # the action of the button that takes back what one turn changed
 
@@ -24,6 +33,22 @@ def _by_press_alone(asked: AskedQuestion) -> bool:
     """What cannot be undone: a press, or the button's very words."""
     exact = asked.question.exact
     return bool(exact) and any(one.style == "danger" and one.label == exact[0] for one in asked.buttons)
+
+
+def beside_the_question(turn: "Turn", finding: Finding, reply: Reply) -> Reply:
+    """To words that answer nothing, and ask nothing, while a question has just been asked: it is asked again.
+
+    Below the reply, where that is a sure one; else instead of it.
+    """
+    asked = turn.standing.asked
+    if asked is None or asked.overtaken or finding.kind is FindingKind.REQUEST or reply.asks or reply.then:
+        return reply
+    if not asked.question.plain or act_in(turn.typed).asks:
+        return reply
+    again = shown_again(asked)
+    if finding.kind in SAID_BESIDE and finding.score >= SURE:
+        return replace(reply, then=again, asks=None)
+    return replace(again, blocks=(*again.blocks[:1], Note(ANSWERS_NOTHING), *again.blocks[1:]))
 
 
 def nothing_done(asked: AskedQuestion) -> Reply:

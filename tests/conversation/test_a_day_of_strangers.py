@@ -66,3 +66,17 @@ async def test_not_understood_in_the_check_is_about_its_question(hub: Hub, words
     assert "my last reply" not in said
     assert "Qualified Teacher Status comes first" in said
     assert "question 1 of 5" in said
+
+
+@pytest.mark.parametrize("words", ["it was, aye", "my head won't pay for supply", "seventeen purple bananas"])
+async def test_what_answers_nothing_leaves_the_question_there_for_a_yes(hub: Hub, words: str) -> None:
+    asked = await hub.say(SAM, "log saturday 3 october workshop")
+    before = await hub.records()
+    assert "[Log it anyway]" in asked
+    assert "[Log it anyway]" in await hub.say(SAM, words)
+    assert await hub.records() == before
+
+
+async def test_a_question_beside_the_open_one_is_answered_and_nothing_else(hub: Hub) -> None:
+    await hub.say(SAM, "log saturday 3 october workshop")
+    assert "[Log it anyway]" not in await hub.say(SAM, "who pays for travel?")

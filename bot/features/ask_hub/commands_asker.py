@@ -144,9 +144,9 @@ def _to_pass_on(turn: Turn) -> tuple[str, ...]:
 
     Words that ask for a person only after such a wish (“Ben says four, is that right?”) are the question.
     """
-    alone = turn.looks_in.find(turn.typed)
-    wishes = alone.kind is FindingKind.REQUEST and alone.hits[0].topic.id == views_asker.KIND
-    return turn.before or ("",) if wishes or not turn.typed else (*turn.before, turn.typed)
+    alone = turn.search.find(turn.typed) if turn.search and turn.typed else None
+    wishes = alone is None or (alone.kind is FindingKind.REQUEST and alone.hits[0].topic.id == views_asker.KIND)
+    return turn.before or ("",) if wishes else (*turn.before, turn.typed)
 
 
 async def _look_at(turn: Turn, draft: QuestionDraft, before: tuple[str, ...] | None = None) -> Reply:

@@ -42,7 +42,7 @@ NOT_CERTAIN = re.compile(
 )
 PLACE = re.compile(
     rf"{BEFORE}(?:the\s+)?(?:venue|place|hotel)(?:['’]?s|\s+(?:is|will be|to be))?(?:\s+now)?\s*[:–-]?\s+"
-    rf"(?P<venue>\S.*?){AFTER}",
+    rf"(?P<venue>(?!(?:for|of|in|on|residential)\b)\S.*?){AFTER}",
     re.I,
 )
 SHIFTED = re.compile(rf"{BEFORE}{MOVES}\W*", re.I)
