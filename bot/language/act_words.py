@@ -134,7 +134,7 @@ QUESTION = (
     r"|(?:am|are|is|was|were)\s+(?:i|we|it|they|that)\b|is there|are there|any way|is that|do i\b|possible to|"
     r"ok to|okay to|allowed to|"
     r"(?:i(?:'m| am|m)?|just|was)\s+(?:wondering|not sure (?:how|if|whether|what|when|who|why)|unsure|curious)|"
-    r"i (?:don't|dont|do not) (?:know|understand|get) |"
+    r"i wonder(?:ed)?\b|i (?:don't|dont|do not) (?:know|understand|get) |"
     r"(?:tell|show|explain)(?: to)? me (?:how|what|why|when|whether|if|who)|explain (?:how|what|why)|not sure "
     r"(?:how|if|whether|what)"
 )

@@ -80,3 +80,21 @@ async def test_what_answers_nothing_leaves_the_question_there_for_a_yes(hub: Hub
 async def test_a_question_beside_the_open_one_is_answered_and_nothing_else(hub: Hub) -> None:
     await hub.say(SAM, "log saturday 3 october workshop")
     assert "[Log it anyway]" not in await hub.say(SAM, "who pays for travel?")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["not workshop, duh. hub collaboration", "you've got that one down wrong", "och no, the day efter"],
+)
+async def test_what_nobody_read_right_after_a_change_is_asked_about(hub: Hub, words: str) -> None:
+    await hub.say(SAM, "log 4 november workshop")
+    before = await hub.records()
+    said = await hub.say(SAM, words)
+    assert "4 Nov" in said
+    assert "?" in said
+    assert await hub.records() == before
+
+
+async def test_a_question_right_after_a_change_is_just_answered(hub: Hub) -> None:
+    await hub.say(SAM, "log 4 november workshop")
+    assert "Your last change" not in await hub.say(SAM, "who pays for travel")

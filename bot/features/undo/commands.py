@@ -98,8 +98,7 @@ async def corrected(turn: Turn, text: str, call_next: CallNext) -> Reply:
     last = await UndoLog(turn.store).last_here(turn)
     if last is None or not last.named or last.at < turn.now - ANSWERED_WITHIN:
         return await call_next()
-    asked = f"Nothing was changed now. Your last change here: you {last.named}. Undo it, and say it again?"
-    return _asking(asked, Button(YES, "undo", {"turn": last.turn}))
+    return asking_to_undo(last, "Nothing was changed now.")
 
 
 @action("undo", role=Role.ANYONE, writes=True)
@@ -204,6 +203,11 @@ def _which(last: LastChange, other: LastChange | None) -> Reply:
         Button(f"Undo: {last.named}"[:75], "undo", {"turn": last.turn}),
         Button(f"Undo: {other.named}"[:75], "undo", {"turn": other.turn}),
     )
+
+
+def asking_to_undo(last: LastChange, opening: str) -> Reply:
+    asked = f"{opening} Your last change here: you {last.named}. Undo it, and say it again?"
+    return _asking(asked, Button(YES, "undo", {"turn": last.turn}))
 
 
 def _asking(text: str, *undo: Button) -> Reply:
