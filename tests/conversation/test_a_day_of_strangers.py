@@ -84,7 +84,12 @@ async def test_a_question_beside_the_open_one_is_answered_and_nothing_else(hub: 
 
 @pytest.mark.parametrize(
     "words",
-    ["not workshop, duh. hub collaboration", "you've got that one down wrong", "och no, the day efter"],
+    [
+        "not workshop, duh. hub collaboration",
+        "you've got that one down wrong",
+        "och no, the day efter",
+        "pm not all day, my bad",
+    ],
 )
 async def test_what_nobody_read_right_after_a_change_is_asked_about(hub: Hub, words: str) -> None:
     await hub.say(SAM, "log 4 november workshop")

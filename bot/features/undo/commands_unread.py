@@ -14,6 +14,8 @@ from bot.language.acts import act_in
 JUST_NOW = timedelta(minutes=2)  # after a change, for words that nobody could read
 FROM_THE_SEARCH = frozenset({"answer", "partial", "abstain", "offtopic", "help"})
 UNSURE, SURE = 0.75, 0.95  # below the first the question stands alone; below the second it stands under the answer
+OF_A_SLIP = frozenset({"not-helpful", "apology", "typo"})
+"""Small talk that right after a change is about it: “my bad”, “that's wrong”."""
 MOST_WORDS = 14
 NOT_READ = "I couldn't tell what that was about, so nothing was changed now."
 
@@ -27,7 +29,9 @@ NOT_READ = "I couldn't tell what that was about, so nothing was changed now."
 async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     """Nothing is done: the change is named, with a button that takes it back. A question is just answered."""
     reply = await call_next()
-    if turn.person is None or reply.kind not in FROM_THE_SEARCH or reply.score >= SURE or reply.asks or reply.then:
+    slip = reply.kind == "smalltalk" and reply.entry in OF_A_SLIP
+    found = reply.kind in FROM_THE_SEARCH and reply.score < SURE
+    if turn.person is None or not (slip or found) or reply.asks or reply.then:
         return reply
     if act_in(text).asks or len(text.split()) > MOST_WORDS or turn.standing.asked is not None:
         return reply
@@ -35,4 +39,6 @@ async def typed(turn: Turn, text: str, call_next: CallNext) -> Reply:
     if last is None or not last.named or last.at < turn.now - JUST_NOW:
         return reply
     asked = asking_to_undo(last, NOT_READ)
-    return asked if reply.kind in ("abstain", "help") or reply.score < UNSURE else replace(reply, then=asked)
+    return (
+        asked if slip or reply.kind in ("abstain", "help") or reply.score < UNSURE else replace(reply, then=asked)
+    )
