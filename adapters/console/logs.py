@@ -49,20 +49,20 @@ class Repeats:
                 del self._seen[same]
 
 
-def processors(given: str) -> tuple[Any, ...]:
-    """given: `text` or `json`."""
+def processors(given: str) -> list[Any]:
+    """given: `text` or `json`. A list, for structlog changes it in place where a test captures lines."""
     last = (
         structlog.processors.JSONRenderer()
         if given == "json"
         else structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"])
     )
-    return (
+    return [
         structlog.processors.add_log_level,
         Repeats(),
         structlog.processors.TimeStamper(fmt="iso"),
         without_words,
         last,
-    )
+    ]
 
 
 class ToStructlog(logging.Handler):

@@ -1,17 +1,19 @@
 """An answer that is new this year is found, though nobody was heard asking for it and it has few wordings."""
 
-from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from knowledge.model import ADDED_FILE, Knowledge
 from knowledge.search import PastTurn, Search, new_answers
+from knowledge.search.embedding_cache import FILE as EMBEDDINGS
 from knowledge.search.encoder import Encoder
 from knowledge.search.follow_ups import FollowUps
 from knowledge.search.leaning import is_of_them
 from knowledge.search.new_answers import scarcity
 from knowledge.search.normalise import split
+from tests.support.transcript import CACHE_DIR
 
 NEW = "when-hear-decision"
 KEPT, HELD = 5, 40  # its wordings; the other answers beside it
@@ -48,8 +50,17 @@ def held_back(knowledge: Knowledge) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def found(small: Knowledge) -> Iterator[Search]:
-    yield Search(small, encoder=Encoder())
+def read_before(knowledge: Knowledge, search: Search, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001  it reads them first
+    """A folder with what was read of Cohort 12, so that only what is learned of it is learned anew."""
+    folder = tmp_path_factory.mktemp("read_before")
+    name = EMBEDDINGS.format(name=knowledge.name)
+    (folder / EMBEDDINGS.format(name="before")).symlink_to(CACHE_DIR / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(small: Knowledge, read_before: Path) -> Search:
+    return Search(small, read_before, encoder=Encoder())
 
 
 def test_only_what_nobody_was_heard_asking_for_is_helped(knowledge: Knowledge, small: Knowledge) -> None:
@@ -63,12 +74,12 @@ def test_only_what_nobody_was_heard_asking_for_is_helped(knowledge: Knowledge, s
 
 
 def test_more_of_what_strangers_ask_of_it_is_found(
-    found: Search, small: Knowledge, held_back: list[str], monkeypatch: pytest.MonkeyPatch
+    found: Search, small: Knowledge, held_back: list[str], read_before: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     helped = sum(NEW in [hit.topic.id for hit in found.find(text).hits[:1]] for text in held_back)
     monkeypatch.setattr(new_answers, "FROM_THE_START", 0.0)
     monkeypatch.setattr(new_answers, "SAID", 0.0)
-    plain = Search(small, encoder=Encoder())
+    plain = Search(small, read_before, encoder=Encoder())
     alone = sum(NEW in [hit.topic.id for hit in plain.find(text).hits[:1]] for text in held_back)
     assert helped > alone
 

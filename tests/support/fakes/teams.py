@@ -105,9 +105,19 @@ class FakeTeams:
         """Answer nobody before that many have come in."""
         self.waiting = asyncio.Barrier(until)
 
-    async def _held(self) -> None:
+    async def let_go(self) -> None:
+        """Whoever still waits for an answer is refused, and the next one is answered at once."""
         if self.waiting is not None:
+            await self.waiting.abort()
+        self.waiting = None
+
+    async def _held(self) -> None:
+        if self.waiting is None:
+            return
+        try:
             await self.waiting.wait()
+        except asyncio.BrokenBarrierError:
+            raise web.HTTPServiceUnavailable from None
 
     async def _open(self, request: web.Request) -> web.StreamResponse:
         """A private chat: the same for the same person, and said to be there before anything is said in it."""

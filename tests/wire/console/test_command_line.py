@@ -11,6 +11,7 @@ from bot.db.engine import HEAD
 from tests.support.command import mastery
 from tests.support.paths import COHORT, ROOT
 from tests.support.stores import Made
+from tests.support.transcript import CACHE_DIR
 
 LONG = b"a" * 1_500_000
 
@@ -96,6 +97,7 @@ def test_check_says_which_settings_and_which_database_it_read_and_no_password(ma
     """Else, in a shell that does not know MASTERY_CONFIG, it would find in order what nobody runs."""
     config = tmp_path / "app.yaml"
     config.write_text(f"programme:\n  knowledge: {COHORT}\n")
+    (tmp_path / "var").symlink_to(CACHE_DIR)  # what is learned lies beside app.yaml
     with made.postgresql(tmp_path) as url:
         known = url.replace("postgres@", "postgres:s3cret@")
         said = mastery("check", MASTERY_CONFIG=str(config), DATABASE_URL=known).stdout

@@ -45,7 +45,7 @@ async def cut_off(w: TeamsWorld, activity: Json, clock: SetClock) -> None:
     await w.teams.taken.wait()
     turn.cancel()
     await asyncio.gather(turn, return_exceptions=True)
-    w.teams.waiting = None
+    await w.teams.let_go()
     clock.moment += timedelta(minutes=2)
 
 
