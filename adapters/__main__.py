@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from adapters.commands import asking, records, serving, setting_up, talking
 from adapters.console import logs
 from adapters.console.parser import parser
+from adapters.console.unforeseen import in_words
 from bot.core.declarations import DeclarationError
 from bot.core.errors import SettingsError
 from bot.db.errors import StoreError
@@ -25,8 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except (KeyboardInterrupt, BrokenPipeError):
         return 130
+    except Exception as error:
+        if options.command not in OF_OFFICERS:
+            raise
+        print(in_words(options.command, error), file=sys.stderr)
+        return 1
 
 
+OF_OFFICERS = frozenset({"sheet", "questions", "people", "days", "knowledge"})
+"""Commands of people who read no traceback."""
 DOES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": serving.run,
     "serve": serving.serve_all,

@@ -58,7 +58,8 @@ def old_to_new(old: Knowledge, new: Mapping[str, Mapping[str, Any]]) -> dict[str
         before, after = figures_of(fact), figures_of_fact(new[name].get("says", "")) or {new[name].get("day", "")}
         if len(before) == len(after) == 1:
             found |= dict(zip(before, after, strict=True))
-    numbers = [(was.split()[1], now.split()[1]) for was, now in found.items() if was.startswith("cohort ")]
+    cohorts = [pair for pair in found.items() if all(kind_of(one) == "cohort" for one in pair)]
+    numbers = [(was.split()[1], now.split()[1]) for was, now in cohorts]
     return found | {f"{was}th": f"{now}th" for was, now in numbers}
 
 

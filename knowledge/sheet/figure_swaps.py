@@ -26,6 +26,7 @@ MOVE_ON = ("day", "cohort", "school year", "term")  # this year's second is next
 UNIT = re.compile(
     rf"(?<![\w-])(?P<figure>(?:{'|'.join(TENS)})-\w+|\w+|£[\d,.]+)(?=[\s-]+(?P<unit>[a-z]{{3,}}))", re.IGNORECASE
 )
+OF_MANY_THINGS = re.compile(r"day|week|month|year|term|hour|night")
 OF_A_LENGTH = re.compile(r"(?<![\w-])(?P<figure>\w+)\s+\w+-(?:day|hour|week)\s+(?P<unit>[a-z]{3,})", re.IGNORECASE)
 
 
@@ -57,7 +58,7 @@ def counted_anywhere(name: str, tokens: frozenset[str], new: Iterable[SheetSente
     Days and years are counted of many things, so that the name alone says too little.
     """
     called = _one_of_them(name.rpartition("_")[2])
-    if len(tokens) != 1 or re.fullmatch(r"day|week|month|year|term|hour|night", called):
+    if [kind_of(one) for one in tokens] != ["count"] or OF_MANY_THINGS.fullmatch(called):
         return {}
     found = {counted[called] for one in new if called in (counted := _counted(one.text))}
     return dict(zip(tokens, found, strict=True)) if len(found) == 1 else {}
