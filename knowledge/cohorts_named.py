@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from knowledge.cohort_told import COUNT, ONE, told_beside
 from knowledge.cohorts import LiveCohorts, cohort_number, development_year
 from knowledge.facts import KnowledgeError
 from knowledge.model import Knowledge
-from knowledge.quantities import NUMBER, figures, number
+from knowledge.quantities import figures, number
 
-COUNT = rf"(?:\d{{1,2}}|{NUMBER})"
-ONE = rf"(?:the\s+)?(?:cohort\s+{COUNT}|c\s?\d{{1,2}})\b"
 NAMED = re.compile(
     rf"\bcohorts?\s+(?P<first>{COUNT})(?:\s*(?:and|or|vs?\.?|versus|to|/|&)\s*(?:cohort\s+)?(?P<second>{COUNT}))?\b"
     rf"|\bc\s?(?P<short>\d{{1,2}})\b|\bbetween\s+(?P<from>\d{{1,2}})\s+and\s+(?P<to>\d{{1,2}})\b(?!\s+(?:days?|years?))",
@@ -105,7 +104,7 @@ def meant(text: str, cohorts: LiveCohorts, own: Knowledge) -> CohortsMeant:
 
 def without_asides(text: str) -> str:
     """The text without the cohorts that it only mentions: “… last time, can I have another go”."""
-    found = UNLIKE.sub(" ", text) if OF_ME.search(text) else text
+    found = told_beside(UNLIKE.sub(" ", text) if OF_ME.search(text) else text)
     if STILL.search(found) and not NAMED.search(STATEMENT.sub(" ", found)):  # the question itself names none
         found = STATEMENT.sub(_as_last_time, found)
     found = AS_BEFORE.sub(lambda match: match["kept"] or " ", found)
