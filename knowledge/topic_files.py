@@ -67,7 +67,7 @@ def entry(node: YamlNode, words: Words) -> Entry:
     follow_up = partial(_follow_up, words=words)
     return Entry(
         id=fields["id"].text(),
-        title=_title(fields["title"]),
+        title=_title(fields["title"], words),
         status=EntryStatus(_one_of(fields["status"], [status.value for status in EntryStatus], "status")),
         section=fields["section"].text(),
         answers=_answers(fields["answer"]),
@@ -85,20 +85,20 @@ def entry(node: YamlNode, words: Words) -> Entry:
 
 def small_talk(node: YamlNode, words: Words) -> SmallTalk:
     fields = node.fields(["id", "title", "answer", "phrasings"])
-    title, answer = _title(fields["title"]), _filled(fields["answer"], words)
+    title, answer = _title(fields["title"], words), _filled(fields["answer"], words)
     return SmallTalk(fields["id"].text(), title, answer, _phrasings(fields["phrasings"], words), node.where)
 
 
 def request(node: YamlNode, words: Words) -> Request:
     fields = node.fields(["intent", "title", "phrasings"])
     phrasings = _phrasings(fields["phrasings"], words)
-    return Request(fields["intent"].text(), _title(fields["title"]), phrasings, node.where)
+    return Request(fields["intent"].text(), _title(fields["title"], words), phrasings, node.where)
 
 
 def off_topic(node: YamlNode, words: Words) -> OffTopic:
     fields = node.fields(["id", "title", "phrasings"])
     phrasings = _phrasings(fields["phrasings"], words)
-    return OffTopic(fields["id"].text(), _title(fields["title"]), phrasings, node.where)
+    return OffTopic(fields["id"].text(), _title(fields["title"], words), phrasings, node.where)
 
 
 def asked(file: Path, words: Words, problems: list[str]) -> Iterator[AskedWording]:
@@ -149,8 +149,8 @@ def _one_of(node: YamlNode, known: Iterable[str], what: str) -> str:
     return value
 
 
-def _title(node: YamlNode) -> str:
-    title = node.text()
+def _title(node: YamlNode, words: Words) -> str:
+    title = _filled(node, words)
     if len(title) > LONGEST_TITLE:
         raise node.refuse(
             f"a title is a button's label: at most {LONGEST_TITLE} characters, this has {len(title)}."

@@ -9,7 +9,7 @@ from typing import TypeVar
 from knowledge.dialog.model import SUMMARY, AnswerEffect, Criteria, Dialog, DialogQuestion, Option, Outcome
 from knowledge.dialog.validate import check_routes
 from knowledge.facts import FIGURE, VERDICT, KnowledgeError, Phase
-from knowledge.names import DAYS_LEFT
+from knowledge.names import DAYS_LEFT, NAME, filled
 from knowledge.sheet_index import PLACE
 from knowledge.yaml_lines import YamlNode, read
 
@@ -32,45 +32,53 @@ def load_dialog(folder: Path, words: Mapping[str, str], sections: Mapping[str, s
     slips = [*_slips_of_words(root, words)]
     if slips:
         raise KnowledgeError("\n".join(slips))
-    dialog = _dialog(root, sections)
+    dialog = _dialog(root, sections, words)
     if slips := [*check_routes(dialog)]:
         raise KnowledgeError("\n".join(slips))
     return dialog
 
 
-def _dialog(root: YamlNode, sections: Mapping[str, str]) -> Dialog:
+def _dialog(root: YamlNode, sections: Mapping[str, str], words: Mapping[str, str]) -> Dialog:
     top = root.fields(
         [*TEXTS, "section", "dates", "evidence", "pluses", "answers", "first", "questions", "outcomes"],
         ["review", "beside"],
     )
     answers = {_id(key): value for key, value in top["answers"].pairs()}
-    questions = _by_id([_question(item, answers, sections) for item in top["questions"].items()])
+    questions = _by_id([_question(item, answers, sections, words) for item in top["questions"].items()])
     _refuse_same_shorts(questions)
     if (first := top["first"].text()) not in questions:
         raise top["first"].refuse(f"`{first}` is not a question; name the one that the walk begins with.")
     return Dialog(
-        **{name: top[name].text() for name in TEXTS},
+        **{name: top[name].text() for name in TEXTS if name != "title"},
+        title=_named(top["title"], words),
         dates=_by_phase(top["dates"]),
         section=_section(top["section"], sections),
         evidence=_criteria(top["evidence"]),
         pluses=_criteria(top["pluses"]),
         first=first,
         questions=questions,
-        outcomes=tuple(_by_id([_outcome(item) for item in top["outcomes"].items()]).values()),
+        outcomes=tuple(_by_id([_outcome(item, words) for item in top["outcomes"].items()]).values()),
         beside=top["beside"].texts() if "beside" in top else (),
         review=top["review"].text() if "review" in top else "",
+        names_in_data=(
+            top["title"].text(),
+            *_names_of(top["questions"], "short"),
+            *_names_of(top["outcomes"], "title"),
+        ),
     )
 
 
-def _question(node: YamlNode, answers: Mapping[str, YamlNode], sections: Mapping[str, str]) -> DialogQuestion:
+def _question(
+    node: YamlNode, answers: Mapping[str, YamlNode], sections: Mapping[str, str], words: Mapping[str, str]
+) -> DialogQuestion:
     needed = ["id", "ask", "short", "why", "section", "about", "options"]
     fields = node.fields(needed, ["shows", "hint", "rests_on"])
-    short = fields["short"].text()
+    short = _named(fields["short"], words)
     if len(short) > LONGEST_SHORT:
         raise fields["short"].refuse(
             f"`short:` goes on a button: at most {LONGEST_SHORT} characters, this has {len(short)}."
         )
-    options = tuple(_option(item, answers) for item in fields["options"].items())
+    options = tuple(_option(item, answers, words) for item in fields["options"].items())
     _refuse_twins(fields["options"], options)
     return DialogQuestion(
         id=_id(fields["id"]),
@@ -78,9 +86,9 @@ def _question(node: YamlNode, answers: Mapping[str, YamlNode], sections: Mapping
         short=short,
         why=fields["why"].text(),
         section=_section(fields["section"], sections),
-        about=tuple(word.lower() for word in fields["about"].texts()),
+        about=tuple(filled(word, words).lower() for word in fields["about"].texts()),
         options=options,
-        shows=tuple((key.text(), value.text()) for key, value in fields["shows"].pairs())
+        shows=tuple((filled(key.text(), words), value.text()) for key, value in fields["shows"].pairs())
         if "shows" in fields
         else (),
         hint=fields["hint"].text() if "hint" in fields else "",
@@ -89,13 +97,13 @@ def _question(node: YamlNode, answers: Mapping[str, YamlNode], sections: Mapping
     )
 
 
-def _option(node: YamlNode, answers: Mapping[str, YamlNode]) -> Option:
+def _option(node: YamlNode, answers: Mapping[str, YamlNode], facts: Mapping[str, str]) -> Option:
     fields = node.fields(["answer", "to"], [*LEAVES, "words"])
     answer = fields["answer"].text()
     if answer not in answers:
         raise fields["answer"].refuse(f"`{answer}` is not under `answers:`; use one of: {', '.join(answers)}.")
     shared = answers[answer].fields(["label", "words"])
-    label = shared["label"].text()
+    label = _named(shared["label"], facts)
     if len(label) > LONGEST_OPTION:
         raise shared["label"].refuse(f"a label is read on a button: at most {LONGEST_OPTION} characters.")
     left = [(noted, fields[name].text()) for name, noted in LEAVES.items() if name in fields]
@@ -128,7 +136,7 @@ def _refuse_same_shorts(questions: Mapping[str, DialogQuestion]) -> None:
             )
 
 
-def _outcome(node: YamlNode) -> Outcome:
+def _outcome(node: YamlNode, words: Mapping[str, str]) -> Outcome:
     fields = node.fields(["id", "when", "title", "says", "next"])
     when = fields["when"].text()
     if when not in list(AnswerEffect):
@@ -136,7 +144,7 @@ def _outcome(node: YamlNode) -> Outcome:
     return Outcome(
         id=_id(fields["id"]),
         when=AnswerEffect(when),
-        title=fields["title"].text(),
+        title=_named(fields["title"], words),
         says=fields["says"].text(),
         next=_by_phase(fields["next"]),
         where=node.where,
@@ -171,6 +179,18 @@ def _by_id(items: list[T]) -> dict[str, T]:
             )
         found[item.id] = item
     return found
+
+
+def _names_of(node: YamlNode, field: str) -> Iterator[str]:
+    return (value.text() for item in node.items() for key, value in item.pairs() if key.text() == field)
+
+
+def _named(node: YamlNode, words: Mapping[str, str]) -> str:
+    """What is shown as a name, a heading or a button, on whatever day: its facts are filled in here, once."""
+    text = filled(node.text(), words)
+    if unfilled := next(iter(NAME.findall(text)), ""):
+        raise node.refuse(f"{{{unfilled}}} cannot stand in a name or on a button; name a fact, or leave it out.")
+    return text
 
 
 def _id(node: YamlNode) -> str:

@@ -92,6 +92,7 @@ class Dialog:
     outcomes: tuple[Outcome, ...]
     beside: tuple[str, ...] = ()  # sentences of its section that it need not ask
     review: str = ""  # what is left to do before it may be served, or who reviewed it and when
+    names_in_data: tuple[str, ...] = field(default=(), compare=False)  # titles and `short:`, facts still in braces
 
     @property
     def waits(self) -> bool:

@@ -176,15 +176,15 @@ def _walk(knowledge: Knowledge) -> Iterator[str]:
 
 def _texts(dialog: Dialog) -> Iterator[str]:
     """All that the walk may say."""
-    yield from (dialog.title, dialog.intro, dialog.commitment, dialog.decides, *dialog.dates.values())
+    yield from (*dialog.names_in_data, dialog.intro, dialog.commitment, dialog.decides, *dialog.dates.values())
     for criteria in (dialog.evidence, dialog.pluses):
         yield from (criteria.intro, *criteria.items)
     for question in dialog.questions.values():
-        yield from (question.ask, question.short, question.why, question.hint)
+        yield from (question.ask, question.why, question.hint)
         yield from (text for _, text in question.shows)
         yield from (option.step for option in question.options)
     for outcome in dialog.outcomes:
-        yield from (outcome.title, outcome.says, *outcome.next.values())
+        yield from (outcome.says, *outcome.next.values())
 
 
 def _reviews(knowledge: Knowledge) -> Iterator[str]:

@@ -80,6 +80,30 @@ async def test_a_new_question_in_the_data_is_asked_summed_up_and_in_the_result(f
     assert "• Lessons open to visitors (Not sure): ask what a visit looks like." in walker.text
 
 
+async def test_facts_in_names_and_on_buttons_are_filled_in(folder: Path, store: Store) -> None:
+    """Whatever is shown as a name: of a question, a list, an outcome, the check itself."""
+    change(folder, "short: Qualified Teacher Status", "short: Qualified since {since_year}")
+    for old in ("title: ", "    title: "):
+        change(folder, f"\n{old}", f"\n{old}Of {{cohort}}. ")
+    walker = Walker(load(folder), store)
+    await walker.say("eligibility")
+    await walker.press("No")
+    assert "Qualified since 2014: No" in walker.text
+    await walker.press(*["Yes"] * 4)
+    assert "{" not in walker.text
+    await walker.press("Change an answer")
+    assert any(label.startswith("Qualified since 2014") for label in walker.labels)
+    await walker.press("Back", "See the result") if "Back" in walker.labels else await walker.say("see the result")
+    assert "Of Cohort 12. " in walker.text
+    assert "{" not in walker.text
+
+
+def test_what_no_button_can_say_is_refused(folder: Path) -> None:
+    change(folder, "short: Qualified Teacher Status", "short: Qualified, with {days_left}")
+    with pytest.raises(KnowledgeError, match=r"line \d+: \{days_left\} cannot stand in a name or on a button"):
+        load(folder)
+
+
 def test_a_new_question_in_the_data_is_in_the_chart(folder: Path) -> None:
     before = load(folder).dialog
     after = with_new_question(folder).dialog
