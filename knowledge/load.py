@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knowledge import topic_files
 from knowledge.dialog.load import load_dialog
-from knowledge.facts import NOT_IN_THE_SHEET, KnowledgeError
+from knowledge.facts import IN_DOUBT, NOT_IN_THE_SHEET, KnowledgeError
 from knowledge.follow_up_words import load_follow_up_words, load_own_subjects
 from knowledge.model import AskedWording, Entry, Knowledge
 from knowledge.names import filled, names, same_words
@@ -48,6 +48,8 @@ def waiting(knowledge: Knowledge) -> Iterator[str]:
             f"facts: {', '.join(nowhere)}: carried over, and not in the new sheet; correct or confirm each, or "
             "empty it."
         )
+    if in_doubt := [name for name, fact in knowledge.facts.items() if fact.review == IN_DOUBT]:
+        yield f"facts: {', '.join(in_doubt)}: the sheet's words leave it open; correct or confirm each."
     if knowledge.dialog.waits:
         yield f"eligibility.yaml is not reviewed yet: {knowledge.dialog.review}."
 

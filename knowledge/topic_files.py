@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from knowledge import names
-from knowledge.facts import CONFIRMED, NOT_IN_THE_SHEET, ApplicationWindow, Fact, KnowledgeError, Phase
+from knowledge.facts import CONFIRMED, OPEN_REVIEWS, ApplicationWindow, Fact, KnowledgeError, Phase
 from knowledge.model import (
     AskedWording,
     Entry,
@@ -26,7 +26,7 @@ from knowledge.yaml_lines import YamlNode, read
 FEWEST_PHRASINGS = 3
 LONGEST_TITLE = 60  # characters: a title is also a button's label
 CLOSING_TIME = "closing_time"  # the fact that says when the last day's applications end
-FACT_REVIEWS = (NOT_IN_THE_SHEET, CONFIRMED)
+FACT_REVIEWS = (*OPEN_REVIEWS, CONFIRMED)
 NEEDED = ("id", "title", "status", "section", "rests_on", "answer", "phrasings")
 ALLOWED = ("looked_for", "related", "follow_ups", "review", "why", "reviewed")
 
@@ -56,7 +56,7 @@ def collect(
 
 def read_facts(folder: Path) -> tuple[str, dict[str, str], dict[str, Fact], ApplicationWindow]:
     """The sheet's name, its sections, its facts and its window. Raises KnowledgeError."""
-    top = read(folder / "facts.yaml", folder).fields(["sheet", "sections", "window", "facts"], ["from"])
+    top = read(folder / "facts.yaml", folder).fields(["sheet", "sections", "window", "facts"], ["from", "emptied"])
     sections = {key.text(): value.text() for key, value in top["sections"].pairs()}
     facts = {key.text(): _fact(key.text(), value, sections) for key, value in top["facts"].pairs()}
     return top["sheet"].text(), sections, facts, _window(top["window"], facts)

@@ -4,23 +4,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from knowledge.facts import CONFIRMED, NOT_IN_THE_SHEET, Fact
+from knowledge.facts import CONFIRMED, IN_DOUBT, NOT_IN_THE_SHEET, Fact
 from knowledge.model import Knowledge
 from knowledge.quantities import figures, figures_of_fact, in_words, number, ordinal, school_years, small_figures
 from knowledge.sheet.diff import SentenceChange
 from knowledge.sheet.figure_swaps import counted_anywhere, figure_swaps, figures_of, kind_of, swaps_by_unit
+from knowledge.sheet.near_its_name import near_its_name
 from knowledge.sheet.new_facts import cohort_of, new_facts
+from knowledge.sheet.window_dates import window_dates
 from knowledge.sheet_text import SheetSentence, titles
-
-APPLY = r"(?:appl(?:y|ications?|ying)|forms?)"
-OPENING = re.compile(
-    rf"\b{APPLY}\b[^.]*\b(?:open|available|(?:goes|go|is) live|(?:sent|send)(?: in)? from)"
-    rf"|\bopen(?:s|ing)?\b[^.]*\b{APPLY}\b",
-    re.IGNORECASE,
-)
-CLOSING = re.compile(
-    rf"\bclosing date|\bdeadline for {APPLY}|\b{APPLY}\b[^.]*\b(?:clos|deadline|due|until)", re.IGNORECASE
-)
 
 
 def carried_facts(old: Knowledge, changes: Sequence[SentenceChange], sheet: str) -> dict[str, dict[str, Any]]:
@@ -29,6 +21,7 @@ def carried_facts(old: Knowledge, changes: Sequence[SentenceChange], sheet: str)
     new = [one.new for one in changes if one.new]
     new_cohort = cohort_of(sheet, new, old)
     found: dict[str, dict[str, Any]] = {}
+    paired = set[str]()  # whose figures a pair of sentences shows
     unread = frozenset[str]()  # counts of which no sentence counts the same
     for name, fact in old.facts.items():
         tokens = figures_of(fact)
@@ -36,18 +29,21 @@ def carried_facts(old: Knowledge, changes: Sequence[SentenceChange], sheet: str)
         of_cohort = all(kind_of(token) == "cohort" or token.endswith("th") for token in tokens)
         swaps = {} if of_cohort else swaps_by_unit(name, fact, near, old) or figure_swaps(tokens, near, old)
         swaps = swaps or counted_anywhere(name, tokens, new)
+        swaps = near_its_name(name, fact, tokens, new) or swaps
         if not swaps.keys() >= tokens and new_cohort and len(tokens) == 1:
             number_of = _number_of(old)
             moved = {f"{number_of}th": f"{new_cohort}th", f"cohort {number_of}": f"cohort {new_cohort}"}
             swaps = {token: moved[token] for token in tokens if token in moved} or swaps
+        paired |= {name} if swaps else set()
         unread = unread | {name} if not swaps and all(kind_of(one) == "count" for one in tokens) else unread
         said = _said(fact, swaps)
         found[name] = {**({"day": said} if fact.day else {"says": said}), "section": fact.section}
     _years_that_move_on(found, old, new, sheet)
     _dates_left_over(found, new)
-    _dates_with_a_label(found, old, new)
-    _window_that_can_be(found, old)
+    in_doubt = window_dates(found, old, new, paired)
     _mark_what_is_nowhere(found, new, sheet, unread)
+    for name in in_doubt:
+        found[name].setdefault("review", IN_DOUBT)
     return found | new_facts(found, new)
 
 
@@ -101,19 +97,6 @@ def _dates_left_over(found: dict[str, dict[str, Any]], new: Sequence[SheetSenten
             found[name]["day"] = day
 
 
-def _dates_with_a_label(found: dict[str, dict[str, Any]], old: Knowledge, new: Sequence[SheetSentence]) -> None:
-    """The window's dates stand where the sheet says that applications open or close, and which day."""
-    for wanted, said, at in ((old.window.opens, OPENING, 0), (old.window.closes, CLOSING, -1)):
-        name = next((name for name, fact in old.facts.items() if fact.day == wanted), "")
-        days = [
-            sorted(token for token in figures(one.text) if kind_of(token) == "day")
-            for one in new
-            if said.search(one.text)
-        ]
-        if name and (known := [one[at] for one in days if one]):
-            found[name]["day"] = max(known, key=known.count)
-
-
 def _mark_what_is_nowhere(
     found: dict[str, dict[str, Any]], new: Sequence[SheetSentence], sheet: str, unread: frozenset[str]
 ) -> None:
@@ -137,18 +120,6 @@ def _known(tokens: Iterable[str]) -> frozenset[str]:
     found = frozenset(tokens)
     cohorts = {f"{one.removeprefix('cohort ')}th" for one in found if one.startswith("cohort ")}
     return found | school_years(found) | cohorts
-
-
-def _window_that_can_be(found: dict[str, dict[str, Any]], old: Knowledge) -> None:
-    """Dates that contradict each other stay as they were, so that the folder can be read; `check` names them."""
-    ends = {name: fact for name, fact in old.facts.items() if fact.day in (old.window.opens, old.window.closes)}
-    opens, closes = (
-        next((found[name]["day"] for name, fact in ends.items() if fact.day == day), "")
-        for day in (old.window.opens, old.window.closes)
-    )
-    if opens > closes:
-        for name, fact in ends.items():
-            found[name]["day"] = str(fact.day)
 
 
 def _said(fact: Fact, swaps: Mapping[str, str]) -> str:

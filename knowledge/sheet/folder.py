@@ -16,7 +16,19 @@ from knowledge.sheet_index import FILE as INDEX
 
 FACTS, WALK = "facts.yaml", "eligibility.yaml"
 IN_A_ROW = frozenset(
-    {"rests_on", "related", "looked_for", "figures", "also", "about", "words", "beside", "named", "more"}
+    {
+        "rests_on",
+        "related",
+        "looked_for",
+        "figures",
+        "also",
+        "about",
+        "words",
+        "beside",
+        "named",
+        "more",
+        "emptied",
+    }
 )
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -93,7 +105,8 @@ def write_files(files: FolderFiles, folder: Path, before: FolderFiles | None = N
 
 
 def _texts(files: FolderFiles) -> dict[str, str]:
-    facts = {**files.facts, "facts": {name: _Mapped(value) for name, value in files.facts["facts"].items()}}
+    facts = {name: _laid_out(value, name) for name, value in files.facts.items()}
+    facts |= {"facts": {name: _Mapped(value) for name, value in files.facts["facts"].items()}}
     index = {
         place: _Mapped({name: _laid_out(value, name) for name, value in one.items()})
         for place, one in files.index.items()

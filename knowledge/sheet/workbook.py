@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from knowledge.facts import CONFIRMED, NOT_IN_THE_SHEET, Phase
+from knowledge.facts import CONFIRMED, OPEN_REVIEWS, Phase
 from knowledge.model import EntryStatus, ReviewState
 from knowledge.sheet_index import DECLARED
 
@@ -76,7 +76,7 @@ FACTS = SheetTable(
         Column("reads as", 44),
         Column("date", 14),
         Column("section", 14),
-        Column("review", 22, choices=(NOT_IN_THE_SHEET, CONFIRMED)),
+        Column("review", 22, choices=(*OPEN_REVIEWS, CONFIRMED)),
     ),
 )
 SENTENCES = SheetTable(

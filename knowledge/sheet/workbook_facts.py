@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from knowledge.facts import CONFIRMED, NOT_IN_THE_SHEET
+from knowledge.facts import CONFIRMED, OPEN_REVIEWS
 from knowledge.quantities import figures
 from knowledge.sheet.workbook import FACTS, NAME_CELL, START
 from knowledge.sheet.workbook_rows import BroughtBack, CellSlip, SheetRow, WorkbookRows, day_of, one_of
@@ -14,6 +14,7 @@ def bring_facts(book: WorkbookRows, found: BroughtBack) -> None:
     """Take over every fact; a row that was carried over and is emptied, or taken out, is no fact any more."""
     rows, before = book.rows[FACTS.name], found.files.facts["facts"]
     facts: dict[str, Any] = {}
+    emptied: list[str] = found.files.facts.get("emptied", [])
     for row in rows:
         name = row["name"]
         found.rows["fact", name] = row
@@ -25,8 +26,9 @@ def bring_facts(book: WorkbookRows, found: BroughtBack) -> None:
             found.refuse(row, "section", one_of(row["section"], found.files.facts["sections"]))
         if row["review"] and row["review"] not in FACTS_REVIEW:
             found.refuse(row, "review", one_of(row["review"], FACTS_REVIEW))
-        marked = row["review"] or before.get(name, {}).get("review")
+        marked = row["review"] or before.get(name, {}).get("review") or (name in emptied and name not in before)
         if marked and not row["reads as"] and not row["date"]:
+            emptied = emptied if name in emptied else [*emptied, name]
             continue
         facts[name] = _fact(row, found)
         same = {key: value for key, value in before.get(name, {}).items() if key != "review"} == facts[name]
@@ -40,9 +42,12 @@ def bring_facts(book: WorkbookRows, found: BroughtBack) -> None:
             found.refuse(row, "date", f"{name} needs a date; the window rests on it.")
     _name_of_sheet(book, found, facts)
     found.files.facts["facts"] = facts
+    found.files.facts.pop("emptied", None)
+    if emptied := [name for name in emptied if name not in facts]:
+        found.files.facts["emptied"] = emptied  # the same workbook may be brought in again
 
 
-FACTS_REVIEW = (NOT_IN_THE_SHEET, CONFIRMED)
+FACTS_REVIEW = (*OPEN_REVIEWS, CONFIRMED)
 
 
 def _fact(row: SheetRow, found: BroughtBack) -> dict[str, str]:

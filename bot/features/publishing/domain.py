@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.core.errors import BotError
 from bot.db.audit_domain import declare_changes
 from knowledge.cohorts import cohort_name
-from knowledge.facts import NOT_IN_THE_SHEET
+from knowledge.facts import OPEN_REVIEWS
 from knowledge.model import Entry, Knowledge
 from knowledge.snapshot import Snapshot
 
@@ -113,7 +113,7 @@ def _said(entry: Entry) -> tuple[object, ...]:
 def waiting(draft: Knowledge) -> list[str]:
     """The titles of what nobody has reviewed yet, or what was changed since."""
     found = [entry.title for entry in draft.entries.values() if not entry.review.done]
-    found += [f"the fact {name}" for name, fact in draft.facts.items() if fact.review == NOT_IN_THE_SHEET]
+    found += [f"the fact {name}" for name, fact in draft.facts.items() if fact.review in OPEN_REVIEWS]
     return [*found, *(["the eligibility check"] if draft.dialog.waits else [])]
 
 
