@@ -48,7 +48,7 @@ PATTERNS = (
     ("percent", r"\b(?P<percent>\d+(?:\.\d+)?)\s?(?:%|per\s?cent)"),
     ("year", r"\b(?P<alone>(?:19|20)\d{2})\b"),
     ("digits", rf"(?<![\w./])(?P<digits>{DIGITS})(?![\w/])"),
-    ("ordinal", rf"\b(?P<ordinal>{'|'.join(NTHS[3:])})\b"),
+    ("ordinal", rf"\b(?P<ordinal>{'|'.join(NTHS[10:])})\b"),
     ("word", rf"\b(?P<word>{NUMBER})\b"),
 )
 READ = re.compile("|".join(f"(?P<_{name}>{pattern})" for name, pattern in PATTERNS), re.IGNORECASE)
@@ -59,6 +59,7 @@ AFTER_TWO = re.compile(
     re.IGNORECASE,
 )
 SMALL_NUMBER = re.compile(r"\b(?:one|two)\b", re.IGNORECASE)
+SMALL_ORDINAL = re.compile(rf"\b(?:{'|'.join(NTHS[3:10])})\b", re.IGNORECASE)
 MONTH_ALONE = re.compile(
     rf"\b(?:{'|'.join(month for month in MONTHS if month != 'may')})\b|(?<=\bin )may\b", re.IGNORECASE
 )
@@ -67,7 +68,7 @@ MONTH_ALONE = re.compile(
 def figures(text: str) -> frozenset[str]:
     """Every figure in the text, each in one form: "2026-04-23", "2026/27", "10", "cohort 12", "autumn 2026", "£5".
 
-    "one", "first" and "second" are words like any other, and so is "two" where it counts no time and no event.
+    "one" and ordinals below the tenth are words like any other, and so is "two" where it counts no time or event.
     """
     return frozenset(found for match in READ.finditer(text) for found in _said(match))
 
@@ -78,8 +79,9 @@ def with_places(text: str) -> list[tuple[str, int]]:
 
 
 def small_figures(text: str) -> frozenset[str]:
-    """What no fact need have, and a fact may: "one" and "two" whatever they count, and months without a year."""
+    """What no fact need have, and a fact may: "one" and "two" of anything, "third", months without a year."""
     counts = {str(NUMBERS[found[0].lower()]) for found in SMALL_NUMBER.finditer(text)}
+    counts |= {f"{NTHS.index(found[0].lower())}th" for found in SMALL_ORDINAL.finditer(text)}
     return frozenset(counts | {found[0].lower() for found in MONTH_ALONE.finditer(text)}) - figures(text)
 
 

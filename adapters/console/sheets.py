@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.core.errors import SettingsError
 from bot.core.settings import Settings
-from knowledge.facts import NOT_IN_THE_SHEET
+from knowledge.facts import IN_DOUBT, NOT_IN_THE_SHEET
 from knowledge.load import load, read_draft, waiting
 from knowledge.model import Knowledge
 from knowledge.sheet.bring_in import bring_in
@@ -144,7 +144,9 @@ def _new(options: argparse.Namespace, config: Settings) -> int:
     for name, fact in made.files.facts["facts"].items():
         said, was = fact.get("says") or fact.get("day"), before.get(name)
         old_said = (was.day.isoformat() if was.day else was.says) if was else "new"
-        if fact.get("review") == NOT_IN_THE_SHEET:
+        if fact.get("review") == IN_DOUBT:
+            nowhere.append(f"  {name}: {said}, in doubt: read what the sheet says; was {old_said}")
+        elif fact.get("review") == NOT_IN_THE_SHEET:
             nowhere.append(f"  {name}: not in the new sheet: was {old_said}")
         else:
             print(f"  {name}: {said}" + (f"   ({old_said})" if said != old_said else "   (as before)"))
@@ -179,11 +181,17 @@ def _import(options: argparse.Namespace, config: Settings) -> int:
     folder = folder_named(options.cohort or book.cohort, config)
     text = options.sheet or config.sheet_of(folder)
     done = bring_in(book, folder, read_sheet(text) if text else None, dry_run=options.dry_run)
-    changed = ", ".join(f"{count} {what}" for what, count in done.changed.items() if count)
+    changed = ", ".join(
+        f"{count} {_one(what) if count == 1 else what}" for what, count in done.changed.items() if count
+    )
     would = "would change" if options.dry_run else "changed"
     print(f"{folder.name}: {would}: {changed or 'nothing'}.")
+    if done.followed:
+        print(f"the source is where the sentences stand: {'; '.join(done.followed)}")
     for name in done.unsigned:
         print(f"to review again, it was changed after its review: {name}")
+    if done.unsigned:
+        print("To sign these on the same day, export again: the reason stands there, beside the cells to sign.")
     for slip in done.open:
         print(f"still open: {slip}")
     if done.seldom_found:
@@ -191,6 +199,12 @@ def _import(options: argparse.Namespace, config: Settings) -> int:
         print(f"few wordings, so people who put it otherwise are answered from elsewhere; write a dozen: {few}")
     print(f"{done.waiting} answers wait for review." if done.waiting else "Every answer is reviewed.")
     return 0
+
+
+def _one(of_many: str) -> str:
+    """ "answers changed" → "answer changed"."""
+    first, _, rest = of_many.partition(" ")
+    return f"{first.removesuffix('s')} {rest}".strip()
 
 
 def _the_draft(config: Settings) -> Path:

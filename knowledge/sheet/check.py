@@ -121,6 +121,12 @@ def _resting(knowledge: Knowledge) -> Iterator[str]:
         if place not in rested and not one.declared:
             yield f"{one.where}: no entry rests on {place} ({one.says}); write one, or add `declared: lead-in`."
     for entry in knowledge.entries.values():
+        theirs = list(dict.fromkeys(place.split()[0] for place in entry.rests_on))
+        if theirs and entry.section not in theirs:
+            yield (
+                f"{entry.where}: `{entry.id}` names the section `{entry.section}` as its source, and its "
+                f"sentences stand in {' and '.join(theirs)}; write one of theirs."
+            )
         places = [knowledge.sheet_index[place] for place in entry.rests_on if place in knowledge.sheet_index]
         if places and entry.status is not EntryStatus.NOT_IN_SHEET and all(one.declared for one in places):
             yield f"{entry.where}: `{entry.id}` rests on nothing but headings and lead-ins; name what it says."

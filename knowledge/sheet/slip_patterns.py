@@ -25,10 +25,10 @@ IN_THE_WORKBOOK = {  # what a slip names → what the workbook calls it
     "eligibility.yaml": "“Eligibility texts”",
 }
 COLUMNS = (  # words of a slip → the column of “Answers” that it is about
+    (re.compile(r"is not a section|as its source"), "section"),
     (re.compile(r"rests? on|correct the figure or"), "sentences"),
     (re.compile(r"which is not an entry|related entries"), "related"),
     (re.compile(r"what was looked for|has nothing on"), "looked for"),
-    (re.compile(r"is not a section"), "section"),
     (re.compile(r"reviewed it"), "review"),
     (re.compile(r"a title is"), "question"),
 )

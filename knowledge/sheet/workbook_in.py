@@ -6,28 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from knowledge.facts import Phase
-from knowledge.model import ADDED_FILE, ReviewState
+from knowledge.model import ADDED_FILE
 from knowledge.sheet.folder import FolderFiles
-from knowledge.sheet.workbook import (
-    ANSWERS,
-    ANY_TIME,
-    REMOVE,
-    REVIEW,
-    SENTENCES,
-    STATUS,
-    WHEN,
-    WORDINGS,
-)
+from knowledge.sheet.workbook import ANSWERS, ANY_TIME, REMOVE, SENTENCES, STATUS, WHEN, WORDINGS
 from knowledge.sheet.workbook_facts import bring_facts
-from knowledge.sheet.workbook_rows import (
-    BroughtBack,
-    CellSlip,
-    SheetRow,
-    WorkbookRows,
-    day_of,
-    one_of,
-    several,
-)
+from knowledge.sheet.workbook_reviews import review_of
+from knowledge.sheet.workbook_rows import BroughtBack, CellSlip, SheetRow, WorkbookRows, one_of, several
 from knowledge.sheet.workbook_subjects import bring_subjects
 from knowledge.sheet.workbook_walk import bring_walk
 from knowledge.sheet_index import DECLARED
@@ -125,11 +109,12 @@ def _entry(
                 found.refuse(row, column, f"differs from row {first.number} of the same answer; write it alike.")
     found.rows["answer", name] = first
     _answer_cells(first, found, ids)
+    section = _section(first, found)
     entry = {
         "id": name,
         "title": first["question"],
         "status": first["status"],
-        "section": first["section"],
+        "section": section,
         "rests_on": several(first["sentences"]),
         "looked_for": several(first["looked for"]),
         "answer": _answer(rows, found),
@@ -139,7 +124,16 @@ def _entry(
     }
     order = [*(key for key in old if key in entry), *(key for key in entry if key not in old)]
     entry = {key: entry[key] for key in order if entry[key] or key in ("rests_on", "answer", "phrasings")}
-    return entry | _review(rows, old, entry, found)
+    return entry | review_of(rows, old, entry, found)
+
+
+def _section(row: SheetRow, found: BroughtBack) -> str:
+    """The source that readers see is where its sentences stand; a section that has none of them gives way."""
+    theirs = [place.split()[0] for place in several(row["sentences"]) if place in found.files.index]
+    if not theirs or row["section"] in theirs or row["section"] not in found.files.facts["sections"]:
+        return row["section"]
+    found.followed.append(f"{row['question id']}: {theirs[0]}, not {row['section']}")
+    return theirs[0]
 
 
 def _answer_cells(row: SheetRow, found: BroughtBack, ids: Collection[str]) -> None:
@@ -180,43 +174,3 @@ def _answer(rows: list[SheetRow], found: BroughtBack) -> str | dict[str, str]:
         if phase.value not in texts and all(when in WHEN for when in texts):
             found.refuse(rows[-1], "when", f"the phase “{phase.value}” has no row; add one.")
     return {phase.value: texts.get(phase.value, "…") for phase in Phase}
-
-
-def _review(
-    rows: list[SheetRow], old: Mapping[str, Any], entry: Mapping[str, Any], found: BroughtBack
-) -> dict[str, Any]:
-    """How it stands now: signed in this workbook, or as before; what was signed and is not the same is open again.
-
-    A folder in which nothing was ever marked needs no signatures.
-    """
-    row = next((one for one in rows if one["review"] == ReviewState.REVIEWED.value), rows[0])
-    state, by, on = row["review"], row["reviewed by"], row["reviewed on"]
-    if state and state not in REVIEW:
-        found.refuse(row, "review", one_of(state, REVIEW))
-        return {}
-    if not state:
-        marked = not old or "review" in old
-        return (
-            {"review": ReviewState.NEW.value if not old else old["review"]}
-            if marked and _any_marked(found)
-            else {}
-        )
-    if state != ReviewState.REVIEWED.value:
-        return {"review": state, **({"why": old["why"]} if "why" in old else {})}
-    day = day_of(on)
-    if not by:
-        found.refuse(row, "reviewed by", "write who reviewed it.")
-    if day is None:
-        found.refuse(row, "reviewed on", f"“{on}” is not a date; write it as 2027-04-22 or 22/4/2027.")
-    before = old.get("reviewed", {})
-    signed = {"by": by, "on": day or on}
-    same = {key: before.get(key) for key in signed} == signed
-    content = [key for key in entry if key not in ("phrasings", "related", "follow_ups")]
-    if same and any(entry[key] != old.get(key) for key in content):
-        found.unsigned.append(entry["id"])
-        return {"review": ReviewState.TO_REVIEW.value, "why": f"changed after {by} reviewed it"}
-    return {"review": state, "reviewed": {**signed, "of": before.get("of", "-") if same else "-"}}
-
-
-def _any_marked(found: BroughtBack) -> bool:
-    return any("review" in entry for _, entry in found.files.all_entries())

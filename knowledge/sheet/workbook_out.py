@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 SAMPLE = 5
+WORDINGS_OF_A_FACET = 6
 NOTES = (
     "B2 above is what readers see as the source of an answer; correct it where it is wrong.",
     "Answers: edit “new answer”. What most likely contradicts the new sheet stands at the top, with the",
@@ -47,7 +48,8 @@ NOTES = (
     "Wordings: how people ask each question, one in a row; none under two questions. Three at least; a new",
     "answer wants a dozen that differ, as people put it who have not read the sheet.",
     "Facts: every figure and date, once: either “reads as” or “date”. “not in the new sheet” was carried over",
-    "from last year: correct it; or empty it, to have it taken out; or write “confirmed”. Names may be used",
+    "from last year: correct it; or empty it, to have it taken out; or write “confirmed”. “in doubt” is a date",
+    "of which the sheet leaves open whether it is that: correct it or write “confirmed”. Names may be used",
     "anywhere in braces. A name may be changed here, and then wherever it stands in braces; but not those of",
     "last year's facts. “closing_time”, such as 5 pm or 12 noon, is the hour at which applications end on",
     "the last day: from then on the bot says that they are closed. Add it if it is not there.",
@@ -57,9 +59,9 @@ NOTES = (
     "a row in Facts.",
     "Subjects: what short words mean right after an answer, for what is new: “who pays for that?”, “do they",
     "have to?”. A row for each: the subject, in words that may stand for “it” (the partner teacher); how",
-    "people name it (partner; partner teacher); what is asked, from the list, or nothing for one more answer",
-    "about it; and the answer's question id. Of a subject that is there already, named as it is here, write",
-    "only what is new: {subjects}.",
+    "people name it (partner; partner teacher); what is asked, from the list below, or nothing for one more",
+    "answer about it; and the answer's question id. Of a subject that is there already, named as it is here,",
+    "write only what is new: {subjects}.",
     "Eligibility: the check's questions, their options and texts; write “reviewed by NAME on DATE” at",
     "“review”. What the sheet asks no evidence of, or no plus of, is emptied; the whole list may be.",
     "Grey columns are for reading only. Save as .xlsx, then: mastery sheet import FILE.xlsx --dry-run",
@@ -96,6 +98,8 @@ def write_workbook(path: Path, files: FolderFiles, draft: Knowledge, old: Knowle
     known = "; ".join(one.words for one in draft.follow_ups.subjects if one.by_facet)
     for note in NOTES:
         start.append(["", note.replace("{subjects}", known)])
+    for facet, wordings in draft.follow_ups.facets.items():
+        start.append(["", f"Subjects, “{facet}” under “asked”: {', '.join(wordings[:WORDINGS_OF_A_FACET])}"])
     start.column_dimensions["A"].width = 18
     start.column_dimensions["B"].width = 110
     for table in TABLES:
@@ -137,7 +141,7 @@ def answer_rows(
     for one in sorted((one for _, one in files.all_entries()), key=_urgency):
         before = old.entries.get(one["id"]) if old else None
         says = "\n".join(words.get(place) or draft.sheet_index[place].says for place in one["rests_on"])
-        review = one.get("reviewed") or {}
+        review = one.get("reviewed", {}) if one.get("review") == ReviewState.REVIEWED.value else {}
         for when, text in _by_when(one["answer"]):
             found.append(
                 [

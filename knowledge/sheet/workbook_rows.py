@@ -58,12 +58,14 @@ class BroughtBack:
     """files: as they would be. rows: where each thing stands in the workbook, for what is said of it later.
 
     unsigned: entries that were reviewed and say something else now: they are to be reviewed again.
+    followed: entries whose section is that of their sentences, and not the one in the workbook.
     """
 
     files: FolderFiles
     slips: list[CellSlip] = field(default_factory=list)
     rows: dict[tuple[str, str], SheetRow] = field(default_factory=dict)
     unsigned: list[str] = field(default_factory=list)
+    followed: list[str] = field(default_factory=list)
 
     def refuse(self, row: SheetRow, column: str, what: str) -> None:
         self.slips.append(row.slip(column, what))

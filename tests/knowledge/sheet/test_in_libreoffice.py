@@ -35,7 +35,7 @@ def test_an_answer_changed_in_it_is_the_only_change(
     place = officer.place("Answers", {"question id": "qts"}, "new answer")
     book = libreoffice.saved(desk.workbook, tmp_path / "profile", ("Answers", *place), words)
     assert main(["sheet", "import", str(book)]) == 0
-    assert "cohort_13: changed: 1 answers changed" in capsys.readouterr().out
+    assert "cohort_13: changed: 1 answer changed" in capsys.readouterr().out
     after = {entry["id"]: entry for _, entry in read_files(desk.draft).all_entries()}
     assert after["qts"]["answer"] == words
     assert {name for name in after if after[name] != before[name]} == {"qts"}

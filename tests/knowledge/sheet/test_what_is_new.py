@@ -57,7 +57,7 @@ def test_a_new_subject_is_followed_up(desk: Desk, capsys: pytest.CaptureFixture[
     """“Who pays for that?” right after an answer about it; and the row is there in the next export."""
     with_a_new_subject(desk).save()
     assert main(["sheet", "import", str(desk.workbook)]) == 0
-    assert "1 subjects changed" in capsys.readouterr().out
+    assert "2 rows of subjects changed" in capsys.readouterr().out
     words = FollowUps(read_draft(desk.draft), split)
     before = [PastTurn("how often do we speak", ("mentor-calls",))]
     meant = words.meant("and who pays for that?", before)
@@ -69,7 +69,9 @@ def test_a_new_subject_is_followed_up(desk: Desk, capsys: pytest.CaptureFixture[
         ("the mentor", "how often", "mentor-calls"),
         ("the mentor", "who pays", "mentor-cost"),
     ]
-    assert bring_in(read_workbook(desk.workbook), desk.draft, dry_run=True).changed["subjects changed"] == 0
+    assert (
+        bring_in(read_workbook(desk.workbook), desk.draft, dry_run=True).changed["rows of subjects changed"] == 0
+    )
 
 
 def test_a_subject_that_is_there_already_is_made_richer(desk: Desk) -> None:
