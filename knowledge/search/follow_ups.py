@@ -17,6 +17,7 @@ from knowledge.search.normalise import split, squash
 CLAUSE = re.compile(r"(?<=[.?!])\s+|,\s*")
 LISTED = re.compile(r"\W*(?P<subject>[\w' ]{3,40}?)\s*(?::|,| [-–—])\s+(?P<facets>.+)", re.DOTALL)
 BETWEEN_FACETS = re.compile(r"[,;?]\s*(?:and\s+)?|\s+(?:and|&)\s+")
+ONE_OF_SEVERAL = ("the first", "the second", "the third", "the last")  # facets, and no years
 MOST_REMEMBERED = 2_000  # texts whose words were read
 
 
@@ -83,6 +84,7 @@ class FollowUps:
             for core in filter(None, map(self._core, (name, *said))):
                 self._facets.setdefault(core, name)  # of two facets, the one that is named first
         self._spelled_out = {squash(one): name for name, said in words.facets.items() for one in (name, *said)}
+        self._one_of_several = {said for said, name in self._spelled_out.items() if name in ONE_OF_SEVERAL}
         asides = (
             *((words.sure, Meant.AGAIN), (words.simply, Meant.SIMPLY), (words.more, Meant.MORE)),
             (words.recall, Meant.RECALL),
@@ -114,7 +116,9 @@ class FollowUps:
         parts = _clauses(without_taking_back(text))
         for part in parts if self._nothing_but_facets(parts) else parts[:1]:
             core = self._core(part)
-            entry = self._other_year(core, before) or self._by_facet(part, before) or self._by_name(core, before)
+            one_of_several = self._by_facet(part, before) if squash(part) in self._one_of_several else None
+            entry = one_of_several or self._other_year(core, before)
+            entry = entry or self._by_facet(part, before) or self._by_name(core, before)
             if entry:
                 return Meant.ENTRY, self._topics[self._further(entry, parts) or entry]
         return None

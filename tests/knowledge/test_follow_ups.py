@@ -50,6 +50,12 @@ FACETS = {
     ("work-groups-lead", "which schools?"): "outreach-schools",
     ("travel-costs", "even to the residentials"): "travel-to-residentials",
     ("release-days-year-one", "and the year after, how many then"): "release-days-later",
+    ("residential-dates", "last one"): "residential-dates",
+    ("residential-venues", "and the last one?"): "residential-dates",
+    ("residentials-number", "the second one"): "residential-dates",
+    ("residential-dates", "how long do they last"): "residential-length",
+    ("early-career-teachers", "I'm in my first year though"): "early-career-teachers",
+    ("early-career-teachers", "but she's in her second year"): "early-career-teachers",
 }
 
 
