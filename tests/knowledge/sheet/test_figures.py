@@ -1,8 +1,11 @@
 """Two texts have the same figures, however each writes them."""
 
+from datetime import date
+
 import pytest
 
-from knowledge.quantities import figures
+from knowledge.facts import ApplicationWindow, fill
+from knowledge.quantities import figures, figures_of_fact, small_figures
 
 
 @pytest.mark.parametrize(
@@ -24,7 +27,27 @@ from knowledge.quantities import figures
         ("since 2014", {"2014"}),
         ("£2,300 or 40%", {"£2300", "40%"}),
         ("twenty-five hours", {"25"}),
+        ("the third visit, in the ninth week", set()),
+        ("the tenth visit", {"10th"}),
     ],
 )
 def test_a_figure_has_one_form(text: str, found: set[str]) -> None:
     assert figures(text) == found
+
+
+def test_a_fact_may_be_an_ordinal_that_none_need_be() -> None:
+    assert small_figures("the third visit") == figures_of_fact("third") == {"3th"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("12 March 2031", "13 March 2031", "12 and 13 March 2031"),
+        ("31 March 2031", "1 April 2031", "31 March and 1 April 2031"),
+        ("31 December 2031", "1 January 2032", "31 December 2031 and 1 January 2032"),
+    ],
+)
+def test_two_days_have_their_month_and_their_year_once(first: str, last: str, said: str) -> None:
+    window = ApplicationWindow(date(2031, 1, 1), date(2031, 2, 1))
+    found = fill("On {first} and {last}, at Hull.", {"first": first, "last": last}, window, date(2031, 1, 5))
+    assert found == f"On {said}, at Hull."

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import openpyxl
 import pytest
 
 from adapters.__main__ import main
@@ -72,6 +73,13 @@ def test_a_new_subject_is_followed_up(desk: Desk, capsys: pytest.CaptureFixture[
     assert (
         bring_in(read_workbook(desk.workbook), desk.draft, dry_run=True).changed["rows of subjects changed"] == 0
     )
+
+
+def test_the_workbook_says_what_each_value_of_asked_covers(desk: Desk) -> None:
+    said = [str(row[1]) for row in openpyxl.load_workbook(desk.workbook)["Start here"].iter_rows(values_only=True)]
+    for facet, words in read_draft(desk.draft).follow_ups.facets.items():
+        [line] = [one for one in said if f"“{facet}” under “asked”" in one]
+        assert words[0] in line
 
 
 def test_a_subject_that_is_there_already_is_made_richer(desk: Desk) -> None:
