@@ -88,9 +88,9 @@ async def test_a_time_is_given_moved_and_taken_away(hub: Hub) -> None:
     await hub.say(LEE, "announce to chloe: see me")
     assert "On Thu 17 Dec at 15:00 it will be sent." in await hub.say(LEE, "at 3 on thursday")
     assert "On Fri 18 Dec at 15:00 it will be sent." in await hub.say(LEE, "send it friday")
-    assert "It will go as soon as you send it." in await hub.say(LEE, "send it now")
+    assert "It goes out at once when you press “Send it now”." in await hub.say(LEE, "send it now")
     assert "On Mon 21 Dec at 08:00 it will be sent." in await hub.say(LEE, "send it monday")
-    assert "It will go as soon as you send it." in await hub.say(LEE, "remove the time")
+    assert "It goes out at once when you press “Send it now”." in await hub.say(LEE, "remove the time")
 
 
 async def test_nobody_is_reminded_of_what_they_have_done(hub: Hub) -> None:

@@ -93,7 +93,7 @@ async def test_whoever_has_settled_it_meanwhile_is_left_out(hub: Hub) -> None:
 
 
 DRAFTS = {
-    "chase everyone whos late": ("with a late report", "It will go as soon as you send it."),
+    "chase everyone whos late": ("with a late report", "It goes out at once when you press “Send it now”."),
     "message the late ones tomorrow at 8": ("with a late report", "On Tue 15 Dec at 08:00 it will be sent."),
     "send everyone with a late report a gentle reminder": (
         "with a late report",

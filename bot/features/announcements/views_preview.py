@@ -94,7 +94,7 @@ def numbers_of(residentials: Sequence[Residential]) -> list[int]:
 
 def _when(one: Announcement) -> str:
     if one.at_once:
-        return "It will go as soon as you send it."
+        return "It goes out at once when you press “Send it now”."
     return f"On {moment_in_words(one.send_at, one.hub.zone)} it will be sent."
 
 

@@ -213,7 +213,7 @@ def not_read(newest: Announcement, sent: Sequence[Announcement], lines: Sequence
     )
     look = Button(f"Look at {act}", "announce_open", {"act": str(act)})
     who = (Button(f"Who has read {act}", "announce_readers", {"act": str(act)}),) if sent[0].ask_read else ()
-    since = ", recalled since" if sent[0].stage is AnnouncementStage.RECALLED else ""
+    since = ", which has since been recalled" if sent[0].stage is AnnouncementStage.RECALLED else ""
     text = Text(f"{said} The last one sent was announcement {act}{since}: {read}.")
     return Reply((text, Actions((*who, look))), KIND, entry=KIND)
 
@@ -232,7 +232,9 @@ def readers(these: Sequence[Announcement], lines: Sequence[Line]) -> Reply:
     ]
     texts += [f"Not yet, of those it reached: {first_names(not_yet, 20)}."] if not_yet else []
     back = Button("Back", "announce_open", {"act": str(these[0].act)})
-    return Reply((*map(Text, texts), Note("Read means that they pressed the button."), Actions((back,))), KIND)
+    return Reply(
+        (*map(Text, texts), Note("“Read” means that they pressed “I've read this”."), Actions((back,))), KIND
+    )
 
 
 def _line(these: Sequence[Announcement], now: datetime, *, with_hub: bool) -> str:

@@ -53,7 +53,9 @@ def _behind(status: CohortStatus) -> Iterator[str]:
         late = [report.title for report in person.late(status.reports, status.today)]
         said = [f"{with_and(late)} {'is' if len(late) == 1 else 'are'} late"] if late else []
         if pace_of[person.person_id] is Pace.BEHIND:
-            said.append(f"{in_days(person.balance.used)} days used, and about {due} by now at an even pace")
+            said.append(
+                f"{in_days(person.balance.used)} days used; at an even pace it would be about {due} by now"
+            )
         if not person.joined:
             said.append("hasn't joined yet")
         if said:
@@ -78,6 +80,6 @@ def _coming(status: CohortStatus) -> Iterator[str]:
     for report in status.reports:
         if status.today <= report.due <= last:
             left = sum(report.id not in person.done for person in status.people)
-            soon.append((report.due, f"{report.title} due; {left} of {len(status.people)} still to send it"))
+            soon.append((report.due, f"{report.title} due; {left} of {len(status.people)} not yet marked done"))
     for day, text in sorted(soon):
         yield f"{day_and_month(day)}: {text}"

@@ -55,5 +55,7 @@ class CohortStatus:
         used = sum(one.balance.left <= 0 for one in self.people)
         owing = sum(len(one.done) < len(self.reports) for one in self.people)
         many = "1 specialist" if len(self.people) == 1 else f"{len(self.people)} specialists"
-        sent = f" {owing} did not send all their reports." if owing else " All reports were sent."
+        sent = (
+            f" {owing} haven't marked all their reports as done." if owing else " All reports are marked as done."
+        )
         return f"{many}. {used or 'Nobody'} used all their days.{sent if self.reports else ''}"

@@ -8,8 +8,8 @@ from bot.core.reply import File
 from bot.features.figures.domain import LEAST, HubFigure, YearFigures, shown
 
 WHY = (
-    f"Numbers under {LEAST} are hidden, so that nobody can be recognised. So is a number from which a hidden one "
-    "could be worked out."
+    f"Numbers under {LEAST} are hidden, so that nobody can be recognised. Some other numbers are hidden too, "
+    "because they would give a hidden one away."
 )
 ALL, WHOLE = "All hubs", "Whole year so far"
 COUNTED_ONCE = frozenset({HubFigure.PEOPLE})  # a sum over months would count people again and again

@@ -62,7 +62,7 @@ async def asked_where_one_stands(turn: Turn, finding: Finding) -> Reply:
 async def _pace(turn: Turn, person: Person, place: Enrolment) -> str:
     used = (await ReleaseDays(turn.store).balance(person.id, place.cohort.id, turn.today)).used
     by_now = expected(place.cohort, turn.today)
-    evenly = f"{in_days(used)} used, and {in_days(by_now)} by now at an even pace"
+    evenly = f"{in_days(used)} used; at an even pace it would be {in_days(by_now)} by now"
     match cohort_status.pace(used, by_now, place.cohort, turn.today):
         case cohort_status.Pace.NOT_STARTED:
             return f"{place.cohort.name} starts on {day_and_month(place.cohort.starts)}."

@@ -29,7 +29,7 @@ def enrolled_reply(done: Enrolled, hub: Hub, cohort: Cohort, turn: Turn) -> Repl
     person, place = done.person, next(p for p in done.person.enrolments if p.cohort.id == cohort.id)
     rows = (("Name", person.name), ("School", place.school), ("Cohort", cohort.name), ("Hub", hub.name))
     if done.code is None:
-        note = Note("They are known here already and need no code: their account stays linked.")
+        note = Note(f"{person.name} has joined before and needs no code: the account stays linked.")
         return Reply((Facts(rows, "Enrolled"), note), "cohort_enrol")
     shown = (Facts((*rows, *code_row(done.code)), "Enrolled"), hand_over(done.code, turn))
     return Reply(shown, "cohort_enrol", lasting=True)

@@ -21,8 +21,8 @@ HOW = (
     "change, type “undo”. You can also put a deleted day back."
 )
 ONLY_THOUGHT = (
-    "Nothing was logged or changed. To plan a release day, type for example “log friday, workshop”. To change or "
-    "delete one, type for example “change friday to half” or “delete friday”."
+    "Nothing was logged or changed. To plan a release day, give its date, for example “log 27 November, "
+    "workshop”. To change or delete one, type for example “change friday to half” or “delete friday”."
 )
 LIST = Button("List my days", "say", {"text": "releaseday list"})
 

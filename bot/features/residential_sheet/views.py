@@ -36,7 +36,8 @@ def sheet(found: ResidentialSheet, today: date) -> Reply:
 def _how_long_kept(one: Residential, today: date) -> str:
     day = one.last_day + timedelta(days=1)
     if today > day:
-        return f"Reasons and needs were deleted on {in_words(day)}, the day after the residential."
+        deleted = "What people told you of reasons and needs was deleted"
+        return f"{deleted} on {in_words(day)}, the day after the residential."
     return f"Reasons and needs are for this residential only; they go on {in_words(day)}, the day after it."
 
 

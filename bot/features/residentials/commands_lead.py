@@ -209,7 +209,7 @@ async def _really_cancel(turn: Turn, hub: Hub, before: Residential | None) -> Re
     )
     text = Text(f"Cancel residential {before.number} at {hub.name}, {span(before.first_day, before.last_day)}?")
     known = await Residentials(turn.store).known_to(before)
-    told = (Note(known.in_words()),) if known else ()
+    told = (Note(known.in_words(cancelled=True)),) if known else ()
     if before.last_day < turn.today:
         over = f"It is over: it ended {until(before.last_day, turn.today)}. Do you mean another one?"
         told = (Note(over), *told)

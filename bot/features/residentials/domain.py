@@ -91,12 +91,15 @@ class KnownTo:
     def __bool__(self) -> bool:
         return bool(self.coming or self.cannot or self.told)
 
-    def in_words(self) -> str:
-        """ "3 people said yes and 1 said no. All 5 who were told the old date will be asked about it." """
+    def in_words(self, *, cancelled: bool = False) -> str:
+        """ "3 people said yes and 1 said no. All 5 people who were told the old date will be asked about it." """
         answers = [f"{_many(self.coming)} said yes"] if self.coming else []
         answers += [f"{self.cannot if answers else _many(self.cannot)} said no"] if self.cannot else []
         said = f"{' and '.join(answers)}. " if answers else ""
-        who = f"All {self.told} who were" if self.told > 1 else "Anyone who was"
+        several = "Both people" if self.told == 2 else f"All {self.told} people"
+        who = f"{several} who were" if self.told > 1 else "Anyone who was"
+        if cancelled:
+            return f"{said}{who} told the date will be told that it is cancelled."
         return f"{said}{who} told the old date will be asked about the new one."
 
 

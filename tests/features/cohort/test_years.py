@@ -60,7 +60,7 @@ async def test_last_year_is_read(weeks: Weeks, words: str, following: bool) -> N
     await a_year_over(weeks, following=following)
     said = await weeks.talk.say(LEE, words)
     assert "North Mersey Maths Hub, Cohort 12: 3 specialists." in said
-    assert "Nobody used all their days. 2 did not send all their reports." in said
+    assert "Nobody used all their days. 2 haven't marked all their reports as done." in said
     assert "Cohort 12's year ended on 31 August 2027. You can still read its records, but not change them." in said
     labels = weeks.talk.labels(LEE)
     assert labels == ["By days", "By reports", "Spreadsheet", "Days as a file"]
