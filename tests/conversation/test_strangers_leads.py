@@ -114,7 +114,7 @@ async def test_who_is_left_out_by_name_is_out_of_the_text_too(hub: Hub) -> None:
     await hub.say(LEE, "announce to everyone: bring laptops, except ben")
     said = await hub.say(LEE, "[Leave out Ben Okoro]")
     assert "Not sent yet. This will go to Sam Patel" in said
-    assert "bring laptops\nIt will go" in said
+    assert "bring laptops\nIt goes out" in said
 
 
 async def test_an_exception_that_is_a_part_of_the_text_stays_in_it(hub: Hub) -> None:
@@ -148,12 +148,12 @@ async def test_one_more_is_left_out_and_then_it_is_sent(hub: Hub, words: str) ->
 @pytest.mark.parametrize(
     ("words", "text"),
     [
-        ("change it to 4 feb", "The residential is moved to 4 feb\nIt will go"),
-        ("it should say thursday 4 feb", "The residential is moved to thursday 4 feb\nIt will go"),
-        ("change 3 feb to 4 feb", "The residential is moved to 4 feb\nIt will go"),
-        ("not 3 feb, 4 feb", "The residential is moved to 4 feb\nIt will go"),
-        ("4 feb not 3 feb", "The residential is moved to 4 feb\nIt will go"),
-        ("send this instead: bring chromebooks on friday", "bring chromebooks on friday\nIt will go"),
+        ("change it to 4 feb", "The residential is moved to 4 feb\nIt goes out"),
+        ("it should say thursday 4 feb", "The residential is moved to thursday 4 feb\nIt goes out"),
+        ("change 3 feb to 4 feb", "The residential is moved to 4 feb\nIt goes out"),
+        ("not 3 feb, 4 feb", "The residential is moved to 4 feb\nIt goes out"),
+        ("4 feb not 3 feb", "The residential is moved to 4 feb\nIt goes out"),
+        ("send this instead: bring chromebooks on friday", "bring chromebooks on friday\nIt goes out"),
     ],
 )
 async def test_one_word_is_put_right_within_the_text(hub: Hub, words: str, text: str) -> None:

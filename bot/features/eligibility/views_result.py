@@ -11,7 +11,7 @@ from bot.features.eligibility.views import CHANGE_ONE, KIND, START_AGAIN, answer
 from knowledge.dialog.model import AnswerEffect, Criteria, Position, Step
 
 KIND_AGAIN = "result"
-ONLY_COPY = "You can change an answer with these buttons for a day; then your answers are gone."
+ONLY_COPY = "For a day you can change an answer here; then it is deleted."
 FOR_THE_FORM, GOOD_TO_KNOW = "What the form asks", "Good to know"
 TO_DO = {AnswerEffect.SORT_OUT: "To sort out", AnswerEffect.ASK_HUB: "To ask your Maths Hub"}
 

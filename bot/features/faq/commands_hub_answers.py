@@ -21,7 +21,7 @@ COUNTED = frozenset({"answer", "partial", "abstain"})
 ANSWERED = frozenset({"answer", "partial"})
 ANSWERABLE = COUNTED | {"offtopic"}
 SURE = 0.6  # an answer less sure than this is listed for the leads in its asker's words
-THANKS = "Thank you. Your hub sees that somebody didn't find this helpful, but not who."
+THANKS = "Thank you. Your hub sees how many found this helpful or not, without your name."
 
 
 @middleware(
